@@ -1,0 +1,1 @@
+//! Generates a client in `build.rs`.

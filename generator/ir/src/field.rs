@@ -1,0 +1,177 @@
+//! A field: a parameter, a header, or a member of an object.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::{Deprecation, Type, WireName};
+
+/// Fields by their name on the wire, in the order of the page.
+pub type Fields = IndexMap<WireName, Field>;
+
+/// What is known of one field. Only the type is always there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The type on the wire.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether it must be there; absent where the docs do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required: Option<bool>,
+    /// In words, when an optional field is required after all: `type = 2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// What the service assumes when the field is left out, spelled as on the wire. Never sent unasked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The documented values, spelled as on the wire, with their labels (empty where there is none), in the
+    /// order of the page. For a list they are the values of its elements. Always open: other values may come.
+    #[serde(default, rename = "enum", skip_serializing_if = "IndexMap::is_empty")]
+    pub values: IndexMap<String, String>,
+    /// The documented range of a number, or of the elements of a list of numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<Interval>,
+    /// The documented length of a string in characters, or of the strings of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<Interval>,
+    /// The documented number of elements of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Interval>,
+    /// A regular expression that the docs give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// The unit of a number, as the docs spell it: `GB`, `Mbps`, `s`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What the text or number means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// A password, secret or token: never printed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sensitive: bool,
+    /// Whether, and in which words, the docs advise against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<Deprecation>,
+    /// How the value is spelled in the request, where it is not the usual way of its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+    /// The typed parts of which the text of this parameter is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composite: Option<Composite>,
+    /// Where the fact comes from, where it is not the table.
+    #[serde(default, skip_serializing_if = "Origin::is_table")]
+    pub origin: Origin,
+    /// The description, Markdown, as the page has it.
+    #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+impl Field {
+    /// A field of this type of which nothing else is known.
+    #[must_use]
+    pub fn new(ty: Type) -> Self {
+        Field { ty, ..Field::default() }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// What a text or number means beyond its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    UnixSeconds,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    UnixMillis,
+    /// RFC 3339: `2017-09-11T03:00:02.5Z`.
+    Rfc3339,
+    /// Base64 (RFC 4648, section 4).
+    Base64,
+}
+
+/// A closed interval; a side that is absent is open. Numbers as decimal text, so that none loses a digit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Interval {
+    /// The least value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    /// The greatest value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+}
+
+/// How a list or object is spelled in a query or form, where it is not the usual way of its place
+/// (`form`: [`Indexed`](Encoding::Indexed), `query`: [`Repeated`](Encoding::Repeated)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// `Name.0=a&Name.1=b`; members of objects behind a further dot.
+    Indexed,
+    /// `name=a&name=b`.
+    Repeated,
+    /// `name=a,b`.
+    Comma,
+    /// `name=[{"a":"b"}]`.
+    Json,
+}
+
+/// One parameter that is composed of typed parts: `center::self|namespace::{namespace}`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Composite {
+    /// Between two parts: `|`.
+    pub separator: String,
+    /// Between name and value of a part: `::`.
+    pub assign: String,
+    /// The least number of parts in a request.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub at_least: u32,
+    /// Groups of parts that are given together or not at all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Vec<WireName>>,
+    /// The parts, in the order of the page.
+    pub parts: Fields,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// A row of a parameter or response table.
+    #[default]
+    Table,
+    /// The text around the tables.
+    Prose,
+    /// An example.
+    Example,
+    /// The path or URI.
+    Uri,
+    /// The dialect: true for every page of the vendor.
+    Dialect,
+    /// A correction written by a person.
+    Overlay,
+}
+
+impl Origin {
+    /// Whether this is the usual origin, which is not written down.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        *self == Origin::Table
+    }
+}

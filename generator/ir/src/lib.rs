@@ -1,0 +1,23 @@
+//! The intermediate representation: what the pages of one service say, decided, as data.
+//!
+//! One YAML file per service, written by the tool, reviewed by people. This crate knows nobody: no I/O, no
+//! page, no Rust name. Line numbers do not live here (one inserted line would touch every field); a service
+//! names its pages, and who has the pages finds the lines.
+//!
+//! Invariants that the types cannot say are checked by the `validate` pass of the generator: every named type
+//! exists, every parameter of the path is in the path, every pagination role names a field.
+
+mod field;
+mod name;
+mod operation;
+mod service;
+mod ty;
+
+pub use field::{Composite, Encoding, Field, Fields, Format, Interval, Origin};
+pub use name::{OperationId, TypeName, WireName};
+pub use operation::{
+    Body, Deprecation, ErrorCode, Example, ExampleKind, Location, Method, Operation, Pagination, Response,
+    Retry, Status, Total,
+};
+pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
+pub use ty::{ParseTypeError, Type};

@@ -1,0 +1,315 @@
+//! An operation: what is sent where, and what comes back.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, Fields, Type, WireName};
+
+/// One operation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// The heading of the page, without the operation's name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What the page says the operation is for, Markdown.
+    #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The page, relative to the folder of the vendor's pages: `uhub-api/get_repo_image.md`.
+    pub page: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as a template, without a query: `/v2/manage/repos/{repository}`; `/` for RPC.
+    pub uri: String,
+    /// Whether, and in which words, the docs advise against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<Deprecation>,
+    /// Whether a request whose answer was lost may be sent again.
+    #[serde(default, skip_serializing_if = "Retry::is_unsafe")]
+    pub retry: Retry,
+    /// Parameters in the path, each location in the order of the page.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub path: Fields,
+    /// Parameters in the query.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub query: Fields,
+    /// Request headers.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub header: Fields,
+    /// Parameters in a body of `application/x-www-form-urlencoded`.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub form: Fields,
+    /// The JSON body of the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The responses by status.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub responses: IndexMap<Status, Response>,
+    /// The documented error codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorCode>,
+    /// How the operation is called page by page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<Pagination>,
+    /// The examples of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+}
+
+impl Operation {
+    /// The parameters of a location; none for [`Location::Body`], whose fields are in [`Operation::body`].
+    #[must_use]
+    pub fn at(&self, location: Location) -> Option<&Fields> {
+        match location {
+            Location::Path => Some(&self.path),
+            Location::Query => Some(&self.query),
+            Location::Header => Some(&self.header),
+            Location::Form => Some(&self.form),
+            Location::Body => None,
+        }
+    }
+
+    /// All parameters with their locations: path, query, header, form.
+    pub fn parameters(&self) -> impl Iterator<Item = (Location, &WireName, &Field)> {
+        [Location::Path, Location::Query, Location::Header, Location::Form]
+            .into_iter()
+            .filter_map(|location| Some((location, self.at(location)?)))
+            .flat_map(|(location, fields)| fields.iter().map(move |(name, field)| (location, name, field)))
+    }
+
+    /// The response of success: the first with a status of 200 to 299, or the only one there is.
+    #[must_use]
+    pub fn success(&self) -> Option<(&Status, &Response)> {
+        self.responses
+            .iter()
+            .find(|(status, _)| status.is_success())
+            .or_else(|| self.responses.first().filter(|_| self.responses.len() == 1))
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "the methods of RFC 9110 and RFC 5789")]
+pub enum Method {
+    #[default]
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Options,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Head => "HEAD",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+            Method::Options => "OPTIONS",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Where a field stands in a request or response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Form,
+    Body,
+}
+
+/// A JSON body. In YAML either a type expression (`list<Repo>`) or the fields of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Body {
+    /// The whole body is a value of this type.
+    Type(Type),
+    /// The body is an object with these fields.
+    Fields(Fields),
+}
+
+/// An HTTP status (`200`), a class of them (`4XX`), or `default`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Status(pub String);
+
+impl Status {
+    /// Whether it stands for 200 to 299.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.0.starts_with('2')
+    }
+}
+
+/// What comes back with one status.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Response {
+    /// What the page says of it.
+    #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Response headers.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub headers: Fields,
+    /// The body; absent where it is empty or unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+}
+
+/// A documented error code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// The code, as the service spells it: `8003`, `SVCSTG.SWR.4001001`.
+    pub code: String,
+    /// The HTTP status it comes with, where the docs say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// What the docs say of it.
+    #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// Whether a request may be sent a second time when the answer to the first was lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Retry {
+    /// Reads only: any number of times.
+    Safe,
+    /// Changes something, but twice is as once.
+    Idempotent,
+    /// Creates something: not without being asked.
+    #[default]
+    Unsafe,
+}
+
+impl Retry {
+    fn is_unsafe(&self) -> bool {
+        *self == Retry::Unsafe
+    }
+}
+
+/// That the docs advise against something, in their words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Deprecation(pub String);
+
+/// How an operation is called page by page. Parameters are named as on the wire; `items` and `next` are paths
+/// of keys in the response body joined by `.`, empty for the body itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Pagination {
+    /// The number of items to skip, and how many to return.
+    Offset {
+        /// The parameter that says how many items to skip.
+        offset: WireName,
+        /// The parameter that says how many items to return.
+        limit: WireName,
+        /// Where the items are in the response.
+        items: String,
+        /// Where the total is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Total>,
+        /// The composite parameter of which `offset` and `limit` are parts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within: Option<WireName>,
+    },
+    /// The number of the page, and how many items it has.
+    Page {
+        /// The parameter that says which page.
+        page: WireName,
+        /// The parameter that says how many items a page has.
+        size: WireName,
+        /// The number of the first page.
+        first: u32,
+        /// Where the items are in the response.
+        items: String,
+        /// Where the total is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Total>,
+    },
+    /// A marker: the id of the last item, or a token from the response.
+    Marker {
+        /// The parameter that takes the marker.
+        marker: WireName,
+        /// The parameter that says how many items to return.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<WireName>,
+        /// Where the items are in the response.
+        items: String,
+        /// Where the next marker is: a path in the body, or `items[].id` for a key of the last item.
+        next: String,
+    },
+}
+
+/// Where the total number of items is stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Total {
+    /// A path of keys in the response body.
+    Body(String),
+    /// A response header of the form `offset-count/total`.
+    ContentRange(WireName),
+}
+
+/// An example of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Of what it is an example.
+    pub of: ExampleKind,
+    /// Its title where it has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The status, of a response.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// For a response and a JSON request body: the JSON text, compact, keys in the order of the page. For any
+    /// other request: the text as it stands on the page.
+    pub text: String,
+}
+
+/// Of what an [`Example`] is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ExampleKind {
+    /// A request as text: a URL, a request line with a body, a command.
+    Request,
+    /// The JSON body of a request.
+    Body,
+    /// The JSON body of a response.
+    Response,
+}

@@ -1,0 +1,125 @@
+//! A service: what all its operations share, its operations, and its types.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::{Deprecation, Fields, Operation, OperationId, Origin, TypeName, WireName};
+
+/// The version of the format that this crate reads and writes.
+pub const VERSION: u32 = 1;
+
+/// One service: a file of the IR.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// The version of the format: [`VERSION`].
+    pub tablature: u32,
+    /// The vendor's id, a folder name: `ucloud`.
+    pub vendor: String,
+    /// The service's id, a file name: `uhub`.
+    pub service: String,
+    /// The service's name for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The address that the pages are published under; the path of a page is appended to it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// How operations are told apart.
+    pub protocol: Protocol,
+    /// Where requests go, without a path: `https://swr-api.{region}.myhuaweicloud.com`.
+    pub endpoint: String,
+    /// The ways to authenticate that the service accepts, the usual one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auth: Vec<Auth>,
+    /// Parameters that the client's configuration supplies when an operation has them, and which setting it
+    /// is: `Region: region`, `project_id: project_id`. A call may override each.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub context: IndexMap<WireName, String>,
+    /// What wraps every response body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<Envelope>,
+    /// The shapes of error bodies, the most telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorShape>,
+    /// The operations by id, sorted by id.
+    #[serde(default)]
+    pub operations: IndexMap<OperationId, Operation>,
+    /// The types by name, sorted by name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub types: IndexMap<TypeName, TypeDef>,
+}
+
+/// How the operations of a service are told apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// One address; a parameter of this name carries the operation's id.
+    Rpc(WireName),
+    /// Method and path; JSON bodies.
+    #[default]
+    Rest,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Auth {
+    /// SHA-1 over the sorted parameters and the private key; the key and the signature are parameters.
+    ParamSha1,
+    /// HMAC-SHA256 over the canonical request with an access key and a secret key.
+    SdkHmacSha256,
+    /// A token in a request header of this name.
+    Token(WireName),
+}
+
+/// Keys of every response body that say whether the call succeeded; operations do not repeat them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// The key of the code.
+    pub code: WireName,
+    /// The code of success.
+    pub ok: String,
+    /// The key of the message.
+    pub message: WireName,
+    /// Further keys that say nothing of the operation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other: Vec<WireName>,
+}
+
+/// Where an error body keeps its code and message: paths of keys joined by `.`, `[]` for the first element.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorShape {
+    /// The path of the code: `errors[].errorCode`.
+    pub code: String,
+    /// The path of the message.
+    pub message: String,
+    /// The path of the request's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+/// A named object type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TypeDef {
+    /// What the page says of it.
+    #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Whether, and in which words, the docs advise against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<Deprecation>,
+    /// Where the type comes from, where it is not a table.
+    #[serde(default, skip_serializing_if = "Origin::is_table")]
+    pub origin: Origin,
+    /// Its fields, in the order of the page.
+    #[serde(default)]
+    pub fields: Fields,
+}

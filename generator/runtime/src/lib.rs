@@ -1,0 +1,1 @@
+//! What every generated client stands on.

@@ -1,0 +1,58 @@
+//! The catalogue of diagnostics.
+
+use std::fmt;
+
+use super::Severity;
+
+/// One line per diagnostic, sorted by id: `Variant = "id", severity;`. The documentation that
+/// `tablature explain ID` prints is `docs/<id>.md`.
+macro_rules! catalogue {
+    ($($variant:ident = $id:literal, $severity:ident;)*) => {
+        /// The stable id of a kind of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each has a page of its own in docs/, which `explain` gives")]
+        pub enum Id {
+            $($variant,)*
+        }
+
+        impl Id {
+            /// All ids, sorted.
+            pub const ALL: &[Id] = &[$(Id::$variant),*];
+
+            /// The id as text: `unknown-type`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Id::$variant => $id,)* }
+            }
+
+            /// How bad it is unless configured otherwise.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Id::$variant => Severity::$severity,)* }
+            }
+
+            /// What it means and what to do, Markdown.
+            #[must_use]
+            pub fn docs(self) -> &'static str {
+                match self { $(Id::$variant => include_str!(concat!("docs/", $id, ".md")),)* }
+            }
+
+            /// The id of this text.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|id| id.as_str() == text)
+            }
+        }
+    };
+}
+
+catalogue! {
+    InvalidUtf8 = "invalid-utf8", Error;
+    UnknownType = "unknown-type", Error;
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

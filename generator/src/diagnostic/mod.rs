@@ -1,0 +1,84 @@
+//! How every phase reports: a stable id, a severity, a message, the places it speaks of, a hint.
+//!
+//! Phases make [`Diagnostic`]s and never print; rendering is elsewhere. The catalogue of ids is [`Id`], with
+//! one documentation page each in `docs/<id>.md`.
+
+mod id;
+
+use std::{ops::Range, sync::Arc};
+
+pub use id::Id;
+
+/// How bad it is. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Seen and harmless.
+    Info,
+    /// Worth a look: something was decided that may be wrong.
+    Warning,
+    /// Something is left out because of it.
+    Error,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The file, as the user knows it (relative to the folder of pages, or the path that was given).
+    pub file: Arc<str>,
+    /// Bytes in the file.
+    pub range: Range<usize>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of finding.
+    pub id: Id,
+    /// How bad.
+    pub severity: Severity,
+    /// One line that says what is the matter here.
+    pub message: String,
+    /// Where.
+    pub span: Option<Span>,
+    /// Further places that belong to it, each with a few words.
+    pub related: Vec<(Span, String)>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding with the usual severity of its kind.
+    #[must_use]
+    pub fn new(id: Id, message: impl Into<String>) -> Self {
+        Diagnostic {
+            id,
+            severity: id.severity(),
+            message: message.into(),
+            span: None,
+            related: Vec::new(),
+            hint: None,
+        }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn with(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}

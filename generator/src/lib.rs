@@ -1,0 +1,15 @@
+//! From the tables in API documentation to typed Rust clients.
+//!
+//! Phases, in order; each knows only its neighbour:
+//!
+//! 1. `load`: page bytes → document (headings, tables, paragraphs, code, lists, anchors), every node with a span.
+//! 2. `extract`: document + dialect → `raw`, what a page says, as text with spans.
+//! 3. `lower`: raw → IR (package `tablature-ir`), one pass per file.
+//! 4. `plan`: IR → final Rust names and types.
+//! 5. `emit`: plan → files in memory.
+//! 6. `output`: the one writer.
+//!
+//! `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
+
+pub mod diagnostic;
+pub mod spec;

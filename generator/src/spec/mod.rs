@@ -1,0 +1,3 @@
+//! The IR as files: reading, writing, and looking at it.
+
+pub mod places;

@@ -1,0 +1,60 @@
+//! Where the facts of an IR stand in the pages. Kept beside the IR, never in it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tablature_ir::{Location, OperationId, Status, TypeName, WireName};
+
+/// A fact of an IR, by its address there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// An operation.
+    Operation(OperationId),
+    /// A parameter in the path, the query, a header or the form; `Body` is a key of the request body.
+    Parameter(OperationId, Location, WireName),
+    /// A part of a composite parameter of the query.
+    Part(OperationId, WireName, WireName),
+    /// A response header (`Header`) or a key of the response body (`Body`).
+    Response(OperationId, Status, Location, WireName),
+    /// The whole request or response body where it is a type, not an object with fields.
+    Body(OperationId, Option<Status>),
+    /// A named type.
+    Type(TypeName),
+    /// A field of a named type.
+    Field(TypeName, WireName),
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The page, relative to the folder of the vendor's pages.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// The places of the facts of one service. A type that several pages define alike has several.
+#[derive(Clone, Debug, Default)]
+pub struct Places(HashMap<Fact, Vec<Place>>);
+
+impl Places {
+    /// Notes a place of a fact.
+    pub fn add(&mut self, fact: Fact, place: Place) {
+        let places = self.0.entry(fact).or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+
+    /// All places of a fact.
+    #[must_use]
+    pub fn all(&self, fact: &Fact) -> &[Place] {
+        self.0.get(fact).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of a fact on this page, else its first.
+    #[must_use]
+    pub fn on(&self, fact: &Fact, page: &str) -> Option<&Place> {
+        let places = self.all(fact);
+        places.iter().find(|place| &*place.file == page).or_else(|| places.first())
+    }
+}

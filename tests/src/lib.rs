@@ -1,0 +1,1 @@
+//! Cases, snapshots, end-to-end and meta tests of Tablature live in `tests/`.
