@@ -12,4 +12,6 @@
 //! `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
 
 pub mod diagnostic;
+#[cfg(feature = "pages")]
+pub mod lower;
 pub mod spec;

@@ -47,6 +47,7 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    DefaultNotInEnum = "default-not-in-enum", Warning;
     InvalidUtf8 = "invalid-utf8", Error;
     UnknownType = "unknown-type", Error;
 }

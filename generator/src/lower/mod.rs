@@ -1,0 +1,3 @@
+//! Raw → IR, one pass per file.
+
+pub mod prose;
