@@ -13,5 +13,7 @@
 
 pub mod diagnostic;
 #[cfg(feature = "pages")]
+pub mod dialect;
+#[cfg(feature = "pages")]
 pub mod lower;
 pub mod spec;

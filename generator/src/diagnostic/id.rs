@@ -48,6 +48,7 @@ macro_rules! catalogue {
 
 catalogue! {
     DefaultNotInEnum = "default-not-in-enum", Warning;
+    InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     UnknownType = "unknown-type", Error;
 }
