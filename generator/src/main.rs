@@ -1,3 +1,5 @@
 //! The command line of Tablature.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    tablature::cli::main()
+}

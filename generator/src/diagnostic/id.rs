@@ -51,6 +51,7 @@ catalogue! {
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     UnknownType = "unknown-type", Error;
+    VendorSyntax = "vendor-syntax", Error;
 }
 
 impl fmt::Display for Id {

@@ -3,11 +3,21 @@
 //! Phases make [`Diagnostic`]s and never print; rendering is elsewhere. The catalogue of ids is [`Id`], with
 //! one documentation page each in `docs/<id>.md`.
 
+#[cfg(feature = "cli")]
+pub mod github;
 mod id;
+#[cfg(feature = "cli")]
+pub mod json;
+#[cfg(feature = "cli")]
+pub mod sarif;
+pub mod source;
+#[cfg(feature = "cli")]
+pub mod text;
 
 use std::{ops::Range, sync::Arc};
 
 pub use id::Id;
+pub use source::Sources;
 
 /// How bad it is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -80,5 +90,36 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+impl Diagnostic {
+    /// The diagnostic in one line, as compilers print it: `file:line:column: error[id]: message (hint)`.
+    #[must_use]
+    pub fn line(&self, sources: &Sources) -> String {
+        use std::fmt::Write;
+        let mut line = String::new();
+        if let Some(span) = &self.span {
+            line.push_str(&sources.shown(&span.file));
+            if let Some((start, _)) = sources.positions(span) {
+                let _ = write!(line, ":{}:{}", start.line, start.column);
+            }
+            line.push_str(": ");
+        }
+        let _ = write!(line, "{}[{}]: {}", self.severity, self.id, self.message);
+        if let Some(hint) = &self.hint {
+            let _ = write!(line, " ({hint})");
+        }
+        line
     }
 }

@@ -1,0 +1,43 @@
+//! `tablature explain`: what a diagnostic means.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{failure::Failure, terminal::print};
+use crate::diagnostic::Id;
+
+/// What a diagnostic means, and what to do about it
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The id of the diagnostic; all are listed when it is left out
+    id: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// No diagnostic has this id.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.id {
+        None => {
+            let lines: String =
+                Id::ALL.iter().map(|id| format!("{:<28} {}\n", id.as_str(), id.severity())).collect();
+            print(&lines)?;
+        }
+        Some(text) => {
+            let id = Id::parse(text).ok_or_else(|| {
+                let near = nearest(text);
+                Failure::new(format!("no diagnostic has the id `{text}`"))
+                    .hint(format!("did you mean `{near}`? `tablature explain` lists them all"))
+            })?;
+            print(id.docs())?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn nearest(text: &str) -> &'static str {
+    let alike = |id: &Id| similar::TextDiff::from_chars(id.as_str(), text).ratio();
+    Id::ALL.iter().max_by(|a, b| alike(a).total_cmp(&alike(b))).map_or("", |id| id.as_str())
+}

@@ -1,0 +1,63 @@
+//! Why a command could not run. Always exit code 2.
+
+use std::{fmt, io, path::Path};
+
+use crate::diagnostic::{Diagnostic, Sources};
+
+/// A command could not run.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something is wrong that is no place in a file.
+    Message {
+        /// What is wrong.
+        what: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+    /// Something is wrong in a file that people write: an overlay, a dialect, vendor.yaml, an IR.
+    Diagnostics(Vec<Diagnostic>, Sources),
+}
+
+impl Failure {
+    /// A message.
+    pub fn new(what: impl Into<String>) -> Self {
+        Failure::Message { what: what.into(), hint: None }
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn hint(self, text: impl Into<String>) -> Self {
+        match self {
+            Failure::Message { what, .. } => Failure::Message { what, hint: Some(text.into()) },
+            Failure::Diagnostics(..) => self,
+        }
+    }
+
+    /// A file or folder could not be read or written.
+    pub fn io(path: &Path, error: &io::Error) -> Self {
+        Failure::new(format!("{}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Message { what, hint } => {
+                write!(f, "error: {what}")?;
+                hint.as_ref().map_or(Ok(()), |hint| write!(f, "\n  = help: {hint}"))
+            }
+            Failure::Diagnostics(diagnostics, sources) => {
+                for diagnostic in diagnostics {
+                    writeln!(f, "{}", diagnostic.line(sources))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::new(error.to_string())
+    }
+}

@@ -1,0 +1,66 @@
+//! The command line: one thin file per subcommand.
+//!
+//! A command reads its input, calls the phases, prints, and says how it went: exit code 0 done, 1 findings at
+//! or above the chosen level, 2 cannot run.
+
+mod completions;
+mod explain;
+pub mod failure;
+pub mod terminal;
+pub mod vendor;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use terminal::{Options, Terminal};
+
+/// From the tables in API documentation to typed Rust clients
+#[derive(Parser, Debug)]
+#[command(name = "tablature", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Explain(explain::Arguments),
+    Completions(completions::Arguments),
+    /// The manual page
+    Man,
+}
+
+/// Parses the arguments of the process and runs the command.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.options);
+    match run(&cli.command, &terminal) {
+        Ok(code) => code,
+        Err(failure) => {
+            report(&failure, &terminal);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command, _terminal: &Terminal) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man => completions::man(),
+    }
+}
+
+fn report(failure: &Failure, terminal: &Terminal) {
+    match failure {
+        Failure::Message { .. } => {
+            let _ = writeln!(std::io::stderr().lock(), "{failure}");
+        }
+        Failure::Diagnostics(diagnostics, sources) => terminal.diagnostics(diagnostics, sources),
+    }
+}

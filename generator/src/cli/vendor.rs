@@ -1,0 +1,112 @@
+//! `specs/<vendor>/vendor.yaml`: where the pages of a vendor are, and what differs from its dialect.
+
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::failure::Failure;
+use crate::diagnostic::{Diagnostic, Id, Severity, Sources, Span};
+
+/// A vendor's settings.
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Vendor {
+    /// The vendor's name for people.
+    pub title: String,
+    /// Where the pages are.
+    pub docs: Docs,
+    /// The dialect that they are written in: a built-in one by name, or a file relative to this one.
+    pub dialect: String,
+    /// The address that the pages are published under; the path of a page is appended to it.
+    #[serde(default)]
+    pub published: String,
+    /// Severities that differ from the usual ones, by id of diagnostic.
+    #[serde(default)]
+    pub severity: IndexMap<String, Severity>,
+    /// What is particular to a service.
+    #[serde(default)]
+    pub services: IndexMap<String, ServiceSettings>,
+    /// The folder that the file stands in.
+    #[serde(skip)]
+    pub folder: PathBuf,
+}
+
+/// Where pages are.
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Docs {
+    /// A folder, relative to vendor.yaml.
+    Folder(String),
+    /// A revision of a git repository.
+    Git {
+        /// The repository: a path relative to vendor.yaml.
+        git: String,
+        /// The revision; a full commit hash keeps runs repeatable.
+        rev: String,
+        /// The folder in the repository.
+        #[serde(default)]
+        path: String,
+    },
+}
+
+/// What is particular to a service.
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceSettings {
+    /// The service's name for people.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Where requests go, where it is not the dialect's template.
+    #[serde(default)]
+    pub endpoint: Option<String>,
+    /// The name of the crate, where it is not `<vendor>-<service>`.
+    #[serde(default, rename = "crate")]
+    pub krate: Option<String>,
+}
+
+impl Vendor {
+    /// Reads a vendor.yaml.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no YAML of this form, or names a diagnostic that does not exist.
+    pub fn read(file: &Path) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
+        let name = file.display().to_string();
+        let fault = |message: String, offset: usize, hint: Option<String>| {
+            let mut sources = Sources::default();
+            sources.add(name.as_str(), text.as_str());
+            let mut diagnostic = Diagnostic::new(Id::VendorSyntax, message);
+            diagnostic.span = Some(Span { file: name.as_str().into(), range: offset..offset });
+            diagnostic.hint = hint;
+            Failure::Diagnostics(vec![diagnostic], sources)
+        };
+        let mut vendor: Vendor = serde_yaml::from_str(&text).map_err(|error| {
+            fault(error.to_string(), error.location().map_or(0, |at| at.index()), None)
+        })?;
+        for id in vendor.severity.keys() {
+            if Id::parse(id).is_none() {
+                let offset = text.find(id.as_str()).unwrap_or(0);
+                let hint = "`tablature explain` lists them all".to_owned();
+                return Err(fault(format!("no diagnostic has the id `{id}`"), offset, Some(hint)));
+            }
+        }
+        vendor.folder = file.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(vendor)
+    }
+
+    /// Gives diagnostics the severities of this vendor.
+    pub fn adjust(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics {
+            if let Some(severity) = self.severity.get(diagnostic.id.as_str()) {
+                diagnostic.severity = *severity;
+            }
+        }
+    }
+
+    /// The settings of a service.
+    #[must_use]
+    pub fn settings(&self, service: &str) -> ServiceSettings {
+        self.services.get(service).cloned().unwrap_or_default()
+    }
+}
