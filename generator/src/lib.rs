@@ -11,9 +11,12 @@
 //!
 //! `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 #[cfg(feature = "pages")]
 pub mod dialect;
 #[cfg(feature = "pages")]
 pub mod lower;
+pub mod output;
 pub mod spec;

@@ -212,6 +212,7 @@ pub enum Retry {
 }
 
 impl Retry {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
     fn is_unsafe(&self) -> bool {
         *self == Retry::Unsafe
     }

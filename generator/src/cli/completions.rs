@@ -9,7 +9,7 @@ use super::{Cli, failure::Failure, terminal::print};
 
 /// A completion script for a shell
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The shell
     shell: Shell,
 }
@@ -18,7 +18,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "tablature", &mut script);
     print(&String::from_utf8_lossy(&script))?;
@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 ///
 /// # Errors
 /// Standard output cannot be written.
-pub fn man() -> Result<ExitCode, Failure> {
+pub(super) fn man() -> Result<ExitCode, Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
     for command in Cli::command().get_subcommands() {

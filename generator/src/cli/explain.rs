@@ -9,7 +9,7 @@ use crate::diagnostic::Id;
 
 /// What a diagnostic means, and what to do about it
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The id of the diagnostic; all are listed when it is left out
     id: Option<String>,
 }
@@ -18,7 +18,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// No diagnostic has this id.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.id {
         None => {
             let lines: String =

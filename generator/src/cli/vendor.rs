@@ -81,9 +81,8 @@ impl Vendor {
             diagnostic.hint = hint;
             Failure::Diagnostics(vec![diagnostic], sources)
         };
-        let mut vendor: Vendor = serde_yaml::from_str(&text).map_err(|error| {
-            fault(error.to_string(), error.location().map_or(0, |at| at.index()), None)
-        })?;
+        let mut vendor: Vendor = serde_yaml::from_str(&text)
+            .map_err(|error| fault(error.to_string(), error.location().map_or(0, |at| at.index()), None))?;
         for id in vendor.severity.keys() {
             if Id::parse(id).is_none() {
                 let offset = text.find(id.as_str()).unwrap_or(0);

@@ -90,6 +90,7 @@ pub fn position(text: &str, offset: usize) -> Position {
     Position { line: line_of(text, from), column: text[from..offset].chars().count() + 1 }
 }
 
+#[expect(clippy::naive_bytecount, reason = "called once per shown diagnostic")]
 fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
 }
