@@ -17,6 +17,8 @@ pub mod diagnostic;
 #[cfg(feature = "pages")]
 pub mod dialect;
 #[cfg(feature = "pages")]
+pub mod load;
+#[cfg(feature = "pages")]
 pub mod lower;
 pub mod output;
 pub mod spec;

@@ -1,0 +1,225 @@
+//! The document: what a page says, in page order, every node with the bytes of the file that it stands on.
+
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
+
+use super::{
+    inline::{Inline, Origin},
+    span::{LineIndex, Position, Span},
+    table::Table,
+};
+use crate::diagnostic::{self, Diagnostic};
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file, as the user knows it.
+    pub file: Arc<str>,
+    /// The file's text, byte for byte; spans are ranges of it.
+    pub text: Arc<str>,
+    /// What the page says, in its order.
+    pub blocks: Vec<Block>,
+    /// What is the matter with the page's form; the rest of it was read all the same.
+    pub diagnostics: Vec<Diagnostic>,
+    pub(super) lines: OnceLock<LineIndex>,
+}
+
+impl Document {
+    /// The text of a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// A span with its file, for a diagnostic.
+    #[must_use]
+    pub fn place(&self, span: Span) -> diagnostic::Span {
+        diagnostic::Span { file: Arc::clone(&self.file), range: span.range() }
+    }
+
+    /// The line of a byte offset, from 1.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.index().line(offset)
+    }
+
+    /// Line and column of a byte offset, both from 1, columns by characters.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        self.index().position(&self.text, offset)
+    }
+
+    /// All blocks, those within lists and quotes too (after the block that holds them), in page order.
+    pub fn all(&self) -> impl Iterator<Item = &Block> {
+        let mut stack: Vec<&Block> = self.blocks.iter().rev().collect();
+        std::iter::from_fn(move || {
+            let block = stack.pop()?;
+            match block {
+                Block::List(list) => {
+                    stack.extend(list.items.iter().rev().flat_map(|item| item.blocks.iter().rev()));
+                }
+                Block::Quote(quote) => stack.extend(quote.blocks.iter().rev()),
+                Block::Heading(_)
+                | Block::Paragraph(_)
+                | Block::Code(_)
+                | Block::Table(_)
+                | Block::Rule(_) => {}
+            }
+            Some(block)
+        })
+    }
+
+    /// All tables, wherever they stand, except those within cells of others.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.all().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    fn index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// A part of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// `## 请求参数`
+    Heading(Heading),
+    /// Text.
+    Paragraph(Paragraph),
+    /// A list, ordered or not.
+    List(List),
+    /// A code block.
+    Code(Code),
+    /// A quotation; many pages put notes into one.
+    Quote(Quote),
+    /// A table.
+    Table(Table),
+    /// A horizontal line.
+    Rule(Span),
+}
+
+impl Block {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Block::Heading(heading) => heading.span,
+            Block::Paragraph(paragraph) => paragraph.span,
+            Block::List(list) => list.span,
+            Block::Code(code) => code.span,
+            Block::Quote(quote) => quote.span,
+            Block::Table(table) => table.span,
+            Block::Rule(span) => *span,
+        }
+    }
+
+    /// The anchors by which a link reaches it.
+    #[must_use]
+    pub fn anchors(&self) -> &[Anchor] {
+        match self {
+            Block::Heading(heading) => &heading.anchors,
+            Block::Paragraph(paragraph) => &paragraph.anchors,
+            Block::List(list) => &list.anchors,
+            Block::Code(code) => &code.anchors,
+            Block::Quote(quote) => &quote.anchors,
+            Block::Table(table) => &table.anchors,
+            Block::Rule(_) => &[],
+        }
+    }
+}
+
+/// A name that a link can lead to: `<a name="table123"></a>`, `id="…"`. An anchor that stands alone belongs to
+/// the block after it; one inside a block belongs to that block, one inside a cell to the cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The name, without `#`.
+    pub name: Box<str>,
+    /// The tag in the file.
+    pub span: Span,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// With its marker, in the file.
+    pub span: Span,
+    /// 1 to 6.
+    pub level: u8,
+    /// What it says.
+    pub content: Inline,
+    /// Its anchors; `{#id}` is not Markdown and stays text.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub content: Inline,
+    /// Its anchors.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// Where it stands.
+    pub span: Span,
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// The items.
+    pub items: Vec<Item>,
+    /// Its anchors.
+    pub anchors: Vec<Anchor>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// With its bullet, in the file.
+    pub span: Span,
+    /// What it holds; the text of a tight item is a paragraph too.
+    pub blocks: Vec<Block>,
+    /// The item's own anchors (`<li id="…">`) and those of its first paragraph.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A code block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// With its fences, in the file.
+    pub span: Span,
+    /// The word after the fence, or of `class="language-…"`: `json`, or nothing.
+    pub language: Box<str>,
+    /// The code, without the indentation of the list item around it.
+    pub text: Box<str>,
+    /// Its anchors.
+    pub anchors: Vec<Anchor>,
+    pub(super) origin: Origin,
+}
+
+impl Code {
+    /// Where a part of the code (bytes of [`Code::text`]) stands in the file.
+    #[must_use]
+    pub fn place(&self, part: Range<usize>) -> Span {
+        self.origin.place(part, self.span)
+    }
+}
+
+/// A quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Where it stands.
+    pub span: Span,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// Its anchors.
+    pub anchors: Vec<Anchor>,
+}
