@@ -6,6 +6,8 @@
 mod completions;
 mod explain;
 pub mod failure;
+pub mod git;
+pub mod pages;
 pub mod terminal;
 pub mod vendor;
 
