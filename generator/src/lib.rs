@@ -17,8 +17,12 @@ pub mod diagnostic;
 #[cfg(feature = "pages")]
 pub mod dialect;
 #[cfg(feature = "pages")]
+pub mod extract;
+#[cfg(feature = "pages")]
 pub mod load;
 #[cfg(feature = "pages")]
 pub mod lower;
 pub mod output;
+#[cfg(feature = "pages")]
+pub mod raw;
 pub mod spec;

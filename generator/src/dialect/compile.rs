@@ -1,7 +1,19 @@
 //! A dialect made ready for use: regular expressions compiled, words in maps.
 
-use super::Source;
-use crate::{diagnostic::Diagnostic, lower::prose};
+use std::collections::HashMap;
+
+use regex::Regex;
+use tablature_ir::{Location, Type, WireName};
+
+use super::{
+    Source,
+    source::{FormKind, PageRule, Section, TableRule},
+};
+use crate::{
+    diagnostic::{Diagnostic, Id, Span},
+    lower::prose,
+    raw::Role,
+};
 
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
@@ -10,16 +22,286 @@ pub struct Dialect {
     pub source: Source,
     /// The phrases of descriptions.
     pub prose: prose::Patterns,
+    pub(crate) captions: Vec<Regex>,
+    pub(crate) sections: Labels,
+    pub(crate) labels: Labels,
+    pub(crate) columns: HashMap<String, Column>,
+    pub(crate) tables: Vec<Columned>,
+    pub(crate) pages: Vec<CompiledPage>,
+    pub(crate) types: HashMap<String, Word>,
+    pub(crate) forms: Vec<(Regex, FormKind)>,
+    pub(crate) required: Vec<(String, Option<bool>)>,
+    pub(crate) titles: Vec<Regex>,
+    pub(crate) links: Vec<Regex>,
+    pub(crate) omit_segments: Option<Regex>,
+    pub(crate) names: Names,
+    pub(crate) at_least_one: Vec<Regex>,
+    pub(crate) together: Vec<Regex>,
+    pub(crate) table_reference: Vec<Regex>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Column {
+    Name,
+    Type,
+    Required,
+    Description,
+    Location,
+    Default,
+    Method,
+    Uri,
+    Status,
+    Code,
+    Other,
+}
+
+/// What a word of a type cell means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    Scalar(Type),
+    Object,
+    List,
+    Map,
+    Any,
+}
+
+/// A rule on tables, its columns normalised.
+#[derive(Debug)]
+pub(crate) struct Columned {
+    pub(crate) columns: Vec<String>,
+    pub(crate) rule: TableRule,
+}
+
+/// A rule on pages.
+#[derive(Debug)]
+pub(crate) struct CompiledPage {
+    pub(crate) path: Option<Regex>,
+    pub(crate) heading: Option<Regex>,
+    pub(crate) columns: Vec<String>,
+    pub(crate) why: String,
+}
+
+/// How names are written.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) strip: Vec<Regex>,
+    pub(crate) free: Vec<Regex>,
+    pub(crate) ignore: Vec<Regex>,
+    pub(crate) header: Option<Regex>,
+}
+
+/// What a heading or label was found to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) is: Option<Role>,
+    pub(crate) location: Option<Location>,
+    pub(crate) root: bool,
+    pub(crate) status: Option<u16>,
+    pub(crate) name: Option<String>,
+}
+
+/// The rules on headings or labels.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    words: HashMap<String, usize>,
+    patterns: Vec<(usize, Regex)>,
+    rules: Vec<Section>,
+}
+
+impl Labels {
+    /// What a text says, by the first rule that fits.
+    pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
+        let text = text.trim();
+        let word = self.words.get(&normal(text)).copied();
+        let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
+        for (index, regex) in pattern {
+            if let Some(groups) = regex.captures(text) {
+                let group = |name| groups.name(name).map(|found| found.as_str().trim().to_owned());
+                let mut meaning = self.rules.get(*index).map(plain).unwrap_or_default();
+                meaning.status = group("status").and_then(|status| status.parse().ok());
+                meaning.name = group("name").filter(|name| !name.is_empty());
+                return Some(meaning);
+            }
+        }
+        word.and_then(|word| self.rules.get(word)).map(plain)
+    }
+}
+
+fn plain(rule: &Section) -> Meaning {
+    Meaning { is: rule.is, location: rule.location, root: rule.root, status: None, name: None }
+}
+
+/// A word as it is compared: lower case, no blanks around it, no final colon.
+pub(crate) fn normal(text: &str) -> String {
+    text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase()
 }
 
 impl Dialect {
-    pub(super) fn compile(file: &str, _text: &str, source: Source) -> Result<Self, Vec<Diagnostic>> {
-        let prose = prose::Patterns::compile(&source.prose).map_err(|error| {
-            vec![
-                Diagnostic::new(crate::diagnostic::Id::InvalidDialect, format!("{file}: {error}"))
-                    .hint("see the documentation of the section `prose` in the dialect's JSON Schema"),
-            ]
-        })?;
-        Ok(Dialect { source, prose })
+    pub(super) fn compile(file: &str, text: &str, source: Source) -> Result<Self, Vec<Diagnostic>> {
+        let mut faults = Faults { file, text, list: Vec::new() };
+        let prose = prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
+            faults.add(&error.to_string());
+            prose::Patterns::default()
+        });
+        let dialect = Dialect {
+            prose,
+            captions: faults.regexes(&source.captions),
+            sections: faults.labels(&source.sections),
+            labels: faults.labels(&source.labels),
+            columns: columns(&source),
+            tables: tables(&source),
+            pages: source.pages.ignore.iter().map(|rule| faults.page(rule)).collect(),
+            types: types(&source),
+            forms: forms(&source, &mut faults),
+            required: required(&source),
+            titles: faults.regexes(&source.naming.title),
+            links: faults.regexes(&source.naming.link),
+            omit_segments: source.naming.omit_segments.as_ref().and_then(|regex| faults.regex(regex)),
+            names: Names {
+                strip: faults.regexes(&source.names.strip),
+                free: faults.regexes(&source.names.free),
+                ignore: faults.regexes(&source.names.ignore),
+                header: source.names.header.as_ref().and_then(|regex| faults.regex(regex)),
+            },
+            at_least_one: faults.regexes(&source.rules.at_least_one),
+            together: faults.regexes(&source.rules.together),
+            table_reference: faults.regexes(&source.rules.table_reference),
+            source,
+        };
+        if faults.list.is_empty() { Ok(dialect) } else { Err(faults.list) }
     }
+
+    /// Whether the client supplies this parameter or header itself.
+    pub(crate) fn supplies(&self, name: &str) -> bool {
+        self.source.service.supplied.iter().any(|supplied| supplied.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether this key belongs to the envelope.
+    pub(crate) fn is_envelope(&self, name: &str) -> bool {
+        self.source.service.envelope.as_ref().is_some_and(|envelope| {
+            let is = |key: &WireName| key.as_str() == name;
+            is(&envelope.code) || is(&envelope.message) || envelope.other.iter().any(is)
+        })
+    }
+}
+
+/// Collects what is wrong with a dialect, so that one run tells all of it.
+struct Faults<'a> {
+    file: &'a str,
+    text: &'a str,
+    list: Vec<Diagnostic>,
+}
+
+impl Faults<'_> {
+    fn add(&mut self, message: &str) {
+        self.list.push(Diagnostic::new(Id::InvalidDialect, format!("{}: {message}", self.file)));
+    }
+
+    fn regex(&mut self, pattern: &str) -> Option<Regex> {
+        match Regex::new(pattern) {
+            Ok(regex) => Some(regex),
+            Err(error) => {
+                let fault =
+                    Diagnostic::new(Id::InvalidDialect, format!("`{pattern}` is no regular expression"))
+                        .hint(error.to_string().lines().last().unwrap_or_default().trim().to_owned());
+                // The pattern stands in the file as it is, unless the file quotes it in an unusual way.
+                self.list.push(match self.text.find(pattern) {
+                    Some(start) => {
+                        fault.at(Span { file: self.file.into(), range: start..start + pattern.len() })
+                    }
+                    None => fault,
+                });
+                None
+            }
+        }
+    }
+
+    fn regexes(&mut self, patterns: &[String]) -> Vec<Regex> {
+        patterns.iter().filter_map(|pattern| self.regex(pattern)).collect()
+    }
+
+    fn labels(&mut self, rules: &[Section]) -> Labels {
+        let mut labels = Labels { rules: rules.to_vec(), ..Labels::default() };
+        for (index, rule) in rules.iter().enumerate() {
+            for word in &rule.text {
+                labels.words.entry(normal(word)).or_insert(index);
+            }
+            if let Some(regex) = rule.pattern.as_ref().and_then(|pattern| self.regex(pattern)) {
+                labels.patterns.push((index, regex));
+            }
+        }
+        labels
+    }
+
+    fn page(&mut self, rule: &PageRule) -> CompiledPage {
+        CompiledPage {
+            path: rule.path.as_ref().and_then(|regex| self.regex(regex)),
+            heading: rule.heading.as_ref().and_then(|regex| self.regex(regex)),
+            columns: rule.columns.iter().map(|column| normal(column)).collect(),
+            why: rule.why.clone(),
+        }
+    }
+}
+
+fn columns(source: &Source) -> HashMap<String, Column> {
+    let columns = &source.columns;
+    let lists = [
+        (&columns.name, Column::Name),
+        (&columns.ty, Column::Type),
+        (&columns.required, Column::Required),
+        (&columns.description, Column::Description),
+        (&columns.location, Column::Location),
+        (&columns.default, Column::Default),
+        (&columns.method, Column::Method),
+        (&columns.uri, Column::Uri),
+        (&columns.status, Column::Status),
+        (&columns.code, Column::Code),
+        (&columns.other, Column::Other),
+    ];
+    lists
+        .into_iter()
+        .flat_map(|(words, column)| words.iter().map(move |word| (normal(word), column)))
+        .collect()
+}
+
+fn tables(source: &Source) -> Vec<Columned> {
+    let columned = |rule: &TableRule| Columned {
+        columns: rule.columns.iter().map(|column| normal(column)).collect(),
+        rule: rule.clone(),
+    };
+    source.tables.iter().map(columned).collect()
+}
+
+fn types(source: &Source) -> HashMap<String, Word> {
+    let types = &source.types;
+    let lists = [
+        (&types.string, Word::Scalar(Type::String)),
+        (&types.integer, Word::Scalar(Type::Integer)),
+        (&types.number, Word::Scalar(Type::Number)),
+        (&types.boolean, Word::Scalar(Type::Boolean)),
+        (&types.object, Word::Object),
+        (&types.list, Word::List),
+        (&types.map, Word::Map),
+        (&types.any, Word::Any),
+    ];
+    lists
+        .into_iter()
+        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is.clone())))
+        .collect()
+}
+
+fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Regex, FormKind)> {
+    let forms = &source.types.forms;
+    forms.iter().filter_map(|form| Some((faults.regex(&form.pattern)?, form.is))).collect()
+}
+
+/// Longer words first, so that the longest beginning counts.
+fn required(source: &Source) -> Vec<(String, Option<bool>)> {
+    let required = &source.required;
+    let lists = [(&required.yes, Some(true)), (&required.no, Some(false)), (&required.unknown, None)];
+    let mut words: Vec<_> =
+        lists.into_iter().flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is))).collect();
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words
 }

@@ -8,7 +8,8 @@ mod compile;
 mod source;
 
 pub use compile::Dialect;
-pub use source::{Naming, Service, Source};
+pub(crate) use compile::{Column, Meaning, Word, normal};
+pub use source::{FormKind, Source, TableRule};
 
 use crate::diagnostic::Diagnostic;
 

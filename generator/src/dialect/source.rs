@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use tablature_ir::{Auth, Envelope, ErrorShape, Protocol, WireName};
+use tablature_ir::{Auth, Envelope, ErrorShape, Location, Method, Protocol, WireName};
 
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
     lower::prose,
+    raw::Role,
 };
 
 /// A dialect file. Unknown keys are errors; whatever is left out is empty.
@@ -16,8 +17,31 @@ use crate::{
 pub struct Source {
     /// Facts that hold for every service of the vendor.
     pub service: Service,
-    /// How the folders of pages map to services.
+    /// How services and operations are named.
     pub naming: Naming,
+    /// Which pages are no operations, and which list the others.
+    pub pages: Pages,
+    /// How captions of tables are written: regular expressions with the groups `number` and `text`.
+    pub captions: Vec<String>,
+    /// What headings say that their section holds. The first rule that fits decides; a heading that no rule
+    /// fits may name the table under it.
+    pub sections: Vec<Section>,
+    /// What captions, bold lines and list items say of the table or example below. The first that fits decides.
+    pub labels: Vec<Section>,
+    /// What the columns of tables are called.
+    pub columns: Columns,
+    /// Tables that hold no fields, by their columns. The first rule that fits decides.
+    pub tables: Vec<TableRule>,
+    /// The words for types.
+    pub types: Types,
+    /// The words for yes and no in the column that says whether a field is required.
+    pub required: Required,
+    /// How names are written.
+    pub names: Names,
+    /// Sentences that state rules about several parameters.
+    pub rules: Rules,
+    /// How lists are called page by page.
+    pub pagination: Vec<Paging>,
     /// The phrases by which descriptions state facts.
     pub prose: prose::PatternsConfig,
 }
@@ -29,27 +53,278 @@ pub struct Source {
 pub struct Service {
     /// How operations are told apart.
     pub protocol: Protocol,
+    /// The method and path of every operation, where pages give none.
+    pub request: Option<DefaultRequest>,
     /// Where requests go; `{service}` is the service's id, `{region}` is filled by the client.
     pub endpoint: String,
     /// The ways to authenticate, the usual one first.
     pub auth: Vec<Auth>,
     /// Parameters that the client supplies when an operation has them, and from which setting.
     pub context: IndexMap<WireName, String>,
+    /// Parameters and headers of the protocol itself, in any case: they are never fields.
+    pub supplied: Vec<WireName>,
     /// What wraps every response body.
     pub envelope: Option<Envelope>,
     /// The shapes of error bodies.
     pub errors: Vec<ErrorShape>,
     /// The address that the pages are published under.
     pub docs: String,
+    /// Beginnings of operation names, by whether a request may be sent again.
+    pub retry: RetryNames,
 }
 
-/// How folders of pages map to services.
+/// Method and path where no page gives them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DefaultRequest {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub uri: String,
+}
+
+/// Beginnings of operation names that tell whether a request may be sent twice. For protocols in which the
+/// method does not tell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct RetryNames {
+    /// Reads only.
+    pub safe: Vec<String>,
+    /// Twice is as once.
+    pub idempotent: Vec<String>,
+}
+
+/// How services and operations are named.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Naming {
     /// Endings that a folder's name loses: `uhub-api` → `uhub`.
     pub strip: Vec<String>,
+    /// Where a title holds the operation's name: regular expressions with the groups `name` and `title`.
+    pub title: Vec<String>,
+    /// Where the address of a link holds a name: regular expressions with the group `name`. It is taken where
+    /// it fits method and path.
+    pub link: Vec<String>,
+    /// Segments of a path that are left out of a name made from it: a regular expression.
+    pub omit_segments: Option<String>,
+}
+
+/// Which pages are no operations, and which list the others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Pages {
+    /// Pages that are never operations.
+    pub ignore: Vec<PageRule>,
+    /// File names of pages that list the service's pages. Of several pages for one operation the one counts
+    /// that the first of these lists.
+    pub listed_in: Vec<String>,
+    /// Endings of file names of old or second versions: of several pages that nothing lists, those count last.
+    pub outdated: Vec<String>,
+}
+
+/// A page that is never an operation. All that is given must fit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct PageRule {
+    /// A regular expression on the path of the page.
+    pub path: Option<String>,
+    /// A regular expression on a heading, the title included.
+    pub heading: Option<String>,
+    /// Columns of a table on the page.
+    pub columns: Vec<String>,
+    /// The reason, one word or two joined by `-`: it is counted and reported.
+    pub why: String,
+}
+
+/// What a heading or label says of what is below it. Give `text` or `match`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Section {
+    /// The whole text, any of these. Case, blanks around it and a final colon do not matter.
+    pub text: Vec<String>,
+    /// A regular expression. Its groups: `status` (an HTTP status), `name` (of what the table has the fields).
+    #[serde(rename = "match")]
+    pub pattern: Option<String>,
+    /// What it holds; left out, what the section around it holds.
+    pub is: Option<Role>,
+    /// Where the fields go.
+    #[serde(rename = "in")]
+    pub location: Option<Location>,
+    /// Whether the table has the fields of the request or response itself.
+    pub root: bool,
+}
+
+/// What the columns of tables are called. Case and blanks around it do not matter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    /// The name on the wire.
+    pub name: Vec<String>,
+    /// The type.
+    #[serde(rename = "type")]
+    pub ty: Vec<String>,
+    /// Whether it must be there.
+    pub required: Vec<String>,
+    /// What it is.
+    pub description: Vec<String>,
+    /// Where it goes: path, query, header, body.
+    pub location: Vec<String>,
+    /// What the service assumes.
+    pub default: Vec<String>,
+    /// The HTTP method.
+    pub method: Vec<String>,
+    /// The path.
+    pub uri: Vec<String>,
+    /// An HTTP status.
+    pub status: Vec<String>,
+    /// An error code.
+    pub code: Vec<String>,
+    /// Known, and of no use here.
+    pub other: Vec<String>,
+}
+
+/// A table that holds no fields.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct TableRule {
+    /// Columns that it must have, all of them.
+    pub columns: Vec<String>,
+    /// The sections in which the rule holds; everywhere where this is empty.
+    pub within: Vec<Role>,
+    /// What it holds.
+    pub is: Role,
+    /// The reason why it is passed over.
+    pub why: String,
+}
+
+/// The words for types. Case and blanks around it do not matter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Types {
+    /// Words for text.
+    pub string: Vec<String>,
+    /// Words for whole numbers.
+    pub integer: Vec<String>,
+    /// Words for floating-point numbers.
+    pub number: Vec<String>,
+    /// Words for `true` and `false`.
+    pub boolean: Vec<String>,
+    /// Words for an object, whose fields are found otherwise.
+    pub object: Vec<String>,
+    /// Words for a list, whose elements are found otherwise.
+    pub list: Vec<String>,
+    /// Words for an object with free keys, whose values are found otherwise.
+    pub map: Vec<String>,
+    /// Words that say nothing.
+    pub any: Vec<String>,
+    /// Types that are made of others, tried in this order after the words.
+    pub forms: Vec<Form>,
+}
+
+/// A type that is made of another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Form {
+    /// A regular expression on the whole text. The group `of` is what it is made of.
+    #[serde(rename = "match")]
+    pub pattern: String,
+    /// What it is.
+    pub is: FormKind,
+}
+
+/// What a [`Form`] is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FormKind {
+    /// A list of them.
+    #[default]
+    List,
+    /// A map with such values.
+    Map,
+    /// Itself: the rest of the text says nothing.
+    Same,
+}
+
+/// The words for yes and no. A cell that only begins with one has a condition after it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Required {
+    /// Must be there.
+    pub yes: Vec<String>,
+    /// May be left out.
+    pub no: Vec<String>,
+    /// Says nothing.
+    pub unknown: Vec<String>,
+}
+
+/// How names are written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Names {
+    /// Segments that stand for the index of a list: `Disks.N.Size`.
+    pub index: Vec<String>,
+    /// Parts that do not belong to the name: regular expressions.
+    pub strip: Vec<String>,
+    /// Names that stand for the elements of the list that the table describes.
+    pub element: Vec<String>,
+    /// Names that stand for free keys of a map: regular expressions.
+    pub free: Vec<String>,
+    /// Rows that are no fields: regular expressions on the name.
+    pub ignore: Vec<String>,
+    /// Names that are headers wherever they stand: a regular expression.
+    pub header: Option<String>,
+}
+
+/// Sentences that state rules about several parameters.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Rules {
+    /// At least one part of a composite parameter is needed: regular expressions with the group `name`.
+    pub at_least_one: Vec<String>,
+    /// Parameters are given together or not at all: regular expressions with the groups `a` and `b`.
+    pub together: Vec<String>,
+    /// Text that says where fields go to look for them: `请参见表2`, with the group `number`.
+    pub table_reference: Vec<String>,
+}
+
+/// One way to call a list page by page: the names of its parameters.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Paging {
+    /// The parameter that says how many items to skip.
+    pub offset: Option<WireName>,
+    /// The parameter that says how many items to return.
+    pub limit: Option<WireName>,
+    /// The parameter that says which page.
+    pub page: Option<WireName>,
+    /// The parameter that says how many items a page has.
+    pub size: Option<WireName>,
+    /// The number of the first page.
+    pub first: u32,
+    /// The parameter that takes the marker.
+    pub marker: Option<WireName>,
+    /// Paths of the total in the response body, the first that is there.
+    pub total: Vec<String>,
+    /// The response header that holds the total.
+    pub total_header: Option<WireName>,
+    /// Paths of the next marker in the response body, the first that is there; `items[].id` for a key of the
+    /// last item.
+    pub next: Vec<String>,
 }
 
 /// Parses the text of a dialect file.

@@ -1,0 +1,38 @@
+//! Text of the page as text of ours.
+
+use crate::load::{Inline, MarkKind};
+
+/// The text as Markdown: links and code are kept, lines are lines.
+#[must_use]
+pub fn markdown(inline: &Inline) -> String {
+    let text = &inline.text;
+    if inline.links.is_empty() && inline.marks.is_empty() {
+        return text.to_string();
+    }
+    let mut inserts: Vec<(usize, String)> = Vec::new();
+    for link in inline.links.iter().filter(|link| !link.range.is_empty() && !link.target.starts_with('#')) {
+        inserts.push((link.range.start as usize, "[".to_owned()));
+        inserts.push((link.range.end as usize, format!("]({})", link.target)));
+    }
+    for mark in inline.marks.iter().filter(|mark| mark.kind == MarkKind::Code && !mark.range.is_empty()) {
+        inserts.push((mark.range.start as usize, "`".to_owned()));
+        inserts.push((mark.range.end as usize, "`".to_owned()));
+    }
+    inserts.sort_by_key(|(at, _)| *at);
+    let mut markdown = String::with_capacity(text.len() + 32);
+    let mut done = 0;
+    for (at, insert) in inserts {
+        markdown.push_str(text.get(done..at).unwrap_or_default());
+        markdown.push_str(&insert);
+        done = at.max(done);
+    }
+    markdown.push_str(text.get(done..).unwrap_or_default());
+    markdown
+}
+
+/// Whether a text can be a name on the wire or of a type: Latin letters, digits and joining signs.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text.len() <= 80
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:[] ".contains(c))
+}

@@ -1,0 +1,98 @@
+//! Method and path out of a line of text.
+
+use tablature_ir::Method;
+
+const METHODS: [Method; 7] =
+    [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Options];
+
+/// The method that a word names.
+pub(super) fn method(word: &str) -> Option<Method> {
+    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word.trim()))
+}
+
+/// The first method and target of a text: `GET https://{endpoint}/v1/vpcs?limit={limit}`.
+pub(super) fn line(text: &str) -> Option<(Method, String)> {
+    let bytes = text.as_bytes();
+    for method in METHODS {
+        let word = method.as_str();
+        for (start, _) in text.match_indices(word) {
+            let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+            if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-') {
+                continue;
+            }
+            let rest = text.get(start + word.len()..).unwrap_or_default();
+            if !rest.starts_with(char::is_whitespace) && !rest.starts_with(['/', ':', '：']) {
+                continue;
+            }
+            if let Some(target) = target(rest.trim_start_matches([':', '：'])) {
+                return Some((method, target));
+            }
+        }
+    }
+    None
+}
+
+/// The path and query at the beginning of a text, without scheme and host.
+pub(super) fn target(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let path = match text.find("://") {
+        Some(scheme) if scheme <= 12 => {
+            let rest = text.get(scheme + 3..)?;
+            rest.get(rest.find('/')?..)?
+        }
+        _ => text,
+    };
+    if !path.starts_with('/') {
+        return None;
+    }
+    let end = path.find(|c: char| c.is_whitespace() || ends_target(c)).unwrap_or(path.len());
+    // A placeholder that was broken off at a blank goes on after it.
+    let mut target = path.get(..end)?.to_owned();
+    let mut rest = path.get(end..).unwrap_or_default();
+    while opens(&target) || rest.trim_start_matches(' ').starts_with(['/', '?', '&', '{']) {
+        let next = rest.trim_start_matches(' ');
+        if next.is_empty() || next.starts_with('\n') {
+            break;
+        }
+        let end = next.find(|c: char| c.is_whitespace() || ends_target(c)).unwrap_or(next.len());
+        if end == 0 {
+            break;
+        }
+        target.push_str(next.get(..end).unwrap_or_default());
+        rest = next.get(end..).unwrap_or_default();
+    }
+    Some(target)
+}
+
+fn ends_target(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '、' | '（' | '）' | '“' | '”') || ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Whether a brace is still open.
+fn opens(text: &str) -> bool {
+    text.matches('{').count() > text.matches('}').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(Method, &str)>) {
+        assert_eq!(line(text), expected.map(|(method, target)| (method, target.to_owned())), "{text}");
+    }
+
+    #[test]
+    fn lines_hold_method_and_target() {
+        check("GET /v2/manage/repos", Some((Method::Get, "/v2/manage/repos")));
+        check("POST https://{Endpoint}/v3/auth/tokens", Some((Method::Post, "/v3/auth/tokens")));
+        check(
+            "GET /v1/{project_id}/vpcs{?limit,marker}",
+            Some((Method::Get, "/v1/{project_id}/vpcs{?limit,marker}")),
+        );
+        check("URI格式：DELETE /v1/x/{y}，其中", Some((Method::Delete, "/v1/x/{y}")));
+        check("PUT /v1/{a}/x / {b}", Some((Method::Put, "/v1/{a}/x/{b}")));
+        check("TARGET /v1", None);
+        check("GET是一个方法", None);
+    }
+}

@@ -1,0 +1,167 @@
+//! What a table is, by its columns, and its rows.
+
+use tablature_ir::Location;
+
+use super::request;
+use crate::{
+    dialect::{Column, Dialect, normal},
+    load::{self, Cell, Inline, Spread},
+    raw::{Columns, RequestLine, Role, Row},
+};
+
+/// What the columns of a table say that it is.
+pub(super) enum Kind<'d> {
+    /// Fields; which column is what.
+    Fields(Vec<Option<Column>>),
+    /// Something else, by a rule of the dialect.
+    Rule(&'d crate::dialect::TableRule),
+    /// Method and path.
+    Request(Vec<Option<Column>>),
+    /// Statuses or error codes.
+    Codes(Vec<Option<Column>>),
+    /// No rule knows it.
+    Unknown,
+}
+
+/// Tells what a table is.
+pub(super) fn kind<'d>(table: &load::Table, role: Role, dialect: &'d Dialect) -> Kind<'d> {
+    let heads = heads(table);
+    let ruled = dialect.tables.iter().find(|rule| {
+        (rule.rule.within.is_empty() || rule.rule.within.contains(&role))
+            && rule.columns.iter().all(|column| heads.contains(column))
+    });
+    if let Some(ruled) = ruled {
+        return Kind::Rule(&ruled.rule);
+    }
+    let columns: Vec<Option<Column>> = heads.iter().map(|head| dialect.columns.get(head).copied()).collect();
+    let has = |column| columns.contains(&Some(column));
+    if has(Column::Method) && has(Column::Uri) {
+        return Kind::Request(columns);
+    }
+    if (has(Column::Status) || has(Column::Code)) && !has(Column::Name) {
+        return Kind::Codes(columns);
+    }
+    let described =
+        has(Column::Description) && matches!(role, Role::Common | Role::Request | Role::Response | Role::Uri);
+    if has(Column::Name) && (has(Column::Type) || has(Column::Required) || described) {
+        return Kind::Fields(columns);
+    }
+    Kind::Unknown
+}
+
+/// The words of the header, normalised.
+pub(super) fn heads(table: &load::Table) -> Vec<String> {
+    table
+        .head
+        .last()
+        .map(|row| row.cells.iter().map(|cell| normal(&cell.content.joined())).collect())
+        .unwrap_or_default()
+}
+
+/// Which columns there are.
+pub(super) fn columns(columns: &[Option<Column>]) -> Columns {
+    let has = |column| columns.contains(&Some(column));
+    Columns {
+        ty: has(Column::Type),
+        required: has(Column::Required),
+        description: has(Column::Description),
+        location: has(Column::Location),
+    }
+}
+
+/// The rows of a table of fields. Further columns of the same kind are joined to the first.
+pub(super) fn rows(table: load::Table, columns: &[Option<Column>], line: impl Fn(u32) -> u32) -> Vec<Row> {
+    table.rows.into_iter().map(|row| read_row(row, columns, &line)).collect()
+}
+
+fn read_row(row: load::Row, columns: &[Option<Column>], line: impl Fn(u32) -> u32) -> Row {
+    let mut read = Row { span: row.span, line: line(row.span.start), ..Row::default() };
+    for (index, cell) in row.cells.into_iter().enumerate() {
+        // What stands beyond the last known column belongs to it.
+        let column = columns.get(index).copied().unwrap_or_else(|| columns.last().copied().flatten());
+        let Some(column) = column else { continue };
+        place(&mut read, column, cell);
+    }
+    read
+}
+
+fn place(row: &mut Row, column: Column, cell: Cell) {
+    let fill = |slot: &mut Inline, content: Inline| {
+        if slot.is_empty() {
+            *slot = content;
+        }
+    };
+    match column {
+        Column::Name => fill(&mut row.name, cell.content),
+        Column::Type => fill(&mut row.ty, cell.content),
+        Column::Required => fill(&mut row.required, cell.content),
+        Column::Description if cell.spread != Spread::Left => fill(&mut row.description, cell.content),
+        Column::Location => row.location = location(&cell.content.text),
+        Column::Default if !cell.content.is_empty() => row.default = Some(cell.content.text),
+        Column::Description
+        | Column::Default
+        | Column::Method
+        | Column::Uri
+        | Column::Status
+        | Column::Code
+        | Column::Other => {}
+    }
+}
+
+/// The place that a word names.
+fn location(text: &str) -> Option<Location> {
+    let text = text.trim().to_ascii_lowercase();
+    [
+        ("path", Location::Path),
+        ("uri", Location::Path),
+        ("query", Location::Query),
+        ("header", Location::Header),
+        ("form", Location::Form),
+        ("body", Location::Body),
+    ]
+    .into_iter()
+    .find(|(word, _)| text.contains(word))
+    .map(|(_, location)| location)
+}
+
+/// Method and path of a table that holds them.
+pub(super) fn requests(
+    table: &load::Table,
+    columns: &[Option<Column>],
+    line: impl Fn(u32) -> u32,
+) -> Vec<RequestLine> {
+    let at = |row: &load::Row, column| {
+        let index = columns.iter().position(|c| *c == Some(column))?;
+        row.cells.get(index).map(|cell| cell.content.joined().into_owned())
+    };
+    table
+        .rows
+        .iter()
+        .filter_map(|row| {
+            Some(RequestLine {
+                method: request::method(&at(row, Column::Method)?)?,
+                target: request::target(&at(row, Column::Uri)?)?,
+                span: row.span,
+                line: line(row.span.start),
+            })
+        })
+        .collect()
+}
+
+/// Statuses and codes with their descriptions.
+pub(super) fn codes(
+    table: &load::Table,
+    columns: &[Option<Column>],
+) -> Vec<(Option<String>, Option<String>, String)> {
+    let at = |row: &load::Row, column| {
+        let index = columns.iter().position(|c| *c == Some(column))?;
+        row.cells.get(index).map(|cell| cell.content.joined().into_owned())
+    };
+    table
+        .rows
+        .iter()
+        .map(|row| {
+            (at(row, Column::Status), at(row, Column::Code), at(row, Column::Description).unwrap_or_default())
+        })
+        .collect()
+}

@@ -1,0 +1,472 @@
+//! Walks the blocks of a page and keeps track of where it is.
+
+use tablature_ir::{ErrorCode, Location};
+
+use super::{inline, markdown, request, table};
+use crate::{
+    dialect::{Dialect, Meaning},
+    load::{Anchor, Block, Code, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
+    raw::{Example, Fate, Label, Line, Note, Page, RequestLine, Role, Seen, Table},
+};
+
+/// Where the walk is.
+pub(super) struct Walker<'a> {
+    document: &'a Document,
+    dialect: &'a Dialect,
+    page: Page,
+    /// The headings around this place.
+    sections: Vec<Section>,
+    /// What the last caption says of the next table.
+    caption: Option<Caption>,
+    /// What the last line with a meaning says of all below it.
+    label: Option<Meaning>,
+    /// The last line that may name the next table, and the heading it is, if it is one.
+    near: Option<(Line, Option<usize>)>,
+    /// The status that the last label named.
+    status: Option<u16>,
+    anchors: Vec<Box<str>>,
+    /// A method that waits for its path.
+    method: Option<tablature_ir::Method>,
+    /// The last line, for tables that are called `表 2` and nothing else.
+    depth: usize,
+}
+
+struct Section {
+    level: u8,
+    role: Role,
+    location: Option<Location>,
+    index: usize,
+}
+
+struct Caption {
+    number: Option<u32>,
+    line: Line,
+    meaning: Option<Meaning>,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(document: &'a Document, dialect: &'a Dialect) -> Self {
+        let mut page = Page::default();
+        let path = &document.file;
+        page.ignored = (dialect.pages.iter())
+            .find(|rule| {
+                rule.heading.is_none()
+                    && rule.columns.is_empty()
+                    && rule.path.as_ref().is_some_and(|regex| regex.is_match(path))
+            })
+            .map(|rule| rule.why.clone());
+        Walker {
+            document,
+            dialect,
+            page,
+            sections: Vec::new(),
+            caption: None,
+            label: None,
+            near: None,
+            status: None,
+            anchors: Vec::new(),
+            method: None,
+            depth: 0,
+        }
+    }
+
+    pub(super) fn finish(self) -> Page {
+        self.page
+    }
+
+    pub(super) fn blocks(&mut self, blocks: Vec<Block>) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.heading(&heading),
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, false),
+                Block::List(list) => self.list(list),
+                Block::Code(code) => self.code(&code),
+                Block::Quote(quote) => self.blocks(quote.blocks),
+                Block::Table(table) => self.table(table),
+                Block::Rule(_) => {}
+            }
+        }
+    }
+
+    fn role(&self) -> Role {
+        let section = self.sections.last().map_or(Role::Unknown, |section| section.role);
+        self.label.as_ref().and_then(|label| label.is).unwrap_or(section)
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let text = heading.content.joined().into_owned();
+        let line = Line { text, span: heading.span };
+        self.ignore_by_heading(&line.text);
+        let first = self.page.title.is_none();
+        if first {
+            self.title(&line);
+        }
+        while self.sections.last().is_some_and(|section| section.level >= heading.level) {
+            self.sections.pop();
+        }
+        let parent = self.sections.last().map(|section| (section.role, section.location));
+        let (around, at) = parent.unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
+        let meaning = self.dialect.sections.find(&line.text).filter(|_| !first || self.page.name.is_none());
+        let role = meaning.as_ref().and_then(|meaning| meaning.is).unwrap_or(around);
+        let fate = match (&meaning, role) {
+            (_, Role::Ignored) => Fate::Ignored("ignored-section".to_owned()),
+            (Some(_), _) => Fate::Read,
+            (None, _) if first => Fate::Read,
+            (None, _) => Fate::Unread,
+        };
+        let index = self.page.tally.sections.len();
+        self.page.tally.sections.push(Seen { fate, text: line.text.clone(), span: line.span });
+        let location = meaning.as_ref().and_then(|meaning| meaning.location).or(at);
+        // What follows the title and has no heading describes the page, and says nothing of other sections.
+        let role = if !first && meaning.is_none() && around == Role::Description && heading.level > 1 {
+            Role::Unknown
+        } else {
+            role
+        };
+        self.sections.push(Section { level: heading.level, role, location, index });
+        self.page.has_uri |= role == Role::Uri;
+        self.caption = None;
+        self.label = None;
+        self.status = meaning.as_ref().and_then(|meaning| meaning.status);
+        self.method = None;
+        self.anchors.clear();
+        self.anchored(&heading.anchors);
+        self.near = match meaning {
+            Some(Meaning { name: Some(name), .. }) => {
+                Some((Line { text: name, span: line.span }, Some(index)))
+            }
+            Some(_) => None,
+            None => Some((line, Some(index))),
+        };
+    }
+
+    fn title(&mut self, line: &Line) {
+        let found = self.dialect.titles.iter().find_map(|regex| regex.captures(&line.text));
+        let group = |name| {
+            found.as_ref().and_then(|found| found.name(name)).map(|text| text.as_str().trim().to_owned())
+        };
+        let text = group("title").unwrap_or_else(|| line.text.clone());
+        self.page.name = group("name").map(|text| Line { text, span: line.span });
+        self.page.title = Some(Line { text, span: line.span });
+    }
+
+    fn ignore_by_heading(&mut self, text: &str) {
+        if self.page.ignored.is_some() {
+            return;
+        }
+        let path = &self.document.file;
+        let rule = self.dialect.pages.iter().find(|rule| {
+            rule.columns.is_empty()
+                && rule.heading.as_ref().is_some_and(|regex| regex.is_match(text))
+                && rule.path.as_ref().is_none_or(|regex| regex.is_match(path))
+        });
+        self.page.ignored = rule.map(|rule| rule.why.clone());
+    }
+
+    fn anchored(&mut self, anchors: &[Anchor]) {
+        self.anchors.extend(anchors.iter().map(|anchor| anchor.name.clone()));
+    }
+
+    fn list(&mut self, list: List) {
+        self.depth += 1;
+        self.anchored(&list.anchors);
+        for item in list.items {
+            self.anchors.clear();
+            self.anchored(&item.anchors);
+            let mut first = true;
+            for block in item.blocks {
+                match block {
+                    Block::Paragraph(paragraph) if first => self.paragraph(paragraph, true),
+                    other => self.blocks(vec![other]),
+                }
+                first = false;
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn paragraph(&mut self, paragraph: Paragraph, item: bool) {
+        self.anchored(&paragraph.anchors);
+        let content = paragraph.content;
+        self.links(&content);
+        if content.is_empty() {
+            return;
+        }
+        let text = content.joined();
+        if self.caption_line(&text, paragraph.span) {
+            return;
+        }
+        let labels = item || content.is_all(MarkKind::Strong) || text.chars().count() <= 40;
+        if labels && let Some(meaning) = self.dialect.labels.find(&text) {
+            self.labelled(meaning, paragraph.span);
+            return;
+        }
+        self.near = Some((Line { text: text.clone().into_owned(), span: paragraph.span }, None));
+        match self.role() {
+            Role::Uri => self.uri(&content, paragraph.span),
+            Role::Description => {
+                if !self.page.description.is_empty() {
+                    self.page.description.push_str(if item { "\n" } else { "\n\n" });
+                }
+                if item {
+                    self.page.description.push_str("- ");
+                }
+                self.page.description.push_str(&markdown(&content));
+            }
+            Role::Statuses => self.status_line(&text),
+            Role::Request | Role::Response => self.note(content),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, content: Inline) {
+        self.page.notes.push(Note { role: self.role(), content, tables_before: self.page.tables.len() });
+    }
+
+    /// A caption speaks of the next table only.
+    fn caption_line(&mut self, text: &str, span: Span) -> bool {
+        let Some(found) = self.dialect.captions.iter().find_map(|regex| regex.captures(text)) else {
+            return false;
+        };
+        let number = found.name("number").and_then(|number| number.as_str().parse().ok());
+        let text = found.name("text").map_or("", |text| text.as_str()).trim().to_owned();
+        let meaning = self.dialect.labels.find(&text);
+        self.caption = Some(Caption { number, line: Line { text, span }, meaning });
+        true
+    }
+
+    /// A line that says of what all below it is.
+    fn labelled(&mut self, meaning: Meaning, span: Span) {
+        self.caption = None;
+        if meaning.status.is_some() {
+            self.status = meaning.status;
+        }
+        self.near = meaning.name.clone().map(|text| (Line { text, span }, None));
+        if meaning.is.is_some() || meaning.root || meaning.location.is_some() {
+            self.page.has_uri |= meaning.is == Some(Role::Uri);
+            self.label = Some(meaning);
+        }
+    }
+
+    fn uri(&mut self, content: &Inline, span: Span) {
+        for text in content.lines() {
+            let waiting = self.method.take();
+            let found = request::line(text).or_else(|| Some((waiting?, request::target(text)?)));
+            if let Some((method, target)) = found {
+                self.request_line(method, target, span);
+            } else {
+                self.method = request::method(text).or(waiting);
+            }
+        }
+        self.note(content.clone());
+    }
+
+    fn request_line(&mut self, method: tablature_ir::Method, target: String, span: Span) {
+        let line = self.line(span.start);
+        self.page.requests.push(RequestLine { method, target, span, line });
+    }
+
+    fn line(&self, offset: u32) -> u32 {
+        u32::try_from(self.document.line(offset as usize)).unwrap_or(u32::MAX)
+    }
+
+    /// `正常：200` and the like.
+    fn status_line(&mut self, text: &str) {
+        let words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 3);
+        let statuses =
+            words.filter_map(|word| word.parse().ok()).filter(|status| (100..600).contains(status));
+        self.page.statuses.extend(statuses.map(|status| (status, String::new())));
+    }
+
+    fn links(&mut self, content: &Inline) {
+        for link in &content.links {
+            self.page.links.push(link.target.as_ref().into());
+            if self.page.hint.is_none() {
+                let found = self.dialect.links.iter().find_map(|regex| regex.captures(&link.target));
+                self.page.hint = found
+                    .and_then(|found| Some(found.name("name")?.as_str().to_owned()))
+                    .map(|text| Line { text, span: link.span });
+            }
+        }
+    }
+
+    fn code(&mut self, code: &Code) {
+        let role = match self.role() {
+            Role::Uri => {
+                for text in code.text.lines() {
+                    if let Some((method, target)) = request::line(text) {
+                        self.request_line(method, target, code.span);
+                    }
+                }
+                return;
+            }
+            Role::Request => Role::RequestExample,
+            Role::Response => Role::ResponseExample,
+            role @ (Role::RequestExample | Role::ResponseExample) => role,
+            _ => return,
+        };
+        let start = code.place(0..0).start.max(code.span.start);
+        let start = if code.text.is_empty() { code.span.start } else { code.place(0..1).start.max(start) };
+        self.page.examples.push(Example {
+            role,
+            status: self.status,
+            text: code.text.clone(),
+            span: code.span,
+            start: start as usize,
+            line: self.line(start),
+        });
+    }
+
+    fn table(&mut self, table: crate::load::Table) {
+        self.table_links(&table);
+        self.ignore_by_columns(&table);
+        let caption = self.caption.take();
+        let near = self.near.take();
+        let meaning = caption.as_ref().and_then(|caption| caption.meaning.clone());
+        let role = meaning.as_ref().and_then(|meaning| meaning.is).unwrap_or_else(|| self.role());
+        let index = self.page.tally.tables.len();
+        let heads = table::heads(&table).join(" | ");
+        let mut fate = match role {
+            Role::Ignored => Fate::Ignored("ignored-section".to_owned()),
+            _ => Fate::Read,
+        };
+        let anchors = std::mem::take(&mut self.anchors);
+        let kind = table::kind(&table, role, self.dialect);
+        let line = |offset: u32| self.line(offset);
+        match kind {
+            table::Kind::Rule(rule) if rule.is == Role::Ignored => fate = Fate::Ignored(rule.why.clone()),
+            table::Kind::Rule(_) | table::Kind::Unknown if role == Role::Ignored => {}
+            table::Kind::Rule(_) => {}
+            table::Kind::Request(columns) => {
+                let requests = table::requests(&table, &columns, line);
+                if matches!(role, Role::Uri) {
+                    self.page.requests.extend(requests);
+                }
+            }
+            table::Kind::Codes(columns) => {
+                let codes = table::codes(&table, &columns);
+                self.codes(codes);
+            }
+            table::Kind::Fields(columns) if !matches!(role, Role::Ignored) => {
+                self.label_read(near.as_ref());
+                let read = Table {
+                    role,
+                    location: (meaning.as_ref().and_then(|meaning| meaning.location))
+                        .or_else(|| self.label.as_ref().and_then(|label| label.location))
+                        .or_else(|| self.sections.last().and_then(|section| section.location)),
+                    status: meaning.as_ref().and_then(|meaning| meaning.status).or(self.status),
+                    label: self.table_label(caption.as_ref(), meaning.as_ref(), near),
+                    number: caption.as_ref().and_then(|caption| caption.number),
+                    anchors: anchors
+                        .into_iter()
+                        .chain(table.anchors.iter().map(|anchor| anchor.name.clone()))
+                        .collect(),
+                    columns: table::columns(&columns),
+                    span: table.span,
+                    line: self.line(table.span.start),
+                    index,
+                    rows: Vec::new(),
+                };
+                let span = table.span;
+                let rows = table::rows(table, &columns, |offset| {
+                    u32::try_from(self.document.line(offset as usize)).unwrap_or(u32::MAX)
+                });
+                self.page.tables.push(Table { rows, ..read });
+                self.page.tally.tables.push(Seen { fate, text: heads, span });
+                return;
+            }
+            table::Kind::Fields(_) => {}
+            table::Kind::Unknown => fate = Fate::Unread,
+        }
+        self.page.tally.tables.push(Seen { fate, text: heads, span: table.span });
+    }
+
+    /// A heading that names a table has been read.
+    fn label_read(&mut self, near: Option<&(Line, Option<usize>)>) {
+        let Some(index) = near.and_then(|(_, index)| *index) else { return };
+        if let Some(section) = self.page.tally.sections.get_mut(index)
+            && section.fate == Fate::Unread
+        {
+            section.fate = Fate::Read;
+        }
+    }
+
+    fn table_label(
+        &self,
+        caption: Option<&Caption>,
+        meaning: Option<&Meaning>,
+        near: Option<(Line, Option<usize>)>,
+    ) -> Label {
+        if let Some(meaning) = meaning {
+            return match &meaning.name {
+                Some(name) => Label::Named(Line {
+                    text: name.clone(),
+                    span: caption.map_or_else(Span::default, |caption| caption.line.span),
+                }),
+                None if meaning.root => Label::Root,
+                None => Label::None,
+            };
+        }
+        if let Some(caption) = caption.filter(|caption| !caption.line.text.is_empty()) {
+            return Label::Named(caption.line.clone());
+        }
+        match near {
+            Some((line, _)) if inline::is_identifier(&line.text) => Label::Named(line),
+            Some((line, None)) if self.names(&line) => Label::Named(line),
+            _ if self.label.as_ref().is_some_and(|label| label.root) => Label::Root,
+            _ => Label::None,
+        }
+    }
+
+    /// Whether a line came from a rule with a name.
+    fn names(&self, line: &Line) -> bool {
+        let whole = self.document.slice(line.span);
+        !line.text.is_empty()
+            && line.text.len() < whole.len()
+            && self
+                .dialect
+                .labels
+                .find(whole.trim_start_matches(['-', '*', ' ']))
+                .is_some_and(|meaning| meaning.name.is_some())
+    }
+
+    fn table_links(&mut self, table: &crate::load::Table) {
+        if self.role() == Role::Index
+            || self
+                .dialect
+                .source
+                .pages
+                .listed_in
+                .iter()
+                .any(|name| self.document.file.ends_with(name.as_str()))
+        {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                self.page.links.extend(cell.content.links.iter().map(|link| link.target.as_ref().into()));
+            }
+        }
+    }
+
+    fn ignore_by_columns(&mut self, table: &crate::load::Table) {
+        if self.page.ignored.is_some() || self.dialect.pages.iter().all(|rule| rule.columns.is_empty()) {
+            return;
+        }
+        let heads = table::heads(table);
+        let rule = self.dialect.pages.iter().find(|rule| {
+            !rule.columns.is_empty() && rule.columns.iter().all(|column| heads.contains(column))
+        });
+        self.page.ignored = rule.map(|rule| rule.why.clone());
+    }
+
+    fn codes(&mut self, codes: Vec<(Option<String>, Option<String>, String)>) {
+        for (status, code, description) in codes {
+            let number = status.as_deref().and_then(|status| status.trim().get(..3)?.parse::<u16>().ok());
+            match (number, code) {
+                (status, Some(code)) if !code.trim().is_empty() => {
+                    self.page.errors.push(ErrorCode { code: code.trim().to_owned(), status, description });
+                }
+                (Some(status), _) => self.page.statuses.push((status, description)),
+                (None, _) => {}
+            }
+        }
+    }
+}

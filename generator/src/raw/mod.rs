@@ -1,0 +1,230 @@
+//! What a page says, as text with spans. Types only: nothing here is decided yet.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tablature_ir::{Location, Method};
+
+use crate::load::{Inline, Span};
+
+/// A page, read.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The first heading.
+    pub title: Option<Line>,
+    /// The vendor's own name of the operation, where title or text give one.
+    pub name: Option<Line>,
+    /// A name that a link on the page gives: a hint, often wrong.
+    pub hint: Option<Line>,
+    /// The text of the sections that describe the operation, Markdown.
+    pub description: String,
+    /// Method and path, as far as the page gives them; several where it gives several.
+    pub requests: Vec<RequestLine>,
+    /// Whether a section says that the page is an operation.
+    pub has_uri: bool,
+    /// The tables of fields, in page order.
+    pub tables: Vec<Table>,
+    /// The examples.
+    pub examples: Vec<Example>,
+    /// Text in the sections of request and response that is in no table.
+    pub notes: Vec<Note>,
+    /// HTTP statuses, with what the page says of them.
+    pub statuses: Vec<(u16, String)>,
+    /// Error codes, with what the page says of them.
+    pub errors: Vec<tablature_ir::ErrorCode>,
+    /// The pages that this page links to, outside of tables of fields.
+    pub links: Vec<Arc<str>>,
+    /// A rule of the dialect that says why this page is no operation.
+    pub ignored: Option<String>,
+    /// What became of tables, rows and sections.
+    pub tally: Tally,
+}
+
+/// What became of the parts of one page.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Headings.
+    pub sections: Vec<Seen>,
+    /// Tables.
+    pub tables: Vec<Seen>,
+}
+
+/// A part of a page, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// What became of it.
+    pub fate: Fate,
+    /// What it says: the heading, or the columns of the table.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What became of a part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was read.
+    Read,
+    /// A rule says to pass over it: the rule.
+    Ignored(String),
+    /// No rule knows it.
+    Unread,
+}
+
+/// A short text and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Method and path as a page writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLine {
+    /// The method.
+    pub method: Method,
+    /// Path and query, escapes resolved, without scheme and host.
+    pub target: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// What a section holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Nothing that is known.
+    #[default]
+    Unknown,
+    /// Only further sections, or words about the ones around it.
+    Container,
+    /// What the operation is for.
+    Description,
+    /// Method and path.
+    Uri,
+    /// Parameters that the client itself supplies.
+    Common,
+    /// Parameters.
+    Request,
+    /// Fields of the response.
+    Response,
+    /// Examples of requests.
+    RequestExample,
+    /// Examples of responses.
+    ResponseExample,
+    /// HTTP statuses.
+    Statuses,
+    /// Error codes.
+    Errors,
+    /// A list of pages.
+    Index,
+    /// A rule says to pass over it.
+    Ignored,
+}
+
+/// A table of fields.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// What its section holds.
+    pub role: Role,
+    /// Where its fields go, where a label says.
+    pub location: Option<Location>,
+    /// The HTTP status it belongs to, where a label says.
+    pub status: Option<u16>,
+    /// How it is called.
+    pub label: Label,
+    /// Its number in its caption: `表 3`.
+    pub number: Option<u32>,
+    /// The anchors by which links reach it.
+    pub anchors: Vec<Box<str>>,
+    /// Which columns it has.
+    pub columns: Columns,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Where it stands.
+    pub span: Span,
+    /// Its line, from 1.
+    pub line: u32,
+    /// Its index in [`Tally::tables`].
+    pub index: usize,
+}
+
+/// What the words above a table say that it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Label {
+    /// Nothing that tells.
+    #[default]
+    None,
+    /// The fields of the request or response itself.
+    Root,
+    /// The fields of something of this name.
+    Named(Line),
+}
+
+/// Which columns a table of fields has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of columns")]
+pub struct Columns {
+    /// Whether it says of which type fields are.
+    pub ty: bool,
+    /// Whether it says which fields must be there.
+    pub required: bool,
+    /// Whether it describes them.
+    pub description: bool,
+    /// Whether it says where they go.
+    pub location: bool,
+}
+
+/// A row of a table of fields. Text as written.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// The name.
+    pub name: Inline,
+    /// The type.
+    pub ty: Inline,
+    /// Whether it must be there.
+    pub required: Inline,
+    /// What it is.
+    pub description: Inline,
+    /// Where it goes, where a column says.
+    pub location: Option<Location>,
+    /// The default, where a column says.
+    pub default: Option<Box<str>>,
+    /// The row.
+    pub span: Span,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+/// An example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Whether it is one of a request or of a response.
+    pub role: Role,
+    /// The status that the words above it name.
+    pub status: Option<u16>,
+    /// The text.
+    pub text: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+    /// Where the text itself begins.
+    pub start: usize,
+    /// The line where the text begins, from 1.
+    pub line: u32,
+}
+
+/// Text in a section, outside of tables.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What its section holds.
+    pub role: Role,
+    /// What it says.
+    pub content: Inline,
+    /// How many tables of fields stand before it.
+    pub tables_before: usize,
+}
