@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Deprecation, Type, WireName};
+use crate::{Deprecation, Interval, Type, WireName, read};
 
 /// Fields by their name on the wire, in the order of the page.
 pub type Fields = IndexMap<WireName, Field>;
@@ -26,8 +26,16 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// The documented values, spelled as on the wire, with their labels (empty where there is none), in the
-    /// order of the page. For a list they are the values of its elements. Always open: other values may come.
-    #[serde(default, rename = "enum", skip_serializing_if = "IndexMap::is_empty")]
+    /// order of the page; a plain list where no value has a label. For a list they are the values of its
+    /// elements. Always open: other values may come.
+    #[serde(
+        default,
+        rename = "enum",
+        skip_serializing_if = "IndexMap::is_empty",
+        serialize_with = "read::write_values",
+        deserialize_with = "read::values"
+    )]
+    #[cfg_attr(feature = "schema", schemars(with = "read::Values"))]
     pub values: IndexMap<String, String>,
     /// The documented range of a number, or of the elements of a list of numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,19 +101,6 @@ pub enum Format {
     Rfc3339,
     /// Base64 (RFC 4648, section 4).
     Base64,
-}
-
-/// A closed interval; a side that is absent is open. Numbers as decimal text, so that none loses a digit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Interval {
-    /// The least value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<String>,
-    /// The greatest value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max: Option<String>,
 }
 
 /// How a list or object is spelled in a query or form, where it is not the usual way of its place

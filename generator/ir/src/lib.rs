@@ -8,12 +8,16 @@
 //! exists, every parameter of the path is in the path, every pagination role names a field.
 
 mod field;
+mod interval;
+pub mod json;
 mod name;
 mod operation;
+mod read;
 mod service;
 mod ty;
 
-pub use field::{Composite, Encoding, Field, Fields, Format, Interval, Origin};
+pub use field::{Composite, Encoding, Field, Fields, Format, Origin};
+pub use interval::{Interval, ParseIntervalError};
 pub use name::{OperationId, TypeName, WireName};
 pub use operation::{
     Body, Deprecation, ErrorCode, Example, ExampleKind, Location, Method, Operation, Pagination, Response,

@@ -1,11 +1,16 @@
 //! An operation: what is sent where, and what comes back.
 
+#[cfg(feature = "schema")]
+use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, value::MapAccessDeserializer},
+};
 
-use crate::{Field, Fields, Type, WireName};
+use crate::{Field, Fields, Type, WireName, json, read};
 
 /// One operation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -52,7 +57,7 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
     /// How the operation is called page by page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::tagged_option")]
     pub pagination: Option<Pagination>,
     /// The examples of the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -142,7 +147,7 @@ pub enum Location {
 }
 
 /// A JSON body. In YAML either a type expression (`list<Repo>`) or the fields of an object.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Body {
@@ -150,6 +155,29 @@ pub enum Body {
     Type(Type),
     /// The body is an object with these fields.
     Fields(Fields),
+}
+
+// By hand, since `untagged` would buffer the fields and lose the line of what is wrong in them.
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Body;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a type, or the fields of an object")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Body, E> {
+                text.parse().map(Body::Type).map_err(E::custom)
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Body, A::Error> {
+                Fields::deserialize(MapAccessDeserializer::new(map)).map(Body::Fields)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 /// An HTTP status (`200`), a class of them (`4XX`), or `default`.
@@ -218,11 +246,55 @@ impl Retry {
     }
 }
 
-/// That the docs advise against something, in their words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+/// That the docs advise against something, in their words; `true` where they have no words for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Deprecation(pub String);
+
+impl Serialize for Deprecation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_empty() { serializer.serialize_bool(true) } else { serializer.serialize_str(&self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Deprecation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Deprecation;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`true`, or what the docs say of it")
+            }
+
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Deprecation, E> {
+                if value {
+                    Ok(Deprecation::default())
+                } else {
+                    Err(E::invalid_value(de::Unexpected::Bool(value), &self))
+                }
+            }
+
+            fn visit_str<E: de::Error>(self, words: &str) -> Result<Deprecation, E> {
+                Ok(Deprecation(words.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Deprecation {
+    fn schema_name() -> Cow<'static, str> {
+        "Deprecation".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": ["string", "boolean"],
+            "description": "That the docs advise against it, in their words; `true` where they have no words for it."
+        })
+    }
+}
 
 /// How an operation is called page by page. Parameters are named as on the wire; `items` and `next` are paths
 /// of keys in the response body joined by `.`, empty for the body itself.
@@ -239,7 +311,7 @@ pub enum Pagination {
         /// Where the items are in the response.
         items: String,
         /// Where the total is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::tagged_option")]
         total: Option<Total>,
         /// The composite parameter of which `offset` and `limit` are parts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -256,7 +328,7 @@ pub enum Pagination {
         /// Where the items are in the response.
         items: String,
         /// Where the total is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::tagged_option")]
         total: Option<Total>,
     },
     /// A marker: the id of the last item, or a token from the response.
@@ -287,7 +359,7 @@ pub enum Total {
 /// An example of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "ExampleForm")]
 pub struct Example {
     /// Of what it is an example.
     pub of: ExampleKind,
@@ -300,6 +372,39 @@ pub struct Example {
     /// For a response and a JSON request body: the JSON text, compact, keys in the order of the page. For any
     /// other request: the text as it stands on the page.
     pub text: String,
+}
+
+/// An [`Example`] as it may stand in a file.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ExampleForm {
+    /// Of what it is an example.
+    of: ExampleKind,
+    /// Its title where it has one.
+    #[serde(default)]
+    title: String,
+    /// The status, of a response.
+    status: Option<Status>,
+    /// JSON, laid out in any way.
+    json: Option<String>,
+    /// Any other text, as it stands on the page.
+    text: Option<String>,
+}
+
+impl TryFrom<ExampleForm> for Example {
+    type Error = &'static str;
+
+    fn try_from(form: ExampleForm) -> Result<Self, Self::Error> {
+        let ExampleForm { of, title, status, json, text } = form;
+        let text = match (json, text) {
+            (Some(json), None) => json::compact(&json),
+            (None, Some(text)) => text,
+            (Some(_), Some(_)) => return Err("an example has either `json` or `text`, not both"),
+            (None, None) => return Err("an example has either `json` or `text`"),
+        };
+        Ok(Example { of, title, status, text })
+    }
 }
 
 /// Of what an [`Example`] is one.

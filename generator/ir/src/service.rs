@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Deprecation, Fields, Operation, OperationId, Origin, TypeName, WireName};
+use crate::{Deprecation, Fields, Operation, OperationId, Origin, TypeName, WireName, read};
 
 /// The version of the format that this crate reads and writes.
 pub const VERSION: u32 = 1;
@@ -26,11 +26,12 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
     /// How operations are told apart.
+    #[serde(deserialize_with = "read::tagged")]
     pub protocol: Protocol,
     /// Where requests go, without a path: `https://swr-api.{region}.myhuaweicloud.com`.
     pub endpoint: String,
     /// The ways to authenticate that the service accepts, the usual one first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read::tagged_list")]
     pub auth: Vec<Auth>,
     /// Parameters that the client's configuration supplies when an operation has them, and which setting it
     /// is: `Region: region`, `project_id: project_id`. A call may override each.

@@ -2,9 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::TypeName;
+use crate::{TypeName, read};
 
 /// The type of a value on the wire. Written as text: `string`, `integer`, `number`, `boolean`, `any`,
 /// `list<T>`, `map<T>` (keys are strings), or the name of a type of the service.
@@ -140,7 +140,7 @@ impl Serialize for Type {
 
 impl<'de> Deserialize<'de> for Type {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        read::text(deserializer)
     }
 }
 

@@ -50,6 +50,8 @@ catalogue! {
     DefaultNotInEnum = "default-not-in-enum", Warning;
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
+    SpecSyntax = "spec-syntax", Error;
+    SpecVersion = "spec-version", Error;
     UnknownType = "unknown-type", Error;
     VendorSyntax = "vendor-syntax", Error;
 }

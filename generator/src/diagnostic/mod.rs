@@ -3,6 +3,7 @@
 //! Phases make [`Diagnostic`]s and never print; rendering is elsewhere. The catalogue of ids is [`Id`], with
 //! one documentation page each in `docs/<id>.md`.
 
+mod closest;
 #[cfg(feature = "cli")]
 pub mod github;
 mod id;
@@ -16,6 +17,7 @@ pub mod text;
 
 use std::{ops::Range, sync::Arc};
 
+pub use closest::closest;
 pub use id::Id;
 pub use source::Sources;
 

@@ -1,3 +1,14 @@
 //! The IR as files: reading, writing, and looking at it.
 
+mod json;
 pub mod places;
+mod read;
+mod tree;
+mod write;
+pub mod yaml;
+
+pub use read::read;
+pub use write::write;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! Forms of values in a file that a derive does not give: a variant as a map of one key, a list of values
+//! where a map of values with labels may stand.
+
+use std::{fmt, marker::PhantomData, str::FromStr};
+
+use indexmap::IndexMap;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, IntoDeserializer as _, MapAccess, SeqAccess, value::MapAccessDeserializer},
+    ser::SerializeMap as _,
+};
+
+/// An enum whose variants are a word (`rest`) or a map of one key (`{rpc: Action}`). YAML libraries would ask
+/// for a tag (`!rpc Action`), which neither a JSON Schema nor a reader of a pull request knows.
+struct Tagged<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Tagged<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a word or a map of one key")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<T, E> {
+                T::deserialize(word.into_deserializer())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_any(Visitor(PhantomData)).map(Tagged)
+    }
+}
+
+/// Reads a [`Tagged`] value.
+pub(crate) fn tagged<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    Tagged::deserialize(deserializer).map(|Tagged(value)| value)
+}
+
+/// Reads a [`Tagged`] value that may be absent.
+pub(crate) fn tagged_option<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    tagged(deserializer).map(Some)
+}
+
+/// Reads a list of [`Tagged`] values.
+pub(crate) fn tagged_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let list = Vec::<Tagged<T>>::deserialize(deserializer)?;
+    Ok(list.into_iter().map(|Tagged(value)| value).collect())
+}
+
+/// Reads what is written as one text. The fault is raised while the text is being read, so that it has its place.
+pub(crate) fn text<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<T, D::Error>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    struct Visitor<T>(PhantomData<T>);
+    impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for Visitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_str(Visitor(PhantomData))
+}
+
+/// Writes values as a list when none has a label, else as a map.
+pub(crate) fn write_values<S: Serializer>(
+    values: &IndexMap<String, String>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if values.values().all(String::is_empty) {
+        return values.keys().collect::<Vec<_>>().serialize(serializer);
+    }
+    let mut map = serializer.serialize_map(Some(values.len()))?;
+    for (value, label) in values {
+        map.serialize_entry(value, label)?;
+    }
+    map.end()
+}
+
+/// Reads what [`write_values`] writes. A value that stands twice in a list is an error.
+pub(crate) fn values<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<IndexMap<String, String>, D::Error> {
+    struct Visitor;
+    impl<'de> de::Visitor<'de> for Visitor {
+        type Value = IndexMap<String, String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of values, or a map from values to labels")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut values = IndexMap::new();
+            while let Some(value) = seq.next_element::<String>()? {
+                if let Some(twice) = values.insert(value, String::new()).map(|_| values.len()) {
+                    return Err(de::Error::custom(format_args!("duplicate value after the {twice}th")));
+                }
+            }
+            Ok(values)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            IndexMap::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+    deserializer.deserialize_any(Visitor)
+}
+
+/// How a schema describes what [`values`] reads.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) enum Values {
+    /// Values without labels.
+    List(Vec<String>),
+    /// Values with their labels.
+    Labelled(IndexMap<String, String>),
+}

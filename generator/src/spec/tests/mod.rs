@@ -1,0 +1,5 @@
+//! What is written is read back, by us and by others.
+
+mod read;
+mod sample;
+mod write;

@@ -1,0 +1,433 @@
+//! Services for tests: a small one by hand, and any number at random with text that is hard to write.
+
+use tablature_ir::{
+    Auth, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
+    Field, Fields, Format, Interval, Method, Operation, Origin, Pagination, Protocol, Response, Retry,
+    Service, Status, Total, Type, TypeDef, VERSION,
+};
+
+/// One operation with a page of results.
+pub(crate) fn images() -> Service {
+    let required = |ty: Type, description: &str| Field {
+        required: Some(true),
+        description: description.to_owned(),
+        ..Field::new(ty)
+    };
+    let operation = Operation {
+        title: "获取镜像列表".into(),
+        page: "uhub-api/get_repo_image.md".into(),
+        method: Method::Post,
+        uri: "/".into(),
+        retry: Retry::Safe,
+        form: Fields::from_iter([
+            ("RepoName".into(), required(Type::String, "镜像仓库名称")),
+            (
+                "BucketType".into(),
+                Field {
+                    values: [("All", "全部"), ("User", "自建, 私有")]
+                        .map(|(value, label)| (value.to_owned(), label.to_owned()))
+                        .into(),
+                    default: Some("All".into()),
+                    ..Field::new(Type::String)
+                },
+            ),
+            (
+                "Limit".into(),
+                Field {
+                    default: Some("20".into()),
+                    range: Some(Interval::new("1", "100")),
+                    description: "一次返回多少条，默认为20；".repeat(6),
+                    ..Field::new(Type::Integer)
+                },
+            ),
+            ("Offset".into(), Field::new(Type::Integer)),
+        ]),
+        responses: [(
+            Status("200".into()),
+            Response {
+                body: Some(Body::Fields(Fields::from_iter([
+                    ("TotalCount".into(), required(Type::Integer, "总数")),
+                    ("ImageSet".into(), required(Type::list(Type::Named("ImageSet".into())), "镜像列表")),
+                ]))),
+                ..Response::default()
+            },
+        )]
+        .into(),
+        errors: vec![ErrorCode { code: "8003".into(), status: None, description: "No: such".into() }],
+        pagination: Some(Pagination::Offset {
+            offset: "Offset".into(),
+            limit: "Limit".into(),
+            items: "ImageSet".into(),
+            total: Some(Total::Body("TotalCount".into())),
+            within: None,
+        }),
+        examples: vec![
+            Example {
+                of: ExampleKind::Request,
+                title: String::new(),
+                status: None,
+                text: "https://api.ucloud.cn/?Action=GetRepoImage\n&RepoName=a".into(),
+            },
+            Example {
+                of: ExampleKind::Response,
+                title: String::new(),
+                status: Some(Status("200".into())),
+                text: r#"{"RetCode":0,"ImageSet":[{"ImageName":"a","PullCount":1.50,"UpdateTime":"2024-01-01"},{"ImageName":"b"}],"TotalCount":2}"#.into(),
+            },
+        ],
+        ..Operation::default()
+    };
+    Service {
+        tablature: VERSION,
+        vendor: "ucloud".into(),
+        service: "uhub".into(),
+        title: "容器镜像库".into(),
+        docs: "https://docs.ucloud.cn/api/".into(),
+        protocol: Protocol::Rpc("Action".into()),
+        endpoint: "https://api.ucloud.cn".into(),
+        auth: vec![Auth::ParamSha1],
+        context: [("Region", "region"), ("ProjectId", "project_id")]
+            .map(|(name, setting)| (name.into(), setting.to_owned()))
+            .into(),
+        envelope: Some(Envelope {
+            code: "RetCode".into(),
+            ok: "0".into(),
+            message: "Message".into(),
+            other: vec!["Action".into()],
+        }),
+        errors: Vec::new(),
+        operations: [("GetRepoImage".into(), operation)].into(),
+        types: [(
+            "ImageSet".into(),
+            TypeDef {
+                fields: Fields::from_iter([
+                    ("ImageName".into(), Field::new(Type::String)),
+                    ("PullCount".into(), required(Type::Integer, "")),
+                    (
+                        "UpdateTime".into(),
+                        Field {
+                            format: Some(Format::UnixSeconds),
+                            origin: Origin::Prose,
+                            ..Field::new(Type::String)
+                        },
+                    ),
+                ]),
+                ..TypeDef::default()
+            },
+        )]
+        .into(),
+    }
+}
+
+/// Text that one reader of YAML or another stumbles over.
+const HARD: &[&str] = &[
+    "",
+    " ",
+    "a",
+    "no",
+    "Yes",
+    "~",
+    "null",
+    "012",
+    "1_000",
+    "12:30:45",
+    "2001-01-01",
+    "2001-01-01 10:00:00",
+    "=",
+    "<<",
+    "- a",
+    "-",
+    "---",
+    "...",
+    "? a",
+    "a: b",
+    "a:",
+    ": a",
+    "a #b",
+    "#a",
+    "@a",
+    "`a`",
+    "%a",
+    "&a",
+    "*a",
+    "!a",
+    "|",
+    ">",
+    "'",
+    "\"",
+    "'a\"",
+    "\\",
+    "\\n",
+    "{a}",
+    "[a]",
+    "a, b",
+    "{",
+    "]",
+    " a",
+    "a ",
+    "\ta",
+    "a\tb",
+    "\n",
+    "a\n",
+    "a\nb",
+    "a\nb\n",
+    "a\nb\n\n",
+    "\na",
+    "  a\nb",
+    "a\n  b",
+    "a\n\nb",
+    "a\nb ",
+    "a \nb",
+    "# a\nb",
+    "- a\n- b",
+    "a\r\nb",
+    "a\rb",
+    "\u{85}",
+    "a\u{2028}b",
+    "\u{feff}a",
+    "\0",
+    "\u{7f}",
+    "\u{a0}a",
+    "\u{3000}a",
+    "中文，说明：好",
+    "中文: 说明\n第二行",
+    "😀",
+    "1..100",
+    "0x1F",
+    "0o17",
+    "1e5",
+    ".5",
+    "+1",
+    "-.inf",
+    ".NaN",
+    "y",
+    "N",
+    "on",
+    "off",
+    "TRUE",
+    "1,000",
+    "a:?b",
+    "https://a.b/c?d=e&f={g}",
+    "`type` = 2时必选",
+    "<br>",
+    "a\\\"b",
+    "list<a>",
+    "190:20:30",
+    "0b1",
+    "1.5.2",
+    "!!str a",
+    "{\"a\": 1}",
+    "\u{1f}",
+    "\u{fffe}",
+    "a\u{200b}b",
+    "%YAML 1.1\n---\na",
+    "key: |\n  x",
+];
+
+/// Numbers that look random and are the same everywhere.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % below
+    }
+
+    fn flag(&mut self) -> bool {
+        self.next(3) == 0
+    }
+
+    fn text(&mut self) -> String {
+        match self.next(40) {
+            0 => HARD[self.next(HARD.len())].repeat(400),
+            1 => format!("{}\n{}", HARD[self.next(HARD.len())], HARD[self.next(HARD.len())]),
+            _ => HARD[self.next(HARD.len())].to_owned(),
+        }
+    }
+
+    fn option<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.flag() { Some(value(self)) } else { None }
+    }
+
+    fn many<T, C: FromIterator<T>>(&mut self, value: impl Fn(&mut Self) -> T) -> C {
+        let count = self.next(4);
+        (0..count).map(|_| value(self)).collect()
+    }
+
+    fn one_of<T: Clone>(&mut self, values: &[T]) -> T {
+        values[self.next(values.len())].clone()
+    }
+
+    fn ty(&mut self) -> Type {
+        match self.next(7) {
+            0 => Type::list(self.ty()),
+            1 => Type::map(self.ty()),
+            2 => Type::Named("no".into()),
+            _ => self.one_of(&[Type::String, Type::Integer, Type::Number, Type::Boolean, Type::Any]),
+        }
+    }
+
+    fn interval(&mut self) -> Interval {
+        let numbers = ["0", "-1", "100", "0.5", "9223372036854775807"];
+        Interval {
+            min: self.option(|random| random.one_of(&numbers).to_owned()),
+            max: self.option(|random| random.one_of(&numbers).to_owned()),
+        }
+    }
+
+    fn field(&mut self) -> Field {
+        Field {
+            ty: self.ty(),
+            required: self.option(Self::flag),
+            condition: self.option(Self::text),
+            default: self.option(Self::text),
+            values: match self.next(4) {
+                0 => self.many(|random| (random.text(), random.text())),
+                1 => self.many(|random| (random.text(), String::new())),
+                _ => [].into(),
+            },
+            range: self.option(Self::interval),
+            length: self.option(Self::interval),
+            items: self.option(Self::interval),
+            pattern: self.option(Self::text),
+            unit: self.option(Self::text),
+            format: self.option(|r| {
+                r.one_of(&[Format::UnixSeconds, Format::UnixMillis, Format::Rfc3339, Format::Base64])
+            }),
+            sensitive: self.flag(),
+            deprecated: self.option(|random| Deprecation(random.text())),
+            encoding: self.option(|r| {
+                r.one_of(&[Encoding::Indexed, Encoding::Repeated, Encoding::Comma, Encoding::Json])
+            }),
+            composite: if self.next(20) == 0 {
+                Some(Composite {
+                    separator: self.text(),
+                    assign: self.text(),
+                    at_least: u32::from(self.flag()),
+                    together: self.many(|random| random.many(|random| random.text().into())),
+                    parts: self.fields(),
+                })
+            } else {
+                None
+            },
+            origin: self.one_of(&[
+                Origin::Table,
+                Origin::Table,
+                Origin::Prose,
+                Origin::Example,
+                Origin::Uri,
+                Origin::Dialect,
+                Origin::Overlay,
+            ]),
+            description: self.text(),
+        }
+    }
+
+    fn fields(&mut self) -> Fields {
+        self.many(|random| (random.text().into(), random.field()))
+    }
+
+    fn body(&mut self) -> Body {
+        if self.flag() { Body::Type(self.ty()) } else { Body::Fields(self.fields()) }
+    }
+
+    fn total(&mut self) -> Total {
+        if self.flag() { Total::Body(self.text()) } else { Total::ContentRange(self.text().into()) }
+    }
+
+    fn pagination(&mut self) -> Pagination {
+        match self.next(3) {
+            0 => Pagination::Offset {
+                offset: self.text().into(),
+                limit: self.text().into(),
+                items: self.text(),
+                total: self.option(Self::total),
+                within: self.option(|random| random.text().into()),
+            },
+            1 => Pagination::Page {
+                page: self.text().into(),
+                size: self.text().into(),
+                first: u32::from(self.flag()),
+                items: self.text(),
+                total: self.option(Self::total),
+            },
+            _ => Pagination::Marker {
+                marker: self.text().into(),
+                limit: self.option(|random| random.text().into()),
+                items: self.text(),
+                next: self.text(),
+            },
+        }
+    }
+
+    fn operation(&mut self) -> Operation {
+        Operation {
+            title: self.text(),
+            description: self.text(),
+            page: self.text(),
+            method: self.one_of(&[Method::Get, Method::Delete, Method::Options]),
+            uri: self.text(),
+            deprecated: self.option(|random| Deprecation(random.text())),
+            retry: self.one_of(&[Retry::Safe, Retry::Idempotent, Retry::Unsafe]),
+            path: self.fields(),
+            query: self.fields(),
+            header: self.fields(),
+            form: self.fields(),
+            body: self.option(Self::body),
+            responses: self.many(|random| {
+                let status = Status(random.one_of(&["200", "4XX", "default"]).to_owned());
+                let headers = random.fields();
+                let body = random.option(Self::body);
+                (status, Response { description: random.text(), headers, body })
+            }),
+            errors: self.many(|random| ErrorCode {
+                code: random.text(),
+                status: random.option(|_| 404),
+                description: random.text(),
+            }),
+            pagination: self.option(Self::pagination),
+            examples: self.many(|random| Example {
+                of: random.one_of(&[ExampleKind::Request, ExampleKind::Body, ExampleKind::Response]),
+                title: random.text(),
+                status: random.option(|_| Status("200".into())),
+                text: random.text(),
+            }),
+        }
+    }
+
+    pub(crate) fn service(&mut self) -> Service {
+        Service {
+            tablature: VERSION,
+            vendor: self.text(),
+            service: "some-service".into(),
+            title: self.text(),
+            docs: self.text(),
+            protocol: if self.flag() { Protocol::Rest } else { Protocol::Rpc(self.text().into()) },
+            endpoint: self.text(),
+            auth: self.many(|random| match random.next(3) {
+                0 => Auth::ParamSha1,
+                1 => Auth::SdkHmacSha256,
+                _ => Auth::Token(random.text().into()),
+            }),
+            context: self.many(|random| (random.text().into(), random.text())),
+            envelope: self.option(|random| Envelope {
+                code: random.text().into(),
+                ok: random.text(),
+                message: random.text().into(),
+                other: random.many(|random| random.text().into()),
+            }),
+            errors: self.many(|random| ErrorShape {
+                code: random.text(),
+                message: random.text(),
+                request_id: random.option(Self::text),
+            }),
+            operations: self.many(|random| (random.text().into(), random.operation())),
+            types: self.many(|random| {
+                let origin = random.one_of(&[Origin::Table, Origin::Example]);
+                let deprecated = random.option(|random| Deprecation(random.text()));
+                let description = random.text();
+                (random.text().into(), TypeDef { description, deprecated, origin, fields: random.fields() })
+            }),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The YAML that is written.
+
+use std::{
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use tablature_ir::Service;
+
+use super::sample::{Random, images};
+use crate::spec::{read, write};
+
+#[test]
+fn a_service_reads_well() {
+    insta::assert_snapshot!(write(&images()));
+}
+
+#[test]
+fn what_is_written_reads_back() {
+    for seed in 0..300 {
+        let service = Random(seed).service();
+        let text = write(&service);
+        let back = read("x.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        // Maps are equal in any order; what is written twice is equal only in the same.
+        assert!(back == service && write(&back) == text, "seed {seed}\n{text}\n{service:#?}\n{back:#?}");
+    }
+}
+
+#[test]
+fn lines_are_not_too_long_unless_a_text_is() {
+    let text = write(&images());
+    for line in text.lines().filter(|line| !line.contains("doc: ")) {
+        assert!(crate::spec::yaml::width(line) <= 110, "{line}");
+    }
+}
+
+/// Reads with `PyYAML`, a YAML 1.1 reader, and gives JSON.
+const PYTHON: &str = "import sys, json, yaml\n\
+    loader = getattr(yaml, 'CSafeLoader', yaml.SafeLoader) if sys.argv[1] == 'c' else yaml.SafeLoader\n\
+    print(json.dumps([yaml.load(d, loader) for d in json.load(sys.stdin)]))";
+
+#[test]
+fn another_reader_finds_the_same() {
+    let services: Vec<Service> = (0..60).map(|seed| Random(seed).service()).chain([images()]).collect();
+    let texts: Vec<String> = services.iter().map(write).collect();
+    for loader in ["python", "c"] {
+        let Some(found) = python(loader, &serde_json::to_string(&texts).unwrap()) else {
+            eprintln!("skipped: python3 with PyYAML is not here");
+            return;
+        };
+        let found: Vec<serde_json::Value> = serde_json::from_str(&found).unwrap();
+        for (service, found) in services.iter().zip(found) {
+            let back: Service = serde_json::from_value(found).unwrap();
+            assert_eq!(&back, service, "{}", write(service));
+        }
+    }
+}
+
+fn python(loader: &str, input: &str) -> Option<String> {
+    let ready = Command::new("python3").args(["-c", "import yaml"]).stderr(Stdio::null()).status();
+    if !ready.is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let mut child = Command::new("python3")
+        .args(["-c", PYTHON, loader])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "PyYAML cannot read what we write");
+    Some(String::from_utf8(output.stdout).unwrap())
+}

@@ -1,0 +1,180 @@
+//! A tree of maps, lists and scalars as YAML text.
+
+use std::borrow::Cow;
+
+use super::{
+    scalar::{Context, is_literal, scalar},
+    width,
+};
+
+/// The columns that a line may take before a map or list is spread over several.
+const WIDTH: usize = 110;
+
+/// How a map or list is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// An entry a line.
+    Block,
+    /// An entry a line, with an empty line between two.
+    Spaced,
+    /// On one line where it fits, else an entry a line.
+    Fit,
+}
+
+/// A value of a document.
+#[derive(Clone, Debug)]
+pub(crate) enum Node<'a> {
+    /// Something that is no text and needs no quotes: `true`, `1`.
+    Bare(Cow<'a, str>),
+    /// Text, quoted where need be.
+    Text(Cow<'a, str>),
+    /// A list.
+    List(Style, Vec<Node<'a>>),
+    /// A map.
+    Map(Style, Vec<Entry<'a>>),
+}
+
+/// A key with its value.
+pub(crate) type Entry<'a> = (Cow<'a, str>, Node<'a>);
+
+/// The document with this map at its root; empty for anything else.
+pub(crate) fn document(root: &Node<'_>) -> String {
+    let mut out = String::new();
+    if let Node::Map(style, entries) = root {
+        map(&mut out, entries, *style, 0);
+    }
+    out
+}
+
+/// Entries of a map from the start of a line, each with the line break behind it.
+fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        if at > 0 {
+            if style == Style::Spaced {
+                out.push('\n');
+            }
+            spaces(out, indent);
+        }
+        let key = scalar(key, Context::Key);
+        // Readers need not look further than 1024 characters for the colon.
+        if key.len() > 900 {
+            out.push_str("? ");
+            out.push_str(&key);
+            out.push('\n');
+            spaces(out, indent);
+        } else {
+            out.push_str(&key);
+        }
+        out.push(':');
+        value_behind(out, value, indent, indent + width(&key) + 2);
+    }
+}
+
+/// A value behind its key; `column` is where it would start on the line of the key.
+fn value_behind(out: &mut String, value: &Node<'_>, indent: usize, column: usize) {
+    if let Some(line) = on_one_line(value, column) {
+        out.push(' ');
+        out.push_str(&line);
+        out.push('\n');
+        return;
+    }
+    match value {
+        Node::Bare(text) | Node::Text(text) => literal(out, text, indent + 2),
+        Node::List(_, items) => {
+            out.push('\n');
+            for item in items {
+                spaces(out, indent + 2);
+                out.push('-');
+                list_item(out, item, indent + 2);
+            }
+        }
+        Node::Map(style, entries) => {
+            out.push('\n');
+            spaces(out, indent + 2);
+            map(out, entries, *style, indent + 2);
+        }
+    }
+}
+
+/// An item behind its dash.
+fn list_item(out: &mut String, item: &Node<'_>, indent: usize) {
+    match item {
+        Node::Map(style, entries) if on_one_line(item, indent + 2).is_none() => {
+            out.push(' ');
+            map(out, entries, *style, indent + 2);
+        }
+        item => value_behind(out, item, indent, indent + 2),
+    }
+}
+
+fn literal(out: &mut String, text: &str, indent: usize) {
+    out.push_str(if text.ends_with('\n') { " |\n" } else { " |-\n" });
+    for line in text.lines() {
+        if !line.is_empty() {
+            spaces(out, indent);
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+}
+
+fn spaces(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n(' ', count));
+}
+
+/// The value on one line that starts at `column`: a scalar always, unless it is a literal; a list or map where
+/// it may and fits.
+fn on_one_line(value: &Node<'_>, column: usize) -> Option<String> {
+    match value {
+        Node::Bare(text) => Some(text.clone().into_owned()),
+        Node::Text(text) if is_literal(text) => None,
+        Node::Text(text) => Some(scalar(text, Context::Block).into_owned()),
+        Node::List(..) | Node::Map(..) => {
+            let mut line = String::new();
+            flow(&mut line, value, WIDTH.saturating_sub(column)).then_some(line)
+        }
+    }
+}
+
+/// Appends the value in flow form; false when it does not fit or may not stand in that form.
+fn flow(line: &mut String, value: &Node<'_>, room: usize) -> bool {
+    match value {
+        Node::Bare(text) => line.push_str(text),
+        Node::Text(text) => {
+            if text.len() > 3 * room || is_literal(text) {
+                return false;
+            }
+            line.push_str(&scalar(text, Context::Flow));
+        }
+        Node::List(style, items) => {
+            if !items.is_empty() && *style != Style::Fit {
+                return false;
+            }
+            line.push('[');
+            for (at, item) in items.iter().enumerate() {
+                line.push_str(if at > 0 { ", " } else { "" });
+                if !flow(line, item, room) {
+                    return false;
+                }
+            }
+            line.push(']');
+        }
+        Node::Map(style, entries) => {
+            if !entries.is_empty() && *style != Style::Fit {
+                return false;
+            }
+            line.push('{');
+            for (at, (key, value)) in entries.iter().enumerate() {
+                line.push_str(if at > 0 { ", " } else { "" });
+                line.push_str(&scalar(key, Context::Key));
+                line.push_str(": ");
+                if !flow(line, value, room) {
+                    return false;
+                }
+            }
+            line.push('}');
+        }
+    }
+    // Bytes bound columns from above (no character is wider than it is long), so most lines need no counting.
+    line.len() <= room || width(line) <= room
+}

@@ -1,0 +1,16 @@
+//! YAML as this project reads and writes it, whatever the file says: an IR, an overlay, a dialect.
+//!
+//! Reading is strict (a key that stands twice is an error, as is an unknown one) and every fault names its
+//! line. Writing is our own: laid out to be read in a pull request, and quoted so that YAML 1.1 and YAML 1.2
+//! readers find the same text.
+
+mod duplicates;
+mod emit;
+mod read;
+mod scalar;
+mod width;
+
+pub(crate) use emit::{Entry, Node, Style, document};
+pub use read::from_str;
+pub(crate) use read::offset;
+pub(crate) use width::width;

@@ -1,0 +1,141 @@
+//! One scalar: plain where every reader takes it for the same text, else quoted.
+
+use std::{borrow::Cow, fmt::Write as _};
+
+/// Where a scalar stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Context {
+    /// On a line of its own, behind its key.
+    Block,
+    /// Between braces or brackets.
+    Flow,
+    /// Before a colon.
+    Key,
+}
+
+/// The text as one scalar on one line.
+pub(super) fn scalar(text: &str, context: Context) -> Cow<'_, str> {
+    if is_plain(text, context) {
+        Cow::Borrowed(text)
+    } else if text.chars().any(needs_escape) {
+        Cow::Owned(escaped(text))
+    } else if text.contains(['"', '\\']) {
+        Cow::Owned(format!("'{}'", text.replace('\'', "''")))
+    } else {
+        Cow::Owned(format!("\"{text}\""))
+    }
+}
+
+/// Whether the text can stand as a block literal (`|`), line by line as it is.
+pub(super) fn is_literal(text: &str) -> bool {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    body.contains('\n')
+        && !body.starts_with([' ', '\t', '\n'])
+        && !body.ends_with('\n')
+        // A last line of blanks would be taken for the end of the block.
+        && !body.ends_with([' ', '\t'])
+        && !text.chars().any(|char| char != '\n' && needs_escape(char))
+}
+
+fn is_plain(text: &str, context: Context) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let last = text.chars().next_back().unwrap_or(first);
+    !"-?:,[]{}#&*!|>'\"%@`=~<".contains(first)
+        && !first.is_whitespace()
+        && !last.is_whitespace()
+        && last != ':'
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.chars().any(needs_escape)
+        && (context == Context::Block || !text.contains([',', '[', ']', '{', '}']))
+        && (context == Context::Block || !text.contains(":?"))
+        && (context != Context::Key || !text.contains(['"', '\'']))
+        && !is_word_of_another_type(text)
+}
+
+/// Whether some reader takes the plain text for null, a boolean, a number, a date or a merge key.
+fn is_word_of_another_type(text: &str) -> bool {
+    const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.starts_with('.') && digits.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("inf"))
+        || text.eq_ignore_ascii_case(".nan")
+    {
+        return true;
+    }
+    let numeric = digits.strip_prefix('.').unwrap_or(digits);
+    // Wider than any reader's rule (it takes `2e` and `1:2:3` too), but not as wide as intervals (`1..100`).
+    numeric.starts_with(|char: char| char.is_ascii_digit())
+        && !text.contains("..")
+        && text.chars().all(|char| char.is_ascii_hexdigit() || "xXoO_.,:+- tTzZ".contains(char))
+}
+
+/// Whether a character can only stand in double quotes, as an escape.
+fn needs_escape(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        // Blanks that nobody can tell from a blank.
+        || (char.is_whitespace() && char != ' ' && char != '\u{3000}')
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            char if needs_escape(char) => {
+                // Writing to a string does not fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(char));
+            }
+            char => out.push(char),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_readers_take_for_other_types_are_quoted() {
+        let words = "no yes on off y N True NULL ~ null 012 1_000 12:30:45 2001-01-01 0x1F 0o17 1e5 .5 .inf -.INF .NaN = << + -1 +.5 1,000";
+        for word in words.split(' ').filter(|word| *word != "+") {
+            assert_ne!(scalar(word, Context::Block), word, "{word}");
+        }
+        assert_eq!(scalar("", Context::Block), "\"\"");
+    }
+
+    #[test]
+    fn other_words_stand_as_they_are() {
+        for word in [
+            "list<Disk>",
+            "10GB",
+            "1..100",
+            "..5",
+            "a b",
+            "https://a.b/c?d",
+            "镜像，列表",
+            "X-Auth-Token",
+            "/v2/{a}",
+        ] {
+            assert_eq!(scalar(word, Context::Block), word);
+        }
+        assert_eq!(scalar("/v2/{a}", Context::Flow), "\"/v2/{a}\"");
+    }
+
+    #[test]
+    fn quotes_are_the_ones_that_need_the_least_escaping() {
+        assert_eq!(scalar("a: b", Context::Block), "\"a: b\"");
+        assert_eq!(scalar("{\"a\": 'b'}", Context::Block), "'{\"a\": ''b''}'");
+        assert_eq!(scalar("a\n\"\u{85}", Context::Block), "\"a\\n\\\"\\u0085\"");
+    }
+}
