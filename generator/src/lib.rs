@@ -23,6 +23,7 @@ pub mod load;
 #[cfg(feature = "pages")]
 pub mod lower;
 pub mod output;
+pub mod plan;
 #[cfg(feature = "pages")]
 pub mod raw;
 pub mod spec;

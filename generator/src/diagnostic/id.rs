@@ -48,8 +48,11 @@ macro_rules! catalogue {
 
 catalogue! {
     DefaultNotInEnum = "default-not-in-enum", Warning;
+    EnumsDiffer = "enums-differ", Info;
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
+    NameCollision = "name-collision", Info;
+    PagingUnusable = "paging-unusable", Warning;
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     UnknownType = "unknown-type", Error;

@@ -1,0 +1,214 @@
+//! Descriptions from pages as rustdoc paragraphs: text that no lint of rustdoc or clippy complains of.
+//!
+//! A page's Markdown was written for another renderer. What stays is text, code spans, emphasis and links with
+//! a full address; every line becomes a paragraph of its own (so that no line continues a list by accident),
+//! and what rustdoc would take for HTML, a link to an item or a block of code is escaped.
+
+use tablature_ir::{Field, Format, Interval};
+
+/// The paragraphs of a description.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    text.lines().map(paragraph).filter(|line| !line.is_empty()).collect()
+}
+
+/// A description as one line, for where there is room for one only.
+pub(super) fn line(text: &str) -> String {
+    paragraphs(text).join(" ")
+}
+
+/// As [`line`], but not Markdown: for the note of `#[deprecated]`.
+pub(super) fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// What is known of a field beyond its description, as sentences.
+pub(super) fn facts(field: &Field) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(condition) = &field.condition {
+        facts.push(format!("Required when {}.", paragraph(condition)));
+    }
+    if let Some(default) = &field.default {
+        facts.push(format!("Default: {}.", code(default)));
+    }
+    for (interval, what) in
+        [(&field.range, "Range"), (&field.length, "Length"), (&field.items, "Number of elements")]
+    {
+        facts.extend(interval.as_ref().map(|interval| format!("{what}: {}.", between(interval))));
+    }
+    facts.extend(field.pattern.as_ref().map(|pattern| format!("Pattern: {}.", code(pattern))));
+    facts.extend(field.unit.as_ref().map(|unit| format!("Unit: {}.", paragraph(unit))));
+    facts.extend(field.format.map(|format| match format {
+        Format::UnixSeconds => "Seconds since 1970-01-01 00:00:00 UTC.".to_owned(),
+        Format::UnixMillis => "Milliseconds since 1970-01-01 00:00:00 UTC.".to_owned(),
+        Format::Rfc3339 => "A time as in RFC 3339.".to_owned(),
+        Format::Base64 => "Base64.".to_owned(),
+    }));
+    if facts.is_empty() { facts } else { vec![facts.join(" ")] }
+}
+
+fn between(interval: &Interval) -> String {
+    match (&interval.min, &interval.max) {
+        (Some(min), Some(max)) => format!("{} to {}", code(min), code(max)),
+        (Some(min), None) => format!("at least {}", code(min)),
+        (None, Some(max)) => format!("at most {}", code(max)),
+        (None, None) => "any".to_owned(),
+    }
+}
+
+/// A code span that can hold backticks.
+pub(super) fn code(text: &str) -> String {
+    let text = plain(text);
+    if text.is_empty() {
+        "the empty text".to_owned()
+    } else if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// One line, escaped.
+fn paragraph(line: &str) -> String {
+    let clean: String =
+        line.trim().chars().filter(|c| !is_invisible(*c)).map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let mut out = String::with_capacity(clean.len() + 8);
+    let mut rest = clean.trim();
+    while let Some(next) = rest.chars().next() {
+        let taken = span(rest, &mut out).unwrap_or_else(|| {
+            if matches!(next, '<' | '[' | ']' | '`' | '\\') {
+                out.push('\\');
+            }
+            out.push(next);
+            next.len_utf8()
+        });
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    if opens_block(&out) { format!("\\{out}") } else { out }
+}
+
+/// Takes a code span, a link or an address from the beginning, and says how many bytes it took.
+fn span(rest: &str, out: &mut String) -> Option<usize> {
+    if let Some(escaped) = rest.strip_prefix('\\').and_then(|rest| rest.chars().next()) {
+        if !escaped.is_ascii_punctuation() {
+            return None;
+        }
+        // An escape of the page stays one, and is made one where the sign needs none.
+        out.push('\\');
+        out.push(escaped);
+        return Some(1 + escaped.len_utf8());
+    }
+    if rest.starts_with('`') {
+        let (inside, after) = rest.strip_prefix('`')?.split_once('`')?;
+        if inside.is_empty() || after.starts_with('`') {
+            return None;
+        }
+        out.push_str(rest.get(..inside.len() + 2)?);
+        return Some(inside.len() + 2);
+    }
+    if let Some(open) = rest.strip_prefix('[') {
+        let (text, target) = open.split_once("](")?;
+        let (target, _) = target.split_once(')')?;
+        if text.contains(['[', ']']) {
+            return None;
+        }
+        let label = paragraph(text);
+        if is_address(target) && label.contains("<http") {
+            out.push_str(&format!("<{target}>"));
+        } else if is_address(target) && !text.is_empty() {
+            out.push_str(&format!("[{label}](<{target}>)"));
+        } else {
+            out.push_str(&label);
+        }
+        return Some(text.len() + target.len() + 4);
+    }
+    if rest.starts_with("http://") || rest.starts_with("https://") {
+        let end = rest.find(|c: char| !is_url(c)).unwrap_or(rest.len());
+        let address = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
+        if !is_address(address) {
+            return None;
+        }
+        // As code where it is a template, as a link where one can follow it.
+        let template = address.contains(['{', '}', '*']);
+        out.push_str(&if template { format!("`{address}`") } else { format!("<{address}>") });
+        return Some(address.len());
+    }
+    None
+}
+
+/// Whether it is an address that a reader can follow.
+fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric())) && text.chars().all(is_url)
+}
+
+fn is_url(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%{}".contains(c)
+}
+
+/// Whether Markdown would take the line for the beginning of a block other than a paragraph or a list.
+fn opens_block(line: &str) -> bool {
+    let only = |signs: &str| line.chars().all(|c| signs.contains(c) || c == ' ');
+    let item = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
+    let heading = line.trim_start_matches('#');
+    line.starts_with(['>', '|'])
+        || line.starts_with("~~~")
+        || only("-")
+        || only("=")
+        || only("*")
+        || only("+")
+        || (heading.len() < line.len() && (heading.is_empty() || heading.starts_with(' ')))
+        || item.is_some_and(|rest| opens_block(rest.trim_start()))
+}
+
+/// Signs that cannot be seen, which lints forbid and readers do not need.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_become_harmless_paragraphs() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("ip of <ip> or <a href=x>", "ip of \\<ip> or \\<a href=x>"),
+            ("see [here](https://a.b/c)", "see [here](<https://a.b/c>)"),
+            ("see [here](api/summary/x)", "see here"),
+            ("see [*X*](#X)", "see *X*"),
+            ("values [1,100]", "values \\[1,100\\]"),
+            ("see https://a.b/c?d=e。", "see <https://a.b/c?d=e>。"),
+            ("see https://a.b/c.", "see <https://a.b/c>."),
+            ("https://{Endpoint}/x", "https://{Endpoint}/x"),
+            ("https://a.b/{x}", "`https://a.b/{x}`"),
+            ("code `a<b>[c]` stays", "code `a<b>[c]` stays"),
+            ("an open ` tick", "an open \\` tick"),
+            ("a\\_b \\| c", "a\\_b \\| c"),
+            ("C:\\dir", "C:\\\\dir"),
+            ("    indented", "indented"),
+            ("-1 or +1", "-1 or +1"),
+            ("#tag", "#tag"),
+            ("[https://a.b](https://a.b)", "<https://a.b>"),
+            ("# heading", "\\# heading"),
+            ("- item", "- item"),
+            ("- # item", "\\- # item"),
+            ("---", "\\---"),
+            ("**bold**", "**bold**"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("| a | b |", "\\| a | b |"),
+        ] {
+            assert_eq!(paragraphs(text), [expected], "{text}");
+        }
+        assert_eq!(paragraphs("a\n\n b \n"), ["a", "b"]);
+    }
+
+    #[test]
+    fn code_spans_hold_everything() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code(""), "the empty text");
+    }
+}

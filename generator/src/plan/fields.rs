@@ -1,0 +1,43 @@
+//! The groups of fields of a service, each with its owner: types, parameters, responses.
+
+use tablature_ir::{Body, Fields, Location, OperationId, Service, TypeName, WireName};
+
+/// Whose fields they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Owner<'a> {
+    /// A named type.
+    Type(&'a TypeName),
+    /// Parameters of an operation at a location; `Body` is the keys of its JSON body.
+    Request(&'a OperationId, Location),
+    /// The parts of a composite parameter.
+    Parts(&'a OperationId, Location, &'a WireName),
+    /// Headers (`Header`) or body (`Body`) of the response of success.
+    Response(&'a OperationId, Location),
+}
+
+/// All groups, operations first, in the order of the service.
+pub(super) fn groups(service: &Service) -> Vec<(Owner<'_>, &Fields)> {
+    let mut groups = Vec::new();
+    for (id, operation) in &service.operations {
+        for location in [Location::Path, Location::Query, Location::Header, Location::Form] {
+            let Some(fields) = operation.at(location) else { continue };
+            groups.push((Owner::Request(id, location), fields));
+            for (wire, field) in fields {
+                if let Some(composite) = &field.composite {
+                    groups.push((Owner::Parts(id, location, wire), &composite.parts));
+                }
+            }
+        }
+        if let Some(Body::Fields(fields)) = &operation.body {
+            groups.push((Owner::Request(id, Location::Body), fields));
+        }
+        if let Some((_, response)) = operation.success() {
+            groups.push((Owner::Response(id, Location::Header), &response.headers));
+            if let Some(Body::Fields(fields)) = &response.body {
+                groups.push((Owner::Response(id, Location::Body), fields));
+            }
+        }
+    }
+    groups.extend(service.types.iter().map(|(name, def)| (Owner::Type(name), &def.fields)));
+    groups
+}

@@ -1,0 +1,90 @@
+//! IR → plan: final Rust names and types. Back ends read the plan only, and only loop and print.
+//!
+//! 1. [`name`]: how a name on the wire becomes a Rust name; `scope`: what happens when two become the same.
+//! 2. `names`: names of operations and types, then `enums`, which are called after fields and owners.
+//! 3. `types`, `response`, `operation`, `paging`: the items themselves.
+//!
+//! A choice that the docs leave is made by a rule that does not depend on the order of anything, and is
+//! reported: two fields that would have one name, enums whose values differ between fields of one name.
+
+mod codes;
+mod docs;
+mod enums;
+mod fields;
+mod model;
+pub mod name;
+mod names;
+mod operation;
+mod paging;
+mod response;
+mod scope;
+mod types;
+
+use tablature_ir::Service;
+
+pub use model::{
+    Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody, Step,
+    Struct, Type, Variant,
+};
+pub use name::Ident;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// What the IR does not say.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The name of the package, where it is not `vendor-service`.
+    pub package: Option<String>,
+}
+
+/// Plans a crate.
+///
+/// # Errors
+///
+/// The findings, when one of them is an error: the service cannot be a crate then.
+pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let (names, enums) = names::names(service, &mut diagnostics);
+    let structs = types::structs(service, &names, &mut diagnostics);
+    let by_name = operation::by_name(&structs);
+    let mut operations: Vec<Operation> = service
+        .operations
+        .iter()
+        .filter_map(|(id, item)| operation::plan(id, item, service, &names, &by_name, &mut diagnostics))
+        .collect();
+    operations.sort_by(|a, b| a.method.bare().cmp(b.method.bare()));
+    if diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
+    let name = options.package.clone().unwrap_or_else(|| package(&service.vendor, &service.service));
+    Ok(Crate {
+        lib: Ident::new(&name.replace('-', "_")),
+        name,
+        vendor: service.vendor.clone(),
+        service: service.service.clone(),
+        title: if service.title.is_empty() { service.service.clone() } else { docs::line(&service.title) },
+        docs: service.docs.clone(),
+        protocol: service.protocol.clone(),
+        endpoint: service.endpoint.clone(),
+        auth: service.auth.clone(),
+        context: service.context.iter().map(|(wire, setting)| (wire.to_string(), setting.clone())).collect(),
+        envelope: service.envelope.clone(),
+        errors: service.errors.clone(),
+        codes: codes::plan(service, &mut diagnostics),
+        operations,
+        structs,
+        enums,
+        diagnostics,
+    })
+}
+
+/// `vendor-service` as a package may be called: `vpc2.0` → `vpc2-0`.
+fn package(vendor: &str, service: &str) -> String {
+    let clean = |text: &str| -> String {
+        text.chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
+            .collect()
+    };
+    let name = format!("{}-{}", clean(vendor), clean(service));
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("client-{name}") } else { name }
+}

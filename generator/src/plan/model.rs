@@ -1,0 +1,335 @@
+//! The types of the plan: a crate with its final names, types and texts. Nothing is left to decide.
+
+use tablature_ir as ir;
+
+use super::name::Ident;
+use crate::diagnostic::Diagnostic;
+
+/// One client crate.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// The package: `vendor-service`.
+    pub name: String,
+    /// The package as a path in Rust.
+    pub lib: Ident,
+    /// The vendor's id.
+    pub vendor: String,
+    /// The service's id.
+    pub service: String,
+    /// The service's name for people; its id where it has none.
+    pub title: String,
+    /// Where the pages are published.
+    pub docs: String,
+    /// How operations are told apart.
+    pub protocol: ir::Protocol,
+    /// Where requests go.
+    pub endpoint: String,
+    /// The ways to authenticate.
+    pub auth: Vec<ir::Auth>,
+    /// Parameters that the client supplies: name on the wire and setting.
+    pub context: Vec<(String, String)>,
+    /// What wraps every response body.
+    pub envelope: Option<ir::Envelope>,
+    /// The shapes of error bodies.
+    pub errors: Vec<ir::ErrorShape>,
+    /// The operations, sorted by module.
+    pub operations: Vec<Operation>,
+    /// The named object types, sorted by module.
+    pub structs: Vec<Struct>,
+    /// The enums, sorted by module.
+    pub enums: Vec<Enum>,
+    /// The documented error codes, each once, sorted by constant.
+    pub codes: Vec<Code>,
+    /// What was decided where the docs leave a choice.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Crate {
+    /// The struct of this name.
+    #[must_use]
+    pub fn struct_named(&self, name: &Ident) -> Option<&Struct> {
+        self.structs.iter().find(|item| item.name == *name)
+    }
+
+    /// The enum of this name.
+    #[must_use]
+    pub fn enum_named(&self, name: &Ident) -> Option<&Enum> {
+        self.enums.iter().find(|item| item.name == *name)
+    }
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The vendor's id of it.
+    pub id: String,
+    /// The method of the client, and the module.
+    pub method: Ident,
+    /// The builder of a request.
+    pub name: Ident,
+    /// What it does: the first line of its documentation.
+    pub title: String,
+    /// Paragraphs of documentation after the title, the address of the page among them.
+    pub docs: Vec<String>,
+    /// The page, relative to the folder of pages.
+    pub page: String,
+    /// The page's address.
+    pub url: Option<String>,
+    /// Why the docs advise against it.
+    pub deprecated: Option<String>,
+    /// The HTTP method.
+    pub http: ir::Method,
+    /// The path as a template.
+    pub uri: String,
+    /// Whether it may be sent twice.
+    pub retry: ir::Retry,
+    /// Arguments up front, path parameters first.
+    pub required: Vec<Parameter>,
+    /// The struct that they come in, when they are more than two.
+    pub args: Option<Ident>,
+    /// Setters.
+    pub optional: Vec<Parameter>,
+    /// Composite parameters, whose parts are among the setters.
+    pub composites: Vec<Composite>,
+    /// What comes back.
+    pub response: Response,
+    /// How it is called page by page.
+    pub paging: Option<Paging>,
+    /// The documented errors: code, status, text.
+    pub errors: Vec<ir::ErrorCode>,
+    /// The examples of the page.
+    pub examples: Vec<ir::Example>,
+}
+
+impl Operation {
+    /// All parameters, the required ones first.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.required.iter().chain(&self.optional)
+    }
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// The form.
+    Form,
+    /// A key of the JSON body.
+    Body,
+    /// The whole JSON body.
+    WholeBody,
+    /// A part of a composite parameter, by its index in [`Operation::composites`].
+    Part(usize),
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its argument or setter.
+    pub name: Ident,
+    /// Its name on the wire; empty for the whole body.
+    pub wire: String,
+    /// Where it goes.
+    pub place: Place,
+    /// Its type.
+    pub ty: Type,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Why the docs advise against it.
+    pub deprecated: Option<String>,
+    /// Never printed.
+    pub sensitive: bool,
+    /// Whether the docs demand it.
+    pub required: bool,
+    /// The client's setting that supplies it.
+    pub context: Option<String>,
+    /// How it is spelled, where not in the usual way of its place.
+    pub encoding: Option<ir::Encoding>,
+}
+
+/// A parameter that is composed of parts.
+#[derive(Clone, Debug)]
+pub struct Composite {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub place: Place,
+    /// Between two parts.
+    pub separator: String,
+    /// Between name and value.
+    pub assign: String,
+    /// The least number of parts.
+    pub at_least: u32,
+    /// Groups of parts that are given together or not at all.
+    pub together: Vec<Vec<String>>,
+    /// Whether the docs demand it.
+    pub required: bool,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Type {
+    /// `String`.
+    String,
+    /// `i64`.
+    Integer,
+    /// `f64`.
+    Number,
+    /// `bool`.
+    Boolean,
+    /// Any JSON value.
+    Any,
+    /// `Vec`.
+    List(Box<Type>),
+    /// A map with strings as keys.
+    Map(Box<Type>),
+    /// A struct of the crate's types.
+    Struct(Ident),
+    /// An enum of the crate's types.
+    Enum(Ident),
+}
+
+impl Type {
+    /// Whether it is a list or a map, which is empty where it is missing.
+    #[must_use]
+    pub fn is_collection(&self) -> bool {
+        matches!(self, Type::List(_) | Type::Map(_))
+    }
+
+    /// The type inside all lists and maps.
+    #[must_use]
+    pub fn innermost(&self) -> &Type {
+        match self {
+            Type::List(inner) | Type::Map(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+}
+
+/// An object type.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: Ident,
+    /// The module, a file name.
+    pub module: Ident,
+    /// Its name in the docs; empty for the body of a response.
+    pub wire: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Why the docs advise against it.
+    pub deprecated: Option<String>,
+    /// Its fields, in the order of the page.
+    pub fields: Vec<Field>,
+    /// Whether some request contains it: it gets setters.
+    pub in_request: bool,
+}
+
+/// A field of a [`Struct`].
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Ident,
+    /// The setter's name, where the struct has setters.
+    pub setter: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type, without the `Option` that every field but a collection gets.
+    pub ty: Type,
+    /// The type contains itself here: boxed.
+    pub boxed: bool,
+    /// A response header, not a key of the body.
+    pub header: bool,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Why the docs advise against it.
+    pub deprecated: Option<String>,
+    /// Never printed.
+    pub sensitive: bool,
+    /// Whether the docs demand it.
+    pub required: bool,
+}
+
+/// What comes back.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The status of success, where the docs give one.
+    pub status: Option<String>,
+    /// The body.
+    pub body: ResponseBody,
+    /// The documented headers that no struct can hold, because the body is no object.
+    pub headers: Vec<Field>,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug)]
+pub enum ResponseBody {
+    /// None is documented.
+    None,
+    /// An object of its own.
+    Own(Struct),
+    /// A value.
+    Value(Type),
+}
+
+/// An open enum: documented values, and whatever else comes.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub name: Ident,
+    /// The module, a file name.
+    pub module: Ident,
+    /// Integers instead of texts.
+    pub integer: bool,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The documented values.
+    pub variants: Vec<Variant>,
+}
+
+/// A documented value.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: Ident,
+    /// The value on the wire.
+    pub value: String,
+    /// Paragraphs of documentation: the label.
+    pub docs: Vec<String>,
+}
+
+/// How an operation is called page by page, with the way to the items.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// The facts.
+    pub facts: ir::Pagination,
+    /// From the response to the items.
+    pub items: Vec<Step>,
+    /// The type of an item.
+    pub item: Type,
+}
+
+/// A field on the way to the items.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The field.
+    pub name: Ident,
+    /// Whether it is boxed.
+    pub boxed: bool,
+}
+
+/// A documented error code of the service.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// Its constant.
+    pub name: Ident,
+    /// The code.
+    pub code: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+}

@@ -1,0 +1,501 @@
+//! All naming rules: how a name on the wire becomes a Rust name.
+//!
+//! A name is cut into words, and words are joined again. Cutting is by case and separators, with rules for
+//! what API documentation is full of: acronyms with a plural s (`EIPs`), one letter before a capitalised word
+//! (`XHost` is one word), versions (`IPv6`), and a short table of words that are cased in ways of their own.
+//! The asserts at the end of this file are the specification.
+
+use std::fmt;
+
+/// A Rust identifier, raw (`r#type`) where it has to be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The identifier as it stands in source text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`.
+    #[must_use]
+    pub fn bare(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+
+    /// An identifier of this text, which is made one if it is a keyword.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        if NEVER_RAW.contains(&text) {
+            Ident(format!("{text}_"))
+        } else if KEYWORDS.binary_search(&text).is_ok() {
+            Ident(format!("r#{text}"))
+        } else {
+            Ident(text.to_owned())
+        }
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Keywords that may be raw identifiers, sorted; weak ones are left out, for they are no trouble.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that may not even be raw, and `_`.
+const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+/// Words with a case of their own, which the rules would cut.
+const WORDS: &[&str] = &[
+    "DDoS",
+    "GiB",
+    "IPsec",
+    "IPSec",
+    "IPv4",
+    "IPv6",
+    "IaaS",
+    "KiB",
+    "MiB",
+    "MongoDB",
+    "MySQL",
+    "NoSQL",
+    "OAuth",
+    "OpenAPI",
+    "PaaS",
+    "PostgreSQL",
+    "QoS",
+    "SaaS",
+    "TiB",
+    "WebSocket",
+    "WiFi",
+];
+
+/// Names of signs, for names that have nothing else.
+const SIGNS: &[(char, &str)] = &[
+    ('!', "not"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('*', "star"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('\\', "backslash"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('|', "or"),
+    ('~', "tilde"),
+];
+
+/// `EIPIds` → `eip_ids`: for fields, functions and modules.
+#[must_use]
+pub fn snake(text: &str) -> Ident {
+    let joined = words(text).join("_");
+    Ident::new(&digit_first(joined, 'n'))
+}
+
+/// `vpc_peering` → `VpcPeering`; a name that is in upper camel case already stays as the docs have it, for
+/// that is what people search for: for types.
+#[must_use]
+pub fn camel(text: &str) -> Ident {
+    if is_camel(text) {
+        return Ident::new(text);
+    }
+    Ident::new(&digit_first(join_camel(&words(text)), 'N'))
+}
+
+/// `cn-bj2` → `CnBj2`, `-1` → `Minus1`, `1.5` → `V1_5`: for variants of enums.
+#[must_use]
+pub fn variant(value: &str) -> Ident {
+    if value.is_empty() {
+        return Ident::new("Empty");
+    }
+    let negative = value.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let (prefix, rest) = negative.map_or(("", value), |rest| ("Minus", rest));
+    let name = if prefix.is_empty() && is_camel(rest) { rest.to_owned() } else { join_camel(&words(rest)) };
+    Ident::new(&digit_first(format!("{prefix}{name}"), 'V'))
+}
+
+/// `8003` → `CODE_8003`, `SWR.4001` → `SWR_4001`: for constants.
+#[must_use]
+pub fn constant(text: &str) -> Ident {
+    let joined = words(text).join("_").to_uppercase();
+    let leading_digit = joined.starts_with(|c: char| c.is_ascii_digit());
+    Ident::new(&if leading_digit { format!("CODE_{joined}") } else { joined })
+}
+
+/// `Image` and `ImageType` → `ImageType`; `Repo` and `Kind` → `RepoKind`: a name, qualified by its owner's.
+#[must_use]
+pub fn qualified(owner: &str, name: &str) -> Ident {
+    let (owner_words, words) = (words(owner), words(name));
+    let overlap = (1..=owner_words.len().min(words.len()))
+        .rev()
+        .find(|&n| owner_words.ends_with(words.get(..n).unwrap_or_default()))
+        .unwrap_or(0);
+    let rest = join_camel(words.get(overlap..).unwrap_or_default());
+    Ident::new(&format!("{}{rest}", camel(owner).bare()))
+}
+
+/// How a name is written, in a word: what tells `type`, `Type` and `TYPE` apart when all three occur.
+#[must_use]
+pub fn style(text: &str) -> (u8, &'static str) {
+    let upper = text.contains(|c: char| c.is_uppercase());
+    let lower = text.contains(|c: char| c.is_lowercase());
+    let only = |signs: &str| text.chars().all(|c| c.is_alphanumeric() || signs.contains(c));
+    if only("_") && !upper {
+        (0, "snake")
+    } else if only("") && text.starts_with(|c: char| c.is_lowercase()) {
+        (1, "camel")
+    } else if only("") && lower {
+        (2, "pascal")
+    } else if only("_") && !lower {
+        (3, "upper")
+    } else if only("-") {
+        (4, "kebab")
+    } else if only(".") {
+        (5, "dotted")
+    } else if only(" ") {
+        (6, "spaced")
+    } else {
+        (7, "other")
+    }
+}
+
+/// The words of a name, in lower case.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for chunk in text.split(|c: char| !is_letter(c)).filter(|chunk| !chunk.is_empty()) {
+        let chars: Vec<char> = chunk.chars().collect();
+        cut(&chars, &mut words);
+    }
+    if words.is_empty() {
+        words.extend(text.chars().map(|c| sign(c).to_owned()));
+    }
+    if words.is_empty() {
+        words.push("unnamed".to_owned());
+    }
+    words
+}
+
+/// Whether a name may keep the letter: ASCII, and letters of scripts that no lint of rustc takes for a
+/// mistake (accented Latin, kana, Han, Hangul).
+fn is_letter(c: char) -> bool {
+    let known = matches!(c, '\u{c0}'..='\u{24f}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    c.is_ascii_alphanumeric() || (known && c.is_alphabetic())
+}
+
+fn sign(c: char) -> &'static str {
+    SIGNS.iter().find(|(sign, _)| *sign == c).map_or("sign", |(_, name)| name)
+}
+
+/// Cuts a chunk without separators.
+fn cut(chars: &[char], words: &mut Vec<String>) {
+    let mut rest = chars;
+    let mut single = String::new();
+    while !rest.is_empty() {
+        let length = next_word(rest);
+        let (word, tail) = rest.split_at(length.clamp(1, rest.len()));
+        rest = tail;
+        let word: String = word.iter().flat_map(|c| c.to_lowercase()).collect();
+        // One letter and a word after it are one: `XHost`, `vCPU`.
+        if word.len() == 1 && word.is_ascii() && !rest.is_empty() && single.is_empty() {
+            single = word;
+        } else {
+            words.push(std::mem::take(&mut single) + &word);
+        }
+    }
+}
+
+/// The length of the word at the beginning.
+fn next_word(chars: &[char]) -> usize {
+    let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
+    let known = WORDS.iter().find(|word| {
+        let length = word.len();
+        word.chars().enumerate().all(|(i, c)| at(i) == c) && !at(length).is_lowercase()
+    });
+    if let Some(word) = known {
+        return word.len();
+    }
+    let lower = |c: char| c.is_lowercase() || c.is_ascii_digit();
+    let until = |from: usize, test: &dyn Fn(char) -> bool| {
+        from + chars[from..].iter().take_while(|c| test(**c)).count()
+    };
+    let first = at(0);
+    if !first.is_ascii() && !first.is_uppercase() && !first.is_lowercase() {
+        // Scripts without case: as far as they go.
+        return until(0, &|c| !c.is_ascii());
+    }
+    if !first.is_uppercase() {
+        return until(0, &lower);
+    }
+    let run = until(0, &|c| c.is_uppercase() || c.is_ascii_digit());
+    let letters = until(0, &char::is_uppercase);
+    if letters == 1 && at(1).is_lowercase() {
+        return until(1, &lower);
+    }
+    let (next, after) = (at(run), at(run + 1));
+    if !next.is_lowercase() {
+        run
+    } else if next == 's' && !after.is_lowercase() {
+        run + 1
+    } else if next == 'v' && after.is_ascii_digit() {
+        until(run, &lower)
+    } else if at(run - 1).is_ascii_digit() {
+        until(run, &lower)
+    } else {
+        run - 1
+    }
+}
+
+/// Whether the name is in upper camel case as it stands; one in capitals only is none (clippy agrees).
+fn is_camel(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+        && text.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Joins words; digits that meet are kept apart.
+fn join_camel(words: &[String]) -> String {
+    let mut joined = String::new();
+    for word in words {
+        let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digits(joined.chars().last()) && digits(word.chars().next()) {
+            joined.push('_');
+        }
+        let mut chars = word.chars();
+        joined.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        joined.extend(chars);
+    }
+    joined
+}
+
+/// A letter before a digit, which cannot begin an identifier.
+fn digit_first(text: String, letter: char) -> String {
+    if text.starts_with(|c: char| c.is_numeric()) { format!("{letter}{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted_for_the_search() {
+        assert!(KEYWORDS.is_sorted());
+    }
+
+    #[test]
+    fn fields_and_functions() {
+        for (text, expected) in [
+            ("RepoName", "repo_name"),
+            ("repoName", "repo_name"),
+            ("repo_name", "repo_name"),
+            ("repo-name", "repo_name"),
+            ("REPO_NAME", "repo_name"),
+            ("UHost", "uhost"),
+            ("UHostId", "uhost_id"),
+            ("UHostIds", "uhost_ids"),
+            ("CreateUHostInstance", "create_uhost_instance"),
+            ("DescribeUDBInstanceBinlog", "describe_udb_instance_binlog"),
+            ("GetUDBBackup", "get_udb_backup"),
+            ("ULBId", "ulb_id"),
+            ("UK8SClusterId", "uk8s_cluster_id"),
+            ("DescribeUK8SImage", "describe_uk8s_image"),
+            ("AddUK8SUHostNode", "add_uk8su_host_node"),
+            ("K8sVersion", "k8s_version"),
+            ("VPCId", "vpc_id"),
+            ("VPCIds", "vpc_ids"),
+            ("VPC", "vpc"),
+            ("EIP", "eip"),
+            ("EIPs", "eips"),
+            ("EIPIds", "eip_ids"),
+            ("EIPsId", "eips_id"),
+            ("IDs", "ids"),
+            ("URLs", "urls"),
+            ("IP", "ip"),
+            ("IPs", "ips"),
+            ("IPSet", "ip_set"),
+            ("PrivateIP", "private_ip"),
+            ("IPv6", "ipv6"),
+            ("IPv6Address", "ipv6_address"),
+            ("EnableIPv6Gateway", "enable_ipv6_gateway"),
+            ("IPV6Address", "ipv6_address"),
+            ("Ipv6Cidr", "ipv6_cidr"),
+            ("CPU", "cpu"),
+            ("vCPU", "vcpu"),
+            ("VCpu", "vcpu"),
+            ("GPUType", "gpu_type"),
+            ("IOPS", "iops"),
+            ("IOps", "iops"),
+            ("QPS", "qps"),
+            ("QoS", "qos"),
+            ("QoSLevel", "qos_level"),
+            ("MySQLVersion", "mysql_version"),
+            ("PostgreSQL", "postgresql"),
+            ("OAuthToken", "oauth_token"),
+            ("IPSecVPN", "ipsec_vpn"),
+            ("DDoSInfo", "ddos_info"),
+            ("SizeInGiB", "size_in_gib"),
+            ("MD5", "md5"),
+            ("Md5Sum", "md5_sum"),
+            ("MD5sum", "md5sum"),
+            ("SHA256Digest", "sha256_digest"),
+            ("Disk0Size", "disk0_size"),
+            ("S3Bucket", "s3_bucket"),
+            ("L4Listener", "l4_listener"),
+            ("BGPLineA", "bgp_line_a"),
+            ("NatGWId", "nat_gw_id"),
+            ("HTTPSRedirect", "https_redirect"),
+            ("HTTPStatusCode", "http_status_code"),
+            ("XMLHttpRequest", "xml_http_request"),
+            ("SSLMode", "ssl_mode"),
+            ("TopNSQL", "top_nsql"),
+            ("A", "a"),
+            ("AZ", "az"),
+            ("Id", "id"),
+            ("ID", "id"),
+            ("type", "r#type"),
+            ("Type", "r#type"),
+            ("Match", "r#match"),
+            ("async", "r#async"),
+            ("self", "self_"),
+            ("Self", "self_"),
+            ("super", "super_"),
+            ("crate", "crate_"),
+            ("union", "union"),
+            ("2fa", "n2fa"),
+            ("2ndDisk", "n2nd_disk"),
+            ("X-Auth-Token", "x_auth_token"),
+            ("X-Subject-Token", "x_subject_token"),
+            ("Content-Range", "content_range"),
+            ("OS-EXT-SRV-ATTR:hypervisor_hostname", "os_ext_srv_attr_hypervisor_hostname"),
+            ("os-extended-volumes:volumes_attached", "os_extended_volumes_volumes_attached"),
+            ("provider:network_type", "provider_network_type"),
+            ("extend_param.isAutoPay", "extend_param_is_auto_pay"),
+            ("__system__cmkid", "system_cmkid"),
+            ("metering.image_id", "metering_image_id"),
+            ("name[]", "name"),
+            ("a b", "a_b"),
+            ("中文名", "中文名"),
+            ("VPC名称", "vpc_名称"),
+            ("-", "minus"),
+            ("*", "star"),
+            ("$", "dollar"),
+            ("", "unnamed"),
+            ("list_manage_repos", "list_manage_repos"),
+        ] {
+            assert_eq!(snake(text).as_str(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn types() {
+        for (text, expected) in [
+            ("ImageSet", "ImageSet"),
+            ("UHostInstanceSet", "UHostInstanceSet"),
+            ("GetUDBBackup", "GetUDBBackup"),
+            ("VPCInfo", "VPCInfo"),
+            ("VPC", "Vpc"),
+            ("IPV6", "Ipv6"),
+            ("imageSet", "ImageSet"),
+            ("image_set", "ImageSet"),
+            ("list_manage_repos", "ListManageRepos"),
+            ("os-vol:attr", "OsVolAttr"),
+            ("U_HOST", "UHost"),
+            ("Self", "Self_"),
+            ("type", "Type"),
+            ("3des", "N3des"),
+            ("Data.Result", "DataResult"),
+            ("v1.2", "V1_2"),
+            ("中文", "中文"),
+        ] {
+            assert_eq!(camel(text).as_str(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        for (text, expected) in [
+            ("All", "All"),
+            ("cn-bj2", "CnBj2"),
+            ("PTR", "Ptr"),
+            ("UHost", "UHost"),
+            ("1", "V1"),
+            ("-1", "Minus1"),
+            ("1.5", "V1_5"),
+            ("10.2.3", "V10_2_3"),
+            ("0", "V0"),
+            ("", "Empty"),
+            ("Self", "Self_"),
+            ("self", "Self_"),
+            ("true", "True"),
+            (">=", "GreaterEqual"),
+            ("*", "Star"),
+            ("2.4G", "V2_4g"),
+            ("SSD_CLOUD", "SsdCloud"),
+            ("not found", "NotFound"),
+            ("包年", "包年"),
+        ] {
+            assert_eq!(variant(text).as_str(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn constants() {
+        for (text, expected) in [
+            ("8003", "CODE_8003"),
+            ("SWR.4001001", "SWR_4001001"),
+            ("InvalidParam", "INVALID_PARAM"),
+            ("", "UNNAMED"),
+        ] {
+            assert_eq!(constant(text).as_str(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn qualified_names_do_not_stutter() {
+        for (owner, name, expected) in [
+            ("ImageBucket", "BucketType", "ImageBucketType"),
+            ("GetImageBucketList", "BucketType", "GetImageBucketListBucketType"),
+            ("Repo", "Kind", "RepoKind"),
+            ("Status", "Status", "Status"),
+            ("UHostSet", "State", "UHostSetState"),
+        ] {
+            assert_eq!(qualified(owner, name).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn styles_tell_names_apart() {
+        for (text, expected) in [
+            ("type", "snake"),
+            ("vpc_id", "snake"),
+            ("vpcId", "camel"),
+            ("VpcId", "pascal"),
+            ("TYPE", "upper"),
+            ("vpc-id", "kebab"),
+            ("vpc.id", "dotted"),
+            ("vpc:id", "other"),
+        ] {
+            assert_eq!(style(text).1, expected, "{text}");
+        }
+    }
+}

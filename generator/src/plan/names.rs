@@ -1,0 +1,143 @@
+//! The names of operations, types and enums: everything that other items refer to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tablature_ir::{OperationId, Service, TypeName, WireName};
+
+use super::{
+    enums,
+    fields::{Owner, groups},
+    model::Enum,
+    name::{Ident, camel, snake},
+    scope::{Case, Claim, module, resolve},
+};
+use crate::diagnostic::Diagnostic;
+
+/// Methods that every client has, and modules of the crate.
+const CLIENT: &[&str] =
+    &["builder", "call", "clone", "new", "from_parts", "runtime", "mod", "aux", "con", "nul", "prn"];
+
+/// Names that generated files use for something else.
+const OPERATIONS: &[&str] = &[
+    "Arc",
+    "Box",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Err",
+    "Error",
+    "Fn",
+    "From",
+    "Future",
+    "Into",
+    "Items",
+    "Json",
+    "Map",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Pages",
+    "Pagination",
+    "Response",
+    "Result",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Vec",
+];
+
+/// The names that items refer to each other by.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    /// The method and module, and the builder, of every operation.
+    pub(super) operations: BTreeMap<&'a OperationId, (Ident, Ident)>,
+    /// The struct and the module of every type.
+    pub(super) types: BTreeMap<&'a TypeName, (Ident, Ident)>,
+    /// The enum of a field that has one.
+    pub(super) enums: BTreeMap<(Owner<'a>, &'a WireName), Ident>,
+}
+
+impl Names<'_> {
+    /// The Rust name of an owner, by which the names of its own items are qualified.
+    pub(super) fn owner(&self, owner: &Owner<'_>) -> String {
+        match owner {
+            Owner::Type(name) => {
+                self.types.get(name).map_or_else(|| camel(name), |(name, _)| name.clone()).to_string()
+            }
+            Owner::Request(id, _) | Owner::Parts(id, ..) => self.operation(id).to_string(),
+            Owner::Response(id, _) => format!("{}Response", self.operation(id)),
+        }
+    }
+
+    fn operation(&self, id: &OperationId) -> Ident {
+        self.operations.get(id).map_or_else(|| camel(id), |(_, name)| name.clone())
+    }
+}
+
+/// Names everything of a service, and gives its enums.
+pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>) -> (Names<'a>, Vec<Enum>) {
+    let mut names = Names {
+        operations: operations(service, diagnostics),
+        types: types(service, diagnostics),
+        enums: BTreeMap::new(),
+    };
+    let enums = enums::plan(&groups(service), &mut names, diagnostics);
+    (names, enums)
+}
+
+fn operations<'a>(
+    service: &'a Service,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'a OperationId, (Ident, Ident)> {
+    let claims = |wish: fn(&str) -> Ident| -> Vec<Claim<'_>> {
+        service.operations.keys().map(|id| Claim { wire: id, wish: wish(id), qualifier: None }).collect()
+    };
+    let methods = resolve("the client", &claims(snake), Case::Snake, (CLIENT, "operation"), diagnostics);
+    let builders =
+        resolve("the operations", &claims(camel), Case::Camel, (OPERATIONS, "operation"), diagnostics);
+    service.operations.keys().zip(methods.into_iter().zip(builders)).collect()
+}
+
+fn types<'a>(
+    service: &'a Service,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'a TypeName, (Ident, Ident)> {
+    let keys: Vec<&TypeName> = service.types.keys().collect();
+    let claims: Vec<Claim<'_>> =
+        keys.iter().map(|name| Claim { wire: name, wish: camel(name), qualifier: None }).collect();
+    let structs = resolve("the types", &claims, Case::Camel, (OPERATIONS, "value"), diagnostics);
+    let mut used = BTreeSet::new();
+    let modules: Vec<Ident> = structs.iter().map(|name| free_module(name, &mut used)).collect();
+    keys.into_iter().zip(structs.into_iter().zip(modules)).collect()
+}
+
+/// A name for a further type that is none of those in use: with `Value` behind it if need be.
+pub(super) fn free_type(wish: Ident, used: &BTreeSet<Ident>) -> Ident {
+    let taken = |name: &Ident| used.contains(name) || OPERATIONS.contains(&name.bare());
+    if !taken(&wish) {
+        return wish;
+    }
+    std::iter::once(String::new())
+        .chain((2..).map(|n: usize| n.to_string()))
+        .map(|count| Ident::new(&format!("{}Value{count}", wish.bare())))
+        .find(|name| !taken(name))
+        .unwrap_or(wish)
+}
+
+/// A module of its own for a type; names of types may differ in case only.
+pub(super) fn free_module(name: &Ident, used: &mut BTreeSet<Ident>) -> Ident {
+    let wish = module(name, "type");
+    let free = std::iter::once(wish.clone())
+        .chain((2..).map(|n: usize| Ident::new(&format!("{wish}_{n}"))))
+        .find(|module| !used.contains(module))
+        .unwrap_or(wish);
+    used.insert(free.clone());
+    free
+}

@@ -1,0 +1,295 @@
+//! Operations: arguments up front, setters, composites, and the page's text.
+
+use std::collections::BTreeMap;
+
+use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, WireName};
+
+use super::{
+    docs,
+    fields::Owner,
+    model::{Composite, Operation, Parameter, Place, Type},
+    name::{Ident, snake},
+    names::Names,
+    paging, response,
+    scope::{Case, Claim, resolve},
+    types::{Structs, convert, rust_type},
+};
+use crate::diagnostic::Diagnostic;
+
+/// How many arguments are positional.
+const POSITIONAL: usize = 2;
+
+/// Methods that every builder has, and those that clippy knows as methods of a trait.
+const BUILDER: &[&str] = &[
+    "add",
+    "allow_resend",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "items",
+    "mul",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "pages",
+    "rem",
+    "send",
+    "send_blocking",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// A parameter before it has a name.
+struct Draft<'a> {
+    wire: &'a str,
+    place: Place,
+    qualifier: String,
+    ty: Type,
+    field: Option<&'a ir::Field>,
+}
+
+/// Plans one operation.
+pub(super) fn plan<'a>(
+    id: &'a OperationId,
+    operation: &'a ir::Operation,
+    service: &'a Service,
+    names: &Names<'a>,
+    structs: &Structs<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Operation> {
+    let (method, name) = names.operations.get(id)?.clone();
+    let mut composites = Vec::new();
+    let drafts = drafts(id, operation, names, &mut composites, diagnostics);
+    let claims: Vec<Claim<'_>> = drafts
+        .iter()
+        .map(|draft| Claim {
+            wire: draft.wire,
+            wish: snake(if draft.place == Place::WholeBody { "body" } else { draft.wire }),
+            qualifier: Some(draft.qualifier.clone()),
+        })
+        .collect();
+    let idents = resolve(name.as_str(), &claims, Case::Snake, (BUILDER, "parameter"), diagnostics);
+    let parameters: Vec<Parameter> =
+        idents.into_iter().zip(drafts).map(|(name, draft)| parameter(name, draft, service)).collect();
+    let (required, optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
+    let response = response::plan(id, &name, operation, names, diagnostics);
+    let paging = operation.pagination.as_ref().and_then(|facts| {
+        let planned = paging::plan(facts, &response, structs);
+        planned.map_err(|why| diagnostics.push(paging::unusable(id, &why))).ok()
+    });
+    let (title, docs, url) = texts(operation, service);
+    Some(Operation {
+        id: id.to_string(),
+        args: (required.len() > POSITIONAL).then(|| Ident::new(&format!("{}Args", name.bare()))),
+        method,
+        name,
+        title,
+        docs,
+        page: operation.page.clone(),
+        url,
+        deprecated: operation.deprecated.as_ref().map(|why| docs::plain(&why.0)),
+        http: operation.method,
+        uri: operation.uri.clone(),
+        retry: operation.retry,
+        required,
+        optional,
+        composites,
+        response,
+        paging,
+        errors: operation.errors.clone(),
+        examples: operation.examples.clone(),
+    })
+}
+
+/// Whether it is an argument and no setter. A segment of the path always is: there is no request without it.
+fn up_front(parameter: &Parameter) -> bool {
+    parameter.context.is_none() && (parameter.required || parameter.place == Place::Path)
+}
+
+/// All parameters: of the path in the order of the path, so that a reordered table cannot swap arguments.
+fn drafts<'a>(
+    id: &'a OperationId,
+    operation: &'a ir::Operation,
+    names: &Names<'a>,
+    composites: &mut Vec<Composite>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Draft<'a>> {
+    let mut drafts = Vec::new();
+    let mut path: Vec<(&WireName, &ir::Field)> = operation.path.iter().collect();
+    path.sort_by_key(|(wire, _)| operation.uri.find(&format!("{{{wire}}}")));
+    let owner = Owner::Request(id, Location::Path);
+    drafts.extend(path.into_iter().map(|(wire, field)| Draft {
+        wire,
+        place: Place::Path,
+        qualifier: "path".to_owned(),
+        ty: rust_type(&owner, wire, field, names, diagnostics),
+        field: Some(field),
+    }));
+    for (location, place, qualifier) in [
+        (Location::Query, Place::Query, "query"),
+        (Location::Header, Place::Header, "header"),
+        (Location::Form, Place::Form, "form"),
+    ] {
+        let fields = operation.at(location).into_iter().flatten();
+        for (wire, field) in fields {
+            if let Some(composite) = &field.composite {
+                let index = composites.len();
+                composites.push(composed(wire, place, field, composite));
+                let owner = Owner::Parts(id, location, wire);
+                drafts.extend(composite.parts.iter().map(|(part, field)| Draft {
+                    wire: part,
+                    place: Place::Part(index),
+                    qualifier: wire.to_string(),
+                    ty: rust_type(&owner, part, field, names, diagnostics),
+                    field: Some(field),
+                }));
+            } else {
+                let ty = rust_type(&Owner::Request(id, location), wire, field, names, diagnostics);
+                drafts.push(Draft { wire, place, qualifier: qualifier.to_owned(), ty, field: Some(field) });
+            }
+        }
+    }
+    match &operation.body {
+        Some(Body::Fields(fields)) => drafts.extend(body(id, fields, names, diagnostics)),
+        Some(Body::Type(ty)) => {
+            let ty = convert(ty, None, names, diagnostics);
+            drafts.push(Draft {
+                wire: "",
+                place: Place::WholeBody,
+                qualifier: "body".to_owned(),
+                ty,
+                field: None,
+            });
+        }
+        None => {}
+    }
+    drafts
+}
+
+fn body<'a>(
+    id: &'a OperationId,
+    fields: &'a Fields,
+    names: &Names<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Draft<'a>> {
+    let owner = Owner::Request(id, Location::Body);
+    fields
+        .iter()
+        .map(|(wire, field)| Draft {
+            wire,
+            place: Place::Body,
+            qualifier: "body".to_owned(),
+            ty: rust_type(&owner, wire, field, names, diagnostics),
+            field: Some(field),
+        })
+        .collect()
+}
+
+fn composed(wire: &WireName, place: Place, field: &ir::Field, composite: &ir::Composite) -> Composite {
+    Composite {
+        wire: wire.to_string(),
+        place,
+        separator: composite.separator.clone(),
+        assign: composite.assign.clone(),
+        at_least: composite.at_least,
+        together: composite
+            .together
+            .iter()
+            .map(|group| group.iter().map(ToString::to_string).collect())
+            .collect(),
+        required: field.required == Some(true),
+    }
+}
+
+fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
+    let Some(field) = draft.field else {
+        return Parameter {
+            name,
+            wire: String::new(),
+            place: draft.place,
+            ty: draft.ty,
+            docs: vec!["The body of the request.".to_owned()],
+            deprecated: None,
+            sensitive: false,
+            required: true,
+            context: None,
+            encoding: None,
+        };
+    };
+    let mut paragraphs = docs::paragraphs(&field.description);
+    paragraphs.extend(docs::facts(field));
+    let part = matches!(draft.place, Place::Part(_));
+    Parameter {
+        name,
+        wire: draft.wire.to_owned(),
+        place: draft.place,
+        ty: draft.ty,
+        docs: paragraphs,
+        deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.0)),
+        sensitive: field.sensitive,
+        required: field.required == Some(true) && !part,
+        context: (!part).then(|| service.context.get(draft.wire).cloned()).flatten(),
+        encoding: field.encoding,
+    }
+}
+
+/// Title, further paragraphs, and the address of the page.
+fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, Option<String>) {
+    let title = docs::line(&operation.title);
+    let mut paragraphs = docs::paragraphs(&operation.description);
+    let title = if title.is_empty() && !paragraphs.is_empty() { paragraphs.remove(0) } else { title };
+    let same = |a: &str, b: &str| {
+        a.trim_end_matches(|c: char| !c.is_alphanumeric())
+            == b.trim_end_matches(|c: char| !c.is_alphanumeric())
+    };
+    if paragraphs.first().is_some_and(|first| same(first, &title)) {
+        paragraphs.remove(0);
+    }
+    let url = (!service.docs.is_empty()).then(|| address(&service.docs, &operation.page));
+    paragraphs.push(match &url {
+        Some(url) => format!("[Documentation](<{url}>)"),
+        None => format!("Page: {}", docs::code(&operation.page)),
+    });
+    (title, paragraphs, url)
+}
+
+/// The page's address, with what a URL cannot hold percent-encoded.
+fn address(base: &str, page: &str) -> String {
+    let mut url = base.to_owned();
+    if !base.ends_with(['/', '=', '#', '?']) {
+        url.push('/');
+    }
+    for byte in page.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}
+
+/// Structs by name, for [`paging`].
+pub(super) fn by_name(structs: &[super::model::Struct]) -> Structs<'_> {
+    structs.iter().map(|item| (&item.name, item)).collect::<BTreeMap<_, _>>()
+}

@@ -1,0 +1,57 @@
+//! What comes back from an operation.
+
+use tablature_ir::{self as ir, Body, Location, OperationId};
+
+use super::{
+    docs,
+    fields::Owner,
+    model::{Response, ResponseBody, Struct},
+    name::Ident,
+    names::Names,
+    types::{convert, fields},
+};
+use crate::diagnostic::Diagnostic;
+
+/// Plans the response of success. An object, or nothing with headers, is a struct of its own, which holds the
+/// headers too.
+pub(super) fn plan<'a>(
+    id: &'a OperationId,
+    operation_name: &Ident,
+    operation: &'a ir::Operation,
+    names: &Names<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Response {
+    let Some((status, response)) = operation.success() else {
+        return Response { status: None, body: ResponseBody::None, headers: Vec::new() };
+    };
+    let mut headers = fields(&Owner::Response(id, Location::Header), &response.headers, names, diagnostics);
+    for header in &mut headers {
+        header.header = true;
+    }
+    let name = Ident::new(&format!("{}Response", operation_name.bare()));
+    let own = |fields| Struct {
+        module: Ident::new("operation"),
+        wire: String::new(),
+        docs: docs::paragraphs(&response.description),
+        deprecated: None,
+        fields,
+        in_request: false,
+        name: name.clone(),
+    };
+    let (body, headers) = match &response.body {
+        Some(Body::Fields(body)) if body.is_empty() && headers.is_empty() => (ResponseBody::None, headers),
+        Some(Body::Fields(body)) => {
+            let mut all = fields(&Owner::Response(id, Location::Body), body, names, diagnostics);
+            // A header whose name the body has, too, stays with the headers.
+            let (with, without) =
+                headers.into_iter().partition(|header| all.iter().all(|field| field.name != header.name));
+            let with: Vec<super::model::Field> = with;
+            all.extend(with);
+            (ResponseBody::Own(own(all)), without)
+        }
+        Some(Body::Type(ty)) => (ResponseBody::Value(convert(ty, None, names, diagnostics)), headers),
+        None if headers.is_empty() => (ResponseBody::None, headers),
+        None => (ResponseBody::Own(own(headers)), Vec::new()),
+    };
+    Response { status: Some(status.0.clone()), body, headers }
+}

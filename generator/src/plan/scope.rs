@@ -1,0 +1,181 @@
+//! Names that live together: collisions are resolved by a rule that can be read off the names, whatever
+//! order they come in, and each is reported with both origins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::name::{Ident, snake, style};
+use crate::diagnostic::{Diagnostic, Id};
+
+/// A name that wants a place in a scope.
+#[derive(Clone, Debug)]
+pub(super) struct Claim<'a> {
+    /// The name as the docs have it.
+    pub(super) wire: &'a str,
+    /// The Rust name it would like.
+    pub(super) wish: Ident,
+    /// What sets it apart from others that wish the same, if something does: the location of a parameter.
+    pub(super) qualifier: Option<String>,
+}
+
+/// How the Rust names of a scope are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `repo_name`.
+    Snake,
+    /// `RepoName`.
+    Camel,
+    /// `REPO_NAME`.
+    Upper,
+}
+
+impl Case {
+    fn join(self, name: &Ident, suffix: &str) -> Ident {
+        match self {
+            Case::Snake => Ident::new(&format!("{}_{suffix}", name.bare())),
+            Case::Upper => Ident::new(&format!("{}_{}", name.bare(), suffix.to_uppercase())),
+            Case::Camel => {
+                let mut chars = suffix.chars();
+                let head: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+                Ident::new(&format!("{}{head}{}", name.bare(), chars.as_str()))
+            }
+        }
+    }
+
+    /// The name with a word before it; a word may be any text.
+    fn prefix(self, name: &Ident, prefix: &str) -> Ident {
+        match self {
+            Case::Snake => Ident::new(&format!("{prefix}_{}", name.bare())),
+            Case::Upper => Ident::new(&format!("{}_{}", prefix.to_uppercase(), name.bare())),
+            Case::Camel => {
+                let prefix = self.join(&Ident::new(""), prefix);
+                Ident::new(&format!("{prefix}{}", name.bare()))
+            }
+        }
+    }
+}
+
+/// Gives every claim a name of its own, in the order of the claims.
+///
+/// A reserved name gets `reserved.1` appended. Of several that wish the same name, the one written in the
+/// plainest way keeps it (`vpc_id` before `vpcId` before `VpcId`); another is qualified by its location where
+/// that differs (`body_name`), else by the way it is written (`id_upper`), else counted in the order of the
+/// names on the wire.
+pub(super) fn resolve(
+    owner: &str,
+    claims: &[Claim<'_>],
+    case: Case,
+    reserved: (&[&str], &str),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Ident> {
+    let mut groups: BTreeMap<Ident, Vec<usize>> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        let taken = reserved.0.contains(&claim.wish.bare());
+        let wish = if taken { case.join(&claim.wish, reserved.1) } else { claim.wish.clone() };
+        groups.entry(wish).or_default().push(index);
+    }
+    let mut used: BTreeSet<Ident> = groups.keys().cloned().collect();
+    let mut names = BTreeMap::new();
+    for (wish, mut members) in groups {
+        members.sort_by_key(|&i| claims.get(i).map(|claim| (style(claim.wire).0, claim.wire, i)));
+        let Some((&first, others)) = members.split_first() else { continue };
+        names.insert(first, wish.clone());
+        for &other in others {
+            let (Some(kept), Some(claim)) = (claims.get(first), claims.get(other)) else { continue };
+            let name = free(claim, kept, &wish, case, &used);
+            diagnostics.push(collision(owner, kept, claim, &wish, &name));
+            used.insert(name.clone());
+            names.insert(other, name);
+        }
+    }
+    names.into_values().collect()
+}
+
+/// A free name for a claim whose wish is taken.
+fn free(claim: &Claim<'_>, kept: &Claim<'_>, wish: &Ident, case: Case, used: &BTreeSet<Ident>) -> Ident {
+    let by_place = claim
+        .qualifier
+        .as_deref()
+        .filter(|_| claim.qualifier != kept.qualifier)
+        .map(|qualifier| case.prefix(wish, snake(qualifier).bare()));
+    let by_style = (style(claim.wire) != style(kept.wire)).then(|| case.join(wish, style(claim.wire).1));
+    let counted = (2..).map(|n: usize| case.join(wish, &n.to_string()));
+    by_place
+        .into_iter()
+        .chain(by_style)
+        .chain(counted)
+        .find(|name| !used.contains(name))
+        .unwrap_or_else(|| wish.clone())
+}
+
+fn collision(owner: &str, kept: &Claim<'_>, moved: &Claim<'_>, wish: &Ident, name: &Ident) -> Diagnostic {
+    let spell = |claim: &Claim<'_>| match &claim.qualifier {
+        Some(qualifier) => format!("`{}` ({qualifier})", claim.wire),
+        None => format!("`{}`", claim.wire),
+    };
+    Diagnostic::new(
+        Id::NameCollision,
+        format!(
+            "{owner}: {} and {} would both be `{wish}`; the second is called `{name}`",
+            spell(kept),
+            spell(moved)
+        ),
+    )
+    .hint("rename one of them in the service's overlay")
+}
+
+/// The module of an item: its name in snake case, made fit for a file name on every system.
+pub(super) fn module(name: &Ident, suffix: &str) -> Ident {
+    const DEVICES: &[&str] = &["aux", "con", "nul", "prn", "mod", "lib", "main"];
+    let module = snake(name.bare());
+    if !module.bare().is_ascii() {
+        // rustc finds no file for a module of another script.
+        let codes: Vec<String> = module.bare().chars().map(|c| format!("{:x}", u32::from(c))).collect();
+        return Ident::new(&format!("{suffix}_{}", codes.join("_")));
+    }
+    if module.as_str() != module.bare() || DEVICES.contains(&module.bare()) {
+        return Ident::new(&format!("{}_{suffix}", module.bare()));
+    }
+    module
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &[(&str, Option<&str>)], expected: &[&str]) -> Vec<Diagnostic> {
+        let claims: Vec<Claim<'_>> = names
+            .iter()
+            .map(|&(wire, qualifier)| Claim {
+                wire,
+                wish: snake(wire),
+                qualifier: qualifier.map(str::to_owned),
+            })
+            .collect();
+        let mut diagnostics = Vec::new();
+        let resolved = resolve("Op", &claims, Case::Snake, (&["send"], "parameter"), &mut diagnostics);
+        assert_eq!(resolved.iter().map(Ident::as_str).collect::<Vec<_>>(), expected);
+        diagnostics
+    }
+
+    #[test]
+    fn collisions_are_resolved_by_what_differs() {
+        check(&[("Id", None), ("Name", None)], &["id", "name"]);
+        check(&[("Type", None), ("type", None)], &["type_pascal", "r#type"]);
+        check(&[("ID", None), ("Id", None), ("id", None)], &["id_upper", "id_pascal", "id"]);
+        check(&[("name", Some("path")), ("name", Some("body"))], &["name", "body_name"]);
+        check(&[("a:b", None), ("a;b", None)], &["a_b", "a_b_2"]);
+        check(&[("send", None)], &["send_parameter"]);
+        let diagnostics = check(&[("Type", None), ("type", None)], &["type_pascal", "r#type"]);
+        assert_eq!(diagnostics.len(), 1);
+        assert!(diagnostics[0].message.contains("`type` and `Type`"), "{}", diagnostics[0].message);
+    }
+
+    #[test]
+    fn modules_fit_file_names() {
+        for (name, expected) in
+            [("ImageSet", "image_set"), ("Type", "type_type"), ("Aux", "aux_type"), ("中", "type_4e2d")]
+        {
+            assert_eq!(module(&Ident::new(name), "type").as_str(), expected);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Object types: the named ones, and the fields that every object has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tablature_ir::{self as ir, Body, Fields, Service, TypeName, WireName};
+
+use super::{
+    docs,
+    fields::Owner,
+    model::{Field, Struct, Type},
+    name::{Ident, snake},
+    names::Names,
+    scope::{Case, Claim, resolve},
+};
+use crate::diagnostic::{Diagnostic, Id};
+
+/// Names that a struct cannot give to a field's setter: its own functions, and methods that clippy knows as
+/// those of a trait.
+const SETTERS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "new",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Names that a field cannot have: what every object has besides.
+const FIELDS: &[&str] = &["unknown_fields"];
+
+/// The named types of a service, sorted by module.
+pub(super) fn structs(
+    service: &Service,
+    names: &Names<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Struct> {
+    let requested = requested(service);
+    let mut structs: Vec<Struct> = service
+        .types
+        .iter()
+        .filter_map(|(wire, def)| {
+            let (name, module) = names.types.get(wire)?.clone();
+            let fields = fields(&Owner::Type(wire), &def.fields, names, diagnostics);
+            Some(Struct {
+                name,
+                module,
+                wire: wire.to_string(),
+                docs: docs::paragraphs(&def.description),
+                deprecated: def.deprecated.as_ref().map(|why| docs::plain(&why.0)),
+                fields: box_recursion(wire, def, fields, service),
+                in_request: requested.contains(wire),
+            })
+        })
+        .collect();
+    structs.sort_by(|a, b| a.module.cmp(&b.module));
+    structs
+}
+
+/// The fields of an object, each with a name of its own.
+pub(super) fn fields<'a>(
+    owner: &Owner<'a>,
+    fields: &'a Fields,
+    names: &Names<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
+    let claims: Vec<Claim<'_>> =
+        fields.keys().map(|wire| Claim { wire, wish: snake(wire), qualifier: None }).collect();
+    let idents = resolve(&names.owner(owner), &claims, Case::Snake, (FIELDS, "field"), diagnostics);
+    idents
+        .into_iter()
+        .zip(fields)
+        .map(|(name, (wire, field))| one(name, owner, wire, field, names, diagnostics))
+        .collect()
+}
+
+fn one<'a>(
+    name: Ident,
+    owner: &Owner<'a>,
+    wire: &'a WireName,
+    field: &'a ir::Field,
+    names: &Names<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Field {
+    let mut paragraphs = docs::paragraphs(&field.description);
+    paragraphs.extend(docs::facts(field));
+    Field {
+        setter: setter(&name),
+        name,
+        wire: wire.to_string(),
+        ty: rust_type(owner, wire, field, names, diagnostics),
+        boxed: false,
+        header: false,
+        docs: paragraphs,
+        deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.0)),
+        sensitive: field.sensitive,
+        required: field.required == Some(true),
+    }
+}
+
+fn setter(name: &Ident) -> Ident {
+    if SETTERS.contains(&name.bare()) { Ident::new(&format!("with_{}", name.bare())) } else { name.clone() }
+}
+
+/// The Rust type of a field.
+pub(super) fn rust_type<'a>(
+    owner: &Owner<'a>,
+    wire: &'a WireName,
+    field: &ir::Field,
+    names: &Names<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Type {
+    let enumeration = names.enums.get(&(owner.clone(), wire));
+    convert(&field.ty, enumeration, names, diagnostics)
+}
+
+/// A type of the IR as one of Rust; the innermost scalar is an enum where the field has one.
+pub(super) fn convert(
+    ty: &ir::Type,
+    enumeration: Option<&Ident>,
+    names: &Names<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Type {
+    match (ty, enumeration) {
+        (ir::Type::String | ir::Type::Integer, Some(name)) => Type::Enum(name.clone()),
+        (ir::Type::String, None) => Type::String,
+        (ir::Type::Integer, None) => Type::Integer,
+        (ir::Type::Number, _) => Type::Number,
+        (ir::Type::Boolean, _) => Type::Boolean,
+        (ir::Type::Any, _) => Type::Any,
+        (ir::Type::List(inner), _) => Type::List(Box::new(convert(inner, enumeration, names, diagnostics))),
+        (ir::Type::Map(inner), _) => Type::Map(Box::new(convert(inner, enumeration, names, diagnostics))),
+        (ir::Type::Named(name), _) => match names.types.get(name) {
+            Some((name, _)) => Type::Struct(name.clone()),
+            None => {
+                diagnostics
+                    .push(Diagnostic::new(Id::UnknownType, format!("nobody defines the type `{name}`")));
+                Type::Any
+            }
+        },
+    }
+}
+
+/// The types that some request contains.
+fn requested(service: &Service) -> BTreeSet<&TypeName> {
+    let mut open: Vec<&TypeName> = Vec::new();
+    for operation in service.operations.values() {
+        let parts = operation.parameters().filter_map(|(.., field)| field.composite.as_ref());
+        let fields = operation
+            .parameters()
+            .map(|(.., field)| field)
+            .chain(parts.flat_map(|composite| composite.parts.values()));
+        open.extend(fields.filter_map(|field| field.ty.named()));
+        match &operation.body {
+            Some(Body::Fields(fields)) => open.extend(fields.values().filter_map(|field| field.ty.named())),
+            Some(Body::Type(ty)) => open.extend(ty.named()),
+            None => {}
+        }
+    }
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if seen.insert(name)
+            && let Some(def) = service.types.get(name)
+        {
+            open.extend(def.fields.values().filter_map(|field| field.ty.named()));
+        }
+    }
+    seen
+}
+
+/// Boxes the fields through which a type contains itself without a list or a map between.
+fn box_recursion(
+    wire: &TypeName,
+    def: &ir::TypeDef,
+    mut fields: Vec<Field>,
+    service: &Service,
+) -> Vec<Field> {
+    for (field, ir) in fields.iter_mut().zip(def.fields.values()) {
+        if let ir::Type::Named(inner) = &ir.ty {
+            field.boxed = reaches(inner, wire, service);
+        }
+    }
+    fields
+}
+
+fn reaches(from: &TypeName, to: &TypeName, service: &Service) -> bool {
+    let mut open = vec![from];
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name) {
+            let fields = service.types.get(name).into_iter().flat_map(|def| def.fields.values());
+            open.extend(fields.filter_map(|field| match &field.ty {
+                ir::Type::Named(inner) => Some(inner),
+                _ => None,
+            }));
+        }
+    }
+    false
+}
+
+/// Looks structs up by name.
+pub(super) type Structs<'s> = BTreeMap<&'s Ident, &'s Struct>;
