@@ -114,9 +114,9 @@ fn span(rest: &str, out: &mut String) -> Option<usize> {
         }
         let label = paragraph(text);
         if is_address(target) && label.contains("<http") {
-            out.push_str(&format!("<{target}>"));
+            out.extend(["<", target, ">"]);
         } else if is_address(target) && !text.is_empty() {
-            out.push_str(&format!("[{label}](<{target}>)"));
+            out.extend(["[", &label, "](<", target, ">)"]);
         } else {
             out.push_str(&label);
         }
@@ -130,7 +130,7 @@ fn span(rest: &str, out: &mut String) -> Option<usize> {
         }
         // As code where it is a template, as a link where one can follow it.
         let template = address.contains(['{', '}', '*']);
-        out.push_str(&if template { format!("`{address}`") } else { format!("<{address}>") });
+        out.extend(if template { ["`", address, "`"] } else { ["<", address, ">"] });
         return Some(address.len());
     }
     None
@@ -151,6 +151,9 @@ fn opens_block(line: &str) -> bool {
     let only = |signs: &str| line.chars().all(|c| signs.contains(c) || c == ' ');
     let item = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
     let heading = line.trim_start_matches('#');
+    if line.is_empty() {
+        return false;
+    }
     line.starts_with(['>', '|'])
         || line.starts_with("~~~")
         || only("-")

@@ -18,6 +18,8 @@ mod operation;
 mod paging;
 mod response;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use tablature_ir::Service;

@@ -232,6 +232,7 @@ pub struct Struct {
 
 /// A field of a [`Struct`].
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by itself")]
 pub struct Field {
     /// Its name.
     pub name: Ident,

@@ -257,9 +257,7 @@ fn next_word(chars: &[char]) -> usize {
         run
     } else if next == 's' && !after.is_lowercase() {
         run + 1
-    } else if next == 'v' && after.is_ascii_digit() {
-        until(run, &lower)
-    } else if at(run - 1).is_ascii_digit() {
+    } else if (next == 'v' && after.is_ascii_digit()) || at(run - 1).is_ascii_digit() {
         until(run, &lower)
     } else {
         run - 1

@@ -124,20 +124,21 @@ pub(super) fn free_type(wish: Ident, used: &BTreeSet<Ident>) -> Ident {
     if !taken(&wish) {
         return wish;
     }
-    std::iter::once(String::new())
-        .chain((2..).map(|n: usize| n.to_string()))
-        .map(|count| Ident::new(&format!("{}Value{count}", wish.bare())))
-        .find(|name| !taken(name))
-        .unwrap_or(wish)
+    let mut name = Ident::new(&format!("{}Value", wish.bare()));
+    while taken(&name) {
+        name = Ident::new(&format!("{}Value", name.bare()));
+    }
+    name
 }
 
 /// A module of its own for a type; names of types may differ in case only.
 pub(super) fn free_module(name: &Ident, used: &mut BTreeSet<Ident>) -> Ident {
     let wish = module(name, "type");
-    let free = std::iter::once(wish.clone())
-        .chain((2..).map(|n: usize| Ident::new(&format!("{wish}_{n}"))))
-        .find(|module| !used.contains(module))
-        .unwrap_or(wish);
-    used.insert(free.clone());
+    let mut free = wish.clone();
+    let mut count = 1;
+    while !used.insert(free.clone()) {
+        count += 1;
+        free = Ident::new(&format!("{wish}_{count}"));
+    }
     free
 }

@@ -1,6 +1,6 @@
 //! Operations: arguments up front, setters, composites, and the page's text.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, WireName};
 
@@ -283,7 +283,7 @@ fn address(base: &str, page: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            let _ = write!(url, "%{byte:02X}");
         }
     }
     url

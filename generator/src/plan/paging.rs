@@ -20,16 +20,11 @@ pub(super) fn plan(
         | ir::Pagination::Marker { items, .. } => items,
     };
     let mut steps = Vec::new();
-    let mut fields: Option<&[Field]> = None;
-    let mut ty: Option<&Type> = None;
-    match &response.body {
+    let (mut ty, mut fields): (Option<&Type>, Option<&[Field]>) = match &response.body {
         ResponseBody::None => return Err("the response has no body".to_owned()),
-        ResponseBody::Own(own) => fields = Some(&own.fields),
-        ResponseBody::Value(value) => {
-            ty = Some(value);
-            fields = struct_fields(value, structs);
-        }
-    }
+        ResponseBody::Own(own) => (None, Some(&own.fields)),
+        ResponseBody::Value(value) => (Some(value), struct_fields(value, structs)),
+    };
     for key in items.split('.').filter(|key| !key.is_empty()) {
         let field = fields.into_iter().flatten().find(|field| field.wire == key && !field.header);
         let Some(field) = field else {

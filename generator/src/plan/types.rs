@@ -154,14 +154,14 @@ pub(super) fn convert(
         (ir::Type::Any, _) => Type::Any,
         (ir::Type::List(inner), _) => Type::List(Box::new(convert(inner, enumeration, names, diagnostics))),
         (ir::Type::Map(inner), _) => Type::Map(Box::new(convert(inner, enumeration, names, diagnostics))),
-        (ir::Type::Named(name), _) => match names.types.get(name) {
-            Some((name, _)) => Type::Struct(name.clone()),
-            None => {
-                diagnostics
-                    .push(Diagnostic::new(Id::UnknownType, format!("nobody defines the type `{name}`")));
-                Type::Any
-            }
-        },
+        (ir::Type::Named(name), _) => {
+            let Some((name, _)) = names.types.get(name) else {
+                let message = format!("nobody defines the type `{name}`");
+                diagnostics.push(Diagnostic::new(Id::UnknownType, message));
+                return Type::Any;
+            };
+            Type::Struct(name.clone())
+        }
     }
 }
 
