@@ -1,5 +1,6 @@
 //! The IR as files: reading, writing, and looking at it.
 
+pub mod fields;
 mod json;
 pub mod places;
 mod read;

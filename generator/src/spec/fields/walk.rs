@@ -1,0 +1,208 @@
+//! The walk over a service that makes the rows.
+
+use tablature_ir::{
+    Auth, Body, Field, Fields, Location, Operation, OperationId, Origin, Protocol, Response, Service, Status,
+    Type, TypeName,
+};
+
+use super::{Row, Side};
+use crate::spec::places::{Fact, Places};
+
+/// Calls `sink` with each row, in the order of operations and fields.
+pub fn each<'a>(service: &'a Service, places: Option<&'a Places>, sink: impl FnMut(Row<'a>)) {
+    let mut walk = Walk { service, places, sink, inside: Vec::new() };
+    for (id, operation) in &service.operations {
+        walk.operation(Op { id, operation });
+    }
+}
+
+/// An operation with its id.
+#[derive(Clone, Copy)]
+struct Op<'a> {
+    id: &'a OperationId,
+    operation: &'a Operation,
+}
+
+/// What the rows below a node have in common.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    op: Op<'a>,
+    side: Side,
+    location: Location,
+}
+
+struct Walk<'a, F> {
+    service: &'a Service,
+    places: Option<&'a Places>,
+    sink: F,
+    /// The named types that the walk is inside of.
+    inside: Vec<&'a TypeName>,
+}
+
+impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
+    fn operation(&mut self, op: Op<'a>) {
+        let location = match self.service.protocol {
+            Protocol::Rpc(_) => Location::Form,
+            Protocol::Rest => Location::Body,
+        };
+        let at = At { op, side: Side::Request, location };
+        self.row(at, String::new(), "object".into(), None, Some(Fact::Operation(op.id.clone())));
+
+        for (location, name, field) in op.operation.parameters() {
+            if !self.is_supplied(location, name) {
+                let fact = Fact::Parameter(op.id.clone(), location, name.clone());
+                self.field(At { op, side: Side::Request, location }, String::new(), name, field, fact);
+            }
+        }
+        let at = At { op, side: Side::Request, location: Location::Body };
+        match &op.operation.body {
+            Some(Body::Fields(fields)) => {
+                self.fields(at, "", fields, &|name| {
+                    Fact::Parameter(op.id.clone(), Location::Body, name.clone())
+                });
+            }
+            // The row of the operation stands for the whole request.
+            Some(Body::Type(ty)) => self.below(at, "", ty),
+            None => {}
+        }
+        if let Some((status, response)) = op.operation.success() {
+            self.response(op, status, response);
+        }
+    }
+
+    fn response(&mut self, op: Op<'a>, status: &'a Status, response: &'a Response) {
+        let fact = |location| {
+            move |name: &tablature_ir::WireName| {
+                Fact::Response(op.id.clone(), status.clone(), location, name.clone())
+            }
+        };
+        let at = At { op, side: Side::Response, location: Location::Header };
+        self.fields(at, "", &response.headers, &fact(Location::Header));
+        let at = At { op, side: Side::Response, location: Location::Body };
+        match &response.body {
+            Some(Body::Fields(fields)) => {
+                for (name, field) in fields {
+                    if !self.is_envelope(name) {
+                        self.field(at, String::new(), name, field, fact(Location::Body)(name));
+                    }
+                }
+            }
+            Some(Body::Type(ty)) => {
+                if !matches!(ty, Type::Named(_)) {
+                    let fact = Fact::Body(op.id.clone(), Some(status.clone()));
+                    self.row(at, String::new(), shown(ty), None, Some(fact));
+                }
+                self.below(at, "", ty);
+            }
+            None => {}
+        }
+    }
+
+    fn fields(
+        &mut self,
+        at: At<'a>,
+        parent: &str,
+        fields: &'a Fields,
+        fact: &dyn Fn(&tablature_ir::WireName) -> Fact,
+    ) {
+        for (name, field) in fields {
+            self.field(at, parent.to_owned(), name, field, fact(name));
+        }
+    }
+
+    /// The row of a field and the rows below it.
+    fn field(&mut self, at: At<'a>, mut path: String, name: &str, field: &'a Field, fact: Fact) {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+        let below = path.clone();
+        self.row(at, path, shown(&field.ty), Some(field), Some(fact));
+        self.below(at, &below, &field.ty);
+    }
+
+    /// The rows below a value of this type.
+    fn below(&mut self, at: At<'a>, path: &str, ty: &'a Type) {
+        match ty {
+            Type::List(inner) => self.below(at, &format!("{path}[]"), inner),
+            Type::Map(inner) => self.below(at, &format!("{path}{{}}"), inner),
+            Type::Named(name) => {
+                if let Some((name, def)) = self.service.types.get_key_value(name)
+                    && !self.inside.contains(&name)
+                {
+                    self.inside.push(name);
+                    let is_whole_response = path.is_empty() && at.side == Side::Response;
+                    for (field_name, field) in &def.fields {
+                        if !(is_whole_response && self.is_envelope(field_name)) {
+                            let fact = Fact::Field(name.clone(), field_name.clone());
+                            self.field(at, path.to_owned(), field_name, field, fact);
+                        }
+                    }
+                    self.inside.pop();
+                }
+            }
+            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any => {}
+        }
+    }
+
+    fn row(&mut self, at: At<'a>, path: String, ty: String, field: Option<&'a Field>, fact: Option<Fact>) {
+        let page = at.op.operation.page.as_str();
+        let place = self.places.zip(fact).and_then(|(places, fact)| places.on(&fact, page));
+        let parts = field.and_then(|field| field.composite.as_ref());
+        (self.sink)(Row {
+            vendor: &self.service.vendor,
+            service: &self.service.service,
+            operation: at.op.id,
+            method: at.op.operation.method.as_str(),
+            uri: &at.op.operation.uri,
+            side: at.side,
+            location: at.location,
+            path,
+            ty,
+            required: field.and_then(|field| field.required),
+            origin: field.map_or(Origin::Table, |field| field.origin),
+            page,
+            source: place.map(|place| &*place.file),
+            line: place.map(|place| place.line),
+            parts: parts
+                .map(|parts| parts.parts.keys().map(|name| name.as_str()).collect())
+                .unwrap_or_default(),
+        });
+    }
+
+    /// Whether the client itself supplies a parameter of the request.
+    fn is_supplied(&self, location: Location, name: &str) -> bool {
+        let names_operation = matches!(&self.service.protocol, Protocol::Rpc(action) if **action == *name);
+        match location {
+            Location::Form | Location::Query => {
+                names_operation
+                    || self.service.auth.iter().any(|auth| match auth {
+                        Auth::ParamSha1 => matches!(name, "PublicKey" | "Signature"),
+                        Auth::SdkHmacSha256 | Auth::Token(_) => false,
+                    })
+            }
+            Location::Header => self.service.auth.iter().any(|auth| match auth {
+                Auth::Token(header) => header.eq_ignore_ascii_case(name),
+                Auth::ParamSha1 | Auth::SdkHmacSha256 => false,
+            }),
+            Location::Path | Location::Body => false,
+        }
+    }
+
+    fn is_envelope(&self, name: &str) -> bool {
+        self.service.envelope.as_ref().is_some_and(|envelope| {
+            let tablature_ir::Envelope { code, ok: _, message, other } = envelope;
+            **code == *name || **message == *name || other.iter().any(|other| **other == *name)
+        })
+    }
+}
+
+/// A type as the rows spell it: a named type is an `object`.
+fn shown(ty: &Type) -> String {
+    match ty {
+        Type::List(inner) => format!("list<{}>", shown(inner)),
+        Type::Map(inner) => format!("map<{}>", shown(inner)),
+        Type::Named(_) => "object".to_owned(),
+        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any => ty.to_string(),
+    }
+}

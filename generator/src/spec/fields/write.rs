@@ -1,0 +1,44 @@
+//! Rows as text.
+
+use std::io::{self, Write};
+
+use super::Row;
+
+/// Writes a row as one line of JSON.
+///
+/// # Errors
+/// When writing fails.
+pub fn jsonl(mut out: impl Write, row: &Row<'_>) -> io::Result<()> {
+    serde_json::to_writer(&mut out, row)?;
+    out.write_all(b"\n")
+}
+
+/// The first line of a CSV file of rows.
+pub const CSV_HEADER: &str =
+    "vendor,service,operation,method,uri,side,in,path,type,required,origin,page,source,line,parts\n";
+
+/// Writes a row as one record of CSV (RFC 4180, lines end with `\n`): `null` is empty, parts are joined by `|`.
+///
+/// # Errors
+/// When writing fails.
+pub fn csv(mut out: impl Write, row: &Row<'_>) -> io::Result<()> {
+    // The order of the columns is that of the keys, whatever they are.
+    let serde_json::Value::Object(values) = serde_json::to_value(row)? else { return Ok(()) };
+    let mut columns: Vec<String> = values.values().map(cell).collect();
+    if row.parts.is_empty() {
+        columns.push(String::new());
+    }
+    writeln!(out, "{}", columns.join(","))
+}
+
+fn cell(value: &serde_json::Value) -> String {
+    let text = match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(items) => {
+            items.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join("|")
+        }
+        other => other.to_string(),
+    };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
