@@ -4,6 +4,8 @@ pub mod fields;
 mod json;
 pub mod places;
 mod read;
+#[cfg(feature = "cli")]
+pub mod schema;
 mod tree;
 mod write;
 pub mod yaml;

@@ -34,10 +34,19 @@ fn lines_are_not_too_long_unless_a_text_is() {
     }
 }
 
-/// Reads with `PyYAML`, a YAML 1.1 reader, and gives JSON.
-const PYTHON: &str = "import sys, json, yaml\n\
-    loader = getattr(yaml, 'CSafeLoader', yaml.SafeLoader) if sys.argv[1] == 'c' else yaml.SafeLoader\n\
-    print(json.dumps([yaml.load(d, loader) for d in json.load(sys.stdin)]))";
+/// Reads with `PyYAML`, a YAML 1.1 reader, and gives JSON; checks it against our schema where that can be done.
+const PYTHON: &str = "
+import sys, json, yaml
+loader = getattr(yaml, 'CSafeLoader', yaml.SafeLoader) if sys.argv[1] == 'c' else yaml.SafeLoader
+found = [yaml.load(text, loader) for text in json.load(sys.stdin)]
+try:
+    import jsonschema
+    validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[2])))
+    for document in found: validator.validate(document)
+except ImportError:
+    print('not checked against the schema: no jsonschema here', file=sys.stderr)
+print(json.dumps(found))
+";
 
 #[test]
 fn another_reader_finds_the_same() {
@@ -62,13 +71,13 @@ fn python(loader: &str, input: &str) -> Option<String> {
         return None;
     }
     let mut child = Command::new("python3")
-        .args(["-c", PYTHON, loader])
+        .args(["-c", PYTHON, loader, concat!(env!("CARGO_MANIFEST_DIR"), "/ir/schema.json")])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "PyYAML cannot read what we write");
+    assert!(output.status.success(), "PyYAML or jsonschema refuses what we write");
     Some(String::from_utf8(output.stdout).unwrap())
 }
