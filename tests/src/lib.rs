@@ -1,1 +1,49 @@
-//! Cases, snapshots, end-to-end and meta tests of Tablature live in `tests/`.
+//! Cases, snapshots, end-to-end and meta tests of Tablature live in `tests/`; here is what they share.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+/// The root of the repository.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// The folder of cargo's build products.
+#[must_use]
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The `tablature` binary, built if it is not.
+///
+/// # Panics
+/// It cannot be built.
+#[must_use]
+pub fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "tablature", "--bin", "tablature"])
+            .current_dir(root())
+            .status();
+        assert!(built.is_ok_and(|status| status.success()), "the tablature binary does not build");
+        target().join("debug").join(format!("tablature{}", env::consts::EXE_SUFFIX))
+    })
+}
+
+/// The folder of corpora, truth and captures, which are not part of the repository: `TABLATURE_SHARED`, else
+/// `../shared`. Says so where it is absent, so that a skipped test is seen.
+#[must_use]
+pub fn shared() -> Option<PathBuf> {
+    let folder = env::var_os("TABLATURE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: {} is not there (set TABLATURE_SHARED)", folder.display());
+    None
+}

@@ -94,6 +94,15 @@ impl Vendor {
         Ok(vendor)
     }
 
+    /// The folder of the pages, unless they are in a revision of a git repository.
+    #[must_use]
+    pub fn docs_folder(&self) -> Option<PathBuf> {
+        match &self.docs {
+            Docs::Folder(docs) => Some(self.folder.join(docs)),
+            Docs::Git { .. } => None,
+        }
+    }
+
     /// Gives diagnostics the severities of this vendor.
     pub fn adjust(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics {

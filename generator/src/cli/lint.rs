@@ -1,0 +1,149 @@
+//! `tablature lint`: diagnostics only.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{
+    failure::Failure,
+    input::Pages,
+    specs::{Extracted, Request},
+    terminal::{Terminal, print},
+    workspace::{Selection, Workspace},
+};
+use crate::diagnostic::{Severity, github, json, sarif, text};
+
+/// What the pages leave open or contradict
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The vendors; all when left out
+    #[arg(value_name = "VENDOR", conflicts_with = "docs")]
+    vendors: Vec<Selection>,
+    #[command(flatten)]
+    pages: Pages,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 1 when there is a finding of this severity or worse
+    #[arg(long, value_enum, default_value_t = Severity::Error, value_name = "SEVERITY")]
+    fail_on: Severity,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The source line with the place underlined; ends with the tally
+    #[default]
+    Text,
+    /// One object with `diagnostics`, and the `tally` of each vendor at its end
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Something that people write (dialect, overlay, vendor.yaml) is not right, or pages cannot be read.
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let extracted = extract(&arguments.vendors, &arguments.pages)?;
+    print(&match arguments.format {
+        Format::Text => as_text(&extracted, terminal),
+        Format::Json => as_json(&extracted),
+        Format::Sarif => as_sarif(&extracted),
+        Format::Github => as_github(&extracted, terminal),
+    })?;
+    let found = extracted.iter().any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
+    Ok(if found { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Reads the pages that were named, or those of the workspace's vendors.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn extract(vendors: &[Selection], pages: &Pages) -> Result<Vec<Extracted>, Failure> {
+    if let Some(request) = pages.request()? {
+        return Ok(vec![request.run()?]);
+    }
+    let workspace = Workspace::find()?;
+    let vendors = workspace.vendors(vendors)?;
+    vendors.into_iter().map(|(id, vendor)| Request::of_workspace(&workspace, &id, vendor)?.run()).collect()
+}
+
+fn as_text(extracted: &[Extracted], terminal: &Terminal) -> String {
+    let mut out = String::new();
+    for vendor in extracted {
+        for diagnostic in vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least()) {
+            out += &text::render(diagnostic, &vendor.sources, terminal.color_results());
+            out += "\n\n";
+        }
+    }
+    for vendor in extracted {
+        out += &tally(vendor);
+    }
+    out
+}
+
+/// What became of a vendor's pages, in a few lines.
+fn tally(vendor: &Extracted) -> String {
+    let tally = &vendor.tally;
+    let reasons = |by: &std::collections::BTreeMap<String, usize>| {
+        by.iter().map(|(reason, count)| format!("{count} {reason}")).collect::<Vec<_>>().join(", ")
+    };
+    let mut out = format!(
+        "{}: {} pages = {} operations + {} without ({}) + {} failed\n",
+        vendor.vendor,
+        tally.pages,
+        tally.operations,
+        tally.without_operation.values().sum::<usize>(),
+        reasons(&tally.without_operation),
+        tally.failed,
+    );
+    for (what, count) in [("tables", &tally.tables), ("rows", &tally.rows), ("sections", &tally.sections)] {
+        out += &format!(
+            "  {} {what} = {} read + {} ignored ({}) + {} unread\n",
+            count.seen,
+            count.read,
+            count.ignored.values().sum::<usize>(),
+            reasons(&count.ignored),
+            count.unread,
+        );
+    }
+    out += &format!(
+        "  {} errors, {} warnings, {} infos\n",
+        vendor.count(Severity::Error),
+        vendor.count(Severity::Warning),
+        vendor.count(Severity::Info),
+    );
+    out
+}
+
+fn as_json(extracted: &[Extracted]) -> String {
+    let all = extracted.iter().flat_map(|vendor| {
+        vendor.diagnostics.iter().map(|diagnostic| json::value(diagnostic, &vendor.sources))
+    });
+    let diagnostics: Vec<_> = all.collect();
+    let tally: serde_json::Map<_, _> =
+        extracted.iter().map(|vendor| (vendor.vendor.clone(), json!(vendor.tally))).collect();
+    format!("{:#}\n", json!({"diagnostics": diagnostics, "tally": tally}))
+}
+
+fn as_sarif(extracted: &[Extracted]) -> String {
+    let all = extracted
+        .iter()
+        .flat_map(|vendor| vendor.diagnostics.iter().map(|diagnostic| (diagnostic, &vendor.sources)));
+    format!("{:#}\n", sarif::log(all))
+}
+
+fn as_github(extracted: &[Extracted], terminal: &Terminal) -> String {
+    let mut out = String::new();
+    for vendor in extracted {
+        for diagnostic in vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least()) {
+            out += &github::line(diagnostic, &vendor.sources);
+            out.push('\n');
+        }
+    }
+    out
+}
