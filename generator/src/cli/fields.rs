@@ -31,19 +31,21 @@ enum Format {
 /// # Errors
 /// The specs cannot be read.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let mut out = String::new();
+    let mut out = Vec::new();
     if arguments.format == Format::Csv {
-        out += fields::CSV_HEADER;
+        out.extend_from_slice(fields::CSV_HEADER.as_bytes());
     }
     for spec in arguments.input.read()? {
-        for row in fields::rows(&spec.service, spec.places.as_ref()) {
-            match arguments.format {
-                Format::Jsonl => out += &row.json(),
-                Format::Csv => out += &row.csv(),
-            }
-            out.push('\n');
-        }
+        let mut result = Ok(());
+        fields::each(&spec.service, spec.places.as_ref(), |row| {
+            let written = match arguments.format {
+                Format::Jsonl => fields::jsonl(&mut out, &row),
+                Format::Csv => fields::csv(&mut out, &row),
+            };
+            result = std::mem::replace(&mut result, Ok(())).and(written);
+        });
+        result?;
     }
-    print(&out)?;
+    print(&String::from_utf8_lossy(&out))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -55,7 +55,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         Format::Sarif => as_sarif(&extracted),
         Format::Github => as_github(&extracted, terminal),
     })?;
-    let found = extracted.iter().any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
+    let found = extracted
+        .iter()
+        .any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
     Ok(if found { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

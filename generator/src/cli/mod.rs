@@ -6,10 +6,15 @@
 mod completions;
 mod explain;
 pub mod failure;
+mod fields;
 pub mod git;
+mod input;
+mod lint;
 pub mod pages;
+pub mod specs;
 pub mod terminal;
 pub mod vendor;
+pub mod workspace;
 
 use std::{io::Write, process::ExitCode};
 
@@ -30,6 +35,8 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Lint(lint::Arguments),
+    Fields(fields::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     /// The manual page
@@ -50,8 +57,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, _terminal: &Terminal) -> Result<ExitCode, Failure> {
+fn run(command: &Command, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match command {
+        Command::Lint(arguments) => lint::run(arguments, terminal),
+        Command::Fields(arguments) => fields::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man => completions::man(),

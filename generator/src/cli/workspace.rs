@@ -81,6 +81,8 @@ impl Workspace {
                 .hint(format!("there is {}", ids.join(", "))));
         }
         ids.retain(|id| selected.is_empty() || selected.iter().any(|selection| selection.vendor == *id));
-        ids.into_iter().map(|id| Ok((id.clone(), Vendor::read(&specs.join(&id).join("vendor.yaml"))?))).collect()
+        ids.into_iter()
+            .map(|id| Ok((id.clone(), Vendor::read(&specs.join(&id).join("vendor.yaml"))?)))
+            .collect()
     }
 }
