@@ -1,8 +1,10 @@
 //! Where the facts of an IR stand in the pages. Kept beside the IR, never in it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use tablature_ir::{Location, OperationId, Status, TypeName, WireName};
+
+use crate::diagnostic::Span;
 
 /// A fact of an IR, by its address there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,13 +25,23 @@ pub enum Fact {
     Field(TypeName, WireName),
 }
 
-/// A line of a page.
+/// A place in a page: the name of a field in its table, the heading of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The page, relative to the folder of the vendor's pages.
     pub file: Arc<str>,
     /// The line, from 1.
     pub line: u32,
+    /// The bytes of the file that say it.
+    pub range: Range<usize>,
+}
+
+impl Place {
+    /// The place as a diagnostic names it.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { file: Arc::clone(&self.file), range: self.range.clone() }
+    }
 }
 
 /// The places of the facts of one service. A type that several pages define alike has several.
@@ -56,5 +68,19 @@ impl Places {
     pub fn on(&self, fact: &Fact, page: &str) -> Option<&Place> {
         let places = self.all(fact);
         places.iter().find(|place| &*place.file == page).or_else(|| places.first())
+    }
+
+    /// Gives facts other addresses, for what an overlay renames; `None` keeps a fact as it is.
+    pub fn rename(&mut self, new: impl Fn(&Fact) -> Option<Fact>) {
+        let moved: Vec<(Fact, Fact)> =
+            self.0.keys().filter_map(|old| Some((old.clone(), new(old)?))).collect();
+        // Take all out before any is put back: two facts may swap their names.
+        let taken: Vec<(Fact, Vec<Place>)> =
+            moved.into_iter().filter_map(|(old, new)| Some((new, self.0.remove(&old)?))).collect();
+        for (fact, places) in taken {
+            for place in places {
+                self.add(fact.clone(), place);
+            }
+        }
     }
 }

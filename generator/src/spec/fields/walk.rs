@@ -2,7 +2,7 @@
 
 use tablature_ir::{
     Auth, Body, Field, Fields, Location, Operation, OperationId, Origin, Protocol, Response, Service, Status,
-    Type, TypeName,
+    Type, TypeName, WireName,
 };
 
 use super::{Row, Side};
@@ -72,9 +72,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
 
     fn response(&mut self, op: Op<'a>, status: &'a Status, response: &'a Response) {
         let fact = |location| {
-            move |name: &tablature_ir::WireName| {
-                Fact::Response(op.id.clone(), status.clone(), location, name.clone())
-            }
+            move |name: &WireName| Fact::Response(op.id.clone(), status.clone(), location, name.clone())
         };
         let at = At { op, side: Side::Response, location: Location::Header };
         self.fields(at, "", &response.headers, &fact(Location::Header));
@@ -98,13 +96,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
         }
     }
 
-    fn fields(
-        &mut self,
-        at: At<'a>,
-        parent: &str,
-        fields: &'a Fields,
-        fact: &dyn Fn(&tablature_ir::WireName) -> Fact,
-    ) {
+    fn fields(&mut self, at: At<'a>, parent: &str, fields: &'a Fields, fact: &dyn Fn(&WireName) -> Fact) {
         for (name, field) in fields {
             self.field(at, parent.to_owned(), name, field, fact(name));
         }
@@ -164,9 +156,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
             page,
             source: place.map(|place| &*place.file),
             line: place.map(|place| place.line),
-            parts: parts
-                .map(|parts| parts.parts.keys().map(|name| name.as_str()).collect())
-                .unwrap_or_default(),
+            parts: parts.map(|parts| parts.parts.keys().map(WireName::as_str).collect()).unwrap_or_default(),
         });
     }
 

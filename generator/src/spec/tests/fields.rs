@@ -49,7 +49,7 @@ const RPC: &str = "protocol: {rpc: Action}\nauth: [param-sha1]\nenvelope: {code:
 fn keys_stand_in_the_order_of_the_contract() {
     let service = images();
     let mut places = Places::default();
-    let place = |line| Place { file: Arc::from("uhub-api/get_repo_image.md"), line };
+    let place = |line| Place { file: Arc::from("uhub-api/get_repo_image.md"), line, range: 0..0 };
     places.add(Fact::Field("ImageSet".into(), "PullCount".into()), place(57));
     places.add(Fact::Parameter("GetRepoImage".into(), Location::Form, "RepoName".into()), place(20));
     let rows = rows(&service, Some(&places));
@@ -201,7 +201,7 @@ fn a_fact_on_another_page_names_that_page() {
     let service = images();
     let mut places = Places::default();
     let fact = Fact::Field("ImageSet".into(), "ImageName".into());
-    places.add(fact.clone(), Place { file: Arc::from("other.md"), line: 3 });
+    places.add(fact.clone(), Place { file: Arc::from("other.md"), line: 3, range: 0..0 });
     let found = |places: &Places| {
         let rows = rows(&service, Some(places));
         let row = rows.iter().find(|row| row.path == "ImageSet[].ImageName").unwrap();
@@ -209,7 +209,7 @@ fn a_fact_on_another_page_names_that_page() {
     };
     let page = "uhub-api/get_repo_image.md".to_owned();
     assert_eq!(found(&places), (page.clone(), Some("other.md".into()), Some(3)));
-    places.add(fact, Place { file: Arc::from(page.as_str()), line: 9 });
+    places.add(fact, Place { file: Arc::from(page.as_str()), line: 9, range: 0..0 });
     assert_eq!(found(&places), (page.clone(), Some(page), Some(9)));
 }
 
