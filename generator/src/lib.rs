@@ -16,6 +16,8 @@ pub mod cli;
 pub mod diagnostic;
 #[cfg(feature = "pages")]
 pub mod dialect;
+#[cfg(feature = "cli")]
+pub mod diff;
 #[cfg(feature = "pages")]
 pub mod extract;
 #[cfg(feature = "pages")]

@@ -1,0 +1,180 @@
+//! Runs every rule over every pair.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tablature_ir::{Operation, OperationId, Service};
+
+use super::{
+    Level, Part, Report, Side, group,
+    pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
+    rules::{self, Check, Hit, Rule},
+};
+use crate::spec::places::Fact;
+
+/// One thing that one rule found at one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) rule: &'static str,
+    /// The operation before and now.
+    pub(crate) operations: (Option<String>, Option<String>),
+    pub(crate) site: Option<Site>,
+    pub(crate) facts: (Option<Fact>, Option<Fact>),
+    pub(crate) hit: Hit,
+}
+
+impl Finding {
+    fn new(rule: &Rule, hit: Hit) -> Self {
+        Finding { rule: rule.id, operations: (None, None), site: None, facts: (None, None), hit }
+    }
+}
+
+/// The parts of both sides that belong together, and what was found between them.
+pub(crate) struct Compared {
+    pub(crate) old: Option<Arc<Part>>,
+    pub(crate) new: Option<Arc<Part>>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Compares two sides.
+#[must_use]
+pub fn services(old: &Side, new: &Side) -> Report {
+    group::report(&compare(old, new))
+}
+
+/// Pairs the services of two sides and runs the rules over them, in the order of their names.
+pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
+    type Pair<'a> = (Option<&'a Arc<Part>>, Option<&'a Arc<Part>>);
+    let mut pairs: BTreeMap<(&str, &str), Pair<'_>> = BTreeMap::new();
+    for part in &old.parts {
+        pairs.entry((&part.service.vendor, &part.service.service)).or_default().0 = Some(part);
+    }
+    for part in &new.parts {
+        pairs.entry((&part.service.vendor, &part.service.service)).or_default().1 = Some(part);
+    }
+    let pair = |(old, new): Pair<'_>| Compared {
+        findings: match (old, new) {
+            (Some(old), Some(new)) if Arc::ptr_eq(old, new) => Vec::new(),
+            (Some(old), Some(new)) => findings(&old.service, &new.service),
+            (None, Some(new)) => vec![whole("service-added", &new.service)],
+            (Some(old), None) => vec![whole("service-removed", &old.service)],
+            (None, None) => Vec::new(),
+        },
+        old: old.cloned(),
+        new: new.cloned(),
+    };
+    pairs.into_values().map(pair).collect()
+}
+
+/// A service that only one side has is one finding, however many operations it has.
+fn whole(id: &'static str, service: &Service) -> Finding {
+    let text = format!("{} ({} operations)", service.service, service.operations.len());
+    let (hit, rule) = if id == "service-added" {
+        let hit = Hit::new("", text);
+        (hit.wire(Level::Safe, "Old clients do not call it.").source(Level::Safe, "A crate is new."), id)
+    } else {
+        let hit = Hit::new(text, "");
+        let hit = hit.wire(Level::Breaking, "Calls of it fail, as far as the docs tell.");
+        (hit.source(Level::Breaking, "Its crate is no longer written."), id)
+    };
+    Finding { rule, operations: (None, None), site: None, facts: (None, None), hit }
+}
+
+/// Everything that differs between two versions of a service.
+pub(crate) fn findings(old: &Service, new: &Service) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in rules::ALL {
+        if let Check::Service(check) = rule.check
+            && let Some(hit) = check(&ServicePair { old, new })
+        {
+            found.push(Finding::new(rule, hit));
+        }
+    }
+    types(old, new, &mut found);
+    let changed = Changed::of(old, new);
+    // Which parameters come from the client is part of how every operation reads.
+    let shared = old.context != new.context || old.protocol != new.protocol;
+    for pair in operations(old, new) {
+        match pair.both() {
+            Some((old, new))
+                if shared || changed.touches(old, new) || pair.old.map(id) != pair.new.map(id) =>
+            {
+                operation(&pair, &changed, &mut found);
+            }
+            Some(_) => {}
+            None => lone(&pair, &mut found),
+        }
+    }
+    found
+}
+
+fn id<'a>((id, _): (&'a str, &'a Operation)) -> &'a str {
+    id
+}
+
+/// The findings between two operations.
+fn operation(pair: &OperationPair<'_>, changed: &Changed<'_>, found: &mut Vec<Finding>) {
+    for rule in rules::ALL {
+        if let Check::Operation(check) = rule.check
+            && let Some(hit) = check(pair)
+        {
+            found.push(about(rule, pair, hit));
+        }
+    }
+    walk(pair, changed, &mut |fields| {
+        for rule in rules::ALL {
+            let hit = match rule.check {
+                Check::Field(check) => check(fields),
+                Check::LoneField(check) => check(fields),
+                Check::Service(_)
+                | Check::Operation(_)
+                | Check::LoneOperation(_)
+                | Check::Type(_)
+                | Check::Engine => None,
+            };
+            let Some(hit) = hit else { continue };
+            found.push(Finding {
+                site: Some(fields.site.clone()),
+                facts: (fields.site.old_fact.clone(), fields.site.new_fact.clone()),
+                ..about(rule, pair, hit)
+            });
+        }
+    });
+}
+
+/// An operation that only one side has.
+fn lone(pair: &OperationPair<'_>, found: &mut Vec<Finding>) {
+    for rule in rules::ALL {
+        if let Check::LoneOperation(check) = rule.check
+            && let Some(hit) = check(pair)
+        {
+            found.push(about(rule, pair, hit));
+        }
+    }
+}
+
+fn about(rule: &Rule, pair: &OperationPair<'_>, hit: Hit) -> Finding {
+    let name = |side: Option<(&str, &Operation)>| side.map(|(id, _)| id.to_owned());
+    let fact = |side: Option<(&str, &Operation)>| side.map(|(id, _)| Fact::Operation(OperationId::from(id)));
+    Finding {
+        operations: (name(pair.old), name(pair.new)),
+        facts: (fact(pair.old), fact(pair.new)),
+        ..Finding::new(rule, hit)
+    }
+}
+
+/// What is said of named types as a whole; their fields are compared where operations use them.
+fn types(old: &Service, new: &Service, found: &mut Vec<Finding>) {
+    for (name, now) in &new.types {
+        let Some(before) = old.types.get(name).filter(|before| !identity::types(before, now)) else {
+            continue;
+        };
+        for rule in rules::ALL {
+            if let Check::Type(check) = rule.check
+                && let Some(hit) = check(before, now)
+            {
+                let fact = Some(Fact::Type(name.clone()));
+                found.push(Finding { facts: (fact.clone(), fact), ..Finding::new(rule, hit) });
+            }
+        }
+    }
+}

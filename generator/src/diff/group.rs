@@ -1,0 +1,154 @@
+//! From findings to changes: the same edit in several places is one change.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use indexmap::IndexMap;
+use sha1::{Digest, Sha1};
+
+use super::{
+    Bump, Change, CrateBump, Direction, Level, Place, Report, Spot,
+    compare::{Compared, Finding},
+    rules::Hit,
+};
+use crate::spec::places::Fact;
+
+/// What makes two findings the same edit: the rule, the vendor, the field by its name in a shared type or by
+/// its path, and all that is said of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    rule: &'static str,
+    vendor: String,
+    direction: Option<Direction>,
+    subject: String,
+    old: String,
+    new: String,
+    verdicts: super::Verdicts,
+}
+
+/// The report on what was found.
+pub(crate) fn report(compared: &[Compared]) -> Report {
+    let mut changes: IndexMap<Key, Change> = IndexMap::new();
+    let mut crates: BTreeMap<String, Bump> = BTreeMap::new();
+    for pair in compared {
+        let Some(service) = pair.new.as_ref().or(pair.old.as_ref()).map(|part| &part.service) else {
+            continue;
+        };
+        for finding in &pair.findings {
+            let place = place(&service.service, pair, finding);
+            let key = Key {
+                rule: finding.rule,
+                vendor: service.vendor.clone(),
+                direction: finding.site.as_ref().map(|site| site.direction),
+                subject: subject(finding),
+                old: finding.hit.old.clone(),
+                new: finding.hit.new.clone(),
+                verdicts: finding.hit.verdicts.clone(),
+            };
+            let bump = crates.entry(crate_name(&service.vendor, &service.service)).or_default();
+            *bump = (*bump).max(bump_of(&finding.hit));
+            changes.entry(key).or_insert_with_key(|key| change(key, finding, &place)).places.push(place);
+        }
+    }
+    let mut changes: Vec<Change> = changes.into_values().collect();
+    for change in &mut changes {
+        change.places.dedup_by(|a, b| a.fingerprint == b.fingerprint && a.service == b.service);
+        if change.places.len() > 1 {
+            let all: Vec<&str> = change.places.iter().map(|place| &*place.fingerprint).collect();
+            change.fingerprint = hash(&all);
+        }
+    }
+    let crates = crates.into_iter().map(|(name, bump)| CrateBump { name, bump }).collect();
+    Report { changes, crates }
+}
+
+/// What a finding asks of the crate's version. Every finding touches at least the documentation.
+pub(crate) fn bump_of(hit: &Hit) -> Bump {
+    match hit.verdicts.source.level {
+        Level::Breaking | Level::Risky => Bump::Major,
+        Level::Safe => Bump::Minor,
+        Level::None => Bump::Patch,
+    }
+}
+
+/// The name of the crate of a service.
+pub(crate) fn crate_name(vendor: &str, service: &str) -> String {
+    format!("{vendor}-{service}")
+}
+
+/// Twelve hexadecimal digits over these texts.
+pub(crate) fn hash(parts: &[&str]) -> String {
+    let mut hasher = Sha1::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(6).fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn change(key: &Key, finding: &Finding, place: &Place) -> Change {
+    let [wire, source, docs] = key.verdicts.levels();
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Change {
+        rule: key.rule.to_owned(),
+        vendor: key.vendor.clone(),
+        service: place.service.clone(),
+        operation: place.operation.clone(),
+        side: key.direction,
+        field: place.field.clone(),
+        wire,
+        source,
+        docs,
+        why: key.verdicts.why(),
+        old: text(&key.old),
+        new: text(&key.new),
+        guess: finding.hit.guess,
+        fingerprint: place.fingerprint.clone(),
+        ..Change::default()
+    }
+}
+
+/// The field by the type that holds it, so that one edit of a shared type is one change; else by its path.
+fn subject(finding: &Finding) -> String {
+    let Some(site) = &finding.site else {
+        return match &finding.facts.1 {
+            Some(Fact::Type(name)) => format!("type {name}"),
+            _ => String::new(),
+        };
+    };
+    match (&site.owner, site.path.rsplit(['.', ' ']).next()) {
+        (Some(owner), Some(leaf)) => format!("{owner} {leaf}"),
+        _ => site.path.clone(),
+    }
+}
+
+fn place(service: &str, pair: &Compared, finding: &Finding) -> Place {
+    let operation = finding.operations.1.as_ref().or(finding.operations.0.as_ref());
+    let field = finding.site.as_ref().map(|site| site.path.trim_end().to_owned());
+    let side = finding.site.as_ref().map_or("", |site| site.direction.as_str());
+    let type_name = match &finding.facts.1 {
+        Some(Fact::Type(name)) => name.as_str(),
+        _ => "",
+    };
+    let vendor = pair.new.as_ref().or(pair.old.as_ref()).map_or("", |part| &part.service.vendor);
+    let fingerprint = hash(&[
+        finding.rule,
+        vendor,
+        service,
+        operation.map_or(type_name, String::as_str),
+        side,
+        field.as_deref().unwrap_or_default(),
+    ]);
+    Place {
+        service: service.to_owned(),
+        operation: operation.cloned(),
+        field,
+        fingerprint,
+        old: Spot::default(),
+        new: Spot::default(),
+        rust: Vec::new(),
+    }
+}

@@ -1,0 +1,25 @@
+//! What changed between two specs, where, and whom it breaks.
+//!
+//! 1. `side`: whatever the user named (IR files, pages, a revision of a git repository) becomes a [`Side`]:
+//!    services with the places of their facts.
+//! 2. `pair`: services, operations and fields of both sides are matched; renames are guessed here.
+//! 3. `rules`: one file per rule looks at each pair and says what the difference means.
+//! 4. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
+//! 5. `accept`, `render`: what a reviewer has accepted is set aside, and the rest is shown.
+//!
+//! Nothing here reads files but `side`'s callers and `git`; nothing prints. To add a rule: a file in `rules/`
+//! with its documentation and its cases, and a line in the table of `rules/mod.rs`. The tests there demand
+//! that its mirror exists or that the rule says why it has none.
+
+mod change;
+mod compare;
+mod group;
+mod pair;
+pub mod rules;
+mod side;
+mod verdict;
+
+pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot};
+pub use compare::services;
+pub use side::{Part, Side};
+pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

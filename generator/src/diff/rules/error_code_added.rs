@@ -1,0 +1,23 @@
+//! An error code more is documented.
+
+use super::codes;
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "error-code-added",
+    docs: "The docs list an error code more. Clients hand on codes that they do not know.",
+    mirror: Mirror::Of("error-code-removed"),
+    check: Check::Operation(check),
+    cases: &[Case::Operation {
+        old: "",
+        new: r#"errors: [{code: "8001"}]"#,
+        expect: Some([Safe, Level::None, Level::None]),
+    }],
+};
+
+fn check(pair: &OperationPair<'_>) -> Option<Hit> {
+    let (old, new) = pair.both()?;
+    let added = codes(new, old);
+    (!added.is_empty())
+        .then(|| Hit::new("", added).wire(Safe, "Clients hand on codes that they do not know."))
+}

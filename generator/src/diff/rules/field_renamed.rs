@@ -1,0 +1,49 @@
+//! A field that seems to have got another name.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "field-renamed",
+    docs: "A field is gone and another of the same type and with like words or a like name stands in its \
+           place. This is a guess; when it is wrong, read it as one field removed and one added.",
+    mirror: Mirror::Itself,
+    check: Check::LoneField(check),
+    cases: &[
+        Case::Operation {
+            old: "form: {Zone: {type: string, doc: Where the host stands}}",
+            new: "form: {ZoneId: {type: string, doc: Where the host stands}}",
+            expect: Some([Breaking, Breaking, Level::None]),
+        },
+        Case::Operation {
+            old: "form: {UHostIDs: {type: string}}",
+            new: "form: {UHostIds: {type: string}}",
+            expect: Some([Breaking, Safe, Level::None]),
+        },
+        Case::Operation {
+            old: r#"responses: {"200": {body: {Zone: {type: string, doc: Where the host stands}}}}"#,
+            new: r#"responses: {"200": {body: {ZoneId: {type: string, doc: Where the host stands}}}}"#,
+            expect: Some([Breaking, Breaking, Level::None]),
+        },
+    ],
+};
+
+fn check(pair: &FieldPair<'_>) -> Option<Hit> {
+    let (Some((old_name, _)), Some((new_name, _))) = (pair.old, pair.new) else { return None };
+    if old_name == new_name {
+        return None;
+    }
+    // The same words in another case become the same Rust name: only the name on the wire moves.
+    let respelled = old_name.eq_ignore_ascii_case(new_name);
+    let hit = Hit::new(old_name, new_name);
+    let hit = if pair.site.is_request() {
+        hit.wire(Breaking, "A guess: it looks like the same field, and an old client sends the old name.")
+    } else {
+        hit.wire(Breaking, "A guess: it looks like the same field, and an old client looks for the old name.")
+    };
+    let hit = if respelled {
+        hit.source(Safe, "Only the name on the wire moves.")
+    } else {
+        hit.source(Breaking, "Its Rust name changes.")
+    };
+    Some(hit.guess())
+}

@@ -1,0 +1,27 @@
+//! The description of an operation changed.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "operation-description-changed",
+    docs: "What the page says the operation is for changed.",
+    mirror: Mirror::Itself,
+    check: Check::Operation(check),
+    cases: &[
+        Case::Operation { old: "doc: a", new: "doc: b", expect: Some([Level::None, Level::None, Safe]) },
+        Case::Operation {
+            old: "deprecated: a",
+            new: "deprecated: b",
+            expect: Some([Level::None, Level::None, Safe]),
+        },
+    ],
+};
+
+fn check(pair: &OperationPair<'_>) -> Option<Hit> {
+    let (old, new) = pair.both()?;
+    if old.description != new.description {
+        return Some(Hit::new(&old.description, &new.description).docs("The words changed."));
+    }
+    let (before, now) = (old.deprecated.as_ref()?, new.deprecated.as_ref()?);
+    (before != now).then(|| Hit::new(&before.0, &now.0).docs("The words that advise against it changed."))
+}

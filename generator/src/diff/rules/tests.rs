@@ -1,0 +1,198 @@
+//! Guards over all rules, and the cases of each.
+
+use std::collections::BTreeSet;
+
+use tablature_ir::{Service, VERSION};
+
+use super::{ALL, Case, Check, Expect, Mirror, find};
+use crate::diff::{
+    Direction, Level,
+    compare::{Finding, findings},
+    group::hash,
+};
+
+fn mapping(yaml: &str) -> serde_yaml::Mapping {
+    if yaml.is_empty() {
+        return serde_yaml::Mapping::new();
+    }
+    serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{error} in {yaml}"))
+}
+
+/// What the pieces of IR in the cases leave out.
+fn service(yaml: &str) -> Service {
+    let mut map = mapping(yaml);
+    let mut default = |key: &str, value: &str| {
+        map.entry(key.into()).or_insert_with(|| serde_yaml::from_str(value).expect("a default"));
+    };
+    default("tablature", &VERSION.to_string());
+    default("vendor", "v");
+    default("service", "s");
+    default("endpoint", "https://e");
+    default("protocol", "{rpc: Action}");
+    default("types", "{T: {fields: {A: {type: string}}}, U: {fields: {A: {type: string}}}}");
+    serde_yaml::from_value(map.into()).unwrap_or_else(|error| panic!("{error} in {yaml}"))
+}
+
+fn operation(yaml: &str) -> Service {
+    let mut map = mapping(yaml);
+    for (key, value) in [("page", "p.md"), ("method", "POST"), ("uri", "/")] {
+        map.entry(key.into()).or_insert_with(|| value.into());
+    }
+    let mut service = service("");
+    service.operations.insert(
+        "Op".into(),
+        serde_yaml::from_value(map.into()).unwrap_or_else(|error| panic!("{error} in {yaml}")),
+    );
+    service
+}
+
+/// An operation with the field `X` at this place, or without it.
+fn field(place: &str, yaml: &str) -> Service {
+    let yaml = if yaml.is_empty() { String::new() } else { format!("X: {yaml}") };
+    operation(&match place {
+        "form" => format!("form: {{{yaml}}}"),
+        "body" => format!("body: {{{yaml}}}"),
+        _ => format!("responses: {{'200': {{body: {{{yaml}}}}}}}"),
+    })
+}
+
+/// A case as pairs of services with what must come out.
+fn sides(case: &Case) -> Vec<(Service, Service, Option<Direction>, Expect)> {
+    let (request, response) = (Some(Direction::Request), Some(Direction::Response));
+    match case {
+        Case::Field { old, new, request: up, response: down } => vec![
+            (field("form", old), field("form", new), request, *up),
+            (field("response", old), field("response", new), response, *down),
+        ],
+        Case::Body { old, new, expect } => vec![(field("body", old), field("body", new), request, *expect)],
+        Case::Operation { old, new, expect } => vec![(operation(old), operation(new), None, *expect)],
+        Case::Service { old, new, expect } => vec![(service(old), service(new), None, *expect)],
+    }
+}
+
+fn ids(found: &[Finding]) -> BTreeSet<&'static str> {
+    found.iter().map(|it| it.rule).collect()
+}
+
+#[test]
+fn every_rule_is_in_the_file_of_its_name_and_sorted() {
+    let names: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diff/rules");
+    let mut files: BTreeSet<String> = std::fs::read_dir(folder)
+        .expect("the folder of rules")
+        .filter_map(|entry| {
+            entry.ok()?.file_name().to_str()?.strip_suffix(".rs").map(|it| it.replace('_', "-"))
+        })
+        .collect();
+    for not_a_rule in ["mod", "tests", "words", "interval", "explain"] {
+        files.remove(not_a_rule);
+    }
+    assert_eq!(files, names.iter().map(|&it| it.to_owned()).collect());
+}
+
+#[test]
+fn every_rule_has_its_mirror_or_says_why_not() {
+    for rule in ALL {
+        match rule.mirror {
+            Mirror::Itself => {}
+            Mirror::Waived(why) => assert!(why.len() > 20, "{}: the waiver says nothing", rule.id),
+            Mirror::Of(id) => {
+                let mirror = find(id).unwrap_or_else(|| panic!("{}: no rule {id}", rule.id));
+                assert_eq!(mirror.mirror, Mirror::Of(rule.id), "{id} does not answer {}", rule.id);
+            }
+        }
+        assert!(rule.docs.len() > 30 && rule.docs.ends_with('.'), "{}: undocumented", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_has_cases_for_both_directions() {
+    for rule in ALL {
+        if matches!(rule.check, Check::Engine) {
+            continue;
+        }
+        assert!(!rule.cases.is_empty(), "{}: no case", rule.id);
+        if let Check::Field(_) = rule.check {
+            let both = rule.cases.iter().any(|case| matches!(case, Case::Field { .. }));
+            assert!(both, "{}: no case for request and response", rule.id);
+        }
+    }
+}
+
+#[test]
+fn cases_come_out_as_stated() {
+    for rule in ALL {
+        for (at, case) in rule.cases.iter().enumerate() {
+            for (old, new, direction, expect) in sides(case) {
+                let found = findings(&old, &new);
+                let hit = found.iter().find(|it| it.rule == rule.id);
+                let levels = hit.map(|it| it.hit.verdicts.levels());
+                assert_eq!(levels, expect, "{}, case {at}, {direction:?}; found {:?}", rule.id, ids(&found));
+                if let Some(hit) = hit {
+                    assert_eq!(
+                        hit.site.as_ref().map(|it| it.direction).or(direction),
+                        direction.or(hit.site.as_ref().map(|it| it.direction))
+                    );
+                    for verdict in [&hit.hit.verdicts.wire, &hit.hit.verdicts.source, &hit.hit.verdicts.docs]
+                    {
+                        assert_eq!(
+                            verdict.level == Level::None,
+                            verdict.why.is_empty(),
+                            "{}: {verdict:?}",
+                            rule.id
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_edit_undone_is_its_mirror() {
+    for rule in ALL {
+        for (at, case) in rule.cases.iter().enumerate() {
+            for (old, new, direction, _) in sides(case) {
+                let there: BTreeSet<_> = ids(&findings(&old, &new))
+                    .into_iter()
+                    .filter_map(|id| match find(id)?.mirror {
+                        Mirror::Of(mirror) => Some(mirror),
+                        Mirror::Itself => Some(id),
+                        Mirror::Waived(_) => None,
+                    })
+                    .collect();
+                let back = ids(&findings(&new, &old));
+                assert_eq!(there, back, "{}, case {at}, {direction:?}", rule.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_spec_against_itself_gives_nothing() {
+    for rule in ALL {
+        for case in rule.cases {
+            for (old, new, ..) in sides(case) {
+                assert!(findings(&old, &old).is_empty() && findings(&new, &new).is_empty(), "{}", rule.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_differs_is_found() {
+    for rule in ALL {
+        for case in rule.cases {
+            for (old, new, ..) in sides(case) {
+                assert!(old == new || !findings(&old, &new).is_empty(), "{}", rule.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn fingerprints_do_not_move() {
+    assert_eq!(hash(&["field-removed", "v", "s", "Op", "request", "X"]).len(), 12);
+    assert_ne!(hash(&["ab", "c"]), hash(&["a", "bc"]));
+}

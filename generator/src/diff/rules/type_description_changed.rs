@@ -1,0 +1,38 @@
+//! The words on a named type changed, or the order of its rows.
+
+use tablature_ir::TypeDef;
+
+use super::prelude::*;
+use super::reordered;
+
+pub(super) static RULE: Rule = Rule {
+    id: "type-description-changed",
+    docs: "What the page says of a named type changed, whether it advises against it, or the order of its \
+           fields.",
+    mirror: Mirror::Itself,
+    check: Check::Type(check),
+    cases: &[
+        Case::Service {
+            old: "types: {T: {doc: a, fields: {}}}",
+            new: "types: {T: {doc: b, fields: {}}}",
+            expect: Some([Level::None, Level::None, Safe]),
+        },
+        Case::Service {
+            old: "types: {T: {fields: {A: {type: string}, B: {type: string}}}}",
+            new: "types: {T: {fields: {B: {type: string}, A: {type: string}}}}",
+            expect: Some([Level::None, Level::None, Safe]),
+        },
+    ],
+};
+
+fn check(old: &TypeDef, new: &TypeDef) -> Option<Hit> {
+    let words = |it: &TypeDef| match &it.deprecated {
+        Some(deprecated) => format!("{} ({})", it.description, deprecated.0),
+        None => it.description.clone(),
+    };
+    if words(old) != words(new) || old.origin != new.origin {
+        return Some(Hit::new(words(old), words(new)).docs("The words changed."));
+    }
+    let (old, new) = reordered(&old.fields, &new.fields)?;
+    Some(Hit::new(old, new).docs("The rows stand in another order."))
+}

@@ -1,0 +1,43 @@
+//! A scalar type that now takes less: number to integer, string to anything.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "type-narrowed",
+    docs: "Only some values of the old type can be spelled in the new one. In a request others are refused \
+           now; in a response the value comes spelled in another way.",
+    mirror: Mirror::Of("type-widened"),
+    check: Check::Field(check),
+    cases: &[
+        Case::Field {
+            old: "{type: string}",
+            new: "{type: integer}",
+            request: Some([Breaking, Breaking, Level::None]),
+            response: Some([Risky, Breaking, Level::None]),
+        },
+        Case::Field {
+            old: "{type: number}",
+            new: "{type: integer}",
+            request: Some([Breaking, Breaking, Level::None]),
+            response: Some([Risky, Breaking, Level::None]),
+        },
+        Case::Body {
+            old: "{type: string}",
+            new: "{type: boolean}",
+            expect: Some([Breaking, Breaking, Level::None]),
+        },
+    ],
+};
+
+fn check(pair: &FieldPair<'_>) -> Option<Hit> {
+    let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
+    if shape(&old.ty, &new.ty) != Shape::Narrowed {
+        return None;
+    }
+    let hit = Hit::new(&old.ty, &new.ty).source(Breaking, "Its Rust type changes.");
+    Some(if pair.site.is_request() {
+        hit.wire(Breaking, "Values that the old type allows are refused.")
+    } else {
+        hit.wire(Risky, "An old client reads the value, but its spelling may differ from what it was.")
+    })
+}

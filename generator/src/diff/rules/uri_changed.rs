@@ -1,0 +1,48 @@
+//! An operation at another path.
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "uri-changed",
+    docs: "The path of an operation is another one. Where only the name of a placeholder differs, nothing \
+           changes on the wire.",
+    mirror: Mirror::Itself,
+    check: Check::Operation(check),
+    cases: &[
+        Case::Operation {
+            old: "uri: /v1/a",
+            new: "uri: /v2/a",
+            expect: Some([Breaking, Level::None, Level::None]),
+        },
+        Case::Operation {
+            old: r#"uri: "/v1/{a}""#,
+            new: r#"uri: "/v1/{b}""#,
+            expect: Some([Safe, Level::None, Level::None]),
+        },
+    ],
+};
+
+fn check(pair: &OperationPair<'_>) -> Option<Hit> {
+    let (old, new) = pair.both()?;
+    if old.uri == new.uri {
+        return None;
+    }
+    let hit = Hit::new(&old.uri, &new.uri);
+    Some(if blank(&old.uri) == blank(&new.uri) {
+        hit.wire(Safe, "Only the name of a placeholder differs.")
+    } else {
+        hit.wire(Breaking, "An old client asks at the old path.")
+    })
+}
+
+/// The path without the names of its placeholders.
+fn blank(uri: &str) -> String {
+    let mut inside = false;
+    uri.chars()
+        .filter(|c| {
+            let was = inside;
+            inside = (inside || *c == '{') && *c != '}';
+            !was || *c == '}'
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! How facts are put into words, and the small comparisons that several rules share.
+
+use tablature_ir::{Auth, Body, Deprecation, Field, Fields, Location, Operation, Pagination};
+
+/// A field in a few words: `string, required`.
+pub(super) fn describe(field: &Field) -> String {
+    match field.required {
+        Some(true) => format!("{}, required", field.ty),
+        Some(false) | None => field.ty.to_string(),
+    }
+}
+
+/// The words that advise against something; the docs may have none.
+pub(super) fn advice(deprecation: &Deprecation) -> &str {
+    if deprecation.0.is_empty() { "deprecated" } else { &deprecation.0 }
+}
+
+/// Whether a field must be there, in a word.
+pub(super) fn required(required: Option<bool>) -> &'static str {
+    match required {
+        Some(true) => "required",
+        Some(false) => "optional",
+        None => "not stated",
+    }
+}
+
+/// The documented values.
+pub(super) fn values(field: &Field) -> String {
+    field.values.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// A location in a word.
+pub(super) fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Form => "form",
+        Location::Body => "body",
+    }
+}
+
+/// The keys of a body that is an object of its own.
+pub(super) fn keys(body: Option<&Body>) -> &Fields {
+    static NONE: std::sync::OnceLock<Fields> = std::sync::OnceLock::new();
+    match body {
+        Some(Body::Fields(fields)) => fields,
+        Some(Body::Type(_)) | None => NONE.get_or_init(Fields::default),
+    }
+}
+
+/// The names that both sets have, in the order of each, where the orders differ: only the stretch that does.
+pub(super) fn reordered(old: &Fields, new: &Fields) -> Option<(String, String)> {
+    let before: Vec<&str> =
+        old.keys().filter(|it| new.contains_key(*it)).map(tablature_ir::WireName::as_str).collect();
+    let now: Vec<&str> =
+        new.keys().filter(|it| old.contains_key(*it)).map(tablature_ir::WireName::as_str).collect();
+    let head = before.iter().zip(&now).take_while(|(a, b)| a == b).count();
+    let tail = before.iter().rev().zip(now.iter().rev()).take_while(|(a, b)| a == b).count();
+    let stretch = |names: &[&str]| names.get(head..names.len().saturating_sub(tail)).map(|it| it.join(", "));
+    (before != now).then(|| Some((stretch(&before)?, stretch(&now)?))).flatten()
+}
+
+/// The statuses of the first that the second lacks.
+pub(super) fn statuses(of: &Operation, other: &Operation) -> String {
+    // Success under another status is a finding of its own.
+    let paired = of.success().zip(other.success()).map(|((status, _), _)| status);
+    let lacking = of.responses.keys().filter(|it| !other.responses.contains_key(*it) && Some(*it) != paired);
+    lacking.map(|it| it.0.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The error codes of the first that the second lacks.
+pub(super) fn codes(of: &Operation, other: &Operation) -> String {
+    let lacking = of.errors.iter().filter(|it| !other.errors.iter().any(|that| that.code == it.code));
+    lacking.map(|it| it.code.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The ways to authenticate of the first that the second lacks.
+pub(super) fn schemes(of: &[Auth], other: &[Auth]) -> String {
+    let text = |auth: &Auth| match auth {
+        Auth::ParamSha1 => "param-sha1".to_owned(),
+        Auth::SdkHmacSha256 => "sdk-hmac-sha256".to_owned(),
+        Auth::Token(header) => format!("token in {header}"),
+    };
+    of.iter().filter(|it| !other.contains(it)).map(text).collect::<Vec<_>>().join(", ")
+}
+
+/// A way of paging in a few words.
+pub(super) fn paging(pagination: &Pagination) -> String {
+    match pagination {
+        Pagination::Offset { offset, limit, items, total, within } => {
+            let within = within.as_ref().map_or_else(String::new, |it| format!(" in {it}"));
+            format!("{offset} and {limit}{within}, items {items}, total {total:?}")
+        }
+        Pagination::Page { page, size, first, items, total } => {
+            format!("{page} from {first} and {size}, items {items}, total {total:?}")
+        }
+        Pagination::Marker { marker, limit, items, next } => {
+            let limit = limit.as_ref().map_or_else(String::new, |it| format!(" and {it}"));
+            format!("{marker}{limit}, items {items}, next {next}")
+        }
+    }
+}
