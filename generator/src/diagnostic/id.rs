@@ -47,15 +47,21 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    DanglingName = "dangling-name", Warning;
+    DanglingType = "dangling-type", Error;
     DefaultNotInEnum = "default-not-in-enum", Warning;
     EnumsDiffer = "enums-differ", Info;
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
+    MalformedName = "malformed-name", Error;
     NameCollision = "name-collision", Info;
     PagingUnusable = "paging-unusable", Warning;
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
+    SuppliedField = "supplied-field", Warning;
     UnknownType = "unknown-type", Error;
+    UnusedType = "unused-type", Info;
+    UriParameters = "uri-parameters", Error;
     VendorSyntax = "vendor-syntax", Error;
 }
 

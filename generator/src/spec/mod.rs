@@ -7,6 +7,7 @@ mod read;
 #[cfg(feature = "cli")]
 pub mod schema;
 mod tree;
+pub mod validate;
 mod write;
 pub mod yaml;
 
@@ -14,4 +15,4 @@ pub use read::read;
 pub use write::write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

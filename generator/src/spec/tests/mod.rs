@@ -3,7 +3,7 @@
 #[cfg(feature = "cli")]
 mod fields;
 mod read;
-mod sample;
+pub(crate) mod sample;
 #[cfg(feature = "cli")]
 mod schema;
 mod write;

@@ -1,0 +1,127 @@
+//! What names a parameter or a key names one that is there: roles of pagination, parts given together.
+
+use tablature_ir::{Body, Field, Fields, Operation, OperationId, Pagination, Service, Total, Type, WireName};
+
+use super::Finding;
+use crate::{
+    diagnostic::{Diagnostic, Id, closest},
+    spec::places::Fact,
+};
+
+pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
+    for (id, operation) in &service.operations {
+        let mut report = |message: String, close: Option<&str>| {
+            let mut diagnostic = Diagnostic::new(Id::DanglingName, format!("`{id}`: {message}"));
+            diagnostic.hint = close.map(|close| format!("did you mean `{close}`?"));
+            findings.push(Finding {
+                fact: Fact::Operation(id.clone()),
+                operation: Some(id.clone()),
+                diagnostic,
+            });
+        };
+        together(operation, &mut report);
+        if let Some(pagination) = &operation.pagination {
+            self::pagination(service, id, operation, pagination, &mut report);
+        }
+    }
+}
+
+fn together(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)) {
+    for (_, parameter, field) in operation.parameters() {
+        let Some(composite) = &field.composite else { continue };
+        for name in composite.together.iter().flatten() {
+            if !composite.parts.contains_key(name) {
+                let close = closest(name, composite.parts.keys().map(WireName::as_str));
+                report(format!("`together` names `{name}`, which is no part of `{parameter}`"), close);
+            }
+        }
+    }
+}
+
+fn pagination(
+    service: &Service,
+    id: &OperationId,
+    operation: &Operation,
+    pagination: &Pagination,
+    report: &mut impl FnMut(String, Option<&str>),
+) {
+    // `items` is looked at by the plan, which follows it anyway.
+    let (parameters, within, total, next): (Vec<&WireName>, _, _, _) = match pagination {
+        Pagination::Offset { offset, limit, items: _, total, within } => {
+            (vec![offset, limit], within.as_ref(), total.as_ref(), None)
+        }
+        Pagination::Page { page, size, first: _, items: _, total } => {
+            (vec![page, size], None, total.as_ref(), None)
+        }
+        Pagination::Marker { marker, limit, items: _, next } => {
+            (std::iter::once(marker).chain(limit).collect(), None, None, Some(next))
+        }
+    };
+    let known = request_names(operation, within);
+    for name in parameters {
+        if !known.contains(&name.as_str()) {
+            let close = closest(name, known.iter().copied());
+            report(format!("pagination names the parameter `{name}`, which is not there"), close);
+        }
+    }
+    let Some((_, response)) = operation.success() else {
+        report("pagination without a response of success".to_owned(), None);
+        return;
+    };
+    match total {
+        Some(Total::ContentRange(header)) => {
+            if !response.headers.keys().any(|name| name.eq_ignore_ascii_case(header)) {
+                report(
+                    format!("the response of `{id}` has no header `{header}`, which pagination names"),
+                    None,
+                );
+            }
+        }
+        Some(Total::Body(path)) => key(service, response.body.as_ref(), path, report),
+        None => {}
+    }
+    if let Some(path) = next {
+        key(service, response.body.as_ref(), path, report);
+    }
+}
+
+/// The names of everything that a request may carry in query, form, headers and body, or of the parts of one.
+fn request_names<'a>(operation: &'a Operation, within: Option<&WireName>) -> Vec<&'a str> {
+    if let Some(within) = within {
+        let parameter = operation.parameters().find(|(_, name, _)| *name == within);
+        let parts = parameter.and_then(|(_, _, field)| field.composite.as_ref());
+        return parts.map(|parts| parts.parts.keys().map(WireName::as_str).collect()).unwrap_or_default();
+    }
+    let body = match &operation.body {
+        Some(Body::Fields(fields)) => Some(fields),
+        Some(Body::Type(_)) | None => None,
+    };
+    let body = body.into_iter().flat_map(Fields::keys);
+    operation.parameters().map(|(_, name, _)| name).chain(body).map(WireName::as_str).collect()
+}
+
+/// Follows a path of keys through the response.
+fn key(service: &Service, body: Option<&Body>, path: &str, report: &mut impl FnMut(String, Option<&str>)) {
+    let mut fields = match body {
+        Some(Body::Fields(fields)) => Some(fields),
+        Some(Body::Type(ty)) => below(service, ty),
+        None => None,
+    };
+    for key in path.split('.').map(|key| key.trim_end_matches("[]")).filter(|key| !key.is_empty()) {
+        let field: Option<&Field> = fields.and_then(|fields| fields.get(key));
+        match (field, fields) {
+            (Some(field), _) => fields = below(service, &field.ty),
+            (None, Some(known)) => {
+                let close = closest(key, known.keys().map(WireName::as_str));
+                report(format!("pagination names `{path}`, but the response has no `{key}` there"), close);
+                return;
+            }
+            // The docs do not say what is in there (`any`), or the type is missing, which is another finding.
+            (None, None) => return,
+        }
+    }
+}
+
+fn below<'a>(service: &'a Service, ty: &Type) -> Option<&'a Fields> {
+    Some(&service.types.get(ty.named()?)?.fields)
+}

@@ -1,0 +1,55 @@
+//! What the types of the IR cannot say: names that lead nowhere, a path that does not match its parameters.
+//!
+//! One rule a file, each over the whole service. The rules look at the IR alone, so that they hold for what
+//! came from pages, for what an overlay made of it, and for a file that was written by hand.
+
+mod dangling;
+mod defaults;
+mod names;
+mod supplied;
+#[cfg(test)]
+mod tests;
+mod types;
+mod uri;
+mod walk;
+
+use tablature_ir::{OperationId, Service};
+
+use super::places::{Fact, Places};
+use crate::diagnostic::Diagnostic;
+
+/// Something that is wrong with a fact of the service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The fact, for its place.
+    pub fact: Fact,
+    /// The operation that it belongs to; none when a named type is wrong.
+    pub operation: Option<OperationId>,
+    /// What is wrong, without a place.
+    pub diagnostic: Diagnostic,
+}
+
+/// Everything that is wrong with a service, each with its place where that is known.
+#[must_use]
+pub fn validate(service: &Service, places: &Places) -> Vec<Diagnostic> {
+    findings(service)
+        .into_iter()
+        .map(|Finding { fact, operation, diagnostic }| {
+            let page = operation.and_then(|id| Some(service.operations.get(&id)?.page.as_str()));
+            match places.on(&fact, page.unwrap_or_default()) {
+                Some(place) => diagnostic.at(place.span()),
+                None => diagnostic,
+            }
+        })
+        .collect()
+}
+
+/// Everything that is wrong with a service, by fact.
+#[must_use]
+pub fn findings(service: &Service) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in [names::check, types::check, uri::check, dangling::check, supplied::check, defaults::check] {
+        rule(service, &mut findings);
+    }
+    findings
+}

@@ -1,0 +1,187 @@
+//! Each rule, by what a change to a sound service makes it say.
+
+use tablature_ir::{Auth, Service};
+
+use super::{findings, validate};
+use crate::spec::{
+    places::{Fact, Place, Places},
+    read,
+    tests::sample::images,
+    write,
+};
+
+/// What is found after each replacement in the YAML of the sample.
+fn check(changes: &[(&str, &str)], expected: &[&str]) {
+    let mut text = write(&images());
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old}");
+        text = text.replacen(old, new, 1);
+    }
+    let service = read("uhub.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+    assert_eq!(found(&service), expected, "{text}");
+}
+
+fn found(service: &Service) -> Vec<String> {
+    findings(service)
+        .into_iter()
+        .map(|finding| {
+            let diagnostic = finding.diagnostic;
+            let hint = diagnostic.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
+            format!("{}: {}{hint}", diagnostic.id, diagnostic.message)
+        })
+        .collect()
+}
+
+#[test]
+fn a_sound_service_has_no_findings() {
+    assert_eq!(found(&images()), [""; 0]);
+}
+
+#[test]
+fn types_exist_and_are_used() {
+    check(
+        &[("list<ImageSet>", "list<Imageset>")],
+        &[
+            "dangling-type: field `ImageSet` of response 200 of `GetRepoImage` is of type `Imageset`, which is not defined (did you mean `ImageSet`?)",
+            "unused-type: no operation uses the type `ImageSet`",
+        ],
+    );
+    check(
+        &[("PullCount: {type: integer", "PullCount: {type: map<list<Count>>")],
+        &[
+            "dangling-type: field `PullCount` of type `ImageSet` is of type `Count`, which is not defined (define the type, or say `any`)",
+        ],
+    );
+    check(
+        &[("types:\n", "types:\n  Alone:\n    fields:\n      Self: {type: Alone}\n")],
+        &["unused-type: no operation uses the type `Alone`"],
+    );
+    check(&[("PullCount: {type: integer", "PullCount: {type: ImageSet")], &[]);
+}
+
+#[test]
+fn the_path_and_its_parameters_name_each_other() {
+    check(
+        &[("    uri: /\n", "    uri: /a/{Reponame}\n    path:\n      RepoName: {type: string}\n")],
+        &[
+            "uri-parameters: `GetRepoImage`: no parameter is called `Reponame`, which stands in `/a/{Reponame}` (the path has a parameter `RepoName`)",
+            "uri-parameters: `GetRepoImage`: the parameter `RepoName` does not stand in `/a/{Reponame}` (put `{RepoName}` into the path, or the parameter into the query)",
+        ],
+    );
+    check(&[("    uri: /\n", "    uri: /a/{b}\n    path:\n      b: {type: string}\n")], &[]);
+    check(
+        &[("    uri: /\n", "    uri: a?b\n")],
+        &["uri-parameters: `GetRepoImage`: `a?b` is no path (a path begins with `/` and has no query)"],
+    );
+}
+
+#[test]
+fn pagination_names_what_is_there() {
+    check(
+        &[("{offset: Offset, limit: Limit", "{offset: Ofset, limit: Limit")],
+        &[
+            "dangling-name: `GetRepoImage`: pagination names the parameter `Ofset`, which is not there (did you mean `Offset`?)",
+        ],
+    );
+    check(
+        &[("total: {body: TotalCount}", "total: {body: ImageSet.Total}")],
+        &[
+            "dangling-name: `GetRepoImage`: pagination names `ImageSet.Total`, but the response has no `Total` there",
+        ],
+    );
+    check(
+        &[("total: {body: TotalCount}", "total: {content-range: Content-Range}")],
+        &[
+            "dangling-name: `GetRepoImage`: the response of `GetRepoImage` has no header `Content-Range`, which pagination names",
+        ],
+    );
+    check(
+        &[(
+            "{offset: {offset: Offset, limit: Limit, items: ImageSet, total: {body: TotalCount}}}",
+            "{marker: {marker: Offset, items: ImageSet, next: 'ImageSet[].ImageName'}}",
+        )],
+        &[],
+    );
+}
+
+const FILTER: &str = "      Offset:\n        type: string\n        composite:\n          separator: '|'\n          assign: '::'\n          together: [[offset, limit]]\n          parts:\n            offset: {type: integer}\n";
+
+#[test]
+fn parts_given_together_are_parts() {
+    let page = "{offset: Offset, limit: Limit";
+    check(
+        &[("      Offset: {type: integer}\n", FILTER)],
+        &["dangling-name: `GetRepoImage`: `together` names `limit`, which is no part of `Offset`"],
+    );
+    check(
+        &[
+            ("      Offset: {type: integer}\n", FILTER),
+            ("[[offset, limit]]", "[]"),
+            (page, "{within: Offset, offset: offset, limit: limit"),
+        ],
+        &["dangling-name: `GetRepoImage`: pagination names the parameter `limit`, which is not there"],
+    );
+}
+
+#[test]
+fn a_default_is_one_of_the_values() {
+    check(
+        &[("default: All", "default: Al")],
+        &[
+            "default-not-in-enum: parameter `BucketType` of `GetRepoImage` has the default `Al`, which is not among its values (there is a value `All`)",
+        ],
+    );
+}
+
+#[test]
+fn names_fit_where_they_stand() {
+    check(
+        &[("  GetRepoImage:", "  Get RepoImage:")],
+        &["malformed-name: `Get RepoImage` is no id of an operation"],
+    );
+    check(
+        &[("types:\n  ImageSet:", "types:\n  string:"), ("list<ImageSet>", "string")],
+        &[
+            "malformed-name: a type cannot be called `string`",
+            "unused-type: no operation uses the type `string`",
+        ],
+    );
+    check(
+        &[("      \"200\":", "      \"20\":")],
+        &["malformed-name: `GetRepoImage`: `20` is no status; expected one like 200, 4XX or default"],
+    );
+    check(
+        &[("    form:\n", "    header:\n      X Id: {type: string}\n    form:\n")],
+        &["malformed-name: parameter `X Id` of `GetRepoImage` cannot be called that"],
+    );
+}
+
+#[test]
+fn operations_do_not_repeat_the_envelope() {
+    check(
+        &[
+            (
+                "      Offset: {type: integer}\n",
+                "      Offset: {type: integer}\n      Action: {type: string}\n",
+            ),
+            ("          TotalCount:", "          RetCode: {type: integer}\n          TotalCount:"),
+        ],
+        &[
+            "supplied-field: `GetRepoImage` lists `Action`, which carries the id of the operation",
+            "supplied-field: `GetRepoImage` lists `RetCode` in its response, which the envelope has",
+        ],
+    );
+}
+
+#[test]
+fn a_finding_has_the_place_of_its_fact() {
+    let mut service = images();
+    service.auth = vec![Auth::ParamSha1];
+    service.types.get_mut("ImageSet").unwrap().fields.get_mut("PullCount").unwrap().ty =
+        "Count".parse().unwrap();
+    let mut places = Places::default();
+    let place = Place { file: "a.md".into(), line: 2, range: 10..19 };
+    places.add(Fact::Field("ImageSet".into(), "PullCount".into()), place.clone());
+    let spans: Vec<_> = validate(&service, &places).into_iter().map(|diagnostic| diagnostic.span).collect();
+    assert_eq!(spans, [Some(place.span())]);
+}

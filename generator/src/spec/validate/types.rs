@@ -1,0 +1,61 @@
+//! Every named type exists, and every type is used.
+
+use std::collections::{HashMap, HashSet};
+
+use tablature_ir::{Service, TypeName};
+
+use super::{Finding, walk::nodes};
+use crate::{
+    diagnostic::{Diagnostic, Id, closest},
+    spec::places::Fact,
+};
+
+pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
+    for node in nodes(service) {
+        let Some(name) = node.ty.named() else { continue };
+        if service.types.contains_key(name) {
+            continue;
+        }
+        let message = format!("{} is of type `{name}`, which is not defined", node.label);
+        let hint = match closest(name, service.types.keys().map(TypeName::as_str)) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => "define the type, or say `any`".to_owned(),
+        };
+        findings.push(Finding {
+            fact: node.fact,
+            operation: node.operation.cloned(),
+            diagnostic: Diagnostic::new(Id::DanglingType, message).hint(hint),
+        });
+    }
+    let used = reachable(service);
+    for name in service.types.keys().filter(|name| !used.contains(name)) {
+        findings.push(Finding {
+            fact: Fact::Type(name.clone()),
+            operation: None,
+            diagnostic: Diagnostic::new(Id::UnusedType, format!("no operation uses the type `{name}`")),
+        });
+    }
+}
+
+/// The types that an operation leads to, over other types too. A type that only itself uses is not among them.
+fn reachable(service: &Service) -> HashSet<&TypeName> {
+    let mut below: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
+    let mut open = Vec::new();
+    for node in nodes(service) {
+        let Some(name) = node.ty.named() else { continue };
+        match &node.fact {
+            Fact::Field(owner, _) => {
+                let owner = service.types.get_key_value(owner).map_or(name, |(owner, _)| owner);
+                below.entry(owner).or_default().push(name);
+            }
+            _ => open.push(name),
+        }
+    }
+    let mut used = HashSet::new();
+    while let Some(name) = open.pop() {
+        if used.insert(name) {
+            open.extend(below.get(name).into_iter().flatten());
+        }
+    }
+    used
+}

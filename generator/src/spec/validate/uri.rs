@@ -1,0 +1,48 @@
+//! The path and its parameters name each other.
+
+use tablature_ir::{Location, Service, WireName};
+
+use super::Finding;
+use crate::{
+    diagnostic::{Diagnostic, Id, closest},
+    spec::places::Fact,
+};
+
+pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
+    for (id, operation) in &service.operations {
+        let mut report = |fact, message: String, hint: String| {
+            findings.push(Finding {
+                fact,
+                operation: Some(id.clone()),
+                diagnostic: Diagnostic::new(Id::UriParameters, message).hint(hint),
+            });
+        };
+        let names = placeholders(&operation.uri);
+        for name in &names {
+            if !operation.path.contains_key(*name) {
+                let message =
+                    format!("`{id}`: no parameter is called `{name}`, which stands in `{}`", operation.uri);
+                let hint = match closest(name, operation.path.keys().map(WireName::as_str)) {
+                    Some(close) => format!("the path has a parameter `{close}`"),
+                    None => "describe it among the parameters of the path".to_owned(),
+                };
+                report(Fact::Operation(id.clone()), message, hint);
+            }
+        }
+        for name in operation.path.keys().filter(|name| !names.contains(&name.as_str())) {
+            let message = format!("`{id}`: the parameter `{name}` does not stand in `{}`", operation.uri);
+            let fact = Fact::Parameter(id.clone(), Location::Path, name.clone());
+            report(fact, message, format!("put `{{{name}}}` into the path, or the parameter into the query"));
+        }
+        if !operation.uri.starts_with('/') || operation.uri.contains(['?', '#']) {
+            let message = format!("`{id}`: `{}` is no path", operation.uri);
+            let hint = "a path begins with `/` and has no query".to_owned();
+            report(Fact::Operation(id.clone()), message, hint);
+        }
+    }
+}
+
+/// The names in braces.
+pub(crate) fn placeholders(uri: &str) -> Vec<&str> {
+    uri.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+}
