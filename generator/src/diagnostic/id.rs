@@ -59,6 +59,7 @@ catalogue! {
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     SuppliedField = "supplied-field", Warning;
+    UnknownSetting = "unknown-setting", Warning;
     UnknownType = "unknown-type", Error;
     UnusedType = "unused-type", Info;
     UriParameters = "uri-parameters", Error;
