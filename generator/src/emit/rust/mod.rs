@@ -12,6 +12,8 @@ mod library;
 mod model;
 mod operation;
 mod source;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::collections::BTreeMap;

@@ -93,7 +93,7 @@ fn setters(item: &Struct, paths: &Paths) -> TokenStream {
     let name = ident(&item.name);
     let setters = item.fields.iter().map(|item| {
         let (setter, name) = (ident(&item.setter), ident(&item.name));
-        let summary = format!("Sets `{}`.", item.wire);
+        let summary = format!(" Sets `{}`.", item.wire);
         let deprecation = deprecated(item.deprecated.as_ref());
         let (ty, value) = argument(&item.ty, &quote! { value }, paths);
         let value = match (item.ty.is_collection(), item.boxed) {

@@ -46,22 +46,8 @@ pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
 
 /// What the file uses of the runtime, sorted.
 fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
-    const NAMES: &[&str] = &[
-        "Call",
-        "Composite",
-        "Encoding",
-        "Items",
-        "Method",
-        "Operation",
-        "Pages",
-        "Paging",
-        "Pending",
-        "Place",
-        "Response",
-        "Result",
-        "Retry",
-        "list",
-    ];
+    const NAMES: &[&str] =
+        &["Call", "Composite", "Encoding", "Method", "Operation", "Paging", "Place", "Retry", "into", "list"];
     let mut names: BTreeSet<&str> = NAMES.iter().copied().filter(|name| mentions(code, name)).collect();
     for parameter in item.parameters() {
         imports(&parameter.ty, &mut names);

@@ -42,51 +42,37 @@ fn format_items(tokens: TokenStream) -> String {
     }
 }
 
-/// Puts an empty line between items, where prettyplease leaves none, and between methods.
+/// Puts an empty line between items and between methods, where prettyplease leaves none.
 fn separate(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
     for line in text.lines() {
-        let opens = |line: &str| {
-            let line = line.trim_start();
-            [
-                "///",
-                "#[",
-                "pub fn ",
-                "pub async fn ",
-                "pub struct",
-                "struct ",
-                "impl",
-                "static ",
-                "pub static",
-                "pub const",
-                "fn ",
-                "pub mod",
-                "mod ",
-            ]
-            .iter()
-            .any(|start| line.starts_with(start))
-        };
+        let leads = |line: &str| line.trim_start().starts_with("///") || line.trim_start().starts_with("#[");
         let depth = |line: &str| line.len() - line.trim_start().len();
-        if previous.trim_end().ends_with('}')
-            && depth(previous) == depth(line)
-            && opens(line)
-            && depth(line) <= 4
-            || (previous.ends_with(';') && depth(previous) == 0 && opens(line) && !same_kind(previous, line))
-        {
+        let begins =
+            |line: &str| leads(line) || ITEMS.iter().any(|start| line.trim_start().starts_with(start));
+        let after_item = match depth(line) {
+            0 => !previous.is_empty() && !same_kind(previous, line),
+            4 => previous == "    }",
+            _ => false,
+        };
+        if after_item && begins(line) && !leads(previous) {
             out.push('\n');
         }
-        out.push_str(line);
-        out.push('\n');
+        out.extend([line, "\n"]);
         previous = line;
     }
     out
 }
 
+/// How items begin that are set apart.
+const ITEMS: &[&str] = &["pub ", "fn ", "impl", "struct ", "static ", "mod ", "use "];
+
 /// Whether two lines are of the kind that stand together: imports, modules.
 fn same_kind(a: &str, b: &str) -> bool {
-    let kind = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
-    kind(a) == kind(b) && !b.starts_with("pub static")
+    ["use ", "mod ", "pub use ", "pub mod ", "pub const "]
+        .iter()
+        .any(|kind| a.starts_with(kind) && b.starts_with(kind))
 }
 
 /// An identifier of the plan as a token.
