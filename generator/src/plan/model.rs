@@ -282,6 +282,8 @@ pub struct Field {
     pub wire: String,
     /// Its type, without the `Option` that every field but a collection gets.
     pub ty: Type,
+    /// What the text or number means.
+    pub format: Option<ir::Format>,
     /// The type contains itself here: boxed.
     pub boxed: bool,
     /// A response header, not a key of the body.

@@ -113,6 +113,7 @@ fn one<'a>(
         name,
         wire: wire.to_string(),
         ty: rust_type(owner, wire, field, names, diagnostics),
+        format: field.format,
         boxed: false,
         header: false,
         docs: paragraphs,

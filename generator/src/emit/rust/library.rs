@@ -107,8 +107,12 @@ fn has_types(plan: &Crate) -> bool {
 /// The paragraphs that open the crate's documentation.
 fn introduction(plan: &Crate) -> Vec<String> {
     let lib = &plan.lib;
+    let count = match plan.operations.len() {
+        1 => "one operation".to_owned(),
+        count => format!("{count} operations"),
+    };
     vec![
-        format!("A client of {}: {} operations, generated from their documentation.", plan.title, plan.operations.len()),
+        format!("A client of {}, generated from the documentation of its {count}.", plan.title),
         format!(
             "```no_run\nuse {lib}::{{Client, Credentials}};\n\n# fn example() -> {lib}::Result<()> {{\nlet client = \
              Client::builder().credentials(Credentials::from_env()?).build()?;\n# let _ = client;\n# Ok(())\n# }}\n```"

@@ -226,8 +226,8 @@ fn take(paging: &Paging) -> String {
         [] => "page".to_owned(),
         [only] => format!("page.{only}"),
         [first, ref between @ .., last] => {
-            let between: String =
-                between.iter().map(|name| format!(".and_then(|inner| inner.{name})")).collect();
+            let chain = |chain: String, name: &&str| chain + ".and_then(|inner| inner." + name + ")";
+            let between = between.iter().fold(String::new(), chain);
             format!("page.{first}{between}.map(|inner| inner.{last}).unwrap_or_default()")
         }
     }
