@@ -57,6 +57,8 @@ pub use transport::{
     BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
 pub use value::{Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View};
+#[doc(hidden)]
+pub use value::{into, list};
 
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]

@@ -1,7 +1,7 @@
 //! A client as the generator writes it, by hand: the form that generated crates copy.
 //!
 //! `acme_registry` is an RPC service, `acme_images` a REST service. Each module is one file of a crate.
-#![allow(missing_docs, dead_code, unreachable_pub)]
+#![allow(missing_docs, dead_code, unreachable_pub, unused_imports)]
 
 mod acme_registry {
     pub use client::Client;

@@ -7,9 +7,9 @@
 mod any;
 mod debug;
 mod decode;
+mod elements;
 mod flat;
 mod json;
-mod list;
 mod macros;
 mod map;
 mod open_enum;
@@ -20,9 +20,9 @@ pub use self::serde::{deserialize, serialize};
 pub use any::{Extra, Json};
 pub use debug::debug;
 pub use decode::{Refused, decode_json, decode_slice};
+pub use elements::List;
 pub use flat::{Pairs, flatten};
 pub use json::{to_json, write_json};
-pub use list::List;
 pub use map::Map;
 pub use open_enum::OpenEnum;
 
@@ -169,4 +169,16 @@ pub fn at_path<R>(value: &dyn Value, path: &str, found: &mut dyn FnMut(View<'_>)
         _ => {}
     }
     result
+}
+
+/// Converts, with the target named: `into::<String>(text)`.
+#[doc(hidden)]
+pub fn into<T>(value: impl Into<T>) -> T {
+    value.into()
+}
+
+/// Converts each element, with the target named: `list::<String>(["a", "b"])`.
+#[doc(hidden)]
+pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
 }
