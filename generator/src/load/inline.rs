@@ -63,6 +63,28 @@ impl Inline {
         self.part(&link.range).unwrap_or_default()
     }
 
+    /// Takes away the sign at the end of a heading that links to the heading itself.
+    pub(super) fn without_permalink(&mut self) {
+        let Some(link) = self.links.last() else { return };
+        if link.range.end as usize != self.text.len()
+            || !matches!(self.link_text(link), "" | "#" | "¶" | "§" | "🔗")
+        {
+            return;
+        }
+        let kept = self.text.get(..link.range.start as usize).unwrap_or_default().trim_end().into();
+        self.links.pop();
+        self.text = kept;
+        let len = narrow(self.text.len());
+        for range in self
+            .marks
+            .iter_mut()
+            .map(|mark| &mut mark.range)
+            .chain(self.links.iter_mut().map(|link| &mut link.range))
+        {
+            *range = range.start.min(len)..range.end.min(len);
+        }
+    }
+
     fn part(&self, range: &Range<u32>) -> Option<&str> {
         self.text.get(range.start as usize..range.end as usize)
     }

@@ -1,9 +1,15 @@
 //! Page bytes → document: headings, tables, paragraphs, code, lists, anchors, every node with a span.
 
+mod builder;
 mod document;
+mod html;
 mod inline;
+mod markdown;
+mod source;
 mod span;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,8 +19,9 @@ pub use span::{LineIndex, Position, Span};
 pub use table::{Cell, Row, Spread, Syntax, Table};
 
 use crate::diagnostic::{self, Diagnostic, Id};
+use source::Source;
 
-/// Reads a page.
+/// Reads a page, Markdown or HTML. It is HTML if the file is called so or the text begins so.
 ///
 /// # Errors
 ///
@@ -30,11 +37,46 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
                 .hint("save the page as UTF-8"));
         }
     };
-    Ok(Document {
-        file,
-        text: text.into(),
-        blocks: Vec::new(),
-        diagnostics: Vec::new(),
-        lines: OnceLock::new(),
-    })
+    let (blocks, unclosed) = read(&file, text);
+    let diagnostics = unclosed
+        .into_iter()
+        .map(|span| {
+            Diagnostic::new(Id::UnclosedTable, "this table is not closed")
+                .at(diagnostic::Span { file: Arc::clone(&file), range: span.range() })
+                .hint("add `</table>` where it ends")
+        })
+        .collect();
+    Ok(Document { file, text: text.into(), blocks, diagnostics, lines: OnceLock::new() })
+}
+
+fn read(file: &str, text: &str) -> (Vec<Block>, Vec<Span>) {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let body = text.get(start..).unwrap_or_default();
+    if html::is_page(file, body) {
+        let source = Source::new(body, start);
+        let piece = html::page(source, &mut html::Marked::default(), &mut builder::Builder::default());
+        return (piece.blocks, piece.unclosed.into_iter().map(|tag| source.span(tag)).collect());
+    }
+    let front = front_matter(body);
+    let page = markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front));
+    (page.blocks, page.unclosed)
+}
+
+/// The length of a page's front matter: `---`, lines of YAML, `---`.
+fn front_matter(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let mut len = match lines.next() {
+        Some(first) if first.trim_end() == "---" => first.len(),
+        _ => return 0,
+    };
+    for line in lines {
+        len += line.len();
+        match line.trim_end() {
+            "---" | "..." => return len,
+            // A rule, and then the page: front matter holds keys.
+            "" => return 0,
+            _ => {}
+        }
+    }
+    0
 }

@@ -1,0 +1,212 @@
+//! Builds [`Inline`] content, for Markdown and for HTML alike: collapses white space, joins wrapped lines, and
+//! remembers which bytes of the file each piece of text was made from.
+
+use super::{
+    inline::{Inline, Link, Mark, MarkKind, Origin, Run, needs_space},
+    span::{Span, narrow},
+};
+
+/// Text under construction. One builder serves a whole page; [`Builder::finish`] empties it.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    text: String,
+    origin: Origin,
+    links: Vec<Link>,
+    marks: Vec<Mark>,
+    open: Vec<Open>,
+    gap: Gap,
+}
+
+/// What stands between the text so far and the next piece; of several the strongest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    /// White space.
+    Space,
+    /// The source is wrapped here, with or without spaces beside it.
+    Wrap,
+    /// The page shows a line break.
+    Break,
+}
+
+/// A mark or link whose end has not come yet.
+#[derive(Debug)]
+struct Open {
+    /// Its start in the text, once there is any text in it.
+    start: Option<u32>,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    Mark(MarkKind),
+    Link(Box<str>),
+}
+
+impl Builder {
+    /// Whether there is neither text nor any mark yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.marks.is_empty() && self.links.is_empty()
+    }
+
+    /// Adds text in which white space counts for no more than one space. `file` is where it stands.
+    pub(super) fn text(&mut self, text: &str, file: u32) {
+        if text.bytes().all(|byte| byte > b' ' && !matches!(byte, 0xc2 | 0xe2 | 0xe3 | 0xef)) {
+            self.piece(text, file);
+            return;
+        }
+        let mut start = None;
+        let mut after_space = self.gap >= Gap::Space;
+        for (at, c) in text.char_indices() {
+            match class(c) {
+                Class::Plain => {
+                    start.get_or_insert(at);
+                    after_space = false;
+                }
+                // One space inside a piece stays there, so that most texts are one piece.
+                Class::Space if c == ' ' && start.is_some() && !after_space => after_space = true,
+                other => {
+                    self.flush(text, &mut start, at, file);
+                    self.gap = self.gap.max(match other {
+                        Class::Wrap => Gap::Wrap,
+                        Class::Space => Gap::Space,
+                        Class::Plain | Class::Nothing => self.gap,
+                    });
+                    after_space = self.gap >= Gap::Space;
+                }
+            }
+        }
+        self.flush(text, &mut start, text.len(), file);
+    }
+
+    /// Adds `text[start..end]` without the white space at its end.
+    fn flush(&mut self, text: &str, start: &mut Option<usize>, end: usize, file: u32) {
+        let Some(start) = start.take() else { return };
+        let Some(piece) = text.get(start..end) else { return };
+        let trimmed = piece.trim_end_matches(' ');
+        self.piece(trimmed, file.saturating_add(narrow(start)));
+        if trimmed.len() < piece.len() {
+            self.gap = self.gap.max(Gap::Space);
+        }
+    }
+
+    /// Adds text as it is, such as code. `file` is where it stands.
+    pub(super) fn piece(&mut self, text: &str, file: u32) {
+        self.piece_of(text, Span { start: file, end: file.saturating_add(narrow(text.len())) });
+    }
+
+    /// Adds text that was made from the bytes of `from`, which may be more or fewer: `&lt;`; none if they
+    /// do not correspond.
+    pub(super) fn piece_of(&mut self, text: &str, from: Span) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            let space = match self.gap {
+                Gap::None => None,
+                Gap::Wrap => needs_space(self.text.chars().next_back(), text.chars().next()).then_some(' '),
+                Gap::Space => Some(' '),
+                Gap::Break => Some('\n'),
+            };
+            self.text.extend(space);
+        }
+        self.gap = Gap::None;
+        let start = narrow(self.text.len());
+        for open in self.open.iter_mut().rev() {
+            if open.start.is_some() {
+                break;
+            }
+            open.start = Some(start);
+        }
+        let len = narrow(text.len()).min(from.end - from.start);
+        if len > 0 {
+            self.origin.push(Run { text: start, file: from.start, len });
+        }
+        self.text.push_str(text);
+    }
+
+    /// The source is wrapped here.
+    pub(super) fn wrap(&mut self) {
+        self.gap = self.gap.max(Gap::Wrap);
+    }
+
+    /// White space.
+    pub(super) fn space(&mut self) {
+        self.gap = self.gap.max(Gap::Space);
+    }
+
+    /// The page shows a line break; several are one.
+    pub(super) fn line(&mut self) {
+        self.gap = Gap::Break;
+    }
+
+    /// Opens a mark.
+    pub(super) fn begin(&mut self, kind: MarkKind) {
+        self.open.push(Open { start: None, what: What::Mark(kind) });
+    }
+
+    /// Opens a link.
+    pub(super) fn begin_link(&mut self, target: &str) {
+        self.open.push(Open { start: None, what: What::Link(target.into()) });
+    }
+
+    /// Closes the innermost mark or link; `span` is the whole of it in the file.
+    pub(super) fn end(&mut self, span: Span) {
+        let Some(Open { start, what }) = self.open.pop() else { return };
+        let end = narrow(self.text.len());
+        match (what, start) {
+            (What::Mark(kind), Some(start)) => self.marks.push(Mark { range: start..end, kind, span }),
+            // A mark around nothing says nothing.
+            (What::Mark(_), None) => {}
+            (What::Link(target), start) => {
+                self.links.push(Link { range: start.unwrap_or(end)..end, target, span });
+            }
+        }
+    }
+
+    /// How many marks and links are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// An image, which is no text.
+    pub(super) fn image(&mut self, span: Span) {
+        let at = narrow(self.text.len());
+        self.marks.push(Mark { range: at..at, kind: MarkKind::Image, span });
+    }
+
+    /// Hands out what was built; what is still open ends here.
+    pub(super) fn finish(&mut self, span: Span) -> Inline {
+        while !self.open.is_empty() {
+            self.end(Span { start: span.end, end: span.end });
+        }
+        self.gap = Gap::None;
+        let inline = Inline {
+            span,
+            text: self.text.as_str().into(),
+            links: std::mem::take(&mut self.links),
+            marks: std::mem::take(&mut self.marks),
+            origin: std::mem::take(&mut self.origin),
+        };
+        self.text.clear();
+        inline
+    }
+}
+
+enum Class {
+    Plain,
+    Space,
+    Wrap,
+    Nothing,
+}
+
+/// White space as a reader of the page sees it.
+fn class(c: char) -> Class {
+    match c {
+        '\n' | '\r' => Class::Wrap,
+        ' ' | '\t' | '\u{c}' | '\u{a0}' | '\u{3000}' => Class::Space,
+        '\u{200b}' | '\u{feff}' | '\0'..='\u{1f}' | '\u{7f}' => Class::Nothing,
+        _ => Class::Plain,
+    }
+}

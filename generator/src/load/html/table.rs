@@ -1,0 +1,123 @@
+//! `<table>` → table.
+
+use ego_tree::NodeRef;
+use scraper::Node;
+
+use super::{
+    element::Kind,
+    grid::{self, Raw},
+    tree::{Element, Walk},
+};
+use crate::load::{
+    document::Block,
+    inline::Inline,
+    table::{Cell, Row, Spread, Syntax, Table},
+};
+
+/// The parts of a table under construction.
+#[derive(Default)]
+struct Parts {
+    caption: Option<Inline>,
+    head: Vec<Raw>,
+    body: Vec<Raw>,
+}
+
+impl<'a> Walk<'a> {
+    /// A table; no text is under construction.
+    pub(super) fn table(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Table {
+        let anchors = self.take_anchors(element.start.map_or(0, |start| start.tag.end));
+        let mut parts = Parts::default();
+        self.parts(node, false, &mut parts);
+        let mut marked = !parts.head.is_empty();
+        let joined = !marked;
+        if joined {
+            let headers = parts.body.iter().take_while(|row| row.is_header).count();
+            // A table of nothing but `<th>` has a first row too.
+            let headers = if headers == parts.body.len() { headers.min(1) } else { headers };
+            marked = headers > 0;
+            parts.head = parts.body.drain(..headers.max(1).min(parts.body.len())).collect();
+        }
+        let (head, rows) = grid::resolve(parts.head, parts.body, joined);
+        Table {
+            span: self.span(element),
+            anchors,
+            syntax: Syntax::Html,
+            caption: parts.caption,
+            head,
+            head_is_marked: marked,
+            rows,
+        }
+    }
+
+    /// A table in the cell of another.
+    pub(super) fn inner_table(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Table {
+        let outer = std::mem::take(self.builder);
+        let extent = self.take_extent();
+        let table = self.table(node, element);
+        *self.builder = outer;
+        self.put_extent(extent);
+        table
+    }
+
+    fn parts(&mut self, node: NodeRef<'_, Node>, in_head: bool, parts: &mut Parts) {
+        for child in node.children() {
+            let Some(element) = self.element(child) else { continue };
+            match element.kind {
+                Kind::Head => self.parts(child, true, parts),
+                Kind::Body => self.parts(child, false, parts),
+                Kind::Row => {
+                    let row = self.row(child, element);
+                    if in_head { parts.head.push(row) } else { parts.body.push(row) }
+                }
+                Kind::Caption => parts.caption = Some(self.cell(child, element).content),
+                _ => {}
+            }
+        }
+    }
+
+    fn row(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Raw {
+        let anchors = self.take_anchors(element.start.map_or(0, |start| start.tag.end));
+        let mut raw = Raw {
+            row: Row { span: self.span(element), anchors, cells: Vec::new() },
+            sizes: Vec::new(),
+            is_header: true,
+        };
+        for child in node.children() {
+            let Some(element @ Element { kind: Kind::Cell(is_header), .. }) = self.element(child) else {
+                continue;
+            };
+            let cell = self.cell(child, element);
+            raw.is_header &= is_header;
+            raw.sizes.push((self.size(element, "colspan"), self.size(element, "rowspan")));
+            raw.row.cells.push(cell);
+        }
+        raw.is_header &= !raw.row.cells.is_empty();
+        raw
+    }
+
+    /// How many columns or rows a cell takes.
+    fn size(&self, element: Element<'_>, name: &str) -> usize {
+        let tag = element.start.and_then(|start| self.source.text.get(start.attributes.clone()));
+        if !tag.is_some_and(|tag| tag.contains("span") || tag.contains("SPAN")) {
+            return 1;
+        }
+        let size = self.attribute(element, name).and_then(|size| size.trim().parse::<usize>().ok());
+        // In HTML a `rowspan` of 0 reaches to the end of the table.
+        match (name, size) {
+            ("rowspan", Some(0)) => usize::MAX,
+            (_, size) => size.unwrap_or(1).max(1),
+        }
+    }
+
+    fn cell(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Cell {
+        let span = self.span(element);
+        let flat = self.flat.replace(Vec::new());
+        let mut unused: Vec<Block> = Vec::new();
+        self.children(node, &mut unused);
+        let blocks = std::mem::replace(&mut self.flat, flat).unwrap_or_default();
+        let extent = self.take_extent().map_or(span, |extent| self.source.span(extent));
+        let content = self.builder.finish(extent);
+        let anchors = self.take_anchors(element.start.map_or(0, |start| start.end));
+        Cell { span, content, blocks, anchors, spread: Spread::Own }
+    }
+}

@@ -1,0 +1,11 @@
+//! Markdown → blocks, over the events of pulldown-cmark.
+//!
+//! Pieces of HTML go to [`super::html`]. Markdown ends a block of HTML at a blank line; a table is read to its `</table>` all the same, and the events from within it are ignored.
+
+mod frame;
+mod inline;
+mod pipe;
+mod reader;
+
+pub(super) use inline::inline;
+pub(super) use reader::read;

@@ -1,0 +1,270 @@
+//! The walk over the events.
+
+use std::{mem::take, ops::Range};
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{
+    frame::{Container, Frames},
+    inline::Inlines,
+    pipe::{Pipe, trim},
+};
+use crate::load::{
+    builder::Builder,
+    document::{Block, Code, Heading, Paragraph},
+    html::{
+        self, Marked,
+        element::{Kind, element},
+        tag::{Markup, markup},
+    },
+    inline::{Origin, Run},
+    source::Source,
+    span::{Span, narrow},
+};
+
+/// What a Markdown page holds.
+#[derive(Debug)]
+pub(in crate::load) struct Page {
+    pub(in crate::load) blocks: Vec<Block>,
+    /// The tags of tables that are not closed.
+    pub(in crate::load) unclosed: Vec<Span>,
+}
+
+/// Reads Markdown.
+pub(in crate::load) fn read(source: Source<'_>) -> Page {
+    let mut reader = Reader {
+        source,
+        builder: Builder::default(),
+        inlines: Inlines::default(),
+        marked: Marked::default(),
+        frames: Frames::default(),
+        leaf: None,
+        pipe: None,
+        code: None,
+        depth: 0,
+        ignored: Vec::new(),
+        resume: 0,
+        unclosed: Vec::new(),
+    };
+    for (event, range) in Parser::new_ext(source.text, Options::ENABLE_TABLES).into_offset_iter() {
+        reader.event(&event, range);
+    }
+    reader.flush();
+    Page { blocks: reader.frames.blocks, unclosed: reader.unclosed }
+}
+
+struct Reader<'a> {
+    source: Source<'a>,
+    builder: Builder,
+    inlines: Inlines,
+    marked: Marked,
+    frames: Frames,
+    leaf: Option<Leaf>,
+    pipe: Option<Pipe>,
+    code: Option<CodeText>,
+    /// How many tags are open.
+    depth: usize,
+    /// The depths of open tags that began where events are ignored.
+    ignored: Vec<usize>,
+    /// Events that begin before this are ignored: an HTML table reached so far.
+    resume: usize,
+    unclosed: Vec<Span>,
+}
+
+/// Text under construction.
+#[derive(Debug)]
+struct Leaf {
+    /// The level of a heading.
+    level: Option<u8>,
+    range: Range<usize>,
+}
+
+/// A code block under construction.
+#[derive(Debug, Default)]
+struct CodeText {
+    language: Box<str>,
+    text: String,
+    origin: Origin,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                if range.start < self.resume {
+                    self.ignored.push(self.depth);
+                    if matches!(tag, Tag::HtmlBlock) && range.end > self.resume {
+                        self.html(self.resume..range.end);
+                    }
+                } else {
+                    self.start(event, tag, range);
+                }
+            }
+            Event::End(tag) => {
+                self.depth -= 1;
+                if self.ignored.last() == Some(&(self.depth + 1)) {
+                    self.ignored.pop();
+                    self.flush();
+                } else {
+                    self.end(event, *tag, range);
+                }
+            }
+            Event::Html(_) => {}
+            _ if range.start < self.resume => {}
+            Event::Rule => {
+                self.flush();
+                self.frames.push(Block::Rule(self.source.span(trim(self.source.text, range))));
+            }
+            Event::Text(text) if self.code.is_some() => self.code_text(text, &range),
+            Event::InlineHtml(html) if self.pipe.is_none() && is_table(html) => {
+                self.flush();
+                self.html(range);
+            }
+            _ => self.inline(event, range),
+        }
+    }
+
+    fn start(&mut self, event: &Event<'_>, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
+                return self.inline(event, range);
+            }
+            Tag::TableCell => return,
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(pipe) = &mut self.pipe {
+                    pipe.row(self.source, range);
+                }
+                return;
+            }
+            _ => self.flush(),
+        }
+        match tag {
+            Tag::Paragraph => self.leaf = Some(Leaf { level: None, range }),
+            Tag::Heading { level, .. } => self.leaf = Some(Leaf { level: Some(number(*level)), range }),
+            Tag::BlockQuote(_) => self.frames.open(Container::Quote),
+            Tag::List(start) => self.frames.open(Container::List(*start)),
+            Tag::Item => self.frames.open(Container::Item),
+            Tag::CodeBlock(kind) => {
+                self.code = Some(CodeText { language: language(kind), ..CodeText::default() });
+            }
+            Tag::HtmlBlock => self.html(range),
+            Tag::Table(columns) => self.pipe = Some(Pipe::new(columns.len())),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, event: &Event<'_>, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) => self.flush(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
+                self.flush();
+                self.frames.close(self.source.span(trim(self.source.text, range)));
+            }
+            TagEnd::CodeBlock => self.end_code(range),
+            TagEnd::Table => {
+                if let Some(pipe) = self.pipe.take() {
+                    self.frames.push(Block::Table(pipe.finish(self.source, range)));
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                if let Some(pipe) = &mut self.pipe {
+                    pipe.end_row(self.source, &mut self.builder);
+                }
+            }
+            TagEnd::TableCell => {
+                if let Some(pipe) = &mut self.pipe {
+                    pipe.cell(self.source, range, &mut self.builder, &mut self.inlines);
+                }
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
+                self.inline(event, range);
+            }
+            _ => {}
+        }
+    }
+
+    /// Text, or a mark in it. Text outside of any block is that of a tight item, or stands after a table.
+    fn inline(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if self.pipe.is_none() {
+            let leaf = self.leaf.get_or_insert_with(|| Leaf { level: None, range: range.clone() });
+            leaf.range.end = leaf.range.end.max(range.end);
+        }
+        self.inlines.event(self.source, &mut self.builder, event, range);
+    }
+
+    /// Ends the text under construction. Anchors without text wait for the next block.
+    fn flush(&mut self) {
+        let Some(Leaf { level, range }) = self.leaf.take() else { return };
+        let anchors = take(&mut self.inlines.anchors);
+        self.inlines.reset();
+        let span = self.source.span(trim(self.source.text, range));
+        if level.is_none() && self.builder.is_empty() {
+            self.builder.finish(span);
+            self.frames.wait(anchors);
+            return;
+        }
+        let content = self.builder.finish(span);
+        self.frames.push(match level {
+            Some(level) => Block::Heading(Heading { span, level, content, anchors }),
+            None => Block::Paragraph(Paragraph { span, content, anchors }),
+        });
+    }
+
+    /// A piece of HTML, and what belongs to it beyond the range.
+    fn html(&mut self, range: Range<usize>) {
+        let piece = html::fragment(self.source, range, &mut self.marked, &mut self.builder);
+        for block in piece.blocks {
+            self.frames.push(block);
+        }
+        self.frames.wait(piece.anchors);
+        self.unclosed.extend(piece.unclosed.into_iter().map(|tag| self.source.span(tag)));
+        self.resume = self.resume.max(piece.end);
+    }
+
+    fn code_text(&mut self, text: &str, range: &Range<usize>) {
+        let Some(code) = &mut self.code else { return };
+        if text.len() == range.len() {
+            for (piece, file) in self.source.pieces(range.clone()) {
+                let at = narrow(code.text.len());
+                code.origin.push(Run { text: at, file, len: narrow(piece.len()) });
+                code.text.push_str(piece);
+            }
+        } else {
+            // A tab that was part indentation, or a line end of two bytes.
+            code.text.push_str(text);
+        }
+    }
+
+    fn end_code(&mut self, range: Range<usize>) {
+        let Some(code) = self.code.take() else { return };
+        let text = code.text.trim_end_matches(['\n', '\r']).into();
+        let span = self.source.span(trim(self.source.text, range));
+        let (language, origin) = (code.language, code.origin);
+        self.frames.push(Block::Code(Code { span, language, text, anchors: Vec::new(), origin }));
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn language(kind: &CodeBlockKind<'_>) -> Box<str> {
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => info.as_ref(),
+        CodeBlockKind::Indented => "",
+    };
+    let word = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | ':')).next();
+    word.unwrap_or_default().into()
+}
+
+fn is_table(html: &str) -> bool {
+    matches!(markup(html, 0), Markup::Tag(tag) if !tag.closes && element(tag.name).is_some_and(|found| found.1 == Kind::Table))
+}

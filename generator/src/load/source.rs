@@ -1,0 +1,61 @@
+//! The text that a parser sees, and where each byte of it stands in the file. They differ by the byte order
+//! mark and front matter before the text, and by indentation that was taken away.
+
+use std::ops::Range;
+
+use super::span::{Span, narrow};
+
+/// Text with its place in the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    /// Bytes of the file before the text, if all of it stands there as it is.
+    base: u32,
+    /// For each line the offset in the text and that in the file, if not.
+    lines: &'a [(u32, u32)],
+}
+
+impl<'a> Source<'a> {
+    /// A text that stands in the file as it is, after `base` bytes.
+    pub(super) fn new(text: &'a str, base: usize) -> Self {
+        Source { text, base: narrow(base), lines: &[] }
+    }
+
+    /// A text each of whose lines stands somewhere in the file.
+    pub(super) fn lines(text: &'a str, lines: &'a [(u32, u32)]) -> Self {
+        Source { text, base: 0, lines }
+    }
+
+    /// Where a byte of the text stands in the file.
+    pub(super) fn at(&self, offset: usize) -> u32 {
+        let offset = narrow(offset);
+        let line = self.lines.partition_point(|(start, _)| *start <= offset);
+        match line.checked_sub(1).and_then(|line| self.lines.get(line)) {
+            Some((start, file)) => file + (offset - start),
+            None => self.base.saturating_add(offset),
+        }
+    }
+
+    /// Where a range of the text stands in the file.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let start = self.at(range.start);
+        let end = if range.end > range.start { self.at(range.end - 1) + 1 } else { start };
+        Span { start, end: end.max(start) }
+    }
+
+    /// The pieces of a range that stand in the file as they are.
+    pub(super) fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (&'a str, u32)> {
+        let piece = self.text.get(range.clone()).unwrap_or_default();
+        let mut rest = Some(piece).filter(|piece| !piece.is_empty());
+        let mut at = range.start;
+        std::iter::from_fn(move || {
+            let whole = rest?;
+            let cut = if self.lines.is_empty() { None } else { whole.find('\n').map(|end| end + 1) };
+            let (first, after) = whole.split_at(cut.unwrap_or(whole.len()));
+            let file = self.at(at);
+            at += first.len();
+            rest = Some(after).filter(|after| !after.is_empty());
+            Some((first, file))
+        })
+    }
+}
