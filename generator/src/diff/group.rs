@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 use sha1::{Digest, Sha1};
 
 use super::{
-    Bump, Change, CrateBump, Direction, Level, Place, Report, Spot,
+    Bump, Change, CrateBump, Direction, Level, Place, Report, spots,
     compare::{Compared, Finding},
     rules::Hit,
+    spots::Which,
 };
 use crate::spec::places::Fact;
 
@@ -147,8 +148,8 @@ fn place(service: &str, pair: &Compared, finding: &Finding) -> Place {
         operation: operation.cloned(),
         field,
         fingerprint,
-        old: Spot::default(),
-        new: Spot::default(),
+        old: pair.old.as_ref().map_or_else(Default::default, |part| spots::spot(part, finding, Which::Old)),
+        new: pair.new.as_ref().map_or_else(Default::default, |part| spots::spot(part, finding, Which::New)),
         rust: Vec::new(),
     }
 }

@@ -14,12 +14,15 @@
 mod change;
 mod compare;
 mod group;
+mod lines;
 mod pair;
 pub mod rules;
+pub mod render;
 mod side;
+mod spots;
 mod verdict;
 
 pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot};
 pub use compare::services;
-pub use side::{Part, Side};
+pub use side::{IrFile, Part, Side};
 pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tablature_ir as ir;
 
+use super::lines::Lines;
 use crate::spec::places::Places;
 
 /// One side: services, and what is at hand to say where their facts stand.
@@ -22,12 +23,30 @@ pub struct Part {
     pub service: ir::Service,
     /// Where its facts stand in the pages; empty where the pages are not at hand.
     pub places: Places,
+    /// What stands before the path of a page for who wants to open it: `docs/`; empty where nothing does.
+    pub prefix: String,
     /// The text of its pages, by the path that places and operations use; empty where not at hand.
     pub pages: BTreeMap<Arc<str>, Arc<str>>,
-    /// The IR as a file, where it is one: its path and text.
-    pub ir: Option<(String, Arc<str>)>,
+    /// The IR as a file, where it is one.
+    pub ir: Option<IrFile>,
     /// The commit of the pages, where they are in git: the full id.
     pub commit: Option<String>,
+}
+
+/// An IR file.
+#[derive(Clone, Debug)]
+pub struct IrFile {
+    /// Its path, for who wants to open it.
+    pub path: String,
+    pub(crate) lines: Arc<Lines>,
+}
+
+impl IrFile {
+    /// Of a file and its text.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: &str) -> Self {
+        IrFile { path: path.into(), lines: Arc::new(Lines::of(text)) }
+    }
 }
 
 impl Part {

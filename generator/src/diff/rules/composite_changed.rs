@@ -29,7 +29,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     if !pair.site.is_request() {
-        return None;
+        let differs = old.composite != new.composite;
+        return differs.then(|| Hit::new("composed", "composed otherwise").wire(Safe, "Responses are JSON."));
     }
     if !pair.site.is_request() {
         let differs = old.composite != new.composite;

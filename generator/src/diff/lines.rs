@@ -1,0 +1,105 @@
+//! On which line of an IR file a fact stands.
+//!
+//! The files are written by the tool: one key a line, two blanks a level. So the keys around a line are known
+//! from indentation alone, and a file that a person has laid out otherwise gives at worst a line nearby.
+
+use std::collections::HashMap;
+
+use tablature_ir::Location;
+
+use crate::spec::places::Fact;
+
+/// The lines of an IR file by the keys that lead to them, joined by a unit separator.
+#[derive(Debug)]
+pub(crate) struct Lines(HashMap<String, u32>);
+
+const SEPARATOR: char = '\u{1f}';
+
+impl Lines {
+    /// Reads a file.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut found = HashMap::new();
+        let mut open: Vec<(usize, String)> = Vec::new();
+        for (line, number) in text.lines().zip(1..) {
+            let rest = line.trim_start();
+            let indent = line.len() - rest.len();
+            let Some(key) = key(rest) else { continue };
+            while open.last().is_some_and(|(depth, _)| *depth >= indent) {
+                open.pop();
+            }
+            let path = match open.last() {
+                Some((_, parent)) => format!("{parent}{SEPARATOR}{key}"),
+                None => key,
+            };
+            found.entry(path.clone()).or_insert(number);
+            open.push((indent, path));
+        }
+        Lines(found)
+    }
+
+    /// The line of a fact, or of the nearest thing around it that has one.
+    pub(crate) fn find(&self, fact: &Fact) -> Option<u32> {
+        let keys = keys(fact);
+        (1..=keys.len()).rev().find_map(|length| {
+            let path = keys.get(..length)?.join(&SEPARATOR.to_string());
+            self.0.get(&path).copied()
+        })
+    }
+}
+
+/// The key that a line begins with.
+fn key(line: &str) -> Option<String> {
+    if line.starts_with('"') {
+        let mut values = serde_json::Deserializer::from_str(line).into_iter::<String>();
+        let key = values.next()?.ok()?;
+        return line.get(values.byte_offset()..)?.starts_with(':').then_some(key);
+    }
+    let (key, rest) = line.split_once(':')?;
+    let is_key = !key.starts_with(['#', '-', '\'']) && (rest.is_empty() || rest.starts_with(' '));
+    is_key.then(|| key.to_owned())
+}
+
+fn keys(fact: &Fact) -> Vec<&str> {
+    let at = |location: &Location| match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Form => "form",
+        Location::Body => "body",
+    };
+    match fact {
+        Fact::Operation(id) => vec!["operations", id],
+        Fact::Parameter(id, location, name) => vec!["operations", id, at(location), name],
+        Fact::Part(id, name, part) => vec!["operations", id, "query", name, "composite", "parts", part],
+        Fact::Response(id, status, location, name) => {
+            let place = if *location == Location::Header { "headers" } else { "body" };
+            vec!["operations", id, "responses", &status.0, place, name]
+        }
+        Fact::Body(id, None) => vec!["operations", id, "body"],
+        Fact::Body(id, Some(status)) => vec!["operations", id, "responses", &status.0, "body"],
+        Fact::Type(name) => vec!["types", name],
+        Fact::Field(name, field) => vec!["types", name, "fields", field],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# a: b\nvendor: v\noperations:\n  Op:\n    form:\n      A: {type: string}\n    responses:\n      \
+                        \"200\":\n        body:\n          \"a: b\": {type: string}\ntypes:\n  T:\n    fields:\n      \
+                        A: {type: string}\n";
+
+    #[test]
+    fn facts_are_found_by_their_keys() {
+        let lines = Lines::of(TEXT);
+        let line = |fact: Fact| lines.find(&fact);
+        assert_eq!(line(Fact::Operation("Op".into())), Some(4));
+        assert_eq!(line(Fact::Parameter("Op".into(), Location::Form, "A".into())), Some(6));
+        let status = tablature_ir::Status("200".into());
+        assert_eq!(line(Fact::Response("Op".into(), status, Location::Body, "a: b".into())), Some(10));
+        assert_eq!(line(Fact::Field("T".into(), "A".into())), Some(14));
+        assert_eq!(line(Fact::Field("T".into(), "B".into())), Some(13), "the nearest thing around it");
+        assert_eq!(line(Fact::Field("U".into(), "B".into())), Some(11));
+    }
+}

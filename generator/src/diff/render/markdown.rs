@@ -1,0 +1,99 @@
+//! A report as a comment on a pull request.
+
+use std::fmt::Write;
+
+use super::{further, subject, summary, title, values, worst};
+use crate::diff::{Change, Level, Report, Spot};
+
+/// Longer comments are refused by code hosts (65,536 characters on GitHub).
+const MOST: usize = 60_000;
+
+/// The report: the verdict first, what breaks in full, the rest folded away.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let mut out = String::from("### What changes for callers\n\n");
+    // Writing to a string cannot fail, here and below.
+    let _ = writeln!(out, "{}\n", summary(report));
+    if !report.crates.is_empty() {
+        out.push_str("| crate | next version |\n|---|---|\n");
+        for krate in &report.crates {
+            let _ = writeln!(out, "| `{}` | {} |", krate.name, krate.bump);
+        }
+        out.push('\n');
+    }
+    let mut left = 0;
+    for (level, heading) in [(Level::Breaking, "Breaking"), (Level::Risky, "Risky"), (Level::Safe, "Harmless")] {
+        let changes: Vec<&Change> = report.changes.iter().filter(|change| worst(change) == level).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        let folded = level == Level::Safe;
+        if folded {
+            let _ = writeln!(out, "<details><summary>{heading} ({})</summary>\n", changes.len());
+        } else {
+            let _ = writeln!(out, "#### {heading} ({})\n", changes.len());
+        }
+        for change in changes {
+            let text = one(change);
+            if out.len() + text.len() > MOST {
+                left += 1;
+            } else {
+                out.push_str(&text);
+            }
+        }
+        out.push_str(if folded { "\n</details>\n" } else { "\n" });
+    }
+    if left > 0 {
+        let _ = writeln!(out, "\n{left} changes are left out, the comment would be too long.");
+    }
+    out
+}
+
+fn one(change: &Change) -> String {
+    let subject = subject(&change.service, change.operation.as_deref());
+    let guess = if change.guess { " (a guess)" } else { "" };
+    let mut text = format!("- **{}** {}{guess}", escape(&subject), escape(&title(change)));
+    let values = values(change);
+    if !values.is_empty() {
+        let _ = write!(text, ": {}", code(&values));
+    }
+    let _ = writeln!(text, "  \n  wire {}, source {}, docs {}. {}", change.wire, change.source, change.docs, change.why);
+    if let Some(place) = change.places.first() {
+        let lines: Vec<String> =
+            [("-", &place.old), ("+", &place.new)].iter().filter_map(|(mark, spot)| line(mark, spot)).collect();
+        if !lines.is_empty() {
+            let _ = writeln!(text, "  ```diff\n{}\n  ```", lines.join("\n"));
+        }
+    }
+    let further = further(change);
+    if !further.is_empty() {
+        let _ = writeln!(text, "  also in {}", escape(&further.join(", ")));
+    }
+    text
+}
+
+fn line(mark: &str, spot: &Spot) -> Option<String> {
+    let text = spot.text.as_ref()?;
+    let page = spot.file.as_ref().or(spot.page.as_ref())?;
+    Some(format!("  {mark} {}  ({page}:{})", text.replace("```", "` ` `"), spot.line.unwrap_or_default()))
+}
+
+/// A text in which Markdown and HTML mean nothing.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>|".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A text as code, whatever backticks it holds.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
