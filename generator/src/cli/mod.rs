@@ -4,6 +4,7 @@
 //! or above the chosen level, 2 cannot run.
 
 mod completions;
+mod diff;
 mod explain;
 pub mod failure;
 mod fields;
@@ -37,6 +38,7 @@ pub struct Cli {
 enum Command {
     Lint(lint::Arguments),
     Fields(fields::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     /// The manual page
@@ -61,6 +63,7 @@ fn run(command: &Command, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match command {
         Command::Lint(arguments) => lint::run(arguments, terminal),
         Command::Fields(arguments) => fields::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man => completions::man(),

@@ -73,6 +73,12 @@ impl Terminal {
         }
     }
 
+    /// Whether the user asked for more.
+    #[must_use]
+    pub fn is_verbose(&self) -> bool {
+        self.least == Severity::Info
+    }
+
     /// The least severity that is shown.
     #[must_use]
     pub fn least(&self) -> Severity {

@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 use sha1::{Digest, Sha1};
 
 use super::{
-    Bump, Change, CrateBump, Direction, Level, Place, Report, spots,
+    Bump, Change, CrateBump, Direction, Level, Place, Report,
     compare::{Compared, Finding},
     rules::Hit,
+    spots,
     spots::Which,
 };
 use crate::spec::places::Fact;

@@ -25,12 +25,10 @@ pub struct Part {
     pub places: Places,
     /// What stands before the path of a page for who wants to open it: `docs/`; empty where nothing does.
     pub prefix: String,
-    /// The text of its pages, by the path that places and operations use; empty where not at hand.
-    pub pages: BTreeMap<Arc<str>, Arc<str>>,
+    /// Its pages, by the path that places and operations use; empty where not at hand.
+    pub pages: BTreeMap<Arc<str>, Arc<[u8]>>,
     /// The IR as a file, where it is one.
     pub ir: Option<IrFile>,
-    /// The commit of the pages, where they are in git: the full id.
-    pub commit: Option<String>,
 }
 
 /// An IR file.

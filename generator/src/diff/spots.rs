@@ -46,5 +46,6 @@ pub(crate) fn spot(part: &Part, finding: &Finding, which: Which) -> Spot {
 /// The line of the page itself.
 fn text(part: &Part, place: &Place) -> Option<String> {
     let number = usize::try_from(place.line).ok()?.checked_sub(1)?;
-    part.pages.get(&place.file)?.lines().nth(number).map(|line| line.trim().to_owned())
+    let line = part.pages.get(&place.file)?.split(|byte| *byte == b'\n').nth(number)?;
+    Some(String::from_utf8_lossy(line).trim().to_owned())
 }

@@ -94,6 +94,7 @@ fn line(spot: &Spot) -> Option<Line> {
         (Some(page), None) => page.clone(),
         (None, None) => return None,
     };
-    let commit = spot.commit.as_ref().map_or_else(String::new, |it| format!("{} {} {}", it.id, it.date, it.author));
+    let commit =
+        spot.commit.as_ref().map_or_else(String::new, |it| format!("{} {} {}", it.id, it.date, it.author));
     Some(Line { place, commit, text: spot.text.clone().unwrap_or_default() })
 }

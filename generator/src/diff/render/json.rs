@@ -13,7 +13,10 @@ pub fn render(report: &Report) -> String {
 #[must_use]
 pub fn schema() -> String {
     let mut schema = schemars::schema_for!(Report);
-    schema.insert("title".to_owned(), "What changed between two specs, as `tablature diff --format json` prints it".into());
+    schema.insert(
+        "title".to_owned(),
+        "What changed between two specs, as `tablature diff --format json` prints it".into(),
+    );
     serde_json::to_string_pretty(&schema).map_or_else(|_| String::new(), |text| text + "\n")
 }
 

@@ -22,7 +22,9 @@ pub fn render(report: &Report) -> String {
         out.push('\n');
     }
     let mut left = 0;
-    for (level, heading) in [(Level::Breaking, "Breaking"), (Level::Risky, "Risky"), (Level::Safe, "Harmless")] {
+    for (level, heading) in
+        [(Level::Breaking, "Breaking"), (Level::Risky, "Risky"), (Level::Safe, "Harmless")]
+    {
         let changes: Vec<&Change> = report.changes.iter().filter(|change| worst(change) == level).collect();
         if changes.is_empty() {
             continue;
@@ -57,10 +59,16 @@ fn one(change: &Change) -> String {
     if !values.is_empty() {
         let _ = write!(text, ": {}", code(&values));
     }
-    let _ = writeln!(text, "  \n  wire {}, source {}, docs {}. {}", change.wire, change.source, change.docs, change.why);
+    let _ = writeln!(
+        text,
+        "  \n  wire {}, source {}, docs {}. {}",
+        change.wire, change.source, change.docs, change.why
+    );
     if let Some(place) = change.places.first() {
-        let lines: Vec<String> =
-            [("-", &place.old), ("+", &place.new)].iter().filter_map(|(mark, spot)| line(mark, spot)).collect();
+        let lines: Vec<String> = [("-", &place.old), ("+", &place.new)]
+            .iter()
+            .filter_map(|(mark, spot)| line(mark, spot))
+            .collect();
         if !lines.is_empty() {
             let _ = writeln!(text, "  ```diff\n{}\n  ```", lines.join("\n"));
         }

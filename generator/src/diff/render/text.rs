@@ -46,7 +46,11 @@ pub fn render(report: &Report, color: bool, all: bool) -> String {
 
 fn end_prose(out: &mut String, prose: &mut usize, paint: &Paint) {
     if *prose > 0 {
-        let many = if *prose == 1 { "1 change of the docs alone".to_owned() } else { format!("{prose} changes of the docs alone") };
+        let many = if *prose == 1 {
+            "1 change of the docs alone".to_owned()
+        } else {
+            format!("{prose} changes of the docs alone")
+        };
         line(out, &paint.dim(&format!("  {many} (-v shows them)")));
     }
     *prose = 0;

@@ -1,0 +1,244 @@
+//! From what the user named to the two sides of a comparison. What is the same on both sides is not read.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    super::{failure::Failure, specs::read_dialect},
+    tree::Tree,
+};
+use crate::{
+    diagnostic::Sources,
+    dialect::{self, Dialect},
+    diff::{IrFile, Part, Side},
+    lower::{self, Page},
+    spec,
+};
+
+/// How pages are read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    pub(super) dialect: Option<String>,
+    pub(super) vendor: Option<String>,
+    pub(super) service: Option<String>,
+    pub(super) overlays: Vec<PathBuf>,
+}
+
+/// What a side is made of.
+enum Kind {
+    Ir,
+    Pages,
+}
+
+/// Both sides.
+pub(super) fn sides(
+    named: (&str, &str),
+    trees: (&Tree, &Tree),
+    reading: &Reading,
+) -> Result<(Side, Side), Failure> {
+    let side = |label: &str, parts: Vec<Part>| Side {
+        label: label.to_owned(),
+        parts: parts.into_iter().map(Arc::new).collect(),
+    };
+    match (kind(trees.0)?, kind(trees.1)?) {
+        (Kind::Ir, Kind::Ir) => Ok((side(named.0, ir(trees.0)?), side(named.1, ir(trees.1)?))),
+        (Kind::Pages, Kind::Pages) => {
+            let (old, new) = changed(trees.0, trees.1)?;
+            let dialect = Reader::new(reading, &[&old, &new])?;
+            Ok((side(named.0, dialect.read(trees.0, &old)?), side(named.1, dialect.read(trees.1, &new)?)))
+        }
+        (Kind::Ir, Kind::Pages) => {
+            let (old, new) = (ir(trees.0)?, all(trees.1)?);
+            let new = Reader::new(reading, &[&new])?.read(trees.1, &new)?;
+            Ok((side(named.0, old), side(named.1, new)))
+        }
+        (Kind::Pages, Kind::Ir) => {
+            let (old, new) = (all(trees.0)?, ir(trees.1)?);
+            let old = Reader::new(reading, &[&old])?.read(trees.0, &old)?;
+            Ok((side(named.0, old), side(named.1, new)))
+        }
+    }
+}
+
+fn kind(tree: &Tree) -> Result<Kind, Failure> {
+    if let Some((path, bytes)) = tree.single()? {
+        if is_ir(&path, &bytes) {
+            return Ok(Kind::Ir);
+        }
+        return Err(Failure::new(format!("{path}: this is no IR file"))
+            .hint("name an IR file, or a folder of IR files or of pages"));
+    }
+    let specs = tree.files(&is_yaml)?;
+    Ok(if specs.iter().any(|(path, bytes)| is_ir(path, bytes)) { Kind::Ir } else { Kind::Pages })
+}
+
+fn is_yaml(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.ends_with(".yaml") && !name.ends_with(".overlay.yaml") && name != "vendor.yaml"
+}
+
+/// Whether the first line that is no comment states the version of the IR.
+fn is_ir(path: &str, bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let first = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty());
+    is_yaml(path) && first.is_some_and(|line| line.starts_with("tablature:"))
+}
+
+/// The services of a tree of IR files.
+fn ir(tree: &Tree) -> Result<Vec<Part>, Failure> {
+    let files = match tree.single()? {
+        Some(file) => vec![file],
+        None => {
+            let prefix = tree.prefix();
+            let found = tree.files(&is_yaml)?;
+            found.into_iter().map(|(path, bytes)| (format!("{prefix}{path}"), bytes)).collect()
+        }
+    };
+    let mut parts = Vec::new();
+    for (path, bytes) in files.into_iter().filter(|(path, bytes)| is_ir(path, bytes)) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let service = spec::read(&path, &text).map_err(|diagnostic| {
+            let mut sources = Sources::default();
+            sources.add(path.as_str(), text.as_str());
+            Failure::Diagnostics(vec![diagnostic], sources)
+        })?;
+        parts.push(Part { service, ir: Some(IrFile::new(path, &text)), ..Part::default() });
+    }
+    Ok(parts)
+}
+
+/// Pages by group.
+type Groups = BTreeMap<String, Vec<Page>>;
+
+/// The groups of pages that are not the same on both sides.
+fn changed(old: &Tree, new: &Tree) -> Result<(Groups, Groups), Failure> {
+    let (olds, news) = (old.groups()?, new.groups()?);
+    let names: BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
+    let mut found = (Groups::new(), Groups::new());
+    for name in names {
+        let (before, now) = (olds.get(name), news.get(name));
+        let id = |group: Option<&super::tree::Group>| group.and_then(|group| group.id);
+        if before.is_some() && now.is_some() && id(before).is_some() && id(before) == id(now) {
+            continue;
+        }
+        let read = |tree: &Tree, there: bool| if there { tree.pages(name) } else { Ok(Vec::new()) };
+        let (before, now) = (read(old, before.is_some())?, read(new, now.is_some())?);
+        let same = before.len() == now.len()
+            && before.iter().zip(&now).all(|(a, b)| a.path == b.path && a.bytes == b.bytes);
+        if !same {
+            found.0.insert(name.clone(), before);
+            found.1.insert(name.clone(), now);
+        }
+    }
+    Ok(found)
+}
+
+fn all(tree: &Tree) -> Result<Groups, Failure> {
+    tree.groups()?.into_keys().map(|name| Ok((name.clone(), tree.pages(&name)?))).collect()
+}
+
+/// Reads pages in a dialect.
+pub(super) struct Reader {
+    dialect: Arc<Dialect>,
+    vendor: String,
+    service: Option<String>,
+    overlays: Vec<PathBuf>,
+}
+
+impl Reader {
+    /// In the dialect that was named, else in the built-in one that reads the most operations.
+    pub(super) fn new(reading: &Reading, groups: &[&Groups]) -> Result<Self, Failure> {
+        let (name, dialect) = match &reading.dialect {
+            Some(name) => (name.clone(), read_dialect(name, Path::new(""))?),
+            None => guess(groups)?,
+        };
+        let stem = || Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Reader {
+            dialect: Arc::new(dialect),
+            vendor: reading.vendor.clone().unwrap_or_else(stem),
+            service: reading.service.clone(),
+            overlays: reading.overlays.clone(),
+        })
+    }
+
+    /// The services of groups of pages.
+    pub(super) fn read(&self, tree: &Tree, groups: &Groups) -> Result<Vec<Part>, Failure> {
+        let _ = &self.overlays;
+        let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
+        let loose = self.service.clone().unwrap_or_else(|| name_of(tree));
+        // A service is a folder of pages; pages that lie in none are those of the service that was named.
+        for page in &mut pages {
+            if !page.path.contains('/') {
+                page.path = format!("{loose}/{}", page.path).into();
+            } else if let Some(service) = &self.service {
+                page.path = format!("{service}/{}", page.path).into();
+            }
+        }
+        let options = lower::Options { vendor: self.vendor.clone() };
+        let outcome = lower::vendor(&pages, &self.dialect, &options);
+        let by_path: BTreeMap<Arc<str>, Arc<[u8]>> =
+            pages.into_iter().map(|page| (page.path, page.bytes)).collect();
+        let mut parts = Vec::new();
+        for lowered in outcome.services {
+            let folders: BTreeSet<&str> =
+                lowered.service.operations.values().filter_map(|it| it.page.split('/').next()).collect();
+            let own = by_path
+                .iter()
+                .filter(|(path, _)| path.split('/').next().is_some_and(|it| folders.contains(it)));
+            parts.push(Part {
+                pages: own.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
+                prefix: tree.prefix(),
+                service: lowered.service,
+                places: lowered.places,
+                ir: None,
+            });
+        }
+        Ok(parts)
+    }
+}
+
+/// The name of the folder that was named, for pages that lie in it directly.
+fn name_of(tree: &Tree) -> String {
+    let last = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let name = match tree {
+        Tree::Disk(path) => {
+            path.canonicalize().map_or_else(|_| String::new(), |path| last(&path.to_string_lossy()))
+        }
+        Tree::Git(revision) => last(&revision.path),
+    };
+    if name.is_empty() { "service".to_owned() } else { name }
+}
+
+/// The built-in dialect that reads the most operations from the first pages of each group.
+fn guess(groups: &[&Groups]) -> Result<(String, Dialect), Failure> {
+    const SAMPLE: usize = 40;
+    let sample: Vec<Page> = groups
+        .iter()
+        .flat_map(|groups| groups.values().flatten())
+        .take(SAMPLE)
+        .cloned()
+        .map(in_folder)
+        .collect();
+    let mut best: Option<(usize, String, Dialect)> = None;
+    for (name, _) in dialect::BUILTIN {
+        let dialect = read_dialect(name, Path::new(""))?;
+        let outcome = lower::vendor(&sample, &dialect, &lower::Options { vendor: (*name).to_owned() });
+        let operations = outcome.services.iter().map(|it| it.service.operations.len()).sum();
+        if best.as_ref().is_none_or(|(most, ..)| operations > *most) {
+            best = Some((operations, (*name).to_owned(), dialect));
+        }
+    }
+    best.map(|(_, name, dialect)| (name, dialect))
+        .ok_or_else(|| Failure::new("no dialect is built in").hint("name one: --dialect FILE"))
+}
+
+fn in_folder(page: Page) -> Page {
+    if page.path.contains('/') {
+        page
+    } else {
+        Page { path: format!("service/{}", page.path).into(), ..page }
+    }
+}

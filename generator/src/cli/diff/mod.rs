@@ -1,0 +1,120 @@
+//! `tablature diff`: what changed between two specs, where, and whom it breaks.
+
+mod load;
+mod tree;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    failure::Failure,
+    terminal::{Terminal, print},
+};
+use crate::diff::{self, Level, Report, render};
+
+/// What changed between two specs, where, and whom it breaks
+///
+/// Each side is an IR file, a folder of them, a folder of pages, or `git:REV[:PATH]` for either in a git
+/// repository, which needs no checkout.
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The side before
+    #[arg(required_unless_present_any = ["schema"])]
+    old: Option<String>,
+    /// The side now
+    #[arg(required_unless_present_any = ["schema"])]
+    new: Option<String>,
+    /// The repository of `git:` sides
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    repository: PathBuf,
+    /// The dialect of the sides that are pages: a built-in one or a file; found by trial when left out
+    #[arg(long, value_name = "NAME|FILE")]
+    dialect: Option<String>,
+    /// The vendor's id; the dialect's name when left out
+    #[arg(long, value_name = "V")]
+    vendor: Option<String>,
+    /// All pages are those of this service
+    #[arg(long, value_name = "S")]
+    service: Option<String>,
+    /// Corrections, each named after its service: SERVICE.overlay.yaml
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 1 when a change breaks callers on the wire or in source, or touches the docs
+    #[arg(long, value_enum, value_name = "VERDICT", value_delimiter = ',')]
+    fail_on: Vec<FailOn>,
+    /// Print the JSON Schema of `--format json`
+    #[arg(long)]
+    schema: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Grouped by operation; `-v` shows changes of the docs alone one by one
+    #[default]
+    Text,
+    /// One object with `changes` and `crates`
+    Json,
+    /// For a comment on a pull request
+    Markdown,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+    /// One self-contained page
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// An old client may fail against the new service
+    Wire,
+    /// Code written against the old crate may not compile against the new one
+    Source,
+    /// The prose changed
+    Docs,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A side cannot be read.
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
+        print(&render::json::schema())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let report = report(arguments, old, new)?;
+    print(&match arguments.format {
+        Format::Text => render::text::render(&report, terminal.color_results(), terminal.is_verbose()),
+        Format::Json => render::json::render(&report),
+        Format::Markdown => render::markdown::render(&report),
+        Format::Github => render::github::render(&report),
+        Format::Sarif => render::sarif::render(&report),
+        Format::Html => render::html::render(&report, old, new),
+    })?;
+    let failed = report.changes.iter().any(|change| {
+        arguments.fail_on.iter().any(|verdict| match verdict {
+            FailOn::Wire => change.wire == Level::Breaking,
+            FailOn::Source => change.source == Level::Breaking,
+            FailOn::Docs => change.docs > Level::None,
+        })
+    });
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn report(arguments: &Arguments, old: &str, new: &str) -> Result<Report, Failure> {
+    let open = |named: &str| tree::Tree::open(named, &arguments.repository);
+    let trees = (open(old)?, open(new)?);
+    let reading = load::Reading {
+        dialect: arguments.dialect.clone(),
+        vendor: arguments.vendor.clone(),
+        service: arguments.service.clone(),
+        overlays: arguments.overlay.clone(),
+    };
+    let (old, new) = load::sides((old, new), (&trees.0, &trees.1), &reading)?;
+    Ok(diff::services(&old, &new))
+}
