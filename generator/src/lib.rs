@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod dialect;
 #[cfg(feature = "cli")]
 pub mod diff;
+pub mod emit;
 #[cfg(feature = "pages")]
 pub mod extract;
 #[cfg(feature = "pages")]

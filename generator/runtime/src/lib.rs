@@ -1,1 +1,70 @@
-//! What every generated client stands on.
+//! What every client that Tablature generates stands on.
+//!
+//! A generated crate is thin: statics that say what is known of a service and its operations ([`Service`],
+//! [`Operation`]), structs with a table of their fields ([`model!`]), and setters. All that does not vary is here,
+//! written once against the object-safe trait [`Value`]:
+//!
+//! - [`value`](mod@value): reading leniently, writing JSON and forms, printing without secrets;
+//! - [`auth`]: signing, and checking signatures;
+//! - [`Client`], [`Builder`], [`Credentials`], [`Profile`]: who calls, and where;
+//! - [`Call`], [`Sending`], [`Pages`], [`Items`]: a request, sent once or page by page, with retries and timeouts;
+//! - [`Transport`]: how requests travel; reqwest with rustls unless another is given;
+//! - [`Error`]: what went wrong, and whether trying again can help.
+//!
+//! Where this runtime differs from the vendors' own SDKs on purpose, and why, is written in
+//! [`DIFFERENCES.md`](https://docs.rs/crate/tablature-client/latest/source/DIFFERENCES.md).
+
+pub mod auth;
+pub mod value;
+
+mod arg;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod builder;
+mod call;
+mod client;
+mod credentials;
+mod encode;
+mod error;
+mod macros;
+mod operation;
+mod page;
+mod profile;
+mod response;
+mod retry;
+mod send;
+mod service;
+mod time;
+mod timer;
+mod transport;
+
+pub use arg::Arg;
+pub use builder::Builder;
+pub use call::Call;
+pub use client::Client;
+pub use credentials::Credentials;
+pub use error::{Error, ErrorKind, Result};
+pub use operation::{Composite, Encoding, Method, Operation, Paging, PagingKind, Place, Retry, Total};
+pub use page::{Items, Pages};
+pub use profile::Profile;
+pub use response::{ContentRange, Response};
+pub use retry::Retries;
+pub use send::Sending;
+pub use service::{AuthScheme, Envelope, ErrorShape, Protocol, Service, Setting};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::{
+    BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+};
+pub use value::{Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View};
+#[doc(hidden)]
+pub use value::{into, list};
+
+/// What the macros expand to. Not for use by hand.
+#[doc(hidden)]
+pub mod private {
+    pub use crate::__open_enum_impls as open_enum_impls;
+    pub use crate::__send_blocking as send_blocking;
+    pub use crate::value::{debug, deserialize, serialize};
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+}

@@ -38,6 +38,7 @@ pub struct Dialect {
     pub(crate) at_least_one: Vec<Regex>,
     pub(crate) together: Vec<Regex>,
     pub(crate) table_reference: Vec<Regex>,
+    pub(crate) error_fields: Vec<Regex>,
 }
 
 /// What a column holds.
@@ -119,7 +120,7 @@ impl Labels {
             if let Some(groups) = regex.captures(text) {
                 let group = |name| groups.name(name).map(|found| found.as_str().trim().to_owned());
                 let mut meaning = self.rules.get(*index).map(plain).unwrap_or_default();
-                meaning.status = group("status").and_then(|status| status.parse().ok());
+                meaning.status = group("status").and_then(|status| status.parse().ok()).or(meaning.status);
                 meaning.name = group("name").filter(|name| !name.is_empty());
                 return Some(meaning);
             }
@@ -129,7 +130,7 @@ impl Labels {
 }
 
 fn plain(rule: &Section) -> Meaning {
-    Meaning { is: rule.is, location: rule.location, root: rule.root, status: None, name: None }
+    Meaning { is: rule.is, location: rule.location, root: rule.root, status: rule.status, name: None }
 }
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
@@ -167,6 +168,7 @@ impl Dialect {
             at_least_one: faults.regexes(&source.rules.at_least_one),
             together: faults.regexes(&source.rules.together),
             table_reference: faults.regexes(&source.rules.table_reference),
+            error_fields: faults.regexes(&source.rules.error_fields),
             source,
         };
         if faults.list.is_empty() { Ok(dialect) } else { Err(faults.list) }

@@ -9,7 +9,7 @@ mod source;
 
 pub use compile::Dialect;
 pub(crate) use compile::{Column, Meaning, Word, normal};
-pub use source::{FormKind, Source, TableRule};
+pub use source::{FormKind, Nesting, Paging, Source, TableRule};
 
 use crate::diagnostic::Diagnostic;
 

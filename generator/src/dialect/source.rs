@@ -110,6 +110,8 @@ pub struct Naming {
     pub link: Vec<String>,
     /// Segments of a path that are left out of a name made from it: a regular expression.
     pub omit_segments: Option<String>,
+    /// The verbs that fit a method, for names that links give.
+    pub verbs: IndexMap<Method, Vec<String>>,
 }
 
 /// Which pages are no operations, and which list the others.
@@ -124,6 +126,8 @@ pub struct Pages {
     pub listed_in: Vec<String>,
     /// Endings of file names of old or second versions: of several pages that nothing lists, those count last.
     pub outdated: Vec<String>,
+    /// Headings that only old versions have.
+    pub outdated_headings: Vec<String>,
 }
 
 /// A page that is never an operation. All that is given must fit.
@@ -158,6 +162,8 @@ pub struct Section {
     pub location: Option<Location>,
     /// Whether the table has the fields of the request or response itself.
     pub root: bool,
+    /// The HTTP status, where the text says so without a number; 0 for any error.
+    pub status: Option<u16>,
 }
 
 /// What the columns of tables are called. Case and blanks around it do not matter.
@@ -276,6 +282,8 @@ pub struct Required {
 pub struct Names {
     /// Segments that stand for the index of a list: `Disks.N.Size`.
     pub index: Vec<String>,
+    /// Whether dots in a name mean members of objects.
+    pub nesting: Nesting,
     /// Parts that do not belong to the name: regular expressions.
     pub strip: Vec<String>,
     /// Names that stand for the elements of the list that the table describes.
@@ -288,6 +296,20 @@ pub struct Names {
     pub header: Option<String>,
 }
 
+/// Whether dots in a name mean members of objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Nesting {
+    /// Always: containers have no row of their own.
+    Always,
+    /// Where the part before the last dot is a row of the same table.
+    #[default]
+    WithParent,
+    /// Never: a dot is a part of the name.
+    Never,
+}
+
 /// Sentences that state rules about several parameters.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -297,6 +319,8 @@ pub struct Rules {
     pub at_least_one: Vec<String>,
     /// Parameters are given together or not at all: regular expressions with the groups `a` and `b`.
     pub together: Vec<String>,
+    /// Descriptions of fields that a successful response does not have: regular expressions.
+    pub error_fields: Vec<String>,
     /// Text that says where fields go to look for them: `请参见表2`, with the group `number`.
     pub table_reference: Vec<String>,
 }

@@ -27,15 +27,12 @@ pub(super) struct Walker<'a> {
     anchors: Vec<Box<str>>,
     /// A method that waits for its path.
     method: Option<tablature_ir::Method>,
-    /// The last line, for tables that are called `表 2` and nothing else.
-    depth: usize,
 }
 
 struct Section {
     level: u8,
     role: Role,
     location: Option<Location>,
-    index: usize,
 }
 
 struct Caption {
@@ -66,7 +63,6 @@ impl<'a> Walker<'a> {
             status: None,
             anchors: Vec::new(),
             method: None,
-            depth: 0,
         }
     }
 
@@ -123,7 +119,7 @@ impl<'a> Walker<'a> {
         } else {
             role
         };
-        self.sections.push(Section { level: heading.level, role, location, index });
+        self.sections.push(Section { level: heading.level, role, location });
         self.page.has_uri |= role == Role::Uri;
         self.caption = None;
         self.label = None;
@@ -168,7 +164,6 @@ impl<'a> Walker<'a> {
     }
 
     fn list(&mut self, list: List) {
-        self.depth += 1;
         self.anchored(&list.anchors);
         for item in list.items {
             self.anchors.clear();
@@ -182,7 +177,6 @@ impl<'a> Walker<'a> {
                 first = false;
             }
         }
-        self.depth -= 1;
     }
 
     fn paragraph(&mut self, paragraph: Paragraph, item: bool) {

@@ -1,8 +1,32 @@
 //! Raw → IR, one pass per file.
+//!
+//! 1. `classify`: which pages are operations, which of several counts, how each is called.
+//! 2. `operation`: the tables of one page become parameters and responses; `fields` and `refs` find types.
+//! 3. `evidence`: examples decide what tables leave open, and are compared with what they say.
+//! 4. `facts`: the words of descriptions (`prose`) become enum values, defaults, ranges.
+//! 5. `merge`: the operations of a service share their types; `paging` looks at the whole.
+//! 6. `unread`: everything is counted, and what no rule read is reported.
 
+mod book;
+mod classify;
+mod composite;
+mod draft;
+mod evidence;
+mod examples;
+mod facts;
+mod fields;
+mod merge;
+mod name;
+mod naming;
+mod operation;
+mod paging;
 pub mod prose;
+mod refs;
+mod samples;
 mod tally;
+mod unread;
+mod uri;
 mod vendor;
-
+mod words;
 pub use tally::{Count, Tally};
 pub use vendor::{Lowered, Options, Outcome, Page, vendor};

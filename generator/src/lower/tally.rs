@@ -1,6 +1,6 @@
 //! What became of every page, table, row and section. The numbers add up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -17,10 +17,41 @@ pub struct Tally {
     pub failed: usize,
     /// Tables of all pages.
     pub tables: Count,
-    /// Rows of the tables that were read.
+    /// Rows of the tables of fields that were read.
     pub rows: Count,
     /// Sections: headings and what stands under them.
     pub sections: Count,
+    /// Tables whose rows have been counted.
+    #[serde(skip)]
+    pub(super) counted: HashSet<(usize, usize)>,
+}
+
+impl Tally {
+    /// Adds another.
+    pub fn add(&mut self, other: &Tally) {
+        self.pages += other.pages;
+        self.operations += other.operations;
+        for (reason, number) in &other.without_operation {
+            *self.without_operation.entry(reason.clone()).or_default() += number;
+        }
+        self.failed += other.failed;
+        self.tables.add(&other.tables);
+        self.rows.add(&other.rows);
+        self.sections.add(&other.sections);
+    }
+
+    /// Counts pages that could not be read at all.
+    pub(super) fn fail(&mut self, pages: usize) {
+        self.pages += pages;
+        self.failed += pages;
+    }
+
+    /// Whether the numbers add up.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.pages == self.operations + self.without_operation.values().sum::<usize>() + self.failed
+            && [&self.tables, &self.rows, &self.sections].iter().all(|count| count.adds_up())
+    }
 }
 
 /// How many there are, and what became of them: `seen = read + ignored + unread`.
@@ -30,8 +61,38 @@ pub struct Count {
     pub seen: usize,
     /// Of which something went into the IR, or whose place is told by it.
     pub read: usize,
-    /// That a rule of the dialect says to pass over, by the rule.
+    /// That a rule says to pass over, by the rule.
     pub ignored: BTreeMap<String, usize>,
     /// That no rule knows: each has a diagnostic.
     pub unread: usize,
+}
+
+impl Count {
+    pub(super) fn read(&mut self) {
+        self.seen += 1;
+        self.read += 1;
+    }
+
+    pub(super) fn ignore(&mut self, why: &str) {
+        self.seen += 1;
+        *self.ignored.entry(why.to_owned()).or_default() += 1;
+    }
+
+    pub(super) fn unread(&mut self) {
+        self.seen += 1;
+        self.unread += 1;
+    }
+
+    pub(super) fn add(&mut self, other: &Count) {
+        self.seen += other.seen;
+        self.read += other.read;
+        self.unread += other.unread;
+        for (why, number) in &other.ignored {
+            *self.ignored.entry(why.clone()).or_default() += number;
+        }
+    }
+
+    fn adds_up(&self) -> bool {
+        self.seen == self.read + self.ignored.values().sum::<usize>() + self.unread
+    }
 }

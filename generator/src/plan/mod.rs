@@ -25,12 +25,12 @@ mod types;
 use tablature_ir::Service;
 
 pub use model::{
-    Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody, Step,
-    Struct, Type, Variant,
+    Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody,
+    Setting, Step, Struct, Type, Variant,
 };
 pub use name::Ident;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Id, Severity};
 
 /// What the IR does not say.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
         protocol: service.protocol.clone(),
         endpoint: service.endpoint.clone(),
         auth: service.auth.clone(),
-        context: service.context.iter().map(|(wire, setting)| (wire.to_string(), setting.clone())).collect(),
+        context: settings(service, &mut diagnostics),
         envelope: service.envelope.clone(),
         errors: service.errors.clone(),
         codes: codes::plan(service, &mut diagnostics),
@@ -78,6 +78,28 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
         enums,
         diagnostics,
     })
+}
+
+/// The parameters that the client supplies.
+fn settings(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Setting)> {
+    let mut settings = Vec::new();
+    for (wire, name) in &service.context {
+        if let Some(setting) = Setting::parse(name) {
+            settings.push((wire.to_string(), setting));
+        } else {
+            let known = Setting::ALL.map(Setting::name).join(", ");
+            diagnostics.push(
+                Diagnostic::new(
+                    Id::UnknownSetting,
+                    format!("a client has no setting `{name}` to supply `{wire}`"),
+                )
+                .hint(format!(
+                    "`context` knows {known}; without it the parameter is an argument of each call"
+                )),
+            );
+        }
+    }
+    settings
 }
 
 /// `vendor-service` as a package may be called: `vpc2.0` → `vpc2-0`.

@@ -27,7 +27,7 @@ pub struct Crate {
     /// The ways to authenticate.
     pub auth: Vec<ir::Auth>,
     /// Parameters that the client supplies: name on the wire and setting.
-    pub context: Vec<(String, String)>,
+    pub context: Vec<(String, Setting)>,
     /// What wraps every response body.
     pub envelope: Option<ir::Envelope>,
     /// The shapes of error bodies.
@@ -108,6 +108,46 @@ impl Operation {
     }
 }
 
+/// A setting of the client that supplies parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Setting {
+    Region,
+    ProjectId,
+    DomainId,
+}
+
+impl Setting {
+    /// All settings.
+    pub const ALL: [Setting; 3] = [Setting::Region, Setting::ProjectId, Setting::DomainId];
+
+    /// Its name in the IR, and the method of the client's builder.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Setting::Region => "region",
+            Setting::ProjectId => "project_id",
+            Setting::DomainId => "domain_id",
+        }
+    }
+
+    /// Its name in the runtime.
+    #[must_use]
+    pub fn variant(self) -> &'static str {
+        match self {
+            Setting::Region => "Region",
+            Setting::ProjectId => "ProjectId",
+            Setting::DomainId => "DomainId",
+        }
+    }
+
+    /// The setting of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Setting::ALL.into_iter().find(|setting| setting.name() == name)
+    }
+}
+
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
@@ -147,7 +187,7 @@ pub struct Parameter {
     /// Whether the docs demand it.
     pub required: bool,
     /// The client's setting that supplies it.
-    pub context: Option<String>,
+    pub context: Option<Setting>,
     /// How it is spelled, where not in the usual way of its place.
     pub encoding: Option<ir::Encoding>,
 }
@@ -242,6 +282,8 @@ pub struct Field {
     pub wire: String,
     /// Its type, without the `Option` that every field but a collection gets.
     pub ty: Type,
+    /// What the text or number means.
+    pub format: Option<ir::Format>,
     /// The type contains itself here: boxed.
     pub boxed: bool,
     /// A response header, not a key of the body.

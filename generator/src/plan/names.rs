@@ -14,8 +14,7 @@ use super::{
 use crate::diagnostic::Diagnostic;
 
 /// Methods that every client has, and modules of the crate.
-const CLIENT: &[&str] =
-    &["builder", "call", "clone", "new", "from_parts", "runtime", "mod", "aux", "con", "nul", "prn"];
+const CLIENT: &[&str] = &["builder", "call", "clone", "mod", "request", "aux", "con", "nul", "prn"];
 
 /// Names that generated files use for something else.
 const OPERATIONS: &[&str] = &[

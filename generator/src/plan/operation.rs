@@ -7,7 +7,7 @@ use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, Wir
 use super::{
     docs,
     fields::Owner,
-    model::{Composite, Operation, Parameter, Place, Type},
+    model::{Composite, Operation, Parameter, Place, Setting, Type},
     name::{Ident, snake},
     names::Names,
     paging, response,
@@ -22,7 +22,6 @@ const POSITIONAL: usize = 2;
 /// Methods that every builder has, and those that clippy knows as methods of a trait.
 const BUILDER: &[&str] = &[
     "add",
-    "allow_resend",
     "as_mut",
     "as_ref",
     "bitand",
@@ -32,6 +31,7 @@ const BUILDER: &[&str] = &[
     "borrow_mut",
     "clone",
     "cmp",
+    "customize",
     "default",
     "deref",
     "deref_mut",
@@ -51,6 +51,8 @@ const BUILDER: &[&str] = &[
     "next",
     "not",
     "pages",
+    "project_id",
+    "region",
     "rem",
     "send",
     "send_blocking",
@@ -239,8 +241,9 @@ fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
     let mut paragraphs = docs::paragraphs(&field.description);
     paragraphs.extend(docs::facts(field));
     let part = matches!(draft.place, Place::Part(_));
+    let context = service.context.get(draft.wire).and_then(|name| Setting::parse(name)).filter(|_| !part);
     Parameter {
-        name,
+        name: context.map_or(name, |setting| Ident::new(setting.name())),
         wire: draft.wire.to_owned(),
         place: draft.place,
         ty: draft.ty,
@@ -248,7 +251,9 @@ fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
         deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.0)),
         sensitive: field.sensitive,
         required: field.required == Some(true) && !part,
-        context: (!part).then(|| service.context.get(draft.wire).cloned()).flatten(),
+        context: (!part)
+            .then(|| service.context.get(draft.wire).and_then(|name| Setting::parse(name)))
+            .flatten(),
         encoding: field.encoding,
     }
 }

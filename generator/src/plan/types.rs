@@ -51,7 +51,7 @@ const SETTERS: &[&str] = &[
 ];
 
 /// Names that a field cannot have: what every object has besides.
-const FIELDS: &[&str] = &["unknown_fields"];
+const FIELDS: &[&str] = &["extra"];
 
 /// The named types of a service, sorted by module.
 pub(super) fn structs(
@@ -113,6 +113,7 @@ fn one<'a>(
         name,
         wire: wire.to_string(),
         ty: rust_type(owner, wire, field, names, diagnostics),
+        format: field.format,
         boxed: false,
         header: false,
         docs: paragraphs,

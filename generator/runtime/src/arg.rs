@@ -1,0 +1,52 @@
+//! The value of a parameter, as a request that is being built keeps it.
+
+use std::sync::Arc;
+
+use crate::value::{Json, Value, View, text_of};
+
+/// The value of a parameter.
+#[derive(Clone)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Arg {
+    Absent,
+    Text(String),
+    Integer(i64),
+    Number(f64),
+    Boolean(bool),
+    Json(Json),
+    /// A list, a map, an object or an enum.
+    Shared(Arc<dyn Value>),
+}
+
+impl Arg {
+    pub(crate) fn shared(value: impl Value) -> Self {
+        Arg::Shared(Arc::new(value))
+    }
+
+    /// Whether nothing would be sent for it.
+    pub(crate) fn is_absent(&self) -> bool {
+        match self.value().view() {
+            View::Absent | View::Json(Json::Null) => true,
+            View::List(list) => list.count() == 0,
+            View::Map(map) => map.count() == 0,
+            _ => false,
+        }
+    }
+
+    pub(crate) fn text(&self) -> Option<String> {
+        text_of(self.value())
+    }
+
+    pub(crate) fn value(&self) -> &dyn Value {
+        match self {
+            Arg::Absent => &(),
+            Arg::Text(text) => text,
+            Arg::Integer(integer) => integer,
+            Arg::Number(number) => number,
+            Arg::Boolean(boolean) => boolean,
+            Arg::Json(json) => json,
+            Arg::Shared(value) => &**value,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A request that is being built: a client, an operation and parameters.
+
+use std::{borrow::Cow, fmt, time::Duration};
+
+use crate::{
+    Arg, Client, Method, Operation, Place, Result, Retries, Setting, Value,
+    send::{self, Sending},
+    value::{REDACTED, Shown},
+};
+
+/// A request that is being built. Generated crates wrap it with a setter for each parameter; used directly it
+/// calls what no page tells of.
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Call {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) id: Cow<'static, str>,
+    pub(crate) method: Method,
+    pub(crate) uri: Cow<'static, str>,
+    pub(crate) params: Vec<Param>,
+    pub(crate) body: Body,
+    pub(crate) overrides: Vec<(Setting, String)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<Retries>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Param {
+    pub(crate) place: Place,
+    pub(crate) name: Cow<'static, str>,
+    /// The part of a composite parameter.
+    pub(crate) part: Option<&'static str>,
+    pub(crate) arg: Arg,
+}
+
+/// The body, where it is not made of parameters.
+#[derive(Clone)]
+pub(crate) enum Body {
+    Params,
+    Whole(Arg),
+    Raw(Vec<u8>),
+}
+
+impl Call {
+    /// A request of an operation.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        let mut call = Self::untyped(client, operation.id.into(), operation.method, operation.uri.into());
+        call.operation = operation;
+        call
+    }
+
+    pub(crate) fn untyped(
+        client: &Client,
+        id: Cow<'static, str>,
+        method: Method,
+        uri: Cow<'static, str>,
+    ) -> Self {
+        static NOTHING_KNOWN: Operation = Operation::new("", Method::Post, "/");
+        Call {
+            client: client.clone(),
+            operation: &NOTHING_KNOWN,
+            id,
+            method,
+            uri,
+            params: Vec::new(),
+            body: Body::Params,
+            overrides: Vec::new(),
+            timeout: None,
+            retries: None,
+        }
+    }
+
+    /// Sets a parameter of the path. As with all parameters, setting it again replaces the value.
+    pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+        self.set(Place::Path, name.into(), value.into_arg())
+    }
+
+    /// Sets a parameter of the query.
+    pub fn query(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+        self.set(Place::Query, name.into(), value.into_arg())
+    }
+
+    /// Sets a header. `None::<String>` takes away one that the client sends by itself.
+    pub fn header(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+        self.set(Place::Header, name.into(), value.into_arg())
+    }
+
+    /// Sets a parameter of the form.
+    pub fn form(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+        self.set(Place::Form, name.into(), value.into_arg())
+    }
+
+    /// Sets a member of the JSON body.
+    pub fn body(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+        self.set(Place::Body, name.into(), value.into_arg())
+    }
+
+    /// Sets the JSON body as a whole.
+    pub fn whole_body(mut self, value: impl Value) -> Self {
+        self.body = Body::Whole(value.into_arg());
+        self
+    }
+
+    /// Sets the body as bytes; its media type is the header `Content-Type`.
+    pub fn raw_body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.body = Body::Raw(bytes.into());
+        self
+    }
+
+    /// Sets a part of a composite parameter.
+    pub fn part(mut self, composite: &'static str, part: &'static str, value: impl Value) -> Self {
+        self.params.retain(|param| param.name != composite || param.part != Some(part));
+        let place =
+            self.operation.composites.iter().find(|c| c.name == composite).map_or(Place::Query, |c| c.place);
+        let arg = value.into_arg();
+        self.params.push(Param { place, name: composite.into(), part: Some(part), arg });
+        self
+    }
+
+    /// Takes another region than the client's.
+    pub fn region(self, region: impl Into<String>) -> Self {
+        self.setting(Setting::Region, region.into())
+    }
+
+    /// Takes another project than the client's.
+    pub fn project_id(self, project_id: impl Into<String>) -> Self {
+        self.setting(Setting::ProjectId, project_id.into())
+    }
+
+    /// Takes another account than the client's.
+    pub fn domain_id(self, domain_id: impl Into<String>) -> Self {
+        self.setting(Setting::DomainId, domain_id.into())
+    }
+
+    /// Limits the whole call, all attempts and waits together.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Retries in another way than the client.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    fn setting(mut self, setting: Setting, value: String) -> Self {
+        self.overrides.retain(|(known, _)| *known != setting);
+        self.overrides.push((setting, value));
+        self
+    }
+
+    fn set(mut self, place: Place, name: Cow<'static, str>, arg: Arg) -> Self {
+        let same = |param: &&mut Param| param.place == place && param.name == name && param.part.is_none();
+        match self.params.iter_mut().find(same) {
+            Some(param) => param.arg = arg,
+            None => self.params.push(Param { place, name, part: None, arg }),
+        }
+        self
+    }
+
+    pub(crate) fn get(&self, place: Place, name: &str) -> Option<&Arg> {
+        let same = |param: &&Param| param.place == place && param.name == name && param.part.is_none();
+        self.params.iter().find(same).map(|param| &param.arg)
+    }
+
+    /// Sends the request and decodes the answer.
+    pub fn send<T: Value + Default>(self) -> Sending<T> {
+        Sending::new(self)
+    }
+
+    /// Sends the request and waits for the answer on this thread. Needs no runtime, and may be called where there
+    /// is one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking<T: Value + Default>(self) -> Result<crate::Response<T>> {
+        let client = self.client.clone();
+        client.block_on(self.send())
+    }
+
+    /// The HTTP request that would be sent now, signed: to look at it, or to send it by other means.
+    ///
+    /// # Errors
+    ///
+    /// The arguments cannot be sent.
+    pub fn to_http(&self) -> Result<crate::HttpRequest> {
+        send::prepare(self)
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct(&self.id);
+        for param in &self.params {
+            let name = param.part.unwrap_or(&param.name);
+            if self.operation.secrets.contains(&name) || param.place == Place::Header {
+                out.field(name, &format_args!("{REDACTED}"));
+            } else {
+                out.field(name, &Shown(param.arg.value()));
+            }
+        }
+        match &self.body {
+            Body::Params => &mut out,
+            Body::Whole(arg) => out.field("body", &Shown(arg.value())),
+            Body::Raw(bytes) => out.field("body", &format_args!("{} bytes", bytes.len())),
+        };
+        out.finish()
+    }
+}

@@ -1,0 +1,83 @@
+//! The client that generated clients wrap.
+
+use std::{fmt, sync::Arc, time::Duration, time::SystemTime};
+
+use crate::{
+    AuthScheme, Call, Json, Method, Protocol, Retries, Service, Setting, Transport, credentials::Source,
+};
+
+/// What all calls of a client share. Cheap to clone.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) credentials: Source,
+    pub(crate) scheme: Option<AuthScheme>,
+    pub(crate) endpoint: String,
+    pub(crate) settings: Vec<(Setting, String)>,
+    pub(crate) user_agent: String,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) retries: Retries,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+impl Client {
+    /// A request of an operation that no page tells of, by its id. `params` is a JSON object: its members become
+    /// the parameters of the form.
+    pub fn call(&self, id: impl Into<String>, params: Json) -> Call {
+        let mut call = Call::untyped(self, id.into().into(), Method::Post, "/".into());
+        if let Json::Object(members) = params {
+            for (name, value) in members {
+                call = match self.0.service.protocol {
+                    Protocol::Rpc { .. } => call.form(name, value),
+                    Protocol::Rest => call.body(name, value),
+                };
+            }
+        }
+        call
+    }
+
+    /// A request of a method and path that no page tells of; `{name}` in the path is filled by
+    /// [`Call::path`] or from the client's settings.
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call {
+        let path = path.into();
+        Call::untyped(self, format!("{method} {path}").into(), method, path.into())
+    }
+
+    /// The service.
+    #[must_use]
+    pub fn service(&self) -> &'static Service {
+        self.0.service
+    }
+
+    /// Runs a future to its end on this thread.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn block_on<F: Future<Output: Send> + Send>(&self, future: F) -> F::Output {
+        crate::blocking::block_on(&*self.0.transport, future)
+    }
+
+    /// Hides the client's secrets in a text; `None` if there is none in it.
+    pub(crate) fn hide(&self, text: &str) -> Option<String> {
+        let secrets = self.0.credentials.secrets();
+        let mut found =
+            secrets.iter().filter(|secret| !secret.is_empty() && text.contains(**secret)).peekable();
+        found.peek()?;
+        Some(found.fold(text.to_owned(), |text, secret| text.replace(secret, crate::value::REDACTED)))
+    }
+}
+
+/// Without credentials.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Client");
+        out.field("service", &format_args!("{}/{}", self.0.service.vendor, self.0.service.service));
+        out.field("endpoint", &self.0.endpoint);
+        for (setting, value) in &self.0.settings {
+            out.field(setting.name(), value);
+        }
+        out.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,304 @@
+//! What is known of one operation, as a static of the generated crate.
+
+/// An operation. Built in a `const`, like [`Service`](crate::Service).
+///
+/// ```
+/// use tablature_client::{Method, Operation, Paging, Retry};
+///
+/// static OPERATION: Operation = Operation::new("GetImages", Method::Post, "/")
+///     .retry(Retry::Safe)
+///     .required(&["RepoName"])
+///     .paging(Paging::offset("Offset", "Limit", "ImageSet").total("TotalCount"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The operation's id.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as a template: `/v2/repos/{name}`.
+    pub uri: &'static str,
+    /// Whether a request whose answer was lost may be sent again.
+    pub retry: Retry,
+    /// The parameters that must be there, by name, wherever they stand.
+    pub required: &'static [&'static str],
+    /// The parameters that are never printed.
+    pub secrets: &'static [&'static str],
+    /// Query and form parameters that are not spelled in the usual way of their place.
+    pub encodings: &'static [(&'static str, Encoding)],
+    /// Parameters that are composed of parts.
+    pub composites: &'static [Composite],
+    /// How it is called page by page.
+    pub paging: Option<Paging>,
+    /// Response headers that are fields of the output.
+    pub response_headers: &'static [&'static str],
+    /// The media type of the request body.
+    pub content_type: Option<&'static str>,
+}
+
+impl Operation {
+    /// An operation of which nothing else is known. It is not sent twice.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, uri: &'static str) -> Self {
+        Operation {
+            id,
+            method,
+            uri,
+            retry: Retry::Unsafe,
+            required: &[],
+            secrets: &[],
+            encodings: &[],
+            composites: &[],
+            paging: None,
+            response_headers: &[],
+            content_type: None,
+        }
+    }
+
+    /// Says whether it may be sent again.
+    #[must_use]
+    pub const fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets the parameters that must be there.
+    #[must_use]
+    pub const fn required(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
+        self
+    }
+
+    /// Sets the parameters that are never printed.
+    #[must_use]
+    pub const fn secrets(mut self, names: &'static [&'static str]) -> Self {
+        self.secrets = names;
+        self
+    }
+
+    /// Sets the encodings that differ from the usual: numbered in a form, repeated in a query.
+    #[must_use]
+    pub const fn encodings(mut self, encodings: &'static [(&'static str, Encoding)]) -> Self {
+        self.encodings = encodings;
+        self
+    }
+
+    /// Sets the parameters that are composed of parts.
+    #[must_use]
+    pub const fn composites(mut self, composites: &'static [Composite]) -> Self {
+        self.composites = composites;
+        self
+    }
+
+    /// Says how it is called page by page.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// Sets the response headers that are fields of the output.
+    #[must_use]
+    pub const fn response_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.response_headers = names;
+        self
+    }
+
+    /// Sets the media type of the request body.
+    #[must_use]
+    pub const fn content_type(mut self, media_type: &'static str) -> Self {
+        self.content_type = Some(media_type);
+        self
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the methods of RFC 9110 and RFC 5789")]
+pub enum Method {
+    #[default]
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Options,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Head => "HEAD",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+            Method::Options => "OPTIONS",
+        }
+    }
+}
+
+impl std::fmt::Display for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Whether a request may be sent a second time when the answer to the first was lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// Reads only: any number of times.
+    Safe,
+    /// Changes something, but twice is as once.
+    Idempotent,
+    /// Creates something: not without being asked.
+    #[default]
+    Unsafe,
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Place {
+    Path,
+    Query,
+    Header,
+    Form,
+    Body,
+}
+
+/// How a list or object is spelled in a query or form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// `Name.0=a&Name.1=b`; members of objects behind a further dot.
+    Indexed,
+    /// `name=a&name=b`.
+    Repeated,
+    /// `name=a,b`.
+    Comma,
+    /// `name=[{"a":"b"}]`.
+    Json,
+}
+
+/// One parameter that is composed of parts: `center::self|namespace::group`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Composite {
+    /// The name of the parameter.
+    pub name: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// Between two parts: `|`.
+    pub separator: &'static str,
+    /// Between name and value of a part: `::`.
+    pub assign: &'static str,
+    /// The least number of parts.
+    pub at_least: u32,
+    /// Groups of parts that are given together or not at all.
+    pub together: &'static [&'static [&'static str]],
+    /// The names of the parts, in the order in which they are written.
+    pub parts: &'static [&'static str],
+}
+
+/// How an operation is called page by page. Paths are keys of the response joined by `.`, empty for the body
+/// itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paging {
+    /// What moves from page to page.
+    pub kind: PagingKind,
+    /// The parameter that says how many items a page has.
+    pub limit: Option<&'static str>,
+    /// Where the items are.
+    pub items: &'static str,
+    /// Where the total is.
+    pub total: Option<Total>,
+    /// The composite parameter of which the others are parts.
+    pub within: Option<&'static str>,
+}
+
+/// What moves from page to page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingKind {
+    /// The number of items to skip.
+    Offset(&'static str),
+    /// The number of the page.
+    Page {
+        /// The parameter.
+        page: &'static str,
+        /// The number of the first page.
+        first: u32,
+    },
+    /// A marker.
+    Marker {
+        /// The parameter.
+        marker: &'static str,
+        /// Where the next one is: a path in the body, or `items[].id` for a key of the last item.
+        next: &'static str,
+    },
+}
+
+/// Where the total number of items is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// A path in the response body.
+    Body(&'static str),
+    /// A response header of the form `offset-count/total`.
+    ContentRange(&'static str),
+}
+
+impl Paging {
+    /// Paging by the number of items to skip.
+    #[must_use]
+    pub const fn offset(offset: &'static str, limit: &'static str, items: &'static str) -> Self {
+        Self::new(PagingKind::Offset(offset), Some(limit), items)
+    }
+
+    /// Paging by the number of the page.
+    #[must_use]
+    pub const fn page(page: &'static str, size: &'static str, first: u32, items: &'static str) -> Self {
+        Self::new(PagingKind::Page { page, first }, Some(size), items)
+    }
+
+    /// Paging by a marker.
+    #[must_use]
+    pub const fn marker(marker: &'static str, next: &'static str, items: &'static str) -> Self {
+        Self::new(PagingKind::Marker { marker, next }, None, items)
+    }
+
+    const fn new(kind: PagingKind, limit: Option<&'static str>, items: &'static str) -> Self {
+        Paging { kind, limit, items, total: None, within: None }
+    }
+
+    /// Names the parameter that says how many items a page has.
+    #[must_use]
+    pub const fn limit(mut self, limit: &'static str) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Says where in the body the total is.
+    #[must_use]
+    pub const fn total(mut self, path: &'static str) -> Self {
+        self.total = Some(Total::Body(path));
+        self
+    }
+
+    /// Names the header of the form `offset-count/total`.
+    #[must_use]
+    pub const fn content_range(mut self, header: &'static str) -> Self {
+        self.total = Some(Total::ContentRange(header));
+        self
+    }
+
+    /// Names the composite parameter of which the others are parts.
+    #[must_use]
+    pub const fn within(mut self, composite: &'static str) -> Self {
+        self.within = Some(composite);
+        self
+    }
+}

@@ -1,0 +1,138 @@
+//! When a request is sent again, and how long to wait before.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Duration;
+
+use crate::{Error, ErrorKind, Retry, time};
+
+/// How a client retries: up to three attempts with exponential backoff and jitter unless told otherwise.
+///
+/// Sent again is what the network or a gateway lost (no connection, a broken one, HTTP 429, 502, 503 and 504) and
+/// what the service's docs call passing. Every attempt is signed anew. An operation that is not safe to repeat
+/// is sent again only if no connection was made, unless [`resend_unsafe`](Retries::resend_unsafe) asks for more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Retries {
+    attempts: u32,
+    base: Duration,
+    cap: Duration,
+    resend_unsafe: bool,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Retries {
+            attempts: 3,
+            base: Duration::from_millis(200),
+            cap: Duration::from_secs(20),
+            resend_unsafe: false,
+        }
+    }
+}
+
+impl Retries {
+    /// One attempt only.
+    #[must_use]
+    pub fn none() -> Self {
+        Retries::default().attempts(1)
+    }
+
+    /// How often a request is sent at most, the first time included.
+    #[must_use]
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The wait after the first attempt, which doubles from attempt to attempt, and the longest wait. A wait that
+    /// the service asks for (`Retry-After`) takes their place; when it is longer than the cap, the call fails.
+    #[must_use]
+    pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
+        self.base = base;
+        self.cap = cap;
+        self
+    }
+
+    /// Whether operations that are not safe to repeat (those that create something) are treated like the rest.
+    #[must_use]
+    pub fn resend_unsafe(mut self, resend: bool) -> Self {
+        self.resend_unsafe = resend;
+        self
+    }
+
+    /// How long to wait before the next attempt; `None` when there is none.
+    pub(crate) fn wait(
+        &self,
+        error: &Error,
+        retry: Retry,
+        attempts: u32,
+        asked: Option<Duration>,
+    ) -> Option<Duration> {
+        let harmless = self.resend_unsafe || retry != Retry::Unsafe || error.kind() == ErrorKind::Connect;
+        if attempts >= self.attempts || !error.is_retryable() || !harmless {
+            return None;
+        }
+        match asked {
+            Some(asked) => (asked <= self.cap).then_some(asked),
+            None => {
+                let full = self.base.saturating_mul(1 << (attempts - 1).min(20)).min(self.cap);
+                // Half is fixed, half is chance: clients that failed together do not come back together.
+                Some(full / 2 + (full / 2).mul_f64(chance()))
+            }
+        }
+    }
+}
+
+/// What `Retry-After` asks for: seconds, or a date.
+pub(crate) fn retry_after(value: &str, now: std::time::SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = time::parse_http_date(value)?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// A number from 0 to 1, different each time.
+fn chance() -> f64 {
+    let random = RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(random >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn busy() -> Error {
+        Error::new(ErrorKind::Service, "busy").with_retryable(true)
+    }
+
+    #[test]
+    fn waits_grow_and_stay_under_the_cap() {
+        let retries =
+            Retries::default().attempts(9).backoff(Duration::from_millis(100), Duration::from_secs(1));
+        for attempt in 1..9 {
+            let wait = retries.wait(&busy(), Retry::Safe, attempt, None).unwrap();
+            let full = Duration::from_millis(100 << (attempt - 1)).min(Duration::from_secs(1));
+            assert!(wait >= full / 2 && wait <= full, "{attempt}: {wait:?}");
+        }
+        assert_eq!(retries.wait(&busy(), Retry::Safe, 9, None), None);
+    }
+
+    #[test]
+    fn what_creates_is_sent_again_only_if_nothing_was_sent() {
+        let retries = Retries::default();
+        let refused = Error::new(ErrorKind::Connect, "refused").with_retryable(true);
+        assert_eq!(retries.wait(&busy(), Retry::Unsafe, 1, None), None);
+        assert!(retries.wait(&refused, Retry::Unsafe, 1, None).is_some());
+        assert!(retries.wait(&busy(), Retry::Idempotent, 1, None).is_some());
+        assert!(retries.resend_unsafe(true).wait(&busy(), Retry::Unsafe, 1, None).is_some());
+    }
+
+    #[test]
+    fn a_wait_that_is_asked_for_is_kept_or_the_call_fails() {
+        let retries = Retries::default();
+        let ask = |seconds| retries.wait(&busy(), Retry::Safe, 1, Some(Duration::from_secs(seconds)));
+        assert_eq!(ask(3), Some(Duration::from_secs(3)));
+        assert_eq!(ask(3600), None);
+    }
+}

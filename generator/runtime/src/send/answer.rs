@@ -1,0 +1,234 @@
+//! Reading an answer: is it a success, and if not, what does it say?
+
+use crate::{
+    Call, Error, ErrorKind, ErrorShape, HttpResponse, Json, Result, Service, Value,
+    value::{Object, Slot, View, decode_slice, text_of},
+};
+
+/// Decodes a success; makes an error of anything else.
+pub(super) fn read(call: &Call, response: HttpResponse, output: &mut dyn Value) -> Result<HttpResponse> {
+    let service = call.client.0.service;
+    if !(200..300).contains(&response.status) {
+        return Err(failure(service, response));
+    }
+    output.clear();
+    match decode(call, &response, output) {
+        Ok(()) => Ok(response),
+        Err(Verdict::Unreadable(why)) => {
+            let body = response.body;
+            let error = Error::new(ErrorKind::Decode, format!("the answer cannot be read: {why}"));
+            // Some services answer HTTP 200 with an error body.
+            let told = serde_json::from_slice(&body).ok().and_then(|json| find_error(service, &json));
+            let told = told.unwrap_or_default();
+            Err(error
+                .with_code(told.code)
+                .with_request_id(request_id(&response.headers, told.request_id))
+                .with_answer(response.status, body))
+        }
+        Err(Verdict::Failed) => Err(failure(service, response)),
+    }
+}
+
+enum Verdict {
+    Unreadable(String),
+    /// The envelope says that the call failed.
+    Failed,
+}
+
+fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> Result<(), Verdict> {
+    let unreadable = |error: serde_json::Error| Verdict::Unreadable(error.to_string());
+    if let Some(envelope) = call.client.0.service.envelope {
+        if matches!(output.slot(), Slot::Ignore) {
+            let mut json = Json::Null;
+            decode_slice(&response.body, &mut json).map_err(unreadable)?;
+            let code = json.as_object().and_then(|object| object.get(envelope.code));
+            let ok = code.and_then(|code| text_of(code)).is_some_and(|code| code == envelope.ok);
+            return if ok { Ok(()) } else { Err(Verdict::Failed) };
+        }
+        decode_slice(&response.body, output).map_err(unreadable)?;
+        if !opens(envelope, output) {
+            return Err(Verdict::Failed);
+        }
+    } else if !response.body.is_empty() {
+        decode_slice(&response.body, output).map_err(unreadable)?;
+    }
+    if let Slot::Object(object) = output.slot() {
+        fill_headers(call.operation.response_headers, response, object);
+    }
+    Ok(())
+}
+
+/// Takes the envelope off a decoded body. Whether it says that the call succeeded.
+fn opens(envelope: crate::Envelope, output: &mut dyn Value) -> bool {
+    let keys = || [envelope.code, envelope.message].into_iter().chain(envelope.other.iter().copied());
+    let is_ok = |code: Option<&Json>| {
+        code.and_then(|code| text_of(code))
+            .is_some_and(|code| code.parse() == envelope.ok.parse::<f64>() || code == envelope.ok)
+    };
+    match output.slot() {
+        Slot::Object(object) => {
+            let mut ok = false;
+            object.visit_mut(&mut |_, extra| {
+                ok = is_ok(extra.get(envelope.code));
+                keys().for_each(|key| {
+                    extra.remove(key);
+                });
+            });
+            // A type that has the code as a field of its own shows it there.
+            ok || field_is(object, envelope.code, envelope.ok)
+        }
+        Slot::Json(Json::Object(object)) => is_ok(object.get(envelope.code)),
+        _ => false,
+    }
+}
+
+fn field_is(object: &dyn Object, name: &str, wanted: &str) -> bool {
+    let mut is = false;
+    object.visit(&mut |fields, _| {
+        let field =
+            object.names().iter().position(|known| *known == name).and_then(|index| fields.get(index));
+        is = field.and_then(|field| text_of(*field)).is_some_and(|text| text == wanted);
+    });
+    is
+}
+
+fn fill_headers(names: &[&str], response: &HttpResponse, object: &mut dyn Object) {
+    let known = object.names();
+    for name in names {
+        let Some(value) = response.headers.get(name) else { continue };
+        let Some(index) = known.iter().position(|known| known == name) else { continue };
+        object.visit_mut(&mut |fields, extra| {
+            let Some(field) = fields.get_mut(index) else { return };
+            if let Err(refused) = crate::value::decode_json(value.into(), *field) {
+                extra.insert(*name, refused.0);
+            }
+        });
+    }
+}
+
+/// The error that an answer tells of.
+fn failure(service: &Service, response: HttpResponse) -> Error {
+    let HttpResponse { status, headers, body } = response;
+    let bytes = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
+    let parsed = serde_json::from_slice::<Json>(bytes);
+    let told = parsed.as_ref().ok().and_then(|json| find_error(service, json)).unwrap_or_default();
+    let message = told.message.unwrap_or_else(|| match status {
+        200..300 if parsed.is_ok() => "the answer does not say whether the call succeeded".to_owned(),
+        300..400 => format!(
+            "redirected to {}, which is not followed: credentials would go there",
+            headers.get("Location").unwrap_or("nowhere")
+        ),
+        _ => excerpt(bytes),
+    });
+    let transient = told.code.as_deref().is_some_and(|code| service.transient.contains(&code));
+    Error::new(ErrorKind::Service, message)
+        .with_retryable(matches!(status, 429 | 502 | 503 | 504) || transient)
+        .with_request_id(request_id(&headers, told.request_id))
+        .with_code(told.code)
+        .with_answer(status, body)
+}
+
+/// The start of a body that is no JSON, for the message.
+fn excerpt(body: &[u8]) -> String {
+    const LONGEST: usize = 300;
+    let text = String::from_utf8_lossy(body);
+    let mut chars = text.trim().chars();
+    let mut start: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        start.push('…');
+    }
+    start
+}
+
+fn request_id(headers: &crate::Headers, in_body: Option<String>) -> Option<String> {
+    const ENDS: [&str; 4] = ["request-id", "request-uuid", "requestid", "trace-id"];
+    let named = |end: &str| {
+        headers.iter().find(|(name, _)| name.to_ascii_lowercase().ends_with(end)).map(|(_, id)| id.to_owned())
+    };
+    ENDS.iter().find_map(|end| named(end)).filter(|id| !id.is_empty()).or(in_body)
+}
+
+/// What an error body tells.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Names that error bodies of many services use for code and message, the most telling first.
+const USUAL: [(&str, &str); 7] = [
+    ("error_code", "error_msg"),
+    ("errorCode", "errorMsg"),
+    ("errorCode", "errorMessage"),
+    ("error_code", "error_message"),
+    ("code", "message"),
+    ("Code", "Message"),
+    ("type", "message"),
+];
+
+/// Looks for code and message: first where the service's docs say, then under the usual names, at any depth.
+pub(crate) fn find_error(service: &Service, json: &Json) -> Option<Told> {
+    let envelope =
+        service.envelope.map(|e| ErrorShape { code: e.code, message: e.message, request_id: None });
+    let documented = envelope.iter().chain(service.errors).find_map(|shape| {
+        let code = at(json, shape.code)?;
+        let request_id = shape.request_id.and_then(|path| at(json, path));
+        Some(Told { code: Some(code), message: at(json, shape.message), request_id })
+    });
+    let mut told = documented.or_else(|| usual(json, 0)).or_else(|| {
+        // A message without a code still says something.
+        let message = envelope.iter().chain(service.errors).find_map(|shape| at(json, shape.message))?;
+        Some(Told { message: Some(message), ..Told::default() })
+    })?;
+    if told.request_id.is_none() {
+        told.request_id = ["request_id", "requestId", "RequestId"].iter().find_map(|name| at(json, name));
+    }
+    Some(told)
+}
+
+fn usual(json: &Json, depth: usize) -> Option<Told> {
+    const DEEPEST: usize = 8;
+    if depth > DEEPEST {
+        return None;
+    }
+    match json {
+        Json::Object(object) => {
+            let pair = USUAL.iter().find(|(code, message)| {
+                object.get(*code).is_some_and(is_scalar) && object.get(*message).is_some_and(is_scalar)
+            });
+            let alone = || USUAL[..6].iter().find(|(code, _)| object.get(*code).is_some_and(is_scalar));
+            let nested = || object.values().filter_map(|json| usual(json, depth + 1)).last();
+            let told = |(code, message): &(&str, &str)| Told {
+                code: at(json, code),
+                message: at(json, message),
+                request_id: None,
+            };
+            pair.map(told).or_else(nested).or_else(|| alone().map(told))
+        }
+        Json::Array(array) => array.iter().find_map(|json| usual(json, depth + 1)),
+        _ => None,
+    }
+}
+
+fn is_scalar(json: &Json) -> bool {
+    matches!(json, Json::String(_) | Json::Number(_))
+}
+
+/// The text at a path of keys joined by `.`, `[]` for the first element.
+fn at(json: &Json, path: &str) -> Option<String> {
+    let mut here = json;
+    for step in path.split('.').filter(|step| !step.is_empty()) {
+        let (key, first) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+        if !key.is_empty() {
+            here = here.get(key)?;
+        }
+        if first {
+            here = here.as_array()?.first()?;
+        }
+    }
+    match here.view() {
+        View::Json(Json::String(_) | Json::Number(_) | Json::Bool(_)) => text_of(here),
+        _ => None,
+    }
+}

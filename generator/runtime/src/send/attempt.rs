@@ -1,0 +1,71 @@
+//! Attempts: sending until there is an answer, an error that stays, or no time.
+
+use std::time::{Duration, Instant};
+
+use super::{answer, prepare};
+use crate::{
+    Call, Error, ErrorKind, HttpResponse, Result, TransportError, TransportErrorKind, Value,
+    retry::retry_after,
+};
+
+/// Sends a call, with retries, and decodes the answer into a value.
+pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
+    let shared = &call.client.0;
+    let retries = call.retries.unwrap_or(shared.retries);
+    let deadline = call.timeout.or(shared.timeout).and_then(|timeout| Instant::now().checked_add(timeout));
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let (error, asked) = match attempt(call, output, deadline).await {
+            Ok(response) => return Ok(response),
+            Err(failed) => failed,
+        };
+        let error = error.with_operation(&call.id).with_attempts(attempts);
+        let error = error.without(|text| call.client.hide(text));
+        let wait = retries.wait(&error, call.operation.retry, attempts, asked);
+        match wait.filter(|wait| deadline.is_none_or(|deadline| Instant::now() + *wait < deadline)) {
+            Some(wait) => shared.transport.sleep(wait).await,
+            None => return Err(error),
+        }
+    }
+}
+
+type Failed = (Error, Option<Duration>);
+
+async fn attempt(
+    call: &Call,
+    output: &mut dyn Value,
+    deadline: Option<Instant>,
+) -> Result<HttpResponse, Failed> {
+    let shared = &call.client.0;
+    let mut request = prepare(call).map_err(|error| (error, None))?;
+    request.connect_timeout = shared.connect_timeout;
+    if let Some(deadline) = deadline {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
+        }
+        request.timeout = Some(left);
+    }
+    let response = match shared.transport.send(request).await {
+        Ok(response) => response,
+        Err(error) => return Err((Error::transport(error), None)),
+    };
+    let asked = response.headers.get("Retry-After").and_then(|value| retry_after(value, (shared.clock)()));
+    answer::read(call, response, output).map_err(|error| (error, asked))
+}
+
+impl From<std::io::Error> for TransportError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind as Io;
+        let kind = match error.kind() {
+            Io::ConnectionRefused | Io::HostUnreachable | Io::NetworkUnreachable | Io::NotFound => {
+                TransportErrorKind::Connect
+            }
+            Io::TimedOut | Io::WouldBlock => TransportErrorKind::Timeout,
+            Io::InvalidInput => TransportErrorKind::Invalid,
+            _ => TransportErrorKind::Broken,
+        };
+        TransportError::new(kind, error.to_string())
+    }
+}

@@ -1,0 +1,100 @@
+//! What can be wrong with arguments before anything is sent.
+
+use crate::{Arg, Call, Composite, Error, Place, Result, call::Body, value::View};
+
+/// Everything that an operation requires is there, and no id is empty.
+pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Result<()> {
+    for name in call.operation.required {
+        let given = call.params.iter().find(|param| param.name == *name);
+        match given {
+            None if from_settings(name) => {}
+            // Who gives a body as a whole gives what is required in it.
+            None if !matches!(call.body, Body::Params) => {}
+            None => return Err(Error::input(format!("{name} is required"))),
+            Some(param) if param.place == Place::Body => {
+                if matches!(param.arg, Arg::Absent) {
+                    return Err(Error::input(format!("{name} is required")));
+                }
+            }
+            Some(param) if param.arg.is_absent() => {
+                return Err(Error::input(format!("{name} is required")));
+            }
+            Some(param) if names_a_thing(name) && is_empty_text(&param.arg) => {
+                return Err(Error::input(format!("{name} is empty")));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a parameter names something, so that an empty text cannot be meant. A remark can be empty.
+fn names_a_thing(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["id", "ids", "name", "uuid", "zone", "region"].iter().any(|end| lower.ends_with(end))
+}
+
+fn is_empty_text(arg: &Arg) -> bool {
+    matches!(arg.value().view(), View::Text(""))
+        || matches!(arg.value().view(), View::Enum(e) if e.text().is_empty())
+}
+
+/// The text of a composite parameter; `None` when it has no part and needs none.
+pub(super) fn composite(call: &Call, composite: &Composite) -> Result<Option<String>> {
+    let given = |part: &str| {
+        call.params
+            .iter()
+            .find(|param| param.name == composite.name && param.part == Some(part) && !param.arg.is_absent())
+    };
+    let mut text = String::new();
+    let mut count = 0;
+    for part in composite.parts {
+        let Some(value) = given(part).and_then(|param| param.arg.text()) else { continue };
+        if value.contains(composite.separator) || value.contains(composite.assign) {
+            return Err(Error::input(format!(
+                "{part} must not contain `{}` or `{}`: they separate the parts of {}",
+                composite.separator, composite.assign, composite.name
+            )));
+        }
+        if count > 0 {
+            text.push_str(composite.separator);
+        }
+        text.extend([part, composite.assign, &value]);
+        count += 1;
+    }
+    for group in composite.together {
+        let missing: Vec<&str> = group.iter().copied().filter(|part| given(part).is_none()).collect();
+        if !missing.is_empty() && missing.len() < group.len() {
+            return Err(Error::input(format!(
+                "{} go together in {}: {} is missing",
+                group.join(" and "),
+                composite.name,
+                missing.join(" and ")
+            )));
+        }
+    }
+    if count < composite.at_least {
+        return Err(Error::input(format!(
+            "{} needs at least {} of {}",
+            composite.name,
+            composite.at_least,
+            composite.parts.join(", ")
+        )));
+    }
+    Ok((count > 0).then_some(text))
+}
+
+/// A header that cannot smuggle another one.
+pub(super) fn header(name: &str, value: &str) -> Result<()> {
+    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if name.is_empty() || !name.bytes().all(token) {
+        return Err(Error::input(format!("{name:?} is no name of a header")));
+    }
+    // The value is not shown: it may be a secret.
+    if value.bytes().any(|b| (b < 0x20 && b != b'\t') || b == 0x7f) {
+        return Err(Error::input(format!(
+            "the value of header {name} has a line break or control character"
+        )));
+    }
+    Ok(())
+}

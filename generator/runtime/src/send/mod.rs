@@ -1,0 +1,50 @@
+//! Sending a call: prepare, send, read the answer, and again where that is right.
+
+mod answer;
+mod attempt;
+mod body;
+mod check;
+mod params;
+mod prepare;
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use crate::{BoxFuture, Call, Response, Result, Value};
+
+pub(crate) use attempt::call_into;
+pub(crate) use prepare::prepare;
+
+#[cfg(feature = "mock")]
+pub(crate) use answer::find_error;
+
+/// A call on its way.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Sending<T>(BoxFuture<'static, Result<Response<T>>>);
+
+impl<T: Value + Default> Sending<T> {
+    pub(crate) fn new(call: Call) -> Self {
+        Sending(Box::pin(async move {
+            let mut output = T::default();
+            let http = call_into(&call, &mut output).await?;
+            Ok(Response::new(output, http))
+        }))
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<Response<T>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl<T> std::fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sending")
+    }
+}

@@ -1,0 +1,65 @@
+//! Parameters as names and values: of the query and of a form.
+
+use std::borrow::Cow;
+
+use super::check;
+use crate::{
+    Arg, Call, Encoding, Json, Place, Result,
+    value::{self, Pairs, View, text_of},
+};
+
+/// All parameters of a place, in the order in which they were set, composite ones at the end.
+pub(super) fn pairs(call: &Call, place: Place) -> Result<Pairs> {
+    let mut pairs = Pairs::new();
+    for param in call.params.iter().filter(|param| param.place == place && param.part.is_none()) {
+        let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
+        let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
+        spell(param.name.clone(), &param.arg, declared.map_or(usual, |(_, encoding)| *encoding), &mut pairs);
+    }
+    for composite in call.operation.composites.iter().filter(|composite| composite.place == place) {
+        // Who sets the parameter as a whole knows what to write.
+        if call.get(place, composite.name).is_none()
+            && let Some(text) = check::composite(call, composite)?
+        {
+            pairs.push((composite.name.into(), text));
+        }
+    }
+    Ok(pairs)
+}
+
+fn spell(name: Cow<'static, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs) {
+    let view = arg.value().view();
+    let mut elements = Vec::new();
+    let nested = match view {
+        View::List(list) => {
+            elements.extend((0..list.count()).filter_map(|i| list.at(i)).filter_map(text_of));
+            true
+        }
+        View::Json(Json::Array(array)) => {
+            elements.extend(array.iter().filter_map(|json| text_of(json)));
+            true
+        }
+        View::Map(_) | View::Object(_) | View::Json(Json::Object(_)) => {
+            // There is no repeating or joining of members.
+            if encoding != Encoding::Json {
+                return value::flatten(name, arg.value(), out);
+            }
+            true
+        }
+        _ => false,
+    };
+    match encoding {
+        _ if arg.is_absent() => {}
+        Encoding::Indexed => value::flatten(name, arg.value(), out),
+        Encoding::Repeated if nested => out.extend(elements.into_iter().map(|text| (name.clone(), text))),
+        Encoding::Comma if nested => out.push((name, elements.join(","))),
+        Encoding::Json if nested => {
+            let mut text = String::new();
+            value::write_json(arg.value(), &mut text);
+            out.push((name, text));
+        }
+        Encoding::Repeated | Encoding::Comma | Encoding::Json => {
+            out.extend(arg.text().map(|text| (name, text)));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! How requests travel. Bring another HTTP client, or look at every call, by implementing [`Transport`].
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::{fmt, future::Future, pin::Pin, time::Duration};
+
+use crate::Method;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one HTTP request and brings back the response.
+///
+/// A transport does not follow redirects (credentials would go where nobody meant them to), does not retry and
+/// does not treat a status as an error; all that is done above it.
+///
+/// ```
+/// use tablature_client::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
+///
+/// /// Looks at every request on its way.
+/// struct Logged<T>(T);
+///
+/// impl<T: Transport> Transport for Logged<T> {
+///     fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+///         eprintln!("{} {}", request.method, request.target);
+///         self.0.send(request)
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync {
+    /// Sends a request.
+    fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>>;
+
+    /// Waits, between two attempts and for the timeout of a call. The default needs no runtime: it asks a thread.
+    fn sleep<'a>(&'a self, duration: Duration) -> BoxFuture<'a, ()> {
+        Box::pin(crate::timer::sleep(duration))
+    }
+
+    /// Drives a future to its end on this thread, for the `blocking` feature. The default parks the thread, which
+    /// suits a transport whose futures need no runtime.
+    #[cfg(feature = "blocking")]
+    fn block_on(&self, future: BoxFuture<'_, ()>) {
+        crate::blocking::park_on(future);
+    }
+}
+
+/// A request, signed and ready to be sent.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// `http` or `https`, host and port: `https://api.example.com`.
+    pub origin: String,
+    /// Path and query, encoded: `/v2/repos?limit=10`.
+    pub target: String,
+    /// The headers, `Host` among them.
+    pub headers: Headers,
+    /// The body.
+    pub body: Vec<u8>,
+    /// How long establishing the connection may take.
+    pub connect_timeout: Option<Duration>,
+    /// How much of the time for the whole call is left.
+    pub timeout: Option<Duration>,
+}
+
+impl HttpRequest {
+    /// A request without headers and body.
+    #[must_use]
+    pub fn new(method: Method, origin: impl Into<String>, target: impl Into<String>) -> Self {
+        HttpRequest {
+            method,
+            origin: origin.into(),
+            target: target.into(),
+            headers: Headers::default(),
+            body: Vec::new(),
+            connect_timeout: None,
+            timeout: None,
+        }
+    }
+
+    /// Origin and target in one.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}{}", self.origin, self.target)
+    }
+}
+
+/// Without what a header or body might give away.
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.target.split('?').next().unwrap_or_default();
+        write!(f, "{} {}{path} ({} bytes)", self.method, self.origin, self.body.len())
+    }
+}
+
+/// A response, whatever its status.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: Headers,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl HttpResponse {
+    /// A response without headers.
+    #[must_use]
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        HttpResponse { status, headers: Headers::default(), body: body.into() }
+    }
+
+    /// The same response with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push(name, value);
+        self
+    }
+}
+
+/// Without what a header or body might give away.
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HTTP {} ({} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Headers in their order; names compare without regard to case.
+#[derive(Clone, Default, PartialEq)]
+pub struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    /// The first value of a header.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Adds a header at the end.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// Sets a header, in place of any of that name.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        let name = name.into();
+        self.remove(&name);
+        self.push(name, value);
+    }
+
+    /// Takes all headers of a name away.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    }
+
+    /// All headers in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// Names only: a value may be a secret.
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// Why no response came.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TransportError {
+    /// At which point it failed.
+    pub kind: TransportErrorKind,
+    /// In words, without secrets.
+    pub message: String,
+}
+
+/// At which point a transport failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransportErrorKind {
+    /// Before anything was sent: the name was not found, the connection refused, or it took too long to
+    /// establish. The request can be sent again whatever it does.
+    Connect,
+    /// A timeout after sending began.
+    Timeout,
+    /// The connection broke; whether the request arrived is not known.
+    Broken,
+    /// The request cannot be sent by this transport at all.
+    Invalid,
+}
+
+impl TransportError {
+    /// An error of this kind.
+    #[must_use]
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        TransportError { kind, message: message.into() }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TransportError {}

@@ -1,0 +1,150 @@
+//! The transport that is used when none is given: reqwest with rustls, ring and the system's roots.
+
+use std::{error::Error as _, io, time::Duration};
+
+use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
+use crate::{Error, Result};
+
+/// Sends requests with reqwest. Redirects are not followed.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: ::reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with the settings of this crate.
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up.
+    pub fn new(connect_timeout: Option<Duration>) -> Result<Self> {
+        // Installing fails when the program has chosen a provider already, which is then the right one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = ::reqwest::Client::builder().redirect(::reqwest::redirect::Policy::none());
+        if let Some(timeout) = connect_timeout {
+            builder = builder.connect_timeout(timeout);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| Error::configuration(format!("no HTTP client: {}", words(&error))))?;
+        Ok(ReqwestTransport { client })
+    }
+
+    /// A transport with the settings of another reqwest client (which should not follow redirects: headers that
+    /// reqwest does not know to be secret would go to other hosts).
+    #[must_use]
+    pub fn from_client(client: ::reqwest::Client) -> Self {
+        ReqwestTransport { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let request = convert(request)?;
+            let response = self.client.execute(request).await.map_err(failed)?;
+            let mut out = HttpResponse { status: response.status().as_u16(), ..HttpResponse::default() };
+            for (name, value) in response.headers() {
+                out.headers.push(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+            }
+            out.body = response.bytes().await.map_err(failed)?.into();
+            Ok(out)
+        })
+    }
+
+    fn sleep<'a>(&'a self, duration: Duration) -> BoxFuture<'a, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    #[cfg(feature = "blocking")]
+    fn block_on(&self, future: BoxFuture<'_, ()>) {
+        runtime::block_on(future);
+    }
+}
+
+fn convert(request: HttpRequest) -> Result<::reqwest::Request, TransportError> {
+    let invalid = |what: &str| TransportError::new(TransportErrorKind::Invalid, what.to_owned());
+    let method = match request.method {
+        crate::Method::Get => ::reqwest::Method::GET,
+        crate::Method::Head => ::reqwest::Method::HEAD,
+        crate::Method::Post => ::reqwest::Method::POST,
+        crate::Method::Put => ::reqwest::Method::PUT,
+        crate::Method::Patch => ::reqwest::Method::PATCH,
+        crate::Method::Delete => ::reqwest::Method::DELETE,
+        crate::Method::Options => ::reqwest::Method::OPTIONS,
+    };
+    let url = ::reqwest::Url::parse(&request.url()).map_err(|error| invalid(&error.to_string()))?;
+    let mut out = ::reqwest::Request::new(method, url);
+    for (name, value) in request.headers.iter() {
+        let name = ::reqwest::header::HeaderName::from_bytes(name.as_bytes());
+        let value = ::reqwest::header::HeaderValue::from_bytes(value.as_bytes());
+        let (Ok(name), Ok(value)) = (name, value) else { return Err(invalid("a header cannot be sent")) };
+        out.headers_mut().append(name, value);
+    }
+    *out.timeout_mut() = request.timeout;
+    *out.body_mut() = Some(request.body.into());
+    Ok(out)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
+fn failed(error: ::reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_builder() {
+        TransportErrorKind::Invalid
+    } else {
+        TransportErrorKind::Broken
+    };
+    TransportError::new(kind, words(&error))
+}
+
+/// An error and its causes in one line.
+fn words(error: &::reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(io) = error.downcast_ref::<io::Error>() {
+            text = format!("{text}: {io}");
+            break;
+        }
+        let words = error.to_string();
+        if !text.contains(&words) {
+            text = format!("{text}: {words}");
+        }
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(feature = "blocking")]
+mod runtime {
+    //! One runtime for all blocking calls, made when it is first needed. A runtime on the calling thread costs no
+    //! further crate: reqwest brings tokio anyway.
+
+    use std::sync::OnceLock;
+
+    use crate::BoxFuture;
+
+    pub(super) fn block_on(future: BoxFuture<'_, ()>) {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return run(future);
+        }
+        // Within a runtime, waiting on this thread would stop it; another thread may wait.
+        std::thread::scope(|scope| {
+            let _ = scope.spawn(|| run(future)).join();
+        });
+    }
+
+    fn run(future: BoxFuture<'_, ()>) {
+        static RUNTIME: OnceLock<Option<tokio::runtime::Runtime>> = OnceLock::new();
+        let runtime =
+            RUNTIME.get_or_init(|| tokio::runtime::Builder::new_current_thread().enable_all().build().ok());
+        match runtime {
+            Some(runtime) => runtime.block_on(future),
+            None => crate::blocking::park_on(future),
+        }
+    }
+}

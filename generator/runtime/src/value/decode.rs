@@ -1,0 +1,467 @@
+//! Reading, leniently: a response never fails to decode because its page was wrong.
+//!
+//! - A scalar takes the string, number or boolean spelling of itself: `"3"`, `3` and `3.0` are the integer 3.
+//! - `null`, and a member that is missing, leave an option `None` and a list or map empty.
+//! - What is empty is empty in every spelling: `""`, `[]` and `{}` for a list, a map or an object.
+//! - Names are matched exactly; where that finds nothing, without regard to ASCII case.
+//! - A member without a field, and a value that its field cannot take (`"abc"` for an integer), go to
+//!   [`Extra`], where they can be looked at and from where they are written again.
+//! - Only the value as a whole must have the shape that its type says, else it is [`Refused`].
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+use super::{Elements, Entries, Extra, Json, Object, Slot, Value, View, number_text, to_json};
+
+/// A value whose shape is not what its type says. Holds what came instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused(pub Json);
+
+/// Decodes JSON text, which may start with a byte order mark.
+///
+/// # Errors
+///
+/// The text is not JSON, or the value as a whole has another shape.
+pub fn decode_slice(bytes: &[u8], value: &mut dyn Value) -> Result<(), serde_json::Error> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let outcome = Seed(value).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    match outcome {
+        Outcome::Taken | Outcome::Null => Ok(()),
+        Outcome::Refused(json) => Err(serde_json::Error::custom(expectation(value, &json))),
+    }
+}
+
+/// Decodes from JSON that is already parsed.
+///
+/// # Errors
+///
+/// The value as a whole has another shape.
+pub fn decode_json(json: Json, value: &mut dyn Value) -> Result<(), Refused> {
+    match Seed(value).deserialize(json) {
+        Ok(Outcome::Taken | Outcome::Null) => Ok(()),
+        Ok(Outcome::Refused(json)) => Err(Refused(json)),
+        // Reading from a `Json` fails only where a seed does, and ours hand back what they refuse.
+        Err(_) => Err(Refused(Json::Null)),
+    }
+}
+
+/// What was expected where this was found.
+pub(super) fn expectation(value: &mut dyn Value, found: &Json) -> String {
+    let expected = match value.slot() {
+        Slot::Ignore => "nothing",
+        Slot::Text(_) => "a string",
+        Slot::Integer(_) => "an integer",
+        Slot::Number(_) => "a number",
+        Slot::Boolean(_) => "a boolean",
+        Slot::Enum(_) => "a string or a number",
+        Slot::List(_) => "a list",
+        Slot::Map(_) | Slot::Object(_) => "an object",
+        Slot::Json(_) => "any value",
+    };
+    value.clear();
+    let found = match found {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    };
+    format!("expected {expected}, found {found}")
+}
+
+/// What became of a value that was read.
+pub(super) enum Outcome {
+    Taken,
+    Null,
+    Refused(Json),
+}
+
+/// Puts what is read next into a value.
+pub(super) struct Seed<'a>(pub(super) &'a mut dyn Value);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Outcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Outcome, E> {
+        self.0.clear();
+        Ok(if matches!(self.0.view(), View::Json(_)) { Outcome::Taken } else { Outcome::Null })
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<Outcome, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, boolean: bool) -> Result<Outcome, E> {
+        Ok(take(self.0, |slot| put_boolean(slot, boolean), || boolean.into()))
+    }
+
+    fn visit_i64<E>(self, integer: i64) -> Result<Outcome, E> {
+        Ok(take(self.0, |slot| put_integer(slot, integer), || integer.into()))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, integer: u64) -> Result<Outcome, E> {
+        match i64::try_from(integer) {
+            Ok(integer) => self.visit_i64(integer),
+            Err(_) => Ok(take(self.0, |slot| put_large(slot, integer), || integer.into())),
+        }
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Outcome, E> {
+        Ok(take(self.0, |slot| put_number(slot, number), || number.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Outcome, E> {
+        Ok(take(self.0, |slot| put_text(slot, text), || text.into()))
+    }
+
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Outcome, E> {
+        if let Slot::Text(slot) = self.0.slot() {
+            *slot = text;
+            return Ok(Outcome::Taken);
+        }
+        self.visit_str(&text)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
+        let refused = match self.0.slot() {
+            Slot::List(list) => return read_list(seq, list).map(|outcome| self.settle(outcome)),
+            Slot::Json(json) => {
+                *json = Json::Array(rest(&mut seq, Vec::new())?);
+                return Ok(Outcome::Taken);
+            }
+            Slot::Ignore => {
+                while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                return Ok(Outcome::Taken);
+            }
+            _ => rest(&mut seq, Vec::new())?,
+        };
+        let accepted = refused.is_empty() && takes_empty(self.0);
+        self.0.clear();
+        Ok(if accepted { Outcome::Taken } else { Outcome::Refused(Json::Array(refused)) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
+        let refused = match self.0.slot() {
+            Slot::Object(object) => return read_object(map, object),
+            Slot::Map(entries) => return read_map(map, entries).map(|outcome| self.settle(outcome)),
+            Slot::Json(json) => {
+                *json = Json::Object(members(&mut map)?);
+                return Ok(Outcome::Taken);
+            }
+            Slot::Ignore => {
+                while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
+                return Ok(Outcome::Taken);
+            }
+            _ => members(&mut map)?,
+        };
+        let accepted = refused.is_empty() && takes_empty(self.0);
+        self.0.clear();
+        Ok(if accepted { Outcome::Taken } else { Outcome::Refused(Json::Object(refused)) })
+    }
+}
+
+impl Seed<'_> {
+    fn settle(self, outcome: Outcome) -> Outcome {
+        if matches!(outcome, Outcome::Refused(_)) {
+            self.0.clear();
+        }
+        outcome
+    }
+}
+
+fn takes_empty(value: &mut dyn Value) -> bool {
+    matches!(value.slot(), Slot::List(_) | Slot::Map(_) | Slot::Object(_))
+}
+
+/// Puts a scalar; what the slot does not take is handed back and the value is absent again.
+fn take(value: &mut dyn Value, put: impl FnOnce(Slot<'_>) -> bool, json: impl FnOnce() -> Json) -> Outcome {
+    if put(value.slot()) {
+        return Outcome::Taken;
+    }
+    value.clear();
+    Outcome::Refused(json())
+}
+
+fn put_boolean(slot: Slot<'_>, boolean: bool) -> bool {
+    match slot {
+        Slot::Ignore => {}
+        Slot::Text(text) => boolean.to_string().clone_into(text),
+        Slot::Boolean(slot) => *slot = boolean,
+        Slot::Integer(slot) => *slot = boolean.into(),
+        Slot::Number(slot) => *slot = f64::from(u8::from(boolean)),
+        Slot::Enum(slot) => slot.set_text(if boolean { "true" } else { "false" }),
+        Slot::Json(json) => *json = boolean.into(),
+        Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return false,
+    }
+    true
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the field is a 64-bit float, whatever came")]
+fn put_integer(slot: Slot<'_>, integer: i64) -> bool {
+    match slot {
+        Slot::Ignore => {}
+        Slot::Text(text) => *text = integer.to_string(),
+        Slot::Boolean(slot) => match integer {
+            0 => *slot = false,
+            1 => *slot = true,
+            _ => return false,
+        },
+        Slot::Integer(slot) => *slot = integer,
+        Slot::Number(slot) => *slot = integer as f64,
+        Slot::Enum(slot) => slot.set_text(&integer.to_string()),
+        Slot::Json(json) => *json = integer.into(),
+        Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return false,
+    }
+    true
+}
+
+/// Puts an integer beyond the signed 64 bits.
+#[expect(clippy::cast_precision_loss, reason = "the field is a 64-bit float, whatever came")]
+fn put_large(slot: Slot<'_>, integer: u64) -> bool {
+    match slot {
+        Slot::Ignore => {}
+        Slot::Text(text) => *text = integer.to_string(),
+        Slot::Number(slot) => *slot = integer as f64,
+        Slot::Enum(slot) => slot.set_text(&integer.to_string()),
+        Slot::Json(json) => *json = integer.into(),
+        _ => return false,
+    }
+    true
+}
+
+fn put_number(slot: Slot<'_>, number: f64) -> bool {
+    match slot {
+        Slot::Ignore => {}
+        Slot::Text(text) => *text = Json::from(number).to_string(),
+        Slot::Number(slot) => *slot = number,
+        Slot::Integer(slot) => match whole(number) {
+            Some(integer) => *slot = integer,
+            None => return false,
+        },
+        Slot::Enum(slot) => slot.set_text(&number_text(number)),
+        Slot::Json(json) => *json = number.into(),
+        Slot::Boolean(_) | Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return false,
+    }
+    true
+}
+
+fn put_text(slot: Slot<'_>, text: &str) -> bool {
+    match slot {
+        Slot::Ignore => {}
+        Slot::Text(slot) => text.clone_into(slot),
+        Slot::Integer(slot) => match integer(text.trim()) {
+            Some(integer) => *slot = integer,
+            None => return false,
+        },
+        Slot::Number(slot) => match text.trim().parse() {
+            Ok(number) => *slot = number,
+            Err(_) => return false,
+        },
+        Slot::Boolean(slot) => match text.trim() {
+            "true" | "True" | "TRUE" | "1" => *slot = true,
+            "false" | "False" | "FALSE" | "0" => *slot = false,
+            _ => return false,
+        },
+        Slot::Enum(slot) => slot.set_text(text),
+        Slot::Json(json) => *json = text.into(),
+        Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return text.is_empty(),
+    }
+    true
+}
+
+fn integer(text: &str) -> Option<i64> {
+    text.parse().ok().or_else(|| match text {
+        "true" | "True" => Some(1),
+        "false" | "False" => Some(0),
+        _ => text.parse().ok().and_then(whole),
+    })
+}
+
+/// The integer that a number is, if it is one.
+#[expect(clippy::cast_possible_truncation, reason = "checked just before")]
+fn whole(number: f64) -> Option<i64> {
+    // 2^63 is exact as a float; i64::MAX is not.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
+}
+
+fn read_list<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn Elements) -> Result<Outcome, A::Error> {
+    while list.count() > 0 {
+        list.pop();
+    }
+    loop {
+        let before = list.count();
+        match seq.next_element_seed(Element(list))? {
+            None => return Ok(Outcome::Taken),
+            Some(Outcome::Taken) => {}
+            Some(Outcome::Null) => list.pop(),
+            Some(Outcome::Refused(json)) => {
+                // One element is not what the page says, so none is: the list is handed back as it came.
+                let mut all: Vec<Json> = (0..before).filter_map(|i| list.at(i)).map(to_json).collect();
+                all.push(json);
+                return Ok(Outcome::Refused(Json::Array(rest(&mut seq, all)?)));
+            }
+        }
+    }
+}
+
+/// Puts what is read next at the end of a list.
+struct Element<'a>(&'a mut dyn Elements);
+
+impl<'de> DeserializeSeed<'de> for Element<'_> {
+    type Value = Outcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        Seed(self.0.push()).deserialize(deserializer)
+    }
+}
+
+fn read_map<'de, A: MapAccess<'de>>(mut map: A, entries: &mut dyn Entries) -> Result<Outcome, A::Error> {
+    while let Some(key) = map.next_key::<String>()? {
+        match map.next_value_seed(Seed(entries.entry(&key)))? {
+            Outcome::Taken => {}
+            Outcome::Null => entries.remove(&key),
+            Outcome::Refused(json) => {
+                entries.remove(&key);
+                let mut all = serde_json::Map::new();
+                entries.each(&mut |key, value| {
+                    all.insert(key.to_owned(), to_json(value));
+                });
+                all.insert(key, json);
+                all.extend(members(&mut map)?);
+                return Ok(Outcome::Refused(Json::Object(all)));
+            }
+        }
+    }
+    Ok(Outcome::Taken)
+}
+
+fn read_object<'de, A: MapAccess<'de>>(map: A, object: &mut dyn Object) -> Result<Outcome, A::Error> {
+    let names = object.names();
+    let mut map = Some(map);
+    let mut result = Ok(());
+    object.visit_mut(&mut |fields, extra| {
+        if let Some(map) = map.take() {
+            result = read_members(map, names, fields, extra);
+        }
+    });
+    result.map(|()| Outcome::Taken)
+}
+
+fn read_members<'de, A: MapAccess<'de>>(
+    mut map: A,
+    names: &[&'static str],
+    fields: &mut [&mut dyn Value],
+    extra: &mut Extra,
+) -> Result<(), A::Error> {
+    // Members mostly come in the order of the page, so the search starts where the last one was found.
+    let mut expected = 0;
+    while let Some(key) = map.next_key_seed(Name { names, expected })? {
+        let (index, name) = match key {
+            Key::Field(index) => (index, None),
+            Key::OtherCase(index, name) => (index, Some(name)),
+            Key::Unknown(name) => {
+                extra.insert(name, map.next_value::<Json>()?);
+                continue;
+            }
+        };
+        expected = index + 1;
+        let Some(field) = fields.get_mut(index) else { continue };
+        match name {
+            // The field has its value already, so this is another member after all.
+            Some(name) if !is_absent(*field) => extra.insert(name, map.next_value::<Json>()?),
+            name => {
+                if let Outcome::Refused(json) = map.next_value_seed(Seed(&mut **field))? {
+                    let known = || names.get(index).copied().unwrap_or_default().to_owned();
+                    extra.insert(name.unwrap_or_else(known), json);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_absent(value: &dyn Value) -> bool {
+    match value.view() {
+        View::Absent => true,
+        View::List(list) => list.count() == 0,
+        View::Map(map) => map.count() == 0,
+        _ => false,
+    }
+}
+
+/// Finds the field of a name without copying it.
+struct Name<'a> {
+    names: &'a [&'static str],
+    expected: usize,
+}
+
+enum Key {
+    Field(usize),
+    OtherCase(usize, String),
+    Unknown(String),
+}
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        if self.names.get(self.expected).is_some_and(|known| *known == name) {
+            return Ok(Key::Field(self.expected));
+        }
+        let find = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|known| same(known));
+        Ok(match find(&|known| known == name) {
+            Some(index) => Key::Field(index),
+            None => match find(&|known| known.eq_ignore_ascii_case(name)) {
+                Some(index) => Key::OtherCase(index, name.to_owned()),
+                None => Key::Unknown(name.to_owned()),
+            },
+        })
+    }
+}
+
+fn rest<'de, A: SeqAccess<'de>>(seq: &mut A, mut array: Vec<Json>) -> Result<Vec<Json>, A::Error> {
+    while let Some(element) = seq.next_element()? {
+        array.push(element);
+    }
+    Ok(array)
+}
+
+fn members<'de, A: MapAccess<'de>>(map: &mut A) -> Result<serde_json::Map<String, Json>, A::Error> {
+    let mut object = serde_json::Map::new();
+    while let Some((key, value)) = map.next_entry()? {
+        object.insert(key, value);
+    }
+    Ok(object)
+}

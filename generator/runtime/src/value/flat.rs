@@ -1,0 +1,65 @@
+//! Flattening: `Disks.0.CustomBackup.Journal=12`, as forms and queries spell what is nested.
+
+use std::borrow::Cow;
+
+use super::{Json, Value, View, number_text, write_json};
+
+/// Names and values in the order of the wire, not encoded.
+pub type Pairs = Vec<(Cow<'static, str>, String)>;
+
+/// Appends a value under a name. Elements are numbered from 0 and members named, both behind a dot. What is
+/// absent or empty adds nothing; an empty text is sent.
+pub fn flatten(name: Cow<'static, str>, value: &dyn Value, out: &mut Pairs) {
+    match value.view() {
+        View::List(list) => {
+            for (index, element) in (0..list.count()).filter_map(|i| list.at(i)).enumerate() {
+                flatten(Cow::Owned(format!("{name}.{index}")), element, out);
+            }
+        }
+        View::Map(map) => {
+            map.each(&mut |key, value| flatten(Cow::Owned(format!("{name}.{key}")), value, out))
+        }
+        View::Object(object) => object.visit(&mut |fields, extra| {
+            for (member, field) in object.names().iter().zip(fields) {
+                flatten(Cow::Owned(format!("{name}.{member}")), *field, out);
+            }
+            for (member, json) in extra.iter() {
+                flatten(Cow::Owned(format!("{name}.{member}")), json, out);
+            }
+        }),
+        View::Json(Json::Array(array)) => {
+            for (index, element) in array.iter().filter(|element| !element.is_null()).enumerate() {
+                flatten(Cow::Owned(format!("{name}.{index}")), element, out);
+            }
+        }
+        View::Json(Json::Object(object)) => {
+            for (member, json) in object {
+                flatten(Cow::Owned(format!("{name}.{member}")), json, out);
+            }
+        }
+        _ => out.extend(text_of(value).map(|text| (name, text))),
+    }
+}
+
+/// A scalar as it stands in a path, a query, a header or a form; a list or object as JSON; nothing for what is
+/// absent.
+pub(crate) fn text_of(value: &dyn Value) -> Option<String> {
+    Some(match value.view() {
+        View::Absent | View::Json(Json::Null) => return None,
+        View::Text(text) => text.to_owned(),
+        View::Json(Json::String(text)) => text.clone(),
+        View::Integer(integer) => integer.to_string(),
+        View::Number(number) => number_text(number),
+        View::Boolean(boolean) | View::Json(&Json::Bool(boolean)) => boolean.to_string(),
+        View::Enum(value) => value.text().to_owned(),
+        View::Json(Json::Number(number)) => match number.as_f64() {
+            Some(float) if number.is_f64() => number_text(float),
+            _ => number.to_string(),
+        },
+        View::List(_) | View::Map(_) | View::Object(_) | View::Json(Json::Array(_) | Json::Object(_)) => {
+            let mut out = String::new();
+            write_json(value, &mut out);
+            out
+        }
+    })
+}

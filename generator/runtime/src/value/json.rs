@@ -1,0 +1,130 @@
+//! Writing JSON.
+
+use std::fmt::Write as _;
+
+use super::{Json, Object, Value, View};
+
+/// Appends a value as compact JSON text. What is absent is left out of objects and `null` elsewhere; a list or
+/// map that is empty is left out of objects, too.
+pub fn write_json(value: &dyn Value, out: &mut String) {
+    match value.view() {
+        View::Absent => out.push_str("null"),
+        View::Text(text) => write_text(text, out),
+        View::Integer(integer) => write_integer(integer, out),
+        View::Number(number) => write_number(number, out),
+        View::Boolean(boolean) => out.push_str(if boolean { "true" } else { "false" }),
+        View::Enum(value) => match value.text() {
+            text if value.is_integer() && text.parse::<i64>().is_ok() => out.push_str(text),
+            text => write_text(text, out),
+        },
+        View::List(list) => {
+            out.push('[');
+            for index in 0..list.count() {
+                if index > 0 {
+                    out.push(',');
+                }
+                if let Some(element) = list.at(index) {
+                    write_json(element, out);
+                }
+            }
+            out.push(']');
+        }
+        View::Map(map) => {
+            out.push('{');
+            let mut first = true;
+            map.each(&mut |key, value| member(key, value, &mut first, out));
+            out.push('}');
+        }
+        View::Object(object) => write_object(object, out),
+        View::Json(json) => write_any(json, out),
+    }
+}
+
+/// The value as JSON that can be looked at.
+#[must_use]
+pub fn to_json(value: &dyn Value) -> Json {
+    super::serialize(value, serde_json::value::Serializer).unwrap_or_default()
+}
+
+/// Whether an object leaves this member out.
+pub(super) fn is_omitted(value: &dyn Value) -> bool {
+    match value.view() {
+        View::Absent => true,
+        View::List(list) => list.count() == 0,
+        View::Map(map) => map.count() == 0,
+        _ => false,
+    }
+}
+
+fn write_object(object: &dyn Object, out: &mut String) {
+    out.push('{');
+    let mut first = true;
+    object.visit(&mut |fields, extra| {
+        for (name, field) in object.names().iter().zip(fields) {
+            if !is_omitted(*field) {
+                member(name, *field, &mut first, out);
+            }
+        }
+        for (name, json) in extra.iter() {
+            member(name, json, &mut first, out);
+        }
+    });
+    out.push('}');
+}
+
+fn member(name: &str, value: &dyn Value, first: &mut bool, out: &mut String) {
+    if !std::mem::replace(first, false) {
+        out.push(',');
+    }
+    write_text(name, out);
+    out.push(':');
+    write_json(value, out);
+}
+
+fn write_any(json: &Json, out: &mut String) {
+    match json {
+        Json::String(text) => write_text(text, out),
+        // Numbers, booleans, lists and objects of unknown content: serde_json knows how.
+        other => {
+            let _ = write!(out, "{other}");
+        }
+    }
+}
+
+pub(crate) fn write_integer(integer: i64, out: &mut String) {
+    let _ = write!(out, "{integer}");
+}
+
+fn write_number(number: f64, out: &mut String) {
+    if number.is_finite() {
+        let _ = write!(out, "{}", Json::from(number));
+    } else {
+        // JSON has no spelling for these; nothing is the least wrong one.
+        out.push_str("null");
+    }
+}
+
+/// Appends a string literal.
+pub(crate) fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}

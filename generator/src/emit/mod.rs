@@ -1,0 +1,3 @@
+//! Plan → files in memory. A back end reads the plan only, decides nothing, and never writes to a disk.
+
+pub mod rust;

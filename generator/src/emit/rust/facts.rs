@@ -1,0 +1,144 @@
+//! What the runtime has to know of an operation, as a static.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use tablature_ir as ir;
+
+use super::operation::retry;
+use crate::plan::{Composite, Operation, Parameter, Place, ResponseBody};
+
+/// `static OPERATION: Operation = Operation::new(…)…;`
+pub(super) fn facts(item: &Operation) -> TokenStream {
+    let (id, uri) = (&item.id, &item.uri);
+    let method = Ident::new(method(item.http), Span::call_site());
+    let retry = retry(item.retry);
+    let required = names("required", item.parameters().filter(|p| p.required || p.place == Place::Path));
+    let secrets = names("secrets", item.parameters().filter(|p| p.sensitive));
+    let encodings = encodings(item);
+    let composites = composites(item);
+    let paging = item.paging.as_ref().map(|paging| {
+        let paging = paging_facts(&paging.facts);
+        quote! { .paging(#paging) }
+    });
+    let headers = headers(item);
+    quote! {
+        pub(crate) static OPERATION: Operation = Operation::new(#id, Method::#method, #uri)
+            #retry #required #secrets #encodings #composites #paging #headers;
+    }
+}
+
+/// `.required(&["RepoName"])`, of parameters that have a name.
+fn names<'a>(setter: &str, parameters: impl Iterator<Item = &'a Parameter>) -> Option<TokenStream> {
+    let wires: Vec<&str> = parameters.map(|p| p.wire.as_str()).filter(|wire| !wire.is_empty()).collect();
+    let setter = Ident::new(setter, Span::call_site());
+    (!wires.is_empty()).then(|| quote! { .#setter(&[#(#wires),*]) })
+}
+
+fn encodings(item: &Operation) -> Option<TokenStream> {
+    let pairs: Vec<TokenStream> = item
+        .parameters()
+        .filter_map(|parameter| {
+            let (wire, encoding) = (&parameter.wire, encoding(parameter.encoding?));
+            Some(quote! { (#wire, Encoding::#encoding) })
+        })
+        .collect();
+    (!pairs.is_empty()).then(|| quote! { .encodings(&[#(#pairs),*]) })
+}
+
+fn encoding(encoding: ir::Encoding) -> Ident {
+    let name = match encoding {
+        ir::Encoding::Indexed => "Indexed",
+        ir::Encoding::Repeated => "Repeated",
+        ir::Encoding::Comma => "Comma",
+        ir::Encoding::Json => "Json",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+fn composites(item: &Operation) -> Option<TokenStream> {
+    let composites: Vec<TokenStream> =
+        item.composites.iter().enumerate().map(|(index, composite)| one(index, composite, item)).collect();
+    (!composites.is_empty()).then(|| quote! { .composites(&[#(#composites),*]) })
+}
+
+fn one(index: usize, composite: &Composite, item: &Operation) -> TokenStream {
+    let Composite { wire, place, separator, assign, at_least, together, required } = composite;
+    let place = Ident::new(place_name(*place), Span::call_site());
+    let at_least = if *required { (*at_least).max(1) } else { *at_least };
+    let at_least = proc_macro2::Literal::u32_unsuffixed(at_least);
+    let together = together.iter().map(|group| quote! { &[#(#group),*] });
+    let parts = item.parameters().filter(|p| p.place == Place::Part(index)).map(|p| &p.wire);
+    quote! {
+        Composite {
+            name: #wire,
+            place: Place::#place,
+            separator: #separator,
+            assign: #assign,
+            at_least: #at_least,
+            together: &[#(#together),*],
+            parts: &[#(#parts),*],
+        }
+    }
+}
+
+fn place_name(place: Place) -> &'static str {
+    match place {
+        Place::Path => "Path",
+        Place::Query | Place::Part(_) => "Query",
+        Place::Header => "Header",
+        Place::Form => "Form",
+        Place::Body | Place::WholeBody => "Body",
+    }
+}
+
+fn paging_facts(facts: &ir::Pagination) -> TokenStream {
+    let total = |total: &Option<ir::Total>| match total {
+        None => TokenStream::new(),
+        Some(ir::Total::Body(path)) => quote! { .total(#path) },
+        Some(ir::Total::ContentRange(header)) => {
+            let header = header.as_str();
+            quote! { .content_range(#header) }
+        }
+    };
+    match facts {
+        ir::Pagination::Offset { offset, limit, items, total: stated, within } => {
+            let (offset, limit, total) = (offset.as_str(), limit.as_str(), total(stated));
+            let within = within.as_ref().map(|name| {
+                let name = name.as_str();
+                quote! { .within(#name) }
+            });
+            quote! { Paging::offset(#offset, #limit, #items) #total #within }
+        }
+        ir::Pagination::Page { page, size, first, items, total: stated } => {
+            let (page, size, total) = (page.as_str(), size.as_str(), total(stated));
+            let first = proc_macro2::Literal::u32_unsuffixed(*first);
+            quote! { Paging::page(#page, #size, #first, #items) #total }
+        }
+        ir::Pagination::Marker { marker, limit, items, next } => {
+            let marker = marker.as_str();
+            let limit = limit.as_ref().map(|name| {
+                let name = name.as_str();
+                quote! { .limit(#name) }
+            });
+            quote! { Paging::marker(#marker, #next, #items) #limit }
+        }
+    }
+}
+
+fn headers(item: &Operation) -> Option<TokenStream> {
+    let ResponseBody::Own(own) = &item.response.body else { return None };
+    let headers: Vec<&str> = own.fields.iter().filter(|f| f.header).map(|f| f.wire.as_str()).collect();
+    (!headers.is_empty()).then(|| quote! { .response_headers(&[#(#headers),*]) })
+}
+
+fn method(method: ir::Method) -> &'static str {
+    match method {
+        ir::Method::Get => "Get",
+        ir::Method::Head => "Head",
+        ir::Method::Post => "Post",
+        ir::Method::Put => "Put",
+        ir::Method::Patch => "Patch",
+        ir::Method::Delete => "Delete",
+        ir::Method::Options => "Options",
+    }
+}

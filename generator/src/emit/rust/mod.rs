@@ -1,0 +1,63 @@
+//! Rust source of a client: as the files of a crate, or as one file for a build script.
+//!
+//! One file per emitted construct: [`client`], [`operation`] (with its [`facts`] and [`example`]), [`model`],
+//! [`enumeration`], [`codes`], and [`library`], which puts them together.
+
+mod client;
+mod codes;
+mod enumeration;
+pub(crate) mod example;
+mod facts;
+mod library;
+mod model;
+mod operation;
+mod source;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Crate, Ident};
+
+/// How files refer to each other, which differs between a crate and a single file.
+struct Paths {
+    /// The root, as an operation sees it.
+    root: TokenStream,
+    /// The module of types, as the file sees it.
+    types: TokenStream,
+    /// The crate, in examples; a single file has none.
+    lib: Option<Ident>,
+}
+
+/// The source files of a crate, by their path below `src`.
+#[must_use]
+pub fn files(plan: &Crate) -> BTreeMap<String, String> {
+    let root = quote! { crate };
+    library::files(plan, |in_types| Paths {
+        root: root.clone(),
+        types: if in_types {
+            quote! { super }
+        } else {
+            quote! { types }
+        },
+        lib: Some(plan.lib.clone()),
+    })
+}
+
+/// The whole client as one file without inner attributes or modules elsewhere, for `include!`.
+#[must_use]
+pub fn single_file(plan: &Crate) -> String {
+    library::single(plan, |in_types| Paths {
+        root: quote! { super::super },
+        types: if in_types {
+            quote! { super }
+        } else {
+            quote! { types }
+        },
+        lib: None,
+    })
+}

@@ -1,0 +1,256 @@
+//! One operation: its static facts, the client's method, the builder, and the response.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use tablature_ir as ir;
+
+use super::{
+    Paths, example, facts, model,
+    source::{Piece, deprecated, doc, ident},
+    types::{imports, typed_argument, value},
+};
+use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting};
+
+/// The file of an operation.
+pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
+    let facts = facts::facts(item);
+    let method = method(item, paths);
+    let builder = builder(item, paths);
+    let args = args(item, paths);
+    let code = quote! { #facts #method #builder #args };
+    let root = &paths.root;
+    let mut pieces = vec![
+        Piece::Items(runtime_imports(item, &code)),
+        Piece::Items(code),
+        Piece::Text(request(item, paths)),
+    ];
+    let own = match &item.response.body {
+        ResponseBody::Own(own) => Some(own),
+        ResponseBody::None | ResponseBody::Value(_) => None,
+    };
+    pieces.extend(own.into_iter().flat_map(|own| model::pieces_of(own, paths)));
+    let uses_types = pieces.iter().any(|piece| match piece {
+        Piece::Items(tokens) => mentions(tokens, "types"),
+        Piece::Text(text) => text.contains("types::"),
+    });
+    let crate_imports = if uses_types {
+        quote! { use #root::{Client, types}; }
+    } else {
+        quote! { use #root::Client; }
+    };
+    pieces.insert(1, Piece::Items(crate_imports));
+    pieces
+}
+
+/// What the file uses of the runtime, sorted.
+fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
+    const NAMES: &[&str] =
+        &["Call", "Composite", "Encoding", "Method", "Operation", "Paging", "Place", "Retry", "into", "list"];
+    let mut names: BTreeSet<&str> = NAMES.iter().copied().filter(|name| mentions(code, name)).collect();
+    for parameter in item.parameters() {
+        imports(&parameter.ty, &mut names);
+    }
+    match &item.response.body {
+        ResponseBody::None => {}
+        ResponseBody::Own(own) => {
+            names.insert("Extra");
+            own.fields.iter().for_each(|field| imports(&field.ty, &mut names));
+        }
+        ResponseBody::Value(ty) => imports(ty, &mut names),
+    }
+    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
+    quote! { use tablature_client::{#(#names),*}; }
+}
+
+/// Whether an identifier occurs in tokens.
+fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        proc_macro2::TokenTree::Ident(ident) => ident == name,
+        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
+        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
+    })
+}
+
+/// The method of the client.
+fn method(item: &Operation, paths: &Paths) -> TokenStream {
+    let (method, name) = (ident(&item.method), ident(&item.name));
+    let mut paragraphs = vec![item.title.clone()];
+    paragraphs.retain(|title| !title.is_empty());
+    paragraphs.extend(item.docs.iter().cloned());
+    if let Some(lib) = &paths.lib {
+        paragraphs.push("# Example".to_owned());
+        paragraphs.push(example::code(item, lib));
+    }
+    let docs = doc(paragraphs);
+    let deprecation = deprecated(item.deprecated.as_ref());
+    let (parameters, sets): (Vec<_>, Vec<_>) = if let Some(args) = &item.args {
+        let args = ident(args);
+        let sets = item.required.iter().map(|parameter| {
+            let name = ident(&parameter.name);
+            set(parameter, &quote! { args.#name }, item)
+        });
+        (vec![quote! { args: #args }], sets.collect())
+    } else {
+        item.required
+            .iter()
+            .map(|parameter| {
+                let name = ident(&parameter.name);
+                let (ty, value) = typed_argument(&parameter.ty, &quote! { #name }, paths);
+                (quote! { #name: #ty }, set(parameter, &value, item))
+            })
+            .unzip()
+    };
+    quote! {
+        impl Client {
+            #docs
+            #deprecation
+            pub fn #method(&self, #(#parameters),*) -> #name {
+                #name(Call::new(&self.0, &OPERATION) #(#sets)*)
+            }
+        }
+    }
+}
+
+/// Whether every request has the setter already.
+fn built_in(parameter: &Parameter) -> bool {
+    matches!(parameter.context, Some(Setting::Region | Setting::ProjectId))
+}
+
+/// `.form("RepoName", value)`
+fn set(parameter: &Parameter, value: &TokenStream, item: &Operation) -> TokenStream {
+    let wire = &parameter.wire;
+    if parameter.context == Some(Setting::DomainId) {
+        return quote! { .domain_id(#value) };
+    }
+    match parameter.place {
+        Place::Path => quote! { .path(#wire, #value) },
+        Place::Query => quote! { .query(#wire, #value) },
+        Place::Header => quote! { .header(#wire, #value) },
+        Place::Form => quote! { .form(#wire, #value) },
+        Place::Body => quote! { .body(#wire, #value) },
+        Place::WholeBody => quote! { .whole_body(#value) },
+        Place::Part(index) => {
+            let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
+            quote! { .part(#composite, #wire, #value) }
+        }
+    }
+}
+
+/// The struct of required arguments.
+fn args(item: &Operation, paths: &Paths) -> TokenStream {
+    let Some(args) = &item.args else { return TokenStream::new() };
+    let name = ident(args);
+    let fields = item.required.iter().map(|parameter| {
+        let name = ident(&parameter.name);
+        let ty = value(&parameter.ty, paths);
+        let docs = doc(describe(parameter));
+        let deprecation = deprecated(parameter.deprecated.as_ref());
+        quote! { #docs #deprecation pub #name: #ty }
+    });
+    let docs = doc([format!("The required arguments of [`Client::{}`].", item.method.bare())]);
+    quote! {
+        #docs
+        #[derive(Clone)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// The builder.
+fn builder(item: &Operation, paths: &Paths) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc([format!("A request of [`Client::{}`].", item.method.bare())]);
+    let deprecation = deprecated(item.deprecated.as_ref());
+    let setters = item.optional.iter().filter(|parameter| !built_in(parameter)).map(|parameter| {
+        let setter = ident(&parameter.name);
+        let (ty, value) = typed_argument(&parameter.ty, &quote! { value }, paths);
+        let docs = doc(describe(parameter));
+        let deprecation = deprecated(parameter.deprecated.as_ref());
+        let set = set(parameter, &value, item);
+        quote! {
+            #docs
+            #deprecation
+            pub fn #setter(self, value: #ty) -> Self {
+                Self(self.0 #set)
+            }
+        }
+    });
+    let mut setters = setters.peekable();
+    let setters = setters.peek().is_some().then(|| quote! { impl #name { #(#setters)* } });
+    quote! {
+        #docs
+        #deprecation
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent before `send`"]
+        pub struct #name(Call);
+
+        #setters
+    }
+}
+
+/// The call that gives the builder its methods to send:
+/// `tablature_client::request!(ListImages -> ImageList, |page| page.images => types::Image);`
+fn request(item: &Operation, paths: &Paths) -> String {
+    let output = text(&output(item, paths));
+    let pages = item.paging.as_ref().map(|paging| {
+        let take = take(paging);
+        format!(", |page| {take} => {}", text(&value(&paging.item, paths)))
+    });
+    format!("tablature_client::request!({} -> {output}{});\n", item.name, pages.unwrap_or_default())
+}
+
+/// A type as text.
+fn text(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("( )", "()")
+}
+
+/// The type that the response holds.
+fn output(item: &Operation, paths: &Paths) -> TokenStream {
+    match &item.response.body {
+        ResponseBody::None => quote! { () },
+        ResponseBody::Own(own) => {
+            let name = ident(&own.name);
+            quote! { #name }
+        }
+        ResponseBody::Value(ty) => value(ty, paths),
+    }
+}
+
+/// From a page to its items: `page.data.map(|inner| inner.images).unwrap_or_default()`.
+fn take(paging: &Paging) -> String {
+    let names: Vec<&str> = paging.items.iter().map(|step| step.name.as_str()).collect();
+    match names[..] {
+        [] => "page".to_owned(),
+        [only] => format!("page.{only}"),
+        [first, ref between @ .., last] => {
+            let chain = |chain: String, name: &&str| chain + ".and_then(|inner| inner." + name + ")";
+            let between = between.iter().fold(String::new(), chain);
+            format!("page.{first}{between}.map(|inner| inner.{last}).unwrap_or_default()")
+        }
+    }
+}
+
+/// The documentation of a parameter; its name on the wire where there is none.
+fn describe(parameter: &Parameter) -> Vec<String> {
+    let mut docs = if parameter.docs.is_empty() {
+        vec![format!("`{}`", parameter.wire)]
+    } else {
+        parameter.docs.clone()
+    };
+    if parameter.context.is_some() {
+        docs.push("The client's own setting is used where this is not called.".to_owned());
+    }
+    docs
+}
+
+/// Whether a retry is safe, as the runtime spells it.
+pub(super) fn retry(retry: ir::Retry) -> TokenStream {
+    match retry {
+        ir::Retry::Safe => quote! { .retry(Retry::Safe) },
+        ir::Retry::Idempotent => quote! { .retry(Retry::Idempotent) },
+        ir::Retry::Unsafe => TokenStream::new(),
+    }
+}

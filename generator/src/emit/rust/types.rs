@@ -1,0 +1,96 @@
+//! Types in Rust: as fields hold them, and as arguments take them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Paths, source::ident};
+use crate::plan::{Field, Type};
+
+/// The type of a value.
+pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
+    match ty {
+        Type::String => quote! { String },
+        Type::Integer => quote! { i64 },
+        Type::Number => quote! { f64 },
+        Type::Boolean => quote! { bool },
+        Type::Any => quote! { Json },
+        Type::List(inner) => {
+            let inner = value(inner, paths);
+            quote! { Vec<#inner> }
+        }
+        Type::Map(inner) => {
+            let inner = value(inner, paths);
+            quote! { Map<#inner> }
+        }
+        Type::Struct(name) | Type::Enum(name) => {
+            let name = ident(name);
+            let types = &paths.types;
+            quote! { #types::#name }
+        }
+    }
+}
+
+/// The type of a field: an option of a value, or a collection, which is empty where it is missing.
+pub(super) fn field(field: &Field, paths: &Paths) -> TokenStream {
+    let ty = value(&field.ty, paths);
+    if field.ty.is_collection() {
+        ty
+    } else if field.boxed {
+        quote! { Option<Box<#ty>> }
+    } else {
+        quote! { Option<#ty> }
+    }
+}
+
+/// As [`argument`], where the expression has to say its type, because what takes it is generic.
+pub(super) fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
+    let (taken, made) = argument(ty, name, paths);
+    let plain = value(ty, paths);
+    match ty {
+        Type::String | Type::Enum(_) | Type::Any => (taken, quote! { into::<#plain>(#name) }),
+        Type::List(inner) => match &**inner {
+            Type::String | Type::Enum(_) => {
+                let element = value(inner, paths);
+                (taken, quote! { list::<#element>(#name) })
+            }
+            _ => (taken, quote! { into::<#plain>(#name) }),
+        },
+        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => (taken, made),
+    }
+}
+
+/// The type of an argument, and the expression that makes the value of it.
+pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
+    let plain = value(ty, paths);
+    match ty {
+        Type::String | Type::Enum(_) | Type::Any => (quote! { impl Into<#plain> }, quote! { #name.into() }),
+        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
+            (plain, name.clone())
+        }
+        Type::List(inner) => {
+            let element = value(inner, paths);
+            match **inner {
+                Type::String | Type::Enum(_) => (
+                    quote! { impl IntoIterator<Item = impl Into<#element>> },
+                    quote! { list::<#element>(#name) },
+                ),
+                _ => (quote! { impl Into<Vec<#element>> }, quote! { #name.into() }),
+            }
+        }
+    }
+}
+
+/// Names of the runtime that a type needs.
+pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static str>) {
+    match ty {
+        Type::Any => {
+            names.insert("Json");
+        }
+        Type::Map(inner) => {
+            names.insert("Map");
+            imports(inner, names);
+        }
+        Type::List(inner) => imports(inner, names),
+        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Struct(_) | Type::Enum(_) => {}
+    }
+}

@@ -1,0 +1,150 @@
+//! All pages of a vendor, and where to look a table up in them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::{
+    diagnostic,
+    load::{Document, Span},
+    raw::{self, Label, Role},
+};
+
+/// A page that was read.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Relative to the vendor's folder of pages.
+    pub(super) path: Arc<str>,
+    /// The service it belongs to; empty for pages outside of any folder.
+    pub(super) service: String,
+    pub(super) document: Document,
+    pub(super) raw: raw::Page,
+    /// The names of the tables, as they are compared.
+    keys: Vec<String>,
+}
+
+impl Entry {
+    pub(super) fn new(path: Arc<str>, service: String, document: Document, raw: raw::Page) -> Self {
+        let key_of = |table: &raw::Table| match &table.label {
+            Label::Named(line) => key(&line.text),
+            Label::Root | Label::None => String::new(),
+        };
+        let keys = raw.tables.iter().map(key_of).collect();
+        Entry { path, service, document, raw, keys }
+    }
+
+    pub(super) fn place(&self, span: Span) -> diagnostic::Span {
+        self.document.place(span)
+    }
+
+    /// The folder, without a final `/`.
+    pub(super) fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    pub(super) fn file(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, file)| file)
+    }
+
+    /// The table that an anchor leads to.
+    pub(super) fn anchored(&self, anchor: &str) -> Option<usize> {
+        self.raw.tables.iter().position(|table| table.anchors.iter().any(|name| &**name == anchor))
+    }
+
+    /// The tables of this name, those of the same role first, in page order.
+    pub(super) fn named(&self, name: &str, role: Role) -> Vec<usize> {
+        let wanted = key(name);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<usize> =
+            self.keys.iter().enumerate().filter(|(_, key)| **key == wanted).map(|(index, _)| index).collect();
+        found.sort_by_key(|index| self.raw.tables.get(*index).is_none_or(|table| table.role != role));
+        found
+    }
+
+    /// The table of this number.
+    pub(super) fn numbered(&self, number: u32) -> Option<usize> {
+        self.raw.tables.iter().position(|table| table.number == Some(number))
+    }
+}
+
+/// A name as it is compared: letter case and joining signs do not matter.
+pub(super) fn key(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\u{a0}')).flat_map(char::to_lowercase).collect()
+}
+
+/// All pages.
+#[derive(Debug)]
+pub(super) struct Book {
+    pub(super) entries: Vec<Entry>,
+    by_path: HashMap<Arc<str>, usize>,
+}
+
+impl Book {
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        let by_path =
+            entries.iter().enumerate().map(|(index, entry)| (Arc::clone(&entry.path), index)).collect();
+        Book { entries, by_path }
+    }
+
+    pub(super) fn table(&self, page: usize, table: usize) -> Option<&raw::Table> {
+        self.entries.get(page)?.raw.tables.get(table)
+    }
+
+    /// Where a row stands.
+    pub(super) fn spot(&self, at: super::draft::RowAt) -> Option<super::draft::Spot> {
+        let row = self.row(at)?;
+        Some(super::draft::Spot { page: at.page, line: row.line, span: row.span })
+    }
+
+    pub(super) fn row(&self, at: super::draft::RowAt) -> Option<&raw::Row> {
+        self.table(at.page, at.table)?.rows.get(at.row)
+    }
+
+    /// The page that a link from `page` leads to, and the anchor there.
+    pub(super) fn linked<'t>(&self, page: usize, target: &'t str) -> Option<(usize, &'t str)> {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return Some((page, anchor));
+        }
+        if path.contains("://") {
+            return None;
+        }
+        let from = self.entries.get(page)?;
+        let path = decoded(path.trim_start_matches("./").trim_start_matches('/'));
+        let beside =
+            if from.folder().is_empty() { path.clone() } else { format!("{}/{path}", from.folder()) };
+        // Addresses of published pages have a prefix that the folder does not have, and no ending.
+        let mut tries = vec![beside.clone(), path.clone(), format!("{beside}.md"), format!("{path}.md")];
+        let mut rest = path.as_str();
+        while let Some((_, tail)) = rest.split_once('/') {
+            tries.push(tail.to_owned());
+            tries.push(format!("{tail}.md"));
+            rest = tail;
+        }
+        tries.iter().find_map(|path| self.by_path.get(path.as_str())).map(|index| (*index, anchor))
+    }
+}
+
+/// Percent signs resolved.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match (first, hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,211 @@
+//! Which page is an operation, and which of several for one operation counts.
+
+use std::collections::HashMap;
+
+use tablature_ir::Protocol;
+
+use super::{
+    book::{Book, Entry},
+    naming, uri,
+};
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    dialect::Dialect,
+    raw::{RequestLine, Role},
+};
+
+/// A page that may be an operation.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) page: usize,
+    pub(super) id: String,
+    pub(super) request: RequestLine,
+}
+
+/// Tells whether a page is an operation, or why not.
+pub(super) fn page(book: &Book, index: usize, dialect: &Dialect) -> Result<Candidate, String> {
+    let none = || Err("empty-page".to_owned());
+    let Some(entry) = book.entries.get(index) else { return none() };
+    let raw = &entry.raw;
+    if let Some(why) = &raw.ignored {
+        return Err(why.clone());
+    }
+    if dialect.source.pages.listed_in.iter().any(|name| name == entry.file()) {
+        return Err("index".to_owned());
+    }
+    if entry.service.is_empty() {
+        return Err("outside-of-a-service".to_owned());
+    }
+    match &dialect.source.service.protocol {
+        Protocol::Rpc(_) => rpc(entry, index, dialect),
+        Protocol::Rest => rest(entry, index, dialect),
+    }
+}
+
+fn rpc(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Candidate, String> {
+    let raw = &entry.raw;
+    let Some(name) = &raw.name else { return Err("no-operation-name".to_owned()) };
+    if !raw.requests.is_empty() {
+        return Err("other-protocol".to_owned());
+    }
+    let of_side = |role: Role| matches!(role, Role::Common | Role::Request | Role::Response);
+    if !raw.tables.iter().any(|table| of_side(table.role)) {
+        return Err("no-parameter-tables".to_owned());
+    }
+    let default = dialect.source.service.request.as_ref();
+    let (method, target) =
+        default.map_or((tablature_ir::Method::Post, "/"), |default| (default.method, &default.uri));
+    let request = RequestLine { method, target: target.to_owned(), span: name.span, line: 0 };
+    Ok(Candidate { page, id: name.text.clone(), request })
+}
+
+fn rest(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Candidate, String> {
+    let raw = &entry.raw;
+    if !raw.has_uri {
+        return Err("no-uri-section".to_owned());
+    }
+    let Some(request) = raw.requests.first() else { return Err("uri-without-method".to_owned()) };
+    let template = uri::parse(&request.target);
+    let given = raw.name.as_ref().map(|name| name.text.clone());
+    let hinted = (raw.hint.as_ref())
+        .filter(|hint| naming::fits(&hint.text, request.method, &template, dialect))
+        .map(|hint| hint.text.clone());
+    let id = given.or(hinted).unwrap_or_else(|| naming::derived(request.method, &template, dialect));
+    Ok(Candidate { page, id, request: request.clone() })
+}
+
+/// Settles which candidates of one service stand, each with an id of its own. The others are told why not.
+pub(super) fn settle(
+    book: &Book,
+    candidates: Vec<Candidate>,
+    dialect: &Dialect,
+) -> (Vec<Candidate>, Vec<(usize, String, Diagnostic)>) {
+    let lists = listed(book, &candidates, dialect);
+    let rank = |candidate: &Candidate| {
+        let path = book.entries.get(candidate.page).map_or("", |entry| &entry.path);
+        let list = lists.get(&candidate.page).copied().unwrap_or(usize::MAX);
+        (list, outdated(book, candidate.page, dialect), path.len(), path.to_owned())
+    };
+    let mut ranked = candidates;
+    ranked.sort_by_cached_key(rank);
+    let mut standing: Vec<Candidate> = Vec::new();
+    let mut left_out = Vec::new();
+    for mut candidate in ranked {
+        let Some(first) = standing.iter().find(|other| other.id == candidate.id) else {
+            standing.push(candidate);
+            continue;
+        };
+        if let Some(id) = another(&standing, first, &candidate, book, dialect) {
+            candidate.id = id;
+            standing.push(candidate);
+            continue;
+        }
+        if let Some(diagnostic) = twin(book, first, &candidate) {
+            left_out.push((candidate.page, "twin".to_owned(), diagnostic));
+        }
+    }
+    (standing, left_out)
+}
+
+/// Another id for an operation of another path, or of another body on the same path.
+fn another(
+    standing: &[Candidate],
+    first: &Candidate,
+    candidate: &Candidate,
+    book: &Book,
+    dialect: &Dialect,
+) -> Option<String> {
+    if matches!(dialect.source.service.protocol, Protocol::Rpc(_)) {
+        return None;
+    }
+    let template = uri::parse(&candidate.request.target);
+    let other = uri::parse(&first.request.target);
+    let same =
+        shape(&template.path) == shape(&other.path) && first.request.method == candidate.request.method;
+    let derived = naming::derived(candidate.request.method, &template, dialect);
+    let full = naming::full(candidate.request.method, &template);
+    let mut ids = Vec::new();
+    if same {
+        // Alternative bodies on one path differ in their one key.
+        let key = only_key(book.entries.get(candidate.page)?)?;
+        if only_key(book.entries.get(first.page)?).as_ref() == Some(&key) {
+            return None;
+        }
+        let key = naming::word(&key);
+        ids.push(format!("{derived}_{key}"));
+        ids.push(format!("{full}_{key}"));
+    } else {
+        ids.push(derived);
+        ids.push(full);
+    }
+    ids.into_iter().find(|id| standing.iter().all(|other| other.id != *id))
+}
+
+/// A path without the names of its placeholders.
+fn shape(path: &str) -> String {
+    let parts =
+        path.trim_end_matches('/').split('/').map(|part| if part.contains('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The name of the only field of the request's body.
+fn only_key(entry: &Entry) -> Option<String> {
+    let table = entry.raw.tables.iter().find(|table| {
+        table.role == Role::Request
+            && table.location.is_none_or(|location| location == tablature_ir::Location::Body)
+    })?;
+    match table.rows.as_slice() {
+        [row] => Some(row.name.joined().trim().to_owned()),
+        _ => None,
+    }
+}
+
+fn twin(book: &Book, first: &Candidate, second: &Candidate) -> Option<Diagnostic> {
+    let (entry, other) = (book.entries.get(second.page)?, book.entries.get(first.page)?);
+    let span = |entry: &Entry| entry.raw.title.as_ref().map(|title| entry.place(title.span));
+    let mut diagnostic =
+        Diagnostic::new(Id::TwinPages, format!("`{}` has a page that counts more than this one", first.id))
+            .hint("remove the page, or name the one that counts in a list of the service's pages");
+    if let Some(span) = span(entry) {
+        diagnostic = diagnostic.at(span);
+    }
+    if let Some(span) = span(other) {
+        diagnostic = diagnostic.with(span, "this page counts");
+    }
+    Some(diagnostic)
+}
+
+/// Which pages a list of pages names, by the place of the list in the dialect.
+fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<usize, usize> {
+    let mut listed = HashMap::new();
+    let Some(folder) = candidates.first().and_then(|first| book.entries.get(first.page)).map(Entry::folder)
+    else {
+        return listed;
+    };
+    for (rank, file) in dialect.source.pages.listed_in.iter().enumerate() {
+        let list = book.entries.iter().position(|entry| entry.folder() == folder && entry.file() == file);
+        let Some((list, entry)) = list.and_then(|list| Some((list, book.entries.get(list)?))) else {
+            continue;
+        };
+        for target in &entry.raw.links {
+            if let Some((page, _)) = book.linked(list, target) {
+                listed.entry(page).or_insert(rank);
+            }
+        }
+    }
+    listed
+}
+
+/// Whether a page looks like an old or second version.
+fn outdated(book: &Book, page: usize, dialect: &Dialect) -> bool {
+    let Some(entry) = book.entries.get(page) else { return false };
+    let stem = entry.file().rsplit_once('.').map_or(entry.file(), |(stem, _)| stem);
+    let pages = &dialect.source.pages;
+    pages.outdated.iter().any(|ending| stem.ends_with(ending.as_str()))
+        || entry
+            .raw
+            .tally
+            .sections
+            .iter()
+            .any(|section| pages.outdated_headings.iter().any(|heading| *heading == section.text))
+}

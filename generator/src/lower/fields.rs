@@ -1,0 +1,395 @@
+//! Tables of fields → fields and local types.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+use tablature_ir::{Field, Type, WireName};
+
+use super::{
+    Count,
+    book::Book,
+    draft::{Draft, Drafts, LocalType, RowAt, Spot, local},
+    name::{self, Name, Segment},
+    words::{self, Expr},
+};
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    dialect::{Dialect, Nesting},
+    extract::markdown,
+    raw,
+};
+
+/// How firmly the page states a type, and so what an example may add to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Firm {
+    /// It stands.
+    #[default]
+    Yes,
+    /// An object, says the page.
+    Object,
+    /// The page says nothing.
+    No,
+}
+
+/// Makes fields and types of one page's operation.
+pub(super) struct Builder<'a> {
+    pub(super) book: &'a Book,
+    pub(super) dialect: &'a Dialect,
+    pub(super) types: Vec<LocalType>,
+    /// Before the name of a type that is made from names with dots.
+    pub(super) prefix: String,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Tables that have been read: page and table.
+    pub(super) used: HashSet<(usize, usize)>,
+    /// Tables that are the request or response itself.
+    pub(super) roots: HashSet<(usize, usize)>,
+    /// What became of the rows of each table that was read.
+    pub(super) rows: HashMap<(usize, usize), Count>,
+    memo: HashMap<(usize, usize), Type>,
+    depth: usize,
+}
+
+/// What a table turned out to describe.
+pub(super) enum Built {
+    /// An object with these fields.
+    Object(Drafts),
+    /// A list of such elements.
+    Elements(Type),
+    /// An object with free keys and such values.
+    Map(Type),
+}
+
+/// A field and what is below it, by the dots of the names.
+#[derive(Default)]
+struct Node {
+    draft: Option<Draft>,
+    lists: usize,
+    children: IndexMap<String, Node>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, prefix: String) -> Self {
+        Builder {
+            book,
+            dialect,
+            types: Vec::new(),
+            prefix,
+            diagnostics: Vec::new(),
+            used: HashSet::new(),
+            roots: HashSet::new(),
+            rows: HashMap::new(),
+            memo: HashMap::new(),
+            depth: 0,
+        }
+    }
+
+    /// Reads a table whose fields `keep` lets through.
+    pub(super) fn table(
+        &mut self,
+        page: usize,
+        table: usize,
+        keep: &dyn Fn(&raw::Row, &str) -> bool,
+    ) -> Built {
+        self.used.insert((page, table));
+        let Some(read) = self.book.table(page, table) else { return Built::Object(Drafts::new()) };
+        let names: Vec<Name> =
+            read.rows.iter().map(|row| name::read(&row.name.joined(), self.dialect)).collect();
+        let known: HashSet<String> = names.iter().filter_map(full_name).collect();
+        let mut tree: IndexMap<String, Node> = IndexMap::new();
+        let (mut element, mut free) = (None, None);
+        let mut count = Count::default();
+        for (index, (row, name)) in read.rows.iter().zip(names).enumerate() {
+            let at = RowAt { page, table, row: index };
+            match name {
+                Name::Field(segments) => {
+                    let segments = self.nested(segments, &known);
+                    let last = segments.last().map_or("", |segment| segment.key.as_str());
+                    let first = segments.first().map_or("", |segment| segment.key.as_str());
+                    if !keep(row, if segments.len() == 1 { last } else { first }) {
+                        count.ignore("supplied-by-the-client");
+                        continue;
+                    }
+                    let draft = self.draft(at, row, last, read);
+                    if self.insert(&mut tree, &segments, draft, at) { count.read() } else { count.unread() }
+                }
+                Name::Element => {
+                    count.read();
+                    element = Some(self.draft(at, row, "", read).field.ty);
+                }
+                Name::Free => {
+                    count.read();
+                    free = Some(self.draft(at, row, "", read).field.ty);
+                }
+                Name::Ignored => count.ignore("pseudo-row"),
+                Name::Empty if row.ty.is_empty() && row.description.is_empty() => count.ignore("empty-row"),
+                Name::Empty => {
+                    count.unread();
+                    self.report(
+                        page,
+                        Diagnostic::new(Id::UnnamedRow, "a row of a table of fields has no name"),
+                        row.span,
+                    );
+                }
+            }
+        }
+        self.rows.entry((page, table)).or_insert(count);
+        if tree.is_empty() {
+            if let Some(ty) = free {
+                return Built::Map(ty);
+            }
+            if let Some(ty) = element {
+                return Built::Elements(ty);
+            }
+        }
+        Built::Object(self.finish(tree, ""))
+    }
+
+    fn report(&mut self, page: usize, diagnostic: Diagnostic, span: crate::load::Span) {
+        if let Some(entry) = self.book.entries.get(page) {
+            self.diagnostics.push(diagnostic.at(entry.place(span)));
+        }
+    }
+
+    /// Whether dots nest is the dialect's to say; else the name is one segment.
+    fn nested(&self, segments: Vec<Segment>, known: &HashSet<String>) -> Vec<Segment> {
+        if segments.len() < 2 {
+            return segments;
+        }
+        let nests = match self.dialect.source.names.nesting {
+            Nesting::Always => true,
+            Nesting::Never => false,
+            Nesting::WithParent => {
+                let parent = segments.get(..segments.len() - 1).unwrap_or_default();
+                known.contains(&joined(parent)) || segments.iter().any(|segment| segment.lists > 0)
+            }
+        };
+        if nests {
+            return segments;
+        }
+        let lists = segments.last().map_or(0, |segment| segment.lists);
+        vec![Segment { key: joined(&segments), lists }]
+    }
+
+    fn draft(&mut self, at: RowAt, row: &raw::Row, name: &str, table: &raw::Table) -> Draft {
+        let expr = if row.ty.is_empty() { Expr::Missing } else { words::expr(&row.ty, self.dialect) };
+        let firm = match expr.innermost() {
+            Expr::Object => Firm::Object,
+            Expr::Missing => Firm::No,
+            _ => Firm::Yes,
+        };
+        let ty = self.resolve(&expr, at, row, name, table);
+        let need = words::need(&row.required, self.dialect);
+        if need.unknown {
+            let text = row.required.joined().into_owned();
+            self.report(
+                at.page,
+                Diagnostic::new(
+                    Id::UnknownRequired,
+                    format!("`{text}` does not say whether the field is required"),
+                )
+                .hint("add the word to `required` in the dialect"),
+                row.required.span,
+            );
+        }
+        let mut field = Field::new(ty);
+        field.required = need.required;
+        field.condition = need.condition;
+        field.description = markdown(&row.description);
+        field.default = row.default.as_ref().map(ToString::to_string);
+        Draft { field, at: Some(at), firm }
+    }
+
+    fn resolve(&mut self, expr: &Expr, at: RowAt, row: &raw::Row, name: &str, table: &raw::Table) -> Type {
+        match expr {
+            Expr::Scalar(ty) => ty.clone(),
+            Expr::List(inner) => Type::list(self.resolve(inner, at, row, name, table)),
+            Expr::Map(inner) => Type::map(self.resolve(inner, at, row, name, table)),
+            Expr::Ref { name: wanted, target } => {
+                let found = self.referenced(at, wanted, target.as_deref(), table.role);
+                let found = found.or_else(|| self.hinted(at, row, name, table));
+                if let Some((page, index)) = found {
+                    return self.named(page, index, wanted);
+                }
+                self.report(
+                    at.page,
+                    Diagnostic::new(
+                        Id::UnknownType,
+                        format!("the type `{wanted}` of `{name}` is defined nowhere"),
+                    )
+                    .hint("give the type in an overlay, or add the word to `types` in the dialect"),
+                    row.ty.span,
+                );
+                Type::Any
+            }
+            Expr::Object | Expr::Missing => match self.hinted(at, row, name, table) {
+                Some((page, index)) => self.named(page, index, name),
+                None => Type::Any,
+            },
+            Expr::Unknown(text) => {
+                self.report(
+                    at.page,
+                    Diagnostic::new(Id::UnknownType, format!("`{text}` is no type that the dialect knows"))
+                        .hint("add the word to `types` in the dialect, or correct the field in an overlay"),
+                    row.ty.span,
+                );
+                Type::Any
+            }
+        }
+    }
+
+    /// The type that a table describes, made once.
+    pub(super) fn named(&mut self, page: usize, table: usize, name: &str) -> Type {
+        if let Some(ty) = self.memo.get(&(page, table)) {
+            return ty.clone();
+        }
+        if self.depth > 40 {
+            return Type::Any;
+        }
+        let read = self.book.table(page, table);
+        let label = match read.map(|table| &table.label) {
+            Some(raw::Label::Named(line)) if crate::extract::is_identifier(&line.text) => line.text.clone(),
+            _ => name.to_owned(),
+        };
+        let index = self.types.len();
+        self.types.push(LocalType {
+            name: label,
+            prefix: self.prefix.clone(),
+            fields: Drafts::new(),
+            at: read.map(|table| Spot { page, line: table.line, span: table.span }),
+        });
+        self.memo.insert((page, table), local(index));
+        self.depth += 1;
+        let built = self.table(page, table, &|_, _| true);
+        self.depth -= 1;
+        let ty = match built {
+            Built::Object(fields) => {
+                if let Some(local) = self.types.get_mut(index) {
+                    local.fields = fields;
+                }
+                return local(index);
+            }
+            Built::Elements(ty) => Type::list(ty),
+            Built::Map(ty) => Type::map(ty),
+        };
+        self.memo.insert((page, table), ty.clone());
+        ty
+    }
+
+    fn insert(
+        &mut self,
+        tree: &mut IndexMap<String, Node>,
+        segments: &[Segment],
+        draft: Draft,
+        at: RowAt,
+    ) -> bool {
+        let [first, rest @ ..] = segments else { return false };
+        let node = tree.entry(first.key.clone()).or_default();
+        node.lists = node.lists.max(first.lists);
+        if !rest.is_empty() {
+            return self.insert(&mut node.children, rest, draft, at);
+        }
+        match &mut node.draft {
+            None => {
+                node.draft = Some(draft);
+                true
+            }
+            Some(before) => {
+                let first = before.at.and_then(|at| self.book.row(at));
+                let (Some(row), Some(first)) = (self.book.row(at), first) else { return false };
+                let (span, before_span) = (row.span, first.span);
+                if let Some(entry) = self.book.entries.get(at.page) {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Id::RepeatedField,
+                            format!("`{}` has two rows in one table", first_name(segments)),
+                        )
+                        .at(entry.place(span))
+                        .with(entry.place(before_span), "the first, which counts"),
+                    );
+                }
+                false
+            }
+        }
+    }
+
+    fn finish(&mut self, tree: IndexMap<String, Node>, path: &str) -> Drafts {
+        let mut drafts = Drafts::new();
+        for (key, node) in tree {
+            let draft = self.finish_node(&key, node, path);
+            drafts.insert(WireName(key), draft);
+        }
+        drafts
+    }
+
+    fn finish_node(&mut self, key: &str, node: Node, path: &str) -> Draft {
+        let mut draft = node.draft.unwrap_or_default();
+        let stated = depth(&draft.field.ty);
+        if !node.children.is_empty() {
+            let name = format!("{path}{}", capital(key));
+            let index = self.types.len();
+            let at = first_row(&node.children);
+            let at = at.and_then(|at| self.book.spot(at));
+            self.types.push(LocalType {
+                name: format!("{}{name}", self.prefix),
+                prefix: self.prefix.clone(),
+                fields: Drafts::new(),
+                at,
+            });
+            let mut fields = self.finish(node.children, &name);
+            // A table that the row refers to adds what the dotted names do not say.
+            if let Some(known) = super::draft::index(&draft.field.ty).and_then(|known| self.types.get(known))
+            {
+                for (name, draft) in &known.fields {
+                    fields.entry(name.clone()).or_insert_with(|| draft.clone());
+                }
+            }
+            if let Some(local) = self.types.get_mut(index) {
+                local.fields = fields;
+            }
+            draft.field.ty = wrap(local(index), node.lists.max(stated));
+            draft.firm = Firm::Yes;
+        } else if node.lists > stated {
+            draft.field.ty = wrap(draft.field.ty, node.lists - stated);
+        }
+        draft
+    }
+}
+
+fn first_name(segments: &[Segment]) -> &str {
+    segments.last().map_or("", |segment| segment.key.as_str())
+}
+
+fn first_row(children: &IndexMap<String, Node>) -> Option<RowAt> {
+    children
+        .values()
+        .find_map(|node| node.draft.as_ref().and_then(|draft| draft.at).or_else(|| first_row(&node.children)))
+}
+
+/// How many lists are around a type.
+fn depth(ty: &Type) -> usize {
+    match ty {
+        Type::List(inner) => 1 + depth(inner),
+        _ => 0,
+    }
+}
+
+fn wrap(ty: Type, lists: usize) -> Type {
+    (0..lists).fold(ty, |ty, _| Type::list(ty))
+}
+
+fn joined(segments: &[Segment]) -> String {
+    let keys: Vec<&str> = segments.iter().map(|segment| segment.key.as_str()).collect();
+    keys.join(".")
+}
+
+fn full_name(name: &Name) -> Option<String> {
+    match name {
+        Name::Field(segments) => Some(joined(segments)),
+        Name::Element | Name::Free | Name::Ignored | Name::Empty => None,
+    }
+}
+
+fn capital(key: &str) -> String {
+    let mut chars = key.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

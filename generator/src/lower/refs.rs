@@ -1,0 +1,145 @@
+//! Which table says more of a field.
+//!
+//! The surest hint first: the link or name of the type, a link in the name, a link in the description, a table
+//! named like the field, a name or number in the prose.
+
+use super::{draft::RowAt, fields::Builder};
+use crate::{
+    extract::is_identifier,
+    load::Inline,
+    raw::{Label, Role, Row, Table},
+};
+
+impl Builder<'_> {
+    /// The table of a type that a cell names.
+    pub(super) fn referenced(
+        &self,
+        at: RowAt,
+        name: &str,
+        target: Option<&str>,
+        role: Role,
+    ) -> Option<(usize, usize)> {
+        let entry = self.book.entries.get(at.page)?;
+        let named = entry.named(name, role);
+        let anchored = target.and_then(|target| self.target(at.page, target));
+        match (named.as_slice(), anchored) {
+            // The text of a link counts where it differs from its address, unless several have that name.
+            ([], anchored) => anchored,
+            ([only], None) => Some((at.page, *only)),
+            ([only], Some(anchored)) if self.same_side(at.page, *only, role) || anchored.0 != at.page => {
+                Some((at.page, *only))
+            }
+            (_, Some(anchored)) => Some(anchored),
+            (several, None) => several
+                .iter()
+                .find(|table| {
+                    !self.used.contains(&(at.page, **table)) && self.same_side(at.page, **table, role)
+                })
+                .or(several.first())
+                .map(|table| (at.page, *table)),
+        }
+    }
+
+    fn same_side(&self, page: usize, table: usize, role: Role) -> bool {
+        self.book.table(page, table).is_some_and(|table| table.role == role)
+    }
+
+    /// The table that a link leads to.
+    fn target(&self, page: usize, target: &str) -> Option<(usize, usize)> {
+        let (page, anchor) = self.book.linked(page, target)?;
+        if anchor.is_empty() {
+            return None;
+        }
+        Some((page, self.book.entries.get(page)?.anchored(anchor)?))
+    }
+
+    /// The table that anything about a field without a named type hints at.
+    pub(super) fn hinted(&self, at: RowAt, row: &Row, name: &str, table: &Table) -> Option<(usize, usize)> {
+        let usable = |found: &(usize, usize)| *found != (at.page, at.table) && !self.roots.contains(found);
+        let linked = |text: &Inline| {
+            text.links
+                .iter()
+                .filter_map(|link| self.target(at.page, &link.target))
+                .find(|found| usable(found))
+        };
+        linked(&row.ty)
+            .or_else(|| linked(&row.name))
+            .or_else(|| linked(&row.description))
+            .or_else(|| self.like_field(at, name, table).filter(usable))
+            .or_else(|| self.mentioned(at, row, table).filter(usable))
+            .or_else(|| self.numbered(at, row).filter(usable))
+    }
+
+    /// A table named like the field, or like the field within the table's own name.
+    fn like_field(&self, at: RowAt, name: &str, table: &Table) -> Option<(usize, usize)> {
+        let entry = self.book.entries.get(at.page)?;
+        let mut names = Vec::new();
+        if let Label::Named(line) = &table.label {
+            names.push(format!("{}.{name}", line.text));
+        }
+        names.push(name.to_owned());
+        names.extend(name.strip_suffix('s').map(ToOwned::to_owned));
+        names.extend(name.strip_suffix("ies").map(|stem| format!("{stem}y")));
+        names.push(format!("{name}s"));
+        names.iter().filter(|name| !name.is_empty()).find_map(|name| {
+            let found = entry.named(name, table.role);
+            let same = |index: &&usize| self.same_side(at.page, **index, table.role) && **index != at.table;
+            let fresh = |index: &&usize| !self.used.contains(&(at.page, **index));
+            // Of several the next one on the page that nothing refers to yet.
+            found
+                .iter()
+                .filter(same)
+                .filter(fresh)
+                .find(|index| **index > at.table)
+                .or_else(|| found.iter().find(same))
+                .map(|index| (at.page, *index))
+        })
+    }
+
+    /// A table whose name stands as a word in the description.
+    fn mentioned(&self, at: RowAt, row: &Row, table: &Table) -> Option<(usize, usize)> {
+        let entry = self.book.entries.get(at.page)?;
+        let text = &row.description.text;
+        let mut best: Option<(usize, usize)> = None;
+        for (index, other) in entry.raw.tables.iter().enumerate() {
+            let Label::Named(line) = &other.label else { continue };
+            if other.role != table.role || line.text.len() < 3 || !is_identifier(&line.text) {
+                continue;
+            }
+            let longer = best.is_none_or(|(_, length)| line.text.len() > length);
+            if longer && has_word(text, &line.text) {
+                best = Some((index, line.text.len()));
+            }
+        }
+        best.map(|(index, _)| (at.page, index))
+    }
+
+    /// A table whose number stands in the description.
+    fn numbered(&self, at: RowAt, row: &Row) -> Option<(usize, usize)> {
+        let entry = self.book.entries.get(at.page)?;
+        self.dialect.table_reference.iter().find_map(|regex| {
+            let number = regex.captures(&row.description.text)?.name("number")?.as_str().parse().ok()?;
+            Some((at.page, entry.numbered(number)?))
+        })
+    }
+}
+
+/// Whether a word stands in a text, not as a part of another.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        !joins(text.get(..at).and_then(|before| before.chars().next_back()))
+            && !joins(text.get(at + word.len()..).and_then(|after| after.chars().next()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_whole() {
+        assert!(has_word("见 DiskSet 表", "DiskSet"));
+        assert!(!has_word("UDiskSet", "DiskSet"));
+    }
+}

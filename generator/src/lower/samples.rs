@@ -1,0 +1,33 @@
+//! The examples of a page as the IR keeps them.
+
+use tablature_ir::{Example, ExampleKind, Status};
+
+use super::examples::Parsed;
+use crate::raw::{self, Role};
+
+/// The examples, JSON compact, other requests as they stand.
+pub(super) fn examples(page: &raw::Page, parsed: &[Parsed]) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for (index, raw) in page.examples.iter().enumerate() {
+        let json = parsed.iter().find(|parsed| parsed.index == index);
+        let status = raw.status.filter(|status| *status >= 100).map(|status| Status(status.to_string()));
+        let example = |of, text: String, status| Example { of, title: String::new(), status, text };
+        match (raw.role, json) {
+            (Role::ResponseExample, Some(json)) => {
+                examples.push(example(ExampleKind::Response, json.value.to_string(), status));
+            }
+            (Role::RequestExample, json) => {
+                let start = json.map_or(raw.text.len(), |json| json.start);
+                let text = raw.text.get(..start).unwrap_or_default().trim();
+                if !text.is_empty() {
+                    examples.push(example(ExampleKind::Request, text.to_owned(), None));
+                }
+                if let Some(json) = json {
+                    examples.push(example(ExampleKind::Body, json.value.to_string(), None));
+                }
+            }
+            _ => {}
+        }
+    }
+    examples
+}

@@ -1,0 +1,122 @@
+//! Nothing is dropped silently: what no rule read is reported, and everything is counted.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    Tally,
+    book::{Book, Entry},
+    operation::Made,
+    tally::Count,
+    vendor::FAILED,
+};
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    raw::{Fate, Seen},
+};
+
+/// Counts what became of the pages of a service, and reports what was not read.
+pub(super) fn tally(
+    book: &Book,
+    pages: &[usize],
+    made: &[Made],
+    reasons: &BTreeMap<usize, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tally {
+    let mut tally = Tally::default();
+    let used: HashSet<(usize, usize)> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
+    for page in pages {
+        let Some(entry) = book.entries.get(*page) else { continue };
+        tally.pages += 1;
+        match reasons.get(page) {
+            Some(reason) if reason == FAILED => tally.failed += 1,
+            Some(reason) => *tally.without_operation.entry(reason.clone()).or_default() += 1,
+            None => tally.operations += 1,
+        }
+        let operation = !reasons.contains_key(page);
+        sections(entry, operation, &mut tally.sections, diagnostics);
+        tables(entry, *page, operation, &used, &mut tally, diagnostics);
+    }
+    for made in made {
+        for (at, rows) in &made.rows {
+            let mine = pages.contains(&at.0);
+            if mine && tally.counted.insert(*at) {
+                tally.rows.add(rows);
+            }
+        }
+    }
+    tally.counted.clear();
+    tally
+}
+
+fn sections(entry: &Entry, operation: bool, count: &mut Count, diagnostics: &mut Vec<Diagnostic>) {
+    for seen in &entry.raw.tally.sections {
+        if !operation {
+            count.ignore("page-without-operation");
+            continue;
+        }
+        if note(seen, count) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Id::UnknownSection,
+                    format!("no rule says what the section `{}` holds", seen.text),
+                )
+                .at(entry.place(seen.span))
+                .hint("add the heading to `sections` in the dialect"),
+            );
+        }
+    }
+}
+
+/// Counts a part of a page; whether it is unread.
+fn note(seen: &Seen, count: &mut Count) -> bool {
+    match &seen.fate {
+        Fate::Read => count.read(),
+        Fate::Ignored(why) => count.ignore(why),
+        Fate::Unread => {
+            count.unread();
+            return true;
+        }
+    }
+    false
+}
+
+fn tables(
+    entry: &Entry,
+    page: usize,
+    operation: bool,
+    used: &HashSet<(usize, usize)>,
+    tally: &mut Tally,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (index, seen) in entry.raw.tally.tables.iter().enumerate() {
+        let fields = entry.raw.tables.iter().position(|table| table.index == index);
+        match fields {
+            Some(table) if used.contains(&(page, table)) => tally.tables.read(),
+            _ if !operation => tally.tables.ignore("page-without-operation"),
+            Some(table) => {
+                tally.tables.unread();
+                let label = entry.raw.tables.get(table).map(|table| match &table.label {
+                    crate::raw::Label::Named(line) => format!(" `{}`", line.text),
+                    crate::raw::Label::Root | crate::raw::Label::None => String::new(),
+                });
+                diagnostics.push(
+                    Diagnostic::new(Id::UnusedTable, format!("no field refers to the table{}", label.unwrap_or_default()))
+                        .at(entry.place(seen.span))
+                        .hint("link it from the field that it describes, or add its label to `labels` in the dialect"),
+                );
+            }
+            None => {
+                if note(seen, &mut tally.tables) {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Id::UnknownTable,
+                            format!("no rule knows a table with the columns {}", seen.text),
+                        )
+                        .at(entry.place(seen.span))
+                        .hint("add the columns to `columns`, or the table to `tables`, in the dialect"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! URI templates: path, placeholders, what the query of the template says.
+
+/// A target taken apart: `/v2/{id}/x?a={a}&filter='k::{k}|l::{l}'`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Template {
+    /// The path, without a query.
+    pub(super) path: String,
+    /// The names of the placeholders in the path.
+    pub(super) placeholders: Vec<String>,
+    /// The parameters of the query.
+    pub(super) query: Vec<Query>,
+}
+
+/// A parameter in the query of a template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Query {
+    /// The name.
+    pub(super) name: String,
+    /// The fixed value, where there is one.
+    pub(super) fixed: Option<String>,
+    /// The parts of which it is composed, and how.
+    pub(super) composite: Option<Composite>,
+}
+
+/// A value made of parts: `center::self|namespace::{namespace}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Composite {
+    /// Between two parts.
+    pub(super) separator: String,
+    /// Between name and value.
+    pub(super) assign: String,
+    /// The names of the parts.
+    pub(super) parts: Vec<String>,
+}
+
+/// Takes a target apart.
+pub(super) fn parse(target: &str) -> Template {
+    let target = target.replace('\u{a0}', "");
+    let target = target.trim_end_matches(['.', ',', ';']);
+    let (path, query) = split(target);
+    let mut template = Template { path: clean_path(path), ..Template::default() };
+    template.placeholders = placeholders(&template.path);
+    for pair in pairs(query) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair.as_str(), ""));
+        let name = name.trim().trim_matches(['{', '}', '[', ']', '?', '&', '\'', '"']).trim();
+        if name.is_empty() || template.query.iter().any(|query| query.name == name) {
+            continue;
+        }
+        let value = value.trim().trim_matches(['\'', '"', '’', '‘']);
+        let composite = composite(value);
+        let fixed =
+            (composite.is_none() && !value.is_empty() && !value.contains(['{', '<', '}', '>', '$', '*']))
+                .then(|| value.to_owned());
+        template.query.push(Query { name: name.to_owned(), fixed, composite });
+    }
+    template
+}
+
+/// Path and query; a query may stand in braces: `/x{?a,b}`, `/x{?a={a}&b={b}}`.
+fn split(target: &str) -> (&str, &str) {
+    match target.find('?') {
+        Some(at) => {
+            let path = target.get(..at).unwrap_or_default();
+            let query = target.get(at + 1..).unwrap_or_default();
+            match path.strip_suffix(['{', '[']) {
+                Some(path) => (path, query.strip_suffix(['}', ']']).unwrap_or(query)),
+                None => (path, query),
+            }
+        }
+        None => (target, ""),
+    }
+}
+
+fn clean_path(path: &str) -> String {
+    let mut clean = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '<' => clean.push('{'),
+            '>' => clean.push('}'),
+            ' ' => {}
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+/// The names in braces.
+pub(super) fn placeholders(path: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(open) = rest.find('{') {
+        let after = rest.get(open + 1..).unwrap_or_default();
+        let Some(close) = after.find('}') else { break };
+        names.push(after.get(..close).unwrap_or_default().trim().to_owned());
+        rest = after.get(close + 1..).unwrap_or_default();
+    }
+    names
+}
+
+/// Splits at `&`, and at `,` where no value is given.
+fn pairs(query: &str) -> Vec<String> {
+    let mut pairs = Vec::new();
+    for pair in query.split(['&', '?']) {
+        if pair.contains('=') {
+            pairs.push(pair.to_owned());
+        } else {
+            pairs.extend(pair.split(',').map(|name| name.trim().to_owned()));
+        }
+    }
+    pairs.retain(|pair| !pair.is_empty());
+    pairs
+}
+
+/// A value of at least two parts that all assign in the same way.
+fn composite(value: &str) -> Option<Composite> {
+    let separator = ["|", ";"].into_iter().find(|separator| value.contains(*separator))?;
+    let assign = ["::", "==", ":"].into_iter().find(|assign| value.contains(*assign))?;
+    let mut parts = Vec::new();
+    for part in value.split(separator) {
+        parts.push(part.split_once(assign)?.0.trim().to_owned());
+    }
+    (parts.len() > 1).then(|| Composite { separator: separator.to_owned(), assign: assign.to_owned(), parts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(target: &str) -> Vec<String> {
+        parse(target).query.into_iter().map(|query| query.name).collect()
+    }
+
+    #[test]
+    fn queries_are_read_in_all_their_forms() {
+        assert_eq!(names("/v1/x?a={a}&b={b}"), ["a", "b"]);
+        assert_eq!(names("/v1/x{?a={a}&b={b}}"), ["a", "b"]);
+        assert_eq!(names("/v1/x{?limit,marker}"), ["limit", "marker"]);
+        assert_eq!(names("/v1/x?a=<a>"), ["a"]);
+        assert_eq!(parse("/v1/{p}/x{?flag}").path, "/v1/{p}/x");
+        assert_eq!(parse("/v1/<p>/x").placeholders, ["p"]);
+    }
+
+    #[test]
+    fn a_composite_has_parts() {
+        let template = parse("/repos?filter='center::self|namespace::{namespace}|limit::{limit}'");
+        let composite = template.query.first().and_then(|query| query.composite.clone()).unwrap();
+        assert_eq!(composite.parts, ["center", "namespace", "limit"]);
+        assert_eq!((composite.separator.as_str(), composite.assign.as_str()), ("|", "::"));
+    }
+}

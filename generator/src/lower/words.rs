@@ -1,0 +1,136 @@
+//! The words of type cells and required cells.
+
+use tablature_ir::Type;
+
+use crate::{
+    dialect::{Dialect, FormKind, Word, normal},
+    extract::is_identifier,
+    load::Inline,
+};
+
+/// What a type cell says, before anything is looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expr {
+    /// Text, number, boolean.
+    Scalar(Type),
+    /// A list of them.
+    List(Box<Expr>),
+    /// Free keys with such values.
+    Map(Box<Expr>),
+    /// An object whose fields are found otherwise.
+    Object,
+    /// A name, and where it links to.
+    Ref { name: String, target: Option<Box<str>> },
+    /// Nothing.
+    Missing,
+    /// A word that nobody knows.
+    Unknown(String),
+}
+
+impl Expr {
+    /// What is inside all lists and maps.
+    pub(super) fn innermost(&self) -> &Expr {
+        match self {
+            Expr::List(inner) | Expr::Map(inner) => inner.innermost(),
+            _ => self,
+        }
+    }
+}
+
+/// Reads a type cell.
+pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
+    let text = cell.joined();
+    let text = text.trim();
+    if text.is_empty() {
+        return Expr::Missing;
+    }
+    if cell.links.is_empty()
+        && let Some(word) = dialect.types.get(&normal(text))
+    {
+        return of_word(word);
+    }
+    part(text, cell, dialect, 0)
+}
+
+fn of_word(word: &Word) -> Expr {
+    match word {
+        Word::Scalar(ty) => Expr::Scalar(ty.clone()),
+        Word::Object => Expr::Object,
+        Word::List => Expr::List(Box::new(Expr::Missing)),
+        Word::Map => Expr::Map(Box::new(Expr::Missing)),
+        Word::Any => Expr::Missing,
+    }
+}
+
+fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
+    let text = text.trim();
+    if text.is_empty() {
+        return Expr::Missing;
+    }
+    // A link is the name of a type even where its text is a word for types.
+    if let Some(link) = cell.links.iter().find(|link| cell.link_text(link).trim() == text) {
+        return Expr::Ref { name: text.to_owned(), target: Some(link.target.clone()) };
+    }
+    if let Some(word) = dialect.types.get(&normal(text)) {
+        return of_word(word);
+    }
+    if depth < 6 {
+        for (regex, kind) in &dialect.forms {
+            let Some(groups) = regex.captures(text) else { continue };
+            let of = groups.name("of").map_or("", |of| of.as_str());
+            let inner = part(of, cell, dialect, depth + 1);
+            return match kind {
+                FormKind::List => Expr::List(Box::new(inner)),
+                FormKind::Map => Expr::Map(Box::new(inner)),
+                FormKind::Same => inner,
+            };
+        }
+    }
+    if let Some(link) = cell.links.iter().find(|link| text.contains(cell.link_text(link).trim())) {
+        return Expr::Ref { name: cell.link_text(link).trim().to_owned(), target: Some(link.target.clone()) };
+    }
+    if is_identifier(text) && !text.contains(' ') {
+        return Expr::Ref { name: text.to_owned(), target: None };
+    }
+    Expr::Unknown(text.to_owned())
+}
+
+/// What a required cell says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Need {
+    /// Whether the field must be there.
+    pub(super) required: Option<bool>,
+    /// In words, when it must.
+    pub(super) condition: Option<String>,
+    /// Whether no word for yes or no was found in a cell that is not empty.
+    pub(super) unknown: bool,
+}
+
+/// Reads a required cell.
+pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
+    let text = cell.joined();
+    let text = text.trim();
+    if text.is_empty() {
+        return Need::default();
+    }
+    let lower = normal(text);
+    let found = dialect.required.iter().find(|(word, _)| lower == *word);
+    if let Some((_, required)) = found {
+        return Need { required: *required, ..Need::default() };
+    }
+    let condition = crate::lower::prose::condition(text, &dialect.prose).map(|found| found.value);
+    let begins =
+        dialect.required.iter().find(|(word, _)| !word.is_empty() && lower.starts_with(word.as_str()));
+    match (begins, condition) {
+        (Some((_, required)), condition) => Need { required: *required, condition, unknown: false },
+        (None, condition) => {
+            // Anything longer than a word is a sentence that says when.
+            let sentence = text.chars().count() > 3;
+            Need {
+                required: sentence.then_some(false),
+                condition: condition.or_else(|| sentence.then(|| text.to_owned())),
+                unknown: !sentence,
+            }
+        }
+    }
+}
