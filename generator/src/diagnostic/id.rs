@@ -58,6 +58,11 @@ catalogue! {
     InvalidUtf8 = "invalid-utf8", Error;
     MalformedName = "malformed-name", Error;
     NameCollision = "name-collision", Info;
+    OverlayChangesNothing = "overlay-changes-nothing", Error;
+    OverlayExpectationBroken = "overlay-expectation-broken", Error;
+    OverlayInvalid = "overlay-invalid", Error;
+    OverlayMatchesNothing = "overlay-matches-nothing", Error;
+    OverlaySyntax = "overlay-syntax", Error;
     PageWithoutOperation = "page-without-operation", Info;
     PagingUnusable = "paging-unusable", Warning;
     RepeatedField = "repeated-field", Warning;

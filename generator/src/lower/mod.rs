@@ -19,6 +19,7 @@ mod merge;
 mod name;
 mod naming;
 mod operation;
+pub mod overlay;
 mod paging;
 pub mod prose;
 mod refs;

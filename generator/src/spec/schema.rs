@@ -13,6 +13,12 @@ pub fn ir() -> String {
     text(&schema)
 }
 
+/// The schema of an overlay, as committed in `generator/ir/overlay.schema.json`.
+#[must_use]
+pub fn overlay() -> String {
+    text(&of::<Vec<crate::lower::overlay::Entry>>("Corrections to the IR of one service"))
+}
+
 /// The schema of a type, with a title for people.
 fn of<T: JsonSchema>(title: &str) -> Schema {
     let settings = SchemaSettings::draft2020_12().with_transform(plain);

@@ -20,3 +20,8 @@ fn is_fresh(path: &str, expected: &str) {
 fn the_schema_of_the_ir_is_fresh() {
     is_fresh("ir/schema.json", &schema::ir());
 }
+
+#[test]
+fn the_schema_of_overlays_is_fresh() {
+    is_fresh("ir/overlay.schema.json", &schema::overlay());
+}

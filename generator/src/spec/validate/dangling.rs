@@ -1,6 +1,6 @@
 //! What names a parameter or a key names one that is there: roles of pagination, parts given together.
 
-use tablature_ir::{Body, Field, Fields, Operation, OperationId, Pagination, Service, Total, Type, WireName};
+use tablature_ir::{Body, Field, Fields, Operation, Pagination, Service, Total, Type, WireName};
 
 use super::Finding;
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         };
         together(operation, &mut report);
         if let Some(pagination) = &operation.pagination {
-            self::pagination(service, id, operation, pagination, &mut report);
+            self::pagination(service, operation, pagination, &mut report);
         }
     }
 }
@@ -40,7 +40,6 @@ fn together(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)
 
 fn pagination(
     service: &Service,
-    id: &OperationId,
     operation: &Operation,
     pagination: &Pagination,
     report: &mut impl FnMut(String, Option<&str>),
@@ -69,16 +68,13 @@ fn pagination(
         return;
     };
     match total {
-        Some(Total::ContentRange(header)) => {
-            if !response.headers.keys().any(|name| name.eq_ignore_ascii_case(header)) {
-                report(
-                    format!("the response of `{id}` has no header `{header}`, which pagination names"),
-                    None,
-                );
-            }
+        Some(Total::ContentRange(header))
+            if !response.headers.keys().any(|name| name.eq_ignore_ascii_case(header)) =>
+        {
+            report(format!("pagination names the response header `{header}`, which is not there"), None);
         }
         Some(Total::Body(path)) => key(service, response.body.as_ref(), path, report),
-        None => {}
+        Some(Total::ContentRange(_)) | None => {}
     }
     if let Some(path) = next {
         key(service, response.body.as_ref(), path, report);

@@ -92,7 +92,7 @@ fn pagination_names_what_is_there() {
     check(
         &[("total: {body: TotalCount}", "total: {content-range: Content-Range}")],
         &[
-            "dangling-name: `GetRepoImage`: the response of `GetRepoImage` has no header `Content-Range`, which pagination names",
+            "dangling-name: `GetRepoImage`: pagination names the response header `Content-Range`, which is not there",
         ],
     );
     check(

@@ -19,7 +19,7 @@ fn diagnostic(id: Id, file: &str, text: &str, error: &serde_yaml::Error) -> Diag
     let start = error.location().map_or(0, |at| offset(text, at.line(), at.column()));
     let full = error.to_string();
     // The place is told by the span; what libyaml adds behind a comma is where the construct began.
-    let message = full.split(" at line ").next().unwrap_or(&full);
+    let message = full.split(" at line ").next().unwrap_or(&full).trim_start_matches('.');
     let (message, hint) = known_words(message);
     let span = Span { file: file.into(), range: start..token_end(text, start) };
     Diagnostic { hint, ..Diagnostic::new(id, message).at(span) }

@@ -1,0 +1,182 @@
+//! Corrections that people write to what the docs say.
+//!
+//! An overlay is a list. Each entry names a place of the IR by the keys that lead there in the YAML, may state
+//! what it expects to find, says what to do, and why:
+//!
+//! ```yaml
+//! - at: operations.GetRepoImage.form.Limit
+//!   expect: {type: string}
+//!   set: {type: integer}
+//!   why: The console sends a number, and a word is answered with an error.
+//! ```
+//!
+//! A correction must keep earning its place: it fails when it matches nothing, when it changes nothing (the
+//! docs have been fixed), and when its expectation is broken (the docs have changed).
+
+mod act;
+mod apply;
+mod expect;
+mod kind;
+mod lines;
+mod path;
+mod places;
+mod references;
+mod rename;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use self::apply::apply;
+use self::path::Path;
+use crate::{
+    diagnostic::{Diagnostic, Id, Span},
+    spec::yaml,
+};
+
+/// The corrections of one file, in its order.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    corrections: Vec<Correction>,
+}
+
+impl Overlay {
+    /// How many corrections there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.corrections.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.corrections.is_empty()
+    }
+}
+
+/// One correction.
+#[derive(Clone, Debug)]
+struct Correction {
+    at: Path,
+    expect: Option<Value>,
+    action: Action,
+    optional: bool,
+    places: Places,
+}
+
+/// Where the parts of a correction stand in the file.
+#[derive(Clone, Debug)]
+struct Places {
+    at: Span,
+    expect: Span,
+    action: Span,
+    /// The whole entry with its text, to find a word in it.
+    entry: Span,
+    text: Arc<str>,
+}
+
+/// What a correction does with each place that it matches.
+#[derive(Clone, Debug)]
+enum Action {
+    /// Gives keys other values (`null` takes one away), or the whole place another value.
+    Set(Value),
+    /// Adds keys to a map, or items to a list.
+    Add(Value),
+    /// Takes the place away.
+    Remove,
+    /// Takes keys of the place away.
+    RemoveKeys(Vec<String>),
+    /// Gives the place another name, also wherever it is referred to.
+    Rename(String),
+}
+
+/// One correction of an overlay.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    /// The place in the IR, as the keys that lead there in the YAML, joined by `.`; `*` stands for any
+    /// characters of a key: `types.ImageSet.fields.*Time`. A key with a dot or a star stands in double quotes.
+    at: String,
+    /// What must be there before the correction: for a map the keys that matter (`null`: the key is absent),
+    /// else the whole value.
+    expect: Option<Value>,
+    /// Keys and their new values (`null` takes the key away); for a place that is no map, its new value.
+    set: Option<Value>,
+    /// Keys with values that are to be added to a map, or items for a list.
+    add: Option<Value>,
+    /// `true` to take the place away, or a list of its keys to take away.
+    remove: Option<Remove>,
+    /// The new name. Pagination, type expressions and the path follow.
+    rename: Option<String>,
+    /// Why the docs are not right, for whoever wonders later.
+    why: String,
+    /// Whether it is fine when nothing is there to be corrected.
+    #[serde(default)]
+    optional: bool,
+}
+
+/// What to take away.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum Remove {
+    /// The place itself.
+    Place(bool),
+    /// Keys of the place.
+    Keys(Vec<String>),
+}
+
+/// Reads an overlay; `file` is the name that diagnostics give it.
+///
+/// # Errors
+/// When the text is no list of corrections.
+pub fn read(file: &str, text: &str) -> Result<Overlay, Vec<Diagnostic>> {
+    let is_empty = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    if is_empty {
+        return Ok(Overlay { corrections: Vec::new() });
+    }
+    let entries: Vec<Entry> =
+        yaml::from_str(Id::OverlaySyntax, file, text).map_err(|diagnostic| vec![diagnostic])?;
+    let places = lines::places(file, text, entries.len());
+    let (mut corrections, mut faults) = (Vec::new(), Vec::new());
+    for (entry, places) in entries.into_iter().zip(places) {
+        match correction(entry, places) {
+            Ok(correction) => corrections.push(correction),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(Overlay { corrections }) } else { Err(faults) }
+}
+
+fn correction(entry: Entry, places: Places) -> Result<Correction, Diagnostic> {
+    let Entry { at, expect, set, add, remove, rename, why, optional } = entry;
+    let fault = |message: String, span: &Span| Diagnostic::new(Id::OverlaySyntax, message).at(span.clone());
+    let path = Path::parse(&at).map_err(|why| fault(format!("`{at}` is no path: {why}"), &places.at))?;
+    if why.trim().is_empty() {
+        return Err(fault("`why` says nothing".to_owned(), &places.at)
+            .hint("say what is wrong with the docs, so that somebody else can judge it later"));
+    }
+    let remove = match remove {
+        Some(Remove::Place(true)) => Some(Action::Remove),
+        Some(Remove::Place(false)) => {
+            return Err(fault("`remove: false` does nothing".to_owned(), &places.action));
+        }
+        Some(Remove::Keys(keys)) => Some(Action::RemoveKeys(keys)),
+        None => None,
+    };
+    let mut actions = [set.map(Action::Set), add.map(Action::Add), remove, rename.map(Action::Rename)]
+        .into_iter()
+        .flatten();
+    match (actions.next(), actions.next()) {
+        (Some(action), None) => Ok(Correction { at: path, expect, action, optional, places }),
+        (None, _) => Err(fault("this correction says not what to do".to_owned(), &places.at)
+            .hint("give it one of `set`, `add`, `remove`, `rename`")),
+        (Some(_), Some(_)) => Err(fault("this correction does two things".to_owned(), &places.at)
+            .hint("make it two corrections, each with its reason")),
+    }
+}

@@ -1,0 +1,373 @@
+//! Corrections and their failures.
+
+use tablature_ir::{Location, Service};
+
+use super::{apply, read};
+use crate::{
+    diagnostic::Diagnostic,
+    spec::{
+        self,
+        places::{Fact, Place, Places},
+        tests::sample::images,
+    },
+};
+
+/// The lines of the YAML that an overlay takes away (`-`) and adds (`+`).
+fn changes(overlay: &str) -> Vec<String> {
+    let before = images();
+    let mut after = images();
+    corrected(overlay, &mut after).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let (before, after) = (spec::write(&before), spec::write(&after));
+    similar::TextDiff::from_lines(&before, &after)
+        .iter_all_changes()
+        .filter(|change| change.tag() != similar::ChangeTag::Equal)
+        .map(|change| format!("{}{}", change.tag(), change.value().trim_end().trim_start_matches(' ')))
+        .collect()
+}
+
+fn corrected(overlay: &str, service: &mut Service) -> Result<(), Vec<Diagnostic>> {
+    apply(&read("uhub.overlay.yaml", overlay)?, service, &mut Places::default())
+}
+
+/// `line:what is underlined` and `id: message (hint)` of each fault.
+fn faults(overlay: &str) -> Vec<String> {
+    let mut service = images();
+    let faults = corrected(overlay, &mut service).expect_err(overlay);
+    assert_eq!(service, images(), "all or nothing");
+    faults
+        .into_iter()
+        .flat_map(|fault| {
+            let span = fault.span.unwrap();
+            let line = overlay[..span.range.start].matches('\n').count() + 1;
+            let hint = fault.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
+            [format!("{line}: {}", &overlay[span.range]), format!("{}: {}{hint}", fault.id, fault.message)]
+        })
+        .collect()
+}
+
+#[test]
+fn set_gives_keys_other_values() {
+    assert_eq!(
+        changes(
+            "- at: operations.GetRepoImage.form.Limit\n  set: {type: number, default: 10, range: null}\n  why: x\n"
+        ),
+        [
+            "-type: integer",
+            "-default: \"20\"",
+            "-range: 1..100",
+            "+type: number",
+            "+default: \"10\"",
+            "+origin: overlay",
+        ]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.title\n  set: 镜像\n  why: x\n"),
+        ["-title: 获取镜像列表", "+title: 镜像"]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.form.BucketType\n  set: {enum: [All, 1]}\n  why: x\n"),
+        [
+            "-BucketType: {type: string, default: All, enum: {All: 全部, User: \"自建, 私有\"}}",
+            "+BucketType: {type: string, default: All, enum: [All, \"1\"], origin: overlay}",
+        ]
+    );
+    assert_eq!(
+        changes("- at: types.ImageSet.fields.PullCount.type\n  set: number\n  why: x\n"),
+        [
+            "-PullCount: {type: integer, required: true}",
+            "+PullCount: {type: number, required: true, origin: overlay}"
+        ]
+    );
+}
+
+#[test]
+fn wildcards_match_many() {
+    assert_eq!(
+        changes("- at: types.*.fields.*a*e\n  set: {sensitive: true}\n  why: x\n"),
+        [
+            "-ImageName: {type: string}",
+            "+ImageName: {type: string, sensitive: true, origin: overlay}",
+            "-UpdateTime: {type: string, format: unix-seconds, origin: prose}",
+            "+UpdateTime: {type: string, format: unix-seconds, sensitive: true, origin: overlay}",
+        ]
+    );
+}
+
+#[test]
+fn add_adds_fields_types_and_items() {
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.form\n  add: {Tag: {type: string}}\n  why: x\n"),
+        ["+Tag: {type: string, origin: overlay}"]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.query\n  add: {debug: {type: boolean}}\n  why: x\n"),
+        ["+query:", "+debug: {type: boolean, origin: overlay}"]
+    );
+    assert_eq!(
+        changes("- at: types\n  add: {Tag: {fields: {Key: {type: string}}}}\n  why: x\n"),
+        ["+", "+Tag:", "+origin: overlay", "+fields:", "+Key: {type: string, origin: overlay}"]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.errors\n  add: [{code: 8004, status: 404}]\n  why: x\n"),
+        ["+- {code: \"8004\", status: 404}"]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.form.RepoName.enum\n  add: {a: b}\n  why: x\n"),
+        [
+            "-RepoName: {type: string, required: true, doc: 镜像仓库名称}",
+            "+RepoName: {type: string, required: true, enum: {a: b}, origin: overlay, doc: 镜像仓库名称}"
+        ]
+    );
+}
+
+#[test]
+fn remove_takes_away() {
+    assert_eq!(
+        changes("- at: types.ImageSet.fields.ImageName\n  remove: true\n  why: x\n"),
+        ["-ImageName: {type: string}"]
+    );
+    assert_eq!(
+        changes("- at: types.ImageSet.fields.PullCount.required\n  remove: true\n  why: x\n"),
+        ["-PullCount: {type: integer, required: true}", "+PullCount: {type: integer, origin: overlay}"]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.form.BucketType\n  remove: [enum, default]\n  why: x\n")[1],
+        "+BucketType: {type: string, origin: overlay}"
+    );
+    assert_eq!(changes("- at: operations.GetRepoImage.examples.*\n  remove: true\n  why: x\n").len(), 16);
+}
+
+#[test]
+fn rename_takes_references_along() {
+    assert_eq!(
+        changes("- at: types.ImageSet\n  rename: Image\n  why: x\n"),
+        [
+            "-ImageSet: {type: list<ImageSet>, required: true, doc: 镜像列表}",
+            "+ImageSet: {type: list<Image>, required: true, doc: 镜像列表}",
+            "-ImageSet:",
+            "+Image:",
+        ]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.form.Limit\n  rename: Count\n  why: x\n"),
+        [
+            "-Limit:",
+            "+Count:",
+            "+origin: overlay",
+            "-pagination: {offset: {offset: Offset, limit: Limit, items: ImageSet, total: {body: TotalCount}}}",
+            "+pagination: {offset: {offset: Offset, limit: Count, items: ImageSet, total: {body: TotalCount}}}",
+        ]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.responses.200.body.ImageSet\n  rename: Images\n  why: x\n"),
+        [
+            "-ImageSet: {type: list<ImageSet>, required: true, doc: 镜像列表}",
+            "+Images: {type: list<ImageSet>, required: true, origin: overlay, doc: 镜像列表}",
+            "-pagination: {offset: {offset: Offset, limit: Limit, items: ImageSet, total: {body: TotalCount}}}",
+            "+pagination: {offset: {offset: Offset, limit: Limit, items: Images, total: {body: TotalCount}}}",
+        ]
+    );
+}
+
+#[test]
+fn a_path_through_a_type_and_a_composite_follow_too() {
+    let text = "tablature: 1\nvendor: v\nservice: s\nprotocol: rest\nendpoint: https://a.b\noperations:\n  Op:\n    page: a.md\n    method: GET\n    uri: /a/{id}\n    path:\n      id: {type: string}\n    query:\n      filter:\n        type: string\n        composite:\n          separator: '|'\n          assign: '::'\n          together: [[offset, limit]]\n          parts:\n            offset: {type: integer}\n            limit: {type: integer}\n    responses:\n      '200':\n        headers:\n          Content-Range: {type: string}\n        body: Page\n    pagination: {offset: {offset: offset, limit: limit, items: data.items, total: {content-range: content-range}, within: filter}}\ntypes:\n  Data: {fields: {items: {type: list<string>}}}\n  Page: {fields: {data: {type: Data}, items: {type: string}}}\n";
+    let overlay = "- {at: types.Data.fields.items, rename: rows, why: x}\n\
+        - {at: types.Page.fields.data, rename: page, why: x}\n\
+        - {at: operations.Op.query.filter.composite.parts.limit, rename: count, why: x}\n\
+        - {at: operations.Op.query.filter, rename: where, why: x}\n\
+        - {at: operations.Op.path.id, rename: key, why: x}\n\
+        - {at: operations.Op.responses.200.headers.Content-Range, rename: X-Range, why: x}\n\
+        - {at: operations.Op, rename: list, why: x}\n";
+    let mut service = spec::read("s.yaml", text).unwrap();
+    let mut places = Places::default();
+    let place = |line| Place { file: "a.md".into(), line, range: 0..0 };
+    places.add(Fact::Part("Op".into(), "filter".into(), "limit".into()), place(1));
+    places.add(Fact::Parameter("Op".into(), Location::Path, "id".into()), place(2));
+    places.add(Fact::Field("Page".into(), "data".into()), place(3));
+    apply(&read("o.yaml", overlay).unwrap(), &mut service, &mut places).unwrap();
+    let written = spec::write(&service);
+    for expected in [
+        "items: page.rows",
+        "limit: count",
+        "within: where",
+        "[[offset, count]]",
+        "/a/{key}",
+        "{content-range: X-Range}",
+        "  list:",
+    ] {
+        assert!(written.contains(expected), "{expected}\n{written}");
+    }
+    let line = |fact| places.on(&fact, "a.md").map(|place| place.line);
+    assert_eq!(line(Fact::Part("list".into(), "where".into(), "count".into())), Some(1));
+    assert_eq!(line(Fact::Parameter("list".into(), Location::Path, "key".into())), Some(2));
+    assert_eq!(line(Fact::Field("Page".into(), "page".into())), Some(3));
+    assert!(spec::validate::findings(&service).is_empty());
+}
+
+#[test]
+fn what_matches_nothing_lists_what_is_there() {
+    assert_eq!(
+        faults("# a comment\n\n- at: operations.GetRepoImage.form.Limi\n  set: {type: string}\n  why: x\n"),
+        [
+            "3: at: operations.GetRepoImage.form.Limi",
+            "overlay-matches-nothing: `operations.GetRepoImage.form.Limi` matches nothing (did you mean `Limit`? in `operations.GetRepoImage.form` there is: RepoName, BucketType, Limit, Offset)",
+        ]
+    );
+    assert_eq!(
+        faults("- at: operations.*.responses.*.body.*.PullCount\n  remove: true\n  why: x\n")[1],
+        "overlay-matches-nothing: `operations.*.responses.*.body.*.PullCount` matches nothing (in `operations.GetRepoImage.responses.200.body.TotalCount` and 1 more there is: type, required, doc)"
+    );
+    assert!(
+        faults(
+            "- at: operations.GetRepoImage.responses.200.body.ImageSet.PullCount\n  remove: true\n  why: x\n"
+        )[1]
+        .ends_with("there is: type, required, doc; the fields of its type stand at `types.ImageSet.fields`)"),
+    );
+    assert_eq!(changes("- at: operations.Gone\n  remove: true\n  why: x\n  optional: true\n"), [""; 0]);
+}
+
+#[test]
+fn what_changes_nothing_is_to_be_deleted() {
+    let hint = "(the docs have been fixed: delete this entry)";
+    for entry in [
+        "set: {type: integer}",
+        "set: {sensitive: null}",
+        "remove: [enum]",
+        "rename: Limit",
+        "set: {type: integer}\n  optional: true",
+    ] {
+        let overlay = format!("- at: operations.GetRepoImage.form.Limit\n  {entry}\n  why: x\n");
+        assert_eq!(
+            faults(&overlay)[1],
+            format!(
+                "overlay-changes-nothing: `operations.GetRepoImage.form.Limit` is already as this correction wants it {hint}"
+            )
+        );
+    }
+    assert!(
+        faults("- at: types.ImageSet.fields\n  add: {ImageName: {type: string}}\n  why: x\n")[1]
+            .contains(hint)
+    );
+    // One of many that is changed is enough.
+    assert_eq!(changes("- at: types.*.fields.*\n  set: {type: string}\n  why: x\n").len(), 2);
+}
+
+#[test]
+fn a_broken_expectation_shows_both() {
+    assert_eq!(
+        faults(
+            "- at: operations.GetRepoImage.form.Limit\n  expect: {type: string, default: 20, enum: [a]}\n  set: {type: number}\n  why: x\n"
+        ),
+        [
+            "2: expect: {type: string, default: 20, enum: [a]}",
+            "overlay-expectation-broken: `operations.GetRepoImage.form.Limit`: expected `type` to be `string`, found `integer`; expected `enum` to be `{\"a\":\"\"}`, found absent (the docs have changed: look at the page again, then correct or delete this entry)",
+        ]
+    );
+    assert_eq!(
+        changes("- at: operations.GetRepoImage.form.Limit\n  expect: {type: integer, default: 20, enum: null}\n  rename: N\n  why: x\n").len(),
+        5
+    );
+    assert_eq!(
+        faults("- at: operations.GetRepoImage.method\n  expect: GET\n  set: PUT\n  why: x\n")[1],
+        "overlay-expectation-broken: `operations.GetRepoImage.method`: expected `GET`, found `POST` (the docs have changed: look at the page again, then correct or delete this entry)"
+    );
+}
+
+#[test]
+fn what_cannot_be_made_says_why() {
+    let cases = [
+        (
+            "operations.GetRepoImage.form.Limit",
+            "set: {tpye: string}",
+            "the result is no IR: unknown field `tpye` (did you mean `type`?)",
+        ),
+        (
+            "operations.GetRepoImage.form.Limit",
+            "set: {type: list<}",
+            "the result is no IR: `list<` is no type; expected string, integer, number, boolean, any, list<T>, map<T> or the name of a type",
+        ),
+        ("operations.GetRepoImage", "remove: [page]", "the result is no IR: missing field `page`"),
+        (
+            "operations.GetRepoImage.form.Limit",
+            "rename: Offset",
+            "`operations.GetRepoImage.form.Limit`: `Offset` is there already",
+        ),
+        (
+            "operations.GetRepoImage.form",
+            "rename: query",
+            "`operations.GetRepoImage.form`: `form` is a word of the format, not a name that the docs give",
+        ),
+        (
+            "types.ImageSet.fields",
+            "add: {PullCount: {type: string}}",
+            "`types.ImageSet.fields`: `PullCount` is there already; correct it with `set`",
+        ),
+        (
+            "operations.GetRepoImage.title",
+            "add: {a: b}",
+            "`operations.GetRepoImage.title`: nothing can be added to a single value; say `set`",
+        ),
+        (
+            "operations.GetRepoImage.title",
+            "remove: [a]",
+            "`operations.GetRepoImage.title`: it has no keys to take away; say `remove: true`",
+        ),
+    ];
+    for (at, action, expected) in cases {
+        let found = faults(&format!("- at: {at}\n  {action}\n  why: x\n"));
+        assert_eq!(found[1], format!("overlay-invalid: {expected}"));
+        assert!(found[0].starts_with("2: "), "{found:?}");
+    }
+    assert_eq!(
+        faults("- at: operations.GetRepoImage.form.Limit\n  set: {tpye: string}\n  why: x\n")[0],
+        "2: tpye"
+    );
+}
+
+#[test]
+fn entries_that_make_no_sense_are_told_all_at_once() {
+    assert_eq!(
+        faults(
+            "- at: a\n  why: x\n- at: a..b\n  remove: true\n  why: x\n- at: a\n  remove: true\n  set: 1\n  why: x\n- at: a\n  remove: true\n  why: \" \"\n- at: a\n  remove: false\n  why: x\n"
+        ),
+        [
+            "1: at: a",
+            "overlay-syntax: this correction says not what to do (give it one of `set`, `add`, `remove`, `rename`)",
+            "3: at: a..b",
+            "overlay-syntax: `a..b` is no path: a key is empty",
+            "6: at: a",
+            "overlay-syntax: this correction does two things (make it two corrections, each with its reason)",
+            "10: at: a",
+            "overlay-syntax: `why` says nothing (say what is wrong with the docs, so that somebody else can judge it later)",
+            "14: remove: false",
+            "overlay-syntax: `remove: false` does nothing",
+        ]
+    );
+    assert_eq!(
+        faults("- at: a\n  remove: true\n  wy: x\n"),
+        ["3: wy", "overlay-syntax: [0]: unknown field `wy` (did you mean `why`?)"]
+    );
+    assert_eq!(
+        faults("- at: a\n  set: {x: 1, x: 2}\n  why: x\n"),
+        ["2: x", "overlay-syntax: [0].set: the key `x` stands twice in this map"]
+    );
+    assert!(read("o.yaml", "# nothing yet\n").unwrap().is_empty());
+}
+
+#[test]
+fn corrections_build_on_each_other() {
+    assert_eq!(
+        changes(
+            "- {at: types.ImageSet, rename: Image, why: x}\n- {at: types.Image.fields.ImageName, rename: Name, why: x}\n- {at: types.Image.fields.Name, set: {required: true}, why: x}\n"
+        ),
+        [
+            "-ImageSet: {type: list<ImageSet>, required: true, doc: 镜像列表}",
+            "+ImageSet: {type: list<Image>, required: true, doc: 镜像列表}",
+            "-ImageSet:",
+            "+Image:",
+            "-ImageName: {type: string}",
+            "+Name: {type: string, required: true, origin: overlay}",
+        ]
+    );
+}
