@@ -1,0 +1,77 @@
+//! Sensitive and deprecated fields, and conditions under which a field is required.
+
+use tablature_ir::Type;
+
+use super::{
+    clause,
+    facts::{Found, Text},
+    patterns::{Patterns, Section, Sections},
+};
+
+/// Whether the field is a password, secret or token, by its name.
+pub(super) fn sensitive(text: &Text<'_>, patterns: &Patterns) -> Option<Found<()>> {
+    if *text.ty.innermost() != Type::String {
+        return None;
+    }
+    let is =
+        |names: &Option<regex::Regex>, in_: &str| names.as_ref().is_some_and(|names| names.is_match(in_));
+    let named = is(&patterns.names, text.name) && !is(&patterns.names_except, text.name);
+    (named && !is(&patterns.names_unless, text.description)).then(|| Found::new((), 0..0))
+}
+
+/// The words that advise against the field.
+pub(super) fn deprecated(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<String>> {
+    if !sections.has(Section::Deprecated) {
+        return None;
+    }
+    let description = text.description;
+    let found = patterns.deprecated.as_ref()?.find(description)?;
+    let void = patterns.deprecated_unless.as_ref().is_some_and(|unless| {
+        unless.find_iter(description).any(|void| void.start() < found.end() && void.end() > found.start())
+    });
+    let words = found.as_str().trim();
+    (!void).then(|| Found::new(words.to_owned(), found.range()))
+}
+
+/// When an optional field is required after all.
+pub(super) fn condition(text: &str, patterns: &Patterns) -> Option<Found<String>> {
+    patterns.required.as_ref()?.find_iter(text).find_map(|found| {
+        let clause = clause_before(text, found.start(), patterns);
+        let start = found.start() - clause.len();
+        let lead = patterns.lead.as_ref().and_then(|lead| lead.find(clause)).map_or(0, |lead| lead.end());
+        let words = clause.get(lead..)?.trim();
+        let rest = text.get(start..)?;
+        let end = rest
+            .char_indices()
+            .skip_while(|(at, _)| start + at < found.end())
+            .find(|(at, _)| patterns.marks.is_stop(text, start + at));
+        let rest = rest.get(..end.map_or(rest.len(), |(at, _)| at))?;
+        let void = patterns.required_unless.as_ref().is_some_and(|unless| unless.is_match(rest));
+        (!void && !words.is_empty()).then(|| Found::new(words.to_owned(), start..found.end()))
+    })
+}
+
+/// The clause that ends here: from the last mark, bracket or gap.
+fn clause_before<'t>(text: &'t str, at: usize, patterns: &Patterns) -> &'t str {
+    let before = clause::sentence(text, at, patterns);
+    let marks = &patterns.marks;
+    let mut depth = 0usize;
+    let mut start = 0;
+    for (index, c) in before.char_indices().rev() {
+        if marks.is_close(c) {
+            depth += 1;
+        } else if marks.is_open(c) {
+            if depth == 0 {
+                start = index + c.len_utf8();
+                break;
+            }
+            depth -= 1;
+        } else if depth == 0 && marks.is_comma(c) && c != '\u{3001}' {
+            start = index + c.len_utf8();
+            break;
+        }
+    }
+    let clause = before.get(start..).unwrap_or_default();
+    let gap = clause.rfind("  ").map_or(0, |gap| gap + 2);
+    clause.get(gap..).unwrap_or_default().trim_start()
+}

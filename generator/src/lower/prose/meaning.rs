@@ -1,0 +1,67 @@
+//! Units, formats and regular expressions: what a number or a text means.
+
+use tablature_ir::{Format, Type};
+
+use super::{
+    clause,
+    config::Scalar,
+    facts::{Found, Text},
+    patterns::{Patterns, Section, Sections},
+};
+
+/// The unit of a number. Two that differ are none.
+pub(super) fn unit(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<String>> {
+    let number = matches!(text.ty.innermost(), Type::Integer | Type::Number);
+    if !number && *text.ty.innermost() != Type::String || !sections.has(Section::Units) {
+        return None;
+    }
+    if patterns.unit_names.as_ref().is_some_and(|names| names.is_match(text.name)) {
+        return None;
+    }
+    let mut unit: Option<Found<String>> = None;
+    for captures in patterns.units.iter().flat_map(|phrase| phrase.captures_iter(text.description)) {
+        let (Some(whole), Some(found)) = (captures.get(0), captures.name("unit")) else { continue };
+        if clause::is_conditional(text.description, whole.start(), patterns) {
+            return None;
+        }
+        match &unit {
+            Some(before) if before.value != found.as_str() => return None,
+            Some(_) => {}
+            None => unit = Some(Found::new(found.as_str().to_owned(), whole.range())),
+        }
+    }
+    unit
+}
+
+/// What a text or number means: a time, an encoding.
+pub(super) fn format(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Format>> {
+    if !sections.has(Section::Formats) {
+        return None;
+    }
+    let scalar = match text.ty.innermost() {
+        Type::String => Scalar::String,
+        Type::Integer => Scalar::Integer,
+        Type::Number => Scalar::Number,
+        Type::Boolean | Type::Any | Type::Named(_) | Type::List(_) | Type::Map(_) => return None,
+    };
+    patterns.formats.iter().find_map(|(config, phrase, unless)| {
+        if !config.types.is_empty() && !config.types.contains(&scalar) {
+            return None;
+        }
+        let found = phrase.find(text.description)?;
+        let void = unless.as_ref().is_some_and(|unless| unless.is_match(text.description));
+        (!void && !clause::is_sample(text.description, found.start()))
+            .then(|| Found::new(config.format, found.range()))
+    })
+}
+
+/// A regular expression that the docs give.
+pub(super) fn pattern(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<String>> {
+    if !sections.has(Section::Patterns) || *text.ty.innermost() != Type::String {
+        return None;
+    }
+    let found =
+        patterns.patterns.iter().find_map(|phrase| phrase.captures(text.description)?.name("pattern"))?;
+    let expression = found.as_str().trim();
+    regex::Regex::new(expression).is_ok().then(|| Found::new(expression.to_owned(), found.range()))
+}

@@ -1,0 +1,1 @@
+//! Tiny texts, one per shape.
