@@ -5,8 +5,9 @@ use tablature_ir::{Interval, Type};
 
 use super::{
     clause,
+    cues::{Section, Sections},
     facts::{Found, Text},
-    patterns::{Patterns, Section, Sections},
+    patterns::Patterns,
 };
 
 /// The range of a number.

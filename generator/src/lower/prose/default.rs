@@ -5,9 +5,10 @@ use tablature_ir::Type;
 
 use super::{
     clause,
+    cues::{Section, Sections},
     facts::{Found, Text},
     marks::{Value, is_letter, skip_blanks, tail},
-    patterns::{Patterns, Section, Sections},
+    patterns::Patterns,
 };
 
 /// Reads the default. More than one that differ are none.

@@ -4,8 +4,9 @@ use tablature_ir::Type;
 
 use super::{
     clause,
+    cues::{Section, Sections},
     facts::{Found, Text},
-    patterns::{Patterns, Section, Sections},
+    patterns::Patterns,
 };
 
 /// Whether the field is a password, secret or token, by its name.

@@ -5,8 +5,9 @@ use tablature_ir::{Format, Type};
 use super::{
     clause,
     config::Scalar,
+    cues::{Section, Sections},
     facts::{Found, Text},
-    patterns::{Patterns, Section, Sections},
+    patterns::Patterns,
 };
 
 /// The unit of a number. Two that differ are none.

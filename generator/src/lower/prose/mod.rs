@@ -4,12 +4,13 @@
 //! [`Patterns`]. Precision comes before recall: what is not stated plainly is not a fact, and of two statements
 //! that differ neither is.
 //!
-//! One pass of a regular expression set over the text tells which sections can have something to say; only
+//! One pass over the text tells which sections can have something to say; only
 //! these are read. To teach a new way of saying something, add a phrase to the dialect and a case to the tests.
 
 mod bounds;
 mod clause;
 mod config;
+mod cues;
 mod default;
 mod facts;
 mod flags;
@@ -27,9 +28,9 @@ pub use config::{
     Bounds, Clauses, Conditions, Defaults, Enums, FormatPhrase, Marks, PatternsConfig, Phrases, Scalar,
     Sensitive, Units,
 };
+use cues::{Section, Sections};
 pub use facts::{Conflict, Facts, Found, Side, Text};
 pub use patterns::{PatternError, Patterns};
-use patterns::{Section, Sections};
 use tablature_ir::Format;
 
 use crate::diagnostic::Id;

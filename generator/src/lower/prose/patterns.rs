@@ -1,18 +1,18 @@
-//! The section `prose:` compiled: phrases as regular expressions, one set that tells which of them can match.
+//! The section `prose:` compiled: phrases as regular expressions, and the cues that tell where they can match.
 
 use indexmap::IndexMap;
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::Regex;
 
-use super::config::{Bounds, FormatPhrase, PatternsConfig};
-use super::marks::Marks;
+use super::{
+    config::{Bounds, FormatPhrase, PatternsConfig},
+    cues::{Cues, Section, Sections},
+    marks::Marks,
+};
 
 /// The compiled section `prose:` of a dialect.
 #[derive(Debug)]
 pub struct Patterns {
-    /// Tells in one pass which sections have a phrase in a text.
-    set: RegexSet,
-    /// The section of each phrase of the set.
-    sections: Vec<Section>,
+    cues: Cues,
     pub(super) ignore: Option<Regex>,
     pub(super) marks: Marks,
     pub(super) conditional: Option<Regex>,
@@ -56,33 +56,6 @@ pub struct PatternError {
     pub message: String,
 }
 
-/// A part of the section whose phrases are looked for in descriptions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub(super) enum Section {
-    Ignore = 1,
-    Enums = 1 << 1,
-    Defaults = 1 << 2,
-    Ranges = 1 << 3,
-    Lengths = 1 << 4,
-    Items = 1 << 5,
-    Units = 1 << 6,
-    Formats = 1 << 7,
-    Deprecated = 1 << 8,
-    Conditions = 1 << 9,
-    Patterns = 1 << 10,
-}
-
-/// The sections that have a phrase in a text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sections(u16);
-
-impl Sections {
-    pub(super) fn has(self, section: Section) -> bool {
-        self.0 & section as u16 != 0
-    }
-}
-
 impl Patterns {
     /// Compiles the words of a dialect.
     ///
@@ -93,8 +66,7 @@ impl Patterns {
         let mut compiler = Compiler::new(&config.fragments)?;
         let c = &mut compiler;
         let mut patterns = Patterns {
-            set: RegexSet::empty(),
-            sections: Vec::new(),
+            cues: Cues::default(),
             ignore: c.section(Section::Ignore, "ignore", &config.ignore)?,
             marks: Marks::new(&config.marks),
             conditional: c.any("clauses.conditional", "", &config.clauses.conditional, "")?,
@@ -131,14 +103,13 @@ impl Patterns {
             patterns: c.each(Section::Patterns, "patterns.phrases", &config.patterns.phrases, "pattern")?,
             config: config.clone(),
         };
-        (patterns.set, patterns.sections) = compiler.finish()?;
+        patterns.cues = Cues::new(&compiler.phrases, &config.marks.joints);
         Ok(patterns)
     }
 
-    /// The sections that have a phrase in this text.
+    /// The sections that can have a phrase in this text.
     pub(super) fn sections(&self, text: &str) -> Sections {
-        let bits = self.set.matches(text).into_iter().filter_map(|index| self.sections.get(index));
-        Sections(bits.fold(0, |bits, section| bits | *section as u16))
+        self.cues.sections(text)
     }
 }
 
@@ -151,13 +122,12 @@ impl Default for Patterns {
 /// Expands fragments, compiles, and collects the phrases of the set.
 struct Compiler {
     fragments: Vec<(String, String)>,
-    phrases: Vec<String>,
-    sections: Vec<Section>,
+    phrases: Vec<(Section, String)>,
 }
 
 impl Compiler {
     fn new(fragments: &IndexMap<String, String>) -> Result<Self, PatternError> {
-        let mut compiler = Compiler { fragments: Vec::new(), phrases: Vec::new(), sections: Vec::new() };
+        let mut compiler = Compiler { fragments: Vec::new(), phrases: Vec::new() };
         for (name, text) in fragments {
             let text = compiler.expand(&format!("fragments.{name}"), text)?;
             compiler.fragments.push((format!("{{{name}}}"), format!("(?:{text})")));
@@ -167,8 +137,8 @@ impl Compiler {
 
     /// The phrase with its fragments in place.
     fn expand(&self, key: &str, phrase: &str) -> Result<String, PatternError> {
-        // A word boundary that knows all scripts keeps the engine from its fast path; words that need one are ASCII.
-        let mut text = phrase.replace(r"\b", r"(?-u:\b)");
+        // What knows all scripts keeps the engine from its fast paths; the words and digits meant here are ASCII.
+        let mut text = phrase.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
         for (name, fragment) in &self.fragments {
             text = text.replace(name, fragment);
         }
@@ -184,10 +154,10 @@ impl Compiler {
     }
 
     fn compile(key: &str, text: &str) -> Result<Regex, PatternError> {
-        RegexBuilder::new(text).build().map_err(|error| fault(key, error.to_string()))
+        Regex::new(text).map_err(|error| fault(key, error.to_string()))
     }
 
-    /// One expression out of several, or none out of none; not looked for by the set.
+    /// One expression out of several, or none out of none; no cue leads to it.
     fn any(
         &mut self,
         key: &str,
@@ -197,18 +167,20 @@ impl Compiler {
     ) -> Result<Option<Regex>, PatternError> {
         let mut parts = Vec::with_capacity(phrases.len());
         for (index, phrase) in phrases.iter().enumerate() {
-            let key = format!("{key}[{index}]");
-            let part = self.expand(&key, phrase)?;
-            Self::compile(&key, &part)?;
-            parts.push(part);
+            parts.push(self.expand(&format!("{key}[{index}]"), phrase)?);
         }
         if parts.is_empty() {
             return Ok(None);
         }
-        Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|"))).map(Some)
+        // A fault is better told of the phrase than of all of them.
+        Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|"))).map(Some).or_else(|error| {
+            let faulty = parts.iter().enumerate();
+            let faults = faulty.map(|(index, part)| Self::compile(&format!("{key}[{index}]"), part).err());
+            Err(faults.flatten().next().unwrap_or(error))
+        })
     }
 
-    /// As [`any`](Self::any), and the set looks for each phrase.
+    /// As [`any`](Self::any), and the cues lead to each phrase.
     fn section(
         &mut self,
         section: Section,
@@ -224,8 +196,7 @@ impl Compiler {
     }
 
     fn watch(&mut self, section: Section, text: String) {
-        self.phrases.push(text);
-        self.sections.push(section);
+        self.phrases.push((section, text));
     }
 
     /// Each phrase for itself; all must have the group.
@@ -285,15 +256,6 @@ impl Compiler {
             compiled.push((format.clone(), regex, unless));
         }
         Ok(compiled)
-    }
-
-    fn finish(self) -> Result<(RegexSet, Vec<Section>), PatternError> {
-        let set = RegexSetBuilder::new(&self.phrases)
-            .size_limit(64 << 20)
-            .dfa_size_limit(16 << 20)
-            .build()
-            .map_err(|error| fault("fragments", error.to_string()))?;
-        Ok((set, self.sections))
     }
 }
 

@@ -5,10 +5,11 @@ use tablature_ir::Type;
 
 use super::{
     clause,
+    cues::{Section, Sections},
     facts::{Found, Text},
     list::{Entry, List, Reader},
     marks::{is_letter, skip_blanks, tail},
-    patterns::{Patterns, Section, Sections},
+    patterns::Patterns,
 };
 
 /// The values of a field, and which of them the list marks as the default.
@@ -23,7 +24,7 @@ pub(super) fn values(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
         return None;
     }
     let said = sections.has(Section::Enums).then(|| said(text, patterns)).flatten();
-    let bare = || bare(text, patterns).filter(|list| fits(list, text.ty));
+    let bare = || sections.joins().then(|| bare(text, patterns)).flatten().filter(|list| fits(list, text.ty));
     let list = match said {
         Some(mut list) => {
             if list.entries.iter().all(|entry| entry.label.is_empty()) {
