@@ -54,6 +54,7 @@ catalogue! {
     EnumsDiffer = "enums-differ", Info;
     ExampleContradictsTable = "example-contradicts-table", Warning;
     ExampleLacksField = "example-lacks-field", Info;
+    FixtureMended = "fixture-mended", Info;
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     MalformedName = "malformed-name", Error;

@@ -1,3 +1,14 @@
 //! Plan → files in memory. A back end reads the plan only, decides nothing, and never writes to a disk.
+//!
+//! - [`rust`]: source of a client, for a crate or for a build script;
+//! - [`fixtures`]: responses from the examples of the pages, made to fit the types, or made up;
+//! - [`krate`]: a whole crate: source, `Cargo.toml`, README, fixtures, tests; and the workspace of all crates.
 
+#[cfg(feature = "crates")]
+pub mod fixtures;
+#[cfg(feature = "crates")]
+mod krate;
 pub mod rust;
+
+#[cfg(feature = "crates")]
+pub use krate::{Options, Runtime, krate, workspace};

@@ -37,6 +37,8 @@ use crate::diagnostic::{Diagnostic, Id, Severity};
 pub struct Options {
     /// The name of the package, where it is not `vendor-service`.
     pub package: Option<String>,
+    /// The version of the package, where it is not the first.
+    pub version: Option<String>,
 }
 
 /// Plans a crate.
@@ -62,6 +64,7 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
     Ok(Crate {
         lib: Ident::new(&name.replace('-', "_")),
         name,
+        version: options.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         vendor: service.vendor.clone(),
         service: service.service.clone(),
         title: if service.title.is_empty() { service.service.clone() } else { docs::line(&service.title) },

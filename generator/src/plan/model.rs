@@ -10,6 +10,8 @@ use crate::diagnostic::Diagnostic;
 pub struct Crate {
     /// The package: `vendor-service`.
     pub name: String,
+    /// Its version.
+    pub version: String,
     /// The package as a path in Rust.
     pub lib: Ident,
     /// The vendor's id.

@@ -4,34 +4,54 @@ use crate::plan::{Ident, Operation, Parameter, ResponseBody, Type};
 
 /// A fenced block.
 pub(super) fn code(item: &Operation, lib: &Ident) -> String {
-    let mut lines = vec![
+    let mut block = vec![
         "```no_run".to_owned(),
         format!("# async fn example(client: {lib}::Client) -> {lib}::Result<()> {{"),
     ];
-    let arguments = if let Some(args) = &item.args {
-        lines.push(format!("use {lib}::operations::{args};"));
-        lines.push(String::new());
-        let fields = item.required.iter().map(|p| format!("    {}: {},", p.name, owned(p, lib)));
-        let fields: Vec<String> = fields.collect();
-        format!("{args} {{\n{}\n}}", fields.join("\n"))
-    } else {
-        item.required.iter().map(|p| argument(p, lib)).collect::<Vec<_>>().join(", ")
-    };
-    let call = format!("client.{}({arguments})", item.method);
+    block.extend(lines(item, lib));
+    block.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    block.join("\n")
+}
+
+/// A call, with what it needs before it and a look at the response.
+pub(crate) fn lines(item: &Operation, lib: &Ident) -> Vec<String> {
+    let (mut lines, call) = call(item, lib);
     if matches!(item.response.body, ResponseBody::None) {
         lines.push(format!("{call}.send().await?;"));
     } else {
         lines.push(format!("let response = {call}.send().await?;"));
         lines.push("println!(\"{response:?}\");".to_owned());
     }
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
-    lines.push("```".to_owned());
+    lines
+}
+
+/// A loop over all items.
+pub(crate) fn pages(item: &Operation, lib: &Ident) -> String {
+    let (mut lines, call) = call(item, lib);
+    lines.push(format!("let mut items = {call}.items();"));
+    lines.push("while let Some(item) = items.next().await {".to_owned());
+    lines.push("    println!(\"{:?}\", item?);".to_owned());
+    lines.push("}".to_owned());
     lines.join("\n")
 }
 
+/// What a call needs before it, and the call.
+fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
+    let mut lines = Vec::new();
+    let arguments = if let Some(args) = &item.args {
+        lines.push(format!("use {lib}::operations::{args};"));
+        lines.push(String::new());
+        let fields = item.required.iter().map(|p| format!("    {}: {},", p.name, value(&p.ty, p, lib)));
+        let fields: Vec<String> = fields.collect();
+        format!("{args} {{\n{}\n}}", fields.join("\n"))
+    } else {
+        item.required.iter().map(|p| argument(p, lib)).collect::<Vec<_>>().join(", ")
+    };
+    (lines, format!("client.{}({arguments})", item.method))
+}
+
 /// A positional argument.
-pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
+fn argument(parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
         Type::String | Type::Enum(_) => text(parameter),
         Type::List(inner) => match **inner {
@@ -40,11 +60,6 @@ pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
         },
         ty => value(ty, parameter, lib),
     }
-}
-
-/// A field of the struct of arguments.
-pub(crate) fn owned(parameter: &Parameter, lib: &Ident) -> String {
-    value(&parameter.ty, parameter, lib)
 }
 
 fn text(parameter: &Parameter) -> String {

@@ -1,0 +1,61 @@
+//! `Cargo.toml` of a crate and of the workspace.
+
+use askama::Template;
+
+use super::{NOTICE, Options, Runtime};
+use crate::plan::Crate;
+
+#[derive(Template)]
+#[template(path = "crate.toml", escape = "none")]
+struct Package<'p> {
+    notice: &'p str,
+    name: &'p str,
+    version: &'p str,
+    description: String,
+}
+
+#[derive(Template)]
+#[template(path = "workspace.toml", escape = "none")]
+struct Workspace<'p> {
+    notice: &'p str,
+    runtime: String,
+}
+
+/// `Cargo.toml` of a crate.
+pub(super) fn package(plan: &Crate) -> String {
+    let description = format!("A client of {}, generated from its documentation.", plan.title);
+    print(&Package {
+        notice: NOTICE,
+        name: &plan.name,
+        version: &plan.version,
+        description: string(&description),
+    })
+}
+
+/// `Cargo.toml` of the workspace.
+pub(super) fn workspace(options: &Options) -> String {
+    let runtime = match &options.runtime {
+        Runtime::Path(path) => format!("path = {}", string(path)),
+        Runtime::Version(version) => format!("version = {}", string(version)),
+    };
+    print(&Workspace { notice: NOTICE, runtime })
+}
+
+/// Prints a template. Ours cannot fail: they write to memory, and nothing in them is fallible.
+pub(super) fn print(template: &impl Template) -> String {
+    template.render().unwrap_or_default()
+}
+
+/// A text as TOML: a basic string.
+fn string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

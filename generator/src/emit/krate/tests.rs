@@ -1,0 +1,63 @@
+//! Tests of a generated crate: every fixture decodes to the values that it has.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use super::assertions;
+use crate::{
+    emit::fixtures::{Fixture, Types},
+    plan::{Crate, Operation, ResponseBody, Type},
+};
+
+/// The test files, by their path below `tests`.
+pub(super) fn files(plan: &Crate, fixtures: &[Fixture]) -> BTreeMap<String, String> {
+    let types = Types::of(plan);
+    let mut responses = String::new();
+    for (operation, fixture) in plan.operations.iter().zip(fixtures) {
+        response(operation, fixture, plan, &types, &mut responses);
+    }
+    let mut files = BTreeMap::new();
+    if !responses.is_empty() {
+        let head = "//! Every documented response decodes to the values that it has.\n\n";
+        files.insert("responses.rs".to_owned(), format!("{head}{}", responses.trim_start()));
+    }
+    files
+}
+
+fn response(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_>, out: &mut String) {
+    let Some(body) = &fixture.body else { return };
+    let (ty, assertions) = match &operation.response.body {
+        ResponseBody::None => return,
+        ResponseBody::Own(own) => {
+            let ty = format!("{}::operations::{}", plan.lib, own.name);
+            (ty, assertions::object("output", body, &own.fields, types))
+        }
+        ResponseBody::Value(ty) => (type_path(ty, plan), assertions::value("output", body, ty, types)),
+    };
+    let _ = write!(
+        out,
+        "\n#[test]\nfn {}() {{\n    let text = include_str!(\"../fixtures/{}.json\");\n    let {}: {ty} = \
+         serde_json::from_str(text).unwrap();\n",
+        operation.method,
+        operation.method.bare(),
+        if assertions.is_empty() { "_" } else { "output" },
+    );
+    for assertion in assertions {
+        let _ = writeln!(out, "    {assertion}");
+    }
+    out.push_str("}\n");
+}
+
+/// A type, as a test spells it.
+fn type_path(ty: &Type, plan: &Crate) -> String {
+    let lib = &plan.lib;
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Any => format!("{lib}::Json"),
+        Type::List(inner) => format!("Vec<{}>", type_path(inner, plan)),
+        Type::Map(inner) => format!("{lib}::Map<{}>", type_path(inner, plan)),
+        Type::Struct(name) | Type::Enum(name) => format!("{lib}::types::{name}"),
+    }
+}
