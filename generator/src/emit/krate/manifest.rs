@@ -43,7 +43,7 @@ pub(super) fn workspace(options: &Options) -> String {
 
 /// Prints a template. Ours cannot fail: they write to memory, and nothing in them is fallible.
 pub(super) fn print(template: &impl Template) -> String {
-    template.render().unwrap_or_default()
+    template.render().map(|text| text + "\n").unwrap_or_default()
 }
 
 /// A text as TOML: a basic string.
