@@ -21,12 +21,21 @@ pub(super) struct Walker<'a> {
     /// What the last line with a meaning says of all below it.
     label: Option<Meaning>,
     /// The last line that may name the next table, and the heading it is, if it is one.
-    near: Option<(Line, Option<usize>)>,
+    near: Option<Near>,
     /// The status that the last label named.
     status: Option<u16>,
     anchors: Vec<Box<str>>,
     /// A method that waits for its path.
     method: Option<tablature_ir::Method>,
+}
+
+/// A line that may name a table.
+struct Near {
+    line: Line,
+    /// The heading that it is, by its place in the tally.
+    heading: Option<usize>,
+    /// Whether a rule says that it is a name.
+    named: bool,
 }
 
 struct Section {
@@ -85,8 +94,19 @@ impl<'a> Walker<'a> {
     }
 
     fn role(&self) -> Role {
+        self.role_by(self.label.as_ref().and_then(|label| label.is))
+    }
+
+    /// The role here, where a label says that it is `label`. A heading is surer than a label about which side
+    /// of the operation a table belongs to.
+    fn role_by(&self, label: Option<Role>) -> Role {
         let section = self.sections.last().map_or(Role::Unknown, |section| section.role);
-        self.label.as_ref().and_then(|label| label.is).unwrap_or(section)
+        match (section, label) {
+            (Role::Request, Some(Role::Response)) | (Role::Response, Some(Role::Request)) | (_, None) => {
+                section
+            }
+            (_, Some(label)) => label,
+        }
     }
 
     fn heading(&mut self, heading: &Heading) {
@@ -129,10 +149,10 @@ impl<'a> Walker<'a> {
         self.anchored(&heading.anchors);
         self.near = match meaning {
             Some(Meaning { name: Some(name), .. }) => {
-                Some((Line { text: name, span: line.span }, Some(index)))
+                Some(Near { line: Line { text: name, span: line.span }, heading: Some(index), named: true })
             }
             Some(_) => None,
-            None => Some((line, Some(index))),
+            None => Some(Near { line, heading: Some(index), named: false }),
         };
     }
 
@@ -195,7 +215,8 @@ impl<'a> Walker<'a> {
             self.labelled(meaning, paragraph.span);
             return;
         }
-        self.near = Some((Line { text: text.clone().into_owned(), span: paragraph.span }, None));
+        let line = Line { text: text.clone().into_owned(), span: paragraph.span };
+        self.near = Some(Near { line, heading: None, named: false });
         match self.role() {
             Role::Uri => self.uri(&content, paragraph.span),
             Role::Description => {
@@ -235,7 +256,8 @@ impl<'a> Walker<'a> {
         if meaning.status.is_some() {
             self.status = meaning.status;
         }
-        self.near = meaning.name.clone().map(|text| (Line { text, span }, None));
+        let named = |text| Near { line: Line { text, span }, heading: None, named: true };
+        self.near = meaning.name.clone().map(named);
         if meaning.is.is_some() || meaning.root || meaning.location.is_some() {
             self.page.has_uri |= meaning.is == Some(Role::Uri);
             self.label = Some(meaning);
@@ -285,6 +307,9 @@ impl<'a> Walker<'a> {
     }
 
     fn code(&mut self, code: &Code) {
+        if self.indented_label(code) {
+            return;
+        }
         let role = match self.role() {
             Role::Uri => {
                 for text in code.text.lines() {
@@ -311,13 +336,34 @@ impl<'a> Walker<'a> {
         });
     }
 
+    /// A caption that is indented as if it still stood in the list before it is code to Markdown.
+    fn indented_label(&mut self, code: &Code) -> bool {
+        let text = code.text.trim();
+        if text.contains('\n') || !text.starts_with("**") || !code.language.is_empty() {
+            return false;
+        }
+        let text = text.replace("**", "").replace('\\', "");
+        if self.caption_line(text.trim(), code.span) {
+            return true;
+        }
+        let meaning = self.dialect.labels.find(&text);
+        let known = meaning.is_some();
+        if let Some(meaning) = meaning {
+            self.labelled(meaning, code.span);
+        }
+        known
+    }
+
     fn table(&mut self, table: crate::load::Table) {
         self.table_links(&table);
         self.ignore_by_columns(&table);
         let caption = self.caption.take();
         let near = self.near.take();
         let meaning = caption.as_ref().and_then(|caption| caption.meaning.clone());
-        let role = meaning.as_ref().and_then(|meaning| meaning.is).unwrap_or_else(|| self.role());
+        let role = match meaning.as_ref().and_then(|meaning| meaning.is) {
+            Some(label) => self.role_by(Some(label)),
+            None => self.role(),
+        };
         let index = self.page.tally.tables.len();
         let heads = table::heads(&table).join(" | ");
         let mut fate = match role {
@@ -376,8 +422,8 @@ impl<'a> Walker<'a> {
     }
 
     /// A heading that names a table has been read.
-    fn label_read(&mut self, near: Option<&(Line, Option<usize>)>) {
-        let Some(index) = near.and_then(|(_, index)| *index) else { return };
+    fn label_read(&mut self, near: Option<&Near>) {
+        let Some(index) = near.and_then(|near| near.heading) else { return };
         if let Some(section) = self.page.tally.sections.get_mut(index)
             && section.fate == Fate::Unread
         {
@@ -385,12 +431,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn table_label(
-        &self,
-        caption: Option<&Caption>,
-        meaning: Option<&Meaning>,
-        near: Option<(Line, Option<usize>)>,
-    ) -> Label {
+    fn table_label(&self, caption: Option<&Caption>, meaning: Option<&Meaning>, near: Option<Near>) -> Label {
         if let Some(meaning) = meaning {
             return match &meaning.name {
                 Some(name) => Label::Named(Line {
@@ -405,23 +446,10 @@ impl<'a> Walker<'a> {
             return Label::Named(caption.line.clone());
         }
         match near {
-            Some((line, _)) if inline::is_identifier(&line.text) => Label::Named(line),
-            Some((line, None)) if self.names(&line) => Label::Named(line),
+            Some(near) if near.named || inline::is_identifier(&near.line.text) => Label::Named(near.line),
             _ if self.label.as_ref().is_some_and(|label| label.root) => Label::Root,
             _ => Label::None,
         }
-    }
-
-    /// Whether a line came from a rule with a name.
-    fn names(&self, line: &Line) -> bool {
-        let whole = self.document.slice(line.span);
-        !line.text.is_empty()
-            && line.text.len() < whole.len()
-            && self
-                .dialect
-                .labels
-                .find(whole.trim_start_matches(['-', '*', ' ']))
-                .is_some_and(|meaning| meaning.name.is_some())
     }
 
     fn table_links(&mut self, table: &crate::load::Table) {

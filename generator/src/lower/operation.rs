@@ -156,7 +156,7 @@ impl Maker<'_> {
             }
             Built::Elements(ty) => {
                 self.operation.body = Some(LocalBody::Type(
-                    Type::list(ty),
+                    elements(ty),
                     Some(Spot { page: self.page, line: table.line, span: table.span }),
                 ))
             }
@@ -359,6 +359,11 @@ impl Maker<'_> {
     }
 }
 
+/// The list of which a row describes the elements; some pages give the type of the list itself.
+fn elements(ty: Type) -> Type {
+    if matches!(ty, Type::List(_)) { ty } else { Type::list(ty) }
+}
+
 fn add_body(response: &mut LocalResponse, built: Built, at: Spot) {
     match built {
         Built::Object(drafts) => match &mut response.body {
@@ -370,7 +375,7 @@ fn add_body(response: &mut LocalResponse, built: Built, at: Spot) {
             Some(LocalBody::Type(..)) => {}
             None => response.body = Some(LocalBody::Fields(drafts)),
         },
-        Built::Elements(ty) => response.body = Some(LocalBody::Type(Type::list(ty), Some(at))),
+        Built::Elements(ty) => response.body = Some(LocalBody::Type(elements(ty), Some(at))),
         Built::Map(ty) => response.body = Some(LocalBody::Type(Type::map(ty), Some(at))),
     }
 }
