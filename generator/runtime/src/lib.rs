@@ -56,7 +56,7 @@ pub use transport::ReqwestTransport;
 pub use transport::{
     BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
-pub use value::{Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View};
+pub use value::{Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View, base64};
 #[doc(hidden)]
 pub use value::{into, list};
 

@@ -5,6 +5,7 @@
 //! fields are. That keeps a generated crate small and cheap to check.
 
 mod any;
+mod base64;
 mod debug;
 mod decode;
 mod elements;
@@ -18,6 +19,7 @@ mod serde;
 
 pub use self::serde::{deserialize, serialize};
 pub use any::{Extra, Json};
+pub use base64::base64;
 pub use debug::debug;
 pub use decode::{Refused, decode_json, decode_slice};
 pub use elements::List;

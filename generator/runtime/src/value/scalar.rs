@@ -81,6 +81,10 @@ pub(crate) fn number_text(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }
+    if number.fract() == 0.0 {
+        // All its digits, as an integer of that size has them.
+        return format!("{number:.0}");
+    }
     // Rust never writes an exponent for `Display`, and writes the shortest digits that read back the same.
     number.to_string()
 }

@@ -1,0 +1,71 @@
+//! What the vendors' own SDKs put on the wire, call by call: ours must be the same but for the differences that
+//! `DIFFERENCES.md` lists.
+//!
+//! The captures are no part of this repository. They are looked for where `TABLATURE_SHARED` points, else in
+//! `../shared` beside the workspace; without them these tests say so and pass.
+#![allow(missing_docs, unreachable_pub)]
+
+mod answers;
+mod param_sha1;
+mod sdk_hmac;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use tablature_client::{BoxFuture, HttpRequest, HttpResponse, Json, Transport, TransportError};
+
+/// A file of captures; `None` (and a message) where there is none.
+fn captures(name: &str) -> Option<Json> {
+    let shared = std::env::var_os("TABLATURE_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let path = shared.join("wire").join(name);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(serde_json::from_str(&text).unwrap()),
+        Err(_) => {
+            println!("skipped: no captures at {}", path.display());
+            None
+        }
+    }
+}
+
+fn list<'a>(json: &'a Json, key: &str) -> &'a [Json] {
+    json[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(json: &'a Json, key: &str) -> &'a str {
+    json[key].as_str().unwrap_or_default()
+}
+
+/// 2024-03-15T08:09:10Z, when the captures were made.
+fn frozen() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_710_490_150)
+}
+
+/// Answers every request with the same response.
+#[derive(Clone)]
+struct Always(Arc<Mutex<HttpResponse>>);
+
+impl Always {
+    fn new(response: HttpResponse) -> Self {
+        Always(Arc::new(Mutex::new(response)))
+    }
+}
+
+impl Transport for Always {
+    fn send<'a>(&'a self, _: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        let response = self.0.lock().unwrap().clone();
+        Box::pin(async move { Ok(response) })
+    }
+}
+
+/// Runs a future that is always ready.
+fn now<F: Future>(future: F) -> F::Output {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(output) => output,
+        std::task::Poll::Pending => panic!("not ready"),
+    }
+}

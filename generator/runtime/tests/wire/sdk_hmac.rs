@@ -1,0 +1,212 @@
+//! The REST vendor: paths, queries, headers and signatures.
+
+use super::{captures, frozen, list, text};
+use tablature_client::{
+    AuthScheme, Call, Client, Credentials, ErrorKind, HttpResponse, Json, Method, Service, Setting,
+    auth::sdk_hmac::Canonical,
+};
+
+macro_rules! service {
+    ($name:ident, $endpoint:literal) => {
+        static $name: Service = Service::rest("huaweicloud", "captured", $endpoint)
+            .auth(&[AuthScheme::Token("X-Auth-Token"), AuthScheme::SdkHmacSha256])
+            .context(&[("project_id", Setting::ProjectId)]);
+    };
+}
+service!(SWR, "http://swr-api.{region}.myhuaweicloud.com");
+service!(VPC, "http://vpc.{region}.myhuaweicloud.com");
+service!(ECS, "http://ecs.{region}.myhuaweicloud.com");
+service!(IAM, "http://iam.{region}.myhuaweicloud.com");
+
+/// Service, method and path of the captured operations.
+fn operation(case: &Json) -> (&'static Service, Method, &'static str) {
+    let text = |key| text(case, key);
+    match (text("service"), text("operation")) {
+        ("swr", "ListReposDetails") => (&SWR, Method::Get, "/v2/manage/repos"),
+        ("swr", "ListNamespaces") => (&SWR, Method::Get, "/v2/manage/namespaces"),
+        ("swr", "CreateNamespace") => (&SWR, Method::Post, "/v2/manage/namespaces"),
+        ("swr", "CreateTrigger") => {
+            (&SWR, Method::Post, "/v2/manage/namespaces/{namespace}/repos/{repository}/triggers")
+        }
+        ("swr", "UpdateRepo") => {
+            (&SWR, Method::Patch, "/v2/manage/namespaces/{namespace}/repos/{repository}")
+        }
+        ("swr", "DeleteRepo") => {
+            (&SWR, Method::Delete, "/v2/manage/namespaces/{namespace}/repos/{repository}")
+        }
+        ("swr", "ShowRepository") => {
+            (&SWR, Method::Get, "/v2/manage/namespaces/{namespace}/repos/{repository}")
+        }
+        ("swr", "DeleteNamespaceAuth") => (&SWR, Method::Delete, "/v2/manage/namespaces/{namespace}/access"),
+        ("swr", "CreateSecret") => (&SWR, Method::Post, "/v2/manage/utils/secret"),
+        ("vpc2", "CreateVpc") => (&VPC, Method::Post, "/v1/{project_id}/vpcs"),
+        ("vpc2", "ListVpcs") => (&VPC, Method::Get, "/v1/{project_id}/vpcs"),
+        ("vpc3", "ListVpcs") => (&VPC, Method::Get, "/v3/{project_id}/vpc/vpcs"),
+        ("vpc2", "ListPorts") => (&VPC, Method::Get, "/v1/{project_id}/ports"),
+        ("vpc2", "UpdateVpc") => (&VPC, Method::Put, "/v1/{project_id}/vpcs/{vpc_id}"),
+        ("vpc2", "DeleteVpc") => (&VPC, Method::Delete, "/v1/{project_id}/vpcs/{vpc_id}"),
+        ("ecs", "NovaShowKeypair") => (&ECS, Method::Get, "/v2.1/{project_id}/os-keypairs/{keypair_name}"),
+        ("iam", "KeystoneListProjects") => (&IAM, Method::Get, "/v3/projects"),
+        ("iam", "KeystoneCreateUserTokenByPassword") => (&IAM, Method::Post, "/v3/auth/tokens"),
+        other => panic!("no operation {other:?}: add its method and path"),
+    }
+}
+
+fn client(case: &Json, captures: &Json) -> Client {
+    let keys = &captures["credentials"];
+    let id = text(case, "id");
+    let credentials = match id {
+        "auth-security-token" => Credentials::temporary(text(keys, "ak"), text(keys, "sk"), "sts-token-xyz"),
+        _ => Credentials::keys(text(keys, "ak"), text(keys, "sk")),
+    };
+    let agent = match id {
+        "cfg-default-user-agent" => header(&case["captured"], "User-Agent").unwrap(),
+        _ => "huaweicloud-usdk-python/3.0; wire-oracle/1.0",
+    };
+    let mut builder = tablature_client::Builder::<Client>::new(operation(case).0)
+        .credentials(credentials)
+        .region("cn-north-4")
+        .user_agent(agent)
+        .clock(frozen)
+        .transport(super::Always::new(HttpResponse::new(200, "")));
+    builder = match (text(case, "service"), id) {
+        ("iam", _) => builder.domain_id(text(keys, "domain_id")),
+        (_, "auth-no-project-id-but-needed") => builder,
+        _ => builder.project_id(text(keys, "project_id")),
+    };
+    builder = match id {
+        "cfg-endpoint-port" => builder.endpoint("http://127.0.0.1:18082"),
+        "cfg-endpoint-path-dropped" => builder.endpoint("http://gw.example.com/base/path"),
+        _ => builder,
+    };
+    builder.build().unwrap()
+}
+
+/// A header as it was captured: its bytes are shown as Latin-1.
+fn header<'a>(captured: &'a Json, name: &str) -> Option<&'a str> {
+    let pair = list(captured, "headers")
+        .iter()
+        .find(|pair| pair[0].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
+    pair.and_then(|pair| pair[1].as_str())
+}
+
+fn without_models(json: &Json) -> Json {
+    match json {
+        Json::Object(object) => object
+            .iter()
+            .filter(|(k, _)| *k != "__model__")
+            .map(|(k, v)| (k.clone(), without_models(v)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+fn call(case: &Json, captures: &Json) -> Call {
+    let (_, method, uri) = operation(case);
+    let mut call = client(case, captures).request(method, uri);
+    for (name, value) in case["args"].as_object().unwrap() {
+        let name = name.clone();
+        call = if name == "body" {
+            call.whole_body(without_models(value))
+        } else if uri.contains(&format!("{{{name}}}")) {
+            call.path(name, value.clone())
+        } else {
+            call.query(name, value.clone())
+        };
+    }
+    match text(case, "id") {
+        "auth-token-header" => call.header("X-Auth-Token", "MIItoken".to_owned()),
+        "auth-preset-authorization" => call.header("Authorization", "Bearer x".to_owned()),
+        "hdr-unicode-value" => call.header("X-Note", "测试".to_owned()),
+        "cfg-no-content-type-on-get" => call.header("Content-Type", None::<String>),
+        _ => match header(&case["captured"], "Content-Type") {
+            Some(other) if other != "application/json" => call.header("Content-Type", other.to_owned()),
+            _ => call,
+        },
+    }
+}
+
+#[test]
+fn each_call_is_the_same_on_the_wire() {
+    let Some(captures) = captures("huaweicloud.json") else { return };
+    for case in list(&captures, "cases") {
+        let id = text(case, "id");
+        let mut captured = &case["captured"];
+        let call = call(case, &captures);
+        if id == "auth-no-project-id-but-needed" {
+            let error = call.to_http().unwrap_err();
+            assert_eq!((error.kind(), error.message()), (ErrorKind::Input, "project_id is required"));
+            continue;
+        }
+        if id == "auth-project-id-lookup" {
+            // We do not look the project up; the call after the lookup is ours.
+            captured = &case["captured_more"][0];
+        }
+        let sent = call.to_http().unwrap();
+        assert_eq!(sent.method.as_str(), text(captured, "method"), "{id}");
+        assert_eq!(sent.target, text(captured, "target"), "{id}");
+        let body = text(captured, "body");
+        if !body.is_empty() {
+            let wanted: Json = serde_json::from_str(body).unwrap();
+            assert_eq!(serde_json::from_slice::<Json>(&sent.body).unwrap(), wanted, "{id}");
+        } else {
+            assert!(sent.body.is_empty(), "{id}");
+        }
+        // The bytes of the body are another spelling of the same JSON; with theirs, all is the same.
+        let sent = if body.is_empty() { sent } else { call.raw_body(body).to_http().unwrap() };
+        assert_eq!(sent.headers.get("Authorization"), header(captured, "Authorization"), "{id}");
+        assert_eq!(sent.headers.get("Host"), header(captured, "Host"), "{id}");
+        for (name, value) in sent.headers.iter() {
+            let latin1: String = value.bytes().map(char::from).collect();
+            assert_eq!(Some(&*latin1), header(captured, name), "{id}: {name}");
+        }
+    }
+}
+
+#[test]
+fn each_captured_signature_verifies_against_the_bytes() {
+    let Some(captures) = captures("huaweicloud.json") else { return };
+    let mut count = 0;
+    for case in list(&captures, "cases") {
+        let id = text(case, "id");
+        if case["signing"].is_null() || id == "auth-project-id-lookup" {
+            continue;
+        }
+        let captured = &case["captured"];
+        let authorization = header(captured, "Authorization").unwrap();
+        let part = |key: &str| authorization.split_once(key).unwrap().1.split(',').next().unwrap();
+        let decode =
+            |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned();
+        let query: Vec<(String, String)> = captured["raw_query"]
+            .as_str()
+            .map(|query| {
+                query
+                    .split('&')
+                    .filter_map(|p| p.split_once('='))
+                    .map(|(n, v)| (decode(n), decode(v)))
+                    .collect()
+            })
+            .unwrap_or_default();
+        let query: Vec<(&str, &str)> = query.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let headers: Vec<(&str, String)> = part("SignedHeaders=")
+            .split(';')
+            .map(|name| {
+                let bytes: Vec<u8> =
+                    header(captured, name).unwrap().chars().map(|c| u8::try_from(c).unwrap()).collect();
+                (name, String::from_utf8(bytes).unwrap())
+            })
+            .collect();
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let canonical = Canonical {
+            method: text(captured, "method"),
+            path: text(captured, "path"),
+            query: &query,
+            headers: &headers,
+            body: text(captured, "body").as_bytes(),
+        };
+        assert_eq!(canonical.text(), text(&case["signing"], "canonical_request"), "{id}");
+        assert_eq!(canonical.signature(text(&captures["credentials"], "sk")), part("Signature="), "{id}");
+        count += 1;
+    }
+    assert!(count > 20);
+}
