@@ -8,6 +8,8 @@
 pub mod fixtures;
 #[cfg(feature = "crates")]
 mod krate;
+#[cfg(feature = "cli")]
+pub mod openapi;
 pub mod rust;
 
 #[cfg(feature = "crates")]

@@ -15,6 +15,8 @@ mod walk;
 
 use tablature_ir::{OperationId, Service};
 
+pub(crate) use self::uri::placeholders;
+
 use super::places::{Fact, Places};
 use crate::diagnostic::Diagnostic;
 

@@ -1,0 +1,271 @@
+//! Types and fields as schemas.
+
+use serde_json::{Map, Number, Value, json};
+use tablature_ir::{Body, Deprecation, Field, Fields, Format, Interval, Type, TypeDef};
+
+use super::{Version, document::Export};
+
+/// Who sends a value. What a service sends is never checked against documented limits, and may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Request,
+    Response,
+}
+
+/// A type without anything else that is known of it.
+pub(super) fn of_type(export: &Export<'_>, ty: &Type) -> Map<String, Value> {
+    let schema = match ty {
+        Type::String => json!({"type": "string"}),
+        Type::Integer => json!({"type": "integer", "format": "int64"}),
+        Type::Number => json!({"type": "number", "format": "double"}),
+        Type::Boolean => json!({"type": "boolean"}),
+        Type::Any => json!({}),
+        Type::List(inner) => json!({"type": "array", "items": of_type(export, inner)}),
+        Type::Map(inner) => json!({"type": "object", "additionalProperties": of_type(export, inner)}),
+        Type::Named(name) => match export.service.types.get(name) {
+            Some(_) => json!({"$ref": format!("#/components/schemas/{}", export.names.of_type(name))}),
+            // A type that nobody defines may hold anything.
+            None => json!({}),
+        },
+    };
+    match schema {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// A named type.
+pub(super) fn type_def(export: &Export<'_>, def: &TypeDef, side: Side) -> Value {
+    let TypeDef { description, deprecated, origin: _, fields } = def;
+    let mut schema = object(export, fields, side);
+    let text = with_deprecation(description, deprecated.as_ref());
+    insert_some(&mut schema, "description", text);
+    if deprecated.is_some() {
+        schema.insert("deprecated".into(), true.into());
+    }
+    schema.into()
+}
+
+/// A JSON body.
+pub(super) fn body(export: &Export<'_>, body: &Body, side: Side) -> Value {
+    match body {
+        Body::Type(ty) => of_type(export, ty).into(),
+        Body::Fields(fields) => object(export, fields, side).into(),
+    }
+}
+
+/// An object with these fields.
+pub(super) fn object(export: &Export<'_>, fields: &Fields, side: Side) -> Map<String, Value> {
+    let mut schema = Map::new();
+    schema.insert("type".into(), "object".into());
+    let required: Vec<&str> = fields
+        .iter()
+        .filter(|(_, field)| field.required == Some(true))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if !required.is_empty() {
+        schema.insert("required".into(), json!(required));
+    }
+    let properties: Map<String, Value> = fields
+        .iter()
+        .map(|(name, field)| (name.to_string(), self::field(export, field, side).into()))
+        .collect();
+    if !properties.is_empty() {
+        schema.insert("properties".into(), properties.into());
+    }
+    schema
+}
+
+/// A field of an object, with its description.
+fn field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
+    let mut schema = of_field(export, field, side);
+    let has_facts = !field.description.is_empty() || field.deprecated.is_some();
+    if has_facts && export.version == Version::V30 && schema.contains_key("$ref") {
+        // What stands beside a `$ref` is not read in 3.0.
+        schema = Map::from_iter([("allOf".to_owned(), json!([schema]))]);
+    }
+    insert_some(&mut schema, "description", description(field));
+    if field.deprecated.is_some() {
+        schema.insert("deprecated".into(), true.into());
+    }
+    if side == Side::Response && field.required != Some(true) {
+        schema = or_null(schema, export.version);
+    }
+    schema
+}
+
+fn or_null(mut schema: Map<String, Value>, version: Version) -> Map<String, Value> {
+    // A schema without a type takes null already.
+    let is_reference = schema.contains_key("$ref") || schema.contains_key("allOf");
+    match version {
+        Version::V30 if schema.contains_key("$ref") => {
+            Map::from_iter([("allOf".to_owned(), json!([schema])), ("nullable".to_owned(), true.into())])
+        }
+        Version::V30 if is_reference || schema.contains_key("type") => {
+            schema.insert("nullable".into(), true.into());
+            schema
+        }
+        Version::V31 if is_reference => {
+            let reference = schema.remove("$ref");
+            let choices = json!([{"$ref": reference}, {"type": "null"}]);
+            schema.insert("anyOf".into(), choices);
+            schema
+        }
+        Version::V31 => {
+            if let Some(ty) = schema.get_mut("type") {
+                *ty = json!([ty.take(), "null"]);
+            }
+            schema
+        }
+        Version::V30 => schema,
+    }
+}
+
+/// The type of a field with what is known of its values, but without words.
+pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
+    let Field {
+        ty,
+        required: _,
+        condition: _,
+        default,
+        // These are of the elements of a list, below.
+        values: _,
+        range: _,
+        length: _,
+        items,
+        pattern: _,
+        unit: _,
+        format: _,
+        sensitive: _,
+        deprecated: _,
+        encoding,
+        composite,
+        origin: _,
+        description: _,
+    } = field;
+    let mut schema = of_type(export, ty);
+    if matches!(ty, Type::Named(_)) {
+        return schema;
+    }
+    if side == Side::Request {
+        limit(&mut schema, items.as_ref(), "minItems", "maxItems", "array");
+    }
+    if let Some(default) = default.as_ref().and_then(|default| typed(ty, default)) {
+        schema.insert("default".into(), default);
+    }
+    if let Some(encoding) = encoding {
+        schema.insert("x-tablature-encoding".into(), json!(encoding));
+    }
+    if let Some(composite) = composite {
+        schema.insert("x-tablature-composite".into(), json!(composite));
+    }
+    with_innermost(&mut schema, |inner| of_elements(inner, field, side));
+    schema
+}
+
+/// What is said of a value, or of the elements of a list.
+fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side) {
+    if side == Side::Request {
+        limit(schema, field.range.as_ref(), "minimum", "maximum", "integer");
+        limit(schema, field.range.as_ref(), "minimum", "maximum", "number");
+        limit(schema, field.length.as_ref(), "minLength", "maxLength", "string");
+        if let Some(pattern) = field.pattern.as_ref().filter(|pattern| regex::Regex::new(pattern).is_ok()) {
+            schema.insert("pattern".into(), pattern.as_str().into());
+        }
+    }
+    if !field.values.is_empty() {
+        let ty = field.ty.innermost();
+        let value = |text: &String| typed(ty, text).unwrap_or_else(|| text.as_str().into());
+        // The open form of `enum`, which tools know by this name.
+        schema.insert("x-extensible-enum".into(), field.values.keys().map(value).collect());
+    }
+    if let Some(unit) = &field.unit {
+        schema.insert("x-tablature-unit".into(), unit.as_str().into());
+    }
+    let is_text = schema.get("type").is_some_and(|ty| ty == "string");
+    if let Some(format) = field.format {
+        schema.insert("x-tablature-format".into(), json!(format));
+        // A service may send what is none, so that only what it asks for is called so.
+        let word = match format {
+            Format::Rfc3339 => Some("date-time"),
+            Format::Base64 => Some("byte"),
+            Format::UnixSeconds | Format::UnixMillis => None,
+        };
+        if let Some(word) = word.filter(|_| is_text && side == Side::Request) {
+            schema.insert("format".into(), word.into());
+        }
+    }
+    if field.sensitive && is_text {
+        schema.insert("format".into(), "password".into());
+    }
+}
+
+/// Adds to the schema inside all lists and maps.
+fn with_innermost(schema: &mut Map<String, Value>, add: impl FnOnce(&mut Map<String, Value>)) {
+    let key = ["items", "additionalProperties"].into_iter().find(|key| schema.contains_key(*key));
+    match key.and_then(|key| schema.get_mut(key)).and_then(Value::as_object_mut) {
+        Some(inner) => with_innermost(inner, add),
+        None => add(schema),
+    }
+}
+
+fn limit(schema: &mut Map<String, Value>, interval: Option<&Interval>, min: &str, max: &str, ty: &str) {
+    let Some(interval) = interval.filter(|_| schema.get("type").is_some_and(|is| is == ty)) else { return };
+    // A number of characters or items is whole and not negative.
+    let is_count = !matches!(ty, "integer" | "number");
+    for (key, text) in [(min, &interval.min), (max, &interval.max)] {
+        let Some(number) = text.as_deref().and_then(number) else { continue };
+        if !is_count || number.is_u64() {
+            schema.insert(key.to_owned(), number.into());
+        }
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    text.parse::<i64>().map(Number::from).ok().or_else(|| Number::from_f64(text.parse().ok()?))
+}
+
+/// A text of the wire as a value of this type.
+fn typed(ty: &Type, text: &str) -> Option<Value> {
+    match ty {
+        Type::String => Some(text.into()),
+        Type::Integer => text.parse::<i64>().ok().map(Value::from),
+        Type::Number => number(text).map(Value::from),
+        Type::Boolean => text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
+        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
+    }
+}
+
+/// Everything that is said of a field in words.
+pub(super) fn description(field: &Field) -> String {
+    let mut parts = vec![with_deprecation(&field.description, field.deprecated.as_ref())];
+    if let Some(condition) = &field.condition {
+        parts.push(format!("Required when: {condition}"));
+    }
+    if field.values.values().any(|label| !label.is_empty()) {
+        let values = field.values.iter().map(|(value, label)| match label.as_str() {
+            "" => format!("- `{value}`"),
+            label => format!("- `{value}`: {label}"),
+        });
+        parts.push(values.collect::<Vec<_>>().join("\n"));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+/// A description, and the words in which the docs advise against it.
+pub(super) fn with_deprecation(description: &str, deprecated: Option<&Deprecation>) -> String {
+    match deprecated {
+        Some(Deprecation(words)) if !words.is_empty() && !description.contains(words.as_str()) => {
+            [description, words].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+        }
+        _ => description.to_owned(),
+    }
+}
+
+/// Adds a text unless it is empty.
+pub(super) fn insert_some(map: &mut Map<String, Value>, key: &str, text: String) {
+    if !text.is_empty() {
+        map.insert(key.to_owned(), text.into());
+    }
+}
