@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use tablature_ir::{Operation, OperationId, Service};
 
 use super::{
-    Level, Part, Report, Side, group,
+    Bump, Level, Part, Report, Side, api, group,
     pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
     rules::{self, Check, Hit, Rule},
 };
@@ -23,6 +23,11 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
+    /// A move of the crate's API that nothing in the docs explains.
+    pub(crate) fn of_api(hit: Hit) -> Self {
+        Finding { rule: "rust-api-changed", operations: (None, None), site: None, facts: (None, None), hit }
+    }
+
     fn new(rule: &Rule, hit: Hit) -> Self {
         Finding { rule: rule.id, operations: (None, None), site: None, facts: (None, None), hit }
     }
@@ -33,6 +38,12 @@ pub(crate) struct Compared {
     pub(crate) old: Option<Arc<Part>>,
     pub(crate) new: Option<Arc<Part>>,
     pub(crate) findings: Vec<Finding>,
+    /// The Rust paths that each finding touches.
+    pub(crate) paths: Vec<Vec<String>>,
+    /// The name of the crate.
+    pub(crate) package: Option<String>,
+    /// By how much its version moves.
+    pub(crate) bump: Bump,
 }
 
 /// Compares two sides.
@@ -51,18 +62,28 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
     for part in &new.parts {
         pairs.entry((&part.service.vendor, &part.service.service)).or_default().1 = Some(part);
     }
-    let pair = |(old, new): Pair<'_>| Compared {
-        findings: match (old, new) {
-            (Some(old), Some(new)) if Arc::ptr_eq(old, new) => Vec::new(),
-            (Some(old), Some(new)) => findings(&old.service, &new.service),
-            (None, Some(new)) => vec![whole("service-added", &new.service)],
-            (Some(old), None) => vec![whole("service-removed", &old.service)],
-            (None, None) => Vec::new(),
-        },
-        old: old.cloned(),
-        new: new.cloned(),
+    pairs.into_values().map(|(old, new)| compared(old, new)).collect()
+}
+
+fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
+    let mut findings = match (old, new) {
+        (Some(old), Some(new)) if Arc::ptr_eq(old, new) => Vec::new(),
+        (Some(old), Some(new)) => findings(&old.service, &new.service),
+        (None, Some(new)) => vec![whole("service-added", &new.service)],
+        (Some(old), None) => vec![whole("service-removed", &old.service)],
+        (None, None) => Vec::new(),
     };
-    pairs.into_values().map(pair).collect()
+    let (paths, package, bump) = match (old, new) {
+        (Some(old), Some(new)) if !findings.is_empty() => {
+            let judged = api::judge(&old.service, &new.service, &mut findings);
+            (judged.paths, judged.package, judged.bump)
+        }
+        _ => {
+            let bump = findings.iter().map(|it| group::bump_of(&it.hit)).max().unwrap_or_default();
+            (vec![Vec::new(); findings.len()], None, bump)
+        }
+    };
+    Compared { old: old.cloned(), new: new.cloned(), findings, paths, package, bump }
 }
 
 /// A service that only one side has is one finding, however many operations it has.

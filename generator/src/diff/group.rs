@@ -35,8 +35,14 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
         let Some(service) = pair.new.as_ref().or(pair.old.as_ref()).map(|part| &part.service) else {
             continue;
         };
-        for finding in &pair.findings {
-            let place = place(&service.service, pair, finding);
+        if !pair.findings.is_empty() {
+            let name = pair.package.clone().unwrap_or_else(|| crate_name(&service.vendor, &service.service));
+            let bump = crates.entry(name).or_default();
+            *bump = (*bump).max(pair.bump);
+        }
+        for (finding, rust) in pair.findings.iter().zip(&pair.paths) {
+            let mut place = place(&service.service, pair, finding);
+            place.rust.clone_from(rust);
             let key = Key {
                 rule: finding.rule,
                 vendor: service.vendor.clone(),
@@ -46,8 +52,6 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
                 new: finding.hit.new.clone(),
                 verdicts: finding.hit.verdicts.clone(),
             };
-            let bump = crates.entry(crate_name(&service.vendor, &service.service)).or_default();
-            *bump = (*bump).max(bump_of(&finding.hit));
             changes.entry(key).or_insert_with_key(|key| change(key, finding, &place)).places.push(place);
         }
     }

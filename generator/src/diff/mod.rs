@@ -11,6 +11,7 @@
 //! with its documentation and its cases, and a line in the table of `rules/mod.rs`. The tests there demand
 //! that its mirror exists or that the rule says why it has none.
 
+mod api;
 mod change;
 mod compare;
 mod group;

@@ -48,16 +48,16 @@ pub(super) fn sides(
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
             let dialect = Reader::new(reading, &[&old, &new])?;
-            Ok((side(named.0, dialect.read(trees.0, &old)?), side(named.1, dialect.read(trees.1, &new)?)))
+            Ok((side(named.0, dialect.read(trees.0, &old)), side(named.1, dialect.read(trees.1, &new))))
         }
         (Kind::Ir, Kind::Pages) => {
             let (old, new) = (ir(trees.0)?, all(trees.1)?);
-            let new = Reader::new(reading, &[&new])?.read(trees.1, &new)?;
+            let new = Reader::new(reading, &[&new])?.read(trees.1, &new);
             Ok((side(named.0, old), side(named.1, new)))
         }
         (Kind::Pages, Kind::Ir) => {
             let (old, new) = (all(trees.0)?, ir(trees.1)?);
-            let old = Reader::new(reading, &[&old])?.read(trees.0, &old)?;
+            let old = Reader::new(reading, &[&old])?.read(trees.0, &old);
             Ok((side(named.0, old), side(named.1, new)))
         }
     }
@@ -77,7 +77,8 @@ fn kind(tree: &Tree) -> Result<Kind, Failure> {
 
 fn is_yaml(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.ends_with(".yaml") && !name.ends_with(".overlay.yaml") && name != "vendor.yaml"
+    let stem = name.strip_suffix(".yaml");
+    stem.is_some_and(|stem| stem != "vendor" && !stem.ends_with(".overlay"))
 }
 
 /// Whether the first line that is no comment states the version of the IR.
@@ -89,13 +90,12 @@ fn is_ir(path: &str, bytes: &[u8]) -> bool {
 
 /// The services of a tree of IR files.
 fn ir(tree: &Tree) -> Result<Vec<Part>, Failure> {
-    let files = match tree.single()? {
-        Some(file) => vec![file],
-        None => {
-            let prefix = tree.prefix();
-            let found = tree.files(&is_yaml)?;
-            found.into_iter().map(|(path, bytes)| (format!("{prefix}{path}"), bytes)).collect()
-        }
+    let files = if let Some(file) = tree.single()? {
+        vec![file]
+    } else {
+        let prefix = tree.prefix();
+        let found = tree.files(&is_yaml)?;
+        found.into_iter().map(|(path, bytes)| (format!("{prefix}{path}"), bytes)).collect()
     };
     let mut parts = Vec::new();
     for (path, bytes) in files.into_iter().filter(|(path, bytes)| is_ir(path, bytes)) {
@@ -165,7 +165,7 @@ impl Reader {
     }
 
     /// The services of groups of pages.
-    pub(super) fn read(&self, tree: &Tree, groups: &Groups) -> Result<Vec<Part>, Failure> {
+    pub(super) fn read(&self, tree: &Tree, groups: &Groups) -> Vec<Part> {
         let _ = &self.overlays;
         let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
         let loose = self.service.clone().unwrap_or_else(|| name_of(tree));
@@ -196,7 +196,7 @@ impl Reader {
                 ir: None,
             });
         }
-        Ok(parts)
+        parts
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) enum Tree {
     /// A folder, or one file.
     Disk(PathBuf),
     /// A revision.
-    Git(Revision),
+    Git(Box<Revision>),
 }
 
 /// A folder, or one file, of a revision.
@@ -60,7 +60,9 @@ impl Tree {
         let commit = repo.rev_parse_single(rev).map_err(|error| fault(&error))?;
         let commit =
             commit.object().map_err(|error| fault(&error))?.peel_to_commit().map_err(|e| fault(&e))?.id;
-        Revision::new(repo, commit, path).map(Tree::Git).map_err(|error| fault(&error))
+        Revision::new(repo, commit, path)
+            .map(|revision| Tree::Git(Box::new(revision)))
+            .map_err(|error| fault(&error))
     }
 
     /// What stands before the paths for who wants to open a file.

@@ -1,5 +1,7 @@
 //! A report as workflow commands of GitHub Actions: one annotation for each place.
 
+use std::fmt::Write;
+
 use super::{spot, subject, title, values, worst};
 use crate::diff::{Level, Report};
 
@@ -31,7 +33,8 @@ pub fn render(report: &Report) -> String {
             let subject = subject(&place.service, place.operation.as_deref());
             at.push(format!("title={}", property(&format!("{subject} {}", title(change)))));
             let message = format!("{} {}", values(change), change.why);
-            out.push_str(&format!("::{kind} {}::{}\n", at.join(","), data(message.trim())));
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "::{kind} {}::{}", at.join(","), data(message.trim()));
         }
     }
     out

@@ -1,5 +1,7 @@
 //! A report as SARIF 2.1.0 (OASIS, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>).
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::{subject, title, values, worst};
@@ -48,7 +50,7 @@ fn result(change: &Change) -> Value {
         },
     });
     // A result has the one place that is shown; the other places and the old side are related to it.
-    let locations: Vec<Value> = change.places.iter().filter_map(|place| located(place)).collect();
+    let locations: Vec<Value> = change.places.iter().filter_map(located).collect();
     if let Some((first, others)) = locations.split_first() {
         result["locations"] = json!([first]);
         let old = change.places.first().and_then(|place| location(&place.old, "before"));
@@ -85,11 +87,14 @@ fn location(spot: &Spot, what: &str) -> Option<Value> {
 
 /// A path as a URI reference (RFC 3986): everything that is not unreserved or a slash is percent-encoded.
 fn uri(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
-            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
 }

@@ -11,13 +11,16 @@ pub(super) static RULE: Rule = Rule {
     cases: &[Case::Operation {
         old: "",
         new: r#"errors: [{code: "8001"}]"#,
-        expect: Some([Safe, Level::None, Level::None]),
+        expect: Some([Safe, Safe, Level::None]),
     }],
 };
 
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
     let added = codes(new, old);
-    (!added.is_empty())
-        .then(|| Hit::new("", added).wire(Safe, "Clients hand on codes that they do not know."))
+    (!added.is_empty()).then(|| {
+        Hit::new("", added)
+            .wire(Safe, "Clients hand on codes that they do not know.")
+            .source(Safe, "Its constant is new.")
+    })
 }

@@ -11,13 +11,16 @@ pub(super) static RULE: Rule = Rule {
     cases: &[Case::Operation {
         old: r#"errors: [{code: "8001"}]"#,
         new: "",
-        expect: Some([Risky, Level::None, Level::None]),
+        expect: Some([Risky, Breaking, Level::None]),
     }],
 };
 
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
     let gone = codes(old, new);
-    (!gone.is_empty())
-        .then(|| Hit::new(gone, "").wire(Risky, "Code that waits for this error may meet another one."))
+    (!gone.is_empty()).then(|| {
+        Hit::new(gone, "")
+            .wire(Risky, "Code that waits for this error may meet another one.")
+            .source(Breaking, "Its constant is gone.")
+    })
 }

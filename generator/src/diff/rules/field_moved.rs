@@ -13,28 +13,24 @@ pub(super) static RULE: Rule = Rule {
         Case::Operation {
             old: "query: {X: {type: string}}",
             new: "header: {X: {type: string}}",
-            expect: Some([Breaking, Safe, Level::None]),
+            expect: Some([Breaking, Level::None, Level::None]),
         },
         Case::Operation {
             old: "query: {X: {type: string}}",
             new: "body: {X: {type: string}}",
-            expect: Some([Breaking, Safe, Level::None]),
+            expect: Some([Breaking, Level::None, Level::None]),
         },
     ],
 };
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let from = pair.from?;
-    Some(
-        Hit::new(location(from), location(pair.site.location))
-            .wire(
-                Breaking,
-                if pair.site.is_request() {
-                    "An old client sends it where the service no longer looks."
-                } else {
-                    "An old client looks for it where it no longer is."
-                },
-            )
-            .source(Safe, "The setter stays; where its value goes is the crate's business."),
-    )
+    Some(Hit::new(location(from), location(pair.site.location)).wire(
+        Breaking,
+        if pair.site.is_request() {
+            "An old client sends it where the service no longer looks."
+        } else {
+            "An old client looks for it where it no longer is."
+        },
+    ))
 }

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         Case::Operation {
             old: "form: {UHostIDs: {type: string}}",
             new: "form: {UHostIds: {type: string}}",
-            expect: Some([Breaking, Safe, Level::None]),
+            expect: Some([Breaking, Level::None, Level::None]),
         },
         Case::Operation {
             old: r#"responses: {"200": {body: {Zone: {type: string, doc: Where the host stands}}}}"#,
@@ -40,10 +40,6 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     } else {
         hit.wire(Breaking, "A guess: it looks like the same field, and an old client looks for the old name.")
     };
-    let hit = if respelled {
-        hit.source(Safe, "Only the name on the wire moves.")
-    } else {
-        hit.source(Breaking, "Its Rust name changes.")
-    };
+    let hit = if respelled { hit } else { hit.source(Breaking, "Its Rust name changes.") };
     Some(hit.guess())
 }

@@ -9,8 +9,15 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Of("pagination-removed"),
     check: Check::Operation(check),
     cases: &[Case::Operation {
-        old: "",
-        new: "pagination: {offset: {offset: Offset, limit: Limit, items: Set}}",
+        old: concat!(
+            "form: {Offset: {type: integer}, Limit: {type: integer}}\n",
+            "responses: {'200': {body: {Set: {type: list<string>}, List: {type: list<integer>}}}}"
+        ),
+        new: concat!(
+            "form: {Offset: {type: integer}, Limit: {type: integer}}\n",
+            "responses: {'200': {body: {Set: {type: list<string>}, List: {type: list<integer>}}}}\n",
+            "pagination: {offset: {offset: Offset, limit: Limit, items: Set}}"
+        ),
         expect: Some([Safe, Safe, Level::None]),
     }],
 };

@@ -10,8 +10,16 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[Case::Operation {
-        old: "pagination: {offset: {offset: Offset, limit: Limit, items: Set}}",
-        new: "pagination: {offset: {offset: Offset, limit: Limit, items: List}}",
+        old: concat!(
+            "form: {Offset: {type: integer}, Limit: {type: integer}}\n",
+            "responses: {'200': {body: {Set: {type: list<string>}, List: {type: list<integer>}}}}\n",
+            "pagination: {offset: {offset: Offset, limit: Limit, items: Set}}"
+        ),
+        new: concat!(
+            "form: {Offset: {type: integer}, Limit: {type: integer}}\n",
+            "responses: {'200': {body: {Set: {type: list<string>}, List: {type: list<integer>}}}}\n",
+            "pagination: {offset: {offset: Offset, limit: Limit, items: List}}"
+        ),
         expect: Some([Breaking, Breaking, Level::None]),
     }],
 };

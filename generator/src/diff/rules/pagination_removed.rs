@@ -9,8 +9,15 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Of("pagination-added"),
     check: Check::Operation(check),
     cases: &[Case::Operation {
-        old: "pagination: {offset: {offset: Offset, limit: Limit, items: Set}}",
-        new: "",
+        old: concat!(
+            "form: {Offset: {type: integer}, Limit: {type: integer}}\n",
+            "responses: {'200': {body: {Set: {type: list<string>}, List: {type: list<integer>}}}}\n",
+            "pagination: {offset: {offset: Offset, limit: Limit, items: Set}}"
+        ),
+        new: concat!(
+            "form: {Offset: {type: integer}, Limit: {type: integer}}\n",
+            "responses: {'200': {body: {Set: {type: list<string>}, List: {type: list<integer>}}}}"
+        ),
         expect: Some([Risky, Breaking, Level::None]),
     }],
 };

@@ -7,6 +7,7 @@ use tablature_ir::{Service, VERSION};
 use super::{ALL, Case, Check, Expect, Mirror, find};
 use crate::diff::{
     Direction, Level,
+    api::judge,
     compare::{Finding, findings},
     group::hash,
 };
@@ -52,7 +53,7 @@ fn field(place: &str, yaml: &str) -> Service {
     operation(&match place {
         "form" => format!("form: {{{yaml}}}"),
         "body" => format!("body: {{{yaml}}}"),
-        _ => format!("responses: {{'200': {{body: {{{yaml}}}}}}}"),
+        _ => format!("responses: {{'200': {{body: {{Z: {{type: string}}, {yaml}}}}}}}"),
     })
 }
 
@@ -147,6 +148,30 @@ fn cases_come_out_as_stated() {
             }
         }
     }
+}
+
+/// What a rule expects of the crate is what the plans of both crates show. The levels that the plans show are
+/// those that are reported; this keeps the sentences of the rules right.
+#[test]
+fn source_verdicts_agree_with_the_api_of_the_crates() {
+    let mut wrong = Vec::new();
+    for rule in ALL {
+        for (at, case) in rule.cases.iter().enumerate() {
+            for (old, new, direction, expect) in sides(case) {
+                let mut found = findings(&old, &new);
+                judge(&old, &new, &mut found);
+                let hit = found.iter().find(|it| it.rule == rule.id);
+                let source = hit.map(|it| it.hit.verdicts.source.clone());
+                if source.as_ref().map(|it| it.level) != expect.map(|it| it[1]) {
+                    wrong.push(format!("{} {at} {direction:?}: {source:?}, not {expect:?}", rule.id));
+                }
+                for other in found.iter().filter(|it| it.rule == "rust-api-changed") {
+                    wrong.push(format!("{} {at} {direction:?}: unexplained {:?}", rule.id, other.hit));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

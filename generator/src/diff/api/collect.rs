@@ -1,0 +1,228 @@
+//! From the plan of a crate to its public API. What is emitted how is `emit::rust`'s to say; a test there and
+//! the compiled pairs of the histories keep the two together.
+
+use tablature_ir::{Location, OperationId, Status};
+
+use super::{Api, Item, Kind};
+use crate::{
+    plan::{Crate, Enum, Field, Operation, Parameter, Place, ResponseBody, Struct, Type},
+    spec::places::Fact,
+};
+
+/// The API of a crate.
+pub(crate) fn collect(plan: &Crate) -> Api {
+    let mut collector = Collector { plan, api: Api { package: plan.name.clone(), ..Api::default() } };
+    for operation in &plan.operations {
+        collector.operation(operation);
+    }
+    for item in &plan.structs {
+        let named = |field: &Field| Fact::Field(item.wire.as_str().into(), field.wire.as_str().into());
+        collector.structure("types", item, vec![Fact::Type(item.wire.as_str().into())], named);
+    }
+    for item in &plan.enums {
+        collector.enumeration(item);
+    }
+    for code in &plan.codes {
+        let key = format!("{}::codes::{}", plan.lib, code.name);
+        let of = plan.operations.iter().filter(|it| it.errors.iter().any(|error| error.code == code.code));
+        let facts = of.map(|it| Fact::Operation(OperationId::from(it.id.as_str()))).collect();
+        collector.item(key, Kind::Function, "const", "codes", facts);
+    }
+    collector.api
+}
+
+struct Collector<'p> {
+    plan: &'p Crate,
+    api: Api,
+}
+
+impl Collector<'_> {
+    fn item(
+        &mut self,
+        key: String,
+        kind: Kind,
+        signature: impl Into<String>,
+        container: &str,
+        facts: Vec<Fact>,
+    ) {
+        for fact in facts {
+            let keys = self.api.facts.entry(fact).or_default();
+            if !keys.contains(&key) {
+                keys.push(key.clone());
+            }
+        }
+        let item = Item { kind, signature: signature.into(), container: container.to_owned() };
+        self.api.items.insert(key, item);
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let lib = &self.plan.lib;
+        let id = OperationId::from(operation.id.as_str());
+        let own = vec![Fact::Operation(id.clone())];
+        let container = format!("Client::{}", operation.method);
+        let method = format!("{lib}::{container}");
+        let builder = format!("{lib}::operations::{}", operation.name);
+        let takes = match &operation.args {
+            Some(args) => format!("fn(args: {args}) -> {}", operation.name),
+            // The arguments are items of their own.
+            None => format!("fn(…) -> {}", operation.name),
+        };
+        self.item(method.clone(), Kind::Function, takes, &container, own.clone());
+        self.item(builder.clone(), Kind::Type, "struct", &container, own.clone());
+        let args = operation.args.as_ref().map(|args| format!("{lib}::operations::{args}"));
+        if let Some(args) = &args {
+            self.item(args.clone(), Kind::Type, "struct", &container, own.clone());
+        }
+        for parameter in &operation.required {
+            let facts = parameter_facts(operation, parameter);
+            self.enums_of(&parameter.ty, &facts);
+            if let Some(args) = &args {
+                let key = format!("{args}::{}", parameter.name);
+                self.item(key, Kind::Required, value(&parameter.ty), &container, facts);
+            } else {
+                let key = format!("{method}#{}", parameter.wire);
+                self.item(key, Kind::Argument, argument(&parameter.ty), &container, facts);
+            }
+        }
+        for parameter in &operation.optional {
+            let facts = parameter_facts(operation, parameter);
+            self.enums_of(&parameter.ty, &facts);
+            let key = format!("{builder}::{}", parameter.name);
+            self.item(key, Kind::Function, format!("fn({})", argument(&parameter.ty)), &container, facts);
+        }
+        self.response(operation, &builder, &container, &own);
+    }
+
+    fn response(&mut self, operation: &Operation, builder: &str, container: &str, own: &[Fact]) {
+        let id = OperationId::from(operation.id.as_str());
+        let status = Status(operation.response.status.clone().unwrap_or_default());
+        let output = match &operation.response.body {
+            ResponseBody::None => "()".to_owned(),
+            ResponseBody::Own(item) => item.name.to_string(),
+            ResponseBody::Value(ty) => value(ty),
+        };
+        let body = Fact::Body(id.clone(), operation.response.status.clone().map(Status));
+        let mut facts = own.to_vec();
+        facts.push(body.clone());
+        // The first key of a response gives it a type, the last one takes it away.
+        if let ResponseBody::Own(item) = &operation.response.body {
+            facts.extend(item.fields.iter().map(|field| answer(&id, &status, field)));
+        }
+        self.item(
+            format!("{builder}::send"),
+            Kind::Function,
+            format!("fn() -> {output}"),
+            container,
+            facts.clone(),
+        );
+        if let Some(paging) = &operation.paging {
+            for name in ["items", "pages"] {
+                let signature = format!("fn() -> {}", value(&paging.item));
+                self.item(format!("{builder}::{name}"), Kind::Function, signature, container, own.to_vec());
+            }
+        }
+        match &operation.response.body {
+            ResponseBody::Own(item) => {
+                self.structure("operations", item, own.to_vec(), |field| answer(&id, &status, field));
+            }
+            ResponseBody::Value(ty) => self.enums_of(ty, &[body]),
+            ResponseBody::None => {}
+        }
+    }
+
+    fn structure(&mut self, module: &str, item: &Struct, facts: Vec<Fact>, named: impl Fn(&Field) -> Fact) {
+        let container = format!("{module}::{}", item.name);
+        let path = format!("{}::{container}", self.plan.lib);
+        self.item(path.clone(), Kind::Type, "struct", &container, facts);
+        for field in &item.fields {
+            let facts = vec![named(field)];
+            self.enums_of(&field.ty, &facts);
+            let held = match (field.ty.is_collection(), field.boxed) {
+                (true, _) => value(&field.ty),
+                (false, true) => format!("Option<Box<{}>>", value(&field.ty)),
+                (false, false) => format!("Option<{}>", value(&field.ty)),
+            };
+            self.item(format!("{path}::{}", field.name), Kind::Field, held, &container, facts.clone());
+            if item.in_request {
+                let key = format!("{path}::{}()", field.setter);
+                self.item(key, Kind::Function, format!("fn({})", argument(&field.ty)), &container, facts);
+            }
+        }
+    }
+
+    /// Ties the enum in a type to the facts of the field that holds it.
+    fn enums_of(&mut self, ty: &Type, facts: &[Fact]) {
+        let Type::Enum(name) = ty.innermost() else { return };
+        let Some(item) = self.plan.enum_named(name) else { return };
+        let path = format!("{}::types::{}", self.plan.lib, item.name);
+        let keys = item.variants.iter().map(|it| format!("{path}::{}", it.name)).chain([path.clone()]);
+        for key in keys {
+            for fact in facts {
+                let known = self.api.facts.entry(fact.clone()).or_default();
+                if !known.contains(&key) {
+                    known.push(key.clone());
+                }
+            }
+        }
+    }
+
+    fn enumeration(&mut self, item: &Enum) {
+        let container = format!("types::{}", item.name);
+        let path = format!("{}::{container}", self.plan.lib);
+        let kind = if item.integer { "enum of integers" } else { "enum" };
+        self.item(path.clone(), Kind::Type, kind, &container, Vec::new());
+        for variant in &item.variants {
+            self.item(format!("{path}::{}", variant.name), Kind::Variant, "", &container, Vec::new());
+        }
+    }
+}
+
+/// The facts that a parameter was made from.
+fn parameter_facts(operation: &Operation, parameter: &Parameter) -> Vec<Fact> {
+    let id = OperationId::from(operation.id.as_str());
+    let at = |location| vec![Fact::Parameter(id.clone(), location, parameter.wire.as_str().into())];
+    match parameter.place {
+        Place::Path => at(Location::Path),
+        Place::Query => at(Location::Query),
+        Place::Header => at(Location::Header),
+        Place::Form => at(Location::Form),
+        Place::Body => at(Location::Body),
+        Place::WholeBody => vec![Fact::Body(id, None)],
+        Place::Part(index) => {
+            let whole = operation.composites.get(index).map_or("", |composite| &composite.wire);
+            vec![Fact::Part(id, whole.into(), parameter.wire.as_str().into())]
+        }
+    }
+}
+
+/// The fact that a field of a response was made from.
+fn answer(id: &OperationId, status: &Status, field: &Field) -> Fact {
+    let location = if field.header { Location::Header } else { Location::Body };
+    Fact::Response(id.clone(), status.clone(), location, field.wire.as_str().into())
+}
+
+/// A type as a value.
+fn value(ty: &Type) -> String {
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Any => "Json".to_owned(),
+        Type::List(inner) => format!("Vec<{}>", value(inner)),
+        Type::Map(inner) => format!("Map<{}>", value(inner)),
+        Type::Struct(name) | Type::Enum(name) => name.to_string(),
+    }
+}
+
+/// A type as an argument.
+fn argument(ty: &Type) -> String {
+    match ty {
+        Type::String | Type::Enum(_) | Type::Any => format!("impl Into<{}>", value(ty)),
+        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => value(ty),
+        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => {
+            format!("impl IntoIterator<Item = impl Into<{}>>", value(inner))
+        }
+        Type::List(inner) => format!("impl Into<Vec<{}>>", value(inner)),
+    }
+}

@@ -1,0 +1,90 @@
+//! What differs between the APIs of two versions of a crate.
+
+use std::collections::BTreeMap;
+
+use super::{Api, Kind, path};
+use crate::diff::{Bump, Level};
+
+/// How an item moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Move {
+    /// It is new.
+    Added(Kind),
+    /// It is gone.
+    Removed,
+    /// It has another signature: before and now.
+    Changed(String, String),
+}
+
+impl Move {
+    /// What it does to code that uses the crate.
+    pub(crate) fn level(&self) -> Level {
+        match self {
+            Move::Added(kind) if kind.breaks_when_added() => Level::Breaking,
+            Move::Added(_) => Level::Safe,
+            Move::Removed | Move::Changed(..) => Level::Breaking,
+        }
+    }
+
+    /// In a sentence.
+    pub(crate) fn sentence(&self, key: &str) -> String {
+        let path = path(key);
+        let argument = key.split_once('#').map_or("", |(_, argument)| argument);
+        let what = if argument.is_empty() {
+            format!("`{path}`")
+        } else {
+            format!("The argument {argument} of `{path}`")
+        };
+        match self {
+            Move::Added(_) => format!("{what} is new."),
+            Move::Removed => format!("{what} is gone."),
+            Move::Changed(old, new) => format!("{what} was `{old}` and is `{new}`."),
+        }
+    }
+}
+
+/// The items that moved, by key.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Delta {
+    pub(crate) moves: BTreeMap<String, Move>,
+    /// The container of each key.
+    pub(crate) containers: BTreeMap<String, String>,
+}
+
+impl Delta {
+    /// What semver asks for.
+    pub(crate) fn bump(&self) -> Bump {
+        match self.moves.values().map(Move::level).max() {
+            None => Bump::Patch,
+            Some(Level::Breaking | Level::Risky) => Bump::Major,
+            Some(Level::Safe | Level::None) => Bump::Minor,
+        }
+    }
+}
+
+/// Compares two APIs.
+pub(crate) fn delta(old: &Api, new: &Api) -> Delta {
+    let mut delta = Delta::default();
+    let mut note = |key: &str, container: &str, moved: Move| {
+        delta.moves.insert(key.to_owned(), moved);
+        delta.containers.insert(key.to_owned(), container.to_owned());
+    };
+    for (key, item) in &old.items {
+        match new.items.get(key) {
+            None => note(key, &item.container, Move::Removed),
+            Some(other) if other.signature != item.signature => {
+                note(key, &item.container, Move::Changed(item.signature.clone(), other.signature.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    for (key, item) in new.items.iter().filter(|(key, _)| !old.items.contains_key(*key)) {
+        // The arguments of a method that is new itself break nobody.
+        let whole = key.split_once('#').map(|(method, _)| method);
+        let fresh = whole.is_some_and(|method| !old.items.contains_key(method));
+        let parent = key.rsplit_once("::").map_or("", |(parent, _)| parent);
+        let fresh = fresh || (item.kind == Kind::Required && !old.items.contains_key(parent));
+        note(key, &item.container, Move::Added(if fresh { Kind::Function } else { item.kind }));
+    }
+    delta
+}

@@ -1,0 +1,165 @@
+//! What findings mean for source, now that the APIs of both crates are known.
+
+use std::collections::BTreeSet;
+
+use super::{Api, Delta, Move, collect, delta, path};
+use crate::{
+    diff::{Bump, Level, Verdict, compare::Finding, group::bump_of, rules::Hit},
+    plan::{self, Options},
+    spec::places::Fact,
+};
+
+/// The API side of a comparison.
+pub(crate) struct Judged {
+    /// The name of the crate.
+    pub(crate) package: Option<String>,
+    /// By how much its version moves.
+    pub(crate) bump: Bump,
+    /// The Rust paths that each finding touches, in the order of the findings.
+    pub(crate) paths: Vec<Vec<String>>,
+}
+
+/// Corrects the source verdicts of findings, adds what they do not explain, and says what the bump is.
+pub(crate) fn judge(
+    old: &tablature_ir::Service,
+    new: &tablature_ir::Service,
+    findings: &mut Vec<Finding>,
+) -> Judged {
+    let expected = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
+    let planned = |service| plan::plan(service, &Options::default()).ok().map(|plan| collect(&plan));
+    let (Some(before), Some(now)) = (planned(old), planned(new)) else {
+        // A service that cannot be a crate has no API to compare; what the IR lets expect stands.
+        return Judged { package: None, bump: expected, paths: vec![Vec::new(); findings.len()] };
+    };
+    let moved = delta(&before, &now);
+    let mut paths = Vec::new();
+    for finding in findings.iter_mut() {
+        let keys = touched(finding, &before, &now);
+        if finding.hit.verdicts.source.level > Level::None {
+            correct(&mut finding.hit, &keys, &moved, finding.rule);
+        }
+        paths.push(shown(&keys, &moved));
+    }
+    for finding in unexplained(&moved, findings, &paths) {
+        paths.push(vec![finding.hit.old.clone() + &finding.hit.new]);
+        findings.push(finding);
+    }
+    let said = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
+    let bump = if findings.is_empty() { Bump::None } else { moved.bump().max(said) };
+    Judged { package: Some(now.package.clone()), bump, paths }
+}
+
+/// The items that were made from what a finding is about, as far as its rule can move them.
+fn touched(finding: &Finding, old: &Api, new: &Api) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for (api, fact) in [(old, &finding.facts.0), (new, &finding.facts.1)] {
+        let found = fact.iter().flat_map(|fact| api.of(fact));
+        // A request body that is a value as a whole is a parameter of its own.
+        let body = fact.as_ref().filter(|_| finding.rule == "body-changed").and_then(body);
+        let found = found.chain(body.iter().flat_map(|fact| api.of(fact)));
+        for key in found.filter(|key| finding.site.is_some() || moves(finding.rule, key)) {
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+    }
+    keys
+}
+
+fn body(fact: &Fact) -> Option<Fact> {
+    if let Fact::Operation(id) = fact { Some(Fact::Body(id.clone(), None)) } else { None }
+}
+
+/// Whether a rule about operations can move an item.
+fn moves(rule: &str, key: &str) -> bool {
+    let is_code = key.contains("::codes::");
+    let is_page = key.ends_with("::items") || key.ends_with("::pages");
+    match rule {
+        "error-code-added" | "error-code-removed" => is_code,
+        "pagination-added" | "pagination-changed" | "pagination-removed" => is_page,
+        "operation-added" | "operation-removed" | "operation-renamed" => !is_code,
+        _ => !is_code && !is_page,
+    }
+}
+
+/// Rules whose verdict does not show in any one signature: the same types in another order, or in another form.
+const ORDER: &[&str] = &[
+    "argument-order-changed",
+    "became-deprecated",
+    "no-longer-deprecated",
+    "operation-deprecated",
+    "operation-no-longer-deprecated",
+    "sensitive-changed",
+    "auth-added",
+    "auth-removed",
+    "context-changed",
+    "composite-changed",
+];
+
+fn correct(hit: &mut Hit, keys: &[String], moved: &Delta, rule: &str) {
+    if ORDER.contains(&rule) {
+        return;
+    }
+    let steps = keys.iter().filter_map(|key| Some((key, moved.moves.get(key)?)));
+    let worst = steps.max_by_key(|(_, it)| it.level());
+    let level = worst.map_or(Level::None, |(_, it)| it.level());
+    if level != hit.verdicts.source.level {
+        let why = worst.map_or_else(String::new, |(key, it)| it.sentence(key));
+        hit.verdicts.source = Verdict { level, why: why.into() };
+    }
+}
+
+/// The paths to show: those that moved, else all.
+fn shown(keys: &[String], moved: &Delta) -> Vec<String> {
+    const MOST: usize = 8;
+    let some: Vec<&String> = keys.iter().filter(|key| moved.moves.contains_key(*key)).collect();
+    let keys: Vec<&String> = if some.is_empty() { keys.iter().collect() } else { some };
+    let mut paths: Vec<String> = Vec::new();
+    for key in keys {
+        let path = path(key).trim_end_matches("()").to_owned();
+        if !paths.contains(&path) && paths.len() < MOST {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+/// Moves of the API that no finding touches.
+fn unexplained(moved: &Delta, findings: &[Finding], paths: &[Vec<String>]) -> Vec<Finding> {
+    let explained: BTreeSet<&str> = findings
+        .iter()
+        .zip(paths)
+        .filter(|(finding, _)| finding.hit.verdicts.source.level > Level::None)
+        .flat_map(|(_, paths)| paths.iter().map(String::as_str))
+        .collect();
+    let containers: BTreeSet<&str> = moved
+        .moves
+        .keys()
+        .filter(|key| explained.contains(path(key).trim_end_matches("()")))
+        .filter_map(|key| moved.containers.get(key).map(String::as_str))
+        .collect();
+    let worst = findings.iter().map(|it| it.hit.verdicts.source.level).max().unwrap_or_default();
+    let mut found = Vec::new();
+    for (key, it) in &moved.moves {
+        let container = moved.containers.get(key).map_or("", String::as_str);
+        // A type that comes or goes as a whole does so with the field that holds it.
+        let whole = moved.moves.keys().any(|other| {
+            other.ends_with(container) && moved.containers.get(other).is_some_and(|it| it == container)
+        });
+        // Setters of a type come and go with the requests that hold it.
+        let whole = whole || key.ends_with("()");
+        if containers.contains(container) || (whole && worst >= it.level()) {
+            continue;
+        }
+        let hit = match it {
+            Move::Added(_) => Hit::new("", path(key)),
+            Move::Removed => Hit::new(path(key), ""),
+            Move::Changed(old, new) => {
+                Hit::new(format!("{}: {old}", path(key)), format!("{}: {new}", path(key)))
+            }
+        };
+        let hit = hit.source(it.level(), it.sentence(key));
+        found.push(Finding::of_api(hit));
+    }
+    found
+}
