@@ -88,15 +88,20 @@ def huawei_calls(addresses):
 
     expected = fixture("huaweicloud-swr", "list_repos")
     swr = client()
-    for arguments in [{}, {"namespace": "group"}, {"name": "nginx"}, {"category": "linux"}, {"limit": "10", "offset": "0"},
-                      {"namespace": "a b/c", "name": "x+y"}, {"order_column": "name", "order_type": "desc"},
-                      {"namespace": "group", "name": "nginx", "category": "other"}, {"limit": "1", "offset": "20"},
-                      {"name": "镜像"}, {"namespace": "group", "limit": "5", "offset": "5"}]:
+    for value in ["center::self", "namespace::group", "name::nginx", "category::linux", "offset::0|limit::10",
+                  "center::self|namespace::group", "namespace::a b/c|name::x+y", "name::镜像", "center::thirdparty",
+                  "namespace::group|name::nginx|category::other", "name::a=b&c", "offset::20|limit::1"]:
+        arguments = {"filter": value}
         answer = swr.list_repos_details(ListReposDetailsRequest(**arguments)).to_dict()
         calls["huaweicloud"] += 1
         check(f"ListReposDetails {arguments}", same(answer["body"], expected) and len(answer["body"]) == len(expected) > 0, answer)
     try:
-        client("wrong").list_repos_details(ListReposDetailsRequest(namespace="group"))
+        swr.list_repos_details(ListReposDetailsRequest())
+        check("a missing parameter is refused", False, "it was accepted")
+    except huawei_exc.ClientRequestException as error:
+        check("a missing parameter is refused", error.status_code == 400, error)
+    try:
+        client("wrong").list_repos_details(ListReposDetailsRequest(filter="namespace::group"))
         check("a wrong key is refused", False, "it was accepted")
     except huawei_exc.ClientRequestException as error:
         check("a wrong key is refused", error.status_code == 401, error)
