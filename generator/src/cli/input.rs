@@ -20,7 +20,7 @@ use crate::{
 
 /// The options of every command that can read pages outside a workspace.
 #[derive(Args, Debug, Default)]
-pub struct Pages {
+pub(super) struct Pages {
     /// Read the pages in this folder instead of a workspace's specs
     #[arg(long, value_name = "DIR", requires = "dialect")]
     docs: Option<PathBuf>,
@@ -40,7 +40,7 @@ impl Pages {
     ///
     /// # Errors
     /// They, or the dialect, cannot be read.
-    pub fn request(&self) -> Result<Option<Request>, Failure> {
+    pub(super) fn request(&self) -> Result<Option<Request>, Failure> {
         let (Some(docs), Some(dialect)) = (&self.docs, &self.dialect) else { return Ok(None) };
         let vendor = match &self.vendor {
             Some(vendor) => vendor.clone(),
@@ -59,7 +59,7 @@ impl Pages {
 
 /// The specs that a command reads.
 #[derive(Args, Debug, Default)]
-pub struct Input {
+pub(super) struct Input {
     /// IR files, folders of them, or VENDOR[/SERVICE] of the workspace; all its specs when left out
     #[arg(value_name = "PATH", conflicts_with = "docs")]
     paths: Vec<PathBuf>,
@@ -69,11 +69,11 @@ pub struct Input {
 
 /// A spec, and where its facts stand in the pages when these are at hand.
 #[derive(Debug)]
-pub struct Spec {
+pub(super) struct Spec {
     /// The spec.
-    pub service: tablature_ir::Service,
+    pub(super) service: tablature_ir::Service,
     /// Where its facts stand.
-    pub places: Option<Places>,
+    pub(super) places: Option<Places>,
 }
 
 impl Input {
@@ -81,7 +81,7 @@ impl Input {
     ///
     /// # Errors
     /// A file cannot be read or is not right.
-    pub fn read(&self) -> Result<Vec<Spec>, Failure> {
+    pub(super) fn read(&self) -> Result<Vec<Spec>, Failure> {
         if let Some(request) = self.pages.request()? {
             return Ok(of(request.run()?));
         }
@@ -105,7 +105,7 @@ impl Input {
 ///
 /// # Errors
 /// It cannot be read or is not right.
-pub fn read_ir(file: &Path) -> Result<tablature_ir::Service, Failure> {
+pub(super) fn read_ir(file: &Path) -> Result<tablature_ir::Service, Failure> {
     let text = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
     let name = slashes(file);
     spec::read(&name, &text).map_err(|diagnostic| {
