@@ -6,12 +6,16 @@
 mod completions;
 mod diff;
 mod explain;
+mod export;
 pub mod failure;
 mod fields;
+mod generate;
 pub mod git;
 mod input;
 mod lint;
+mod make;
 pub mod pages;
+mod show;
 pub mod specs;
 pub mod terminal;
 pub mod vendor;
@@ -29,16 +33,21 @@ use terminal::{Options, Terminal};
 #[command(name = "tablature", version)]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     #[command(flatten)]
     options: Options,
 }
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Generate(generate::Arguments),
+    Extract(generate::Extract),
+    Check(generate::Check),
     Lint(lint::Arguments),
     Fields(fields::Arguments),
+    Export(export::Arguments),
     Diff(diff::Arguments),
+    Show(show::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     /// The manual page
@@ -50,7 +59,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.options);
-    match run(&cli.command, &terminal) {
+    match run(cli.command, &terminal) {
         Ok(code) => code,
         Err(failure) => {
             report(&failure, &terminal);
@@ -59,13 +68,18 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    match command {
-        Command::Lint(arguments) => lint::run(arguments, terminal),
-        Command::Fields(arguments) => fields::run(arguments),
-        Command::Diff(arguments) => diff::run(arguments, terminal),
-        Command::Explain(arguments) => explain::run(arguments),
-        Command::Completions(arguments) => completions::run(arguments),
+fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    match command.unwrap_or_else(|| Command::Generate(generate::Arguments::default())) {
+        Command::Generate(arguments) => generate::generate(&arguments, terminal),
+        Command::Extract(arguments) => generate::extract(&arguments, terminal),
+        Command::Check(arguments) => generate::check(&arguments, terminal),
+        Command::Lint(arguments) => lint::run(&arguments, terminal),
+        Command::Fields(arguments) => fields::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments, terminal),
+        Command::Diff(arguments) => diff::run(&arguments, terminal),
+        Command::Show(arguments) => show::run(&arguments, terminal),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => completions::man(),
     }
 }

@@ -1,0 +1,217 @@
+//! Bad input: each fault gets its diagnostic with file, line and hint, and nothing else is lost.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use tablature_tests::{binary, root};
+use tempfile::TempDir;
+
+/// A workspace of its own with the seed pages.
+struct Workspace(TempDir);
+
+impl Workspace {
+    fn new() -> Self {
+        let workspace = Workspace(tempfile::tempdir().unwrap());
+        copy(&root().join("specs"), &workspace.path("specs"));
+        workspace
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(binary()).args(arguments).current_dir(self.0.path()).output().unwrap()
+    }
+
+    /// Everything below `generated/` and `specs/`.
+    fn snapshot(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        read(self.0.path(), &mut files);
+        files
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn read(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, files);
+        } else {
+            files.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A page of the RPC dialect with this table of parameters and, in the response, this type.
+fn page(action: &str, header: &str, ty: &str) -> String {
+    format!(
+        "# 测试 - {action}\n\n## 定义\n\n### 请求参数\n\n{header}\n|:---|:---|:---|:---|\n\
+         | **Name** | string | 名称 |**Yes**|\n\n### 响应字段\n\n| 字段名 | 类型 | 描述信息 | 必填 |\n\
+         |:---|:---|:---|:---|\n| **Thing** | {ty} | 东西 |No|\n"
+    )
+}
+
+const HEADER: &str = "| 参数名 | 类型 | 描述信息 | 必填 |";
+
+/// A fault of one page: the run goes on, the page's operation is left out, the others are there.
+fn leaves_out(file: &str, bytes: impl AsRef<[u8]>, id: &str, action: &str) {
+    let workspace = Workspace::new();
+    workspace.write(&format!("specs/ucloud/docs/{file}"), bytes);
+    let output = workspace.run(&["generate"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains(&format!("[{id}]")), "no {id} in:\n{said}");
+    assert!(said.contains(&format!("{file}:")), "no file and line in:\n{said}");
+    assert!(said.contains("help: "), "no hint in:\n{said}");
+    let spec = fs::read_to_string(workspace.path("specs/ucloud/uhub.yaml")).unwrap();
+    assert!(spec.contains("GetRepoImage"), "the other operation is lost:\n{spec}");
+    assert!(!spec.contains(action), "{action} should be left out:\n{spec}");
+    let strict = workspace.run(&["generate", "--fail-on", "error"]);
+    assert_eq!(strict.status.code(), Some(1), "{}", stderr(&strict));
+}
+
+#[test]
+fn a_page_that_is_not_utf8() {
+    let mut bytes = page("BadBytes", HEADER, "string").into_bytes();
+    let at = bytes.len() - 10;
+    bytes[at] = 0xFF;
+    leaves_out("uhub/bad.md", bytes, "invalid-utf8", "BadBytes");
+}
+
+#[test]
+fn a_table_that_is_not_closed() {
+    let text = page("Unclosed", HEADER, "string")
+        + "\n#### 数据模型\n\n<table><tr><th>字段名</th><th>类型</th></tr><tr><td>A</td><td>string</td>\n";
+    leaves_out("uhub/bad.md", text, "unclosed-table", "Unclosed");
+}
+
+#[test]
+fn a_table_whose_header_no_rule_knows() {
+    leaves_out("uhub/bad.md", page("Strange", "| 甲 | 乙 | 丙 | 丁 |", "string"), "unknown-table", "Strange");
+}
+
+#[test]
+fn a_type_that_nobody_defined() {
+    leaves_out("uhub/bad.md", page("Dangling", HEADER, "[*Nowhere*](#Nowhere)"), "dangling-type", "Dangling");
+}
+
+#[test]
+fn two_operations_with_one_id() {
+    let workspace = Workspace::new();
+    let text = fs::read_to_string(root().join("specs/ucloud/docs/uhub/get_repo_image.md")).unwrap();
+    workspace.write("specs/ucloud/docs/uhub/get_repo_image_again.md", text);
+    let output = workspace.run(&["generate"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("[twin-pages]"), "{said}");
+    let named = said.contains("uhub/get_repo_image.md:") && said.contains("uhub/get_repo_image_again.md:");
+    assert!(named, "both pages are named:\n{said}");
+    let spec = fs::read_to_string(workspace.path("specs/ucloud/uhub.yaml")).unwrap();
+    assert_eq!(spec.matches("GetRepoImage:\n").count(), 1, "{spec}");
+}
+
+/// A fault in a file that people write: exit code 2, and the disk stays exactly as it was.
+fn stops(file: &str, text: &str, id: &str) {
+    let workspace = Workspace::new();
+    let first = workspace.run(&["generate"]);
+    assert_eq!(first.status.code(), Some(0), "{}", stderr(&first));
+    // Something that would be written, to see that it is not.
+    let page = "specs/ucloud/docs/uhub/get_repo_image.md";
+    let changed = fs::read_to_string(workspace.path(page)).unwrap().replace("镜像被下载次数", "下载次数");
+    workspace.write(page, changed);
+    workspace.write(file, text);
+    let before = workspace.snapshot();
+    let output = workspace.run(&["generate"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains(&format!("[{id}]")), "no {id} in:\n{said}");
+    assert!(said.contains(file.rsplit('/').next().unwrap()), "the file is not named:\n{said}");
+    assert!(before == workspace.snapshot(), "something was written although the run stopped");
+}
+
+#[test]
+fn an_overlay_that_matches_nothing() {
+    let text = "- at: operations.GetRepoImages.form.Limit\n  set: {default: \"10\"}\n  why: a test\n";
+    stops("specs/ucloud/uhub.overlay.yaml", text, "overlay-matches-nothing");
+}
+
+#[test]
+fn an_overlay_that_changes_nothing() {
+    let text = "- at: operations.GetRepoImage.form.Limit\n  set: {type: integer}\n  why: a test\n";
+    stops("specs/ucloud/uhub.overlay.yaml", text, "overlay-changes-nothing");
+}
+
+#[test]
+fn an_overlay_whose_expectation_is_broken() {
+    let text = "- at: operations.GetRepoImage.form.Limit\n  expect: {type: string}\n  set: {type: number}\n  why: a test\n";
+    stops("specs/ucloud/uhub.overlay.yaml", text, "overlay-expectation-broken");
+}
+
+#[test]
+fn a_vendor_yaml_with_an_unknown_key() {
+    let text = "title: UCloud\ndocs: docs\ndialect: ucloud\ncolour: blue\n";
+    stops("specs/ucloud/vendor.yaml", text, "vendor-syntax");
+}
+
+#[test]
+fn a_dialect_with_an_unknown_key() {
+    let workspace = Workspace::new();
+    workspace.write("specs/ucloud/vendor.yaml", "title: UCloud\ndocs: docs\ndialect: mine.yaml\n");
+    workspace.write("specs/ucloud/mine.yaml", "headings: {}\nnonsense: 1\n");
+    let output = workspace.run(&["generate"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("[invalid-dialect]") && said.contains("mine.yaml:2"), "{said}");
+    assert!(!workspace.path("generated").exists(), "nothing is written");
+}
+
+#[test]
+fn generated_comes_back_byte_for_byte() {
+    let workspace = Workspace::new();
+    workspace.run(&["generate"]);
+    let before = workspace.snapshot();
+    fs::remove_dir_all(workspace.path("generated")).unwrap();
+    // From any directory in the workspace, with any number of threads.
+    let output = Command::new(binary())
+        .current_dir(workspace.path("specs/ucloud"))
+        .env("RAYON_NUM_THREADS", "1")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(before == workspace.snapshot(), "the second run wrote other bytes");
+    let check = workspace.run(&["check"]);
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+    let source = workspace.path("generated/ucloud-uhub/src/lib.rs");
+    fs::write(&source, "// edited by hand\n").unwrap();
+    let check = workspace.run(&["check"]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(stderr(&check).contains("cargo run"), "the command that mends it is named: {}", stderr(&check));
+}
