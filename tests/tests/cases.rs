@@ -28,8 +28,9 @@ fn run(path: &Path) {
     let vendor = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
     let text = fs::read_to_string(path).unwrap();
     let pages = pages(name, &text);
-    let dialect = dialect::read(vendor, dialect::builtin(vendor).expect("a case's folder is named after its dialect"))
-        .expect("built-in dialects are right");
+    let dialect =
+        dialect::read(vendor, dialect::builtin(vendor).expect("a case's folder is named after its dialect"))
+            .expect("built-in dialects are right");
     let outcome = lower::vendor(&pages, &dialect, &lower::Options { vendor: vendor.to_owned() });
 
     let mut sources = Sources::new("");
@@ -44,7 +45,8 @@ fn run(path: &Path) {
     let mut rust = String::new();
     for lowered in &outcome.services {
         let written = spec::write(&lowered.service);
-        let read = spec::read("written.yaml", &written).unwrap_or_else(|fault| panic!("{}\n{written}", fault.message));
+        let read = spec::read("written.yaml", &written)
+            .unwrap_or_else(|fault| panic!("{}\n{written}", fault.message));
         assert_eq!(read, lowered.service, "the IR reads back as it was");
         ir += &written;
         let planned = tablature::plan::plan(&lowered.service, &tablature::plan::Options::default())
@@ -63,7 +65,8 @@ fn cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let mut count = 0;
     for (vendor, _) in dialect::BUILTIN {
-        let mut files: Vec<_> = fs::read_dir(folder.join(vendor)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(folder.join(vendor)).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         for path in files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
             run(path);

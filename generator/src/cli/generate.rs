@@ -84,7 +84,9 @@ pub(super) fn check(arguments: &Check, terminal: &Terminal) -> Result<ExitCode, 
         terminal.say(&format!("{} files are as they should be", changes.unchanged));
         return Ok(ExitCode::SUCCESS);
     }
-    for (what, paths) in [("differs or is missing", &changes.written), ("should not be there", &changes.removed)] {
+    for (what, paths) in
+        [("differs or is missing", &changes.written), ("should not be there", &changes.removed)]
+    {
         for path in paths {
             terminal.say(&format!("{}: {what}", path.display()));
         }
@@ -93,7 +95,12 @@ pub(super) fn check(arguments: &Check, terminal: &Terminal) -> Result<ExitCode, 
     Ok(ExitCode::from(1))
 }
 
-fn write(made: &Made, fail_on: Option<Severity>, started: Instant, terminal: &Terminal) -> Result<ExitCode, Failure> {
+fn write(
+    made: &Made,
+    fail_on: Option<Severity>,
+    started: Instant,
+    terminal: &Terminal,
+) -> Result<ExitCode, Failure> {
     let changes = output::write(&made.root, &made.files, &made.owned)?;
     for line in &made.summary {
         terminal.say(line);

@@ -11,11 +11,12 @@ use super::{
     input::{Pages, read_ir},
     specs::{Extracted, Request},
     terminal::Terminal,
+    vendor::ServiceSettings,
     workspace::{Selection, Workspace},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity, Sources},
-    emit::{self, krate::Runtime},
+    emit::{self, Runtime},
     output::Files,
     plan, spec,
 };
@@ -114,8 +115,10 @@ impl Target {
         for selected in &self.selected {
             let Some(id) = &selected.service else { continue };
             let services = extracted.iter().filter(|found| found.vendor == selected.vendor);
-            let names: Vec<&str> =
-                services.flat_map(|found| &found.services).map(|lowered| lowered.service.service.as_str()).collect();
+            let names: Vec<&str> = services
+                .flat_map(|found| &found.services)
+                .map(|lowered| lowered.service.service.as_str())
+                .collect();
             if !names.contains(&id.as_str()) {
                 return Err(Failure::new(format!("`{}` has no service `{id}`", selected.vendor))
                     .hint(format!("there is {}", names.join(", "))));
@@ -138,10 +141,20 @@ fn runtime_of(text: &str) -> Runtime {
 ///
 /// # Errors
 /// Something that people write is not right.
-pub(super) fn make(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Terminal) -> Result<Made, Failure> {
+pub(super) fn make(
+    target: &Target,
+    ir: &[PathBuf],
+    scope: Scope<'_>,
+    terminal: &Terminal,
+) -> Result<Made, Failure> {
     let layout = target.layout(scope)?;
-    let mut made =
-        Made { root: layout.root.clone(), files: Files::new(), owned: Vec::new(), summary: Vec::new(), worst: None };
+    let mut made = Made {
+        root: layout.root.clone(),
+        files: Files::new(),
+        owned: Vec::new(),
+        summary: Vec::new(),
+        worst: None,
+    };
     if ir.is_empty() {
         let requests = target.requests()?;
         let extracted = requests.into_iter().map(Request::run).collect::<Result<Vec<_>, _>>()?;
@@ -152,14 +165,15 @@ pub(super) fn make(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: 
     } else {
         let services = ir.iter().map(|file| read_ir(file)).collect::<Result<Vec<_>, _>>()?;
         made.summary.push(format!("{} specs read", services.len()));
-        let services: Vec<(&Service, Option<String>)> = services.iter().map(|service| (service, None)).collect();
+        let services: Vec<(&Service, ServiceSettings)> =
+            services.iter().map(|service| (service, ServiceSettings::default())).collect();
         let faults = add_crates(&services, &layout, &mut made, terminal);
         made.note(&faults);
         terminal.diagnostics(&faults, &Sources::default());
     }
     if let Scope::Crates { .. } = scope {
-        let options = emit::krate::Options { runtime: layout.runtime };
-        for (path, bytes) in emit::krate::workspace(&options) {
+        let options = emit::Options { runtime: layout.runtime };
+        for (path, bytes) in emit::workspace(&options) {
             made.files.insert(format!("{}{path}", layout.crates), bytes);
         }
         // Only a run over everything knows which crates there should be no more.
@@ -185,11 +199,11 @@ fn add_vendor(
     made: &mut Made,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let mut services: Vec<(&Service, Option<String>)> = Vec::new();
+    let mut services: Vec<(&Service, ServiceSettings)> = Vec::new();
     for service in extracted.services.iter().map(|lowered| &lowered.service) {
         if target.wants(service) {
             let settings = extracted.settings.as_ref().map(|settings| settings.settings(&service.service));
-            services.push((service, settings.and_then(|settings| settings.krate)));
+            services.push((service, settings.unwrap_or_default()));
         }
     }
     let written: Vec<(String, Vec<u8>)> = services
@@ -215,7 +229,7 @@ fn add_vendor(
 
 /// The crates of services. One that cannot be planned is left out; its findings say why.
 fn add_crates(
-    services: &[(&Service, Option<String>)],
+    services: &[(&Service, ServiceSettings)],
     layout: &Layout,
     made: &mut Made,
     terminal: &Terminal,
@@ -223,14 +237,16 @@ fn add_crates(
     let bar = terminal.progress("crates", services.len());
     let results: Vec<(Files, Vec<Diagnostic>)> = services
         .par_iter()
-        .map(|(service, package)| {
-            let options = plan::Options { package: package.clone() };
+        .map(|(service, settings)| {
+            let options =
+                plan::Options { package: settings.krate.clone(), version: settings.version.clone() };
             let result = match plan::plan(service, &options) {
                 Err(diagnostics) => (Files::new(), diagnostics),
                 Ok(plan) => {
-                    let (files, mended) = emit::krate::krate(&plan);
+                    let (files, mended) = emit::krate(&plan);
                     let folder = format!("{}{}", layout.crates, plan.name);
-                    let files = files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();
+                    let files =
+                        files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();
                     (files, plan.diagnostics.into_iter().chain(mended).collect())
                 }
             };
@@ -248,7 +264,11 @@ fn add_crates(
 }
 
 /// What was done for a vendor, in a line.
-fn summary(extracted: &Extracted, services: &[(&Service, Option<String>)], diagnostics: &[Diagnostic]) -> String {
+fn summary(
+    extracted: &Extracted,
+    services: &[(&Service, ServiceSettings)],
+    diagnostics: &[Diagnostic],
+) -> String {
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
     let operations: usize = services.iter().map(|(service, _)| service.operations.len()).sum();
     let types: usize = services.iter().map(|(service, _)| service.types.len()).sum();

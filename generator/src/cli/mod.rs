@@ -6,7 +6,6 @@
 mod completions;
 mod diff;
 mod explain;
-mod export;
 pub mod failure;
 mod fields;
 mod generate;
@@ -45,7 +44,6 @@ enum Command {
     Check(generate::Check),
     Lint(lint::Arguments),
     Fields(fields::Arguments),
-    Export(export::Arguments),
     Diff(diff::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
@@ -75,7 +73,6 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Check(arguments) => generate::check(&arguments, terminal),
         Command::Lint(arguments) => lint::run(&arguments, terminal),
         Command::Fields(arguments) => fields::run(&arguments),
-        Command::Export(arguments) => export::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -69,7 +69,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             format!("{document:#?}\n")
         }
         Phase::Extract => {
-            let mut document = load::page(page.path.clone(), &page.bytes).map_err(|fault| fail(vec![fault]))?;
+            let mut document =
+                load::page(page.path.clone(), &page.bytes).map_err(|fault| fail(vec![fault]))?;
             format!("{:#?}\n", extract::page(&mut document, &dialect))
         }
         Phase::Lower | Phase::Plan | Phase::Emit => {
@@ -80,7 +81,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
                 text += &match arguments.after {
                     Phase::Lower => spec::write(&lowered.service),
                     after => {
-                        let planned = plan::plan(&lowered.service, &plan::Options::default()).map_err(&fail)?;
+                        let planned =
+                            plan::plan(&lowered.service, &plan::Options::default()).map_err(&fail)?;
                         if after == Phase::Plan {
                             format!("{planned:#?}\n")
                         } else {
@@ -100,7 +102,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
 fn whose(path: &Path, dialect: Option<&str>) -> Result<(String, String, Dialect), Failure> {
     if let Some(dialect) = dialect {
         let vendor = Path::new(dialect).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        let folder =
+            path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         return Ok((vendor, format!("{folder}/{name}"), read_dialect(dialect, Path::new(""))?));
     }

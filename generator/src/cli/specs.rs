@@ -15,7 +15,8 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Severity, Sources},
     dialect::{self, Dialect},
-    lower::{self, Lowered, Page, Tally},
+    lower::{self, Lowered, Page, Tally, overlay},
+    spec::validate,
 };
 
 /// The pages of a vendor and what is needed to read them.
@@ -100,6 +101,10 @@ impl Request {
         if let Some(settings) = &self.settings {
             services.iter_mut().for_each(|lowered| apply(settings, lowered));
         }
+        apply_overlays(&self.overlays, &mut services)?;
+        for lowered in &services {
+            diagnostics.extend(validate::validate(&lowered.service, &lowered.places));
+        }
         if let Some(settings) = &self.settings {
             settings.adjust(&mut diagnostics);
         }
@@ -152,6 +157,28 @@ fn apply(settings: &Vendor, lowered: &mut Lowered) {
     if !settings.published.is_empty() {
         service.docs.clone_from(&settings.published);
     }
+}
+
+fn apply_overlays(files: &[PathBuf], services: &mut [Lowered]) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    let mut sources = Sources::default();
+    for path in files {
+        let text = fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
+        let name = slashes(path);
+        let id = path.file_name().unwrap_or_default().to_string_lossy();
+        let id = id.strip_suffix(OVERLAY).unwrap_or(&id);
+        let Some(lowered) = services.iter_mut().find(|lowered| lowered.service.service == id) else {
+            return Err(Failure::new(format!("{name}: no service is called `{id}`"))
+                .hint("the file is named after its service: SERVICE.overlay.yaml"));
+        };
+        let applied = overlay::read(&name, &text)
+            .and_then(|overlay| overlay::apply(&overlay, &mut lowered.service, &mut lowered.places));
+        if let Err(diagnostics) = applied {
+            faults.extend(diagnostics);
+        }
+        sources.add(name, text);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Diagnostics(faults, sources)) }
 }
 
 /// The texts of the pages that the diagnostics speak of.

@@ -63,6 +63,9 @@ pub struct ServiceSettings {
     /// The name of the crate, where it is not `<vendor>-<service>`.
     #[serde(default, rename = "crate")]
     pub krate: Option<String>,
+    /// The version of the crate, where it is not the first.
+    #[serde(default)]
+    pub version: Option<String>,
 }
 
 impl Vendor {
