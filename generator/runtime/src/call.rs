@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, time::Duration};
 use crate::{
     Arg, Client, Method, Operation, Place, Result, Retries, Setting, Value,
     send::{self, Sending},
-    value::{REDACTED, Shown},
+    value::{REDACTED, Shown, names_secret},
 };
 
 /// A request that is being built. Generated crates wrap it with a setter for each parameter; used directly it
@@ -165,6 +165,27 @@ impl Call {
         self.params.iter().find(same).map(|param| &param.arg)
     }
 
+    /// Hides the secrets of the client and of this call in a text; `None` if there is none in it.
+    pub(crate) fn hide(&self, text: &str) -> Option<String> {
+        let own =
+            self.params.iter().filter(|param| self.is_secret(param)).filter_map(|param| param.arg.text());
+        let secrets = self.client.0.credentials.secrets().into_iter().map(str::to_owned);
+        let mut hidden = None;
+        for secret in secrets.chain(own).filter(|secret| !secret.is_empty()) {
+            let text = hidden.as_deref().unwrap_or(text);
+            if text.contains(&secret) {
+                hidden = Some(text.replace(&secret, REDACTED));
+            }
+        }
+        hidden
+    }
+
+    fn is_secret(&self, param: &Param) -> bool {
+        let name = param.part.unwrap_or(&param.name);
+        let header = param.place == Place::Header && names_secret(name);
+        header || self.operation.secrets.contains(&name)
+    }
+
     /// Sends the request and decodes the answer.
     pub fn send<T: Value + Default>(self) -> Sending<T> {
         Sending::new(self)
@@ -197,7 +218,7 @@ impl fmt::Debug for Call {
         let mut out = f.debug_struct(&self.id);
         for param in &self.params {
             let name = param.part.unwrap_or(&param.name);
-            if self.operation.secrets.contains(&name) || param.place == Place::Header {
+            if self.is_secret(param) || names_secret(name) {
                 out.field(name, &format_args!("{REDACTED}"));
             } else {
                 out.field(name, &Shown(param.arg.value()));

@@ -58,15 +58,6 @@ impl Client {
     pub(crate) fn block_on<F: Future<Output: Send> + Send>(&self, future: F) -> F::Output {
         crate::blocking::block_on(&*self.0.transport, future)
     }
-
-    /// Hides the client's secrets in a text; `None` if there is none in it.
-    pub(crate) fn hide(&self, text: &str) -> Option<String> {
-        let secrets = self.0.credentials.secrets();
-        let mut found =
-            secrets.iter().filter(|secret| !secret.is_empty() && text.contains(**secret)).peekable();
-        found.peek()?;
-        Some(found.fold(text.to_owned(), |text, secret| text.replace(secret, crate::value::REDACTED)))
-    }
 }
 
 /// Without credentials.

@@ -27,6 +27,8 @@ mod credentials;
 mod encode;
 mod error;
 mod macros;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod page;
 mod profile;

@@ -11,7 +11,7 @@ pub(crate) fn compact(time: SystemTime) -> String {
 }
 
 /// Reads [`compact`] back.
-#[cfg(any(test, feature = "mock"))]
+#[cfg(test)]
 pub(crate) fn parse_compact(text: &str) -> Option<SystemTime> {
     let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u64>().ok();
     if text.len() != 16 || !text.is_ascii() || text.get(8..9)? != "T" || !text.ends_with('Z') {

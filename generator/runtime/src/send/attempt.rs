@@ -21,7 +21,7 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
             Err(failed) => failed,
         };
         let error = error.with_operation(&call.id).with_attempts(attempts);
-        let error = error.without(|text| call.client.hide(text));
+        let error = error.without(|text| call.hide(text));
         let wait = retries.wait(&error, call.operation.retry, attempts, asked);
         match wait.filter(|wait| deadline.is_none_or(|deadline| Instant::now() + *wait < deadline)) {
             Some(wait) => shared.transport.sleep(wait).await,

@@ -18,9 +18,6 @@ use crate::{BoxFuture, Call, Response, Result, Value};
 pub(crate) use attempt::call_into;
 pub(crate) use prepare::prepare;
 
-#[cfg(feature = "mock")]
-pub(crate) use answer::find_error;
-
 /// A call on its way.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Sending<T>(BoxFuture<'static, Result<Response<T>>>);

@@ -43,9 +43,9 @@ fn is_secret(object: &dyn Object, name: &str) -> bool {
 }
 
 /// Whether a name that no page told of sounds like a secret: rather hide one too many.
-fn names_secret(name: &str) -> bool {
+pub(crate) fn names_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["password", "passwd", "secret", "token", "privatekey", "private_key", "adminpass"]
+    ["password", "passwd", "secret", "token", "privatekey", "private_key", "adminpass", "authorization"]
         .iter()
         .any(|word| name.contains(word))
 }

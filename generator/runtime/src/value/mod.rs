@@ -28,7 +28,7 @@ pub use json::{to_json, write_json};
 pub use map::Map;
 pub use open_enum::OpenEnum;
 
-pub(crate) use debug::{REDACTED, Shown};
+pub(crate) use debug::{REDACTED, Shown, names_secret};
 pub(crate) use flat::text_of;
 pub(crate) use json::write_text;
 pub(crate) use scalar::number_text;

@@ -1,0 +1,145 @@
+//! What a mock knows of the service that it plays.
+
+use crate::{AuthScheme, ErrorShape, HttpResponse, Operation, Protocol, Service};
+
+/// A service and its operations, owned, so that it can come from the statics of a generated crate or from a file.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The parameter that carries the operation's id; `None` for methods and paths.
+    pub action: Option<String>,
+    /// What wraps every response body: key and value of success, key of the message.
+    pub envelope: Option<[String; 3]>,
+    /// The paths of code and message in an error body.
+    pub error: (String, String),
+    /// How requests are authenticated.
+    pub auth: Vec<AuthScheme>,
+    /// The operations.
+    pub routes: Vec<Route>,
+}
+
+/// An operation.
+#[derive(Clone, Debug, Default)]
+pub struct Route {
+    /// The operation's id.
+    pub id: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path as a template.
+    pub path: String,
+    /// The parameters that must be there, by name, wherever they stand.
+    pub required: Vec<String>,
+    /// Parameters that are composed of parts: name, separator, and what stands between name and value of a part.
+    pub composites: Vec<(String, String, String)>,
+    /// What is answered when no expectation matches.
+    pub fixture: Option<Fixture>,
+}
+
+/// An answer from the documentation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fixture {
+    /// The HTTP status.
+    pub status: u16,
+    /// The response headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+}
+
+impl Fixture {
+    /// An answer with a JSON body.
+    pub fn new(status: u16, body: impl Into<String>) -> Self {
+        Fixture { status, headers: Vec::new(), body: body.into() }
+    }
+
+    pub(super) fn response(&self) -> HttpResponse {
+        self.headers.iter().fold(HttpResponse::new(self.status, self.body.clone()), |r, (name, value)| {
+            r.with_header(name, value)
+        })
+    }
+}
+
+impl Api {
+    /// A service from the statics of a generated crate.
+    #[must_use]
+    pub fn new(service: &Service, operations: &[&Operation]) -> Self {
+        let action = match service.protocol {
+            Protocol::Rpc { action } => Some(action.to_owned()),
+            Protocol::Rest => None,
+        };
+        let usual = ErrorShape { code: "error_code", message: "error_msg", request_id: None };
+        let shape = service.errors.first().unwrap_or(&usual);
+        Api {
+            action,
+            envelope: service.envelope.map(|e| [e.code, e.ok, e.message].map(str::to_owned)),
+            error: (shape.code.to_owned(), shape.message.to_owned()),
+            auth: service.auth.to_vec(),
+            routes: operations.iter().map(|operation| Route::new(service, operation)).collect(),
+        }
+    }
+
+    /// The operation of this id.
+    #[must_use]
+    pub fn route(&self, id: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.id == id)
+    }
+}
+
+impl Route {
+    fn new(service: &Service, operation: &Operation) -> Self {
+        // What the client's settings supply is no test's business.
+        let own = |name: &&&str| service.context.iter().all(|(context, _)| context != *name);
+        Route {
+            id: operation.id.to_owned(),
+            method: operation.method.as_str().to_owned(),
+            path: operation.uri.to_owned(),
+            required: operation.required.iter().filter(own).map(|name| (*name).to_owned()).collect(),
+            composites: operation
+                .composites
+                .iter()
+                .map(|c| (c.name.to_owned(), c.separator.to_owned(), c.assign.to_owned()))
+                .collect(),
+            fixture: None,
+        }
+    }
+
+    /// The same operation with an answer.
+    #[must_use]
+    pub fn with_fixture(mut self, fixture: Fixture) -> Self {
+        self.fixture = Some(fixture);
+        self
+    }
+
+    /// The parameters in a path, decoded, and how many segments are literally the same; `None` if it is another
+    /// path.
+    pub(super) fn matches(&self, path: &str) -> Option<(usize, Vec<(String, String)>)> {
+        let mut literal = 0;
+        let mut parameters = Vec::new();
+        let mut wanted = self.path.trim_end_matches('/').split('/');
+        let mut given = path.trim_end_matches('/').split('/');
+        loop {
+            match (wanted.next(), given.next()) {
+                (None, None) => return Some((literal, parameters)),
+                (Some(wanted), Some(given)) => {
+                    let text = String::from_utf8_lossy(&crate::encode::decode(given)).into_owned();
+                    match placeholder(wanted) {
+                        Some(_) if given.is_empty() => return None,
+                        Some((before, name, after)) => {
+                            let value = text.strip_prefix(before)?.strip_suffix(after)?;
+                            parameters.push((name.to_owned(), value.to_owned()));
+                        }
+                        None if wanted == text => literal += 1,
+                        None => return None,
+                    }
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// What stands before, in and after the braces of a segment.
+fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = segment.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}

@@ -1,0 +1,103 @@
+//! What the mock module of a generated crate calls.
+
+/// Gives a struct around a [`Server`](crate::mock::Server) the methods that every mock has.
+///
+/// ```
+/// use tablature_client::{Method, Operation, Service};
+///
+/// static SERVICE: Service = Service::rest("acme", "images", "https://images.acme.example");
+/// static LIST: Operation = Operation::new("ListImages", Method::Get, "/images");
+///
+/// /// Plays the service in a test.
+/// #[derive(Debug)]
+/// pub struct MockServer(tablature_client::mock::Server);
+/// tablature_client::mock_server!(MockServer, SERVICE, [&LIST => r#"{"images": []}"#]);
+///
+/// let server = MockServer::start()?;
+/// assert!(server.endpoint().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[macro_export]
+macro_rules! mock_server {
+    ($name:ident, $service:path, [$($operation:expr => $fixture:expr),* $(,)?]) => {
+        impl $name {
+            /// Starts the mock on a free port of the loopback interface.
+            ///
+            /// # Errors
+            ///
+            /// No port can be had.
+            pub fn start() -> ::std::io::Result<Self> {
+                Ok(Self($crate::mock::Server::start(Self::api())?))
+            }
+
+            /// What the mock knows of the service: its operations with their fixtures.
+            #[must_use]
+            pub fn api() -> $crate::mock::Api {
+                let mut api = $crate::mock::Api::new(&$service, &[$($operation),*]);
+                let fixtures: &[&str] = &[$($fixture),*];
+                for (route, fixture) in api.routes.iter_mut().zip(fixtures) {
+                    route.fixture = Some($crate::mock::Fixture::new(200, *fixture));
+                }
+                api
+            }
+        }
+
+        impl ::core::ops::Deref for $name {
+            type Target = $crate::mock::Server;
+
+            fn deref(&self) -> &$crate::mock::Server {
+                &self.0
+            }
+        }
+    };
+}
+
+/// Gives a struct around an [`Expectation`](crate::mock::Expectation) the methods that every expectation has.
+#[macro_export]
+macro_rules! expectation {
+    ($name:ident -> $output:ty) => {
+        impl $name {
+            /// Answers with this output.
+            pub fn respond(self, output: impl Into<$output>) -> Self {
+                let output: $output = output.into();
+                Self(self.0.respond(&output))
+            }
+
+            /// Answers with the fixture: the example of the documentation.
+            pub fn respond_fixture(self) -> Self {
+                Self(self.0.respond_fixture())
+            }
+
+            /// Answers with an error in the service's own shape.
+            pub fn respond_error(self, status: u16, code: &str, message: &str) -> Self {
+                Self(self.0.respond_error(status, code, message))
+            }
+
+            /// Answers with any HTTP response.
+            pub fn respond_with(self, response: $crate::HttpResponse) -> Self {
+                Self(self.0.respond_with(response))
+            }
+
+            /// Closes the connection without an answer.
+            pub fn hang_up(self) -> Self {
+                Self(self.0.hang_up())
+            }
+
+            /// Lets the last answer take this long.
+            pub fn delay(self, delay: ::core::time::Duration) -> Self {
+                Self(self.0.delay(delay))
+            }
+
+            /// Exactly so many requests.
+            pub fn times(self, times: usize) -> Self {
+                Self(self.0.times(times))
+            }
+
+            /// How many requests it has matched.
+            #[must_use]
+            pub fn calls(&self) -> usize {
+                self.0.calls()
+            }
+        }
+    };
+}

@@ -1,0 +1,92 @@
+//! A request, taken apart.
+
+use crate::{Headers, Json, encode};
+
+/// A request that a mock has received.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Received {
+    /// The operation, if it is one that the mock knows.
+    pub operation: Option<String>,
+    /// The HTTP method.
+    pub method: String,
+    /// The path as it came.
+    pub path: String,
+    /// The parameters in the path, decoded.
+    pub path_parameters: Vec<(String, String)>,
+    /// The query in the order of the wire, decoded.
+    pub query: Vec<(String, String)>,
+    /// The headers.
+    pub headers: Headers,
+    /// The form in the order of the wire, decoded; empty where the body is none.
+    pub form: Vec<(String, String)>,
+    /// The JSON body.
+    pub json: Option<Json>,
+    /// The body as it came.
+    pub body: Vec<u8>,
+}
+
+impl Received {
+    pub(super) fn new(method: String, target: &str, headers: Headers, body: Vec<u8>) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let media_type = headers.get("Content-Type").unwrap_or_default().to_ascii_lowercase();
+        let text = std::str::from_utf8(&body).unwrap_or_default();
+        let is_form = media_type.starts_with("application/x-www-form-urlencoded");
+        Received {
+            operation: None,
+            method,
+            path: path.to_owned(),
+            path_parameters: Vec::new(),
+            query: pairs(query, false),
+            form: if is_form { pairs(text, true) } else { Vec::new() },
+            json: if is_form { None } else { serde_json::from_slice(&body).ok() },
+            headers,
+            body,
+        }
+    }
+
+    /// The value of a parameter, wherever it stands: path, query, form, header, or a member of the JSON body.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let lists = [&self.path_parameters, &self.query, &self.form];
+        let pair =
+            lists.into_iter().flatten().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let member = || match self.json.as_ref()?.get(name)? {
+            Json::Null => None,
+            Json::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        pair.or_else(member).or_else(|| self.headers.get(name).map(str::to_owned))
+    }
+
+    /// Whether a parameter is there, be it only as the first of its parts (`Disks.0.Size` for `Disks`).
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let is_part = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        // The place of the index is written into some names: `Disks.N.Size`.
+        let numbered = name.split_once(".N").map(|(list, _)| format!("{list}.0"));
+        self.parameter(name).is_some()
+            || self.query.iter().chain(&self.form).any(|(known, _)| {
+                is_part(known) || numbered.as_ref().is_some_and(|start| known.starts_with(start.as_str()))
+            })
+    }
+
+    /// The names and values of query and form, in the order of the wire.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&str, &str)> {
+        self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+}
+
+/// `a=b&c=d`, decoded.
+fn pairs(text: &str, plus_is_blank: bool) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let text = if plus_is_blank { text.replace('+', " ") } else { text.to_owned() };
+        String::from_utf8_lossy(&encode::decode(&text)).into_owned()
+    };
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}

@@ -1,0 +1,366 @@
+//! The server.
+
+use std::{
+    fmt,
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+};
+
+use super::{Api, Expectation, Fault, Keys, Received, Reply, fault, http, verify};
+use crate::HttpResponse;
+
+/// A server that plays a service. It stops when it is dropped, and the drop fails the test if requests came that
+/// nothing was expected for, or expected ones did not come (see [`Server::verify`]).
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    accepting: Option<JoinHandle<()>>,
+    strict: bool,
+}
+
+struct Shared {
+    api: Arc<Api>,
+    state: Mutex<State>,
+    stopping: AtomicBool,
+    observer: Option<Observer>,
+}
+
+type Observer = Box<dyn Fn(&Exchange<'_>) + Send + Sync>;
+
+#[derive(Default)]
+struct State {
+    expectations: Vec<Expectation>,
+    keys: Option<Keys>,
+    received: Vec<Received>,
+    faults: Vec<String>,
+    open: Vec<TcpStream>,
+}
+
+/// A request and its answer, as an observer sees them.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Exchange<'a> {
+    /// The request.
+    pub received: &'a Received,
+    /// The answer; `None` when the connection was closed instead.
+    pub response: Option<&'a HttpResponse>,
+    /// What was wrong with the request.
+    pub fault: Option<&'a Fault>,
+}
+
+impl Server {
+    /// Starts a server on a free port of the loopback interface.
+    ///
+    /// # Errors
+    ///
+    /// No port can be had.
+    pub fn start(api: Api) -> io::Result<Self> {
+        Self::bind((Ipv4Addr::LOCALHOST, 0), api, None)
+    }
+
+    /// Starts a server at an address, with an observer of every exchange. It answers with fixtures and does not
+    /// check anything when it is dropped: this is the form for `tablature mock`.
+    ///
+    /// # Errors
+    ///
+    /// The address cannot be had.
+    pub fn serve(
+        address: impl ToSocketAddrs,
+        api: Api,
+        observer: impl Fn(&Exchange<'_>) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let mut server = Self::bind(address, api, Some(Box::new(observer)))?;
+        server.strict = false;
+        Ok(server)
+    }
+
+    fn bind(address: impl ToSocketAddrs, api: Api, observer: Option<Observer>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address)?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared {
+            api: Arc::new(api),
+            state: Mutex::default(),
+            stopping: AtomicBool::new(false),
+            observer,
+        });
+        let accepting = thread::Builder::new().name("tablature-mock".to_owned()).spawn({
+            let shared = Arc::clone(&shared);
+            move || accept(&listener, &shared)
+        })?;
+        Ok(Server { address, shared, accepting: Some(accepting), strict: true })
+    }
+
+    /// The address to give to a client: `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// From now on only requests that are signed with these keys are accepted.
+    pub fn require_keys(&self, access: impl Into<String>, secret: impl Into<String>) {
+        self.shared.state().keys = Some(Keys { access: access.into(), secret: secret.into() });
+    }
+
+    /// Expects requests of an operation. Of several expectations the one that was made first and still matches
+    /// answers.
+    pub fn expect(&self, operation: &str) -> Expectation {
+        let expectation = Expectation::new(operation, Arc::clone(&self.shared.api));
+        self.shared.state().expectations.push(expectation.clone());
+        expectation
+    }
+
+    /// All requests so far.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.state().received.clone()
+    }
+
+    /// What is not as expected so far: unknown and unmatched requests, missing parameters, wrong signatures, and
+    /// expected requests that have not come. Empty when all is well.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let state = self.shared.state();
+        state.faults.iter().cloned().chain(state.expectations.iter().filter_map(Expectation::unmet)).collect()
+    }
+
+    /// Forgets expectations, requests and faults.
+    pub fn reset(&self) {
+        let mut state = self.shared.state();
+        state.expectations.clear();
+        state.received.clear();
+        state.faults.clear();
+    }
+
+    /// Checks that all went as expected, now rather than when the server is dropped.
+    ///
+    /// # Panics
+    ///
+    /// When it did not: this is an assertion of a test.
+    #[track_caller]
+    pub fn verify(mut self) {
+        let faults = self.faults();
+        self.strict = false;
+        drop(self);
+        assert!(faults.is_empty(), "not as expected:\n{}", faults.join("\n"));
+    }
+
+    fn stop(&mut self) {
+        self.shared.stopping.store(true, Ordering::SeqCst);
+        // Wakes the thread that accepts.
+        let _ = TcpStream::connect(self.address);
+        for stream in self.shared.state().open.drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        if let Some(accepting) = self.accepting.take() {
+            let _ = accepting.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+        let faults = self.faults();
+        assert!(
+            !self.strict || faults.is_empty() || thread::panicking(),
+            "not as expected:\n{}",
+            faults.join("\n")
+        );
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for stream in listener.incoming() {
+        if shared.stopping.load(Ordering::SeqCst) {
+            return;
+        }
+        let Ok(stream) = stream else { continue };
+        let _ = stream.set_nodelay(true);
+        if let Ok(clone) = stream.try_clone() {
+            shared.state().open.push(clone);
+        }
+        let shared = Arc::clone(shared);
+        // A thread that cannot be had is a connection that is closed.
+        let _ = thread::Builder::new().name("tablature-mock-connection".to_owned()).spawn(move || {
+            let _ = converse(&stream, &shared);
+            let _ = stream.shutdown(Shutdown::Both);
+            let gone = stream.peer_addr().ok();
+            shared.state().open.retain(|open| open.peer_addr().ok() != gone);
+        });
+    }
+}
+
+/// A buffered reader that is written to at the same time.
+struct Both<'a>(BufReader<&'a TcpStream>);
+
+impl Read for Both<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl BufRead for Both<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.0.consume(amount);
+    }
+}
+
+impl Write for Both<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.get_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.get_mut().flush()
+    }
+}
+
+fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    let mut stream = Both(BufReader::new(stream));
+    loop {
+        let received = match http::read(&mut stream) {
+            Ok(Some(received)) => received,
+            Ok(None) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                let fault = Fault::malformed(error.to_string());
+                return http::write(&mut stream, &fault.response(&shared.api, None), false);
+            }
+            Err(error) => return Err(error),
+        };
+        let close =
+            received.headers.get("Connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        let head_only = received.method == "HEAD";
+        let Some(response) = shared.respond(received) else { return Ok(()) };
+        http::write(&mut stream, &response, head_only)?;
+        if close {
+            return Ok(());
+        }
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The answer to a request; `None` to hang up.
+    fn respond(&self, mut received: Received) -> Option<HttpResponse> {
+        let (reply, fault) = match self.decide(&mut received) {
+            Ok(reply) => (reply, None),
+            Err(fault) => (Reply::default(), Some(fault)),
+        };
+        if !reply.delay.is_zero() {
+            thread::sleep(reply.delay);
+        }
+        let operation = received.operation.as_deref();
+        let response = match &fault {
+            Some(fault) => Some(fault.response(&self.api, operation)),
+            None if reply.hang_up => None,
+            None => reply.response.or_else(|| self.fixture(operation)),
+        };
+        if let Some(observer) = &self.observer {
+            observer(&Exchange { received: &received, response: response.as_ref(), fault: fault.as_ref() });
+        }
+        let mut state = self.state();
+        if let Some(fault) = fault {
+            let name =
+                operation.map_or_else(|| format!("{} {}", received.method, received.path), str::to_owned);
+            state.faults.push(format!("{name}: {}", fault.message));
+        }
+        state.received.push(received);
+        response
+    }
+
+    fn decide(&self, received: &mut Received) -> Result<Reply, Fault> {
+        self.find(received)?;
+        let (keys, expectations) = {
+            let state = self.state();
+            (state.keys.clone(), state.expectations.clone())
+        };
+        if let Some(keys) = keys {
+            verify::verify(received, &self.api.auth, &keys)?;
+        }
+        let route = received.operation.as_deref().and_then(|id| self.api.route(id));
+        if let Some(missing) = route.and_then(|route| route.required.iter().find(|name| !received.has(name)))
+        {
+            return Err(Fault::missing(missing));
+        }
+        if let Some(reply) = expectations.iter().find_map(|expectation| expectation.answer(received)) {
+            return Ok(reply);
+        }
+        let served = self.observer.is_some() && route.is_some_and(|route| route.fixture.is_some());
+        if served {
+            Ok(Reply::default())
+        } else {
+            Err(Fault::unmatched("nothing is expected for this request"))
+        }
+    }
+
+    /// Finds the operation of a request.
+    fn find(&self, received: &mut Received) -> Result<(), Fault> {
+        if let Some(action) = &self.api.action {
+            let id = received
+                .parameter(action)
+                .ok_or_else(|| Fault { number: 160, ..Fault::unknown(format!("Missing {action}")) })?;
+            let known = self.api.route(&id).is_some();
+            received.operation = Some(id.clone());
+            return if known { Ok(()) } else { Err(Fault::unknown(format!("{action} [{id}] not found"))) };
+        }
+        let best = self
+            .api
+            .routes
+            .iter()
+            .filter(|route| route.method == received.method)
+            .filter_map(|route| {
+                route.matches(&received.path).map(|(literal, parameters)| (literal, route, parameters))
+            })
+            .max_by_key(|(literal, ..)| *literal);
+        let Some((_, route, parameters)) = best else {
+            return Err(Fault::unknown(
+                "The API does not exist or has not been published in the environment",
+            ));
+        };
+        received.operation = Some(route.id.clone());
+        received.path_parameters = parameters;
+        Ok(())
+    }
+
+    /// The operation's fixture, or an empty success.
+    fn fixture(&self, operation: Option<&str>) -> Option<HttpResponse> {
+        let route = operation.and_then(|id| self.api.route(id));
+        if let Some(fixture) = route.and_then(|route| route.fixture.as_ref()) {
+            let response = fixture.response();
+            let typed = response.headers.get("Content-Type").is_some();
+            return Some(if typed {
+                response
+            } else {
+                response.with_header("Content-Type", "application/json")
+            });
+        }
+        match &self.api.envelope {
+            Some([_, ok, _]) => Some(fault::error(&self.api, operation, ok, "", 200)),
+            None => Some(HttpResponse::new(200, "{}").with_header("Content-Type", "application/json")),
+        }
+    }
+}

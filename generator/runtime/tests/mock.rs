@@ -1,0 +1,314 @@
+//! Calls over a socket: the client against the mock, with retries, timeouts, paging, and without leaking secrets.
+#![allow(missing_docs)]
+
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    thread,
+    time::{Duration, Instant},
+};
+
+use tablature_client::{
+    AuthScheme, Builder, Call, Client, Credentials, Envelope, ErrorKind, ErrorShape, HttpResponse, Json,
+    Method, Operation, Paging, Retries, Retry, Service, Setting,
+    mock::{Api, Fixture, Server},
+};
+
+static RPC: Service = Service::rpc("acme", "registry", "https://api.acme.example", "Action")
+    .auth(&[AuthScheme::ParamSha1])
+    .context(&[("Region", Setting::Region)])
+    .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] })
+    .transient(&["153"]);
+static GET: Operation = Operation::new("GetRepo", Method::Post, "/").retry(Retry::Safe).required(&["Name"]);
+static CREATE: Operation = Operation::new("CreateRepo", Method::Post, "/").required(&["Name"]);
+static LIST: Operation = Operation::new("ListRepos", Method::Post, "/")
+    .retry(Retry::Safe)
+    .paging(Paging::marker("Marker", "Next", "Items"));
+
+static REST: Service = Service::rest("acme", "images", "https://images.{region}.acme.example")
+    .auth(&[AuthScheme::Token("X-Auth-Token"), AuthScheme::SdkHmacSha256])
+    .context(&[("project_id", Setting::ProjectId)])
+    .errors(&[ErrorShape { code: "errors[].errorCode", message: "errors[].errorMessage", request_id: None }]);
+static SHOW: Operation = Operation::new("ShowImage", Method::Get, "/v2/{project_id}/images/{name}")
+    .retry(Retry::Safe)
+    .required(&["name"]);
+
+const SECRET: &str = "hunter2-secret-key";
+const TOKEN: &str = "hunter3-session-token";
+
+fn rpc(server: &Server) -> Builder {
+    Builder::new(&RPC)
+        .credentials(Credentials::temporary("AK", SECRET, TOKEN))
+        .endpoint(server.endpoint())
+        .retries(Retries::default().backoff(Duration::from_millis(1), Duration::from_secs(2)))
+}
+
+fn rpc_server() -> Server {
+    let server = Server::start(Api::new(&RPC, &[&GET, &CREATE, &LIST])).unwrap();
+    server.require_keys("AK", SECRET);
+    server
+}
+
+fn get(client: &Client) -> Call {
+    Call::new(client, &GET).form("Name", "a b+ü".to_owned())
+}
+
+#[tokio::test]
+async fn a_signed_call_is_verified_and_answered() {
+    let server = rpc_server();
+    let expected = server
+        .expect("GetRepo")
+        .with("Name", "a b+ü".to_owned())
+        .respond(&Json::from(serde_json::Map::new()));
+    let client: Client = rpc(&server).region("r1").build().unwrap();
+    let answer = get(&client).send::<Json>().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(expected.calls(), 1);
+    assert_eq!(server.received()[0].parameter("Region").as_deref(), Some("r1"));
+}
+
+#[tokio::test]
+async fn bad_requests_are_answered_in_the_shape_of_the_service() {
+    let server = rpc_server();
+    let client: Client = rpc(&server).build().unwrap();
+    let wrong: Client = rpc(&server).credentials(Credentials::keys("AK", "other")).build().unwrap();
+    let code = |error: tablature_client::Error| error.code().map(str::to_owned);
+    assert_eq!(code(get(&wrong).send::<Json>().await.unwrap_err()).as_deref(), Some("171"));
+    assert_eq!(
+        code(client.call("Nope", Json::Null).send::<Json>().await.unwrap_err()).as_deref(),
+        Some("161")
+    );
+    assert_eq!(
+        code(client.call("GetRepo", Json::Null).send::<Json>().await.unwrap_err()).as_deref(),
+        Some("220")
+    );
+    assert_eq!(server.faults().len(), 3);
+    server.reset();
+}
+
+#[tokio::test]
+async fn retries_help_where_they_may() {
+    let server = rpc_server();
+    let busy = |server: &Server, operation: &str| {
+        server
+            .expect(operation)
+            .respond_with(HttpResponse::new(503, "busy").with_header("Retry-After", "0"))
+            .respond_error(200, "153", "throttled")
+            .respond_fixture()
+    };
+    let client: Client = rpc(&server).build().unwrap();
+    let expected = busy(&server, "GetRepo");
+    get(&client).send::<Json>().await.unwrap();
+    assert_eq!(expected.calls(), 3);
+    // Each attempt is signed for itself; here the signatures are the same because nothing in them changes.
+    assert!(server.received().iter().all(|received| received.parameter("Signature").is_some()));
+
+    let expected = busy(&server, "CreateRepo");
+    let create = || Call::new(&client, &CREATE).form("Name", "n".to_owned());
+    let error = create().send::<Json>().await.unwrap_err();
+    assert_eq!((error.status(), error.is_retryable(), error.attempts()), (Some(503), true, 1));
+    assert_eq!(expected.calls(), 1);
+    create().retries(Retries::default().resend_unsafe(true)).send::<Json>().await.unwrap();
+    assert_eq!(expected.calls(), 3);
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_retried_only_if_harmless() {
+    let server = rpc_server();
+    let client: Client = rpc(&server).build().unwrap();
+    let expected = server.expect("GetRepo").hang_up().respond_fixture();
+    get(&client).send::<Json>().await.unwrap();
+    assert_eq!(expected.calls(), 2);
+    let expected = server.expect("CreateRepo").hang_up().respond_fixture();
+    let error = Call::new(&client, &CREATE).form("Name", "n".to_owned()).send::<Json>().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
+    assert_eq!(expected.calls(), 1);
+}
+
+#[tokio::test]
+async fn no_connection_is_retried_even_where_something_is_created() {
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = rpc_server();
+    let client: Client = rpc(&server).endpoint(format!("http://{address}")).build().unwrap();
+    let error = Call::new(&client, &CREATE).form("Name", "n".to_owned()).send::<Json>().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{error}");
+}
+
+#[tokio::test]
+async fn the_whole_call_has_one_timeout() {
+    let server = rpc_server();
+    let _slow = server.expect("GetRepo").respond_fixture().delay(Duration::from_secs(5));
+    let client: Client = rpc(&server).timeout(Duration::from_millis(200)).build().unwrap();
+    let start = Instant::now();
+    let error = get(&client).send::<Json>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(start.elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn blocking_needs_no_runtime_and_works_within_one() {
+    let server = rpc_server();
+    let page = |items: &str, next: &str| {
+        HttpResponse::new(200, format!(r#"{{"RetCode":0,"Items":[{items}],"Next":"{next}"}}"#))
+    };
+    let expected = server
+        .expect("ListRepos")
+        .respond_with(page("1,2", "m1"))
+        .respond_with(page("3", "m2"))
+        .respond_with(page("4", "m2"));
+    let client: Client = rpc(&server).build().unwrap();
+    let list = || {
+        let mut pages = tablature_client::Pages::<Json>::new(Call::new(&client, &LIST));
+        let mut count = 0;
+        while let Some(page) = pages.next_blocking() {
+            count += page.unwrap()["Items"].as_array().unwrap().len();
+        }
+        count
+    };
+    // The marker comes again on the third page, so there is no fourth.
+    assert_eq!(list(), 4);
+    assert_eq!(expected.calls(), 3);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async { assert_eq!(list(), 2) });
+}
+
+#[tokio::test]
+async fn rest_is_verified_in_both_ways_of_signing() {
+    let server = Server::start(Api::new(&REST, &[&SHOW])).unwrap();
+    let image = || HttpResponse::new(200, r#"{"name":"n"}"#);
+    let expected = server.expect("ShowImage").with("name", "a/b ü".to_owned()).respond_with(image());
+    let build = |credentials| -> Client {
+        Builder::new(&REST)
+            .credentials(credentials)
+            .project_id("p1")
+            .endpoint(server.endpoint())
+            .retries(Retries::none())
+            .build()
+            .unwrap()
+    };
+    let show = |client: &Client| {
+        let call = Call::new(client, &SHOW).path("name", "a/b ü".to_owned());
+        call.query("z", "1 2".to_owned()).query("a", vec![10_i64, 9]).send::<Json>()
+    };
+    server.require_keys("AK", SECRET);
+    show(&build(Credentials::keys("AK", SECRET))).await.unwrap();
+    show(&build(Credentials::token(SECRET))).await.unwrap();
+    assert_eq!(expected.calls(), 2);
+    let error = show(&build(Credentials::keys("AK", "wrong"))).await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(401), Some("APIGW.0301")));
+    assert_eq!(
+        error.body(),
+        br#"{"errors":[{"errorCode":"APIGW.0301","errorMessage":"the signature does not fit the request"}]}"#
+    );
+    let error = build(Credentials::keys("AK", SECRET))
+        .request(Method::Get, "/nope")
+        .send::<Json>()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(404));
+    server.reset();
+}
+
+#[test]
+fn a_served_fixture_is_observed() {
+    let mut api = Api::new(&REST, &[&SHOW]);
+    api.routes[0].fixture = Some(Fixture::new(200, r#"{"name":"n"}"#));
+    let (send, seen) = std::sync::mpsc::channel();
+    let server = Server::serve("127.0.0.1:0", api, move |exchange| {
+        send.send((exchange.received.operation.clone(), exchange.response.map(|r| r.status))).unwrap();
+    })
+    .unwrap();
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::anonymous())
+        .project_id("p1")
+        .endpoint(server.endpoint())
+        .build()
+        .unwrap();
+    let image = Call::new(&client, &SHOW).path("name", "x".to_owned()).send_blocking::<Json>().unwrap();
+    assert_eq!(image["name"], "n");
+    assert_eq!(seen.recv().unwrap(), (Some("ShowImage".to_owned()), Some(200)));
+}
+
+#[test]
+#[should_panic(expected = "CreateRepo: expected 2 requests, got 0")]
+fn what_did_not_come_fails_the_test() {
+    let server = rpc_server();
+    let _expected = server.expect("CreateRepo").times(2);
+    server.verify();
+}
+
+#[tokio::test]
+async fn a_redirect_carries_nothing_anywhere() {
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    other.set_nonblocking(true).unwrap();
+    let server = rpc_server();
+    let location = format!("http://{}/", other.local_addr().unwrap());
+    let _expected =
+        server.expect("GetRepo").respond_with(HttpResponse::new(307, "").with_header("Location", location));
+    let client: Client = rpc(&server).build().unwrap();
+    let error = get(&client).send::<Json>().await.unwrap_err();
+    assert_eq!(error.status(), Some(307));
+    assert!(other.accept().is_err());
+}
+
+/// Sends back all that it was sent, in the message of an error.
+fn echo() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut buffer = [0; 8192];
+            let count = stream.read(&mut buffer).unwrap();
+            let body = Json::from(String::from_utf8_lossy(&buffer[..count]).into_owned());
+            let body = format!(r#"{{"RetCode":1,"Message":{body}}}"#);
+            let head = format!(
+                "HTTP/1.1 400 Bad\r\nX-Request-Id: {TOKEN}\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all((head + &body).as_bytes());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn secrets_are_in_no_output() {
+    let mut output = String::new();
+    let mut show = |value: &dyn std::fmt::Debug| output += &format!("{value:?}\n{value:#?}\n");
+    for credentials in [
+        Credentials::keys("AK", SECRET),
+        Credentials::temporary("AK", SECRET, TOKEN),
+        Credentials::token(TOKEN),
+    ] {
+        show(&credentials);
+        let builder: Builder =
+            Builder::new(&REST).credentials(credentials.clone()).project_id("p").endpoint(echo());
+        show(&builder);
+        let client: Client = builder.build().unwrap();
+        show(&client);
+        let call = client.request(Method::Post, "/x").header("X-Auth-Token", TOKEN.to_owned());
+        show(&call);
+        show(&call.to_http().unwrap());
+        let error = call.send::<Json>().await.unwrap_err();
+        show(&error);
+        show(&error.to_string());
+        show(
+            &client
+                .request(Method::Get, "/x")
+                .header("X-Bad", format!("{SECRET}\r\nX: y"))
+                .to_http()
+                .unwrap_err(),
+        );
+    }
+    let rpc: Client = Builder::new(&RPC)
+        .credentials(Credentials::temporary("AK", SECRET, TOKEN))
+        .endpoint(echo())
+        .build()
+        .unwrap();
+    show(&get(&rpc).send::<Json>().await.unwrap_err());
+    assert!(output.contains("AK") || output.contains("***"));
+    for secret in [SECRET, TOKEN] {
+        assert!(!output.contains(secret), "{output}");
+    }
+}
