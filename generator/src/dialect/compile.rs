@@ -39,6 +39,8 @@ pub struct Dialect {
     pub(crate) together: Vec<Regex>,
     pub(crate) table_reference: Vec<Regex>,
     pub(crate) error_fields: Vec<Regex>,
+    pub(crate) page_reference: Vec<Regex>,
+    pub(crate) map_fields: Vec<Regex>,
 }
 
 /// What a column holds.
@@ -168,6 +170,8 @@ impl Dialect {
             at_least_one: faults.regexes(&source.rules.at_least_one),
             together: faults.regexes(&source.rules.together),
             table_reference: faults.regexes(&source.rules.table_reference),
+            map_fields: faults.regexes(&source.rules.map_fields),
+            page_reference: faults.regexes(&source.rules.page_reference),
             error_fields: faults.regexes(&source.rules.error_fields),
             source,
         };

@@ -321,6 +321,10 @@ pub struct Rules {
     pub together: Vec<String>,
     /// Descriptions of fields that a successful response does not have: regular expressions.
     pub error_fields: Vec<String>,
+    /// Descriptions that refer to another page: regular expressions with the group `title`.
+    pub page_reference: Vec<String>,
+    /// Descriptions of objects whose keys are free: regular expressions.
+    pub map_fields: Vec<String>,
     /// Text that says where fields go to look for them: `请参见表2`, with the group `number`.
     pub table_reference: Vec<String>,
 }

@@ -10,6 +10,11 @@ pub(super) fn method(word: &str) -> Option<Method> {
     METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word.trim()))
 }
 
+/// The method that a text begins with.
+pub(super) fn leading_method(text: &str) -> Option<Method> {
+    method(text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default())
+}
+
 /// The first method and target of a text: `GET https://{endpoint}/v1/vpcs?limit={limit}`.
 pub(super) fn line(text: &str) -> Option<(Method, String)> {
     let bytes = text.as_bytes();

@@ -25,6 +25,8 @@ pub(super) struct Walker<'a> {
     /// The status that the last label named.
     status: Option<u16>,
     anchors: Vec<Box<str>>,
+    /// The anchors of the list item around this place.
+    item_anchors: Vec<Box<str>>,
     /// A method that waits for its path.
     method: Option<tablature_ir::Method>,
 }
@@ -71,6 +73,7 @@ impl<'a> Walker<'a> {
             near: None,
             status: None,
             anchors: Vec::new(),
+            item_anchors: Vec::new(),
             method: None,
         }
     }
@@ -146,6 +149,7 @@ impl<'a> Walker<'a> {
         self.status = meaning.as_ref().and_then(|meaning| meaning.status);
         self.method = None;
         self.anchors.clear();
+        self.item_anchors.clear();
         self.anchored(&heading.anchors);
         self.near = match meaning {
             Some(Meaning { name: Some(name), .. }) => {
@@ -186,8 +190,7 @@ impl<'a> Walker<'a> {
     fn list(&mut self, list: List) {
         self.anchored(&list.anchors);
         for item in list.items {
-            self.anchors.clear();
-            self.anchored(&item.anchors);
+            self.item_anchors = item.anchors.iter().map(|anchor| anchor.name.clone()).collect();
             let mut first = true;
             for block in item.blocks {
                 match block {
@@ -271,7 +274,7 @@ impl<'a> Walker<'a> {
             if let Some((method, target)) = found {
                 self.request_line(method, target, span);
             } else {
-                self.method = request::method(text).or(waiting);
+                self.method = request::leading_method(text).or(waiting);
             }
         }
         self.note(content.clone());
@@ -338,8 +341,12 @@ impl<'a> Walker<'a> {
 
     /// A caption that is indented as if it still stood in the list before it is code to Markdown.
     fn indented_label(&mut self, code: &Code) -> bool {
-        let text = code.text.trim();
-        if text.contains('\n') || !text.starts_with("**") || !code.language.is_empty() {
+        let source = self.document.slice(code.span);
+        if source.trim_start().starts_with(['`', '~', '<']) {
+            return false;
+        }
+        let text = code.text.trim().lines().last().unwrap_or_default().trim();
+        if !text.starts_with("**") {
             return false;
         }
         let text = text.replace("**", "").replace('\\', "");
@@ -370,7 +377,8 @@ impl<'a> Walker<'a> {
             Role::Ignored => Fate::Ignored("ignored-section".to_owned()),
             _ => Fate::Read,
         };
-        let anchors = std::mem::take(&mut self.anchors);
+        let mut anchors = std::mem::take(&mut self.anchors);
+        anchors.append(&mut self.item_anchors);
         let kind = table::kind(&table, role, self.dialect);
         let line = |offset: u32| self.line(offset);
         match kind {

@@ -100,6 +100,15 @@ impl Book {
         self.table(at.page, at.table)?.rows.get(at.row)
     }
 
+    /// The page of this title in the same folder.
+    pub(super) fn titled(&self, from: usize, title: &str) -> Option<usize> {
+        let folder = self.entries.get(from)?.folder();
+        let is = |entry: &Entry| {
+            entry.folder() == folder && entry.raw.title.as_ref().is_some_and(|found| found.text == title)
+        };
+        self.entries.iter().position(is)
+    }
+
     /// The page that a link from `page` leads to, and the anchor there.
     pub(super) fn linked<'t>(&self, page: usize, target: &'t str) -> Option<(usize, &'t str)> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));

@@ -126,6 +126,9 @@ impl Maker<'_> {
     fn learn(&mut self, name: &str, draft: &mut Draft, found: &[&Value], evidence: Evidence) {
         let lists = found.iter().any(|value| value.is_array());
         let scalars = found.iter().any(|value| value.is_string() || value.is_number() || value.is_boolean());
+        if draft.firm != Firm::Yes && lists && matches!(draft.field.ty, Type::Map(_)) {
+            draft.field.ty = Type::list(Type::Any);
+        }
         if draft.firm != Firm::Yes && lists && !matches!(draft.field.ty, Type::List(_)) {
             // "Object" and the example is a list of them.
             let inner = std::mem::take(&mut draft.field.ty);
@@ -134,6 +137,16 @@ impl Maker<'_> {
         if *draft.field.ty.innermost() != Type::Any {
             return;
         }
+        if let Type::Map(inner) = &mut draft.field.ty
+            && **inner == Type::Any
+            && found
+                .iter()
+                .filter_map(|value| value.as_object())
+                .flat_map(serde_json::Map::values)
+                .any(Value::is_array)
+        {
+            **inner = Type::list(Type::Any);
+        }
         let mut leaves: Vec<&Value> = Vec::new();
         gather(&draft.field.ty, found, &mut leaves);
         if leaves.is_empty() {
@@ -141,7 +154,7 @@ impl Maker<'_> {
         }
         if draft.firm == Firm::No
             || (scalars && draft.firm != Firm::Object)
-            || matches!(draft.field.ty, Type::List(_))
+            || matches!(draft.field.ty, Type::List(_) | Type::Map(_))
         {
             if let Some(scalar) = common_scalar(&leaves) {
                 *draft.field.ty.innermost_mut() = scalar;

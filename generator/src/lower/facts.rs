@@ -6,6 +6,7 @@ use tablature_ir::{Deprecation, Type};
 
 use super::{
     draft::{self, Draft, Drafts, LocalBody},
+    fields::Firm,
     operation::Maker,
     prose,
 };
@@ -74,6 +75,13 @@ impl Maker<'_> {
     }
 
     fn one(&mut self, name: &str, draft: &mut Draft, side: prose::Side) {
+        // A map of which no example shows more has text for values, as parameters have.
+        if let Type::Map(value) = &mut draft.field.ty
+            && **value == Type::Any
+            && draft.firm != Firm::Yes
+        {
+            **value = Type::String;
+        }
         let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return };
         let text = prose::Text { description: &row.description.text, name, ty: &draft.field.ty, side };
         let facts = prose::facts(&text, &self.dialect.prose);

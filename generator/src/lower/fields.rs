@@ -203,7 +203,12 @@ impl<'a> Builder<'a> {
         match expr {
             Expr::Scalar(ty) => ty.clone(),
             Expr::List(inner) => Type::list(self.resolve(inner, at, row, name, table)),
-            Expr::Map(inner) => Type::map(self.resolve(inner, at, row, name, table)),
+            Expr::Map(inner) => {
+                let value = self.resolve(inner, at, row, name, table);
+                // A table that a map without a type of its own refers to lists the keys of that map.
+                let lists_keys = matches!(**inner, Expr::Object | Expr::Missing) && value.named().is_some();
+                if lists_keys { value } else { Type::map(value) }
+            }
             Expr::Ref { name: wanted, target } => {
                 let found = self.referenced(at, wanted, target.as_deref(), table.role);
                 let found = found.or_else(|| self.hinted(at, row, name, table));
@@ -223,6 +228,7 @@ impl<'a> Builder<'a> {
             }
             Expr::Object | Expr::Missing => match self.hinted(at, row, name, table) {
                 Some((page, index)) => self.named(page, index, name),
+                None if matches!(expr, Expr::Object) && self.is_map(row) => Type::map(Type::Any),
                 None => Type::Any,
             },
             Expr::Unknown(text) => {
@@ -235,6 +241,11 @@ impl<'a> Builder<'a> {
                 Type::Any
             }
         }
+    }
+
+    /// Whether the description says that the keys are free.
+    fn is_map(&self, row: &raw::Row) -> bool {
+        self.dialect.map_fields.iter().any(|regex| regex.is_match(&row.description.text))
     }
 
     /// The type that a table describes, made once.

@@ -39,9 +39,13 @@ pub(super) fn make(
     let examples = examples::parse(&entry.raw);
     let mut builder = Builder::new(book, dialect, pascal(id));
     let request_roots = request_roots(entry);
-    let response_roots = response_roots(entry);
+    let mut response_roots: Vec<Root> =
+        response_roots(entry).into_iter().map(|(status, table)| Root { page, status, table }).collect();
+    if response_roots.is_empty() {
+        response_roots = responses_elsewhere(book, page);
+    }
     builder.roots.extend(request_roots.iter().map(|root| (page, *root)));
-    builder.roots.extend(response_roots.iter().map(|(_, root)| (page, *root)));
+    builder.roots.extend(response_roots.iter().map(|root| (root.page, root.table)));
     let mut maker = Maker {
         entry,
         dialect,
@@ -77,6 +81,26 @@ pub(super) struct Maker<'a> {
     pub(super) examples: Vec<Parsed>,
     pub(super) operation: Operation,
     pub(super) page: usize,
+}
+
+/// A table of a response itself.
+struct Root {
+    page: usize,
+    status: Option<u16>,
+    table: usize,
+}
+
+/// The responses on the page that the section of the response refers to.
+fn responses_elsewhere(book: &Book, page: usize) -> Vec<Root> {
+    let Some(entry) = book.entries.get(page) else { return Vec::new() };
+    let notes = entry.raw.notes.iter().filter(|note| note.role == Role::Response);
+    let pages = notes.flat_map(|note| &note.content.links).filter_map(|link| book.linked(page, &link.target));
+    let roots = pages.map(|(page, _)| page).filter(|other| *other != page).filter_map(|page| {
+        let roots = response_roots(book.entries.get(page)?);
+        let roots = roots.into_iter().map(|(status, table)| Root { page, status, table });
+        Some(roots.collect::<Vec<_>>()).filter(|roots| !roots.is_empty())
+    });
+    roots.into_iter().next().unwrap_or_default()
 }
 
 /// The tables of the request itself.
@@ -188,19 +212,33 @@ impl Maker<'_> {
             Some(Location::Path) if in_path => return Location::Path,
             Some(Location::Path) if in_query || self.without_body() => return Location::Query,
             Some(Location::Path) if table.role == Role::Uri => return Location::Query,
+            // A label may be wrong of what an example shows in the body.
+            Some(Location::Query) if table.role == Role::Request && !in_query && self.in_body(table) => {
+                return Location::Body;
+            }
             Some(location) => return location,
             None => {}
         }
         if in_path && (table.role != Role::Request || !self.operation.path.contains_key(name)) {
             return Location::Path;
         }
-        if self.dialect.names.header.as_ref().is_some_and(|header| header.is_match(name)) {
+        let headed = self.dialect.names.header.as_ref().is_some_and(|header| header.is_match(name));
+        if headed && draft.field.ty.is_scalar() {
             return Location::Header;
         }
         if in_query || table.role == Role::Uri || self.without_body() {
             return Location::Query;
         }
         Location::Body
+    }
+
+    /// Whether an example shows a row of the table in the body of the request.
+    fn in_body(&self, table: &raw::Table) -> bool {
+        let requests = self.examples.iter().filter(|example| example.role == Role::RequestExample);
+        let shown = |value: &serde_json::Value| {
+            table.rows.iter().any(|row| value.get(row.name.text.trim()).is_some())
+        };
+        !self.without_body() && requests.map(|example| &example.value).any(shown)
     }
 
     /// Whether requests of this method and these examples have no body.
@@ -253,18 +291,18 @@ impl Maker<'_> {
         }
     }
 
-    fn responses(&mut self, roots: &[(Option<u16>, usize)]) {
+    fn responses(&mut self, roots: &[Root]) {
         let dialect = self.dialect;
-        for (status, root) in roots {
-            let Some(table) = self.entry.raw.tables.get(*root) else { continue };
-            let name = self.status_name(*status);
-            let success = examples::succeeds(*status);
+        for root in roots {
+            let Some(table) = self.builder.book.table(root.page, root.table) else { continue };
+            let name = self.status_name(root.status);
+            let success = examples::succeeds(root.status);
             let keep = |row: &raw::Row, name: &str| {
                 !(dialect.is_envelope(name)
                     || success
                         && dialect.error_fields.iter().any(|regex| regex.is_match(&row.description.text)))
             };
-            let built = self.builder.table(self.page, *root, &keep);
+            let built = self.builder.table(root.page, root.table, &keep);
             let response = self.operation.responses.entry(name).or_default();
             if table.location == Some(Location::Header) {
                 if let Built::Object(drafts) = built {
@@ -272,7 +310,7 @@ impl Maker<'_> {
                 }
                 continue;
             }
-            add_body(response, built, Spot { page: self.page, line: table.line, span: table.span });
+            add_body(response, built, Spot { page: root.page, line: table.line, span: table.span });
         }
         self.bare_arrays();
         for (status, description) in &self.entry.raw.statuses {

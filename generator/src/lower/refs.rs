@@ -68,6 +68,29 @@ impl Builder<'_> {
             .or_else(|| self.like_field(at, name, table).filter(usable))
             .or_else(|| self.mentioned(at, row, table).filter(usable))
             .or_else(|| self.numbered(at, row).filter(usable))
+            .or_else(|| self.elsewhere(at, row, name))
+    }
+
+    /// A table of another page that is named like the field, where the description refers to that page by a
+    /// link or by its title.
+    fn elsewhere(&self, at: RowAt, row: &Row, name: &str) -> Option<(usize, usize)> {
+        let text = &row.description;
+        let linked = text
+            .links
+            .iter()
+            .filter_map(|link| self.book.linked(at.page, &link.target))
+            .map(|(page, _)| page);
+        let titled = self.dialect.page_reference.iter().filter_map(|regex| {
+            let title = regex.captures(&text.text)?.name("title")?.as_str().trim();
+            self.book.titled(at.page, title)
+        });
+        linked.chain(titled).filter(|page| *page != at.page).find_map(|page| {
+            let entry = self.book.entries.get(page)?;
+            let names = [name, name.strip_suffix('s').unwrap_or(name)];
+            let alike = names.iter().find_map(|name| entry.named(name, Role::Response).first().copied());
+            let mentioned = || self.mentioned_on(page, &text.text, Role::Response);
+            alike.map(|table| (page, table)).or_else(mentioned)
+        })
     }
 
     /// A table named like the field, or like the field within the table's own name.
@@ -98,12 +121,15 @@ impl Builder<'_> {
 
     /// A table whose name stands as a word in the description.
     fn mentioned(&self, at: RowAt, row: &Row, table: &Table) -> Option<(usize, usize)> {
-        let entry = self.book.entries.get(at.page)?;
-        let text = &row.description.text;
+        self.mentioned_on(at.page, &row.description.text, table.role)
+    }
+
+    fn mentioned_on(&self, page: usize, text: &str, role: Role) -> Option<(usize, usize)> {
+        let entry = self.book.entries.get(page)?;
         let mut best: Option<(usize, usize)> = None;
         for (index, other) in entry.raw.tables.iter().enumerate() {
             let Label::Named(line) = &other.label else { continue };
-            if other.role != table.role || line.text.len() < 3 || !is_identifier(&line.text) {
+            if other.role != role || line.text.len() < 3 || !is_identifier(&line.text) {
                 continue;
             }
             let longer = best.is_none_or(|(_, length)| line.text.len() > length);
@@ -111,7 +137,7 @@ impl Builder<'_> {
                 best = Some((index, line.text.len()));
             }
         }
-        best.map(|(index, _)| (at.page, index))
+        best.map(|(index, _)| (page, index))
     }
 
     /// A table whose number stands in the description.
