@@ -101,6 +101,12 @@ impl Frames {
         self.pending.extend(anchors);
     }
 
+    /// Whether what comes next, if it is indented, is the rest of a list item that a table at the margin cut
+    /// off. To Markdown it is code; to whoever wrote the page it is text.
+    pub(super) fn was_cut(&self) -> bool {
+        self.open.is_empty() && matches!(self.blocks.last(), Some(Block::Table(_)))
+    }
+
     fn target(&mut self) -> &mut Vec<Block> {
         self.open.last_mut().map_or(&mut self.blocks, |frame| &mut frame.blocks)
     }

@@ -25,6 +25,8 @@ pub(super) struct Inlines {
     open: Vec<Open>,
     /// How many images are open, whose text is none of the page's.
     images: usize,
+    /// Whether the content is a cell's, where names and patterns are written as they are.
+    pub(super) in_cell: bool,
 }
 
 /// Something that will end.
@@ -36,6 +38,8 @@ struct Open {
     depth: usize,
     /// Where it begins.
     start: usize,
+    /// A delimiter that is text after all.
+    literal: &'static str,
 }
 
 impl Inlines {
@@ -62,6 +66,14 @@ impl Inlines {
                 self.images += 1;
                 self.begin(builder, None, range.start);
             }
+            Event::Start(Tag::Emphasis | Tag::Strong)
+                if self.in_cell && !literal(source, &range).is_empty() =>
+            {
+                let literal = literal(source, &range);
+                builder.piece(literal, source.at(range.start));
+                self.open.push(Open { element: None, depth: builder.depth(), start: range.start, literal });
+                self.images += usize::from(self.images > 0);
+            }
             Event::Start(start) => {
                 self.begin(builder, None, range.start);
                 match start {
@@ -84,7 +96,7 @@ impl Inlines {
     }
 
     fn begin(&mut self, builder: &Builder, element: Option<&'static str>, start: usize) {
-        self.open.push(Open { element, depth: builder.depth(), start });
+        self.open.push(Open { element, depth: builder.depth(), start, literal: "" });
     }
 
     /// The end of the innermost Markdown, and of any HTML within it that has none.
@@ -160,7 +172,28 @@ impl Inlines {
     }
 }
 
+/// The delimiter of an emphasis in a cell that is no emphasis: names have underscores at any place
+/// (`__system__cmkid`), and an asterisk beside a letter multiplies or stands for anything (`GB*day`).
+fn literal(source: Source<'_>, range: &Range<usize>) -> &'static str {
+    let text = source.text.get(range.clone()).unwrap_or_default();
+    if text.starts_with("__") {
+        return "__";
+    }
+    if text.starts_with('_') {
+        return "_";
+    }
+    let beside = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let bytes = source.text.as_bytes();
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at).copied());
+    if !text.starts_with("**") && (beside(before) || beside(bytes.get(range.end).copied())) {
+        "*"
+    } else {
+        ""
+    }
+}
+
 fn close(source: Source<'_>, builder: &mut Builder, open: &Open, end: usize) {
+    builder.piece(open.literal, source.at(end.saturating_sub(open.literal.len())));
     while builder.depth() > open.depth {
         builder.end(source.span(open.start..end));
     }

@@ -32,8 +32,13 @@ pub(in crate::load) struct Page {
 
 /// Reads Markdown.
 pub(in crate::load) fn read(source: Source<'_>) -> Page {
+    read_nested(source, false)
+}
+
+fn read_nested(source: Source<'_>, is_nested: bool) -> Page {
     let mut reader = Reader {
         source,
+        is_nested,
         builder: Builder::default(),
         inlines: Inlines::default(),
         marked: Marked::default(),
@@ -55,6 +60,8 @@ pub(in crate::load) fn read(source: Source<'_>) -> Page {
 
 struct Reader<'a> {
     source: Source<'a>,
+    /// Whether the text is that of an indented block.
+    is_nested: bool,
     builder: Builder,
     inlines: Inlines,
     marked: Marked,
@@ -85,6 +92,9 @@ struct CodeText {
     language: Box<str>,
     text: String,
     origin: Origin,
+    is_indented: bool,
+    /// Where its lines begin in the text and in the file.
+    lines: Vec<(u32, u32)>,
 }
 
 impl Reader<'_> {
@@ -146,10 +156,14 @@ impl Reader<'_> {
             Tag::List(start) => self.frames.open(Container::List(*start)),
             Tag::Item => self.frames.open(Container::Item),
             Tag::CodeBlock(kind) => {
-                self.code = Some(CodeText { language: language(kind), ..CodeText::default() });
+                let is_indented = matches!(kind, CodeBlockKind::Indented);
+                self.code = Some(CodeText { language: language(kind), is_indented, ..CodeText::default() });
             }
             Tag::HtmlBlock => self.html(range),
-            Tag::Table(columns) => self.pipe = Some(Pipe::new(columns.len())),
+            Tag::Table(columns) => {
+                self.pipe = Some(Pipe::new(columns.len()));
+                self.inlines.in_cell = true;
+            }
             _ => {}
         }
     }
@@ -163,6 +177,7 @@ impl Reader<'_> {
             }
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::Table => {
+                self.inlines.in_cell = false;
                 if let Some(pipe) = self.pipe.take() {
                     self.frames.push(Block::Table(pipe.finish(self.source, range)));
                 }
@@ -224,24 +239,42 @@ impl Reader<'_> {
 
     fn code_text(&mut self, text: &str, range: &Range<usize>) {
         let Some(code) = &mut self.code else { return };
+        let at = narrow(code.text.len());
+        if code.is_indented {
+            code.lines.push((at, self.source.at(range.start)));
+        }
+        // They differ where a tab was part indentation, and where a line ends with two bytes.
         if text.len() == range.len() {
             for (piece, file) in self.source.pieces(range.clone()) {
-                let at = narrow(code.text.len());
-                code.origin.push(Run { text: at, file, len: narrow(piece.len()) });
+                let text = narrow(code.text.len());
+                code.origin.push(Run { text, file, len: narrow(piece.len()) });
                 code.text.push_str(piece);
             }
         } else {
-            // A tab that was part indentation, or a line end of two bytes.
             code.text.push_str(text);
         }
     }
 
     fn end_code(&mut self, range: Range<usize>) {
         let Some(code) = self.code.take() else { return };
-        let text = code.text.trim_end_matches(['\n', '\r']).into();
+        let end = code.text.trim_end_matches(['\n', '\r']).len();
+        let text = code.text.get(..end).unwrap_or_default();
+        if code.is_indented && !self.is_nested && self.frames.was_cut() && !text.starts_with(['{', '[']) {
+            let page = read_nested(Source::lines(text, &code.lines), true);
+            for block in page.blocks {
+                self.frames.push(block);
+            }
+            self.unclosed.extend(page.unclosed);
+            return;
+        }
         let span = self.source.span(trim(self.source.text, range));
-        let (language, origin) = (code.language, code.origin);
-        self.frames.push(Block::Code(Code { span, language, text, anchors: Vec::new(), origin }));
+        self.frames.push(Block::Code(Code {
+            span,
+            language: code.language,
+            text: text.into(),
+            anchors: Vec::new(),
+            origin: code.origin,
+        }));
     }
 }
 

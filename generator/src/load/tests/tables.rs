@@ -13,8 +13,8 @@ fn pipe_tables() {
 #[test]
 fn names_in_pipe_cells_stay() {
     check(
-        "|a|b|\n|--|--|\n|__system__cmkid|_x_y|\n|tags:__k__v|x_y_z|\n",
-        "table\n= a | b\n- __system__cmkid | _x_y\n- tags:__k__v | x_y_z",
+        "|a|b|\n|--|--|\n|__system__cmkid|_x_y_|\n|__k__|1GB*天，5GB*天|\n|(_x_)|*Year，<br />*Month|\n|*em*|**b**c|\n",
+        "table\n= a | b\n- __system__cmkid | _x_y_\n- __k__ | 1GB*天，5GB*天\n- (_x_) | *Year，/*Month\n- em em[em] | bc b[b]",
     );
 }
 
@@ -157,4 +157,15 @@ fn cells_answer_questions() {
     assert_eq!(cell.content.links[0].anchor(), Some("t"));
     assert!(!cell.content.is_all(super::MarkKind::Strong));
     assert_eq!(table.width(), 1);
+}
+
+#[test]
+fn a_table_at_the_margin_cuts_off_its_list_item() {
+    check(
+        "-   请求参数\n\n|a|\n|--|\n|b|\n\n\n    **表 2**  \\[1\\] tags<a name=\"t\"></a>\n\n    ```json\n    {\n      1\n    }\n    ```\n\n|c|\n|--|\n\n    {\n    }\n",
+        "list\n-\n  p: 请求参数\ntable\n= a\n- b\np#t: 表 2 [1] tags b[表 2]\ncode json: \"{\\n  1\\n}\"\ntable\n= c\ncode : \"{\\n}\"",
+    );
+    let document = load("|a|\n|--|\n\n    **表 2** 镜像\n    仓库\n");
+    let caption = document.blocks[1].span();
+    assert_eq!(document.slice(caption), "**表 2** 镜像\n    仓库");
 }
