@@ -35,7 +35,7 @@ impl<C: From<Client>> Builder<C> {
             user_agent: None,
             transport: None,
             retries: Retries::default(),
-            timeout: Some(Duration::from_secs(60)),
+            timeout: Some(Duration::from_mins(1)),
             connect_timeout: Some(Duration::from_secs(10)),
             clock: Arc::new(SystemTime::now),
             client: PhantomData,

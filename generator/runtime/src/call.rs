@@ -229,6 +229,6 @@ impl fmt::Debug for Call {
             Body::Whole(arg) => out.field("body", &Shown(arg.value())),
             Body::Raw(bytes) => out.field("body", &format_args!("{} bytes", bytes.len())),
         };
-        out.finish()
+        out.finish_non_exhaustive()
     }
 }

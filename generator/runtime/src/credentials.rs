@@ -148,10 +148,12 @@ pub(crate) fn prefix(vendor: &str) -> String {
 impl Source {
     /// The first of a service's schemes that these credentials can serve.
     pub(crate) fn scheme(&self, schemes: &[AuthScheme]) -> Result<Option<AuthScheme>> {
-        let fits = |scheme: &&AuthScheme| match (self, scheme) {
-            (Source::Keys(_), AuthScheme::ParamSha1 | AuthScheme::SdkHmacSha256) => true,
-            (Source::Token(_), AuthScheme::Token(_)) => true,
-            _ => false,
+        let fits = |scheme: &&AuthScheme| {
+            matches!(
+                (self, scheme),
+                (Source::Keys(_), AuthScheme::ParamSha1 | AuthScheme::SdkHmacSha256)
+                    | (Source::Token(_), AuthScheme::Token(_))
+            )
         };
         match self {
             Source::Anonymous => Ok(None),

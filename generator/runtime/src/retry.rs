@@ -71,14 +71,12 @@ impl Retries {
         if attempts >= self.attempts || !error.is_retryable() || !harmless {
             return None;
         }
-        match asked {
-            Some(asked) => (asked <= self.cap).then_some(asked),
-            None => {
-                let full = self.base.saturating_mul(1 << (attempts - 1).min(20)).min(self.cap);
-                // Half is fixed, half is chance: clients that failed together do not come back together.
-                Some(full / 2 + (full / 2).mul_f64(chance()))
-            }
+        if let Some(asked) = asked {
+            return (asked <= self.cap).then_some(asked);
         }
+        let full = self.base.saturating_mul(1 << (attempts - 1).min(20)).min(self.cap);
+        // Half is fixed, half is chance: clients that failed together do not come back together.
+        Some(full / 2 + (full / 2).mul_f64(chance()))
     }
 }
 

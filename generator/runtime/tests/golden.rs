@@ -323,7 +323,7 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let mut state = self.0.lock().unwrap();
         state.0.push(request);
         let answer = state.1.pop().unwrap();

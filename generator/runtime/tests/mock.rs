@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use std::{
+    fmt::Write as _,
     io::{Read, Write},
     net::TcpListener,
     thread,
@@ -275,7 +276,7 @@ fn echo() -> String {
 #[tokio::test]
 async fn secrets_are_in_no_output() {
     let mut output = String::new();
-    let mut show = |value: &dyn std::fmt::Debug| output += &format!("{value:?}\n{value:#?}\n");
+    let mut show = |value: &dyn std::fmt::Debug| writeln!(output, "{value:?}\n{value:#?}").unwrap();
     for credentials in [
         Credentials::keys("AK", SECRET),
         Credentials::temporary("AK", SECRET, TOKEN),

@@ -189,12 +189,11 @@ impl Wanted {
         let alone = || scalar.is_some_and(|value| received.parameter(name).as_ref() == Some(value));
         let repeated = || match &self.json {
             Json::Array(wanted) => {
-                let given: Vec<&str> =
-                    pairs.iter().filter(|(known, _)| *known == name).map(|(_, v)| *v).collect();
-                !wanted.is_empty()
-                    && wanted.iter().all(|w| {
-                        given.iter().any(|g| w.as_str().map_or_else(|| w.to_string() == *g, |w| w == *g))
-                    })
+                let is_given = |wanted: &Json| {
+                    crate::value::text_of(wanted)
+                        .is_some_and(|wanted| pairs.contains(&(name, wanted.as_str())))
+                };
+                !wanted.is_empty() && wanted.iter().all(is_given)
             }
             _ => false,
         };

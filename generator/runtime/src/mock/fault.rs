@@ -18,7 +18,7 @@ pub struct Fault {
 }
 
 /// The codes are those that the gateways of the two vendors answer with whose docs this project reads: for an
-/// envelope those of a UCloud gateway, elsewhere those of a Huawei Cloud API gateway.
+/// envelope those of a `UCloud` gateway, elsewhere those of a Huawei Cloud API gateway.
 impl Fault {
     pub(super) fn unknown(message: impl Into<String>) -> Self {
         Fault { status: 404, number: 161, code: "APIGW.0101", message: message.into() }
@@ -61,19 +61,16 @@ pub(super) fn error(
     status: u16,
 ) -> HttpResponse {
     let mut body = Json::Object(serde_json::Map::new());
-    match &api.envelope {
-        Some([code_key, _, message_key]) => {
-            let number = code.parse::<i64>().map_or_else(|_| Json::from(code), Json::from);
-            put(&mut body, code_key, number);
-            if let (Some(action), Some(operation)) = (&api.action, operation) {
-                put(&mut body, action, format!("{operation}Response").into());
-            }
-            put(&mut body, message_key, message.into());
+    if let Some([code_key, _, message_key]) = &api.envelope {
+        let number = code.parse::<i64>().map_or_else(|_| Json::from(code), Json::from);
+        put(&mut body, code_key, number);
+        if let (Some(action), Some(operation)) = (&api.action, operation) {
+            put(&mut body, action, format!("{operation}Response").into());
         }
-        None => {
-            put(&mut body, &api.error.0, code.into());
-            put(&mut body, &api.error.1, message.into());
-        }
+        put(&mut body, message_key, message.into());
+    } else {
+        put(&mut body, &api.error.0, code.into());
+        put(&mut body, &api.error.1, message.into());
     }
     HttpResponse::new(status, body.to_string()).with_header("Content-Type", "application/json")
 }

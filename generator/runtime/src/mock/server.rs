@@ -277,7 +277,7 @@ impl Shared {
         let response = match &fault {
             Some(fault) => Some(fault.response(&self.api, operation)),
             None if reply.hang_up => None,
-            None => reply.response.or_else(|| self.fixture(operation)),
+            None => Some(reply.response.unwrap_or_else(|| self.fixture(operation))),
         };
         if let Some(observer) = &self.observer {
             observer(&Exchange { received: &received, response: response.as_ref(), fault: fault.as_ref() });
@@ -347,20 +347,14 @@ impl Shared {
     }
 
     /// The operation's fixture, or an empty success.
-    fn fixture(&self, operation: Option<&str>) -> Option<HttpResponse> {
+    fn fixture(&self, operation: Option<&str>) -> HttpResponse {
         let route = operation.and_then(|id| self.api.route(id));
-        if let Some(fixture) = route.and_then(|route| route.fixture.as_ref()) {
-            let response = fixture.response();
-            let typed = response.headers.get("Content-Type").is_some();
-            return Some(if typed {
-                response
-            } else {
-                response.with_header("Content-Type", "application/json")
-            });
-        }
-        match &self.api.envelope {
-            Some([_, ok, _]) => Some(fault::error(&self.api, operation, ok, "", 200)),
-            None => Some(HttpResponse::new(200, "{}").with_header("Content-Type", "application/json")),
-        }
+        let response = match (route.and_then(|route| route.fixture.as_ref()), &self.api.envelope) {
+            (Some(fixture), _) => fixture.response(),
+            (None, Some([_, ok, _])) => return fault::error(&self.api, operation, ok, "", 200),
+            (None, None) => HttpResponse::new(200, "{}"),
+        };
+        let typed = response.headers.get("Content-Type").is_some();
+        if typed { response } else { response.with_header("Content-Type", "application/json") }
     }
 }

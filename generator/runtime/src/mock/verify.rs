@@ -43,11 +43,10 @@ pub(super) fn verify(received: &Received, schemes: &[AuthScheme], keys: &Keys) -
 type Outcome = Option<Result<(), Fault>>;
 
 fn by_parameters(received: &Received, keys: &Keys) -> Outcome {
-    let pairs: Vec<(&str, &str)> = match received.form.is_empty() {
-        // Some add the action to the URL as well, which is not signed.
-        false => received.form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
-        true => received.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
-    };
+    // Some add the action to the URL as well, which is not signed.
+    let signed = if received.form.is_empty() { &received.query } else { &received.form };
+    let pairs: Vec<(&str, &str)> =
+        signed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let get = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     get(param_sha1::SIGNATURE)?;
     Some(if get(param_sha1::PUBLIC_KEY) != Some(&keys.access) {

@@ -198,7 +198,7 @@ fn usual(json: &Json, depth: usize) -> Option<Told> {
                 object.get(*code).is_some_and(is_scalar) && object.get(*message).is_some_and(is_scalar)
             });
             let alone = || USUAL[..6].iter().find(|(code, _)| object.get(*code).is_some_and(is_scalar));
-            let nested = || object.values().filter_map(|json| usual(json, depth + 1)).last();
+            let nested = || object.values().rev().find_map(|json| usual(json, depth + 1));
             let told = |(code, message): &(&str, &str)| Told {
                 code: at(json, code),
                 message: at(json, message),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{answer, prepare};
+use super::{answer, prepare, trace};
 use crate::{
     Call, Error, ErrorKind, HttpResponse, Result, TransportError, TransportErrorKind, Value,
     retry::retry_after,
@@ -16,17 +16,20 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let (error, asked) = match attempt(call, output, deadline).await {
+        let (error, asked) = match trace::attempt(call, attempts, attempt(call, output, deadline)).await {
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         };
         let error = error.with_operation(&call.id).with_attempts(attempts);
         let error = error.without(|text| call.hide(text));
         let wait = retries.wait(&error, call.operation.retry, attempts, asked);
-        match wait.filter(|wait| deadline.is_none_or(|deadline| Instant::now() + *wait < deadline)) {
-            Some(wait) => shared.transport.sleep(wait).await,
-            None => return Err(error),
-        }
+        let in_time = |wait: &Duration| deadline.is_none_or(|deadline| Instant::now() + *wait < deadline);
+        let Some(wait) = wait.filter(in_time) else {
+            trace::failed(call, &error);
+            return Err(error);
+        };
+        trace::again(call, &error, wait);
+        shared.transport.sleep(wait).await;
     }
 }
 

@@ -6,6 +6,7 @@ mod body;
 mod check;
 mod params;
 mod prepare;
+mod trace;
 
 use std::{
     future::Future,

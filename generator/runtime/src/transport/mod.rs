@@ -25,7 +25,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// struct Logged<T>(T);
 ///
 /// impl<T: Transport> Transport for Logged<T> {
-///     fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+///     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
 ///         eprintln!("{} {}", request.method, request.target);
 ///         self.0.send(request)
 ///     }
@@ -33,10 +33,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// ```
 pub trait Transport: Send + Sync {
     /// Sends a request.
-    fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>>;
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
     /// Waits, between two attempts and for the timeout of a call. The default needs no runtime: it asks a thread.
-    fn sleep<'a>(&'a self, duration: Duration) -> BoxFuture<'a, ()> {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(crate::timer::sleep(duration))
     }
 

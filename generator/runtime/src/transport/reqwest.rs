@@ -39,7 +39,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send<'a>(&'a self, request: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
             let request = convert(request)?;
             let response = self.client.execute(request).await.map_err(failed)?;
@@ -52,7 +52,7 @@ impl Transport for ReqwestTransport {
         })
     }
 
-    fn sleep<'a>(&'a self, duration: Duration) -> BoxFuture<'a, ()> {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 
@@ -86,7 +86,6 @@ fn convert(request: HttpRequest) -> Result<::reqwest::Request, TransportError> {
     Ok(out)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
 fn failed(error: ::reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_connect() {

@@ -17,7 +17,7 @@ pub fn flatten(name: Cow<'static, str>, value: &dyn Value, out: &mut Pairs) {
             }
         }
         View::Map(map) => {
-            map.each(&mut |key, value| flatten(Cow::Owned(format!("{name}.{key}")), value, out))
+            map.each(&mut |key, value| flatten(Cow::Owned(format!("{name}.{key}")), value, out));
         }
         View::Object(object) => object.visit(&mut |fields, extra| {
             for (member, field) in object.names().iter().zip(fields) {

@@ -142,9 +142,11 @@ pub fn at_path<R>(value: &dyn Value, path: &str, found: &mut dyn FnMut(View<'_>)
     let mut enter = |value: &dyn Value| {
         result = if last {
             match value.view() {
-                View::List(list) => {
-                    list.count().checked_sub(1).and_then(|i| list.at(i)).and_then(|e| at_path(e, rest, found))
-                }
+                View::List(elements) => elements
+                    .count()
+                    .checked_sub(1)
+                    .and_then(|i| elements.at(i))
+                    .and_then(|e| at_path(e, rest, found)),
                 View::Json(Json::Array(array)) => array.last().and_then(|e| at_path(e, rest, found)),
                 _ => None,
             }

@@ -1,4 +1,5 @@
 //! Every captured answer: what is decoded of it, or which error it is.
+#![allow(clippy::struct_field_names, clippy::semicolon_if_nothing_returned)]
 
 use super::{Always, captures, list, now, text};
 use tablature_client::{

@@ -22,13 +22,11 @@ fn captures(name: &str) -> Option<Json> {
     let shared = std::env::var_os("TABLATURE_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let path = shared.join("wire").join(name);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(serde_json::from_str(&text).unwrap()),
-        Err(_) => {
-            println!("skipped: no captures at {}", path.display());
-            None
-        }
-    }
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: no captures at {}", path.display());
+        return None;
+    };
+    Some(serde_json::from_str(&text).unwrap())
 }
 
 fn list<'a>(json: &'a Json, key: &str) -> &'a [Json] {
@@ -55,7 +53,7 @@ impl Always {
 }
 
 impl Transport for Always {
-    fn send<'a>(&'a self, _: HttpRequest) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let response = self.0.lock().unwrap().clone();
         Box::pin(async move { Ok(response) })
     }

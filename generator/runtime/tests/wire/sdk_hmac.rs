@@ -83,8 +83,8 @@ fn client(case: &Json, captures: &Json) -> Client {
 }
 
 /// A header as it was captured: its bytes are shown as Latin-1.
-fn header<'a>(captured: &'a Json, name: &str) -> Option<&'a str> {
-    let pair = list(captured, "headers")
+fn header<'a>(wire: &'a Json, name: &str) -> Option<&'a str> {
+    let pair = list(wire, "headers")
         .iter()
         .find(|pair| pair[0].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)));
     pair.and_then(|pair| pair[1].as_str())
@@ -131,7 +131,7 @@ fn each_call_is_the_same_on_the_wire() {
     let Some(captures) = captures("huaweicloud.json") else { return };
     for case in list(&captures, "cases") {
         let id = text(case, "id");
-        let mut captured = &case["captured"];
+        let mut wire = &case["captured"];
         let call = call(case, &captures);
         if id == "auth-no-project-id-but-needed" {
             let error = call.to_http().unwrap_err();
@@ -140,25 +140,21 @@ fn each_call_is_the_same_on_the_wire() {
         }
         if id == "auth-project-id-lookup" {
             // We do not look the project up; the call after the lookup is ours.
-            captured = &case["captured_more"][0];
+            wire = &case["captured_more"][0];
         }
         let sent = call.to_http().unwrap();
-        assert_eq!(sent.method.as_str(), text(captured, "method"), "{id}");
-        assert_eq!(sent.target, text(captured, "target"), "{id}");
-        let body = text(captured, "body");
-        if !body.is_empty() {
-            let wanted: Json = serde_json::from_str(body).unwrap();
-            assert_eq!(serde_json::from_slice::<Json>(&sent.body).unwrap(), wanted, "{id}");
-        } else {
-            assert!(sent.body.is_empty(), "{id}");
-        }
+        assert_eq!(sent.method.as_str(), text(wire, "method"), "{id}");
+        assert_eq!(sent.target, text(wire, "target"), "{id}");
+        let body = text(wire, "body");
+        let value = |bytes: &[u8]| serde_json::from_slice::<Json>(bytes).ok();
+        assert_eq!(value(&sent.body), value(body.as_bytes()), "{id}");
         // The bytes of the body are another spelling of the same JSON; with theirs, all is the same.
         let sent = if body.is_empty() { sent } else { call.raw_body(body).to_http().unwrap() };
-        assert_eq!(sent.headers.get("Authorization"), header(captured, "Authorization"), "{id}");
-        assert_eq!(sent.headers.get("Host"), header(captured, "Host"), "{id}");
+        assert_eq!(sent.headers.get("Authorization"), header(wire, "Authorization"), "{id}");
+        assert_eq!(sent.headers.get("Host"), header(wire, "Host"), "{id}");
         for (name, value) in sent.headers.iter() {
             let latin1: String = value.bytes().map(char::from).collect();
-            assert_eq!(Some(&*latin1), header(captured, name), "{id}: {name}");
+            assert_eq!(Some(&*latin1), header(wire, name), "{id}: {name}");
         }
     }
 }
@@ -172,12 +168,12 @@ fn each_captured_signature_verifies_against_the_bytes() {
         if case["signing"].is_null() || id == "auth-project-id-lookup" {
             continue;
         }
-        let captured = &case["captured"];
-        let authorization = header(captured, "Authorization").unwrap();
+        let wire = &case["captured"];
+        let authorization = header(wire, "Authorization").unwrap();
         let part = |key: &str| authorization.split_once(key).unwrap().1.split(',').next().unwrap();
         let decode =
             |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned();
-        let query: Vec<(String, String)> = captured["raw_query"]
+        let query: Vec<(String, String)> = wire["raw_query"]
             .as_str()
             .map(|query| {
                 query
@@ -192,17 +188,17 @@ fn each_captured_signature_verifies_against_the_bytes() {
             .split(';')
             .map(|name| {
                 let bytes: Vec<u8> =
-                    header(captured, name).unwrap().chars().map(|c| u8::try_from(c).unwrap()).collect();
+                    header(wire, name).unwrap().chars().map(|c| u8::try_from(c).unwrap()).collect();
                 (name, String::from_utf8(bytes).unwrap())
             })
             .collect();
         let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let canonical = Canonical {
-            method: text(captured, "method"),
-            path: text(captured, "path"),
+            method: text(wire, "method"),
+            path: text(wire, "path"),
             query: &query,
             headers: &headers,
-            body: text(captured, "body").as_bytes(),
+            body: text(wire, "body").as_bytes(),
         };
         assert_eq!(canonical.text(), text(&case["signing"], "canonical_request"), "{id}");
         assert_eq!(canonical.signature(text(&captures["credentials"], "sk")), part("Signature="), "{id}");
