@@ -241,7 +241,12 @@ fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
     let mut paragraphs = docs::paragraphs(&field.description);
     paragraphs.extend(docs::facts(field));
     let part = matches!(draft.place, Place::Part(_));
-    let context = service.context.get(draft.wire).and_then(|name| Setting::parse(name)).filter(|_| !part);
+    // A client supplies its settings to every call of an RPC service, and to placeholders of a path.
+    let supplied = match service.protocol {
+        ir::Protocol::Rpc(_) => !part,
+        ir::Protocol::Rest => draft.place == Place::Path,
+    };
+    let context = service.context.get(draft.wire).and_then(|name| Setting::parse(name)).filter(|_| supplied);
     Parameter {
         name: context.map_or(name, |setting| Ident::new(setting.name())),
         wire: draft.wire.to_owned(),

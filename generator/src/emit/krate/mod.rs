@@ -1,6 +1,7 @@
 //! A whole crate: source, `Cargo.toml`, README, fixtures and tests; and the workspace of all crates.
 
 mod assertions;
+mod calls;
 mod manifest;
 mod readme;
 mod tests;
@@ -40,7 +41,8 @@ pub fn krate(plan: &Crate) -> (Files, Vec<Diagnostic>) {
     };
     add("Cargo.toml", manifest::package(plan));
     add("README.md", readme::readme(plan));
-    for (path, text) in rust::files(plan) {
+    let named = fixtures.iter().filter(|fixture| fixture.body.is_some());
+    for (path, text) in rust::files(plan, &named.map(|fixture| fixture.name.bare()).collect()) {
         add(&format!("src/{path}"), format!("// {NOTICE}\n\n{text}"));
     }
     for fixture in &fixtures {

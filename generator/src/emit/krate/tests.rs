@@ -1,4 +1,4 @@
-//! Tests of a generated crate: every fixture decodes to the values that it has.
+//! Tests of a generated crate: every fixture decodes to the values that it has, every operation can be called.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -16,6 +16,9 @@ pub(super) fn files(plan: &Crate, fixtures: &[Fixture]) -> BTreeMap<String, Stri
         response(operation, fixture, plan, &types, &mut responses);
     }
     let mut files = BTreeMap::new();
+    if !plan.operations.is_empty() {
+        files.insert("calls.rs".to_owned(), super::calls::file(plan, fixtures, &types));
+    }
     if !responses.is_empty() {
         let head = "//! Every documented response decodes to the values that it has.\n\n";
         files.insert("responses.rs".to_owned(), format!("{head}{}", responses.trim_start()));

@@ -36,7 +36,7 @@ pub(crate) fn pages(item: &Operation, lib: &Ident) -> String {
 }
 
 /// What a call needs before it, and the call.
-fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
+pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
     let mut lines = Vec::new();
     let arguments = if let Some(args) = &item.args {
         lines.push(format!("use {lib}::operations::{args};"));
@@ -51,7 +51,7 @@ fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
 }
 
 /// A positional argument.
-fn argument(parameter: &Parameter, lib: &Ident) -> String {
+pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
         Type::String | Type::Enum(_) => text(parameter),
         Type::List(inner) => match **inner {

@@ -1,42 +1,79 @@
 //! The root of a client, and its modules put together.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use super::{
-    Paths, client, codes, enumeration, model, operation,
+    Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::plan::{Crate, Ident};
+use crate::plan::{Crate, Ident, Operation, ResponseBody};
 
 /// A module below `operations` or `types`, printed.
 struct Module {
     name: Ident,
     text: String,
+    /// What it has for others.
+    items: Vec<Ident>,
+}
+
+impl Module {
+    /// `pub use image::{Image, ImageArgs};`
+    fn exports(&self) -> String {
+        let items: Vec<&str> = self.items.iter().map(Ident::as_str).collect();
+        match items[..] {
+            [only] => format!("pub use {}::{only};", self.name),
+            _ => format!("pub use {}::{{{}}};", self.name, items.join(", ")),
+        }
+    }
 }
 
 fn operations(plan: &Crate, paths: &Paths) -> Vec<Module> {
     let modules = plan.operations.iter();
     modules
-        .map(|item| Module { name: item.method.clone(), text: print(operation::file(item, paths)) })
+        .map(|item| {
+            let own = match &item.response.body {
+                ResponseBody::Own(own) => Some(own.name.clone()),
+                ResponseBody::None | ResponseBody::Value(_) => None,
+            };
+            let mut items: Vec<Ident> =
+                [Some(item.name.clone()), item.args.clone(), own].into_iter().flatten().collect();
+            items.sort();
+            Module { name: item.method.clone(), text: print(operation::file(item, paths)), items }
+        })
         .collect()
 }
 
 fn types(plan: &Crate, paths: &Paths) -> Vec<Module> {
-    let structs = plan
-        .structs
-        .iter()
-        .map(|item| Module { name: item.module.clone(), text: print(model::file(item, paths)) });
-    let enums = plan
-        .enums
-        .iter()
-        .map(|item| Module { name: item.module.clone(), text: print(enumeration::file(item)) });
+    let module = |name: &Ident, module: &Ident, pieces| Module {
+        name: module.clone(),
+        text: print(pieces),
+        items: vec![name.clone()],
+    };
+    let structs = plan.structs.iter().map(|item| module(&item.name, &item.module, model::file(item, paths)));
+    let enums = plan.enums.iter().map(|item| module(&item.name, &item.module, enumeration::file(item)));
     let mut modules: Vec<Module> = structs.chain(enums).collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     modules
 }
 
+fn expectations(plan: &Crate, paths: &Paths) -> Vec<Module> {
+    let module = |item: &Operation| Module {
+        name: item.method.clone(),
+        text: print(mock::expectation(item, paths)),
+        items: vec![mock::name(item)],
+    };
+    plan.operations.iter().map(module).collect()
+}
+
 /// The files of a crate.
-pub(super) fn files(plan: &Crate, paths: impl Fn(bool) -> Paths) -> BTreeMap<String, String> {
+pub(super) fn files(
+    plan: &Crate,
+    fixtures: &BTreeSet<&str>,
+    paths: impl Fn(bool) -> Paths,
+) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("lib.rs".to_owned(), root(plan));
     files.insert("client.rs".to_owned(), print(client::file(plan)));
@@ -45,30 +82,34 @@ pub(super) fn files(plan: &Crate, paths: impl Fn(bool) -> Paths) -> BTreeMap<Str
     }
     let operations = operations(plan, &paths(false));
     let types = types(plan, &paths(true));
-    for (folder, modules, docs) in [
-        ("operations", operations, "The operations: requests and responses."),
-        ("types", types, "The types of parameters and responses."),
-    ] {
-        let names = modules.iter().map(|module| &module.name);
+    let mut add = |folder: &str, modules: Vec<Module>, head: String| {
         if !modules.is_empty() {
-            files.insert(format!("{folder}/mod.rs"), format!("//! {docs}\n\n{}", listing(names)));
+            files.insert(format!("{folder}/mod.rs"), head);
         }
         for module in modules {
             files.insert(format!("{folder}/{}.rs", module.name.bare()), module.text);
         }
-    }
+    };
+    let head = listing(&operations, "pub(crate) ");
+    add("operations", operations, format!("//! The operations: requests and responses.\n\n{head}"));
+    let head = listing(&types, "");
+    add("types", types, format!("//! The types of parameters and responses.\n\n{head}"));
+    let expectations = expectations(plan, &paths(false));
+    let head = listing(&expectations, "");
+    let server = print(mock::server(plan, fixtures));
+    add("mock", expectations, format!("//! A server for tests.\n\n{head}\n{server}"));
     files
 }
 
-/// `mod a; … pub use a::*; …`
-fn listing<'a>(names: impl Iterator<Item = &'a Ident> + Clone) -> String {
+/// `mod image; … pub use image::{Image, …};`
+fn listing(modules: &[Module], visible: &str) -> String {
     let mut text = String::new();
-    for name in names.clone() {
-        let _ = writeln!(text, "mod {name};");
+    for Module { name, .. } in modules {
+        let _ = writeln!(text, "{visible}mod {name};");
     }
     text.push('\n');
-    for name in names {
-        let _ = writeln!(text, "pub use {name}::*;");
+    for module in modules {
+        let _ = writeln!(text, "{}", module.exports());
     }
     text
 }
@@ -90,7 +131,7 @@ fn root(plan: &Crate) -> String {
         text.push_str("pub mod codes;\n");
     }
     if !plan.operations.is_empty() {
-        text.push_str("pub mod operations;\n");
+        text.push_str("#[cfg(feature = \"mock\")]\npub mod mock;\npub mod operations;\n");
     }
     if has_types(plan) {
         text.push_str("pub mod types;\n");
@@ -139,8 +180,8 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(bool) -> Paths) -> String {
     }
     let inline = |modules: Vec<Module>| {
         let mut body = String::new();
-        for Module { name, text } in modules {
-            let _ = writeln!(body, "mod {name} {{\n{text}}}\npub use {name}::*;\n");
+        for module in modules {
+            let _ = writeln!(body, "mod {} {{\n{}}}\n{}\n", module.name, module.text, module.exports());
         }
         body
     };

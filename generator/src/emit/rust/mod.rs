@@ -9,6 +9,7 @@ mod enumeration;
 pub(crate) mod example;
 mod facts;
 mod library;
+mod mock;
 mod model;
 mod operation;
 mod source;
@@ -16,7 +17,7 @@ mod source;
 mod tests;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,11 +34,12 @@ struct Paths {
     lib: Option<Ident>,
 }
 
-/// The source files of a crate, by their path below `src`.
+/// The source files of a crate, by their path below `src`; `fixtures` are the operations that have a file of
+/// their own in `fixtures/`.
 #[must_use]
-pub fn files(plan: &Crate) -> BTreeMap<String, String> {
+pub fn files(plan: &Crate, fixtures: &BTreeSet<&str>) -> BTreeMap<String, String> {
     let root = quote! { crate };
-    library::files(plan, |in_types| Paths {
+    library::files(plan, fixtures, |in_types| Paths {
         root: root.clone(),
         types: if in_types {
             quote! { super }

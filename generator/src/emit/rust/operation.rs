@@ -8,7 +8,7 @@ use tablature_ir as ir;
 
 use super::{
     Paths, example, facts, model,
-    source::{Piece, deprecated, doc, ident},
+    source::{Piece, deprecated, doc, ident, mentions},
     types::{imports, typed_argument, value},
 };
 use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting};
@@ -62,15 +62,6 @@ fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
     }
     let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     quote! { use tablature_client::{#(#names),*}; }
-}
-
-/// Whether an identifier occurs in tokens.
-fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Ident(ident) => ident == name,
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
-        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
-    })
 }
 
 /// The method of the client.
@@ -194,7 +185,7 @@ fn builder(item: &Operation, paths: &Paths) -> TokenStream {
 /// The call that gives the builder its methods to send:
 /// `tablature_client::request!(ListImages -> ImageList, |page| page.images => types::Image);`
 fn request(item: &Operation, paths: &Paths) -> String {
-    let output = text(&output(item, paths));
+    let output = output_text(item, paths);
     let pages = item.paging.as_ref().map(|paging| {
         let take = take(paging);
         format!(", |page| {take} => {}", text(&value(&paging.item, paths)))
@@ -205,6 +196,19 @@ fn request(item: &Operation, paths: &Paths) -> String {
 /// A type as text.
 fn text(tokens: &TokenStream) -> String {
     tokens.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("( )", "()")
+}
+
+/// The type that the response holds, as text.
+pub(super) fn output_text(item: &Operation, paths: &Paths) -> String {
+    text(&output(item, paths))
+}
+
+/// The name of the struct that is the response's own.
+pub(super) fn own_output(item: &Operation) -> Option<&str> {
+    match &item.response.body {
+        ResponseBody::Own(own) => Some(own.name.as_str()),
+        ResponseBody::None | ResponseBody::Value(_) => None,
+    }
 }
 
 /// The type that the response holds.

@@ -1,6 +1,6 @@
 //! From tokens to text: a file is a list of pieces, each formatted by itself.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::plan;
@@ -127,4 +127,13 @@ pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
 /// A text as a Rust literal.
 pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
+}
+
+/// Whether an identifier occurs in tokens.
+pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

@@ -9,7 +9,7 @@ fn dump() {
     let text = std::fs::read_to_string(&path).unwrap();
     let service = spec::read(&path, &text).unwrap();
     let plan = plan::plan(&service, &plan::Options::default()).unwrap();
-    for (path, text) in files(&plan) {
+    for (path, text) in files(&plan, &std::collections::BTreeSet::new()) {
         println!("===== {path}\n{text}");
     }
     println!("{}", single_file(&plan).len());

@@ -1,0 +1,94 @@
+//! Tests of a generated crate that call every operation over a socket, signed and verified.
+
+use std::fmt::Write;
+
+use tablature_ir::Auth;
+
+use super::assertions;
+use crate::{
+    emit::{
+        fixtures::{Fixture, Types},
+        rust::example,
+    },
+    plan::{Crate, Operation, Parameter, Place, ResponseBody, Type},
+};
+
+/// The file.
+pub(super) fn file(plan: &Crate, fixtures: &[Fixture], types: &Types<'_>) -> String {
+    let mut text = head(plan);
+    for (operation, fixture) in plan.operations.iter().zip(fixtures) {
+        call(operation, fixture, plan, types, &mut text);
+    }
+    text
+}
+
+fn head(plan: &Crate) -> String {
+    let lib = &plan.lib;
+    let keys = plan.auth.iter().any(|auth| matches!(auth, Auth::ParamSha1 | Auth::SdkHmacSha256));
+    let credentials = match (keys, plan.auth.is_empty()) {
+        (true, _) => ".credentials(Credentials::keys(\"access\", \"secret\"))",
+        (false, false) => ".credentials(Credentials::token(\"secret\"))",
+        (false, true) => "",
+    };
+    let require =
+        if plan.auth.is_empty() { "" } else { "    server.require_keys(\"access\", \"secret\");\n" };
+    let import = if plan.auth.is_empty() { "Client" } else { "Client, Credentials" };
+    format!(
+        "//! Every operation, called over a socket: signed, verified, answered with its fixture, and decoded.\n\
+         #![cfg(all(feature = \"mock\", feature = \"blocking\", feature = \"reqwest\"))]\n\n\
+         use {lib}::{{{import}, mock::MockServer}};\n\n\
+         fn start() -> (MockServer, Client) {{\n    let server = MockServer::start().unwrap();\n{require}    \
+         let client = Client::builder(){credentials}.region(\"region\").project_id(\"project\").endpoint(server.endpoint());\n    \
+         (server, client.build().unwrap())\n}}\n",
+    )
+}
+
+fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_>, out: &mut String) {
+    let (before, call) = example::call(operation, &plan.lib);
+    let parts = parts(operation, plan);
+    let chain: Vec<String> = parts.iter().map(|(name, value)| format!(".{name}({value})")).collect();
+    let chain = chain.concat();
+    let expected: Vec<String> = operation
+        .required
+        .iter()
+        .filter(|parameter| matches!(parameter.ty, Type::String | Type::Enum(_)))
+        .map(|parameter| format!(".{}({})", parameter.name, example::argument(parameter, &plan.lib)))
+        .collect();
+    let checks = match (&operation.response.body, &fixture.body) {
+        (ResponseBody::Own(own), Some(body)) => assertions::object("response", body, &own.fields, types),
+        (ResponseBody::Value(ty @ (Type::Struct(_) | Type::List(_) | Type::Map(_))), Some(body)) => {
+            assertions::value("response", body, ty, types)
+        }
+        _ => Vec::new(),
+    };
+    let _ = writeln!(out, "\n#[test]\nfn {}() {{", operation.method);
+    for line in before.iter().filter(|line| !line.is_empty()) {
+        let _ = writeln!(out, "    {line}\n");
+    }
+    let _ = writeln!(out, "    let (server, client) = start();");
+    let _ = writeln!(out, "    let expected = server.{}(){}{chain};", operation.method, expected.concat());
+    let call = call.replace('\n', "\n    ");
+    let binding = if checks.is_empty() { "" } else { "let response = " };
+    let _ = writeln!(out, "    {binding}{call}{chain}.send_blocking().unwrap();");
+    for check in checks.iter().take(4) {
+        let _ = writeln!(out, "    {check}");
+    }
+    let _ = writeln!(out, "    assert_eq!(expected.calls(), 1);\n}}");
+}
+
+/// The parts that a request needs so that it may be sent: the first of each composite that stands alone.
+fn parts(operation: &Operation, plan: &Crate) -> Vec<(String, String)> {
+    let mut parts = Vec::new();
+    for (index, composite) in operation.composites.iter().enumerate() {
+        if composite.at_least == 0 && !composite.required {
+            continue;
+        }
+        let alone = |parameter: &&Parameter| {
+            parameter.place == Place::Part(index)
+                && !composite.together.iter().flatten().any(|part| *part == parameter.wire)
+        };
+        let usable = operation.optional.iter().filter(alone).take(composite.at_least.max(1) as usize);
+        parts.extend(usable.map(|p| (p.name.to_string(), example::argument(p, &plan.lib))));
+    }
+    parts
+}

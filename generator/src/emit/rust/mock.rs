@@ -1,0 +1,132 @@
+//! The mock of a crate: a server with a typed expectation per operation.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{
+    Paths, operation,
+    source::{Piece, doc, ident, mentions},
+    types::{imports, typed_argument},
+};
+use crate::plan::{self, Crate, Operation, Parameter, Place};
+
+/// The server, with the fixtures that exist as files.
+pub(super) fn server(plan: &Crate, fixtures: &BTreeSet<&str>) -> Vec<Piece> {
+    let mut text = "tablature_client::mock_server!(MockServer, SERVICE, [\n".to_owned();
+    for item in &plan.operations {
+        let (module, file) = (&item.method, item.method.bare());
+        let fixture = if fixtures.contains(file) {
+            format!("include_str!(\"../../fixtures/{file}.json\")")
+        } else {
+            "\"\"".to_owned()
+        };
+        let _ = writeln!(text, "    &operations::{module}::OPERATION => {fixture},");
+    }
+    text.push_str("]);\n");
+    let docs = doc([
+        format!(
+            "Plays {} in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.",
+            plan.title
+        ),
+        "Give its `endpoint()` to a client; with `require_keys` it verifies signatures.".to_owned(),
+    ]);
+    vec![
+        Piece::Items(quote! { use crate::{SERVICE, operations}; }),
+        Piece::Items(quote! {
+            #docs
+            #[derive(Debug)]
+            pub struct MockServer(tablature_client::mock::Server);
+        }),
+        Piece::Text(text),
+    ]
+}
+
+/// The name of the expectation of an operation.
+pub(super) fn name(item: &Operation) -> plan::Ident {
+    plan::Ident::new(&format!("Expect{}", item.name.bare()))
+}
+
+/// The expectation of an operation.
+pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
+    let expectation = ident(&name(item));
+    let (method, id) = (ident(&item.method), &item.id);
+    let setters: Vec<TokenStream> = item
+        .parameters()
+        .filter(|p| p.place != Place::WholeBody)
+        .map(|parameter| setter(parameter, item, paths))
+        .collect();
+    let setters = (!setters.is_empty()).then(|| quote! { impl #expectation { #(#setters)* } });
+    let expects = doc([format!("Expects requests of `{}`.", item.id)]);
+    let about = doc([format!(
+        "An expectation: which requests of `{}` it is for, and what they are answered.",
+        item.id
+    )]);
+    let code = quote! {
+        impl MockServer {
+            #expects
+            pub fn #method(&self) -> #expectation {
+                #expectation(self.0.expect(#id))
+            }
+        }
+
+        #about
+        #[derive(Clone, Debug)]
+        pub struct #expectation(Expectation);
+
+        #setters
+    };
+    let output = operation::output_text(item, paths);
+    let own = output == operation::own_output(item).unwrap_or_default();
+    let mut names: BTreeSet<&str> =
+        ["into", "list"].into_iter().filter(|name| mentions(&code, name)).collect();
+    for parameter in item.parameters().filter(|p| p.place != Place::WholeBody) {
+        imports(&parameter.ty, &mut names);
+    }
+    let call = format!("tablature_client::expectation!({} -> {output});\n", name(item));
+    for name in ["Json", "Map"] {
+        if call.contains(name)
+            && matches!(item.response.body, plan::ResponseBody::Value(_))
+            && !call.contains(&format!("::{name}"))
+        {
+            names.insert(name);
+        }
+    }
+    let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
+    let types = (mentions(&code, "types") || call.contains("types::")).then(|| quote! { use crate::types; });
+    let response = own.then(|| {
+        let output = Ident::new(&output, Span::call_site());
+        quote! { use crate::operations::#output; }
+    });
+    vec![
+        Piece::Items(quote! {
+            use tablature_client::mock::Expectation;
+            use tablature_client::{#(#names),*};
+            use super::MockServer;
+            #response
+            #types
+        }),
+        Piece::Items(code),
+        Piece::Text(call),
+    ]
+}
+
+fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> TokenStream {
+    let (name, wire) = (ident(&parameter.name), &parameter.wire);
+    let (ty, value) = typed_argument(&parameter.ty, &quote! { value }, paths);
+    let docs = doc([format!("Only requests with this `{wire}`.")]);
+    let with = match parameter.place {
+        Place::Part(index) => {
+            let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
+            quote! { .with_part(#composite, #wire, #value) }
+        }
+        _ => quote! { .with(#wire, #value) },
+    };
+    quote! {
+        #docs
+        pub fn #name(self, value: #ty) -> Self {
+            Self(self.0 #with)
+        }
+    }
+}
