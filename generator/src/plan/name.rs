@@ -93,6 +93,12 @@ const SIGNS: &[(char, &str)] = &[
     ('.', "dot"),
     ('/', "slash"),
     (':', "colon"),
+    (';', "semicolon"),
+    (' ', "space"),
+    ('(', "parenthesis"),
+    (')', "parenthesis"),
+    ('[', "bracket"),
+    (']', "bracket"),
     ('<', "less"),
     ('=', "equal"),
     ('>', "greater"),
@@ -154,13 +160,14 @@ pub fn qualified(owner: &str, name: &str) -> Ident {
     Ident::new(&format!("{}{rest}", camel(owner).bare()))
 }
 
-/// How a name is written, in a word: what tells `type`, `Type` and `TYPE` apart when all three occur.
+/// How a name is written, in a word: what tells `type`, `Type` and `TYPE` apart when all three occur. Signs are
+/// spelled: `name~` is written with a `tilde`.
 #[must_use]
-pub fn style(text: &str) -> (u8, &'static str) {
+pub fn style(text: &str) -> (u8, String) {
     let upper = text.contains(|c: char| c.is_uppercase());
     let lower = text.contains(|c: char| c.is_lowercase());
     let only = |signs: &str| text.chars().all(|c| c.is_alphanumeric() || signs.contains(c));
-    if only("_") && !upper {
+    let (rank, word) = if only("_") && !upper {
         (0, "snake")
     } else if only("") && text.starts_with(|c: char| c.is_lowercase()) {
         (1, "camel")
@@ -168,15 +175,15 @@ pub fn style(text: &str) -> (u8, &'static str) {
         (2, "pascal")
     } else if only("_") && !lower {
         (3, "upper")
-    } else if only("-") {
-        (4, "kebab")
-    } else if only(".") {
-        (5, "dotted")
-    } else if only(" ") {
-        (6, "spaced")
+    } else if only("_") {
+        (4, "mixed")
     } else {
-        (7, "other")
-    }
+        let mut signs: Vec<&str> =
+            text.chars().filter(|c| !c.is_alphanumeric() && *c != '_').map(sign).collect();
+        signs.dedup();
+        return (5, signs.join("_"));
+    };
+    (rank, word.to_owned())
 }
 
 /// The words of a name, in lower case.
@@ -489,9 +496,11 @@ mod tests {
             ("vpcId", "camel"),
             ("VpcId", "pascal"),
             ("TYPE", "upper"),
-            ("vpc-id", "kebab"),
-            ("vpc.id", "dotted"),
-            ("vpc:id", "other"),
+            ("Vpc_id", "mixed"),
+            ("vpc-id", "minus"),
+            ("vpc.id", "dot"),
+            ("name~", "tilde"),
+            ("a:b.c", "colon_dot"),
         ] {
             assert_eq!(style(text).1, expected, "{text}");
         }

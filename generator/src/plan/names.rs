@@ -95,12 +95,17 @@ fn operations<'a>(
     service: &'a Service,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<&'a OperationId, (Ident, Ident)> {
-    let claims = |wish: fn(&str) -> Ident| -> Vec<Claim<'_>> {
-        service.operations.keys().map(|id| Claim { wire: id, wish: wish(id), qualifier: None }).collect()
+    let ids: Vec<&OperationId> = service.operations.keys().collect();
+    let claim = |wire: &'a OperationId, wish| Claim { wire, wish, qualifier: None };
+    let claims: Vec<Claim<'_>> = ids.iter().map(|id| claim(id, snake(id))).collect();
+    let methods = resolve("the client", &claims, Case::Snake, (CLIENT, "operation"), diagnostics);
+    // A builder is called after its method where that could not be called after the operation.
+    let wish = |(id, method): (&&'a OperationId, &Ident)| {
+        let wish = if *method == snake(id) { camel(id) } else { camel(method.bare()) };
+        claim(id, wish)
     };
-    let methods = resolve("the client", &claims(snake), Case::Snake, (CLIENT, "operation"), diagnostics);
-    let builders =
-        resolve("the operations", &claims(camel), Case::Camel, (OPERATIONS, "operation"), diagnostics);
+    let claims: Vec<Claim<'_>> = ids.iter().zip(&methods).map(wish).collect();
+    let builders = resolve("the operations", &claims, Case::Camel, (OPERATIONS, "operation"), diagnostics);
     service.operations.keys().zip(methods.into_iter().zip(builders)).collect()
 }
 

@@ -36,6 +36,7 @@ const BUILDER: &[&str] = &[
     "deref",
     "deref_mut",
     "div",
+    "domain_id",
     "drop",
     "eq",
     "from_iter",
@@ -82,17 +83,25 @@ pub(super) fn plan<'a>(
     let (method, name) = names.operations.get(id)?.clone();
     let mut composites = Vec::new();
     let drafts = drafts(id, operation, names, &mut composites, diagnostics);
+    let settings: Vec<Option<Setting>> = drafts.iter().map(|draft| setting(draft, service)).collect();
     let claims: Vec<Claim<'_>> = drafts
         .iter()
-        .map(|draft| Claim {
+        .zip(&settings)
+        .filter(|(_, setting)| setting.is_none())
+        .map(|(draft, _)| Claim {
             wire: draft.wire,
             wish: snake(if draft.place == Place::WholeBody { "body" } else { draft.wire }),
             qualifier: Some(draft.qualifier.clone()),
         })
         .collect();
-    let idents = resolve(name.as_str(), &claims, Case::Snake, (BUILDER, "parameter"), diagnostics);
-    let parameters: Vec<Parameter> =
-        idents.into_iter().zip(drafts).map(|(name, draft)| parameter(name, draft, service)).collect();
+    let mut idents =
+        resolve(name.as_str(), &claims, Case::Snake, (BUILDER, "parameter"), diagnostics).into_iter();
+    let mut parameters = Vec::with_capacity(drafts.len());
+    for (draft, setting) in drafts.into_iter().zip(settings) {
+        // A parameter that a setting supplies is called like the setting, whatever others are called.
+        let name = setting.map(|setting| Ident::new(setting.name())).or_else(|| idents.next())?;
+        parameters.push(parameter(name, draft, setting));
+    }
     let (required, optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
     let response = response::plan(id, &name, operation, names, diagnostics);
     let paging = operation.pagination.as_ref().and_then(|facts| {
@@ -223,7 +232,17 @@ fn composed(wire: &WireName, place: Place, field: &ir::Field, composite: &ir::Co
     }
 }
 
-fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
+/// The setting that supplies a parameter: to every call of an RPC service, and to placeholders of a path.
+fn setting(draft: &Draft<'_>, service: &Service) -> Option<Setting> {
+    let supplied = match service.protocol {
+        ir::Protocol::Rpc(_) => !matches!(draft.place, Place::Part(_) | Place::WholeBody),
+        ir::Protocol::Rest => draft.place == Place::Path,
+    };
+    let name = service.context.get(draft.wire).filter(|_| supplied)?;
+    Setting::parse(name)
+}
+
+fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Parameter {
     let Some(field) = draft.field else {
         return Parameter {
             name,
@@ -241,14 +260,8 @@ fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
     let mut paragraphs = docs::paragraphs(&field.description);
     paragraphs.extend(docs::facts(field));
     let part = matches!(draft.place, Place::Part(_));
-    // A client supplies its settings to every call of an RPC service, and to placeholders of a path.
-    let supplied = match service.protocol {
-        ir::Protocol::Rpc(_) => !part,
-        ir::Protocol::Rest => draft.place == Place::Path,
-    };
-    let context = service.context.get(draft.wire).and_then(|name| Setting::parse(name)).filter(|_| supplied);
     Parameter {
-        name: context.map_or(name, |setting| Ident::new(setting.name())),
+        name,
         wire: draft.wire.to_owned(),
         place: draft.place,
         ty: draft.ty,
@@ -256,9 +269,7 @@ fn parameter(name: Ident, draft: Draft<'_>, service: &Service) -> Parameter {
         deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.0)),
         sensitive: field.sensitive,
         required: field.required == Some(true) && !part,
-        context: (!part)
-            .then(|| service.context.get(draft.wire).and_then(|name| Setting::parse(name)))
-            .flatten(),
+        context,
         encoding: field.encoding,
     }
 }

@@ -56,8 +56,8 @@ impl Case {
 
 /// Gives every claim a name of its own, in the order of the claims.
 ///
-/// A reserved name gets `reserved.1` appended. Of several that wish the same name, the one written in the
-/// plainest way keeps it (`vpc_id` before `vpcId` before `VpcId`); another is qualified by its location where
+/// A reserved name is qualified by its location, or gets `reserved.1` appended. Of several that wish the same name, the one that is
+/// written like it keeps it, else the one written in the plainest way (`vpc_id` before `vpcId` before `VpcId`); another is qualified by its location where
 /// that differs (`body_name`), else by the way it is written (`id_upper`), else counted in the order of the
 /// names on the wire.
 pub(super) fn resolve(
@@ -70,13 +70,19 @@ pub(super) fn resolve(
     let mut groups: BTreeMap<Ident, Vec<usize>> = BTreeMap::new();
     for (index, claim) in claims.iter().enumerate() {
         let taken = reserved.0.contains(&claim.wish.bare());
-        let wish = if taken { case.join(&claim.wish, reserved.1) } else { claim.wish.clone() };
+        let wish = match &claim.qualifier {
+            _ if !taken => claim.wish.clone(),
+            Some(qualifier) => case.prefix(&claim.wish, snake(qualifier).bare()),
+            None => case.join(&claim.wish, reserved.1),
+        };
         groups.entry(wish).or_default().push(index);
     }
     let mut used: BTreeSet<Ident> = groups.keys().cloned().collect();
     let mut names = BTreeMap::new();
     for (wish, mut members) in groups {
-        members.sort_by_key(|&i| claims.get(i).map(|claim| (style(claim.wire).0, claim.wire, i)));
+        members.sort_by_cached_key(|&i| {
+            claims.get(i).map(|claim| (claim.wire != claim.wish.bare(), style(claim.wire), claim.wire, i))
+        });
         let Some((&first, others)) = members.split_first() else { continue };
         names.insert(first, wish.clone());
         for &other in others {
@@ -97,7 +103,7 @@ fn free(claim: &Claim<'_>, kept: &Claim<'_>, wish: &Ident, case: Case, used: &BT
         .as_deref()
         .filter(|_| claim.qualifier != kept.qualifier)
         .map(|qualifier| case.prefix(wish, snake(qualifier).bare()));
-    let by_style = (style(claim.wire) != style(kept.wire)).then(|| case.join(wish, style(claim.wire).1));
+    let by_style = (style(claim.wire) != style(kept.wire)).then(|| case.join(wish, &style(claim.wire).1));
     let counted = (2..).map(|n: usize| case.join(wish, &n.to_string()));
     by_place
         .into_iter()
@@ -163,8 +169,11 @@ mod tests {
         check(&[("Type", None), ("type", None)], &["type_pascal", "r#type"]);
         check(&[("ID", None), ("Id", None), ("id", None)], &["id_upper", "id_pascal", "id"]);
         check(&[("name", Some("path")), ("name", Some("body"))], &["name", "body_name"]);
-        check(&[("a:b", None), ("a;b", None)], &["a_b", "a_b_2"]);
+        check(&[("a:b", None), ("a;b", None)], &["a_b", "a_b_semicolon"]);
+        check(&[("a:b", None), ("a::b", None)], &["a_b_2", "a_b"]);
         check(&[("send", None)], &["send_parameter"]);
+        check(&[("send", Some("query"))], &["query_send"]);
+        check(&[("name~", None), ("name", None)], &["name_tilde", "name"]);
         let diagnostics = check(&[("Type", None), ("type", None)], &["type_pascal", "r#type"]);
         assert_eq!(diagnostics.len(), 1);
         assert!(diagnostics[0].message.contains("`type` and `Type`"), "{}", diagnostics[0].message);

@@ -103,7 +103,7 @@ fn enums_are_shared_where_equal_and_qualified_where_not() {
     let names: Vec<&str> = plan.enums.iter().map(|item| item.name.as_str()).collect();
     assert_eq!(names, ["BucketType", "ListBucketsBucketType", "State"]);
     let variants: Vec<&str> = plan.enums[1].variants.iter().map(|v| v.name.as_str()).collect();
-    assert_eq!(variants, ["AllPascal", "User", "All"]);
+    assert_eq!(variants, ["All", "User", "AllSnake"]);
     assert!(plan.enums[2].integer);
     assert_eq!(plan.structs[1].fields[1].ty, super::Type::String);
     assert_eq!(messages(&plan).len(), 2, "{:?}", messages(&plan));
@@ -139,7 +139,7 @@ fn parameters_of_one_name_are_told_apart_by_their_place() {
     };
     let plan = planned(&service(vec![("Rename", operation)], vec![]));
     let names: Vec<&str> = plan.operations[0].parameters().map(|p| p.name.as_str()).collect();
-    assert_eq!(names, ["name", "body_name", "send_parameter"]);
+    assert_eq!(names, ["name", "body_name", "body_send"]);
     assert_eq!(
         messages(&plan),
         ["Rename: `name` (path) and `name` (body) would both be `name`; the second is called `body_name`"]

@@ -158,7 +158,7 @@ pub(super) fn convert(
         (ir::Type::Named(name), _) => {
             let Some((name, _)) = names.types.get(name) else {
                 let message = format!("nobody defines the type `{name}`");
-                diagnostics.push(Diagnostic::new(Id::UnknownType, message));
+                diagnostics.push(Diagnostic::new(Id::DanglingType, message));
                 return Type::Any;
             };
             Type::Struct(name.clone())

@@ -116,12 +116,11 @@ fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> TokenStream
     let (name, wire) = (ident(&parameter.name), &parameter.wire);
     let (ty, value) = typed_argument(&parameter.ty, &quote! { value }, paths);
     let docs = doc([format!("Only requests with this `{wire}`.")]);
-    let with = match parameter.place {
-        Place::Part(index) => {
-            let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
-            quote! { .with_part(#composite, #wire, #value) }
-        }
-        _ => quote! { .with(#wire, #value) },
+    let with = if let Place::Part(index) = parameter.place {
+        let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
+        quote! { .with_part(#composite, #wire, #value) }
+    } else {
+        quote! { .with(#wire, #value) }
     };
     quote! {
         #docs

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::{
     Paths,
-    source::{Piece, deprecated, doc, ident, literal},
+    source::{Piece, deprecated, doc, ident, literal, mentions},
     types::{argument, field, imports},
 };
 use crate::plan::{Field, Struct};
@@ -20,7 +20,7 @@ pub(super) fn file(item: &Struct, paths: &Paths) -> Vec<Piece> {
         imports(&field.ty, &mut names);
     }
     let setters = if item.in_request { setters(item, paths) } else { TokenStream::new() };
-    if setters.to_string().contains("list (") {
+    if mentions(&setters, "list") {
         names.insert("list");
     }
     let names = names.iter().map(|name| syn::Ident::new(name, proc_macro2::Span::call_site()));

@@ -70,10 +70,9 @@ pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenSt
         Type::List(inner) => {
             let element = value(inner, paths);
             match **inner {
-                Type::String | Type::Enum(_) => (
-                    quote! { impl IntoIterator<Item = impl Into<#element>> },
-                    quote! { list::<#element>(#name) },
-                ),
+                Type::String | Type::Enum(_) => {
+                    (quote! { impl IntoIterator<Item = impl Into<#element>> }, quote! { list(#name) })
+                }
                 _ => (quote! { impl Into<Vec<#element>> }, quote! { #name.into() }),
             }
         }
