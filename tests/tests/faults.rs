@@ -113,14 +113,32 @@ fn a_table_that_is_not_closed() {
     leaves_out("uhub/bad.md", text, "unclosed-table", "Unclosed");
 }
 
+/// A fault that concerns a part of a page only: it is reported, and everything else of the page is there.
+fn keeps(text: &str, id: &str, line: usize, rest: &str) {
+    let workspace = Workspace::new();
+    workspace.write("specs/ucloud/docs/uhub/bad.md", text);
+    let output = workspace.run(&["generate"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains(&format!("[{id}]")), "no {id} in:\n{said}");
+    assert!(said.contains(&format!("uhub/bad.md:{line}:")), "no file and line in:\n{said}");
+    assert!(said.contains("help: "), "no hint in:\n{said}");
+    let spec = fs::read_to_string(workspace.path("specs/ucloud/uhub.yaml")).unwrap();
+    assert!(spec.contains(rest), "no `{rest}` in:\n{spec}");
+    let strict = workspace.run(&["lint", "--fail-on", "warning"]);
+    assert_eq!(strict.status.code(), Some(1), "{}", stderr(&strict));
+}
+
 #[test]
 fn a_table_whose_header_no_rule_knows() {
-    leaves_out("uhub/bad.md", page("Strange", "| 甲 | 乙 | 丙 | 丁 |", "string"), "unknown-table", "Strange");
+    keeps(&page("Strange", "| 甲 | 乙 | 丙 | 丁 |", "string"), "unknown-table", 7, "Thing: {type: string");
 }
 
 #[test]
 fn a_type_that_nobody_defined() {
-    leaves_out("uhub/bad.md", page("Dangling", HEADER, "[*Nowhere*](#Nowhere)"), "dangling-type", "Dangling");
+    let text = page("Dangling", HEADER, "[*Nowhere*](#Nowhere)");
+    keeps(&text, "unknown-type", 15, "Thing: {type: any");
+    keeps(&page("Misspelt", HEADER, "strnig"), "unknown-type", 15, "Thing: {type: any");
 }
 
 #[test]
@@ -185,7 +203,7 @@ fn a_vendor_yaml_with_an_unknown_key() {
 fn a_dialect_with_an_unknown_key() {
     let workspace = Workspace::new();
     workspace.write("specs/ucloud/vendor.yaml", "title: UCloud\ndocs: docs\ndialect: mine.yaml\n");
-    workspace.write("specs/ucloud/mine.yaml", "headings: {}\nnonsense: 1\n");
+    workspace.write("specs/ucloud/mine.yaml", "service: {}\nnonsense: 1\n");
     let output = workspace.run(&["generate"]);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");

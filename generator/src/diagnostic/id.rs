@@ -72,7 +72,7 @@ catalogue! {
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     SuppliedField = "supplied-field", Warning;
-    TwinPages = "twin-pages", Info;
+    TwinPages = "twin-pages", Warning;
     UnclosedTable = "unclosed-table", Error;
     UndocumentedField = "undocumented-field", Info;
     UnknownRequired = "unknown-required", Warning;
