@@ -13,6 +13,7 @@ pub mod git;
 mod input;
 mod lint;
 mod make;
+mod mock;
 pub mod pages;
 mod show;
 pub mod specs;
@@ -46,6 +47,7 @@ enum Command {
     Fields(fields::Arguments),
     Diff(diff::Arguments),
     Show(show::Arguments),
+    Mock(mock::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     /// The manual page
@@ -75,6 +77,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Fields(arguments) => fields::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
+        Command::Mock(arguments) => mock::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => completions::man(),

@@ -69,6 +69,7 @@ catalogue! {
     RepeatedField = "repeated-field", Warning;
     SameNameTypes = "same-name-types", Info;
     SeveralRequests = "several-requests", Info;
+    ScenarioSyntax = "scenario-syntax", Error;
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     SuppliedField = "supplied-field", Warning;

@@ -1,0 +1,232 @@
+//! `tablature mock`: a mock server for one or more services.
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, mpsc},
+    time::Duration,
+};
+
+use clap::Args;
+use serde::Deserialize;
+use tablature_client::mock::{Api, Exchange, Fixture, Route, Server};
+use tablature_ir::Auth;
+
+use super::{
+    failure::Failure,
+    input::Input,
+    specs::slashes,
+    terminal::{Terminal, print},
+};
+use crate::{
+    diagnostic::{Id, Sources},
+    emit::fixtures,
+    plan::{self, Crate},
+    spec::yaml,
+};
+
+/// A mock server that answers with the docs' own examples
+///
+/// One listener a service. Prints `listening on http://127.0.0.1:PORT for VENDOR/SERVICE` for each first, then
+/// each request in a line, until it is interrupted.
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// The port; 0 takes free ones. Several services take this one and those after it
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Accept only requests that are signed with this key
+    #[arg(long, value_name = "KEY", requires = "secret_key")]
+    access_key: Option<String>,
+    /// The secret of the key
+    #[arg(long, value_name = "SECRET", requires = "access_key")]
+    secret_key: Option<String>,
+    /// Answers that differ from the fixtures, in order
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+}
+
+/// One answer of a scenario file, a YAML list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    /// The operation's id; `VENDOR/SERVICE/ID` where several services are played.
+    operation: String,
+    /// Parameters that the request must have, by name.
+    #[serde(default)]
+    with: indexmap::IndexMap<String, String>,
+    /// The HTTP status of the answer.
+    #[serde(default = "ok")]
+    status: u16,
+    /// The body of the answer; the fixture when it is left out and there is no error.
+    #[serde(default)]
+    body: Option<serde_json::Value>,
+    /// The code of an error in the service's own shape.
+    #[serde(default)]
+    error: Option<String>,
+    /// The message of the error.
+    #[serde(default)]
+    message: String,
+    /// How long to wait before answering, in milliseconds.
+    #[serde(default)]
+    delay: u64,
+    /// How many requests are answered so; all when it is left out.
+    #[serde(default)]
+    times: Option<usize>,
+}
+
+fn ok() -> u16 {
+    200
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The specs or the scenario are not right, or a port cannot be had.
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let specs = arguments.input.read()?;
+    if specs.is_empty() {
+        return Err(Failure::new("there is no service to play"));
+    }
+    let steps = arguments.scenario.as_ref().map(read_scenario).transpose()?.unwrap_or_default();
+    let mut servers = Vec::new();
+    let mut used = vec![false; steps.len()];
+    for (number, spec) in (0_u16..).zip(&specs) {
+        let name = format!("{}/{}", spec.service.vendor, spec.service.service);
+        let planned = plan::plan(&spec.service, &plan::Options::default())
+            .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
+        let port = if arguments.port == 0 { 0 } else { arguments.port.saturating_add(number) };
+        let shown: Arc<str> = name.as_str().into();
+        let server = Server::serve(("127.0.0.1", port), api(&planned), move |exchange| log(&shown, exchange))
+            .map_err(|error| Failure::new(format!("port {port}: {error}")))?;
+        if let (Some(access), Some(secret)) = (&arguments.access_key, &arguments.secret_key) {
+            server.require_keys(access, secret);
+        }
+        for (step, used) in steps.iter().zip(&mut used) {
+            let id = step.operation.strip_prefix(&format!("{name}/")).unwrap_or(&step.operation);
+            if planned.operations.iter().any(|operation| operation.id == id) {
+                *used = true;
+                play(&server, id, step);
+            }
+        }
+        print(&format!("listening on {} for {name}\n", server.endpoint()))?;
+        servers.push(server);
+    }
+    if let Some((step, _)) = steps.iter().zip(&used).find(|(_, used)| !**used) {
+        return Err(Failure::new(format!("the scenario names `{}`, which no service has", step.operation)));
+    }
+    wait()?;
+    drop(servers);
+    terminal.say("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the mock has to know of a service.
+fn api(planned: &Crate) -> Api {
+    let (fixtures, _) = fixtures::fixtures(planned);
+    let action = match &planned.protocol {
+        tablature_ir::Protocol::Rpc(action) => Some(action.to_string()),
+        tablature_ir::Protocol::Rest => None,
+    };
+    let error = planned.errors.first();
+    let routes = planned.operations.iter().zip(fixtures).map(|(operation, fixture)| Route {
+        id: operation.id.clone(),
+        method: operation.http.as_str().to_owned(),
+        path: operation.uri.clone(),
+        required: required(operation),
+        composites: operation
+            .composites
+            .iter()
+            .map(|composite| (composite.wire.clone(), composite.separator.clone(), composite.assign.clone()))
+            .collect(),
+        fixture: Some(Fixture::new(
+            fixture.status,
+            fixture.body.map(|body| body.to_string()).unwrap_or_default(),
+        )),
+    });
+    Api {
+        action,
+        envelope: planned
+            .envelope
+            .as_ref()
+            .map(|envelope| [envelope.code.to_string(), envelope.ok.clone(), envelope.message.to_string()]),
+        error: error.map_or(("error_code".into(), "error_msg".into()), |shape| {
+            (shape.code.clone(), shape.message.clone())
+        }),
+        auth: planned.auth.iter().map(scheme).collect(),
+        routes: routes.collect(),
+    }
+}
+
+/// The parameters that a request must have; what the caller's settings supply is no business of a mock.
+fn required(operation: &plan::Operation) -> Vec<String> {
+    let parameters = operation.required.iter().filter(|parameter| parameter.context.is_none());
+    let composites =
+        operation.composites.iter().filter(|composite| composite.required || composite.at_least > 0);
+    let names = parameters.map(|parameter| parameter.wire.clone());
+    names.chain(composites.map(|composite| composite.wire.clone())).collect()
+}
+
+fn scheme(auth: &Auth) -> tablature_client::AuthScheme {
+    match auth {
+        Auth::ParamSha1 => tablature_client::AuthScheme::ParamSha1,
+        Auth::SdkHmacSha256 => tablature_client::AuthScheme::SdkHmacSha256,
+        // The runtime's statics hold names for ever; a mock lives as long as its process.
+        Auth::Token(header) => tablature_client::AuthScheme::Token(header.to_string().leak()),
+    }
+}
+
+fn read_scenario(path: &PathBuf) -> Result<Vec<Step>, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
+    let name = slashes(path);
+    yaml::from_str(Id::ScenarioSyntax, &name, &text).map_err(|fault| {
+        let mut sources = Sources::default();
+        sources.add(name, text);
+        Failure::Diagnostics(vec![fault], sources)
+    })
+}
+
+fn play(server: &Server, id: &str, step: &Step) {
+    let mut expectation = server.expect(id);
+    for (name, value) in &step.with {
+        expectation = expectation.with(name, value.clone());
+    }
+    if step.delay > 0 {
+        expectation = expectation.delay(Duration::from_millis(step.delay));
+    }
+    expectation = match (&step.error, &step.body) {
+        (Some(code), _) => expectation.respond_error(step.status, code, &step.message),
+        (None, Some(body)) => {
+            expectation.respond_with(tablature_client::HttpResponse::new(step.status, body.to_string()))
+        }
+        (None, None) => expectation.respond_fixture(),
+    };
+    if let Some(times) = step.times {
+        let _ = expectation.times(times);
+    }
+}
+
+/// One line a request.
+fn log(name: &str, exchange: &Exchange<'_>) {
+    let received = exchange.received;
+    let operation = received.operation.as_deref().unwrap_or("?");
+    let answer = exchange.response.map_or("closed".to_owned(), |response| response.status.to_string());
+    let fault = exchange.fault.map(|fault| format!(" {}", fault.message)).unwrap_or_default();
+    // Nobody is left to be told when standard output is closed.
+    let _ = print(&format!("{name} {} {} {operation} {answer}{fault}\n", received.method, received.path));
+}
+
+/// Waits for an interrupt or a request to terminate.
+fn wait() -> Result<(), Failure> {
+    let (stop, stopped) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        // A second signal finds nobody waiting any more.
+        let _ = stop.send(());
+    })
+    .map_err(|error| Failure::new(format!("signals cannot be handled: {error}")))?;
+    // An error means that the handler is gone, and then there is nothing to wait for.
+    let _ = stopped.recv();
+    Ok(())
+}
