@@ -159,7 +159,7 @@ fn apply(settings: &Vendor, lowered: &mut Lowered) {
     }
 }
 
-fn apply_overlays(files: &[PathBuf], services: &mut [Lowered]) -> Result<(), Failure> {
+pub fn apply_overlays(files: &[PathBuf], services: &mut [Lowered]) -> Result<(), Failure> {
     let mut faults = Vec::new();
     let mut sources = Sources::default();
     for path in files {

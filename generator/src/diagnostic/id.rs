@@ -47,6 +47,8 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    AcceptedStale = "accepted-stale", Error;
+    AcceptedSyntax = "accepted-syntax", Error;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
     DefaultNotInEnum = "default-not-in-enum", Warning;

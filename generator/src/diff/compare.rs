@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use tablature_ir::{Operation, OperationId, Service};
 
 use super::{
-    Bump, Level, Part, Report, Side, api, group,
+    Bump, Level, Part, Report, Side, Spot, api, group, pages,
     pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
     rules::{self, Check, Hit, Rule},
 };
@@ -20,21 +20,32 @@ pub(crate) struct Finding {
     pub(crate) site: Option<Site>,
     pub(crate) facts: (Option<Fact>, Option<Fact>),
     pub(crate) hit: Hit,
+    /// Where it stands, where facts do not say.
+    pub(crate) spots: Option<(Spot, Spot)>,
 }
 
 impl Finding {
     /// A move of the crate's API that nothing in the docs explains.
     pub(crate) fn of_api(hit: Hit) -> Self {
-        Finding { rule: "rust-api-changed", operations: (None, None), site: None, facts: (None, None), hit }
+        Finding {
+            rule: "rust-api-changed",
+            operations: (None, None),
+            site: None,
+            facts: (None, None),
+            hit,
+            spots: None,
+        }
     }
 
     fn new(rule: &Rule, hit: Hit) -> Self {
-        Finding { rule: rule.id, operations: (None, None), site: None, facts: (None, None), hit }
+        Finding { rule: rule.id, operations: (None, None), site: None, facts: (None, None), hit, spots: None }
     }
 }
 
 /// The parts of both sides that belong together, and what was found between them.
 pub(crate) struct Compared {
+    pub(crate) vendor: String,
+    pub(crate) service: String,
     pub(crate) old: Option<Arc<Part>>,
     pub(crate) new: Option<Arc<Part>>,
     pub(crate) findings: Vec<Finding>,
@@ -49,7 +60,9 @@ pub(crate) struct Compared {
 /// Compares two sides.
 #[must_use]
 pub fn services(old: &Side, new: &Side) -> Report {
-    group::report(&compare(old, new))
+    let mut compared = compare(old, new);
+    pages::leftovers(old, new, &mut compared);
+    group::report(&compared)
 }
 
 /// Pairs the services of two sides and runs the rules over them, in the order of their names.
@@ -83,7 +96,11 @@ fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
             (vec![Vec::new(); findings.len()], None, bump)
         }
     };
-    Compared { old: old.cloned(), new: new.cloned(), findings, paths, package, bump }
+    let named = |pick: fn(&Service) -> &String| {
+        new.or(old).map_or_else(String::new, |part| pick(&part.service).clone())
+    };
+    let (vendor, service) = (named(|it| &it.vendor), named(|it| &it.service));
+    Compared { vendor, service, old: old.cloned(), new: new.cloned(), findings, paths, package, bump }
 }
 
 /// A service that only one side has is one finding, however many operations it has.
@@ -97,7 +114,7 @@ fn whole(id: &'static str, service: &Service) -> Finding {
         let hit = hit.wire(Level::Breaking, "Calls of it fail, as far as the docs tell.");
         (hit.source(Level::Breaking, "Its crate is no longer written."), id)
     };
-    Finding { rule, operations: (None, None), site: None, facts: (None, None), hit }
+    Finding { rule, operations: (None, None), site: None, facts: (None, None), hit, spots: None }
 }
 
 /// Everything that differs between two versions of a service.

@@ -32,20 +32,17 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
     let mut changes: IndexMap<Key, Change> = IndexMap::new();
     let mut crates: BTreeMap<String, Bump> = BTreeMap::new();
     for pair in compared {
-        let Some(service) = pair.new.as_ref().or(pair.old.as_ref()).map(|part| &part.service) else {
-            continue;
-        };
         if !pair.findings.is_empty() {
-            let name = pair.package.clone().unwrap_or_else(|| crate_name(&service.vendor, &service.service));
+            let name = pair.package.clone().unwrap_or_else(|| crate_name(&pair.vendor, &pair.service));
             let bump = crates.entry(name).or_default();
             *bump = (*bump).max(pair.bump);
         }
         for (finding, rust) in pair.findings.iter().zip(&pair.paths) {
-            let mut place = place(&service.service, pair, finding);
+            let mut place = place(pair, finding);
             place.rust.clone_from(rust);
             let key = Key {
                 rule: finding.rule,
-                vendor: service.vendor.clone(),
+                vendor: pair.vendor.clone(),
                 direction: finding.site.as_ref().map(|site| site.direction),
                 subject: subject(finding),
                 old: finding.hit.old.clone(),
@@ -131,7 +128,8 @@ fn subject(finding: &Finding) -> String {
     }
 }
 
-fn place(service: &str, pair: &Compared, finding: &Finding) -> Place {
+fn place(pair: &Compared, finding: &Finding) -> Place {
+    let service = &pair.service;
     let operation = finding.operations.1.as_ref().or(finding.operations.0.as_ref());
     let field = finding.site.as_ref().map(|site| site.path.trim_end().to_owned());
     let side = finding.site.as_ref().map_or("", |site| site.direction.as_str());
@@ -139,10 +137,9 @@ fn place(service: &str, pair: &Compared, finding: &Finding) -> Place {
         Some(Fact::Type(name)) => name.as_str(),
         _ => "",
     };
-    let vendor = pair.new.as_ref().or(pair.old.as_ref()).map_or("", |part| &part.service.vendor);
     let fingerprint = hash(&[
         finding.rule,
-        vendor,
+        &pair.vendor,
         service,
         operation.map_or(type_name, String::as_str),
         side,
@@ -153,8 +150,8 @@ fn place(service: &str, pair: &Compared, finding: &Finding) -> Place {
         operation: operation.cloned(),
         field,
         fingerprint,
-        old: pair.old.as_ref().map_or_else(Default::default, |part| spots::spot(part, finding, Which::Old)),
-        new: pair.new.as_ref().map_or_else(Default::default, |part| spots::spot(part, finding, Which::New)),
+        old: spots::spot(pair.old.as_deref(), finding, Which::Old),
+        new: spots::spot(pair.new.as_deref(), finding, Which::New),
         rust: Vec::new(),
     }
 }

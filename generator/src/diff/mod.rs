@@ -11,11 +11,13 @@
 //! with its documentation and its cases, and a line in the table of `rules/mod.rs`. The tests there demand
 //! that its mirror exists or that the rule says why it has none.
 
+pub mod accept;
 mod api;
 mod change;
 mod compare;
 mod group;
 mod lines;
+mod pages;
 mod pair;
 pub mod render;
 pub mod rules;
@@ -25,5 +27,5 @@ mod verdict;
 
 pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot};
 pub use compare::services;
-pub use side::{IrFile, Part, Side};
+pub use side::{IrFile, Pages, Part, Side};
 pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

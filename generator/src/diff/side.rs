@@ -14,6 +14,38 @@ pub struct Side {
     pub label: String,
     /// The services, by vendor and id.
     pub parts: Vec<Arc<Part>>,
+    /// The pages, where they are at hand: all that are not the same on both sides.
+    pub pages: Arc<Pages>,
+    /// The vendor of the pages.
+    pub vendor: String,
+}
+
+/// The pages of a side.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// The bytes, by the path that places and operations use.
+    pub files: BTreeMap<Arc<str>, Arc<[u8]>>,
+    /// What stands before the path of a page for who wants to open it: `docs/`.
+    pub prefix: String,
+    /// A folder that was put before the paths, because the pages lie in none.
+    pub folder: Option<String>,
+}
+
+impl Pages {
+    /// The path of a page for who wants to open it.
+    #[must_use]
+    pub fn shown(&self, page: &str) -> String {
+        let own =
+            self.folder.as_ref().and_then(|folder| page.strip_prefix(folder.as_str())?.strip_prefix('/'));
+        format!("{}{}", self.prefix, own.unwrap_or(page))
+    }
+
+    /// A line of a page, from 1.
+    pub(crate) fn line(&self, page: &str, line: u32) -> Option<String> {
+        let number = usize::try_from(line).ok()?.checked_sub(1)?;
+        let line = self.files.get(page)?.split(|byte| *byte == b'\n').nth(number)?;
+        Some(String::from_utf8_lossy(line).trim().to_owned())
+    }
 }
 
 /// One service of a side.
@@ -23,10 +55,8 @@ pub struct Part {
     pub service: ir::Service,
     /// Where its facts stand in the pages; empty where the pages are not at hand.
     pub places: Places,
-    /// What stands before the path of a page for who wants to open it: `docs/`; empty where nothing does.
-    pub prefix: String,
-    /// Its pages, by the path that places and operations use; empty where not at hand.
-    pub pages: BTreeMap<Arc<str>, Arc<[u8]>>,
+    /// The pages of the side, where they are at hand.
+    pub pages: Arc<Pages>,
     /// The IR as a file, where it is one.
     pub ir: Option<IrFile>,
 }
@@ -62,6 +92,7 @@ impl Side {
         Side {
             label: label.to_owned(),
             parts: services.into_iter().map(|it| Arc::new(Part::of(it))).collect(),
+            ..Side::default()
         }
     }
 }

@@ -3,7 +3,7 @@
 use tablature_ir::OperationId;
 
 use super::{Part, Spot, compare::Finding};
-use crate::spec::places::{Fact, Place};
+use crate::spec::places::Fact;
 
 /// Which side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,14 @@ pub(crate) enum Which {
 }
 
 /// The spot of a finding on one side. Where that side lacks the field itself, nothing.
-pub(crate) fn spot(part: &Part, finding: &Finding, which: Which) -> Spot {
+pub(crate) fn spot(part: Option<&Part>, finding: &Finding, which: Which) -> Spot {
+    if let Some(spots) = &finding.spots {
+        return match which {
+            Which::Old => spots.0.clone(),
+            Which::New => spots.1.clone(),
+        };
+    }
+    let Some(part) = part else { return Spot::default() };
     let (fact, operation) = match which {
         Which::Old => (&finding.facts.0, &finding.operations.0),
         Which::New => (&finding.facts.1, &finding.operations.1),
@@ -34,18 +41,11 @@ pub(crate) fn spot(part: &Part, finding: &Finding, which: Which) -> Spot {
     let page = place.as_ref().map_or(page, |place| &place.file);
     Spot {
         page: (!page.is_empty()).then(|| page.to_owned()),
-        file: (!page.is_empty() && !part.prefix.is_empty()).then(|| format!("{}{page}", part.prefix)),
+        file: (!page.is_empty()).then(|| part.pages.shown(page)).filter(|file| file != page),
         line,
-        text: place.as_ref().and_then(|place| text(part, place)),
+        text: place.as_ref().and_then(|place| part.pages.line(&place.file, place.line)),
         ir: part.ir.as_ref().map(|ir| ir.path.clone()),
         ir_line: part.ir.as_ref().and_then(|ir| ir.lines.find(fact)),
         commit: None,
     }
-}
-
-/// The line of the page itself.
-fn text(part: &Part, place: &Place) -> Option<String> {
-    let number = usize::try_from(place.line).ok()?.checked_sub(1)?;
-    let line = part.pages.get(&place.file)?.split(|byte| *byte == b'\n').nth(number)?;
-    Some(String::from_utf8_lossy(line).trim().to_owned())
 }

@@ -7,13 +7,16 @@ use std::{
 };
 
 use super::{
-    super::{failure::Failure, specs::read_dialect},
+    super::{
+        failure::Failure,
+        specs::{apply_overlays, read_dialect},
+    },
     tree::Tree,
 };
 use crate::{
     diagnostic::Sources,
     dialect::{self, Dialect},
-    diff::{IrFile, Part, Side},
+    diff::{IrFile, Pages, Part, Side},
     lower::{self, Page},
     spec,
 };
@@ -39,26 +42,24 @@ pub(super) fn sides(
     trees: (&Tree, &Tree),
     reading: &Reading,
 ) -> Result<(Side, Side), Failure> {
-    let side = |label: &str, parts: Vec<Part>| Side {
-        label: label.to_owned(),
-        parts: parts.into_iter().map(Arc::new).collect(),
+    let of_ir = |label: &str, tree: &Tree| -> Result<Side, Failure> {
+        let parts = ir(tree)?.into_iter().map(Arc::new).collect();
+        Ok(Side { label: label.to_owned(), parts, ..Side::default() })
     };
     match (kind(trees.0)?, kind(trees.1)?) {
-        (Kind::Ir, Kind::Ir) => Ok((side(named.0, ir(trees.0)?), side(named.1, ir(trees.1)?))),
+        (Kind::Ir, Kind::Ir) => Ok((of_ir(named.0, trees.0)?, of_ir(named.1, trees.1)?)),
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
-            let dialect = Reader::new(reading, &[&old, &new])?;
-            Ok((side(named.0, dialect.read(trees.0, &old)), side(named.1, dialect.read(trees.1, &new))))
+            let reader = Reader::new(reading, &[&old, &new])?;
+            Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?))
         }
         (Kind::Ir, Kind::Pages) => {
-            let (old, new) = (ir(trees.0)?, all(trees.1)?);
-            let new = Reader::new(reading, &[&new])?.read(trees.1, &new);
-            Ok((side(named.0, old), side(named.1, new)))
+            let new = all(trees.1)?;
+            Ok((of_ir(named.0, trees.0)?, Reader::new(reading, &[&new])?.read(named.1, trees.1, &new)?))
         }
         (Kind::Pages, Kind::Ir) => {
-            let (old, new) = (all(trees.0)?, ir(trees.1)?);
-            let old = Reader::new(reading, &[&old])?.read(trees.0, &old);
-            Ok((side(named.0, old), side(named.1, new)))
+            let old = all(trees.0)?;
+            Ok((Reader::new(reading, &[&old])?.read(named.0, trees.0, &old)?, of_ir(named.1, trees.1)?))
         }
     }
 }
@@ -120,7 +121,7 @@ fn changed(old: &Tree, new: &Tree) -> Result<(Groups, Groups), Failure> {
     let mut found = (Groups::new(), Groups::new());
     for name in names {
         let (before, now) = (olds.get(name), news.get(name));
-        let id = |group: Option<&super::tree::Group>| group.and_then(|group| group.id);
+        let id = |group: Option<&super::tree::Group>| group.and_then(|group| group.id.clone());
         if before.is_some() && now.is_some() && id(before).is_some() && id(before) == id(now) {
             continue;
         }
@@ -164,40 +165,43 @@ impl Reader {
         })
     }
 
-    /// The services of groups of pages.
-    pub(super) fn read(&self, tree: &Tree, groups: &Groups) -> Vec<Part> {
-        let _ = &self.overlays;
+    /// The side that groups of pages make.
+    pub(super) fn read(&self, label: &str, tree: &Tree, groups: &Groups) -> Result<Side, Failure> {
         let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
-        let loose = self.service.clone().unwrap_or_else(|| name_of(tree));
         // A service is a folder of pages; pages that lie in none are those of the service that was named.
-        for page in &mut pages {
-            if !page.path.contains('/') {
-                page.path = format!("{loose}/{}", page.path).into();
-            } else if let Some(service) = &self.service {
-                page.path = format!("{service}/{}", page.path).into();
+        let loose = pages.iter().any(|page| !page.path.contains('/'));
+        let folder = self.service.clone().or_else(|| loose.then(|| name_of(tree)));
+        if let Some(folder) = &folder {
+            for page in pages.iter_mut().filter(|page| self.service.is_some() || !page.path.contains('/')) {
+                page.path = format!("{folder}/{}", page.path).into();
             }
         }
         let options = lower::Options { vendor: self.vendor.clone() };
-        let outcome = lower::vendor(&pages, &self.dialect, &options);
-        let by_path: BTreeMap<Arc<str>, Arc<[u8]>> =
-            pages.into_iter().map(|page| (page.path, page.bytes)).collect();
-        let mut parts = Vec::new();
-        for lowered in outcome.services {
-            let folders: BTreeSet<&str> =
-                lowered.service.operations.values().filter_map(|it| it.page.split('/').next()).collect();
-            let own = by_path
-                .iter()
-                .filter(|(path, _)| path.split('/').next().is_some_and(|it| folders.contains(it)));
-            parts.push(Part {
-                pages: own.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
-                prefix: tree.prefix(),
-                service: lowered.service,
-                places: lowered.places,
-                ir: None,
-            });
-        }
-        parts
+        let mut outcome = lower::vendor(&pages, &self.dialect, &options);
+        // What is the same on both sides is not read, so a correction of it has nothing to correct here.
+        let there =
+            |file: &&PathBuf| outcome.services.iter().any(|it| service_of(file) == it.service.service);
+        let overlays: Vec<PathBuf> = self.overlays.iter().filter(there).cloned().collect();
+        apply_overlays(&overlays, &mut outcome.services)?;
+        let files = pages.into_iter().map(|page| (page.path, page.bytes)).collect();
+        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder });
+        let part = |lowered: lower::Lowered| {
+            let lower::Lowered { service, places, .. } = lowered;
+            Arc::new(Part { pages: pages.clone(), service, places, ir: None })
+        };
+        Ok(Side {
+            label: label.to_owned(),
+            parts: outcome.services.into_iter().map(part).collect(),
+            pages: pages.clone(),
+            vendor: self.vendor.clone(),
+        })
     }
+}
+
+/// The service that an overlay is for, by the name of its file.
+fn service_of(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.split_once(".overlay").map_or_else(|| name.to_string(), |(service, _)| service.to_owned())
 }
 
 /// The name of the folder that was named, for pages that lie in it directly.

@@ -1,17 +1,27 @@
 //! `tablature diff`: what changed between two specs, where, and whom it breaks.
 
+mod blame;
+mod history;
 mod load;
 mod tree;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, ValueEnum};
 
 use super::{
     failure::Failure,
+    specs::slashes,
     terminal::{Terminal, print},
 };
-use crate::diff::{self, Level, Report, render};
+use crate::{
+    diagnostic::Sources,
+    diff::{self, Change, Level, Report, render},
+};
 
 /// What changed between two specs, where, and whom it breaks
 ///
@@ -46,6 +56,12 @@ pub(super) struct Arguments {
     /// Exit with 1 when a change breaks callers on the wire or in source, or touches the docs
     #[arg(long, value_enum, value_name = "VERDICT", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
+    /// Changes that were accepted, by fingerprint
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+    /// Compare every commit between two revisions with the one before it; a line of JSON for each
+    #[arg(long, conflicts_with = "accept")]
+    history: bool,
     /// Print the JSON Schema of `--format json`
     #[arg(long)]
     schema: bool,
@@ -87,26 +103,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         print(&render::json::schema())?;
         return Ok(ExitCode::SUCCESS);
     };
-    let report = report(arguments, old, new)?;
-    print(&match arguments.format {
-        Format::Text => render::text::render(&report, terminal.color_results(), terminal.is_verbose()),
-        Format::Json => render::json::render(&report),
-        Format::Markdown => render::markdown::render(&report),
-        Format::Github => render::github::render(&report),
-        Format::Sarif => render::sarif::render(&report),
-        Format::Html => render::html::render(&report, old, new),
-    })?;
-    let failed = report.changes.iter().any(|change| {
-        arguments.fail_on.iter().any(|verdict| match verdict {
-            FailOn::Wire => change.wire == Level::Breaking,
-            FailOn::Source => change.source == Level::Breaking,
-            FailOn::Docs => change.docs > Level::None,
-        })
-    });
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-fn report(arguments: &Arguments, old: &str, new: &str) -> Result<Report, Failure> {
     let open = |named: &str| tree::Tree::open(named, &arguments.repository);
     let trees = (open(old)?, open(new)?);
     let reading = load::Reading {
@@ -115,6 +111,56 @@ fn report(arguments: &Arguments, old: &str, new: &str) -> Result<Report, Failure
         service: arguments.service.clone(),
         overlays: arguments.overlay.clone(),
     };
-    let (old, new) = load::sides((old, new), (&trees.0, &trees.1), &reading)?;
-    Ok(diff::services(&old, &new))
+    if arguments.history {
+        history::run(&trees.0, &trees.1, &reading)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (before, now) = load::sides((old, new), (&trees.0, &trees.1), &reading)?;
+    let mut report = diff::services(&before, &now);
+    let stale = arguments.accept.as_ref().map_or(Ok(false), |file| accept(&mut report, file, terminal))?;
+    blame::annotate(&mut report, (&trees.0, &trees.1));
+    print(&match arguments.format {
+        Format::Text => render::text::render(&report, terminal.color_results(), terminal.is_verbose()),
+        Format::Json => render::json::render(&report),
+        Format::Markdown => render::markdown::render(&report),
+        Format::Github => render::github::render(&report),
+        Format::Sarif => render::sarif::render(&report),
+        Format::Html => render::html::render(&report, old, new),
+    })?;
+    let failed = stale || report.changes.iter().any(|change| arguments.fails(change));
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+impl Arguments {
+    fn fails(&self, change: &Change) -> bool {
+        self.fail_on.iter().any(|verdict| match verdict {
+            FailOn::Wire => change.wire == Level::Breaking,
+            FailOn::Source => change.source == Level::Breaking,
+            FailOn::Docs => change.docs > Level::None,
+        })
+    }
+}
+
+/// Takes the accepted changes out of the report; says whether an entry matches nothing.
+fn accept(report: &mut Report, file: &Path, terminal: &Terminal) -> Result<bool, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
+    let name = slashes(file);
+    let mut sources = Sources::default();
+    sources.add(name.as_str(), text.as_str());
+    let accepted = match diff::accept::read(&name, &text) {
+        Ok(accepted) => accepted,
+        Err(fault) => return Err(Failure::Diagnostics(vec![fault], sources)),
+    };
+    let (count, stale) = diff::accept::apply(report, &accepted, &name, &text, &today());
+    if count > 0 {
+        terminal.say(&format!("{count} changes are accepted in {name}"));
+    }
+    terminal.diagnostics(&stale, &sources);
+    Ok(!stale.is_empty())
+}
+
+/// The day, in UTC: `2026-11-20`.
+fn today() -> String {
+    let now = gix::date::Time { offset: 0, ..gix::date::Time::now_utc() };
+    now.format(gix::date::time::format::SHORT).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -33,7 +34,7 @@ pub(super) struct Revision {
 /// Pages that are read together: those in one folder of the root.
 pub(super) struct Group {
     /// Equal for equal pages of one kind of side; absent where it would cost as much as reading.
-    pub(super) id: Option<ObjectId>,
+    pub(super) id: Option<String>,
 }
 
 /// A file: its path and where its bytes are.
@@ -63,6 +64,14 @@ impl Tree {
         Revision::new(repo, commit, path)
             .map(|revision| Tree::Git(Box::new(revision)))
             .map_err(|error| fault(&error))
+    }
+
+    /// The revision, where the side is one.
+    pub(super) fn revision(&self) -> Option<&Revision> {
+        match self {
+            Tree::Git(revision) => Some(revision),
+            Tree::Disk(_) => None,
+        }
     }
 
     /// What stands before the paths for who wants to open a file.
@@ -121,9 +130,13 @@ impl Tree {
                         continue;
                     }
                     if entry.2 {
-                        groups.insert(name, Group { id: Some(entry.1) });
+                        groups.insert(name, Group { id: Some(entry.1.to_string()) });
                     } else if is_page(&name) {
-                        groups.insert(String::new(), Group { id: None });
+                        let id = groups.entry(String::new()).or_insert(Group { id: Some(String::new()) });
+                        if let Some(id) = &mut id.id {
+                            // Writing to a string cannot fail.
+                            let _ = write!(id, "{name} {} ", entry.1);
+                        }
                     }
                 }
             }

@@ -1,0 +1,127 @@
+//! `tablature diff --history`: every commit of the pages, one after another. Groups of pages that a commit
+//! does not touch are not read again.
+
+use std::{collections::HashMap, sync::Arc};
+
+use serde_json::json;
+
+use super::{
+    super::{failure::Failure, terminal::print},
+    load::{Reader, Reading},
+    tree::{Revision, Tree},
+};
+use crate::diff::{self, Level, Report, Side};
+
+/// Compares each commit between two revisions with its first parent, and prints a line of JSON for each.
+pub(super) fn run(old: &Tree, new: &Tree, reading: &Reading) -> Result<(), Failure> {
+    let (Tree::Git(old), Tree::Git(new)) = (old, new) else {
+        return Err(Failure::new("--history needs two revisions: git:REV git:REV"));
+    };
+    let commits = commits(old, new)?;
+    let mut known = Known::default();
+    let mut reader: Option<Reader> = None;
+    for pair in commits.windows(2) {
+        let [before, now] = pair else { continue };
+        let open = |commit| {
+            let revision = Revision::new(new.repo.clone(), commit, &new.path);
+            // A folder that is not there yet has no pages.
+            revision.ok().map(|revision| Tree::Git(Box::new(revision)))
+        };
+        let Some(after) = open(*now) else { continue };
+        let report = match open(*before) {
+            Some(before) => known.compare(&before, &after, reading, &mut reader)?,
+            None => Report::default(),
+        };
+        print(&line(&now.to_string(), &report))?;
+    }
+    Ok(())
+}
+
+/// The commits from `old` to `new` along first parents, the oldest first.
+fn commits(old: &Revision, new: &Revision) -> Result<Vec<gix::ObjectId>, Failure> {
+    let mut commits = vec![new.commit];
+    let mut commit = new.commit;
+    while commit != old.commit {
+        let object = new.repo.find_commit(commit).map_err(|error| Failure::new(error.to_string()))?;
+        let Some(parent) = object.parent_ids().next() else { break };
+        commit = parent.detach();
+        commits.push(commit);
+    }
+    commits.reverse();
+    Ok(commits)
+}
+
+/// What was read of groups of pages, by group and tree.
+#[derive(Default)]
+struct Known {
+    sides: HashMap<(String, String), Arc<Side>>,
+}
+
+impl Known {
+    fn compare(
+        &mut self,
+        old: &Tree,
+        new: &Tree,
+        reading: &Reading,
+        reader: &mut Option<Reader>,
+    ) -> Result<Report, Failure> {
+        let (olds, news) = (old.groups()?, new.groups()?);
+        let names: std::collections::BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
+        let mut whole = Report::default();
+        for name in names {
+            let id = |groups: &std::collections::BTreeMap<String, super::tree::Group>| {
+                groups.get(name).and_then(|group| group.id.clone())
+            };
+            let (before, now) = (id(&olds), id(&news));
+            if before == now {
+                continue;
+            }
+            let before = self.side(old, name, before, reading, reader)?;
+            let now = self.side(new, name, now, reading, reader)?;
+            let report = diff::services(&before, &now);
+            whole.changes.extend(report.changes);
+            whole.crates.extend(report.crates);
+        }
+        Ok(whole)
+    }
+
+    fn side(
+        &mut self,
+        tree: &Tree,
+        name: &str,
+        id: Option<String>,
+        reading: &Reading,
+        reader: &mut Option<Reader>,
+    ) -> Result<Arc<Side>, Failure> {
+        let Some(id) = id else { return Ok(Arc::default()) };
+        if let Some(side) = self.sides.get(&(name.to_owned(), id.clone())) {
+            return Ok(side.clone());
+        }
+        let groups = [(name.to_owned(), tree.pages(name)?)].into_iter().collect();
+        if reader.is_none() {
+            *reader = Some(Reader::new(reading, &[&groups])?);
+        }
+        let Some(reader) = reader else { return Ok(Arc::default()) };
+        let side = Arc::new(reader.read("", tree, &groups)?);
+        // Only the latest version of a group is ever compared again.
+        self.sides.retain(|(other, _), _| other != name);
+        self.sides.insert((name.to_owned(), id), side.clone());
+        Ok(side)
+    }
+}
+
+fn line(commit: &str, report: &Report) -> String {
+    let count = |pick: fn(&diff::Change) -> Level| {
+        let of = |level| report.changes.iter().filter(|change| pick(change) == level).count();
+        json!({"breaking": of(Level::Breaking), "risky": of(Level::Risky), "safe": of(Level::Safe)})
+    };
+    let line = json!({
+        "commit": commit,
+        "changes": report.changes.len(),
+        "wire": count(|it| it.wire),
+        "source": count(|it| it.source),
+        "docs": count(|it| it.docs),
+        "crates": report.crates,
+    });
+    format!("{line}\n")
+}

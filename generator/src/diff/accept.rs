@@ -1,0 +1,146 @@
+//! Changes that a reviewer has accepted: a YAML file of fingerprints, each with who, why and until when.
+//!
+//! A fingerprint names a change by rule, operation and field, not by its wording, so that an edit of the words
+//! does not lose the decision. An entry that no longer matches anything is an error: the change has landed, or
+//! became another one, and somebody has to look again. An entry past its day is as if it were not there.
+
+use serde::Deserialize;
+
+use super::Report;
+use crate::diagnostic::{Diagnostic, Id, Span};
+
+/// The file.
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    /// The entries.
+    pub accepted: Vec<Entry>,
+}
+
+/// One accepted change.
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The fingerprint of a change, or of one place of a change that has several.
+    pub fingerprint: String,
+    /// Who accepted it.
+    pub who: String,
+    /// Why.
+    pub why: String,
+    /// The last day on which it is accepted: `2026-12-31`.
+    pub until: String,
+}
+
+/// Reads the file.
+///
+/// # Errors
+/// It is no YAML of this form, or a day is none.
+pub fn read(file: &str, text: &str) -> Result<Accepted, Diagnostic> {
+    let accepted: Accepted = crate::spec::yaml::from_str(Id::AcceptedSyntax, file, text)?;
+    for entry in &accepted.accepted {
+        if !is_day(&entry.until) {
+            let message = format!("`{}` is no day; expected one like 2026-12-31", entry.until);
+            return Err(Diagnostic::new(Id::AcceptedSyntax, message).at(place(file, text, &entry.until)));
+        }
+    }
+    Ok(accepted)
+}
+
+/// Takes the accepted changes out of a report. Gives how many were, and a finding for each entry that matches
+/// nothing. `today` is a day like `2026-12-31`.
+pub fn apply(
+    report: &mut Report,
+    accepted: &Accepted,
+    file: &str,
+    text: &str,
+    today: &str,
+) -> (usize, Vec<Diagnostic>) {
+    let matches = |entry: &Entry| {
+        report.changes.iter().any(|change| {
+            change.fingerprint == entry.fingerprint
+                || change.places.iter().any(|place| place.fingerprint == entry.fingerprint)
+        })
+    };
+    let stale = |entry: &&Entry| !matches(entry);
+    let findings = accepted.accepted.iter().filter(stale).map(|entry| {
+        let message =
+            format!("no change has the fingerprint {} that {} accepted", entry.fingerprint, entry.who);
+        Diagnostic::new(Id::AcceptedStale, message)
+            .at(place(file, text, &entry.fingerprint))
+            .hint("the change is gone or became another one: delete the entry, or look again")
+    });
+    let findings = findings.collect();
+    // Days of one form are in the order of their texts.
+    let valid: Vec<&str> =
+        accepted.accepted.iter().filter(|it| it.until.as_str() >= today).map(|it| &*it.fingerprint).collect();
+    let before = report.changes.len();
+    report.changes.retain_mut(|change| {
+        if valid.contains(&&*change.fingerprint) {
+            return false;
+        }
+        change.places.retain(|place| !valid.contains(&&*place.fingerprint));
+        !change.places.is_empty()
+    });
+    (before - report.changes.len(), findings)
+}
+
+fn place(file: &str, text: &str, word: &str) -> Span {
+    let start = text.find(word).unwrap_or(0);
+    Span { file: file.into(), range: start..start + word.len() }
+}
+
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let within = |part: &str, most: u8| part.parse::<u8>().is_ok_and(|number| (1..=most).contains(&number));
+    matches!(parts[..], [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) && within(month, 12) && within(day, 31))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::{Change, Place};
+
+    fn report() -> Report {
+        let place = |fingerprint: &str| Place { fingerprint: fingerprint.into(), ..Place::default() };
+        let change = |fingerprint: &str, places: Vec<Place>| Change {
+            fingerprint: fingerprint.into(),
+            places,
+            ..Change::default()
+        };
+        Report {
+            changes: vec![
+                change("aaaaaaaaaaaa", vec![place("aaaaaaaaaaaa")]),
+                change("cccccccccccc", vec![place("bbbbbbbbbbbb"), place("dddddddddddd")]),
+            ],
+            crates: Vec::new(),
+        }
+    }
+
+    fn run(fingerprint: &str, until: &str) -> (usize, usize, usize) {
+        let text = format!(
+            "accepted:\n  - {{fingerprint: {fingerprint}, who: me, why: agreed, until: \"{until}\"}}\n"
+        );
+        let mut report = report();
+        let (accepted, stale) =
+            apply(&mut report, &read("a.yaml", &text).unwrap(), "a.yaml", &text, "2026-11-20");
+        (accepted, stale.len(), report.changes.iter().map(|it| it.places.len()).sum())
+    }
+
+    #[test]
+    fn entries_take_changes_out() {
+        assert_eq!(run("aaaaaaaaaaaa", "2026-11-20"), (1, 0, 2), "the change itself");
+        assert_eq!(run("cccccccccccc", "2026-12-01"), (1, 0, 1), "all places of a change");
+        assert_eq!(run("bbbbbbbbbbbb", "2026-12-01"), (0, 0, 2), "one place of a change");
+        assert_eq!(run("aaaaaaaaaaaa", "2026-11-19"), (0, 0, 3), "past its day");
+        assert_eq!(run("eeeeeeeeeeee", "2026-12-01"), (0, 1, 3), "matches nothing");
+    }
+
+    #[test]
+    fn days_are_days() {
+        assert!(
+            is_day("2026-12-31") && !is_day("2026-13-01") && !is_day("31.12.2026") && !is_day("2026-1-1")
+        );
+    }
+}

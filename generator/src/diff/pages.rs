@@ -1,0 +1,251 @@
+//! Lines of pages that differ and that no finding speaks of. Nothing is dropped silently.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
+
+use similar::{ChangeTag, TextDiff};
+use tablature_ir::{Type, TypeName};
+
+use super::{
+    Bump, Part, Side, Spot,
+    compare::{Compared, Finding},
+    rules::Hit,
+};
+use crate::spec::places::Fact;
+
+/// The lines of pages that findings speak of.
+type Lines = HashSet<(Arc<str>, u32)>;
+
+/// Adds a finding for each page that has lines of its own that differ and that nothing speaks of.
+pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
+    if old.pages.files.is_empty() && new.pages.files.is_empty() {
+        return;
+    }
+    let spoken = spoken(compared);
+    let paths: BTreeSet<&Arc<str>> = old.pages.files.keys().chain(new.pages.files.keys()).collect();
+    for path in paths {
+        let text =
+            |side: &Side| side.pages.files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let (before, now) = (text(old), text(new));
+        if before == now || spoken.whole.contains(&**path) {
+            continue;
+        }
+        let prose = spoken.prose.contains(&**path);
+        let left = differing(&before.unwrap_or_default(), &now.unwrap_or_default(), |side, number, line| {
+            let lines = if side == 0 { &spoken.old } else { &spoken.new };
+            lines.contains(&(path.clone(), number)) || (prose && !is_row(line))
+        });
+        if !left.0.is_empty() || !left.1.is_empty() {
+            add(path, &left, (old, new), compared);
+        }
+    }
+}
+
+/// What the findings speak of.
+#[derive(Default)]
+struct Spoken {
+    old: Lines,
+    new: Lines,
+    /// Pages of operations that only one side has.
+    whole: BTreeSet<String>,
+    /// Pages with a finding on words or examples.
+    prose: BTreeSet<String>,
+}
+
+fn spoken(compared: &[Compared]) -> Spoken {
+    let mut spoken = Spoken::default();
+    for pair in compared {
+        for finding in &pair.findings {
+            let sides = [
+                (&pair.old, &finding.facts.0, &finding.operations.0),
+                (&pair.new, &finding.facts.1, &finding.operations.1),
+            ];
+            for (index, (part, fact, operation)) in sides.into_iter().enumerate() {
+                let Some(part) = part else { continue };
+                let page = operation
+                    .as_ref()
+                    .and_then(|id| part.service.operations.get(id.as_str()))
+                    .map(|it| it.page.clone());
+                match (finding.rule, page) {
+                    ("operation-added" | "operation-removed" | "operation-moved", Some(page)) => {
+                        spoken.whole.insert(page);
+                    }
+                    ("service-added" | "service-removed", _) => {
+                        spoken.whole.extend(part.service.operations.values().map(|it| it.page.clone()));
+                    }
+                    (_, Some(page)) if finding.site.is_none() => {
+                        spoken.prose.insert(page);
+                    }
+                    _ => {}
+                }
+                let lines = if index == 0 { &mut spoken.old } else { &mut spoken.new };
+                if let Some(fact) = fact {
+                    cover(part, fact, lines, &mut Vec::new());
+                }
+            }
+        }
+    }
+    spoken
+}
+
+/// The lines of a fact and, where it holds a type, of the type's fields: a new field comes with its table.
+fn cover(part: &Part, fact: &Fact, lines: &mut Lines, open: &mut Vec<TypeName>) {
+    lines.extend(part.places.all(fact).iter().map(|place| (place.file.clone(), place.line)));
+    let Some(name) = held(part, fact).and_then(|ty| ty.named()).filter(|name| !open.contains(name)).cloned()
+    else {
+        return;
+    };
+    let Some(def) = part.service.types.get(&name) else { return };
+    lines.extend(
+        part.places.all(&Fact::Type(name.clone())).iter().map(|place| (place.file.clone(), place.line)),
+    );
+    open.push(name.clone());
+    for field in def.fields.keys() {
+        cover(part, &Fact::Field(name.clone(), field.clone()), lines, open);
+    }
+}
+
+/// The type that a fact is about.
+fn held<'p>(part: &'p Part, fact: &Fact) -> Option<&'p Type> {
+    use tablature_ir::{Body, Location};
+    let operation = |id: &tablature_ir::OperationId| part.service.operations.get(id);
+    let key = |body: Option<&'p Body>, name: &tablature_ir::WireName| match body {
+        Some(Body::Fields(fields)) => fields.get(name).map(|field| &field.ty),
+        Some(Body::Type(_)) | None => None,
+    };
+    match fact {
+        Fact::Parameter(id, Location::Body, name) => key(operation(id)?.body.as_ref(), name),
+        Fact::Parameter(id, location, name) => Some(&operation(id)?.at(*location)?.get(name)?.ty),
+        Fact::Response(id, status, Location::Body, name) => {
+            key(operation(id)?.responses.get(status)?.body.as_ref(), name)
+        }
+        Fact::Field(name, field) => Some(&part.service.types.get(name)?.fields.get(field)?.ty),
+        _ => None,
+    }
+}
+
+/// Lines, with their numbers.
+type Left = (Vec<(u32, String)>, Vec<(u32, String)>);
+
+/// The lines that only one side has. A text that the other side has as well, only elsewhere, is no line of its
+/// own: headers and rulers of tables stand on a page many times.
+fn differing(old: &str, new: &str, spoken: impl Fn(u8, u32, &str) -> bool) -> Left {
+    let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect::<HashSet<String>>();
+    let (olds, news) = (lines(old), lines(new));
+    let mut left: Left = Default::default();
+    let (mut at_old, mut at_new) = (0, 0);
+    for change in TextDiff::from_lines(old, new).iter_all_changes() {
+        let text = change.value().trim();
+        match change.tag() {
+            ChangeTag::Equal => {
+                at_old += 1;
+                at_new += 1;
+            }
+            ChangeTag::Delete => {
+                at_old += 1;
+                if !text.is_empty() && !news.contains(text) && !spoken(0, at_old, text) {
+                    left.0.push((at_old, text.to_owned()));
+                }
+            }
+            ChangeTag::Insert => {
+                at_new += 1;
+                if !text.is_empty() && !olds.contains(text) && !spoken(1, at_new, text) {
+                    left.1.push((at_new, text.to_owned()));
+                }
+            }
+        }
+    }
+    left
+}
+
+/// Whether a line belongs to a table.
+fn is_row(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('|')
+        || line.starts_with("<t")
+        || line.starts_with("</t")
+        || line.contains("<td")
+        || line.contains("|:")
+}
+
+fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<Compared>) {
+    const MOST: usize = 5;
+    let text = |lines: &[(u32, String)]| {
+        lines.iter().take(MOST).map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n")
+    };
+    let spot = |side: &Side, lines: &[(u32, String)]| {
+        let shown = side.pages.shown(path);
+        lines.first().map_or_else(Spot::default, |(line, text)| Spot {
+            page: Some(path.to_string()),
+            file: (shown != **path).then_some(shown),
+            line: Some(*line),
+            text: Some(text.clone()),
+            ..Spot::default()
+        })
+    };
+    let on = |pair: &Compared| {
+        let parts = [&pair.new, &pair.old];
+        parts.into_iter().flatten().find_map(|part| {
+            part.service.operations.iter().find(|(_, it)| *it.page == **path).map(|(id, _)| id.to_string())
+        })
+    };
+    let found = compared.iter().enumerate().find_map(|(index, pair)| Some((index, on(pair)?)));
+    let hit =
+        Hit::new(text(&left.0), text(&left.1)).docs("Lines of the page changed that nothing else speaks of.");
+    let (index, operation) = match found {
+        Some((index, operation)) => (index, Some(operation)),
+        None => (home(path, sides, compared), None),
+    };
+    let mut finding = Finding::of_api(hit);
+    finding.rule = "page-changed";
+    finding.operations = (operation.clone(), operation);
+    finding.spots = Some((spot(sides.0, &left.0), spot(sides.1, &left.1)));
+    if let Some(pair) = compared.get_mut(index) {
+        pair.findings.push(finding);
+        pair.paths.push(Vec::new());
+        pair.bump = pair.bump.max(Bump::Patch);
+    }
+}
+
+/// The pair for a page that is no operation: that of its folder, a new one where there is none.
+fn home(path: &str, sides: (&Side, &Side), compared: &mut Vec<Compared>) -> usize {
+    let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+    let within = |pair: &Compared| {
+        pair.old.iter().chain(&pair.new).any(|part| {
+            part.service
+                .operations
+                .values()
+                .any(|it| it.page.split_once('/').is_some_and(|(it, _)| it == folder))
+        })
+    };
+    let index = compared.iter().position(|pair| {
+        within(pair) || (pair.old.is_none() && pair.new.is_none() && pair.service == folder)
+    });
+    index.unwrap_or_else(|| {
+        let vendor = if sides.1.vendor.is_empty() { &sides.0.vendor } else { &sides.1.vendor };
+        compared.push(Compared {
+            vendor: vendor.clone(),
+            service: folder.to_owned(),
+            old: None,
+            new: None,
+            findings: Vec::new(),
+            paths: Vec::new(),
+            package: None,
+            bump: Bump::None,
+        });
+        compared.len() - 1
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_stand_elsewhere_too_are_no_lines_of_their_own() {
+        let left = differing("| a |\n|---|\n| b |\n", "| a |\n|---|\n| c |\n| a |\n", |_, _, _| false);
+        assert_eq!(left, (vec![(3, "| b |".to_owned())], vec![(3, "| c |".to_owned())]));
+    }
+}
