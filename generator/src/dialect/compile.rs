@@ -137,7 +137,7 @@ fn plain(rule: &Section) -> Meaning {
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
 pub(crate) fn normal(text: &str) -> String {
-    text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase()
+    text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end().to_lowercase()
 }
 
 impl Dialect {
@@ -181,6 +181,16 @@ impl Dialect {
     /// Whether the client supplies this parameter or header itself.
     pub(crate) fn supplies(&self, name: &str) -> bool {
         self.source.service.supplied.iter().any(|supplied| supplied.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a parameter says how many items or which page to return: a number, whatever a page says.
+    pub(crate) fn counts(&self, name: &str) -> bool {
+        self.source.pagination.iter().any(|way| {
+            [&way.offset, &way.limit, &way.page, &way.size]
+                .into_iter()
+                .flatten()
+                .any(|known| known.as_str() == name)
+        })
     }
 
     /// Whether this key belongs to the envelope.

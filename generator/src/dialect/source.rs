@@ -325,7 +325,7 @@ pub struct Rules {
     pub page_reference: Vec<String>,
     /// Descriptions of objects whose keys are free: regular expressions.
     pub map_fields: Vec<String>,
-    /// Text that says where fields go to look for them: `请参见表2`, with the group `number`.
+    /// Text that says where fields go to look for them: "see table 2", with the group `number`.
     pub table_reference: Vec<String>,
 }
 

@@ -26,10 +26,10 @@ pub(super) fn line(text: &str) -> Option<(Method, String)> {
                 continue;
             }
             let rest = text.get(start + word.len()..).unwrap_or_default();
-            if !rest.starts_with(char::is_whitespace) && !rest.starts_with(['/', ':', '：']) {
+            if !rest.starts_with(char::is_whitespace) && !rest.starts_with(['/', ':', '\u{ff1a}']) {
                 continue;
             }
-            if let Some(target) = target(rest.trim_start_matches([':', '：'])) {
+            if let Some(target) = target(rest.trim_start_matches([':', '\u{ff1a}'])) {
                 return Some((method, target));
             }
         }
@@ -70,7 +70,8 @@ pub(super) fn target(text: &str) -> Option<String> {
 }
 
 fn ends_target(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '、' | '（' | '）' | '“' | '”') || ('\u{4e00}'..='\u{9fff}').contains(&c)
+    matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1b}' | '\u{3001}' | '\u{ff08}' | '\u{ff09}' | '“' | '”')
+        || ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether a brace is still open.

@@ -213,8 +213,14 @@ impl<'a> Walker<'a> {
         if self.caption_line(&text, paragraph.span) {
             return;
         }
-        let labels = item || content.is_all(MarkKind::Strong) || text.chars().count() <= 40;
-        if labels && let Some(meaning) = self.dialect.labels.find(&text) {
+        let marked = item || content.is_all(MarkKind::Strong);
+        let labels = marked || text.chars().count() <= 40;
+        // A sentence may look like a name with a word after it.
+        let sentence = |meaning: &Meaning| {
+            !marked && meaning.name.as_ref().is_some_and(|name| !inline::is_identifier(name))
+        };
+        if labels && let Some(meaning) = self.dialect.labels.find(&text).filter(|meaning| !sentence(meaning))
+        {
             self.labelled(meaning, paragraph.span);
             return;
         }
@@ -289,7 +295,7 @@ impl<'a> Walker<'a> {
         u32::try_from(self.document.line(offset as usize)).unwrap_or(u32::MAX)
     }
 
-    /// `正常：200` and the like.
+    /// Statuses in a line of text.
     fn status_line(&mut self, text: &str) {
         let words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 3);
         let statuses =
@@ -431,7 +437,8 @@ impl<'a> Walker<'a> {
 
     /// A heading that names a table has been read.
     fn label_read(&mut self, near: Option<&Near>) {
-        let Some(index) = near.and_then(|near| near.heading) else { return };
+        let named = near.filter(|near| near.named || inline::is_identifier(&near.line.text));
+        let Some(index) = named.and_then(|near| near.heading) else { return };
         if let Some(section) = self.page.tally.sections.get_mut(index)
             && section.fate == Fate::Unread
         {

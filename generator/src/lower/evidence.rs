@@ -246,10 +246,14 @@ impl Maker<'_> {
         _: Evidence,
         path: &str,
     ) {
+        let renamed = objects.iter().flat_map(|object| object.keys()).any(|key| {
+            !drafts.contains_key(key.as_str()) && !(path.is_empty() && self.dialect.is_envelope(key))
+        });
         for (name, draft) in drafts {
             let required =
                 draft.field.required == Some(true) || path.is_empty() && draft.field.required.is_none();
-            if !required || objects.iter().any(|object| object.contains_key(name.as_str())) {
+            // A key that no table knows hints that the field is now called otherwise.
+            if !(required || renamed) || objects.iter().any(|object| object.contains_key(name.as_str())) {
                 continue;
             }
             let Some(at) = draft.at else { continue };

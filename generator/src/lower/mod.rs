@@ -25,9 +25,12 @@ pub mod prose;
 mod refs;
 mod samples;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod unread;
 mod uri;
 mod vendor;
 mod words;
+
 pub use tally::{Count, Tally};
 pub use vendor::{Lowered, Options, Outcome, Page, vendor};

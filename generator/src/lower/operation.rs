@@ -252,8 +252,8 @@ impl Maker<'_> {
 
     fn parameter(&mut self, location: Location, name: WireName, mut draft: Draft) {
         if location != Location::Body && draft.field.ty == Type::Any {
-            // What stands in a path, query or header is text until more is known.
-            draft.field.ty = Type::String;
+            // What stands in a path, query or header is text until more is known. Counts are numbers.
+            draft.field.ty = if self.dialect.counts(&name) { Type::Integer } else { Type::String };
         }
         if location == Location::Path {
             draft.field.required = Some(true);
@@ -281,7 +281,8 @@ impl Maker<'_> {
             if let Some(composite) = query.composite {
                 self.composite(&query.name, &composite);
             } else if !self.operation.query.contains_key(query.name.as_str()) {
-                let mut field = Field { origin: Origin::Uri, ..Field::new(Type::String) };
+                let ty = if self.dialect.counts(&query.name) { Type::Integer } else { Type::String };
+                let mut field = Field { origin: Origin::Uri, ..Field::new(ty) };
                 if let Some(fixed) = query.fixed {
                     field.required = Some(true);
                     field.values.insert(fixed, String::new());

@@ -138,7 +138,7 @@ pub struct Table {
     pub status: Option<u16>,
     /// How it is called.
     pub label: Label,
-    /// Its number in its caption: `表 3`.
+    /// Its number in its caption: `Table 3`.
     pub number: Option<u32>,
     /// The anchors by which links reach it.
     pub anchors: Vec<Box<str>>,

@@ -1,0 +1,96 @@
+//! Bad input: each fault is reported where it stands, and nothing else is lost.
+
+use super::*;
+
+const GOOD: &str = "# T\n\n## URI\n\nGET /v1/good\n";
+
+/// The diagnostics of a page beside a good one, as `id line hint?`.
+fn check(page: &[u8], operations: usize, expected: &[(Id, u32)]) {
+    let pages = [
+        Page { path: "s/bad.md".into(), bytes: Arc::from(page) },
+        Page { path: "s/good.md".into(), bytes: Arc::from(GOOD.as_bytes()) },
+    ];
+    let outcome = vendor(&pages, &builtin("huaweicloud"), &Options::default());
+    assert!(outcome.tally.adds_up());
+    assert_eq!(
+        outcome.services.iter().map(|lowered| lowered.service.operations.len()).sum::<usize>(),
+        operations
+    );
+    let text = String::from_utf8_lossy(page);
+    for (id, line) in expected {
+        let found = outcome.diagnostics.iter().find(|diagnostic| diagnostic.id == *id);
+        let found = found.unwrap_or_else(|| panic!("no {id} in {:#?}", outcome.diagnostics));
+        let span = found.span.as_ref().unwrap();
+        assert_eq!(&*span.file, "s/bad.md");
+        let before = text.get(..span.range.start).unwrap_or(&text);
+        assert_eq!(before.matches('\n').count() as u32 + 1, *line, "{found:#?}");
+        assert!(found.hint.is_some(), "{found:#?}");
+    }
+}
+
+#[test]
+fn not_utf8() {
+    check(b"# T\n\n\xff\n", 1, &[(Id::InvalidUtf8, 3)]);
+}
+
+#[test]
+fn an_unknown_header() {
+    let page = rest("GET /v1/xs", "## 响应参数\n\n|甲|乙|\n|--|--|\n|a|b|\n");
+    check(page.as_bytes(), 2, &[(Id::UnknownTable, 9)]);
+}
+
+#[test]
+fn an_unknown_section() {
+    let page = rest("GET /v1/xs", "## 杂项\n\nx\n");
+    check(page.as_bytes(), 2, &[(Id::UnknownSection, 7)]);
+}
+
+#[test]
+fn an_unknown_type() {
+    let page = rest(
+        "GET /v1/xs",
+        "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|Array of Foo objects|x|\n|b|某物|x|\n",
+    );
+    check(page.as_bytes(), 2, &[(Id::UnknownType, 11)]);
+}
+
+#[test]
+fn a_table_that_nothing_refers_to() {
+    let page = rest(
+        "GET /v1/xs",
+        "## 响应参数\n\n**表 1**  响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n\n**表 2**  Foo\n\n|参数|参数类型|描述|\n|--|--|--|\n|b|String|x|\n",
+    );
+    check(page.as_bytes(), 2, &[(Id::UnusedTable, 17)]);
+}
+
+#[test]
+fn two_operations_with_one_id() {
+    let outcome = lower("huaweicloud", &[("s/a.md", GOOD), ("s/b.md", GOOD)]);
+    assert_eq!(outcome.services.first().unwrap().service.operations.len(), 1);
+    let twin = outcome.diagnostics.iter().find(|diagnostic| diagnostic.id == Id::TwinPages).unwrap();
+    assert_eq!(&*twin.span.as_ref().unwrap().file, "s/b.md");
+    assert_eq!(twin.related.len(), 1);
+}
+
+#[test]
+fn without_a_rule_its_parts_are_reported() {
+    let text = dialect::builtin("huaweicloud").unwrap();
+    let page = rest("GET /v1/xs", "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n");
+    let lower = |text: &str| {
+        let dialect = dialect::read("test", text).unwrap();
+        let outcome = vendor(&[super::page("s/p.md", &page)], &dialect, &Options::default());
+        assert!(outcome.tally.adds_up());
+        outcome
+    };
+    assert_eq!(lower(text).diagnostics, []);
+    let without = |line: &str| {
+        assert!(text.contains(line), "{line}");
+        ids(&lower(&text.replacen(line, "", 1)))
+    };
+    assert!(without("  - {match: '^(响应消息|响应参数|响应|Response|返回消息|返回参数|响应消息（Response）)$', is: response}\n").contains(&Id::UnknownSection));
+    assert!(without("参数, 参数名称, ").contains(&Id::UnknownTable));
+    assert!(without("string, str, ").contains(&Id::UnknownType));
+    assert!(
+        without("  - {match: '^(URI|URL|接口格式|URI格式)$', is: uri}\n").contains(&Id::PageWithoutOperation)
+    );
+}

@@ -1,0 +1,75 @@
+//! Where parameters go.
+
+use super::*;
+
+const URI_TABLE: &str = "**表 1**  参数说明\n\n|名称|是否必选|说明|\n|--|--|--|\n";
+
+#[test]
+fn section_uri_and_method_decide() {
+    let table = format!("{URI_TABLE}|id|是|x|\n|limit|否|x|\n|name|否|x|\n");
+    assert_eq!(
+        rest_rows("GET /v1/\\{id\\}/xs?name=\\{name\\}", &table),
+        ["request path id!: string", "request query limit?: integer", "request query name?: string"]
+    );
+}
+
+#[test]
+fn a_body_is_where_no_place_is_named() {
+    let request = "## 请求消息\n\n**表 1**  请求参数\n\n|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n|X-Auth-Token|是|String|x|\n|X-Id|否|String|x|\n|a|是|Integer|x|\n";
+    assert_eq!(
+        rest_rows("POST /v1/xs", request),
+        ["request header X-Id?: string", "request body a!: integer"]
+    );
+    assert_eq!(
+        rest_rows("GET /v1/xs", request),
+        ["request query a!: integer", "request header X-Id?: string"]
+    );
+}
+
+#[test]
+fn the_example_is_surer_than_a_label_of_the_query() {
+    let request = "## 请求消息\n\n**表 2**  查询参数\n\n|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n|a|是|Integer|x|\n\n## 请求示例\n\n```\n{\"a\": 1}\n```\n";
+    assert_eq!(rest_rows("POST /v1/xs", request), ["request body a!: integer"]);
+}
+
+#[test]
+fn what_only_the_template_says_is_kept() {
+    assert_eq!(
+        rest_rows("GET https://\\{endpoint\\}/v1/\\{p\\}/xs\\{?flag\\}", ""),
+        ["request path p!: string", "request query flag: string"]
+    );
+}
+
+#[test]
+fn a_composite_has_rules() {
+    let table = format!(
+        "{URI_TABLE}|center|否|x|\n|offset|否|注意：offset和limit参数需要配套使用。|\n|limit|否|x|\n"
+    );
+    let page = rest(
+        "GET /v2/xs?filter='center::self|offset::\\{offset\\}|limit::\\{limit\\}'\n\n注意：至少要传递一个filter参数",
+        &table,
+    );
+    let outcome = lower("huaweicloud", &[("s/p.md", &page)]);
+    let service = &outcome.services.first().unwrap().service;
+    let operation = service.operations.get("list_xs").unwrap();
+    let filter = operation.query.get("filter").unwrap();
+    let composite = filter.composite.as_ref().unwrap();
+    assert_eq!(composite.at_least, 1);
+    assert_eq!(composite.together, [["offset".into(), "limit".into()]]);
+    assert_eq!(
+        composite.parts.keys().map(|key| key.as_str()).collect::<Vec<_>>(),
+        ["center", "offset", "limit"]
+    );
+    assert_eq!(filter.required, Some(true));
+    assert_eq!(operation.query.len(), 1);
+}
+
+#[test]
+fn a_method_may_stand_before_its_path() {
+    assert_eq!(
+        rest_rows("GET 参数说明请参见[表1](#t)。\n\n/v1/xs/\\{id\\}", ""),
+        ["request path id!: string"]
+    );
+    let table = "**表 1**  HTTP请求方法以及URI\n\n|请求方法|URI|\n|--|--|\n|DELETE|/v1/xs/{id}|\n";
+    assert_eq!(rest_rows("x", table), ["request path id!: string"]);
+}

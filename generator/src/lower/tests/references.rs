@@ -1,0 +1,123 @@
+//! How a field finds the table that says more of it.
+
+use super::*;
+
+const HEAD: &str = "|参数|参数类型|描述|\n|--|--|--|\n";
+
+fn response(text: &str) -> Vec<String> {
+    rest_rows("GET /v1/xs", &format!("## 响应参数\n\n{text}"))
+}
+
+#[test]
+fn by_the_name_of_the_type() {
+    let text = format!(
+        "**表 1**  响应Body参数\n\n{HEAD}|a|Array of Foo objects|x|\n\n**表 2**  Foo\n\n{HEAD}|b|String|x|\n"
+    );
+    assert_eq!(response(&text), ["response body a: list<object>", "response body a[].b: string"]);
+}
+
+#[test]
+fn by_link_to_an_anchor_of_a_list_item() {
+    let text = format!(
+        "-   响应参数\n\n{}\n\n-   <a name=\"li1\"></a>bar参数说明\n\n{}\n",
+        indent(&format!("{HEAD}|a|Object|请参见[•bar参数说明](#li1)。|")),
+        indent(&format!("{HEAD}|b|Long|x|"))
+    );
+    assert_eq!(response(&text), ["response body a: object", "response body a.b: integer"]);
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn name_beats_number() {
+    let text = format!(
+        "**表 1**  响应参数\n\n{HEAD}|a|Object|详情请参见表3。|\n\n**表 2**  a字段数据结构说明\n\n{HEAD}|b|String|x|\n\n**表 3**  z字段数据结构说明\n\n{HEAD}|c|String|x|\n"
+    );
+    assert_eq!(response(&text), ["response body a: object", "response body a.b: string"]);
+    let text = text.replace("a字段", "q字段");
+    assert_eq!(response(&text), ["response body a: object", "response body a.c: string"]);
+}
+
+#[test]
+fn one_name_on_both_sides() {
+    let table = |field: &str| {
+        format!("**表 1**  响应参数\n\n{HEAD}|a|Foo object|x|\n\n**表 2**  Foo\n\n{HEAD}|{field}|String|x|\n")
+    };
+    let request = table("q").replace("响应参数", "请求Body参数");
+    let rows = rest_rows("POST /v1/xs", &format!("## 请求参数\n\n{request}\n## 响应参数\n\n{}", table("r")));
+    assert_eq!(
+        rows,
+        [
+            "request body a: object",
+            "request body a.q: string",
+            "response body a: object",
+            "response body a.r: string"
+        ]
+    );
+}
+
+#[test]
+fn a_table_on_another_page() {
+    let one = rest(
+        "GET /v1/xs",
+        &format!("## 响应参数\n\n**表 1**  响应参数\n\n{HEAD}|a|Object|见[数据结构](b.md#s1)|\n"),
+    );
+    let two = format!("# 数据结构\n\n## foo字段数据结构说明<a name=\"s1\"></a>\n\n{HEAD}|b|String|x|\n");
+    let outcome = lower("huaweicloud", &[("s/a.md", &one), ("s/b.md", &two)]);
+    assert_eq!(rows(&outcome), ["response body a: object", "response body a.b: string"]);
+    let mut source = None;
+    let lowered = outcome.services.first().unwrap();
+    fields::each(&lowered.service, Some(&lowered.places), |row| {
+        if row.path == "a.b" {
+            source = row.source.map(ToOwned::to_owned);
+        }
+    });
+    assert_eq!(source.as_deref(), Some("s/b.md"));
+}
+
+#[test]
+fn the_whole_response_on_another_page() {
+    let one = rest("POST /v1/xs", "## 响应消息\n\n请参考[响应](b.md)。\n");
+    let two = format!(
+        "# 响应\n\n-   正常响应要素说明\n\n{}\n\n-   异常响应要素说明\n\n{}\n",
+        indent(&format!("{HEAD}|job_id|String|x|")),
+        indent(&format!("{HEAD}|error|Object|x|"))
+    );
+    let outcome = lower("huaweicloud", &[("s/a.md", &one), ("s/b.md", &two)]);
+    assert_eq!(rows(&outcome), ["response body job_id: string"]);
+}
+
+#[test]
+fn errors_are_not_merged_into_the_response() {
+    let text = format!(
+        "**状态码： 200**\n\n**表 1**  响应Body参数\n\n{HEAD}|a|String|x|\n\n**状态码： 400**\n\n**表 2**  响应Body参数\n\n{HEAD}|error_code|String|x|\n"
+    );
+    assert_eq!(response(&text), ["response body a: string"]);
+}
+
+#[test]
+fn examples_decide_what_tables_leave_open() {
+    let text = format!(
+        "**表 1**  响应参数\n\n{HEAD}|tags|数组|x|\n|meta|Object|元数据。|\n|list|Object|x|\n|open|Object|x|\n\n## 响应示例\n\n```\n[{{\"tags\": [\"a\"], \"meta\": {{\"k\": \"v\"}}, \"list\": [{{\"z\": 1}}], \"status\": 1}}]\n```\n"
+    );
+    assert_eq!(
+        response(&text),
+        [
+            "response body : list<object>",
+            "response body [].tags: list<string>",
+            "response body [].meta: map<string>",
+            "response body [].list: list<any>",
+            "response body [].open: any",
+        ]
+    );
+}
+
+#[test]
+fn pseudo_rows_stand_for_elements_and_keys() {
+    let text = format!(
+        "**表 1**  响应Body参数\n\n{HEAD}|[数组元素]|Array of Foo objects|x|\n\n**表 2**  Foo\n\n{HEAD}|{{key}}|Integer|x|\n"
+    );
+    assert_eq!(response(&text), ["response body : list<map<integer>>"]);
+}

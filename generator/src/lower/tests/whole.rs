@@ -1,0 +1,83 @@
+//! What holds for a vendor's pages as a whole.
+
+use super::*;
+use crate::spec;
+
+const HEAD: &str = "|参数|参数类型|描述|\n|--|--|--|\n";
+
+fn with_type(path: &str, field: &str) -> String {
+    rest(
+        &format!("GET /v1/{path}"),
+        &format!(
+            "## 响应参数\n\n**表 1**  响应Body参数\n\n{HEAD}|a|Foo object|x|\n\n**表 2**  Foo\n\n{HEAD}|{field}|String|x|\n"
+        ),
+    )
+}
+
+#[test]
+fn types_that_pages_define_alike_are_one() {
+    let pages = [
+        ("s/a.md", with_type("as", "x")),
+        ("s/b.md", with_type("bs", "y")),
+        ("s/c.md", with_type("cs", "y")),
+    ];
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let outcome = lower("huaweicloud", &pages);
+    let types = &outcome.services.first().unwrap().service.types;
+    assert_eq!(types.keys().map(|name| name.as_str()).collect::<Vec<_>>(), ["Foo", "ListAsFoo"]);
+    assert!(types.get("Foo").unwrap().fields.contains_key("y"));
+    assert!(ids(&outcome).contains(&Id::SameNameTypes));
+}
+
+#[test]
+fn the_order_of_the_pages_does_not_matter() {
+    let texts = [
+        ("s/c.md", with_type("cs", "x")),
+        ("s/a.md", with_type("as", "x")),
+        ("t/b.md", with_type("bs", "y")),
+    ];
+    let mut pages: Vec<Page> = texts.iter().map(|(path, text)| page(path, text)).collect();
+    let dialect = builtin("huaweicloud");
+    let all = |pages: &[Page]| {
+        let outcome = vendor(pages, &dialect, &Options::default());
+        let specs: Vec<String> =
+            outcome.services.iter().map(|lowered| spec::write(&lowered.service)).collect();
+        (specs, outcome.diagnostics)
+    };
+    let first = all(&pages);
+    pages.rotate_left(1);
+    assert_eq!(all(&pages), first);
+    pages.swap(0, 1);
+    assert_eq!(all(&pages), first);
+}
+
+#[test]
+fn another_page_never_renames_an_operation() {
+    let one = [("s/a.md", with_type("as", "x"))];
+    let two = [
+        ("s/a.md", with_type("as", "x")),
+        ("s/b.md", rest("GET /v2/as/\\{id\\}/x", "")),
+        ("s/c.md", rest("GET /v2/as", "")),
+    ];
+    let names = |pages: &[(&str, String)]| {
+        let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let outcome = lower("huaweicloud", &pages);
+        let service = outcome.services.into_iter().next().unwrap().service;
+        service.operations.into_iter().map(|(id, operation)| (operation.page, id.0)).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&one), [("s/a.md".to_owned(), "list_as".to_owned())]);
+    let two = names(&two);
+    assert!(two.contains(&("s/a.md".to_owned(), "list_as".to_owned())), "{two:?}");
+    assert!(two.contains(&("s/c.md".to_owned(), "list_v2_as".to_owned())), "{two:?}");
+}
+
+#[test]
+fn a_dialect_says_what_is_wrong_with_it() {
+    let fault = |text: &str| dialect::read("d.yaml", text).unwrap_err().remove(0);
+    let unknown = fault("naming: {strap: [x]}\n");
+    assert_eq!(unknown.id, Id::InvalidDialect);
+    assert!(unknown.message.contains("strap"), "{}", unknown.message);
+    assert!(unknown.span.is_some() && unknown.hint.is_some());
+    let regex = fault("captions: ['(']\n");
+    assert_eq!(regex.span.unwrap().range, 12..13);
+}
