@@ -15,6 +15,7 @@ mod walk;
 
 use tablature_ir::{OperationId, Service};
 
+#[cfg(feature = "pages")]
 pub(crate) use self::uri::placeholders;
 
 use super::places::{Fact, Places};

@@ -1,0 +1,31 @@
+//! A client that the build script generated.
+#![deny(warnings, missing_docs)]
+
+/// The store.
+pub mod store {
+    tablature_client::include_client!("store");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::store::{Client, operations::ListBooksResponse, types::Kind};
+
+    #[test]
+    fn the_client_is_there() {
+        let text = r#"{"TotalCount": "1", "Books": [{"Title": "T", "Kind": "Novel", "Parts": [{"Title": "P"}]}]}"#;
+        let response: ListBooksResponse = serde_json(text);
+        assert_eq!(response.total_count, Some(1));
+        let book = &response.books[0];
+        assert_eq!(book.kind, Some(Kind::from("Novel")));
+        assert_eq!(book.parts[0].title.as_deref(), Some("P"));
+        // Nothing is sent; it only has to be there. The docs advise against it, and so does the compiler.
+        #[expect(deprecated)]
+        let _call = |client: &Client| client.list_books(Kind::Novel).limit(20).items();
+    }
+
+    fn serde_json(text: &str) -> ListBooksResponse {
+        let mut response = ListBooksResponse::default();
+        tablature_client::value::decode_slice(text.as_bytes(), &mut response).unwrap();
+        response
+    }
+}
