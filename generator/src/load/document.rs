@@ -87,7 +87,7 @@ impl Document {
 /// A part of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// `## 请求参数`
+    /// `## Parameters`
     Heading(Heading),
     /// Text.
     Paragraph(Paragraph),

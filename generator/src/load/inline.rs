@@ -95,7 +95,7 @@ impl Inline {
 pub struct Link {
     /// Its part of [`Inline::text`], in bytes.
     pub range: Range<u32>,
-    /// Where it leads, as written: `#ImageSet`, `获取项目ID.md`.
+    /// Where it leads, as written: `#ImageSet`, `common/errors.md`.
     pub target: Box<str>,
     /// The whole link in the file.
     pub span: Span,

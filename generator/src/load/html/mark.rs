@@ -1,6 +1,6 @@
 //! Marks HTML before it is parsed, so that the tree knows where everything stands.
 //!
-//! `<td class="x" id="y"><p>名称</p></td>` becomes `<td o=0><p o=1>0;</p></td>`: each tag carries its number in
+//! `<td class="x" id="y"><p>Name</p></td>` becomes `<td o=0><p o=1>0;</p></td>`: each tag carries its number in
 //! [`Marked::tags`], each run of text is its number in [`Marked::runs`]. The parser then builds the same tree
 //! from much less text, and elements that only format text are all `<span>` to it. What has no influence on the
 //! tree is left out: comments, anchors (listed in [`Marked::anchors`]), scripts, and the many attributes.
