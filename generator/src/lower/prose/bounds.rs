@@ -7,6 +7,7 @@ use super::{
     clause,
     cues::{Section, Sections},
     facts::{Found, Text},
+    marks::tail,
     patterns::Patterns,
 };
 
@@ -14,36 +15,46 @@ use super::{
 pub(super) fn range(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let whole = *text.ty.innermost() == Type::Integer;
     let fits = whole || *text.ty.innermost() == Type::Number;
-    (fits && sections.has(Section::Ranges)).then(|| bounds(text, &patterns.ranges, patterns, whole))?
+    (fits && sections.has(Section::Ranges))
+        .then(|| bounds(text, &patterns.ranges, patterns, whole))?
+        .map(|range| range.found)
 }
 
 /// The length of a string in characters.
 pub(super) fn length(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let fits = *text.ty.innermost() == Type::String;
-    (fits && sections.has(Section::Lengths)).then(|| bounds(text, &patterns.lengths, patterns, true))?
+    let length = (fits && sections.has(Section::Lengths))
+        .then(|| bounds(text, &patterns.lengths, patterns, true))??;
+    // The length of a list may be meant, where no line of its own speaks of its strings.
+    let own = !matches!(text.ty, Type::List(_)) || length.decided;
+    own.then_some(length.found)
 }
 
 /// The number of elements of a list.
 pub(super) fn items(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let fits = matches!(text.ty, Type::List(_));
-    (fits && sections.has(Section::Items)).then(|| bounds(text, &patterns.items, patterns, true))?
+    (fits && sections.has(Section::Items))
+        .then(|| bounds(text, &patterns.items, patterns, true))?
+        .map(|items| items.found)
+}
+
+/// Bounds, and whether a statement that decides gave them.
+struct Bounded {
+    found: Found<Interval>,
+    decided: bool,
 }
 
 /// What the statements of one kind amount to. Where they differ, the field has bounds in some cases only, and
 /// none is taken.
-fn bounds(
-    text: &Text<'_>,
-    phrases: &[(Regex, bool)],
-    patterns: &Patterns,
-    whole: bool,
-) -> Option<Found<Interval>> {
+fn bounds(text: &Text<'_>, phrases: &[(Regex, bool)], patterns: &Patterns, whole: bool) -> Option<Bounded> {
     for decides in [true, false] {
         let mut interval = Interval::default();
         let mut at: Option<std::ops::Range<usize>> = None;
         for (phrase, _) in phrases.iter().filter(|(_, phrase)| *phrase == decides) {
             for captures in phrase.captures_iter(text.description) {
                 let found = captures.get(0)?.range();
-                if !decides && !speaks_of_field(text.description, &captures, patterns) {
+                let own = decides || speaks_of_field(text.description, &captures, patterns);
+                if !own || captures.name("void").is_some() {
                     return None;
                 }
                 let stated = stated(&captures, whole)?;
@@ -55,7 +66,8 @@ fn bounds(
             }
         }
         if let Some(at) = at {
-            return is_interval(&interval).then(|| Found::new(interval, at));
+            return is_interval(&interval)
+                .then(|| Bounded { found: Found::new(interval, at), decided: decides });
         }
     }
     None
@@ -65,7 +77,19 @@ fn speaks_of_field(text: &str, captures: &Captures<'_>, patterns: &Patterns) -> 
     captures.get(0).is_some_and(|found| {
         clause::is_own(text, found.start(), patterns)
             && !clause::is_conditional(text, found.start(), patterns)
+            && !is_case(text, found.end(), patterns)
     })
+}
+
+/// Whether a colon follows the bounds, with or without a bracket between: `[1,60] (minutes): for TCP`.
+fn is_case(text: &str, at: usize, patterns: &Patterns) -> bool {
+    let mut rest = tail(text, at);
+    if rest.starts_with(|c| patterns.marks.is_open(c))
+        && let Some(close) = patterns.marks.closing(text, at)
+    {
+        rest = tail(text, close);
+    }
+    rest.trim_start_matches(' ').starts_with([':', '\u{ff1a}'])
 }
 
 /// The bounds that one statement gives, closed.
@@ -74,6 +98,10 @@ fn stated(captures: &Captures<'_>, whole: bool) -> Option<Interval> {
     let is_round = |name: &str, brackets: &[char]| {
         captures.name(name).is_some_and(|found| found.as_str().contains(brackets))
     };
+    if let Some(exact) = number("exact") {
+        let exact = close(Some(exact), false, 0, whole)?;
+        return Some(Interval { min: exact.clone(), max: exact });
+    }
     let min = close(number("min"), is_round("open", &['(', '\u{ff08}', '>', '<']), 1, whole)?;
     let max = close(number("max"), is_round("close", &[')', '\u{ff09}', '>', '<']), -1, whole)?;
     Some(Interval { min, max })

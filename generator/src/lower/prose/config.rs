@@ -121,6 +121,8 @@ pub struct Enums {
     pub unless_after: Vec<String>,
     /// Words that may follow the last value of a list without a mark between: "etc.", "two kinds".
     pub endings: Vec<String>,
+    /// Words that are no values: a list with one of them tells of parts of the field, or uses placeholders.
+    pub except: Vec<String>,
     /// Whether a list of values with labels counts without an introducer, by its form alone.
     pub bare: bool,
 }
@@ -146,8 +148,9 @@ pub struct Defaults {
     pub no: Vec<String>,
 }
 
-/// A phrase that states bounds, with groups `min` and `max`, either of which may be absent. A bracket in a
-/// group `open` or `close` that is round excludes the bound next to it.
+/// A phrase that states bounds, with groups `min` and `max`, either of which may be absent, or `exact`. A
+/// bracket in a group `open` or `close` that is round excludes the bound next to it. A group `void` that matches
+/// something says that the statement cannot be taken: what follows makes another number of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

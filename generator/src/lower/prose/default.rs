@@ -33,14 +33,28 @@ pub(super) fn default(
         }
         last = phrase.range();
         let reader = Reader { text, patterns, values, unit, full };
-        let Some(value) = reader.read(phrase.start(), phrase.end()) else { continue };
-        match &found {
-            Some(before) if before.value != value.value => return None,
-            Some(_) => {}
-            None => found = Some(value),
+        match reader.read(phrase.start(), phrase.end()) {
+            Stated::Value(value) => match &found {
+                Some(before) if before.value != value.value => return None,
+                Some(_) => {}
+                None => found = Some(value),
+            },
+            // What holds in some cases only makes what holds in the others no default of the field.
+            Stated::Elsewhere => return None,
+            Stated::Nothing => {}
         }
     }
     found
+}
+
+/// What a phrase states.
+enum Stated {
+    /// The default of the field.
+    Value(Found<String>),
+    /// A default in some cases only, or one that has no spelling.
+    Elsewhere,
+    /// Nothing that can be told.
+    Nothing,
 }
 
 struct Reader<'a> {
@@ -52,26 +66,39 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, start: usize, end: usize) -> Option<Found<String>> {
+    fn read(&self, start: usize, end: usize) -> Stated {
         let description = self.text.description;
-        if !clause::is_own(description, start, self.patterns)
-            || clause::is_conditional(description, start, self.patterns)
-        {
-            return None;
+        let own = clause::is_own(description, start, self.patterns)
+            && !clause::is_conditional(description, start, self.patterns);
+        match self.value(start, end) {
+            Some((value, end)) if own => Stated::Value(Found::new(value, start..end)),
+            Some(_) => Stated::Elsewhere,
+            None if own && self.full && tail(description, end).starts_with(is_letter) => {
+                let none = self.patterns.config.defaults.none.iter();
+                let none = none.clone().any(|none| tail(description, end).starts_with(none.as_str()));
+                if none { Stated::Nothing } else { Stated::Elsewhere }
+            }
+            None => Stated::Nothing,
         }
+    }
+
+    /// The value behind the phrase that ends here, in wire spelling, and where it ends.
+    fn value(&self, start: usize, end: usize) -> Option<(String, usize)> {
+        let description = self.text.description;
         let mut at = skip_blanks(description, end);
         let open = tail(description, at).chars().next().filter(|c| self.patterns.marks.is_open(*c));
         at += open.map_or(0, char::len_utf8);
         let Some(value) = self.patterns.marks.value(description, at) else {
-            return self.word(at).map(|(value, end)| Found::new(value, start..end));
+            // `default: the usual way` may be the entry of a list, not a statement.
+            let entry = tail(description, start).starts_with(|c: char| c.is_ascii());
+            return if entry { None } else { self.word(at) };
         };
         if open.is_some() && !tail(description, value.at.end).starts_with(|c| self.patterns.marks.is_close(c))
         {
             return None;
         }
         let end = self.end(&value)?;
-        let value = self.spelled(&value)?;
-        Some(Found::new(value, start..end))
+        Some((self.spelled(&value)?, end))
     }
 
     /// The end of the value, if it is one: a number may have a counter or the field's own unit behind it.

@@ -1,11 +1,14 @@
 //! Sensitive and deprecated fields, and conditions under which a field is required.
 
+use std::borrow::Cow;
+
 use tablature_ir::Type;
 
 use super::{
     clause,
     cues::{Section, Sections},
     facts::{Found, Text},
+    marks::skip_blanks,
     patterns::Patterns,
 };
 
@@ -39,16 +42,19 @@ pub(super) fn condition(text: &str, patterns: &Patterns) -> Option<Found<String>
     patterns.required.as_ref()?.find_iter(text).find_map(|found| {
         let clause = clause_before(text, found.start(), patterns);
         let start = found.start() - clause.len();
-        let lead = patterns.lead.as_ref().and_then(|lead| lead.find(clause)).map_or(0, |lead| lead.end());
-        let words = clause.get(lead..)?.trim();
+        let words = patterns.lead.as_ref().map_or(Cow::Borrowed(clause), |lead| lead.replace(clause, ""));
+        let words = words.trim();
+        // A condition within another one is only half of it.
+        let half = clause::is_conditional(text, start, patterns);
         let rest = text.get(start..)?;
-        let end = rest
+        let stop = rest
             .char_indices()
-            .skip_while(|(at, _)| start + at < found.end())
-            .find(|(at, _)| patterns.marks.is_stop(text, start + at));
-        let rest = rest.get(..end.map_or(rest.len(), |(at, _)| at))?;
+            .find(|(at, _)| start + at >= found.end() && patterns.marks.is_stop(text, start + at));
+        let rest = rest.get(..stop.map_or(rest.len(), |(at, _)| at))?;
         let void = patterns.required_unless.as_ref().is_some_and(|unless| unless.is_match(rest));
-        (!void && !words.is_empty()).then(|| Found::new(words.to_owned(), start..found.end()))
+        let ends = clause::ends(text, skip_blanks(text, found.end()), patterns);
+        (ends && !half && !void && !words.is_empty())
+            .then(|| Found::new(words.to_owned(), start..found.end()))
     })
 }
 

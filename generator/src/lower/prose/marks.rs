@@ -149,6 +149,13 @@ impl Marks {
 
     fn plain<'t>(&self, text: &'t str, at: usize) -> Option<Value<'t>> {
         let rest = tail(text, at).as_bytes();
+        // `${name}` stands for another value.
+        if rest.starts_with(b"${")
+            && let Some(length) = rest.iter().take(64).position(|b| *b == b'}')
+        {
+            let range = at..at + length + 1;
+            return text.get(range.clone()).map(|text| Value { text, at: range, quoted: false });
+        }
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
         let mut end = usize::from(rest.first() == Some(&b'-') && rest.get(1).is_some_and(u8::is_ascii_digit));
         loop {

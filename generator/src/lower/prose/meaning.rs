@@ -7,6 +7,7 @@ use super::{
     config::Scalar,
     cues::{Section, Sections},
     facts::{Found, Text},
+    marks::{is_letter, tail},
     patterns::Patterns,
 };
 
@@ -22,8 +23,10 @@ pub(super) fn unit(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> 
     let mut unit: Option<Found<String>> = None;
     for captures in patterns.units.iter().flat_map(|phrase| phrase.captures_iter(text.description)) {
         let (Some(whole), Some(found)) = (captures.get(0), captures.name("unit")) else { continue };
-        if clause::is_conditional(text.description, whole.start(), patterns) {
-            return None;
+        if goes_on(text.description, whole.end(), found.as_str())
+            || !number && is_of_part(text, whole.start(), patterns)
+        {
+            continue;
         }
         match &unit {
             Some(before) if before.value != found.as_str() => return None,
@@ -32,6 +35,25 @@ pub(super) fn unit(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> 
         }
     }
     unit
+}
+
+/// Whether the word that ends here goes on: `GB` of `GB per day`.
+fn goes_on(text: &str, at: usize, unit: &str) -> bool {
+    let next = tail(text, at).chars().next();
+    let letter = next.is_some_and(|c| {
+        is_letter(c) && !text.get(..at).is_some_and(|text| text.ends_with(['"', '\u{201d}', ')', '\u{ff09}']))
+    });
+    letter || next.is_some_and(|c| c == '/' || c.is_ascii_alphanumeric()) && unit.is_ascii()
+}
+
+/// Whether a unit in the description of a text is that of a part of it: a bracket behind some word, or one of
+/// the fields of a format.
+fn is_of_part(text: &Text<'_>, at: usize, patterns: &Patterns) -> bool {
+    let before = text.description.get(..at).unwrap_or_default();
+    let bracket = tail(text.description, at).starts_with(|c| patterns.marks.is_open(c));
+    bracket
+        || before.contains('{')
+        || patterns.examples.as_ref().is_some_and(|examples| examples.is_match(before))
 }
 
 /// What a text or number means: a time, an encoding.

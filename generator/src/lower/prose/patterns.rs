@@ -232,8 +232,11 @@ impl Compiler {
             let key = format!("{key}[{index}].phrase");
             let text = self.expand(&key, &bound.phrase)?;
             let regex = Self::compile(&key, &text)?;
-            if !regex.capture_names().flatten().any(|name| name == "min" || name == "max") {
-                return Err(fault(&key, "it has neither group `(?P<min>…)` nor `(?P<max>…)`".to_owned()));
+            if !regex.capture_names().flatten().any(|name| matches!(name, "min" | "max" | "exact")) {
+                return Err(fault(
+                    &key,
+                    "it has no group `(?P<min>…)`, `(?P<max>…)` or `(?P<exact>…)`".to_owned(),
+                ));
             }
             self.watch(section, text);
             regexes.push((regex, bound.decides));

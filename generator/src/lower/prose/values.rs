@@ -7,7 +7,7 @@ use super::{
     clause,
     cues::{Section, Sections},
     facts::{Found, Text},
-    list::{Entry, List, Reader},
+    list::{Entry, List, Reader, Sure},
     marks::{is_letter, skip_blanks, tail},
     patterns::Patterns,
 };
@@ -24,15 +24,18 @@ pub(super) fn values(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
         return None;
     }
     let said = sections.has(Section::Enums).then(|| said(text, patterns)).flatten();
-    let bare = || sections.joins().then(|| bare(text, patterns)).flatten().filter(|list| fits(list, text.ty));
-    let list = match said {
-        Some(mut list) => {
+    let bare = sections.joins().then(|| bare(text, patterns)).flatten().filter(|list| fits(list, text.ty));
+    let bare = bare.filter(|list| !is_about_parts(list, text, patterns));
+    let said = said.filter(|(list, _)| !is_about_parts(list, text, patterns));
+    let list = match (said, bare) {
+        (Some((list, sure)), Some(other)) if !sure && is_disjoint(&list, &other) => return None,
+        (Some((mut list, _)), bare) => {
             if list.entries.iter().all(|entry| entry.label.is_empty()) {
-                borrow_labels(&mut list, bare());
+                borrow_labels(&mut list, bare);
             }
             list
         }
-        None => bare()?,
+        (None, bare) => bare?,
     };
     Some(finish(&list, patterns))
 }
@@ -59,22 +62,38 @@ fn fits(list: &List<'_>, ty: &Type) -> bool {
     }
 }
 
-/// The list behind the first introducer, else behind the first hint, that comes to a clean end.
-fn said<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<List<'t>> {
+/// The list behind the first introducer, else behind the first hint, that comes to a clean end; and whether it
+/// was an introducer.
+fn said<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<(List<'t>, bool)> {
     let sure = [(&patterns.introducers, 1), (&patterns.hints, 2)];
     sure.into_iter().find_map(|(phrases, least)| {
         phrases.as_ref()?.find_iter(text.description).find_map(|found| {
-            if is_about_another(text.description, found.start(), patterns) {
+            if is_about_another(text.description, found.start(), patterns)
+                || least > 1 && !is_plain_hint(text, found.start(), patterns)
+            {
                 return None;
             }
-            let list = behind(text, found.end(), patterns)?;
-            (list.entries.len() >= least && fits(&list, text.ty) && is_list(&list, least)).then_some(list)
+            let sure = if least == 1 { Sure::Said } else { Sure::Hinted };
+            let list = behind(text, found.end(), sure, patterns)?;
+            (list.entries.len() >= least && fits(&list, text.ty) && is_list(&list, least))
+                .then_some((list, least == 1))
         })
     })
 }
 
+/// Whether a hint here speaks of the field in all cases. Where the type is not known, the field may be an
+/// object, and the hint about one of its keys.
+fn is_plain_hint(text: &Text<'_>, at: usize, patterns: &Patterns) -> bool {
+    let before = text.description.get(..at).unwrap_or_default();
+    let key = |(index, _)| {
+        before.get(..index).is_some_and(|key: &str| key.ends_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let keys = *text.ty == Type::Any && before.match_indices([':', '\u{ff1a}']).any(key);
+    !keys && !clause::is_conditional(text.description, at, patterns)
+}
+
 /// The list that starts here, within its brackets where it has some.
-fn behind<'t>(of: &Text<'t>, from: usize, patterns: &Patterns) -> Option<List<'t>> {
+fn behind<'t>(of: &Text<'t>, from: usize, sure: Sure, patterns: &Patterns) -> Option<List<'t>> {
     let (text, numbers) = (of.description, is_number(of.ty));
     let at = skip_blanks(text, from);
     let open = tail(text, at).chars().next().filter(|c| patterns.marks.is_open(*c));
@@ -82,14 +101,14 @@ fn behind<'t>(of: &Text<'t>, from: usize, patterns: &Patterns) -> Option<List<'t
         let end = patterns.marks.closing(text, at)?;
         let last = text.get(..end)?.chars().next_back()?;
         let reader = Reader { patterns, text, end: end - last.len_utf8(), numbers };
-        let list = reader.list(at + open.len_utf8())?;
+        let list = reader.list(at + open.len_utf8(), sure)?;
         let rest = tail(text, list.at.end)
             .trim_start_matches(|c: char| c.is_whitespace() || patterns.marks.is_comma(c));
         rest.starts_with(last).then_some(list)
     });
     bracketed.or_else(|| {
         let from = at + open.map_or(0, char::len_utf8);
-        Reader { patterns, text, end: text.len(), numbers }.list(from)
+        Reader { patterns, text, end: text.len(), numbers }.list(from, sure)
     })
 }
 
@@ -128,20 +147,34 @@ fn bare<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<List<'t>> {
     let reader = Reader { patterns, text: description, end: description.len(), numbers: is_number(text.ty) };
     let mut before = '\n';
     for (at, c) in description.char_indices() {
-        let starts = !c.is_whitespace() && !patterns.marks.is_bullet(c) && begins_entry(before, patterns);
-        if starts
-            && (c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || patterns.marks.is_quote(c))
-            && !is_example(description, at, patterns)
-            && !clause::is_sample(description, at)
-            && let Some(list) = reader.bare(at)
-        {
-            return Some(list);
+        let begins =
+            begins_entry(before, patterns) || reader.numbers && is_letter(before) && c.is_ascii_digit();
+        let starts = c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || patterns.marks.is_quote(c);
+        if starts && begins && reader.is_labelled(at) {
+            // A list that fails here is no better from its second entry on.
+            let sample = is_example(description, at, patterns) || clause::is_sample(description, at);
+            let glued = is_letter(before);
+            let list = if sample || follows_entry(description, at) { None } else { reader.bare(at) };
+            return list.filter(|list| !glued || list.entries.len() > 2);
         }
         if !(c == ' ' && begins_entry(before, patterns) || patterns.marks.is_bullet(c) && before == '\n') {
             before = c;
         }
     }
     None
+}
+
+/// Whether the line before looks like an entry in another form: then this is the rest of a list.
+fn follows_entry(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let mut lines = before.trim_end_matches([' ', '>', '*', '-']).split('\n').rev();
+    let _this = lines.next();
+    let Some(line) = lines.find(|line| !line.trim().is_empty()) else { return false };
+    let first = lines.all(|line| line.trim().is_empty());
+    let heading = line.trim_end().ends_with([':', '\u{ff1a}']);
+    !first
+        && !heading
+        && line.trim_start_matches([' ', '>', '*', '-']).starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Whether an entry can begin behind this character.
@@ -165,6 +198,19 @@ fn is_example(text: &str, at: usize, patterns: &Patterns) -> bool {
     patterns.examples.as_ref().is_some_and(|examples| examples.is_match(clause))
 }
 
+/// Whether the list tells of parts of the field, or of the field itself, rather than of its values.
+fn is_about_parts(list: &List<'_>, text: &Text<'_>, patterns: &Patterns) -> bool {
+    let except = &patterns.config.enums.except;
+    list.entries
+        .iter()
+        .any(|entry| entry.value.text == text.name || except.iter().any(|except| except == entry.value.text))
+}
+
+fn is_disjoint(list: &List<'_>, other: &List<'_>) -> bool {
+    let has = |value: &str| other.entries.iter().any(|entry| entry.value.text == value);
+    !list.entries.iter().any(|entry| has(entry.value.text))
+}
+
 /// Gives the values of one list the labels that another list of the same text has for them.
 fn borrow_labels<'t>(list: &mut List<'t>, labels: Option<List<'t>>) {
     let Some(labels) = labels else { return };
@@ -184,7 +230,7 @@ fn finish(list: &List<'_>, patterns: &Patterns) -> Values {
             label.replace_range(found.range(), "");
         }
         let remark = patterns.default_introducers.as_ref().and_then(|introducers| introducers.find(&label));
-        if let Some(remark) = remark {
+        if let Some(remark) = remark.filter(|remark| remark.start() > 0) {
             label.truncate(remark.start());
         }
         let label = label.trim_matches(|c: char| c.is_whitespace() || patterns.marks.is_comma(c));

@@ -37,17 +37,21 @@ struct Between {
     line: bool,
     /// A bullet.
     bullet: bool,
+    /// Nothing but blanks.
+    blank: bool,
+    /// The end of a sentence, and no new line.
+    sentence: bool,
 }
 
 impl<'t> Reader<'_, 't> {
     /// Whether a colon or an arrow joins the value here and a label.
-    pub(super) fn is_labelled(self, at: usize) -> bool {
+    pub(in super::super) fn is_labelled(self, at: usize) -> bool {
         self.head(at).is_some_and(|head| head.joint == Joint::Strong)
     }
 
     /// The list of labelled values that starts here.
-    pub(super) fn labelled(self, at: usize) -> Option<List<'t>> {
-        self.entries(self.head(at)?, Sure::Said)
+    pub(super) fn labelled(self, at: usize, sure: Sure) -> Option<List<'t>> {
+        self.entries(self.head(at)?, sure)
     }
 
     /// The list of labelled values that starts here, if its form alone shows it to be one.
@@ -64,12 +68,25 @@ impl<'t> Reader<'_, 't> {
         if let Some(after) = self.joint(blank) {
             return Some(Head { value, joint: Joint::Strong, after });
         }
+        // `value, means label`
+        let comma = skip_blanks(self.text, self.next(blank));
+        if self.is_comma(blank)
+            && self.char_at(comma).is_some_and(is_letter)
+            && let Some(after) = self.joint(comma)
+        {
+            return Some(Head { value, joint: Joint::Strong, after });
+        }
         // `value (remark): label`
         if self.char_at(blank).is_some_and(|c| self.marks().is_open(c))
             && let Some(close) = self.marks().closing(self.text, blank)
-            && let Some(after) = self.joint(skip_blanks(self.text, close))
         {
-            return Some(Head { value, joint: Joint::Strong, after });
+            let close = skip_blanks(self.text, close);
+            if let Some(after) = self.joint(close) {
+                return Some(Head { value, joint: Joint::Strong, after });
+            }
+            if self.is_comma(close) {
+                return self.weak(value, close);
+            }
         }
         self.words(&value).or_else(|| self.weak(value, blank))
     }
@@ -103,7 +120,12 @@ impl<'t> Reader<'_, 't> {
         if self.marks().is_comma(next) {
             let after = skip_blanks(self.text, blank + next.len_utf8());
             let remark = self.is_remark(after) && (!value.quoted || self.is_default(after));
-            let label = self.char_at(after).is_some_and(is_letter) && !remark;
+            let rest = tail(self.text, after).split(|c| self.marks().is_comma(c)).next().unwrap_or_default();
+            let rest = rest.split([';', '\u{ff1b}', '\n', '\u{3002}']).next().unwrap_or_default();
+            let named = value.quoted
+                && rest.starts_with(|c: char| c.is_ascii_alphabetic())
+                && rest.contains(is_letter);
+            let label = (named || self.char_at(after).is_some_and(is_letter)) && !remark;
             return label.then_some(Head { value, joint: Joint::Comma, after });
         }
         if !is_letter(next) || self.is_remark(blank) || self.is_ending(blank) || self.or(blank).is_some() {
@@ -117,17 +139,26 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn entries(self, first: Head<'t>, sure: Sure) -> Option<List<'t>> {
+        if sure != Sure::Said && first.joint == Joint::None && first.value.is_integer() {
+            return None;
+        }
         let start = first.value.at.start;
         let kind = first.joint;
         let mut entries: Vec<Entry<'t>> = Vec::new();
         let mut head = first;
+        let mut worded = 0;
         let end = loop {
             let (label_end, next) = self.label(&head, kind, sure, &entries);
-            let label = self.trim(self.text.get(head.after..label_end)?);
+            let label = self.text.get(head.after..label_end)?;
+            worded += usize::from(label.contains(is_letter));
+            let label = self.trim(label);
             let skipped = next
                 .as_ref()
                 .map_or("", |next| self.text.get(label_end..next.value.at.start).unwrap_or_default());
-            if !self.is_label(label, sure) || self.hides_entry(skipped) {
+            // `a, b: label`: a value that shares the label of the next one.
+            let shared = skipped.trim_end().ends_with(|c| self.marks().is_comma(c));
+            let shared = shared && skipped.contains(|c: char| c.is_ascii_alphanumeric());
+            if !self.is_label(label, sure) || self.hides_entry(skipped) || shared {
                 return None;
             }
             entries.push(Entry { value: head.value, label });
@@ -137,6 +168,9 @@ impl<'t> Reader<'_, 't> {
             }
         };
         let end = self.lone_value(end, &mut entries);
+        if sure == Sure::Form && worded * 2 <= entries.len() {
+            return None;
+        }
         let list = List { entries, at: start..end, commas: false };
         (!self.goes_on(end) && !self.is_partial(&list)).then_some(list)
     }
@@ -152,7 +186,7 @@ impl<'t> Reader<'_, 't> {
         let known =
             |text: &str| text == head.value.text || before.iter().any(|entry| entry.value.text == text);
         let mut label_end = None;
-        let mut at = head.after;
+        let mut at = skip_blanks(self.text, head.after);
         while let Some(c) = self.char_at(at) {
             if self.marks().is_close(c) {
                 return (label_end.unwrap_or(at), None);
@@ -174,7 +208,7 @@ impl<'t> Reader<'_, 't> {
                 return if known(next.value.text) { (end, None) } else { (end, Some(next)) };
             }
             let remark = self.is_remark(entry);
-            if between.strong && remark && !self.is_default(entry) {
+            if between.line && remark && !self.is_default(entry) {
                 return (label_end.unwrap_or(at), None);
             }
             if between.strong || remark {
@@ -191,11 +225,13 @@ impl<'t> Reader<'_, 't> {
         let blank = self.char_at(at).is_some_and(char::is_whitespace);
         let entry = self.skip_stops(self.skip_to_entry(if blank { at } else { self.next(at) }));
         let between = self.text.get(at..entry).unwrap_or_default();
+        let line = between.contains(['\n', '>']);
         let bullet = between.contains(|c| self.marks().is_bullet(c) && c != '-')
             || between.contains("\n-")
             || between.contains("\n -");
-        let strong = stop || slash || between.contains(['\n', '>']);
-        (entry, Between { strong, line: between.contains(['\n', '>']), bullet })
+        let sentence = !line && between.contains(['.', '\u{3002}']);
+        let strong = stop || slash || line;
+        (entry, Between { strong, line, bullet, blank: between.trim().is_empty() && !line, sentence })
     }
 
     /// The head that stands here, when it fits the list.
@@ -208,23 +244,24 @@ impl<'t> Reader<'_, 't> {
         sure: Sure,
     ) -> Option<Head<'t>> {
         let next = self.head(at)?;
-        let said = sure == Sure::Said;
+        let said = sure != Sure::Form;
         let numbers = next.value.is_integer() && head.value.is_integer();
         let plain = |joint: Joint| matches!(joint, Joint::Blank | Joint::None);
         let fits = match next.joint {
-            Joint::Strong => true,
-            Joint::Comma => between.strong && (kind != Joint::None || said),
+            Joint::Strong => !between.blank || !next.value.text.contains(' '),
+            Joint::Comma if between.strong => kind != Joint::None || said,
+            Joint::Comma => {
+                said && kind == Joint::Comma && !between.blank && !self.holds_ascii(head.after, at)
+            }
+            _ if between.sentence => false,
             Joint::Word => {
-                said && between.strong
-                    && (kind == Joint::Word || kind == Joint::Comma || between.line && kind != Joint::Strong)
+                let line = between.line && kind != Joint::Strong;
+                said && between.strong && (matches!(kind, Joint::Word | Joint::Comma) || line)
             }
             Joint::Blank | Joint::None => {
-                let words = said && plain(kind) && !self.holds_ascii(head.after, at);
-                between.bullet && between.line
-                    || said && (numbers || words)
-                    || said
-                        && between.strong
-                        && (kind == Joint::Comma || between.line && kind != Joint::Strong)
+                let words = plain(kind) && !self.holds_ascii(head.after, at);
+                let line = between.line && kind != Joint::Strong || kind == Joint::Comma;
+                between.bullet && between.line || said && (numbers || words || between.strong && line)
             }
         };
         fits.then_some(next)
@@ -240,6 +277,12 @@ impl<'t> Reader<'_, 't> {
             c.is_whitespace() || marks.is_comma(c) || marks.is_bullet(c) && c != '-' || matches!(c, '/' | ';')
         };
         let mut label = label.trim_matches(edge);
+        // `a: means first`
+        if let Some(joint) =
+            Marks::word_at(&marks.joints, label, 0).filter(|joint| joint.starts_with(is_letter))
+        {
+            label = label.get(joint.len()..).unwrap_or_default().trim_matches(edge);
+        }
         if let Some((last, _)) =
             label.char_indices().next_back().filter(|(last, _)| marks.is_stop(label, *last))
         {
@@ -261,11 +304,14 @@ impl<'t> Reader<'_, 't> {
         if self.hides_entry(label) || self.numbers && hides_number(label) {
             return false;
         }
-        let worded = label.starts_with(is_letter)
-            || label.chars().any(is_letter) && label.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_');
+        let worded = label.starts_with(|c: char| is_letter(c) || c.is_ascii_alphanumeric())
+            && (label.contains(is_letter) || label.chars().all(name));
         match sure {
             Sure::Form => worded && label.chars().count() <= 120,
-            Sure::Said => !label.is_empty() && !label.starts_with('=') && label.chars().count() <= 200,
+            Sure::Said | Sure::Hinted => {
+                !label.is_empty() && !label.starts_with('=') && label.chars().count() <= 200
+            }
         }
     }
 
@@ -315,6 +361,10 @@ impl<'t> Reader<'_, 't> {
             return false;
         }
         let at = self.skip_to_entry(self.next(end));
+        let between = self.text.get(end..at).unwrap_or_default();
+        if between.contains('>') && self.value(at).is_some() {
+            return true;
+        }
         if self.is_remark(at) || !self.char_at(at).is_some_and(is_letter) {
             return false;
         }

@@ -32,9 +32,11 @@ pub(super) struct List<'t> {
 
 /// How sure it is that there is a list at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sure {
+pub(super) enum Sure {
     /// Said in words.
     Said,
+    /// Said in words that may mean something else.
+    Hinted,
     /// By its form alone.
     Form,
 }
@@ -51,18 +53,24 @@ pub(super) struct Reader<'p, 't> {
 
 impl<'p, 't> Reader<'p, 't> {
     /// The list that starts here, whatever its shape.
-    pub(super) fn list(self, start: usize) -> Option<List<'t>> {
+    pub(super) fn list(self, start: usize, sure: Sure) -> Option<List<'t>> {
         let at = self.skip_to_entry(start);
         if self.value(at).is_none() {
             return self.swapped(at);
         }
         if self.is_labelled(at) {
-            return self.labelled(at).or_else(|| self.plain(at));
+            return self.labelled(at, sure);
         }
         match self.plain(at) {
             Some(list) if list.entries.len() > 1 => Some(list),
-            single => self.labelled(at).or(single),
+            single => self.labelled(at, sure).or_else(|| single.filter(|list| self.is_alone(list.at.end))),
         }
+    }
+
+    /// Whether a single value that ends here is the whole list: no text follows that could be its label.
+    fn is_alone(self, end: usize) -> bool {
+        let at = skip_blanks(self.text, end);
+        !self.is_comma(at) || self.is_remark(self.skip_stops(at))
     }
 
     fn marks(self) -> &'p Marks {

@@ -1,7 +1,7 @@
 //! `a / b / c`
 
 use super::{
-    super::marks::{Value, is_letter, skip_blanks, tail},
+    super::marks::{Marks, Value, is_letter, skip_blanks, tail},
     Entry, List, Reader,
 };
 
@@ -101,6 +101,11 @@ impl<'t> Reader<'_, 't> {
         if next >= self.end {
             return if slash { Next::Unclear } else { Next::End };
         }
+        // `a` of `a/b` on the next line is half a value.
+        let halves = |value: Value<'_>| self.char_at(value.at.end).is_some_and(|c| self.marks().is_slash(c));
+        if mark == '\n' && self.value(next).is_some_and(halves) {
+            return Next::Unclear;
+        }
         let sentence = self.is_stop(at) && !matches!(mark, ';' | '\n' | '\u{ff1b}');
         if !sentence && self.value(next).is_some_and(|value| self.is_item(&value, mark)) {
             // A word for "or" may stand behind a comma, too.
@@ -109,6 +114,15 @@ impl<'t> Reader<'_, 't> {
         if comma && let Some(word) = self.or(next) {
             let next = skip_blanks(self.text, next + word.len());
             return if self.value(next).is_some() { Next::Value(next, false) } else { Next::Unclear };
+        }
+        // `a, b, c is …`: whether `c` belongs to the list cannot be told, unless a clause on it begins.
+        let glued = |value: Value<'_>| {
+            let behind = value.at.end;
+            let clause = Marks::word_at(&self.marks().weak_joints, self.text, behind).is_some();
+            !value.quoted && self.char_at(behind).is_some_and(is_letter) && !clause
+        };
+        if comma && self.value(next).is_some_and(glued) {
+            return Next::Unclear;
         }
         let tight = slash || mark == '\u{3001}';
         let more = tight && !self.is_ending(next) || comma && self.is_short_word(next);

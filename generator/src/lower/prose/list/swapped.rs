@@ -31,6 +31,10 @@ impl<'t> Reader<'_, 't> {
             at = self.skip_stops(self.skip_to_entry(if separated { self.next(next) } else { next }));
             // A stop ends the list, unless another entry follows.
             if stop && self.swapped_entry(at).is_none() {
+                let more = matches!(mark, ';' | '\u{ff1b}') && at < self.end && !self.is_remark(at);
+                if more && !self.text.get(next..at).is_some_and(|between| between.contains('\n')) {
+                    return None;
+                }
                 break;
             }
         }
