@@ -8,6 +8,7 @@ use super::{
     clause,
     cues::{Section, Sections},
     facts::{Found, Text},
+    list::Reader,
     marks::skip_blanks,
     patterns::Patterns,
 };
@@ -33,8 +34,17 @@ pub(super) fn deprecated(text: &Text<'_>, patterns: &Patterns, sections: Section
     let void = patterns.deprecated_unless.as_ref().is_some_and(|unless| {
         unless.find_iter(description).any(|void| void.start() < found.end() && void.end() > found.start())
     });
-    let words = found.as_str().trim();
-    (!void).then(|| Found::new(words.to_owned(), found.range()))
+    let edge = |c: char| c.is_whitespace() || patterns.marks.is_comma(c) || matches!(c, ';' | '\u{ff1b}' | '\u{3002}');
+    let words = found.as_str().trim_matches(edge);
+    (!void && !is_entry(description, found.start(), patterns)).then(|| Found::new(words.to_owned(), found.range()))
+}
+
+/// Whether the line here, not the first one, is an entry of a list: then it speaks of a value.
+fn is_entry(text: &str, at: usize, patterns: &Patterns) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let Some(line) = before.rfind('\n') else { return false };
+    let reader = Reader { patterns, text, end: text.len(), numbers: false };
+    reader.is_labelled(skip_blanks(text, line + 1))
 }
 
 /// When an optional field is required after all.
