@@ -15,6 +15,8 @@
 //! Methods of [`Client`] make requests, which are sent by `send`; what comes back is in [`operations`] and [`types`].
 
 mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operations;
 pub mod types;
 

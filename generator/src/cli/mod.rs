@@ -6,6 +6,7 @@
 mod completions;
 mod diff;
 mod explain;
+mod export;
 pub mod failure;
 mod fields;
 mod generate;
@@ -45,6 +46,7 @@ enum Command {
     Check(generate::Check),
     Lint(lint::Arguments),
     Fields(fields::Arguments),
+    Export(export::Arguments),
     Diff(diff::Arguments),
     Show(show::Arguments),
     Mock(mock::Arguments),
@@ -75,6 +77,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Check(arguments) => generate::check(&arguments, terminal),
         Command::Lint(arguments) => lint::run(&arguments, terminal),
         Command::Fields(arguments) => fields::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::Mock(arguments) => mock::run(&arguments, terminal),

@@ -102,21 +102,15 @@ impl Request {
             services.iter_mut().for_each(|lowered| apply(settings, lowered));
         }
         apply_overlays(&self.overlays, &mut services)?;
-        for lowered in &services {
-            diagnostics.extend(validate::validate(&lowered.service, &lowered.places));
+        let mut tally = outcome.tally;
+        for lowered in &mut services {
+            leave_out(lowered, &mut tally, &mut diagnostics);
         }
         if let Some(settings) = &self.settings {
             settings.adjust(&mut diagnostics);
         }
         let sources = sources(&self.prefix, &self.pages, &diagnostics);
-        Ok(Extracted {
-            vendor: self.vendor,
-            services,
-            diagnostics,
-            sources,
-            tally: outcome.tally,
-            settings: self.settings,
-        })
+        Ok(Extracted { vendor: self.vendor, services, diagnostics, sources, tally, settings: self.settings })
     }
 }
 
@@ -156,6 +150,20 @@ fn apply(settings: &Vendor, lowered: &mut Lowered) {
     }
     if !settings.published.is_empty() {
         service.docs.clone_from(&settings.published);
+    }
+}
+
+/// Validates a service. An error that concerns an operation leaves the operation out.
+fn leave_out(lowered: &mut Lowered, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
+    for finding in validate::validate(&lowered.service, &lowered.places) {
+        if finding.diagnostic.severity == Severity::Error
+            && let Some(id) = &finding.operation
+            && lowered.service.operations.shift_remove(id).is_some()
+        {
+            tally.operations = tally.operations.saturating_sub(1);
+            tally.failed += 1;
+        }
+        diagnostics.push(finding.diagnostic);
     }
 }
 

@@ -2,8 +2,8 @@
 
 //! The operations: requests and responses.
 
-mod list_official_repos;
-mod list_repos;
+pub(crate) mod list_official_repos;
+pub(crate) mod list_repos;
 
-pub use list_official_repos::*;
-pub use list_repos::*;
+pub use list_official_repos::ListOfficialRepos;
+pub use list_repos::ListRepos;

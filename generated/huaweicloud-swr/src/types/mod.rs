@@ -5,5 +5,5 @@
 mod official_repo;
 mod repo;
 
-pub use official_repo::*;
-pub use repo::*;
+pub use official_repo::OfficialRepo;
+pub use repo::Repo;

@@ -2,8 +2,8 @@
 
 //! The operations: requests and responses.
 
-mod get_docker_image_list;
-mod get_image_bucket_list;
+pub(crate) mod get_docker_image_list;
+pub(crate) mod get_image_bucket_list;
 
-pub use get_docker_image_list::*;
-pub use get_image_bucket_list::*;
+pub use get_docker_image_list::{GetDockerImageList, GetDockerImageListResponse};
+pub use get_image_bucket_list::{GetImageBucketList, GetImageBucketListResponse};

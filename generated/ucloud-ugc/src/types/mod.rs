@@ -8,8 +8,8 @@ mod get_image_bucket_list_bucket_type;
 mod image_bucket_list_set;
 mod image_bucket_list_set_bucket_type;
 
-pub use docker_image_list_set::*;
-pub use docker_image_tag_set::*;
-pub use get_image_bucket_list_bucket_type::*;
-pub use image_bucket_list_set::*;
-pub use image_bucket_list_set_bucket_type::*;
+pub use docker_image_list_set::DockerImageListSet;
+pub use docker_image_tag_set::DockerImageTagSet;
+pub use get_image_bucket_list_bucket_type::GetImageBucketListBucketType;
+pub use image_bucket_list_set::ImageBucketListSet;
+pub use image_bucket_list_set_bucket_type::ImageBucketListSetBucketType;

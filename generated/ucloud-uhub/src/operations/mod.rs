@@ -2,6 +2,6 @@
 
 //! The operations: requests and responses.
 
-mod get_repo_image;
+pub(crate) mod get_repo_image;
 
-pub use get_repo_image::*;
+pub use get_repo_image::{GetRepoImage, GetRepoImageResponse};

@@ -4,4 +4,4 @@
 
 mod image_set;
 
-pub use image_set::*;
+pub use image_set::ImageSet;

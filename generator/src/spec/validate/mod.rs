@@ -18,7 +18,7 @@ use tablature_ir::{OperationId, Service};
 #[cfg(feature = "pages")]
 pub(crate) use self::uri::placeholders;
 
-use super::places::{Fact, Places};
+use super::places::{Fact, Place, Places};
 use crate::diagnostic::Diagnostic;
 
 /// Something that is wrong with a fact of the service.
@@ -34,17 +34,14 @@ pub struct Finding {
 
 /// Everything that is wrong with a service, each with its place where that is known.
 #[must_use]
-pub fn validate(service: &Service, places: &Places) -> Vec<Diagnostic> {
-    findings(service)
-        .into_iter()
-        .map(|Finding { fact, operation, diagnostic }| {
-            let page = operation.and_then(|id| Some(service.operations.get(&id)?.page.as_str()));
-            match places.on(&fact, page.unwrap_or_default()) {
-                Some(place) => diagnostic.at(place.span()),
-                None => diagnostic,
-            }
-        })
-        .collect()
+pub fn validate(service: &Service, places: &Places) -> Vec<Finding> {
+    let mut findings = findings(service);
+    for finding in &mut findings {
+        let operation = finding.operation.as_ref().and_then(|id| service.operations.get(id));
+        let page = operation.map_or("", |operation| operation.page.as_str());
+        finding.diagnostic.span = places.on(&finding.fact, page).map(Place::span);
+    }
+    findings
 }
 
 /// Everything that is wrong with a service, by fact.

@@ -182,6 +182,7 @@ fn a_finding_has_the_place_of_its_fact() {
     let mut places = Places::default();
     let place = Place { file: "a.md".into(), line: 2, range: 10..19 };
     places.add(Fact::Field("ImageSet".into(), "PullCount".into()), place.clone());
-    let spans: Vec<_> = validate(&service, &places).into_iter().map(|diagnostic| diagnostic.span).collect();
+    let spans: Vec<_> =
+        validate(&service, &places).into_iter().map(|finding| finding.diagnostic.span).collect();
     assert_eq!(spans, [Some(place.span())]);
 }
