@@ -167,6 +167,10 @@ fn leave_out(lowered: &mut Lowered, tally: &mut Tally, diagnostics: &mut Vec<Dia
     }
 }
 
+/// Applies overlay files, each to the service that it is named after.
+///
+/// # Errors
+/// A file is not right, or one of its corrections no longer holds.
 pub fn apply_overlays(files: &[PathBuf], services: &mut [Lowered]) -> Result<(), Failure> {
     let mut faults = Vec::new();
     let mut sources = Sources::default();
