@@ -34,9 +34,12 @@ pub(super) fn deprecated(text: &Text<'_>, patterns: &Patterns, sections: Section
     let void = patterns.deprecated_unless.as_ref().is_some_and(|unless| {
         unless.find_iter(description).any(|void| void.start() < found.end() && void.end() > found.start())
     });
-    let edge = |c: char| c.is_whitespace() || patterns.marks.is_comma(c) || matches!(c, ';' | '\u{ff1b}' | '\u{3002}');
+    let edge = |c: char| {
+        c.is_whitespace() || patterns.marks.is_comma(c) || matches!(c, ';' | '\u{ff1b}' | '\u{3002}')
+    };
     let words = found.as_str().trim_matches(edge);
-    (!void && !is_entry(description, found.start(), patterns)).then(|| Found::new(words.to_owned(), found.range()))
+    (!void && !is_entry(description, found.start(), patterns))
+        .then(|| Found::new(words.to_owned(), found.range()))
 }
 
 /// Whether the line here, not the first one, is an entry of a list: then it speaks of a value.
