@@ -1,11 +1,12 @@
 //! Setting up a client.
 
-use std::{fmt, marker::PhantomData, sync::Arc, time::Duration, time::SystemTime};
+use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
     Client, Credentials, Error, Profile, Result, Retries, Service, Setting, Transport,
     client::Shared,
     credentials::{prefix, variable},
+    send::{Origin, check_header},
 };
 
 /// Sets up a client; each generated crate has it as `Client::builder()`.
@@ -149,13 +150,28 @@ impl<C: From<Client>> Builder<C> {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
+        let user_agent = self.user_agent.map_or(Cow::Borrowed(USER_AGENT), Cow::Owned);
+        check_header("User-Agent", &user_agent)?;
+        for value in credentials.header_values() {
+            check_header("Authorization", value)
+                .map_err(|_| Error::configuration("a key or token has a line break or control character"))?;
+        }
+        let endpoint = self.endpoint.unwrap_or_else(|| service.endpoint.to_owned());
+        let find = |setting| self.settings.iter().find(|(known, _)| *known == setting);
+        let origin = match Origin::new(&endpoint, |setting| find(setting).map(|(_, value)| value.as_str())) {
+            Ok(origin) => Some(origin),
+            // A call may give what is missing.
+            Err(_) if endpoint.contains('{') => None,
+            Err(error) => return Err(error),
+        };
         Ok(C::from(Client(Arc::new(Shared {
             service,
             credentials,
             scheme,
-            endpoint: self.endpoint.unwrap_or_else(|| service.endpoint.to_owned()),
+            endpoint,
+            origin,
             settings: self.settings,
-            user_agent: self.user_agent.unwrap_or_else(|| USER_AGENT.to_owned()),
+            user_agent,
             transport,
             retries: self.retries,
             timeout: self.timeout,

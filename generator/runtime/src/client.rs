@@ -1,9 +1,10 @@
 //! The client that generated clients wrap.
 
-use std::{fmt, sync::Arc, time::Duration, time::SystemTime};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
     AuthScheme, Call, Json, Method, Protocol, Retries, Service, Setting, Transport, credentials::Source,
+    send::Origin,
 };
 
 /// What all calls of a client share. Cheap to clone.
@@ -15,8 +16,10 @@ pub(crate) struct Shared {
     pub(crate) credentials: Source,
     pub(crate) scheme: Option<AuthScheme>,
     pub(crate) endpoint: String,
+    /// Where requests go, unless the address needs a setting that only a call gives.
+    pub(crate) origin: Option<Origin>,
     pub(crate) settings: Vec<(Setting, String)>,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: Cow<'static, str>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) retries: Retries,
     pub(crate) timeout: Option<Duration>,

@@ -166,6 +166,15 @@ impl Source {
         }
     }
 
+    /// All that goes into headers.
+    pub(crate) fn header_values(&self) -> Vec<&str> {
+        let mut values = self.secrets();
+        if let Source::Keys(keys) = self {
+            values.push(&keys.access);
+        }
+        values
+    }
+
     /// All that must never be printed.
     pub(crate) fn secrets(&self) -> Vec<&str> {
         match self {

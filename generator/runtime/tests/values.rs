@@ -161,7 +161,7 @@ fn forms_are_flat_and_numbered_from_zero() {
     };
     let mut pairs = Pairs::new();
     flatten("T".into(), &thing, &mut pairs);
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (n.as_ref(), v.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (n.as_ref(), v.as_ref())).collect();
     assert_eq!(
         pairs,
         [

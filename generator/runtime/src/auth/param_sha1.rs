@@ -30,24 +30,24 @@ pub const SIGNATURE: &str = "Signature";
 pub fn signature<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], private_key: &str) -> String {
     let mut sorted: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (n.as_ref(), v.as_ref())).collect();
     sorted.sort_unstable();
-    let mut sha1 = Sha1::new();
+    let length: usize = sorted.iter().map(|(name, value)| name.len() + value.len()).sum();
+    let mut text = String::with_capacity(length + private_key.len());
     for (name, value) in sorted {
-        sha1.update(name);
-        sha1.update(value);
+        text.push_str(name);
+        text.push_str(value);
     }
-    sha1.update(private_key);
-    hex(&sha1.finalize())
+    text.push_str(private_key);
+    hex(&Sha1::digest(text))
 }
 
 /// Adds the public key, the security token if there is one, and the signature.
-pub(crate) fn sign(pairs: &mut Pairs, keys: &Keys) {
-    pairs.retain(|(name, _)| ![PUBLIC_KEY, SECURITY_TOKEN, SIGNATURE].contains(&name.as_ref()));
-    pairs.push((PUBLIC_KEY.into(), keys.access.clone()));
+pub(crate) fn sign<'a>(pairs: &mut Pairs<'a>, keys: &'a Keys) {
+    pairs.push((PUBLIC_KEY.into(), keys.access.as_str().into()));
     if let Some(token) = &keys.security_token {
-        pairs.push((SECURITY_TOKEN.into(), token.expose().to_owned()));
+        pairs.push((SECURITY_TOKEN.into(), token.expose().into()));
     }
     let signature = signature(pairs, keys.secret.expose());
-    pairs.push((SIGNATURE.into(), signature));
+    pairs.push((SIGNATURE.into(), signature.into()));
 }
 
 /// Whether pairs as they came over the wire carry the right signature.

@@ -111,7 +111,7 @@ pub(crate) fn sign(
         return;
     }
     if let Some(token) = &keys.security_token {
-        request.headers.set("X-Security-Token", token.expose());
+        request.headers.set("X-Security-Token", token.expose().to_owned());
     }
     if request.headers.get(DATE).is_none() {
         request.headers.push(DATE, time::compact(now));

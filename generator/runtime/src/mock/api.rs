@@ -53,7 +53,7 @@ impl Fixture {
 
     pub(super) fn response(&self) -> HttpResponse {
         self.headers.iter().fold(HttpResponse::new(self.status, self.body.clone()), |r, (name, value)| {
-            r.with_header(name, value)
+            r.with_header(name.clone(), value.clone())
         })
     }
 }

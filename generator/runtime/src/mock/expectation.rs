@@ -64,7 +64,7 @@ impl Expectation {
         let json = value::to_json(arg.value());
         let mut flat = value::Pairs::new();
         value::flatten(name.to_owned().into(), arg.value(), &mut flat);
-        let flat = flat.into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
+        let flat = flat.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
         self.state().wanted.push((name.to_owned(), Wanted { flat, json }));
         self
     }

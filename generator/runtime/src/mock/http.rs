@@ -23,7 +23,7 @@ pub(super) fn read(stream: &mut (impl BufRead + Write)) -> io::Result<Option<Rec
             break;
         }
         let (name, value) = line.split_once(':').ok_or_else(|| invalid("a header without a colon"))?;
-        headers.push(name.trim(), value.trim());
+        headers.push(name.trim().to_owned(), value.trim().to_owned());
         if headers.iter().count() > MOST_HEADERS {
             return Err(invalid("too many headers"));
         }

@@ -2,84 +2,69 @@
 
 use crate::{
     Call, Error, ErrorKind, ErrorShape, HttpResponse, Json, Result, Service, Value,
-    value::{Object, Slot, View, decode_slice, text_of},
+    value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, text_of},
 };
 
 /// Decodes a success; makes an error of anything else.
-pub(super) fn read(call: &Call, response: HttpResponse, output: &mut dyn Value) -> Result<HttpResponse> {
+pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> Result<()> {
     let service = call.client.0.service;
     if !(200..300).contains(&response.status) {
         return Err(failure(service, response));
     }
-    output.clear();
-    match decode(call, &response, output) {
-        Ok(()) => Ok(response),
-        Err(Verdict::Unreadable(why)) => {
-            let body = response.body;
-            let error = Error::new(ErrorKind::Decode, format!("the answer cannot be read: {why}"));
-            // Some services answer HTTP 200 with an error body.
-            let told = serde_json::from_slice(&body).ok().and_then(|json| find_error(service, &json));
-            let told = told.unwrap_or_default();
-            Err(error
-                .with_code(told.code)
-                .with_request_id(request_id(&response.headers, told.request_id))
-                .with_answer(response.status, body))
-        }
-        Err(Verdict::Failed) => Err(failure(service, response)),
+    match decode(call, response, output) {
+        Ok(true) => {}
+        Ok(false) => return Err(failure(service, response)),
+        Err(why) => return Err(unreadable(service, response, &why)),
     }
-}
-
-enum Verdict {
-    Unreadable(String),
-    /// The envelope says that the call failed.
-    Failed,
-}
-
-fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> Result<(), Verdict> {
-    let unreadable = |error: serde_json::Error| Verdict::Unreadable(error.to_string());
-    if let Some(envelope) = call.client.0.service.envelope {
-        if matches!(output.slot(), Slot::Ignore) {
-            let mut json = Json::Null;
-            decode_slice(&response.body, &mut json).map_err(unreadable)?;
-            let code = json.as_object().and_then(|object| object.get(envelope.code));
-            let ok = code.and_then(|code| text_of(code)).is_some_and(|code| code == envelope.ok);
-            return if ok { Ok(()) } else { Err(Verdict::Failed) };
-        }
-        decode_slice(&response.body, output).map_err(unreadable)?;
-        if !opens(envelope, output) {
-            return Err(Verdict::Failed);
-        }
-    } else if !response.body.is_empty() {
-        decode_slice(&response.body, output).map_err(unreadable)?;
-    }
-    if let Slot::Object(object) = output.slot() {
-        fill_headers(call.operation.response_headers, response, object);
+    let names = call.operation.response_headers;
+    if !names.is_empty()
+        && let Slot::Object(object) = output.slot()
+    {
+        fill_headers(names, response, object);
     }
     Ok(())
 }
 
-/// Takes the envelope off a decoded body. Whether it says that the call succeeded.
-fn opens(envelope: crate::Envelope, output: &mut dyn Value) -> bool {
-    let keys = || [envelope.code, envelope.message].into_iter().chain(envelope.other.iter().copied());
-    let is_ok = |code: Option<&Json>| {
-        code.and_then(|code| text_of(code))
-            .is_some_and(|code| code.parse() == envelope.ok.parse::<f64>() || code == envelope.ok)
+/// Decodes the body. Whether the envelope, if there is one, says that the call succeeded.
+fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde_json::Result<bool> {
+    let Some(envelope) = &call.client.0.service.envelope else {
+        return if response.body.is_empty() {
+            Ok(true)
+        } else {
+            decode_slice(&response.body, output).map(|()| true)
+        };
     };
-    match output.slot() {
-        Slot::Object(object) => {
-            let mut ok = false;
-            object.visit_mut(&mut |_, extra| {
-                ok = is_ok(extra.get(envelope.code));
-                keys().for_each(|key| {
-                    extra.remove(key);
-                });
-            });
-            // A type that has the code as a field of its own shows it there.
-            ok || field_is(object, envelope.code, envelope.ok)
-        }
-        Slot::Json(Json::Object(object)) => is_ok(object.get(envelope.code)),
-        _ => false,
+    let mut opened = Opened { envelope, ok: None };
+    if matches!(output.slot(), Slot::Ignore) {
+        decode_enveloped(&response.body, &mut Nothing::default(), &mut opened)?;
+        return Ok(opened.ok == Some(true));
     }
+    decode_enveloped(&response.body, output, &mut opened)?;
+    Ok(match (opened.ok, output.slot()) {
+        (Some(ok), _) => ok,
+        // A type that has the code as a field of its own shows it there.
+        (None, Slot::Object(object)) => field_is(object, envelope.code, envelope.ok),
+        (None, Slot::Json(json)) => json.get(envelope.code).is_some_and(|code| opened.is_ok(code)),
+        _ => false,
+    })
+}
+
+/// An object of which only the envelope counts.
+#[derive(Clone, Default, PartialEq)]
+struct Nothing {
+    extra: crate::Extra,
+}
+crate::model!(Nothing {});
+
+/// An answer of success that is not what the operation answers with.
+fn unreadable(service: &Service, response: &HttpResponse, why: &serde_json::Error) -> Error {
+    // Some services answer HTTP 200 with an error body.
+    let told = serde_json::from_slice(&response.body).ok().and_then(|json| find_error(service, &json));
+    let told = told.unwrap_or_default();
+    Error::new(ErrorKind::Decode, format!("the answer cannot be read: {why}"))
+        .with_code(told.code)
+        .with_request_id(request_id(&response.headers, told.request_id))
+        .with_answer(response.status, response.body.clone())
 }
 
 fn field_is(object: &dyn Object, name: &str, wanted: &str) -> bool {
@@ -107,9 +92,9 @@ fn fill_headers(names: &[&str], response: &HttpResponse, object: &mut dyn Object
 }
 
 /// The error that an answer tells of.
-fn failure(service: &Service, response: HttpResponse) -> Error {
+fn failure(service: &Service, response: &HttpResponse) -> Error {
     let HttpResponse { status, headers, body } = response;
-    let bytes = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&body);
+    let bytes = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let parsed = serde_json::from_slice::<Json>(bytes);
     let told = parsed.as_ref().ok().and_then(|json| find_error(service, json)).unwrap_or_default();
     let message = told.message.unwrap_or_else(|| match status {
@@ -123,9 +108,9 @@ fn failure(service: &Service, response: HttpResponse) -> Error {
     let transient = told.code.as_deref().is_some_and(|code| service.transient.contains(&code));
     Error::new(ErrorKind::Service, message)
         .with_retryable(matches!(status, 429 | 502 | 503 | 504) || transient)
-        .with_request_id(request_id(&headers, told.request_id))
+        .with_request_id(request_id(headers, told.request_id))
         .with_code(told.code)
-        .with_answer(status, body)
+        .with_answer(*status, body.clone())
 }
 
 /// The start of a body that is no JSON, for the message.

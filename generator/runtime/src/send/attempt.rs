@@ -54,8 +54,13 @@ async fn attempt(
         Ok(response) => response,
         Err(error) => return Err((Error::transport(error), None)),
     };
-    let asked = response.headers.get("Retry-After").and_then(|value| retry_after(value, (shared.clock)()));
-    answer::read(call, response, output).map_err(|error| (error, asked))
+    match answer::read(call, &response, output) {
+        Ok(()) => Ok(response),
+        Err(error) => {
+            let asked = response.headers.get("Retry-After");
+            Err((error, asked.and_then(|value| retry_after(value, (shared.clock)()))))
+        }
+    }
 }
 
 impl From<std::io::Error> for TransportError {

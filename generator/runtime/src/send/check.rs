@@ -19,7 +19,7 @@ pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Res
             Some(param) if param.arg.is_absent() => {
                 return Err(Error::input(format!("{name} is required")));
             }
-            Some(param) if names_a_thing(name) && is_empty_text(&param.arg) => {
+            Some(param) if is_empty_text(&param.arg) && names_a_thing(name) => {
                 return Err(Error::input(format!("{name} is empty")));
             }
             Some(_) => {}
@@ -85,7 +85,7 @@ pub(super) fn composite(call: &Call, composite: &Composite) -> Result<Option<Str
 }
 
 /// A header that cannot smuggle another one.
-pub(super) fn header(name: &str, value: &str) -> Result<()> {
+pub(crate) fn header(name: &str, value: &str) -> Result<()> {
     let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     if name.is_empty() || !name.bytes().all(token) {
         return Err(Error::input(format!("{name:?} is no name of a header")));

@@ -4,6 +4,7 @@ mod answer;
 mod attempt;
 mod body;
 mod check;
+mod origin;
 mod params;
 mod prepare;
 mod trace;
@@ -17,6 +18,8 @@ use std::{
 use crate::{BoxFuture, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
+pub(crate) use check::header as check_header;
+pub(crate) use origin::Origin;
 pub(crate) use prepare::prepare;
 
 /// A call on its way.

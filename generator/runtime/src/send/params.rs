@@ -9,25 +9,29 @@ use crate::{
 };
 
 /// All parameters of a place, in the order in which they were set, composite ones at the end.
-pub(super) fn pairs(call: &Call, place: Place) -> Result<Pairs> {
-    let mut pairs = Pairs::new();
+pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) -> Result<()> {
     for param in call.params.iter().filter(|param| param.place == place && param.part.is_none()) {
         let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
         let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
-        spell(param.name.clone(), &param.arg, declared.map_or(usual, |(_, encoding)| *encoding), &mut pairs);
+        let name = Cow::Borrowed(&*param.name);
+        match &param.arg {
+            // By far the most, and nothing is to be decided or copied.
+            Arg::Text(text) => pairs.push((name, Cow::Borrowed(text))),
+            arg => spell(name, arg, declared.map_or(usual, |(_, encoding)| *encoding), pairs),
+        }
     }
     for composite in call.operation.composites.iter().filter(|composite| composite.place == place) {
         // Who sets the parameter as a whole knows what to write.
         if call.get(place, composite.name).is_none()
             && let Some(text) = check::composite(call, composite)?
         {
-            pairs.push((composite.name.into(), text));
+            pairs.push((composite.name.into(), text.into()));
         }
     }
-    Ok(pairs)
+    Ok(())
 }
 
-fn spell(name: Cow<'static, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs) {
+fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<'a>) {
     let view = arg.value().view();
     let mut elements = Vec::new();
     let nested = match view {
@@ -51,15 +55,17 @@ fn spell(name: Cow<'static, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs
     match encoding {
         _ if arg.is_absent() => {}
         Encoding::Indexed => value::flatten(name, arg.value(), out),
-        Encoding::Repeated if nested => out.extend(elements.into_iter().map(|text| (name.clone(), text))),
-        Encoding::Comma if nested => out.push((name, elements.join(","))),
+        Encoding::Repeated if nested => {
+            out.extend(elements.into_iter().map(|text| (name.clone(), text.into())))
+        }
+        Encoding::Comma if nested => out.push((name, elements.join(",").into())),
         Encoding::Json if nested => {
             let mut text = String::new();
             value::write_json(arg.value(), &mut text);
-            out.push((name, text));
+            out.push((name, text.into()));
         }
         Encoding::Repeated | Encoding::Comma | Encoding::Json => {
-            out.extend(arg.text().map(|text| (name, text)));
+            out.extend(arg.text().map(|text| (name, text.into())));
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{body, check, params};
+use super::{Origin, body, check, params};
 use crate::{
     AuthScheme, Call, Error, HttpRequest, Place, Protocol, Result, Setting,
     auth::{param_sha1, sdk_hmac},
     builder::check_setting,
     call::Body,
+    client::Shared,
     credentials::Source,
     encode,
     value::Pairs,
@@ -22,68 +23,50 @@ pub(crate) fn prepare(call: &Call) -> Result<HttpRequest> {
 }
 
 fn assemble(call: &Call) -> Result<HttpRequest> {
+    let shared = &*call.client.0;
     for (setting, value) in &call.overrides {
         check_setting(*setting, value).map_err(|error| Error::input(error.message()))?;
     }
-    let supplied = supplied(call);
-    check::required(call, |name| supplied.iter().any(|(known, _)| *known == name))?;
-    let mut query = params::pairs(call, Place::Query)?;
+    check::required(call, |name| supplied(call, name).is_some())?;
+    let mut query = Pairs::new();
+    params::append(call, Place::Query, &mut query)?;
     query.sort_unstable();
-    let mut target = path(call, &supplied)?;
+    let mut target = path(call)?;
     if !query.is_empty() {
         target.push('?');
         encode::query(&query, &mut target);
     }
-    let mut request = HttpRequest::new(call.method, origin(call)?, target);
-    let mut form = params::pairs(call, Place::Form)?;
-    fill_body(call, &supplied, &mut form, &mut request);
-    fill_headers(call, &mut request)?;
-    sign(call, &query, &mut request)?;
+    let origin = match &shared.origin {
+        Some(origin) if call.overrides.is_empty() => origin.clone(),
+        _ => Origin::new(&shared.endpoint, |setting| setting_of(call, setting))?,
+    };
+    let mut request = HttpRequest::new(call.method, origin.0.clone(), target);
+    let content_type = fill_body(call, shared, &mut request)?;
+    fill_headers(call, shared, content_type, &origin, &mut request)?;
+    if let (Some(AuthScheme::SdkHmacSha256), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
+        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
+        sdk_hmac::sign(&mut request, &query, keys, (shared.clock)());
+    }
     Ok(request)
 }
 
-/// What the client's settings supply to this call: parameters and their values.
-fn supplied(call: &Call) -> Vec<(&'static str, &str)> {
-    let service = call.client.0.service;
-    service.context.iter().filter_map(|(name, setting)| Some((*name, setting_of(call, *setting)?))).collect()
+/// What the client's settings supply for a parameter.
+fn supplied<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
+    let context = call.client.0.service.context;
+    context.iter().find(|(known, _)| *known == name).and_then(|(_, setting)| setting_of(call, *setting))
 }
 
 fn setting_of(call: &Call, setting: Setting) -> Option<&str> {
-    let find = |settings: &'_ [(Setting, String)]| settings.iter().position(|(known, _)| *known == setting);
-    match find(&call.overrides) {
-        Some(index) => call.overrides.get(index),
-        None => call.client.0.settings.get(find(&call.client.0.settings)?),
-    }
-    .map(|(_, value)| value.as_str())
-}
-
-/// Scheme, host and port.
-fn origin(call: &Call) -> Result<String> {
-    let mut text = Cow::Borrowed(call.client.0.endpoint.as_str());
-    for setting in [Setting::Region, Setting::ProjectId, Setting::DomainId] {
-        let placeholder = format!("{{{}}}", setting.name());
-        if text.contains(&placeholder) {
-            let value = setting_of(call, setting).ok_or_else(|| {
-                Error::configuration(format!("no {}: the address {text} needs it", setting.name()))
-            })?;
-            text = text.replace(&placeholder, value).into();
-        }
-    }
-    let bad = |what: &str| Error::configuration(format!("{what} in the endpoint {text:?}"));
-    let (scheme, rest) = text.split_once("://").ok_or_else(|| bad("no http:// or https://"))?;
-    if scheme != "http" && scheme != "https" {
-        return Err(bad("neither http:// nor https://"));
-    }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let fits = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-    if host.is_empty() || !host.chars().all(fits) {
-        return Err(bad("no proper host"));
-    }
-    Ok(format!("{scheme}://{host}"))
+    let same = |(known, _): &&(Setting, String)| *known == setting;
+    let own = call.overrides.iter().find(same);
+    own.or_else(|| call.client.0.settings.iter().find(same)).map(|(_, value)| value.as_str())
 }
 
 /// The path with its parameters filled in, each of which stays in its segment.
-fn path(call: &Call, supplied: &[(&str, &str)]) -> Result<String> {
+fn path(call: &Call) -> Result<String> {
+    if !call.uri.contains('{') {
+        return plain(call.uri.clone().into_owned());
+    }
     let mut path = String::with_capacity(call.uri.len() + 32);
     let mut rest = &*call.uri;
     while let Some((literal, tail)) = rest.split_once('{') {
@@ -91,8 +74,7 @@ fn path(call: &Call, supplied: &[(&str, &str)]) -> Result<String> {
         let (name, tail) =
             tail.split_once('}').ok_or_else(|| Error::input(format!("an open brace in {}", call.uri)))?;
         let given = call.get(Place::Path, name).and_then(crate::Arg::text);
-        let value =
-            given.or_else(|| supplied.iter().find(|(known, _)| *known == name).map(|s| s.1.to_owned()));
+        let value = given.or_else(|| supplied(call, name).map(str::to_owned));
         match value.as_deref() {
             None => return Err(Error::input(format!("{name} is required"))),
             Some("") => return Err(Error::input(format!("{name} is empty"))),
@@ -107,75 +89,86 @@ fn path(call: &Call, supplied: &[(&str, &str)]) -> Result<String> {
         rest = tail;
     }
     path.push_str(rest);
-    if !path.starts_with('/') || path.contains(['?', '#', ' ', '\r', '\n']) {
-        return Err(Error::input(format!("{path:?} is no path")));
-    }
-    Ok(path)
+    plain(path)
 }
 
-fn fill_body(call: &Call, supplied: &[(&'static str, &str)], form: &mut Pairs, request: &mut HttpRequest) {
-    let shared = &call.client.0;
+fn plain(path: String) -> Result<String> {
+    let stays = path.starts_with('/') && !path.bytes().any(|b| matches!(b, b'?' | b'#' | 0..=b' ' | 0x7f));
+    if stays { Ok(path) } else { Err(Error::input(format!("{path:?} is no path"))) }
+}
+
+/// Fills the body and says of which media type it is.
+fn fill_body(call: &Call, shared: &Shared, request: &mut HttpRequest) -> Result<&'static str> {
+    let json = call.operation.content_type.unwrap_or(JSON);
     if let Body::Raw(bytes) = &call.body {
         request.body.clone_from(bytes);
-    } else if let Protocol::Rpc { action } = shared.service.protocol {
+        return Ok(json);
+    }
+    let mut form = Pairs::new();
+    if let Protocol::Rpc { action } = shared.service.protocol {
+        form.reserve_exact(call.params.len() + shared.service.context.len() + 4);
         // These are parameters of every operation, whether its page repeats them or not.
-        let context = supplied
-            .iter()
-            .filter(|(name, _)| call.get(Place::Form, name).is_none())
-            .map(|(name, value)| (Cow::Borrowed(*name), (*value).to_owned()));
-        form.splice(0..0, context);
-        form.retain(|(name, _)| name != action);
-        form.push((action.into(), call.id.clone().into_owned()));
-        if let (Some(AuthScheme::ParamSha1), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
-            param_sha1::sign(form, keys);
+        for (name, setting) in shared.service.context {
+            if let (Some(value), None) = (setting_of(call, *setting), call.get(Place::Form, name)) {
+                form.push((Cow::Borrowed(name), Cow::Borrowed(value)));
+            }
         }
-    } else if let Some(json) = body::json(call) {
-        request.body = json;
+        params::append(call, Place::Form, &mut form)?;
+        if call.operation.id.is_empty() {
+            // An untyped call may name what is not its to say.
+            let ours = [action, param_sha1::PUBLIC_KEY, param_sha1::SECURITY_TOKEN, param_sha1::SIGNATURE];
+            form.retain(|(name, _)| !ours.contains(&name.as_ref()));
+        }
+        form.push((action.into(), Cow::Borrowed(&call.id)));
+        if let (Some(AuthScheme::ParamSha1), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
+            param_sha1::sign(&mut form, keys);
+        }
+    } else {
+        params::append(call, Place::Form, &mut form)?;
     }
-    if !form.is_empty() && request.body.is_empty() {
-        let mut text = String::with_capacity(form.len() * 32);
-        encode::form(form, &mut text);
-        request.body = text.into_bytes();
+    if form.is_empty() {
+        request.body = body::json(call).unwrap_or_default();
+        return Ok(json);
     }
-    let is_form = !form.is_empty() && !matches!(call.body, Body::Raw(_));
-    let usual = if is_form { FORM } else { JSON };
-    request.headers.push("Content-Type", call.operation.content_type.filter(|_| !is_form).unwrap_or(usual));
+    let length: usize = form.iter().map(|(name, value)| name.len() + value.len() + 8).sum();
+    let mut text = String::with_capacity(length);
+    encode::form(&form, &mut text);
+    request.body = text.into_bytes();
+    Ok(FORM)
 }
 
-fn fill_headers(call: &Call, request: &mut HttpRequest) -> Result<()> {
-    let shared = &call.client.0;
-    let host = request.origin.split_once("://").map_or("", |(_, host)| host).to_owned();
-    request.headers.push("Host", host);
-    request.headers.push("User-Agent", shared.user_agent.as_str());
+fn fill_headers(
+    call: &Call,
+    shared: &Shared,
+    content_type: &'static str,
+    origin: &Origin,
+    request: &mut HttpRequest,
+) -> Result<()> {
+    request.headers.reserve(8);
+    request.headers.push("Content-Type", content_type);
+    request.headers.push("Host", origin.host().to_owned());
+    request.headers.push("User-Agent", shared.user_agent.clone());
     if shared.scheme == Some(AuthScheme::SdkHmacSha256) {
         let project = setting_of(call, Setting::ProjectId).map(|id| ("X-Project-Id", id));
         let domain = setting_of(call, Setting::DomainId).map(|id| ("X-Domain-Id", id));
         let scope = if shared.service.global { domain.or(project) } else { project.or(domain) };
         if let Some((name, id)) = scope {
-            request.headers.push(name, id);
+            request.headers.push(name, id.to_owned());
         }
     }
     for param in call.params.iter().filter(|param| param.place == Place::Header) {
         match param.arg.text() {
-            Some(value) => request.headers.set(&*param.name, value.trim()),
+            Some(value) => {
+                check::header(&param.name, &value)?;
+                request.headers.set(param.name.clone(), value.trim().to_owned());
+            }
             None => request.headers.remove(&param.name),
         }
     }
     if let (Some(AuthScheme::Token(header)), Source::Token(token)) = (shared.scheme, &shared.credentials)
         && request.headers.get(header).is_none()
     {
-        request.headers.push(header, token.expose());
-    }
-    request.headers.iter().try_for_each(|(name, value)| check::header(name, value))
-}
-
-fn sign(call: &Call, query: &Pairs, request: &mut HttpRequest) -> Result<()> {
-    let shared = &call.client.0;
-    if let (Some(AuthScheme::SdkHmacSha256), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
-        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, value.as_str())).collect();
-        sdk_hmac::sign(request, &query, keys, (shared.clock)());
-        // What signing added is the client's own, but an access key from a file may have anything in it.
-        return request.headers.iter().try_for_each(|(name, value)| check::header(name, value));
+        request.headers.push(header, token.expose().to_owned());
     }
     Ok(())
 }

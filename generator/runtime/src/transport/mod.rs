@@ -3,7 +3,7 @@
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
-use std::{fmt, future::Future, pin::Pin, time::Duration};
+use std::{borrow::Cow, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use crate::Method;
 
@@ -55,7 +55,7 @@ pub struct HttpRequest {
     /// The method.
     pub method: Method,
     /// `http` or `https`, host and port: `https://api.example.com`.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// Path and query, encoded: `/v2/repos?limit=10`.
     pub target: String,
     /// The headers, `Host` among them.
@@ -71,7 +71,7 @@ pub struct HttpRequest {
 impl HttpRequest {
     /// A request without headers and body.
     #[must_use]
-    pub fn new(method: Method, origin: impl Into<String>, target: impl Into<String>) -> Self {
+    pub fn new(method: Method, origin: impl Into<Arc<str>>, target: impl Into<String>) -> Self {
         HttpRequest {
             method,
             origin: origin.into(),
@@ -119,7 +119,11 @@ impl HttpResponse {
 
     /// The same response with one more header.
     #[must_use]
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn with_header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Cow<'static, str>>,
+    ) -> Self {
         self.headers.push(name, value);
         self
     }
@@ -134,7 +138,7 @@ impl fmt::Debug for HttpResponse {
 
 /// Headers in their order; names compare without regard to case.
 #[derive(Clone, Default, PartialEq)]
-pub struct Headers(Vec<(String, String)>);
+pub struct Headers(Vec<(Cow<'static, str>, Cow<'static, str>)>);
 
 impl Headers {
     /// The first value of a header.
@@ -143,13 +147,17 @@ impl Headers {
         self.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.0.reserve_exact(count);
+    }
+
     /// Adds a header at the end.
-    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) {
         self.0.push((name.into(), value.into()));
     }
 
     /// Sets a header, in place of any of that name.
-    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) {
         let name = name.into();
         self.remove(&name);
         self.push(name, value);
@@ -162,7 +170,7 @@ impl Headers {
 
     /// All headers in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 }
 

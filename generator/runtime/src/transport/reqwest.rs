@@ -45,7 +45,8 @@ impl Transport for ReqwestTransport {
             let response = self.client.execute(request).await.map_err(failed)?;
             let mut out = HttpResponse { status: response.status().as_u16(), ..HttpResponse::default() };
             for (name, value) in response.headers() {
-                out.headers.push(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+                out.headers
+                    .push(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
             }
             out.body = response.bytes().await.map_err(failed)?.into();
             Ok(out)

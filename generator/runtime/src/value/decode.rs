@@ -11,6 +11,8 @@
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
+use crate::Envelope;
+
 use super::{Elements, Entries, Extra, Json, Object, Slot, Value, View, number_text, to_json};
 
 /// A value whose shape is not what its type says. Holds what came instead.
@@ -23,13 +25,86 @@ pub struct Refused(pub Json);
 ///
 /// The text is not JSON, or the value as a whole has another shape.
 pub fn decode_slice(bytes: &[u8], value: &mut dyn Value) -> Result<(), serde_json::Error> {
+    decode(bytes, value, None)
+}
+
+/// Decodes JSON text whose outermost object is wrapped in an envelope, which is taken off.
+pub(crate) fn decode_enveloped(
+    bytes: &[u8],
+    value: &mut dyn Value,
+    opened: &mut Opened<'_>,
+) -> Result<(), serde_json::Error> {
+    decode(bytes, value, Some(opened))
+}
+
+fn decode(
+    bytes: &[u8],
+    value: &mut dyn Value,
+    opened: Option<&mut Opened<'_>>,
+) -> Result<(), serde_json::Error> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let outcome = Seed(value).deserialize(&mut deserializer)?;
+    let outcome = deserializer.deserialize_any(Seed { value, opened })?;
     deserializer.end()?;
     match outcome {
         Outcome::Taken | Outcome::Null => Ok(()),
         Outcome::Refused(json) => Err(serde_json::Error::custom(expectation(value, &json))),
+    }
+}
+
+/// What the envelope of a body says.
+pub(crate) struct Opened<'a> {
+    pub(crate) envelope: &'a Envelope,
+    /// Whether its code is that of success; `None` if it has none.
+    pub(crate) ok: Option<bool>,
+}
+
+impl Opened<'_> {
+    /// Whether a code is that of success, in whatever spelling.
+    pub(crate) fn is_ok(&self, code: &Json) -> bool {
+        let ok = self.envelope.ok;
+        match code {
+            Json::Number(number) => ok.parse().is_ok_and(|ok: f64| number.as_f64() == Some(ok)),
+            Json::String(text) => {
+                text == ok || text.trim().parse().is_ok_and(|code: f64| ok.parse() == Ok(code))
+            }
+            Json::Bool(code) => ok.parse() == Ok(*code),
+            _ => false,
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: EnvelopeKey, map: &mut A) -> Result<(), A::Error> {
+        if key == EnvelopeKey::Other {
+            return map.next_value::<serde::de::IgnoredAny>().map(drop);
+        }
+        let code = map.next_value::<Json>()?;
+        // The exact spelling of the key counts most.
+        if self.ok.is_none() || key == EnvelopeKey::Code {
+            self.ok = Some(self.is_ok(&code));
+        }
+        Ok(())
+    }
+}
+
+/// A key of the envelope.
+#[derive(Clone, Copy, PartialEq)]
+enum EnvelopeKey {
+    Code,
+    CodeInOtherCase,
+    Other,
+}
+
+impl EnvelopeKey {
+    fn of(envelope: &Envelope, name: &str) -> Option<Self> {
+        let same = |key: &str| key.eq_ignore_ascii_case(name);
+        if envelope.code == name {
+            Some(EnvelopeKey::Code)
+        } else if same(envelope.code) {
+            Some(EnvelopeKey::CodeInOtherCase)
+        } else {
+            let other = same(envelope.message) || envelope.other.iter().any(|key| same(key));
+            other.then_some(EnvelopeKey::Other)
+        }
     }
 }
 
@@ -39,7 +114,7 @@ pub fn decode_slice(bytes: &[u8], value: &mut dyn Value) -> Result<(), serde_jso
 ///
 /// The value as a whole has another shape.
 pub fn decode_json(json: Json, value: &mut dyn Value) -> Result<(), Refused> {
-    match Seed(value).deserialize(json) {
+    match Seed::new(value).deserialize(json) {
         Ok(Outcome::Taken | Outcome::Null) => Ok(()),
         Ok(Outcome::Refused(json)) => Err(Refused(json)),
         // Reading from a `Json` fails only where a seed does, and ours hand back what they refuse.
@@ -80,9 +155,19 @@ pub(super) enum Outcome {
 }
 
 /// Puts what is read next into a value.
-pub(super) struct Seed<'a>(pub(super) &'a mut dyn Value);
+pub(super) struct Seed<'a, 'b> {
+    value: &'a mut dyn Value,
+    /// The envelope around the outermost object.
+    opened: Option<&'a mut Opened<'b>>,
+}
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'a> Seed<'a, '_> {
+    pub(super) fn new(value: &'a mut dyn Value) -> Self {
+        Seed { value, opened: None }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
@@ -90,7 +175,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for Seed<'_, '_> {
     type Value = Outcome;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,8 +183,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Outcome, E> {
-        self.0.clear();
-        Ok(if matches!(self.0.view(), View::Json(_)) { Outcome::Taken } else { Outcome::Null })
+        self.value.clear();
+        Ok(if matches!(self.value.view(), View::Json(_)) { Outcome::Taken } else { Outcome::Null })
     }
 
     fn visit_none<E: serde::de::Error>(self) -> Result<Outcome, E> {
@@ -111,30 +196,30 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_bool<E>(self, boolean: bool) -> Result<Outcome, E> {
-        Ok(take(self.0, |slot| put_boolean(slot, boolean), || boolean.into()))
+        Ok(take(self.value, |slot| put_boolean(slot, boolean), || boolean.into()))
     }
 
     fn visit_i64<E>(self, integer: i64) -> Result<Outcome, E> {
-        Ok(take(self.0, |slot| put_integer(slot, integer), || integer.into()))
+        Ok(take(self.value, |slot| put_integer(slot, integer), || integer.into()))
     }
 
     fn visit_u64<E: serde::de::Error>(self, integer: u64) -> Result<Outcome, E> {
         match i64::try_from(integer) {
             Ok(integer) => self.visit_i64(integer),
-            Err(_) => Ok(take(self.0, |slot| put_large(slot, integer), || integer.into())),
+            Err(_) => Ok(take(self.value, |slot| put_large(slot, integer), || integer.into())),
         }
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Outcome, E> {
-        Ok(take(self.0, |slot| put_number(slot, number), || number.into()))
+        Ok(take(self.value, |slot| put_number(slot, number), || number.into()))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Outcome, E> {
-        Ok(take(self.0, |slot| put_text(slot, text), || text.into()))
+        Ok(take(self.value, |slot| put_text(slot, text), || text.into()))
     }
 
     fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Outcome, E> {
-        if let Slot::Text(slot) = self.0.slot() {
+        if let Slot::Text(slot) = self.value.slot() {
             *slot = text;
             return Ok(Outcome::Taken);
         }
@@ -142,7 +227,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
-        let refused = match self.0.slot() {
+        let refused = match self.value.slot() {
             Slot::List(list) => return read_list(seq, list).map(|outcome| self.settle(outcome)),
             Slot::Json(json) => {
                 *json = Json::Array(rest(&mut seq, Vec::new())?);
@@ -154,14 +239,14 @@ impl<'de> Visitor<'de> for Seed<'_> {
             }
             _ => rest(&mut seq, Vec::new())?,
         };
-        let accepted = refused.is_empty() && takes_empty(self.0);
-        self.0.clear();
+        let accepted = refused.is_empty() && takes_empty(self.value);
+        self.value.clear();
         Ok(if accepted { Outcome::Taken } else { Outcome::Refused(Json::Array(refused)) })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
-        let refused = match self.0.slot() {
-            Slot::Object(object) => return read_object(map, object),
+        let refused = match self.value.slot() {
+            Slot::Object(object) => return read_object(map, object, self.opened),
             Slot::Map(entries) => return read_map(map, entries).map(|outcome| self.settle(outcome)),
             Slot::Json(json) => {
                 *json = Json::Object(members(&mut map)?);
@@ -173,16 +258,16 @@ impl<'de> Visitor<'de> for Seed<'_> {
             }
             _ => members(&mut map)?,
         };
-        let accepted = refused.is_empty() && takes_empty(self.0);
-        self.0.clear();
+        let accepted = refused.is_empty() && takes_empty(self.value);
+        self.value.clear();
         Ok(if accepted { Outcome::Taken } else { Outcome::Refused(Json::Object(refused)) })
     }
 }
 
-impl Seed<'_> {
+impl Seed<'_, '_> {
     fn settle(self, outcome: Outcome) -> Outcome {
         if matches!(outcome, Outcome::Refused(_)) {
-            self.0.clear();
+            self.value.clear();
         }
         outcome
     }
@@ -267,7 +352,8 @@ fn put_number(slot: Slot<'_>, number: f64) -> bool {
 fn put_text(slot: Slot<'_>, text: &str) -> bool {
     match slot {
         Slot::Ignore => {}
-        Slot::Text(slot) => text.clone_into(slot),
+        // A new text, exactly as long: most slots are empty before.
+        Slot::Text(slot) => *slot = text.to_owned(),
         Slot::Integer(slot) => match integer(text.trim()) {
             Some(integer) => *slot = integer,
             None => return false,
@@ -309,14 +395,15 @@ fn read_list<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn Elements) -> Res
         list.pop();
     }
     loop {
-        let before = list.count();
         match seq.next_element_seed(Element(list))? {
             None => return Ok(Outcome::Taken),
             Some(Outcome::Taken) => {}
             Some(Outcome::Null) => list.pop(),
             Some(Outcome::Refused(json)) => {
                 // One element is not what the page says, so none is: the list is handed back as it came.
-                let mut all: Vec<Json> = (0..before).filter_map(|i| list.at(i)).map(to_json).collect();
+                list.pop();
+                let before = 0..list.count();
+                let mut all: Vec<Json> = before.filter_map(|i| list.at(i)).map(to_json).collect();
                 all.push(json);
                 return Ok(Outcome::Refused(Json::Array(rest(&mut seq, all)?)));
             }
@@ -331,13 +418,13 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        Seed(self.0.push()).deserialize(deserializer)
+        Seed::new(self.0.push()).deserialize(deserializer)
     }
 }
 
 fn read_map<'de, A: MapAccess<'de>>(mut map: A, entries: &mut dyn Entries) -> Result<Outcome, A::Error> {
     while let Some(key) = map.next_key::<String>()? {
-        match map.next_value_seed(Seed(entries.entry(&key)))? {
+        match map.next_value_seed(Seed::new(entries.entry(&key)))? {
             Outcome::Taken => {}
             Outcome::Null => entries.remove(&key),
             Outcome::Refused(json) => {
@@ -355,13 +442,17 @@ fn read_map<'de, A: MapAccess<'de>>(mut map: A, entries: &mut dyn Entries) -> Re
     Ok(Outcome::Taken)
 }
 
-fn read_object<'de, A: MapAccess<'de>>(map: A, object: &mut dyn Object) -> Result<Outcome, A::Error> {
+fn read_object<'de, A: MapAccess<'de>>(
+    map: A,
+    object: &mut dyn Object,
+    opened: Option<&mut Opened<'_>>,
+) -> Result<Outcome, A::Error> {
     let names = object.names();
-    let mut map = Some(map);
+    let mut input = Some((map, opened));
     let mut result = Ok(());
     object.visit_mut(&mut |fields, extra| {
-        if let Some(map) = map.take() {
-            result = read_members(map, names, fields, extra);
+        if let Some((map, opened)) = input.take() {
+            result = read_members(map, names, fields, extra, opened);
         }
     });
     result.map(|()| Outcome::Taken)
@@ -372,13 +463,21 @@ fn read_members<'de, A: MapAccess<'de>>(
     names: &[&'static str],
     fields: &mut [&mut dyn Value],
     extra: &mut Extra,
+    mut opened: Option<&mut Opened<'_>>,
 ) -> Result<(), A::Error> {
     // Members mostly come in the order of the page, so the search starts where the last one was found.
     let mut expected = 0;
-    while let Some(key) = map.next_key_seed(Name { names, expected })? {
+    let envelope = opened.as_ref().map(|opened| opened.envelope);
+    while let Some(key) = map.next_key_seed(Name { names, expected, envelope })? {
         let (index, name) = match key {
             Key::Field(index) => (index, None),
             Key::OtherCase(index, name) => (index, Some(name)),
+            Key::Envelope(key) => {
+                if let Some(opened) = &mut opened {
+                    opened.read(key, &mut map)?;
+                }
+                continue;
+            }
             Key::Unknown(name) => {
                 extra.insert(name, map.next_value::<Json>()?);
                 continue;
@@ -390,7 +489,7 @@ fn read_members<'de, A: MapAccess<'de>>(
             // The field has its value already, so this is another member after all.
             Some(name) if !is_absent(*field) => extra.insert(name, map.next_value::<Json>()?),
             name => {
-                if let Outcome::Refused(json) = map.next_value_seed(Seed(&mut **field))? {
+                if let Outcome::Refused(json) = map.next_value_seed(Seed::new(&mut **field))? {
                     let known = || names.get(index).copied().unwrap_or_default().to_owned();
                     extra.insert(name.unwrap_or_else(known), json);
                 }
@@ -413,11 +512,13 @@ fn is_absent(value: &dyn Value) -> bool {
 struct Name<'a> {
     names: &'a [&'static str],
     expected: usize,
+    envelope: Option<&'a Envelope>,
 }
 
 enum Key {
     Field(usize),
     OtherCase(usize, String),
+    Envelope(EnvelopeKey),
     Unknown(String),
 }
 
@@ -440,13 +541,15 @@ impl Visitor<'_> for Name<'_> {
         if self.names.get(self.expected).is_some_and(|known| *known == name) {
             return Ok(Key::Field(self.expected));
         }
-        let find = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|known| same(known));
-        Ok(match find(&|known| known == name) {
-            Some(index) => Key::Field(index),
-            None => match find(&|known| known.eq_ignore_ascii_case(name)) {
-                Some(index) => Key::OtherCase(index, name.to_owned()),
-                None => Key::Unknown(name.to_owned()),
-            },
+        if let Some(index) = self.names.iter().position(|known| *known == name) {
+            return Ok(Key::Field(index));
+        }
+        if let Some(key) = self.envelope.and_then(|envelope| EnvelopeKey::of(envelope, name)) {
+            return Ok(Key::Envelope(key));
+        }
+        Ok(match self.names.iter().position(|known| known.eq_ignore_ascii_case(name)) {
+            Some(index) => Key::OtherCase(index, name.to_owned()),
+            None => Key::Unknown(name.to_owned()),
         })
     }
 }

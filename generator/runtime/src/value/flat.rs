@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::{Json, Value, View, number_text, write_json};
 
 /// Names and values in the order of the wire, not encoded.
-pub type Pairs = Vec<(Cow<'static, str>, String)>;
+pub type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
 /// Appends a value under a name. Elements are numbered from 0 and members named, both behind a dot. What is
 /// absent or empty adds nothing; an empty text is sent.
-pub fn flatten(name: Cow<'static, str>, value: &dyn Value, out: &mut Pairs) {
+pub fn flatten<'a>(name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
     match value.view() {
         View::List(list) => {
             for (index, element) in (0..list.count()).filter_map(|i| list.at(i)).enumerate() {
@@ -37,7 +37,7 @@ pub fn flatten(name: Cow<'static, str>, value: &dyn Value, out: &mut Pairs) {
                 flatten(Cow::Owned(format!("{name}.{member}")), json, out);
             }
         }
-        _ => out.extend(text_of(value).map(|text| (name, text))),
+        _ => out.extend(text_of(value).map(|text| (name, text.into()))),
     }
 }
 

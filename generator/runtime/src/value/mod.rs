@@ -29,6 +29,7 @@ pub use map::Map;
 pub use open_enum::OpenEnum;
 
 pub(crate) use debug::{REDACTED, Shown, names_secret};
+pub(crate) use decode::{Opened, decode_enveloped};
 pub(crate) use flat::text_of;
 pub(crate) use json::write_text;
 pub(crate) use scalar::number_text;

@@ -18,7 +18,7 @@ pub fn deserialize<'de, D: Deserializer<'de>, T: Value + Default>(deserializer: 
 }
 
 fn deserialize_into<'de, D: Deserializer<'de>>(d: D, value: &mut dyn Value) -> Result<(), D::Error> {
-    match Seed(value).deserialize(d)? {
+    match Seed::new(value).deserialize(d)? {
         Outcome::Taken | Outcome::Null => Ok(()),
         Outcome::Refused(json) => Err(D::Error::custom(expectation(value, &json))),
     }
