@@ -315,7 +315,8 @@ mod hand {
             Ok(i64::try_from(integer).ok())
         }
         fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-            Ok((number.fract() == 0.0).then_some(number as i64))
+            // Text spells every whole number that fits.
+            Ok(format!("{number:.0}").parse().ok().filter(|_| number.fract() == 0.0))
         }
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             while seq.next_element::<IgnoredAny>()?.is_some() {}

@@ -12,11 +12,13 @@ use crate::{
 pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
     let shared = &call.client.0;
     let retries = call.retries.unwrap_or(shared.retries);
-    let deadline = call.timeout.or(shared.timeout).and_then(|timeout| Instant::now().checked_add(timeout));
+    let timeout = call.timeout.or(shared.timeout);
+    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let mut left = timeout;
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let (error, asked) = match trace::attempt(call, attempts, attempt(call, output, deadline)).await {
+        let (error, asked) = match trace::attempt(call, attempts, attempt(call, output, left)).await {
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         };
@@ -30,6 +32,7 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
         };
         trace::again(call, &error, wait);
         shared.transport.sleep(wait).await;
+        left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
     }
 }
 
@@ -38,17 +41,14 @@ type Failed = (Error, Option<Duration>);
 async fn attempt(
     call: &Call,
     output: &mut dyn Value,
-    deadline: Option<Instant>,
+    left: Option<Duration>,
 ) -> Result<HttpResponse, Failed> {
     let shared = &call.client.0;
     let mut request = prepare(call).map_err(|error| (error, None))?;
     request.connect_timeout = shared.connect_timeout;
-    if let Some(deadline) = deadline {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
-        }
-        request.timeout = Some(left);
+    request.timeout = left;
+    if left.is_some_and(|left| left.is_zero()) {
+        return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
     }
     let response = match shared.transport.send(request).await {
         Ok(response) => response,

@@ -56,7 +56,7 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
         _ if arg.is_absent() => {}
         Encoding::Indexed => value::flatten(name, arg.value(), out),
         Encoding::Repeated if nested => {
-            out.extend(elements.into_iter().map(|text| (name.clone(), text.into())))
+            out.extend(elements.into_iter().map(|text| (name.clone(), text.into())));
         }
         Encoding::Comma if nested => out.push((name, elements.join(",").into())),
         Encoding::Json if nested => {

@@ -57,7 +57,7 @@ fn response(case: &Json) -> HttpResponse {
     let status = response["status"].as_u64().unwrap_or(200).try_into().unwrap();
     let headers = response["headers"].as_object().cloned().unwrap_or_default();
     headers.iter().fold(HttpResponse::new(status, body), |response, (name, value)| {
-        response.with_header(name, value.as_str().unwrap())
+        response.with_header(name.clone(), value.as_str().unwrap().to_owned())
     })
 }
 
