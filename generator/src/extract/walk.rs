@@ -44,6 +44,8 @@ struct Section {
     level: u8,
     role: Role,
     location: Option<Location>,
+    /// Its place in the tally.
+    index: usize,
 }
 
 struct Caption {
@@ -142,7 +144,7 @@ impl<'a> Walker<'a> {
         } else {
             role
         };
-        self.sections.push(Section { level: heading.level, role, location });
+        self.sections.push(Section { level: heading.level, role, location, index });
         self.page.has_uri |= role == Role::Uri;
         self.caption = None;
         self.label = None;
@@ -388,7 +390,10 @@ impl<'a> Walker<'a> {
         let kind = table::kind(&table, role, self.dialect);
         let line = |offset: u32| self.line(offset);
         match kind {
-            table::Kind::Rule(rule) if rule.is == Role::Ignored => fate = Fate::Ignored(rule.why.clone()),
+            table::Kind::Rule(rule) if rule.is == Role::Ignored => {
+                fate = Fate::Ignored(rule.why.clone());
+                self.pass_over(&rule.why);
+            }
             table::Kind::Rule(_) | table::Kind::Unknown if role == Role::Ignored => {}
             table::Kind::Rule(_) => {}
             table::Kind::Request(columns) => {
@@ -433,6 +438,17 @@ impl<'a> Walker<'a> {
             table::Kind::Unknown => fate = Fate::Unread,
         }
         self.page.tally.tables.push(Seen { fate, text: heads, span: table.span });
+    }
+
+    /// Sections that are there for a table that a rule passes over are passed over with it.
+    fn pass_over(&mut self, why: &str) {
+        for section in &self.sections {
+            if let Some(seen) = self.page.tally.sections.get_mut(section.index)
+                && seen.fate == Fate::Unread
+            {
+                seen.fate = Fate::Ignored(why.to_owned());
+            }
+        }
     }
 
     /// A heading that names a table has been read.

@@ -55,8 +55,17 @@ impl Entry {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<usize> =
-            self.keys.iter().enumerate().filter(|(_, key)| **key == wanted).map(|(index, _)| index).collect();
+        let of = |is: &dyn Fn(&String) -> bool| -> Vec<usize> {
+            self.keys.iter().enumerate().filter(|(_, key)| is(key)).map(|(index, _)| index).collect()
+        };
+        let mut found = of(&|key| *key == wanted);
+        if found.is_empty() && wanted.len() > 2 {
+            // Words of another script may stand before the name.
+            found = of(&|key| {
+                let before = key.strip_suffix(wanted.as_str()).and_then(|before| before.chars().next_back());
+                before.is_some_and(|before| !before.is_ascii())
+            });
+        }
         found.sort_by_key(|index| self.raw.tables.get(*index).is_none_or(|table| table.role != role));
         found
     }

@@ -6,7 +6,7 @@ use tablature_ir::Protocol;
 
 use super::{
     book::{Book, Entry},
-    naming, uri,
+    examples, naming, uri,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -126,6 +126,15 @@ fn another(
     let full = naming::full(candidate.request.method, &template);
     let mut ids = Vec::new();
     if same {
+        // A name that a link gives tells two operations on one path apart if the links differ.
+        let hint =
+            |candidate: &Candidate| Some(book.entries.get(candidate.page)?.raw.hint.as_ref()?.text.clone());
+        if let Some(name) = hint(candidate)
+            && hint(first).is_some_and(|other| other != name)
+            && standing.iter().all(|other| other.id != name)
+        {
+            return Some(name);
+        }
         // Alternative bodies on one path differ in their one key.
         let key = only_key(book.entries.get(candidate.page)?)?;
         if only_key(book.entries.get(first.page)?).as_ref() == Some(&key) {
@@ -148,8 +157,16 @@ fn shape(path: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// The name of the only field of the request's body.
+/// The name of the only field of the request's body, by its table or by its example.
 fn only_key(entry: &Entry) -> Option<String> {
+    by_table(entry).or_else(|| {
+        let examples = examples::parse(&entry.raw);
+        let body = examples.iter().find(|example| example.role == Role::RequestExample)?.value.as_object()?;
+        body.keys().next().filter(|_| body.len() == 1).cloned()
+    })
+}
+
+fn by_table(entry: &Entry) -> Option<String> {
     let table = entry.raw.tables.iter().find(|table| {
         table.role == Role::Request
             && table.location.is_none_or(|location| location == tablature_ir::Location::Body)

@@ -203,6 +203,13 @@ impl<'a> Builder<'a> {
         match expr {
             Expr::Scalar(ty) => ty.clone(),
             Expr::List(inner) => Type::list(self.resolve(inner, at, row, name, table)),
+            Expr::Map(inner) if matches!(**inner, Expr::Scalar(_)) => {
+                match self.described(at, row, name, table) {
+                    // "A map of text" whose keys a table lists.
+                    Some((page, index)) => self.named(page, index, name),
+                    None => Type::map(self.resolve(inner, at, row, name, table)),
+                }
+            }
             Expr::Map(inner) => {
                 let value = self.resolve(inner, at, row, name, table);
                 // A table that a map without a type of its own refers to lists the keys of that map.

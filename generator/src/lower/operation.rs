@@ -6,7 +6,7 @@ use super::{
     book::{Book, Entry},
     draft::{Draft, Drafts, LocalBody, LocalResponse, LocalType, Operation, Spot, local},
     examples::{self, Parsed},
-    fields::{Builder, Built},
+    fields::{Builder, Built, Firm},
     uri,
 };
 use crate::{
@@ -251,7 +251,7 @@ impl Maker<'_> {
     }
 
     fn parameter(&mut self, location: Location, name: WireName, mut draft: Draft) {
-        if location != Location::Body && draft.field.ty == Type::Any {
+        if location != Location::Body && draft.field.ty == Type::Any && draft.firm == Firm::No {
             // What stands in a path, query or header is text until more is known. Counts are numbers.
             draft.field.ty = if self.dialect.counts(&name) { Type::Integer } else { Type::String };
         }
@@ -304,13 +304,17 @@ impl Maker<'_> {
                         && dialect.error_fields.iter().any(|regex| regex.is_match(&row.description.text)))
             };
             let built = self.builder.table(root.page, root.table, &keep);
-            let response = self.operation.responses.entry(name).or_default();
+            let response = self.operation.responses.entry(name.clone()).or_default();
             if table.location == Some(Location::Header) {
                 if let Built::Object(drafts) = built {
                     response.headers.extend(drafts.into_iter().filter(|(name, _)| !dialect.supplies(name)));
                 }
                 continue;
             }
+            if success {
+                self.error_fields(root, table);
+            }
+            let Some(response) = self.operation.responses.get_mut(&name) else { continue };
             add_body(response, built, Spot { page: root.page, line: table.line, span: table.span });
         }
         self.bare_arrays();
@@ -326,6 +330,18 @@ impl Maker<'_> {
         if self.operation.responses.is_empty() {
             self.operation.responses.insert(self.status_name(None), LocalResponse::default());
         }
+    }
+
+    /// Rows that only errors have belong to the response of any other status.
+    fn error_fields(&mut self, root: &Root, table: &raw::Table) {
+        let regexes = &self.dialect.error_fields;
+        let of_error = |row: &raw::Row| regexes.iter().any(|regex| regex.is_match(&row.description.text));
+        if !table.rows.iter().any(of_error) {
+            return;
+        }
+        let built = self.builder.table(root.page, root.table, &|row, _| of_error(row));
+        let response = self.operation.responses.entry(self.status_name(Some(0))).or_default();
+        add_body(response, built, Spot { page: root.page, line: table.line, span: table.span });
     }
 
     /// The status of a response that no label names: the first of success that the page lists.

@@ -25,10 +25,13 @@ impl Builder<'_> {
         match (named.as_slice(), anchored) {
             // The text of a link counts where it differs from its address, unless several have that name.
             ([], anchored) => anchored,
+            // A table of this side is nearer than a link to another page, which may be copied from there.
+            (several, Some(anchored)) if anchored.0 != at.page => several
+                .iter()
+                .find(|table| self.same_side(at.page, **table, role))
+                .map_or(Some(anchored), |table| Some((at.page, *table))),
             ([only], None) => Some((at.page, *only)),
-            ([only], Some(anchored)) if self.same_side(at.page, *only, role) || anchored.0 != at.page => {
-                Some((at.page, *only))
-            }
+            ([only], Some(_)) if self.same_side(at.page, *only, role) => Some((at.page, *only)),
             (_, Some(anchored)) => Some(anchored),
             (several, None) => several
                 .iter()
@@ -56,19 +59,33 @@ impl Builder<'_> {
     /// The table that anything about a field without a named type hints at.
     pub(super) fn hinted(&self, at: RowAt, row: &Row, name: &str, table: &Table) -> Option<(usize, usize)> {
         let usable = |found: &(usize, usize)| *found != (at.page, at.table) && !self.roots.contains(found);
-        let linked = |text: &Inline| {
-            text.links
-                .iter()
-                .filter_map(|link| self.target(at.page, &link.target))
-                .find(|found| usable(found))
+        let linked = |text: &Inline, here: bool| {
+            let targets = text.links.iter().filter_map(|link| self.target(at.page, &link.target));
+            targets.filter(|(page, _)| (*page == at.page) == here).find(|found| usable(found))
         };
-        linked(&row.ty)
-            .or_else(|| linked(&row.name))
-            .or_else(|| linked(&row.description))
+        let cells = [&row.ty, &row.name, &row.description];
+        // What stands on the page itself is nearer than a link to another page, which may be copied from there.
+        cells
+            .iter()
+            .find_map(|cell| linked(cell, true))
             .or_else(|| self.like_field(at, name, table).filter(usable))
+            .or_else(|| cells.iter().find_map(|cell| linked(cell, false)))
             .or_else(|| self.mentioned(at, row, table).filter(usable))
             .or_else(|| self.numbered(at, row).filter(usable))
             .or_else(|| self.elsewhere(at, row, name))
+    }
+
+    /// The table on this page that a description links to and that is named like the field.
+    pub(super) fn described(
+        &self,
+        at: RowAt,
+        row: &Row,
+        name: &str,
+        table: &Table,
+    ) -> Option<(usize, usize)> {
+        let alike = self.like_field(at, name, table)?;
+        let links = &row.description.links;
+        links.iter().filter_map(|link| self.target(at.page, &link.target)).find(|found| *found == alike)
     }
 
     /// A table of another page that is named like the field, where the description refers to that page by a
