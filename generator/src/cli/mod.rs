@@ -3,6 +3,7 @@
 //! A command reads its input, calls the phases, prints, and says how it went: exit code 0 done, 1 findings at
 //! or above the chosen level, 2 cannot run.
 
+mod changelog;
 mod completions;
 mod diff;
 mod explain;
@@ -48,6 +49,7 @@ enum Command {
     Fields(fields::Arguments),
     Export(export::Arguments),
     Diff(diff::Arguments),
+    Changelog(changelog::Arguments),
     Show(show::Arguments),
     Mock(mock::Arguments),
     Explain(explain::Arguments),
@@ -78,6 +80,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Lint(arguments) => lint::run(&arguments, terminal),
         Command::Fields(arguments) => fields::run(&arguments),
         Command::Export(arguments) => export::run(&arguments, terminal),
+        Command::Changelog(arguments) => changelog::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::Mock(arguments) => mock::run(&arguments, terminal),

@@ -15,6 +15,7 @@ pub mod accept;
 mod api;
 mod change;
 mod compare;
+pub mod crates;
 mod group;
 mod lines;
 mod pages;

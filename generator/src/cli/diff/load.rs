@@ -64,6 +64,12 @@ pub(super) fn sides(
     }
 }
 
+/// Whether both sides were read from pages.
+pub(super) fn both_pages(old: &Side, new: &Side) -> bool {
+    let pages = |side: &Side| !side.vendor.is_empty();
+    pages(old) && pages(new)
+}
+
 fn kind(tree: &Tree) -> Result<Kind, Failure> {
     if let Some((path, bytes)) = tree.single()? {
         if is_ir(&path, &bytes) {

@@ -1,8 +1,10 @@
 //! `tablature diff`: what changed between two specs, where, and whom it breaks.
 
 mod blame;
+mod cause;
 mod history;
 mod load;
+mod review;
 mod tree;
 
 use std::{
@@ -30,10 +32,10 @@ use crate::{
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// The side before
-    #[arg(required_unless_present_any = ["schema"])]
+    #[arg(required_unless_present_any = ["schema", "git"])]
     old: Option<String>,
     /// The side now
-    #[arg(required_unless_present_any = ["schema"])]
+    #[arg(required_unless_present_any = ["schema", "git"])]
     new: Option<String>,
     /// The repository of `git:` sides
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -56,6 +58,9 @@ pub(super) struct Arguments {
     /// Exit with 1 when a change breaks callers on the wire or in source, or touches the docs
     #[arg(long, value_enum, value_name = "VERDICT", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
+    /// Compare the workspace with this revision of it: its specs and its generated crates
+    #[arg(long, value_name = "BASE", conflicts_with_all = ["old", "history"])]
+    git: Option<String>,
     /// Changes that were accepted, by fingerprint
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
@@ -99,26 +104,30 @@ enum FailOn {
 /// # Errors
 /// A side cannot be read.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
+    if arguments.schema {
         print(&render::json::schema())?;
         return Ok(ExitCode::SUCCESS);
-    };
-    let open = |named: &str| tree::Tree::open(named, &arguments.repository);
-    let trees = (open(old)?, open(new)?);
+    }
     let reading = load::Reading {
         dialect: arguments.dialect.clone(),
         vendor: arguments.vendor.clone(),
         service: arguments.service.clone(),
         overlays: arguments.overlay.clone(),
     };
-    if arguments.history {
-        history::run(&trees.0, &trees.1, &reading)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let (before, now) = load::sides((old, new), (&trees.0, &trees.1), &reading)?;
-    let mut report = diff::services(&before, &now);
+    let (old, new, mut report) = match (&arguments.git, &arguments.old, &arguments.new) {
+        (Some(base), ..) => (base.as_str(), "the workspace", review::run(base, &reading)?),
+        (None, Some(old), Some(new)) => {
+            let open = |named: &str| tree::Tree::open(named, &arguments.repository);
+            let trees = (open(old)?, open(new)?);
+            if arguments.history {
+                history::run(&trees.0, &trees.1, &reading)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            (old.as_str(), new.as_str(), compare((old, new), (&trees.0, &trees.1), &reading)?)
+        }
+        (None, ..) => return Err(Failure::new("two sides are needed").hint("tablature diff OLD NEW")),
+    };
     let stale = arguments.accept.as_ref().map_or(Ok(false), |file| accept(&mut report, file, terminal))?;
-    blame::annotate(&mut report, (&trees.0, &trees.1));
     print(&match arguments.format {
         Format::Text => render::text::render(&report, terminal.color_results(), terminal.is_verbose()),
         Format::Json => render::json::render(&report),
@@ -129,6 +138,31 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     })?;
     let failed = stale || report.changes.iter().any(|change| arguments.fails(change));
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// How the workspace differs from a revision of it.
+///
+/// # Errors
+/// There is no such revision, or a file of it cannot be read.
+pub(super) fn since(base: &str) -> Result<Report, Failure> {
+    review::run(base, &load::Reading::default())
+}
+
+fn compare(
+    named: (&str, &str),
+    trees: (&tree::Tree, &tree::Tree),
+    reading: &load::Reading,
+) -> Result<Report, Failure> {
+    let (before, now) = load::sides(named, trees, reading)?;
+    let mut report = diff::services(&before, &now);
+    if load::both_pages(&before, &now) {
+        // One dialect and one program read both sides, so what differs is what the pages say.
+        report.changes.iter_mut().for_each(|change| change.cause = diff::Cause::Vendor);
+    } else {
+        cause::attribute(&mut report, trees);
+    }
+    blame::annotate(&mut report, trees);
+    Ok(report)
 }
 
 impl Arguments {

@@ -6,10 +6,12 @@
 
 mod collect;
 mod delta;
+mod source;
 mod verdict;
 
 pub(crate) use collect::collect;
 pub(crate) use delta::{Delta, Move, delta};
+pub(crate) use source::{moves, signatures};
 pub(crate) use verdict::judge;
 
 use std::collections::{BTreeMap, HashMap};

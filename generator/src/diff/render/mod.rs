@@ -1,5 +1,6 @@
 //! How a report is shown: for a terminal, a program, a pull request, a code host, a browser.
 
+pub mod changelog;
 pub mod github;
 pub mod html;
 pub mod json;

@@ -1,0 +1,51 @@
+//! `tablature changelog`: the entry of a crate's CHANGELOG, from how its spec moved.
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::Args;
+
+use super::{
+    diff,
+    failure::Failure,
+    terminal::{Terminal, print},
+};
+use crate::diff::render;
+
+/// The CHANGELOG entry of a generated crate
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// The crate: its folder, or its name in `generated/`
+    #[arg(value_name = "GENERATED-CRATE")]
+    krate: PathBuf,
+    /// The revision of the last release
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    base: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// There is no such crate, or no such revision.
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let name = arguments.krate.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let own = arguments.krate.join("Cargo.toml");
+    let root = super::workspace::Workspace::find()?.root;
+    let manifest = if own.is_file() { own } else { root.join("generated").join(&name).join("Cargo.toml") };
+    let text = fs::read_to_string(&manifest).map_err(|error| Failure::io(&manifest, &error))?;
+    let workspace = fs::read_to_string(manifest.with_file_name("../Cargo.toml")).unwrap_or_default();
+    let version = version(&text).or_else(|| version(&workspace)).unwrap_or("0.1.0");
+    let report = diff::since(&arguments.base)?;
+    let service = name.split_once('-').map_or("", |(_, service)| service);
+    let entry = render::changelog::render(&report, &name, service, version);
+    if entry.is_empty() {
+        terminal.say(&format!("{name}: nothing changed since {}", arguments.base));
+    }
+    print(&entry)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The version that a manifest states.
+fn version(manifest: &str) -> Option<&str> {
+    let line = manifest.lines().find(|line| line.starts_with("version = \""))?;
+    line.split('"').nth(1)
+}

@@ -1,0 +1,77 @@
+//! How the committed crates moved where no change of a spec says why: by the generator.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Bump, Cause, Change, CrateBump, Level, Place, Report,
+    api::{Move, moves, signatures},
+    group::hash,
+};
+
+/// The sources of crates: name of the crate → path below its `src` → text.
+pub type Sources = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Adds what moved in the crates to a report that compares their specs.
+pub fn add(report: &mut Report, old: &Sources, new: &Sources) {
+    for (name, now) in new {
+        let Some(before) = old.get(name) else { continue };
+        if before == now {
+            continue;
+        }
+        let lib = name.replace('-', "_");
+        let of = |files: &BTreeMap<String, String>| {
+            signatures(&lib, files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        };
+        let moved = moves(&of(before), &of(now));
+        let told: Vec<String> = report
+            .changes
+            .iter()
+            .flat_map(|change| &change.places)
+            .flat_map(|place| place.rust.clone())
+            .collect();
+        let mut bump = Bump::Patch;
+        for (path, it) in &moved {
+            bump = bump.max(if it.level() == Level::Breaking { Bump::Major } else { Bump::Minor });
+            if !told.iter().any(|known| {
+                known == path
+                    || path.starts_with(&format!("{known}::"))
+                    || known.starts_with(&format!("{path}::"))
+            }) {
+                report.changes.push(change(name, path, it));
+            }
+        }
+        match report.crates.iter_mut().find(|it| it.name == *name) {
+            Some(it) => it.bump = it.bump.max(bump),
+            None => report.crates.push(CrateBump { name: name.clone(), bump }),
+        }
+    }
+    report.crates.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+fn change(name: &str, path: &str, it: &Move) -> Change {
+    let (vendor, service) = name.split_once('-').unwrap_or((name, ""));
+    let (old, new) = match it {
+        Move::Added(_) => (None, Some(path.to_owned())),
+        Move::Removed => (Some(path.to_owned()), None),
+        Move::Changed(old, new) => (Some(old.clone()), Some(new.clone())),
+    };
+    let fingerprint = hash(&["rust-api-changed", vendor, service, path]);
+    Change {
+        rule: "rust-api-changed".to_owned(),
+        vendor: vendor.to_owned(),
+        service: service.to_owned(),
+        source: it.level(),
+        why: it.sentence(path),
+        old,
+        new,
+        cause: Cause::Extractor,
+        places: vec![Place {
+            service: service.to_owned(),
+            fingerprint: fingerprint.clone(),
+            rust: vec![path.to_owned()],
+            ..Place::default()
+        }],
+        fingerprint,
+        ..Change::default()
+    }
+}
