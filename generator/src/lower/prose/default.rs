@@ -88,7 +88,7 @@ impl Reader<'_> {
         let mut at = skip_blanks(description, end);
         let open = tail(description, at).chars().next().filter(|c| self.patterns.marks.is_open(*c));
         at += open.map_or(0, char::len_utf8);
-        let Some(value) = self.patterns.marks.value(description, at) else {
+        let Some(value) = self.patterns.marks.value(description, at).map(|value| self.number(value)) else {
             // `default: the usual way` may be the entry of a list, not a statement.
             let entry = tail(description, start).starts_with(|c: char| c.is_ascii());
             return if entry { None } else { self.word(at) };
@@ -99,6 +99,20 @@ impl Reader<'_> {
         }
         let end = self.end(&value)?;
         Some((self.spelled(&value)?, end))
+    }
+
+    /// The number at the start of a value such as `20GB`, for a field that is one.
+    fn number<'t>(&self, mut value: Value<'t>) -> Value<'t> {
+        let number = matches!(self.text.ty, Type::Integer | Type::Number);
+        if number && !value.quoted && !value.is_number() {
+            let digits =
+                value.text.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-')).count();
+            if digits > 0 {
+                value.text = value.text.get(..digits).unwrap_or_default();
+                value.at.end = value.at.start + digits;
+            }
+        }
+        value
     }
 
     /// The end of the value, if it is one: a number may have a counter or the field's own unit behind it.

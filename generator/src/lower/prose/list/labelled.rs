@@ -168,7 +168,7 @@ impl<'t> Reader<'_, 't> {
             }
         };
         let end = self.lone_value(end, &mut entries);
-        if sure == Sure::Form && worded * 2 <= entries.len() {
+        if sure == Sure::Form && worded * 2 < entries.len() {
             return None;
         }
         let list = List { entries, at: start..end, commas: false };
