@@ -186,6 +186,8 @@ pub struct Parameter {
     pub deprecated: Option<String>,
     /// Never printed.
     pub sensitive: bool,
+    /// A secret that goes over the wire in base64: the caller gives the text itself.
+    pub base64: bool,
     /// Whether the docs demand it.
     pub required: bool,
     /// The client's setting that supplies it.

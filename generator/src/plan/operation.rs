@@ -252,6 +252,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Paramet
             docs: vec!["The body of the request.".to_owned()],
             deprecated: None,
             sensitive: false,
+            base64: false,
             required: true,
             context: None,
             encoding: None,
@@ -259,6 +260,11 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Paramet
     };
     let mut paragraphs = docs::paragraphs(&field.description);
     paragraphs.extend(docs::facts(field));
+    // Passwords that the page wants in base64: nobody thinks of that in time.
+    let base64 = field.sensitive && field.format == Some(ir::Format::Base64) && draft.ty == Type::String;
+    if base64 {
+        paragraphs.push("Give the text itself; it is sent in base64.".to_owned());
+    }
     let part = matches!(draft.place, Place::Part(_));
     Parameter {
         name,
@@ -268,6 +274,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Paramet
         docs: paragraphs,
         deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.0)),
         sensitive: field.sensitive,
+        base64,
         required: field.required == Some(true) && !part,
         context,
         encoding: field.encoding,

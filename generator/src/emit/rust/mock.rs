@@ -8,7 +8,7 @@ use quote::quote;
 use super::{
     Paths, operation,
     source::{Piece, doc, ident, mentions},
-    types::{imports, typed_argument},
+    types::{self, imports},
 };
 use crate::plan::{self, Crate, Operation, Parameter, Place};
 
@@ -80,7 +80,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
     let output = operation::output_text(item, paths);
     let own = output == operation::own_output(item).unwrap_or_default();
     let mut names: BTreeSet<&str> =
-        ["into", "list"].into_iter().filter(|name| mentions(&code, name)).collect();
+        ["base64", "into", "list"].into_iter().filter(|name| mentions(&code, name)).collect();
     for parameter in item.parameters().filter(|p| p.place != Place::WholeBody) {
         imports(&parameter.ty, &mut names);
     }
@@ -114,7 +114,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
 
 fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> TokenStream {
     let (name, wire) = (ident(&parameter.name), &parameter.wire);
-    let (ty, value) = typed_argument(&parameter.ty, &quote! { value }, paths);
+    let (ty, value) = types::parameter(parameter, &quote! { value }, paths);
     let docs = doc([format!("Only requests with this `{wire}`.")]);
     let with = if let Place::Part(index) = parameter.place {
         let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());

@@ -9,7 +9,7 @@ use tablature_ir as ir;
 use super::{
     Paths, example, facts, model,
     source::{Piece, deprecated, doc, ident, mentions},
-    types::{imports, typed_argument, value},
+    types::{self, imports, value},
 };
 use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting};
 
@@ -46,8 +46,20 @@ pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
 
 /// What the file uses of the runtime, sorted.
 fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
-    const NAMES: &[&str] =
-        &["Call", "Composite", "Encoding", "Method", "Operation", "Paging", "Place", "Retry", "into", "list"];
+    const NAMES: &[&str] = &[
+        "Call",
+        "Composite",
+        "Encoding",
+        "Method",
+        "Operation",
+        "Paging",
+        "Place",
+        "Retry",
+        "base64",
+        "base64",
+        "into",
+        "list",
+    ];
     let mut names: BTreeSet<&str> = NAMES.iter().copied().filter(|name| mentions(code, name)).collect();
     for parameter in item.parameters() {
         imports(&parameter.ty, &mut names);
@@ -80,7 +92,7 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
         let args = ident(args);
         let sets = item.required.iter().map(|parameter| {
             let name = ident(&parameter.name);
-            set(parameter, &quote! { args.#name }, item)
+            set(parameter, &types::encoded(parameter, quote! { args.#name }), item)
         });
         (vec![quote! { args: #args }], sets.collect())
     } else {
@@ -88,7 +100,7 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
             .iter()
             .map(|parameter| {
                 let name = ident(&parameter.name);
-                let (ty, value) = typed_argument(&parameter.ty, &quote! { #name }, paths);
+                let (ty, value) = types::parameter(parameter, &quote! { #name }, paths);
                 (quote! { #name: #ty }, set(parameter, &value, item))
             })
             .unzip()
@@ -157,7 +169,7 @@ fn builder(item: &Operation, paths: &Paths) -> TokenStream {
     let deprecation = deprecated(item.deprecated.as_ref());
     let setters = item.optional.iter().filter(|parameter| !built_in(parameter)).map(|parameter| {
         let setter = ident(&parameter.name);
-        let (ty, value) = typed_argument(&parameter.ty, &quote! { value }, paths);
+        let (ty, value) = types::parameter(parameter, &quote! { value }, paths);
         let docs = doc(describe(parameter));
         let deprecation = deprecated(parameter.deprecated.as_ref());
         let set = set(parameter, &value, item);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Paths, source::ident};
-use crate::plan::{Field, Type};
+use crate::plan::{Field, Parameter, Type};
 
 /// The type of a value.
 pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
@@ -42,8 +42,23 @@ pub(super) fn field(field: &Field, paths: &Paths) -> TokenStream {
     }
 }
 
+/// The type of the argument for a parameter, and the expression that makes the value of it.
+pub(super) fn parameter(item: &Parameter, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
+    let (ty, value) = typed_argument(&item.ty, name, paths);
+    (ty, encoded(item, value))
+}
+
+/// A value of a parameter as it goes over the wire.
+pub(super) fn encoded(item: &Parameter, value: TokenStream) -> TokenStream {
+    if item.base64 {
+        quote! { base64(&#value) }
+    } else {
+        value
+    }
+}
+
 /// As [`argument`], where the expression has to say its type, because what takes it is generic.
-pub(super) fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
+fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
     let (taken, made) = argument(ty, name, paths);
     let plain = value(ty, paths);
     match ty {
