@@ -94,6 +94,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
         }
     }
     let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
+    let imports = (!names.is_empty()).then(|| quote! { use tablature_client::{#(#names),*}; });
     let types = (mentions(&code, "types") || call.contains("types::")).then(|| quote! { use crate::types; });
     let response = own.then(|| {
         let output = Ident::new(&output, Span::call_site());
@@ -102,7 +103,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
     vec![
         Piece::Items(quote! {
             use tablature_client::mock::Expectation;
-            use tablature_client::{#(#names),*};
+            #imports
             use super::MockServer;
             #response
             #types
