@@ -174,6 +174,8 @@ pub enum Place {
 pub struct Parameter {
     /// Its argument or setter.
     pub name: Ident,
+    /// Its setter in the expectation of a mock.
+    pub expectation: Ident,
     /// Its name on the wire; empty for the whole body.
     pub wire: String,
     /// Where it goes.

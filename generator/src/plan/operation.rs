@@ -245,6 +245,7 @@ fn setting(draft: &Draft<'_>, service: &Service) -> Option<Setting> {
 fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Parameter {
     let Some(field) = draft.field else {
         return Parameter {
+            expectation: expectation(&name),
             name,
             wire: String::new(),
             place: draft.place,
@@ -267,6 +268,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Paramet
     }
     let part = matches!(draft.place, Place::Part(_));
     Parameter {
+        expectation: expectation(&name),
         name,
         wire: draft.wire.to_owned(),
         place: draft.place,
@@ -279,6 +281,21 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Paramet
         context,
         encoding: field.encoding,
     }
+}
+
+/// The setter in the expectation of a mock, whose own methods are other ones than a builder's.
+fn expectation(name: &Ident) -> Ident {
+    const OWN: &[&str] = &[
+        "calls",
+        "delay",
+        "hang_up",
+        "respond",
+        "respond_error",
+        "respond_fixture",
+        "respond_with",
+        "times",
+    ];
+    if OWN.contains(&name.bare()) { Ident::new(&format!("with_{}", name.bare())) } else { name.clone() }
 }
 
 /// Title, further paragraphs, and the address of the page.

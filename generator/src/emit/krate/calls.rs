@@ -10,7 +10,7 @@ use crate::{
         fixtures::{Fixture, Types},
         rust::example,
     },
-    plan::{Crate, Operation, Parameter, Place, ResponseBody, Type},
+    plan::{Crate, Ident, Operation, Parameter, Place, ResponseBody, Type},
 };
 
 /// The file.
@@ -45,14 +45,19 @@ fn head(plan: &Crate) -> String {
 
 fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_>, out: &mut String) {
     let (before, call) = example::call(operation, &plan.lib);
-    let parts = parts(operation, plan);
-    let chain: Vec<String> = parts.iter().map(|(name, value)| format!(".{name}({value})")).collect();
-    let chain = chain.concat();
+    let parts = parts(operation);
+    let chained = |name: fn(&Parameter) -> &Ident| -> String {
+        let calls =
+            parts.iter().map(|part| format!(".{}({})", name(part), example::argument(part, &plan.lib)));
+        calls.collect::<Vec<_>>().concat()
+    };
+    let chain = chained(|part| &part.name);
+    let expected_chain = chained(|part| &part.expectation);
     let expected: Vec<String> = operation
         .required
         .iter()
         .filter(|parameter| matches!(parameter.ty, Type::String | Type::Enum(_)))
-        .map(|parameter| format!(".{}({})", parameter.name, example::argument(parameter, &plan.lib)))
+        .map(|parameter| format!(".{}({})", parameter.expectation, example::argument(parameter, &plan.lib)))
         .collect();
     let checks = match (&operation.response.body, &fixture.body) {
         (ResponseBody::Own(own), Some(body)) => assertions::object("response", body, &own.fields, types),
@@ -66,7 +71,12 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
         let _ = writeln!(out, "    {line}\n");
     }
     let _ = writeln!(out, "    let (server, client) = start();");
-    let _ = writeln!(out, "    let expected = server.{}(){}{chain};", operation.method, expected.concat());
+    let _ = writeln!(
+        out,
+        "    let expected = server.{}(){}{expected_chain};",
+        operation.method,
+        expected.concat()
+    );
     let call = call.replace('\n', "\n    ");
     let binding = if checks.is_empty() { "" } else { "let response = " };
     let _ = writeln!(out, "    {binding}{call}{chain}.send_blocking().unwrap();");
@@ -77,7 +87,7 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
 }
 
 /// The parts that a request needs so that it may be sent: the first of each composite that stands alone.
-fn parts(operation: &Operation, plan: &Crate) -> Vec<(String, String)> {
+fn parts(operation: &Operation) -> Vec<&Parameter> {
     let mut parts = Vec::new();
     for (index, composite) in operation.composites.iter().enumerate() {
         if composite.at_least == 0 && !composite.required {
@@ -88,7 +98,7 @@ fn parts(operation: &Operation, plan: &Crate) -> Vec<(String, String)> {
                 && !composite.together.iter().flatten().any(|part| *part == parameter.wire)
         };
         let usable = operation.optional.iter().filter(alone).take(composite.at_least.max(1) as usize);
-        parts.extend(usable.map(|p| (p.name.to_string(), example::argument(p, &plan.lib))));
+        parts.extend(usable);
     }
     parts
 }

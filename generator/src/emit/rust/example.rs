@@ -54,12 +54,12 @@ pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
 /// A positional argument.
 pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
-        Type::String | Type::Enum(_) => text(parameter),
+        Type::String | Type::Enum(_) | Type::Any => text(parameter),
         Type::List(inner) => match **inner {
             Type::String | Type::Enum(_) => format!("[{}]", text(parameter)),
-            _ => format!("[{}]", value(inner, parameter, lib)),
+            _ => format!("[{}]", typed(inner, parameter, lib)),
         },
-        ty => value(ty, parameter, lib),
+        ty => typed(ty, parameter, lib),
     }
 }
 
@@ -67,13 +67,24 @@ fn text(parameter: &Parameter) -> String {
     format!("\"{}\"", parameter.name.bare().replace('_', "-"))
 }
 
+/// A value where its type is known.
 fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
         Type::String | Type::Enum(_) | Type::Any => format!("{}.into()", text(parameter)),
+        ty => typed(ty, parameter, lib),
+    }
+}
+
+/// A value that says its type.
+fn typed(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
+    match ty {
+        Type::String => format!("{}.to_owned()", text(parameter)),
+        Type::Enum(name) => format!("{lib}::types::{name}::from({})", text(parameter)),
+        Type::Any => format!("{lib}::Json::from({})", text(parameter)),
         Type::Integer => "1".to_owned(),
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),
-        Type::List(inner) => format!("vec![{}]", value(inner, parameter, lib)),
+        Type::List(inner) => format!("vec![{}]", typed(inner, parameter, lib)),
         Type::Map(_) => format!("{lib}::Map::new()"),
         Type::Struct(name) => format!("{lib}::types::{name}::default()"),
     }

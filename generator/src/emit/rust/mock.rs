@@ -114,7 +114,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
 }
 
 fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> TokenStream {
-    let (name, wire) = (ident(&parameter.name), &parameter.wire);
+    let (name, wire) = (ident(&parameter.expectation), &parameter.wire);
     let (ty, value) = types::parameter(parameter, &quote! { value }, paths);
     let docs = doc([format!("Only requests with this `{wire}`.")]);
     let with = if let Place::Part(index) = parameter.place {
