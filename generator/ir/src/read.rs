@@ -105,11 +105,7 @@ pub(crate) fn values<'de, D: Deserializer<'de>>(
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             let mut values = IndexMap::new();
-            while let Some(value) = seq.next_element::<String>()? {
-                if let Some(twice) = values.insert(value, String::new()).map(|_| values.len()) {
-                    return Err(de::Error::custom(format_args!("duplicate value after the {twice}th")));
-                }
-            }
+            while seq.next_element_seed(NewValue(&mut values))?.is_some() {}
             Ok(values)
         }
 
@@ -118,6 +114,32 @@ pub(crate) fn values<'de, D: Deserializer<'de>>(
         }
     }
     deserializer.deserialize_any(Visitor)
+}
+
+/// An item of a list of values that is not among those before it. The fault is raised at the item.
+struct NewValue<'a>(&'a mut IndexMap<String, String>);
+
+impl<'de> de::DeserializeSeed<'de> for NewValue<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl de::Visitor<'_> for NewValue<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
+        match self.0.insert(value.to_owned(), String::new()) {
+            None => Ok(()),
+            Some(_) => Err(E::custom(format_args!("the value `{value}` stands twice in this list"))),
+        }
+    }
 }
 
 /// How a schema describes what [`values`] reads.

@@ -150,9 +150,6 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
     if side == Side::Request {
         limit(&mut schema, items.as_ref(), "minItems", "maxItems", "array");
     }
-    if let Some(default) = default.as_ref().and_then(|default| typed(ty, default)) {
-        schema.insert("default".into(), default);
-    }
     if let Some(encoding) = encoding {
         schema.insert("x-tablature-encoding".into(), json!(encoding));
     }
@@ -160,7 +157,33 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         schema.insert("x-tablature-composite".into(), json!(composite));
     }
     with_innermost(&mut schema, |inner| of_elements(inner, field, side));
+    if let Some(text) = default {
+        match typed(ty, text).filter(|default| fits(&schema, default)) {
+            Some(default) => schema.insert("default".into(), default),
+            None => schema.insert("x-tablature-default".into(), text.as_str().into()),
+        };
+    }
     schema
+}
+
+/// Whether a default keeps to the documented limits. Where it does not, the docs contradict themselves.
+fn fits(schema: &Map<String, Value>, default: &Value) -> bool {
+    let limit = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let within = |value: f64, min: &str, max: &str| {
+        limit(min).is_none_or(|min| value >= min) && limit(max).is_none_or(|max| value <= max)
+    };
+    match default {
+        Value::Number(number) => number.as_f64().is_none_or(|value| within(value, "minimum", "maximum")),
+        Value::String(text) => {
+            let pattern = schema.get("pattern").and_then(Value::as_str);
+            let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            within(length.into(), "minLength", "maxLength")
+                && pattern
+                    .and_then(|pattern| regex::Regex::new(pattern).ok())
+                    .is_none_or(|it| it.is_match(text))
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => true,
+    }
 }
 
 /// What is said of a value, or of the elements of a list.

@@ -70,6 +70,8 @@ operations:
     body:
       name: {type: string, required: true, sensitive: true, pattern: "^[a-z]+$"}
       until: {type: string, format: rfc3339}
+      least: {type: integer, range: 5..10, default: "0"}
+      word: {type: string, default: ab, length: 3..}
       size: {type: integer, range: 1..10, default: "5", unit: GB, doc: Size}
       options: {type: Options, doc: More}
     responses:

@@ -37,6 +37,7 @@ fn faults_name_their_place() {
         fault("endpoint:", "endpoint"),
         fault("    page: uhub-api/get_repo_image.md\n", ""),
         fault("{All: 全部, ", "{All: 全部, All: x, "),
+        fault("enum: {All: 全部, User: \"自建, 私有\"}", "enum: [All, User, All]"),
         fault("json: |-", "text: a\n        json: |-"),
     ];
     let lines: Vec<String> = faults.into_iter().map(|(fault, at)| format!("{fault}\n    {at}")).collect();

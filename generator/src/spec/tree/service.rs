@@ -90,11 +90,11 @@ fn error_shape(shape: &ErrorShape) -> Node<'_> {
 }
 
 fn type_def(type_def: &TypeDef) -> Node<'_> {
-    let TypeDef { description, deprecated, origin, fields } = type_def;
+    let TypeDef { description, deprecated, origin, fields: list } = type_def;
     Entries::new()
         .some_text("doc", description)
         .option("deprecated", deprecated.as_ref(), deprecation)
         .option("origin", origin_word(*origin), text)
-        .node("fields", super::field::fields(fields))
+        .node("fields", fields(list))
         .map(Style::Block)
 }
