@@ -27,8 +27,8 @@ fn list_official_repos() {
 #[test]
 fn list_repos() {
     let (server, client) = start();
-    let expected = server.list_repos();
-    let response = client.list_repos().send_blocking().unwrap();
+    let expected = server.list_repos().center("center");
+    let response = client.list_repos().center("center").send_blocking().unwrap();
     assert_eq!(response.len(), 1);
     assert_eq!(response[0].name.as_deref(), Some("nginx"));
     assert_eq!(response[0].category.as_deref(), Some("linux"));

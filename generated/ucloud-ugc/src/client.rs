@@ -10,7 +10,7 @@ pub static SERVICE: Service = Service::rpc(
         "Action",
     )
     .auth(&[AuthScheme::ParamSha1])
-    .context(&[("Region", Setting::Region)])
+    .context(&[("Region", Setting::Region), ("ProjectId", Setting::ProjectId)])
     .envelope(Envelope {
         code: "RetCode",
         ok: "0",

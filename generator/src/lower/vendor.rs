@@ -247,8 +247,15 @@ fn merge(
             operation.pagination = found;
         }
     }
+    // With one address for everything these are parameters of every operation, whether its page repeats them or
+    // not: the vendor's own SDK sends them with each.
+    let everywhere = matches!(facts.protocol, tablature_ir::Protocol::Rpc(_));
     let used = |key: &tablature_ir::WireName| {
-        service.operations.values().any(|operation| operation.parameters().any(|(_, name, _)| name == key))
+        everywhere
+            || service
+                .operations
+                .values()
+                .any(|operation| operation.parameters().any(|(_, name, _)| name == key))
             || facts.endpoint.contains(&format!("{{{key}}}"))
     };
     let context = facts

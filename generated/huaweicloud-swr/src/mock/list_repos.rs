@@ -38,13 +38,13 @@ impl ExpectListRepos {
     }
 
     /// Only requests with this `offset`.
-    pub fn offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.with_part("filter", "offset", into::<String>(value)))
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.with_part("filter", "offset", value))
     }
 
     /// Only requests with this `limit`.
-    pub fn limit(self, value: impl Into<String>) -> Self {
-        Self(self.0.with_part("filter", "limit", into::<String>(value)))
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.with_part("filter", "limit", value))
     }
 }
 

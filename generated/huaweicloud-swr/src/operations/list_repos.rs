@@ -17,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation::new(
                 place: Place::Query,
                 separator: "|",
                 assign: "::",
-                at_least: 0,
+                at_least: 1,
                 together: &[&["offset", "limit"]],
                 parts: &["center", "namespace", "name", "category", "offset", "limit"],
             },
@@ -77,15 +77,15 @@ impl ListRepos {
     }
 
     /// 起始索引。注意：offset和limit参数需要配套使用。
-    pub fn offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.part("filter", "offset", into::<String>(value)))
+    pub fn offset(self, value: i64) -> Self {
+        Self(self.0.part("filter", "offset", value))
     }
 
     /// 返回条数。
     ///
     /// 注意：offset和limit参数需要配套使用。
-    pub fn limit(self, value: impl Into<String>) -> Self {
-        Self(self.0.part("filter", "limit", into::<String>(value)))
+    pub fn limit(self, value: i64) -> Self {
+        Self(self.0.part("filter", "limit", value))
     }
 }
 

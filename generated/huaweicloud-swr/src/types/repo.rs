@@ -21,8 +21,12 @@ pub struct Repo {
     /// 下载次数
     pub num_download: Option<i64>,
     /// 仓库创建时间，UTC日期格式，时间为UTC标准时间，用户需要根据本地时间计算偏移量；如东8区需要+8:00
+    ///
+    /// A time as in RFC 3339.
     pub created_at: Option<String>,
     /// 仓库更新时间，UTC日期格式，时间为UTC标准时间，用户需要根据本地时间计算偏移量；如东8区需要+8:00
+    ///
+    /// A time as in RFC 3339.
     pub updated_at: Option<String>,
     /// 仓库logo的url地址（预留）
     pub url: Option<String>,
