@@ -56,7 +56,7 @@ pub(super) fn condition(text: &str, patterns: &Patterns) -> Option<Found<String>
         let clause = clause_before(text, found.start(), patterns);
         let start = found.start() - clause.len();
         let words = patterns.lead.as_ref().map_or(Cow::Borrowed(clause), |lead| lead.replace(clause, ""));
-        let words = words.trim();
+        let words = assignment(words.trim());
         // A condition within another one is only half of it.
         let half = clause::is_conditional(text, start, patterns);
         let rest = text.get(start..)?;
@@ -69,6 +69,15 @@ pub(super) fn condition(text: &str, patterns: &Patterns) -> Option<Found<String>
         (ends && !half && !void && !words.is_empty())
             .then(|| Found::new(words.to_owned(), start..found.end()))
     })
+}
+
+/// `name=value` at the end of a clause, without the words before it.
+fn assignment(clause: &str) -> &str {
+    let start = clause.find('=').and_then(|at| {
+        let name = clause.get(..at).filter(|name| !name.ends_with(' '))?;
+        Some(name.rfind(' ')? + 1)
+    });
+    start.and_then(|start| clause.get(start..)).unwrap_or(clause)
 }
 
 /// The clause that ends here: from the last mark, bracket or gap.

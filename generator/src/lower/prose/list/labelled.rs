@@ -301,7 +301,7 @@ impl<'t> Reader<'_, 't> {
 
     /// Whether this can be a label: no further value with a label hides in it.
     fn is_label(self, label: &str, sure: Sure) -> bool {
-        if self.hides_entry(label) || self.numbers && hides_number(label) {
+        if self.hides_entry(label) || self.numbers && hides_number(label) || self.hides_dashed(label) {
             return false;
         }
         let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_');
@@ -337,6 +337,16 @@ impl<'t> Reader<'_, 't> {
         false
     }
 
+    /// Whether an entry in a looser form stands behind a comma of the label: `first, c-third`, `first, 4fourth`.
+    fn hides_dashed(self, label: &str) -> bool {
+        label.split(|c| self.marks().is_comma(c)).skip(1).any(|part| {
+            let part = part.trim_start();
+            let rest = part.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+            let digits = part.starts_with(|c: char| c.is_ascii_digit()) && rest.starts_with(is_letter);
+            rest.len() < part.len() && (rest.starts_with('-') || self.numbers && digits)
+        })
+    }
+
     /// A value without a label at the end of the list, and where the list ends then.
     fn lone_value(self, end: usize, entries: &mut Vec<Entry<'t>>) -> usize {
         if !self.is_stop(end) || self.char_at(end) == Some('\n') {
@@ -345,7 +355,7 @@ impl<'t> Reader<'_, 't> {
         let at = self.skip_to_entry(self.next(end));
         let Some(value) = self.value(at) else { return end };
         let behind = skip_blanks(self.text, value.at.end);
-        let lone = behind >= self.end || self.is_stop(behind) || self.is_remark(behind);
+        let lone = behind >= self.end || self.is_stop(behind) || self.is_default(behind);
         if !lone || entries.iter().any(|entry| entry.value.text == value.text) {
             return end;
         }
