@@ -1,16 +1,114 @@
-//! What the source of a small service looks like.
+//! What the source of a small service looks like, in the parts that callers see.
+
+use std::collections::BTreeSet;
 
 use super::{files, single_file};
-use crate::{plan, spec};
+use crate::{
+    plan::{self, Crate},
+    spec,
+};
+
+const STORE: &str = r"
+tablature: 1
+vendor: acme
+service: store
+docs: https://docs.acme.example
+protocol: {rpc: Action}
+endpoint: https://api.acme.example
+context: {Region: region}
+envelope: {code: RetCode, ok: '0', message: Message}
+operations:
+  ListBooks:
+    title: Lists <books>
+    page: store/list_books.md
+    method: POST
+    uri: /
+    retry: safe
+    form:
+      Region: {type: string}
+      Shelf: {type: string, required: true}
+      Kind: {type: string, enum: {Novel: long, Poem: short}}
+      Pass: {type: string, sensitive: true, format: base64}
+      Ids: {type: list<string>}
+      Limit: {type: integer, default: '20'}
+      Offset: {type: integer}
+    responses:
+      '200':
+        body:
+          Total: {type: integer}
+          Books: {type: list<Book>}
+    pagination: {offset: {offset: Offset, limit: Limit, items: Books, total: {body: Total}}}
+types:
+  Book:
+    fields:
+      Title: {type: string, deprecated: use Name}
+      Next: {type: Book}
+      Meta: {type: any}
+";
+
+fn store() -> Crate {
+    let service = spec::read("store.yaml", STORE).unwrap_or_else(|finding| panic!("{}", finding.message));
+    plan::plan(&service, &plan::Options::default()).expect("a plan")
+}
+
+fn check(file: &str, expected: &[&str]) {
+    let files = files(&store(), &BTreeSet::from(["list_books"]));
+    let text = files.get(file).unwrap_or_else(|| panic!("{file} is not among {:?}", files.keys()));
+    for part in expected {
+        assert!(text.contains(part), "{part} is not in {file}:\n{text}");
+    }
+}
 
 #[test]
-fn dump() {
-    let Ok(path) = std::env::var("EMIT_DUMP") else { return };
-    let text = std::fs::read_to_string(&path).unwrap();
-    let service = spec::read(&path, &text).unwrap();
-    let plan = plan::plan(&service, &plan::Options::default()).unwrap();
-    for (path, text) in files(&plan, &std::collections::BTreeSet::new()) {
-        println!("===== {path}\n{text}");
-    }
-    println!("{}", single_file(&plan).len());
+fn an_operation_is_a_method_and_a_builder() {
+    check(
+        "operations/list_books.rs",
+        &[
+            "use crate::{Client, types};",
+            ".required(&[\"Shelf\"])\n    .secrets(&[\"Pass\"])",
+            "Paging::offset(\"Offset\", \"Limit\", \"Books\").total(\"Total\")",
+            "    /// Lists \\<books>\n",
+            "    /// let response = client.list_books(\"shelf\").send().await?;\n",
+            "pub fn list_books(&self, shelf: impl Into<String>) -> ListBooks {",
+            ".form(\"Shelf\", into::<String>(shelf))",
+            "pub fn kind(self, value: impl Into<types::Kind>) -> Self {",
+            ".form(\"Pass\", base64(&into::<String>(value)))",
+            ".form(\"Ids\", list::<String>(value))",
+            "request!(ListBooks -> ListBooksResponse, |page| page.books => types::Book);",
+            "model!(ListBooksResponse {\n    total: \"Total\",\n    books: \"Books\",\n});",
+        ],
+    );
+}
+
+#[test]
+fn a_type_keeps_what_nobody_knows() {
+    check(
+        "types/book.rs",
+        &[
+            "use tablature_client::{Extra, Json};",
+            "    #[deprecated = \"use Name\"]\n    pub title: Option<String>,",
+            "pub next: Option<Box<super::Book>>,",
+            "pub extra: Extra,",
+        ],
+    );
+    check("types/kind.rs", &["        /// long\n        Novel = \"Novel\","]);
+}
+
+#[test]
+fn a_mock_has_an_expectation_for_each_operation() {
+    check(
+        "mock/mod.rs",
+        &["&operations::list_books::OPERATION => include_str!(\"../../fixtures/list_books.json\"),"],
+    );
+    check(
+        "mock/list_books.rs",
+        &["pub fn shelf(self, value: impl Into<String>) -> Self {", "ExpectListBooks -> ListBooksResponse"],
+    );
+}
+
+#[test]
+fn a_single_file_stands_alone() {
+    let text = single_file(&store());
+    assert!(syn::parse_file(&text).is_ok(), "{text}");
+    assert!(!text.contains("#![") && !text.contains("crate::"), "{text}");
 }
