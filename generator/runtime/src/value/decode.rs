@@ -13,7 +13,8 @@ use std::fmt;
 
 use crate::Envelope;
 
-use super::{Elements, Entries, Extra, Json, Object, Slot, Value, View, number_text, to_json};
+use super::put::{put_boolean, put_integer, put_large, put_number, put_text};
+use super::{Elements, Entries, Extra, Json, Object, Slot, Value, View, to_json};
 
 /// A value whose shape is not what its type says. Holds what came instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -286,110 +287,6 @@ fn take(value: &mut dyn Value, put: impl FnOnce(Slot<'_>) -> bool, json: impl Fn
     }
     value.clear();
     Outcome::Refused(json())
-}
-
-fn put_boolean(slot: Slot<'_>, boolean: bool) -> bool {
-    match slot {
-        Slot::Ignore => {}
-        Slot::Text(text) => boolean.to_string().clone_into(text),
-        Slot::Boolean(slot) => *slot = boolean,
-        Slot::Integer(slot) => *slot = boolean.into(),
-        Slot::Number(slot) => *slot = f64::from(u8::from(boolean)),
-        Slot::Enum(slot) => slot.set_text(if boolean { "true" } else { "false" }),
-        Slot::Json(json) => *json = boolean.into(),
-        Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return false,
-    }
-    true
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the field is a 64-bit float, whatever came")]
-fn put_integer(slot: Slot<'_>, integer: i64) -> bool {
-    match slot {
-        Slot::Ignore => {}
-        Slot::Text(text) => *text = integer.to_string(),
-        Slot::Boolean(slot) => match integer {
-            0 => *slot = false,
-            1 => *slot = true,
-            _ => return false,
-        },
-        Slot::Integer(slot) => *slot = integer,
-        Slot::Number(slot) => *slot = integer as f64,
-        Slot::Enum(slot) => slot.set_text(&integer.to_string()),
-        Slot::Json(json) => *json = integer.into(),
-        Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return false,
-    }
-    true
-}
-
-/// Puts an integer beyond the signed 64 bits.
-#[expect(clippy::cast_precision_loss, reason = "the field is a 64-bit float, whatever came")]
-fn put_large(slot: Slot<'_>, integer: u64) -> bool {
-    match slot {
-        Slot::Ignore => {}
-        Slot::Text(text) => *text = integer.to_string(),
-        Slot::Number(slot) => *slot = integer as f64,
-        Slot::Enum(slot) => slot.set_text(&integer.to_string()),
-        Slot::Json(json) => *json = integer.into(),
-        _ => return false,
-    }
-    true
-}
-
-fn put_number(slot: Slot<'_>, number: f64) -> bool {
-    match slot {
-        Slot::Ignore => {}
-        Slot::Text(text) => *text = Json::from(number).to_string(),
-        Slot::Number(slot) => *slot = number,
-        Slot::Integer(slot) => match whole(number) {
-            Some(integer) => *slot = integer,
-            None => return false,
-        },
-        Slot::Enum(slot) => slot.set_text(&number_text(number)),
-        Slot::Json(json) => *json = number.into(),
-        Slot::Boolean(_) | Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return false,
-    }
-    true
-}
-
-fn put_text(slot: Slot<'_>, text: &str) -> bool {
-    match slot {
-        Slot::Ignore => {}
-        // A new text, exactly as long: most slots are empty before.
-        Slot::Text(slot) => *slot = String::from(text),
-        Slot::Integer(slot) => match integer(text.trim()) {
-            Some(integer) => *slot = integer,
-            None => return false,
-        },
-        Slot::Number(slot) => match text.trim().parse() {
-            Ok(number) => *slot = number,
-            Err(_) => return false,
-        },
-        Slot::Boolean(slot) => match text.trim() {
-            "true" | "True" | "TRUE" | "1" => *slot = true,
-            "false" | "False" | "FALSE" | "0" => *slot = false,
-            _ => return false,
-        },
-        Slot::Enum(slot) => slot.set_text(text),
-        Slot::Json(json) => *json = text.into(),
-        Slot::List(_) | Slot::Map(_) | Slot::Object(_) => return text.is_empty(),
-    }
-    true
-}
-
-fn integer(text: &str) -> Option<i64> {
-    text.parse().ok().or_else(|| match text {
-        "true" | "True" => Some(1),
-        "false" | "False" => Some(0),
-        _ => text.parse().ok().and_then(whole),
-    })
-}
-
-/// The integer that a number is, if it is one.
-#[expect(clippy::cast_possible_truncation, reason = "checked just before")]
-fn whole(number: f64) -> Option<i64> {
-    // 2^63 is exact as a float; i64::MAX is not.
-    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-    (number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number)).then_some(number as i64)
 }
 
 fn read_list<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn Elements) -> Result<Outcome, A::Error> {

@@ -14,6 +14,7 @@ mod json;
 mod macros;
 mod map;
 mod open_enum;
+mod put;
 mod scalar;
 mod serde;
 
