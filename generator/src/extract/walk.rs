@@ -390,12 +390,11 @@ impl<'a> Walker<'a> {
         let kind = table::kind(&table, role, self.dialect);
         let line = |offset: u32| self.line(offset);
         match kind {
-            table::Kind::Rule(rule) if rule.is == Role::Ignored => {
-                fate = Fate::Ignored(rule.why.clone());
-                self.pass_over(&rule.why);
+            table::Kind::Rule(of) if of.is == Role::Ignored => {
+                fate = Fate::Ignored(of.why.clone());
+                self.pass_over(&of.why);
             }
-            table::Kind::Rule(_) | table::Kind::Unknown if role == Role::Ignored => {}
-            table::Kind::Rule(_) => {}
+            table::Kind::Unknown if role == Role::Ignored => {}
             table::Kind::Request(columns) => {
                 let requests = table::requests(&table, &columns, line);
                 if matches!(role, Role::Uri) {
@@ -434,7 +433,7 @@ impl<'a> Walker<'a> {
                 self.page.tally.tables.push(Seen { fate, text: heads, span });
                 return;
             }
-            table::Kind::Fields(_) => {}
+            table::Kind::Fields(_) | table::Kind::Rule(_) => {}
             table::Kind::Unknown => fate = Fate::Unread,
         }
         self.page.tally.tables.push(Seen { fate, text: heads, span: table.span });

@@ -219,10 +219,5 @@ fn outdated(book: &Book, page: usize, dialect: &Dialect) -> bool {
     let stem = entry.file().rsplit_once('.').map_or(entry.file(), |(stem, _)| stem);
     let pages = &dialect.source.pages;
     pages.outdated.iter().any(|ending| stem.ends_with(ending.as_str()))
-        || entry
-            .raw
-            .tally
-            .sections
-            .iter()
-            .any(|section| pages.outdated_headings.iter().any(|heading| *heading == section.text))
+        || entry.raw.tally.sections.iter().any(|section| pages.outdated_headings.contains(&section.text))
 }

@@ -152,20 +152,18 @@ impl Maker<'_> {
         if leaves.is_empty() {
             return;
         }
-        if draft.firm == Firm::No
+        let open = draft.firm == Firm::No
             || (scalars && draft.firm != Firm::Object)
-            || matches!(draft.field.ty, Type::List(_) | Type::Map(_))
-        {
-            if let Some(scalar) = common_scalar(&leaves) {
-                *draft.field.ty.innermost_mut() = scalar;
-                return;
-            }
+            || matches!(draft.field.ty, Type::List(_) | Type::Map(_));
+        if open && let Some(scalar) = common_scalar(&leaves) {
+            *draft.field.ty.innermost_mut() = scalar;
+            return;
         }
-        if leaves.iter().all(|leaf| leaf.is_object()) {
-            if let Some(table) = self.by_keys(&leaves, evidence.role) {
-                let ty = self.builder.named(self.page, table, name);
-                *draft.field.ty.innermost_mut() = ty;
-            }
+        if leaves.iter().all(|leaf| leaf.is_object())
+            && let Some(table) = self.by_keys(&leaves, evidence.role)
+        {
+            let ty = self.builder.named(self.page, table, name);
+            *draft.field.ty.innermost_mut() = ty;
         }
     }
 
@@ -247,7 +245,7 @@ impl Maker<'_> {
         path: &str,
     ) {
         let renamed = objects.iter().flat_map(|object| object.keys()).any(|key| {
-            !drafts.contains_key(key.as_str()) && !(path.is_empty() && self.dialect.is_envelope(key))
+            !(drafts.contains_key(key.as_str()) || path.is_empty() && self.dialect.is_envelope(key))
         });
         for (name, draft) in drafts {
             let required =
@@ -312,14 +310,13 @@ fn contradicts(ty: &Type, value: &Value) -> bool {
         (Type::Any, _) | (_, Value::Null) => false,
         (Type::String, value) => !value.is_string(),
         (Type::Integer, Value::Number(number)) => number.is_f64(),
-        (Type::Integer, _) => true,
         (Type::Number, value) => !value.is_number(),
         (Type::Boolean, value) => !value.is_boolean(),
         (Type::List(_), Value::Array(items)) => match ty {
             Type::List(inner) => items.iter().any(|item| contradicts(inner, item)),
             _ => false,
         },
-        (Type::List(_), _) => true,
+        (Type::List(_) | Type::Integer, _) => true,
         (Type::Map(_) | Type::Named(_), value) => !value.is_object(),
     }
 }

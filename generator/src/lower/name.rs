@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     if text.is_empty() {
         return Name::Empty;
     }
-    if dialect.source.names.element.iter().any(|element| *element == text) {
+    if dialect.source.names.element.contains(&text) {
         return Name::Element;
     }
     if dialect.names.ignore.iter().any(|regex| regex.is_match(&text)) {

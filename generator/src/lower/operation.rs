@@ -58,7 +58,7 @@ pub(super) fn make(
     for root in request_roots {
         maker.request_table(root);
     }
-    maker.from_template();
+    maker.only_in_template();
     maker.responses(&response_roots);
     maker.evidence();
     maker.facts();
@@ -182,13 +182,13 @@ impl Maker<'_> {
                 self.operation.body = Some(LocalBody::Type(
                     elements(ty),
                     Some(Spot { page: self.page, line: table.line, span: table.span }),
-                ))
+                ));
             }
             Built::Map(ty) => {
                 self.operation.body = Some(LocalBody::Type(
                     Type::map(ty),
                     Some(Spot { page: self.page, line: table.line, span: table.span }),
-                ))
+                ));
             }
         }
     }
@@ -269,7 +269,7 @@ impl Maker<'_> {
     }
 
     /// What only the template says.
-    fn from_template(&mut self) {
+    fn only_in_template(&mut self) {
         let template = self.operation.template.clone();
         for name in template.placeholders {
             if !self.operation.path.contains_key(name.as_str()) {

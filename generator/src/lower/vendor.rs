@@ -181,7 +181,7 @@ fn lower(
     );
     whole.sort_by(|a, b| a.operation.id.cmp(&b.operation.id));
     let tally = unread::tally(book, pages, &whole, &reasons, &mut diagnostics);
-    let lowered = merge(book, dialect, options, name, &whole, &mut diagnostics);
+    let lowered = merge(book, dialect, options, name, whole, &mut diagnostics);
     (Lowered { tally, ..lowered }, diagnostics)
 }
 
@@ -206,11 +206,11 @@ fn merge(
     dialect: &Dialect,
     options: &Options,
     name: &str,
-    made: &[Made],
+    made: Vec<Made>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Lowered {
     let facts = &dialect.source.service;
-    let operations: Vec<_> = made.iter().map(|made| &made.operation).cloned().collect();
+    let operations: Vec<_> = made.into_iter().map(|made| made.operation).collect();
     let mut merge = Merge::new(book, &operations);
     let mut service = Service {
         tablature: VERSION,
