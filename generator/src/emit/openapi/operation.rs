@@ -1,5 +1,7 @@
 //! One operation: its parameters, its body, what is said of it.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 use tablature_ir::{
     Auth, Encoding, Example, ExampleKind, Field, Location, Operation, Protocol, Type, WireName,
@@ -59,7 +61,12 @@ pub(super) fn operation(
 fn parameters(export: &Export<'_>, place: &Place<'_>) -> Vec<Value> {
     let Operation { path, query, header, .. } = place.operation;
     let mut out = Vec::new();
+    let mut described = HashSet::new();
     for name in crate::spec::validate::placeholders(&place.operation.uri) {
+        // A path may name a parameter twice.
+        if !described.insert(name) {
+            continue;
+        }
         // A placeholder that the docs do not describe is text.
         let text = Field::new(Type::String);
         let field = path.get(name).unwrap_or(&text);
