@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{failure::Failure, terminal::print};
-use crate::diagnostic::Id;
+use crate::{diagnostic::Id, diff::rules};
 
 /// What a diagnostic means, and what to do about it
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The id of the diagnostic; all are listed when it is left out
+    /// The id of the diagnostic, or of a rule of `diff`; all diagnostics are listed when it is left out
     id: Option<String>,
 }
 
@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let lines: String =
                 Id::ALL.iter().map(|id| format!("{:<28} {}\n", id.as_str(), id.severity())).collect();
             print(&lines)?;
+        }
+        Some(text) if rules::find(text).is_some() => {
+            print(&rules::find(text).map(rules::explain).unwrap_or_default())?;
         }
         Some(text) => {
             let id = Id::parse(text).ok_or_else(|| {

@@ -32,7 +32,8 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
     let mut changes: IndexMap<Key, Change> = IndexMap::new();
     let mut crates: BTreeMap<String, Bump> = BTreeMap::new();
     for pair in compared {
-        if !pair.findings.is_empty() {
+        // Pages of no service have no crate.
+        if !pair.findings.is_empty() && (pair.old.is_some() || pair.new.is_some()) {
             let name = pair.package.clone().unwrap_or_else(|| crate_name(&pair.vendor, &pair.service));
             let bump = crates.entry(name).or_default();
             *bump = (*bump).max(pair.bump);
@@ -133,15 +134,20 @@ fn place(pair: &Compared, finding: &Finding) -> Place {
     let operation = finding.operations.1.as_ref().or(finding.operations.0.as_ref());
     let field = finding.site.as_ref().map(|site| site.path.trim_end().to_owned());
     let side = finding.site.as_ref().map_or("", |site| site.direction.as_str());
-    let type_name = match &finding.facts.1 {
-        Some(Fact::Type(name)) => name.as_str(),
-        _ => "",
+    let about = match &finding.facts.1 {
+        Some(Fact::Type(name)) => name.to_string(),
+        // What is no operation and no type is told apart by its page, or by the item of the crate.
+        _ => match &finding.spots {
+            Some((old, new)) => new.page.clone().or_else(|| old.page.clone()).unwrap_or_default(),
+            None if finding.rule == "rust-api-changed" => format!("{}{}", finding.hit.old, finding.hit.new),
+            None => String::new(),
+        },
     };
     let fingerprint = hash(&[
         finding.rule,
         &pair.vendor,
         service,
-        operation.map_or(type_name, String::as_str),
+        operation.map_or(about.as_str(), String::as_str),
         side,
         field.as_deref().unwrap_or_default(),
     ]);

@@ -42,12 +42,8 @@ pub(super) fn sides(
     trees: (&Tree, &Tree),
     reading: &Reading,
 ) -> Result<(Side, Side), Failure> {
-    let of_ir = |label: &str, tree: &Tree| -> Result<Side, Failure> {
-        let parts = ir(tree)?.into_iter().map(Arc::new).collect();
-        Ok(Side { label: label.to_owned(), parts, ..Side::default() })
-    };
     match (kind(trees.0)?, kind(trees.1)?) {
-        (Kind::Ir, Kind::Ir) => Ok((of_ir(named.0, trees.0)?, of_ir(named.1, trees.1)?)),
+        (Kind::Ir, Kind::Ir) => Ok((specs(named.0, trees.0)?, specs(named.1, trees.1)?)),
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
             let reader = Reader::new(reading, &[&old, &new])?;
@@ -55,13 +51,19 @@ pub(super) fn sides(
         }
         (Kind::Ir, Kind::Pages) => {
             let new = all(trees.1)?;
-            Ok((of_ir(named.0, trees.0)?, Reader::new(reading, &[&new])?.read(named.1, trees.1, &new)?))
+            Ok((specs(named.0, trees.0)?, Reader::new(reading, &[&new])?.read(named.1, trees.1, &new)?))
         }
         (Kind::Pages, Kind::Ir) => {
             let old = all(trees.0)?;
-            Ok((Reader::new(reading, &[&old])?.read(named.0, trees.0, &old)?, of_ir(named.1, trees.1)?))
+            Ok((Reader::new(reading, &[&old])?.read(named.0, trees.0, &old)?, specs(named.1, trees.1)?))
         }
     }
+}
+
+/// A side of IR files, whatever else lies beside them.
+pub(super) fn specs(label: &str, tree: &Tree) -> Result<Side, Failure> {
+    let parts = ir(tree)?.into_iter().map(Arc::new).collect();
+    Ok(Side { label: label.to_owned(), parts, ..Side::default() })
 }
 
 /// Whether both sides were read from pages.

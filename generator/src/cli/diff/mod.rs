@@ -115,7 +115,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         overlays: arguments.overlay.clone(),
     };
     let (old, new, mut report) = match (&arguments.git, &arguments.old, &arguments.new) {
-        (Some(base), ..) => (base.as_str(), "the workspace", review::run(base, &reading)?),
+        (Some(base), ..) => (base.as_str(), "the workspace", review::run(base)?),
         (None, Some(old), Some(new)) => {
             let open = |named: &str| tree::Tree::open(named, &arguments.repository);
             let trees = (open(old)?, open(new)?);
@@ -145,7 +145,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
 /// # Errors
 /// There is no such revision, or a file of it cannot be read.
 pub(super) fn since(base: &str) -> Result<Report, Failure> {
-    review::run(base, &load::Reading::default())
+    review::run(base)
 }
 
 fn compare(

@@ -10,7 +10,7 @@ use super::{
 use crate::diff::{self, Cause, Report, crates};
 
 /// Compares the workspace with a revision of it.
-pub(super) fn run(base: &str, reading: &load::Reading) -> Result<Report, Failure> {
+pub(super) fn run(base: &str) -> Result<Report, Failure> {
     let workspace = Workspace::find()?;
     let root = if workspace.root.as_os_str().is_empty() { Path::new(".") } else { &workspace.root };
     let open = |folder: &str| -> Result<(Option<Tree>, Tree), Failure> {
@@ -23,7 +23,7 @@ pub(super) fn run(base: &str, reading: &load::Reading) -> Result<Report, Failure
     let specs = open("specs")?;
     let mut report = Report::default();
     if let (Some(old), new) = (&specs.0, &specs.1) {
-        let (before, now) = load::sides((base, "specs"), (old, new), reading)?;
+        let (before, now) = (load::specs(base, old)?, load::specs("specs", new)?);
         report = diff::services(&before, &now);
         cause::attribute(&mut report, (old, new));
     }

@@ -80,7 +80,7 @@ impl Collector<'_> {
                 let key = format!("{args}::{}", parameter.name);
                 self.item(key, Kind::Required, value(&parameter.ty), &container, facts);
             } else {
-                let key = format!("{method}#{}", parameter.wire);
+                let key = format!("{method}@{}", parameter.wire);
                 self.item(key, Kind::Argument, argument(&parameter.ty), &container, facts);
             }
         }

@@ -29,7 +29,7 @@ impl Move {
     /// In a sentence.
     pub(crate) fn sentence(&self, key: &str) -> String {
         let path = path(key);
-        let argument = key.split_once('#').map_or("", |(_, argument)| argument);
+        let argument = key.split_once('@').map_or("", |(_, argument)| argument);
         let what = if argument.is_empty() {
             format!("`{path}`")
         } else {
@@ -80,7 +80,7 @@ pub(crate) fn delta(old: &Api, new: &Api) -> Delta {
     }
     for (key, item) in new.items.iter().filter(|(key, _)| !old.items.contains_key(*key)) {
         // The arguments of a method that is new itself break nobody.
-        let whole = key.split_once('#').map(|(method, _)| method);
+        let whole = key.split_once('@').map(|(method, _)| method);
         let fresh = whole.is_some_and(|method| !old.items.contains_key(method));
         let parent = key.rsplit_once("::").map_or("", |(parent, _)| parent);
         let fresh = fresh || (item.kind == Kind::Required && !old.items.contains_key(parent));

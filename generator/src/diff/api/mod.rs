@@ -23,7 +23,7 @@ use crate::spec::places::Fact;
 pub(crate) struct Api {
     /// The package.
     pub(crate) package: String,
-    /// The items by key: a path, and behind `#` what has no path of its own (an argument).
+    /// The items by key: a path, and behind `@` what has no path of its own (an argument).
     pub(crate) items: BTreeMap<String, Item>,
     facts: HashMap<Fact, Vec<String>>,
 }
@@ -72,7 +72,7 @@ impl Api {
     }
 }
 
-/// The path of a key: `a::Client::b` of `a::Client::b#Name`.
+/// The path of a key: `a::Client::b` of `a::Client::b@Name`.
 pub(crate) fn path(key: &str) -> &str {
-    key.split('#').next().unwrap_or(key)
+    key.split('@').next().unwrap_or(key)
 }

@@ -146,9 +146,12 @@ fn unexplained(moved: &Delta, findings: &[Finding], paths: &[Vec<String>]) -> Ve
         let whole = moved.moves.keys().any(|other| {
             other.ends_with(container) && moved.containers.get(other).is_some_and(|it| it == container)
         });
+        // The members of a type that comes or goes are told with it.
+        let lib_end = key.find("::").map_or(0, |at| at + 2);
+        let member = whole && key.get(lib_end..) != Some(container);
         // Setters of a type come and go with the requests that hold it.
         let whole = whole || key.ends_with("()");
-        if containers.contains(container) || (whole && worst >= it.level()) {
+        if member || containers.contains(container) || (whole && worst >= it.level()) {
             continue;
         }
         let hit = match it {
