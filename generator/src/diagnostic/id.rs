@@ -60,6 +60,7 @@ catalogue! {
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     MalformedName = "malformed-name", Error;
+    MalformedTable = "malformed-table", Warning;
     NameCollision = "name-collision", Info;
     OverlayChangesNothing = "overlay-changes-nothing", Error;
     OverlayExpectationBroken = "overlay-expectation-broken", Error;

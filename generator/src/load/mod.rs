@@ -37,29 +37,34 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
                 .hint("save the page as UTF-8"));
         }
     };
-    let (blocks, unclosed) = read(&file, text);
-    let diagnostics = unclosed
-        .into_iter()
-        .map(|span| {
-            Diagnostic::new(Id::UnclosedTable, "this table is not closed")
-                .at(diagnostic::Span { file: Arc::clone(&file), range: span.range() })
-                .hint("add `</table>` where it ends")
-        })
-        .collect();
+    let page = read(&file, text);
+    let at = |span: Span| diagnostic::Span { file: Arc::clone(&file), range: span.range() };
+    let unclosed = page.unclosed.into_iter().map(|span| {
+        Diagnostic::new(Id::UnclosedTable, "this table is not closed")
+            .at(at(span))
+            .hint("add `</table>` where it ends")
+    });
+    let malformed = page.malformed.into_iter().map(|span| {
+        Diagnostic::new(Id::MalformedTable, "the line of dashes below has not as many columns as this header")
+            .at(at(span))
+            .hint("give it one `---` for each column")
+    });
+    let diagnostics = unclosed.chain(malformed).collect();
+    let blocks = page.blocks;
     Ok(Document { file, text: text.into(), blocks, diagnostics, lines: OnceLock::new() })
 }
 
-fn read(file: &str, text: &str) -> (Vec<Block>, Vec<Span>) {
+fn read(file: &str, text: &str) -> markdown::Page {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let body = text.get(start..).unwrap_or_default();
     if html::is_page(file, body) {
         let source = Source::new(body, start);
         let piece = html::page(source, &mut html::Marked::default(), &mut builder::Builder::default());
-        return (piece.blocks, piece.unclosed.into_iter().map(|tag| source.span(tag)).collect());
+        let unclosed = piece.unclosed.into_iter().map(|tag| source.span(tag)).collect();
+        return markdown::Page { blocks: piece.blocks, unclosed, malformed: Vec::new() };
     }
     let front = front_matter(body);
-    let page = markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front));
-    (page.blocks, page.unclosed)
+    markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front))
 }
 
 /// The length of a page's front matter: `---`, lines of YAML, `---`.

@@ -13,17 +13,19 @@ pub(super) struct Source<'a> {
     base: u32,
     /// For each line the offset in the text and that in the file, if not.
     lines: &'a [(u32, u32)],
+    /// Nothing stands after this byte of the file.
+    limit: u32,
 }
 
 impl<'a> Source<'a> {
     /// A text that stands in the file as it is, after `base` bytes.
     pub(super) fn new(text: &'a str, base: usize) -> Self {
-        Source { text, base: narrow(base), lines: &[] }
+        Source { text, base: narrow(base), lines: &[], limit: u32::MAX }
     }
 
-    /// A text each of whose lines stands somewhere in the file.
-    pub(super) fn lines(text: &'a str, lines: &'a [(u32, u32)]) -> Self {
-        Source { text, base: 0, lines }
+    /// A text each of whose lines stands somewhere in the file, before `limit`.
+    pub(super) fn lines(text: &'a str, lines: &'a [(u32, u32)], limit: u32) -> Self {
+        Source { text, base: 0, lines, limit }
     }
 
     /// Where a byte of the text stands in the file.
@@ -31,7 +33,7 @@ impl<'a> Source<'a> {
         let offset = narrow(offset);
         let line = self.lines.partition_point(|(start, _)| *start <= offset);
         match line.checked_sub(1).and_then(|line| self.lines.get(line)) {
-            Some((start, file)) => file + (offset - start),
+            Some((start, file)) => (file + (offset - start)).min(self.limit),
             None => self.base.saturating_add(offset),
         }
     }
@@ -39,7 +41,7 @@ impl<'a> Source<'a> {
     /// Where a range of the text stands in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let start = self.at(range.start);
-        let end = if range.end > range.start { self.at(range.end - 1) + 1 } else { start };
+        let end = if range.end > range.start { (self.at(range.end - 1) + 1).min(self.limit) } else { start };
         Span { start, end: end.max(start) }
     }
 

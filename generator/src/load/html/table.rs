@@ -9,7 +9,7 @@ use super::{
     tree::{Element, Walk},
 };
 use crate::load::{
-    document::Block,
+    document::{Block, Code},
     inline::Inline,
     table::{Cell, Row, Spread, Syntax, Table},
 };
@@ -47,6 +47,24 @@ impl<'a> Walk<'a> {
             head_is_marked: marked,
             rows,
         }
+    }
+
+    /// Whether a table only lays out the page: a cell has a heading, and none is a header.
+    pub(super) fn is_layout(&self, table: NodeRef<'_, Node>) -> bool {
+        let mut inner: Vec<NodeRef<'_, Node>> = table.children().collect();
+        let mut headings = false;
+        while let Some(node) = inner.pop() {
+            match self.element(node).map(|element| element.kind) {
+                Some(Kind::Head | Kind::Cell(true)) => return false,
+                Some(Kind::Body | Kind::Row) => inner.extend(node.children()),
+                Some(Kind::Cell(false)) => {
+                    let mut kinds = node.descendants().filter_map(|node| self.element(node));
+                    headings |= kinds.any(|element| matches!(element.kind, Kind::Heading(_)));
+                }
+                _ => {}
+            }
+        }
+        headings
     }
 
     /// A table in the cell of another.
@@ -120,4 +138,19 @@ impl<'a> Walk<'a> {
         let anchors = self.take_anchors(element.start.map_or(0, |start| start.end));
         Cell { span, content, blocks, anchors, spread: Spread::Own }
     }
+}
+
+/// The code of a listing that is laid out as a table: line numbers to the left, code to the right.
+pub(super) fn listing(table: &Table) -> Option<&Code> {
+    let [row] = table.head.as_slice() else { return None };
+    let [Cell { blocks: numbers, content: left, .. }, Cell { blocks: code, content: right, .. }] =
+        row.cells.as_slice()
+    else {
+        return None;
+    };
+    let ([Block::Code(numbers)], [Block::Code(code)]) = (numbers.as_slice(), code.as_slice()) else {
+        return None;
+    };
+    let are_numbers = numbers.text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace());
+    (table.rows.is_empty() && left.is_empty() && right.is_empty() && are_numbers).then_some(code)
 }

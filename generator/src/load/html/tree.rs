@@ -5,7 +5,7 @@ use std::ops::Range;
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
 
-use super::{Marked, Mode, Piece, element::Kind, entity, mark::Start, tag};
+use super::{Marked, Mode, Piece, element::Kind, entity, mark::Start, table::listing, tag};
 use crate::load::{
     builder::Builder,
     document::{Anchor, Block, Code, Heading, Item, List, Paragraph, Quote},
@@ -62,13 +62,14 @@ pub(super) fn read(
 
 /// The part of a whole page that it is about: `<main>`, or its only `<article>`, or all of it.
 fn subject<'a>(walk: &Walk<'_>, root: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
-    let named = |name: &str| {
-        let mut found = root
-            .descendants()
-            .filter(|node| walk.element(*node).is_some_and(|element| element.is(walk, name)));
+    let only = |is: &dyn Fn(Element<'_>) -> bool| {
+        let mut found = root.descendants().filter(|node| walk.element(*node).is_some_and(is));
         found.next().filter(|_| found.next().is_none())
     };
-    named("main").or_else(|| named("article")).unwrap_or(root)
+    only(&|element| element.is(walk, "main"))
+        .or_else(|| only(&|element| walk.attribute(element, "role").is_some_and(|role| role == "main")))
+        .or_else(|| only(&|element| element.is(walk, "article")))
+        .unwrap_or(root)
 }
 
 impl Element<'_> {
@@ -149,8 +150,13 @@ impl<'a> Walk<'a> {
                 }
                 self.builder.image(self.span(element));
             }
-            Kind::Margin if self.mode == Mode::Page => {}
+            Kind::Margin | Kind::Block if self.is_margin(element) => {}
             _ if self.flat.is_some() => self.flat(node, element, out),
+            Kind::Table if self.is_layout(node) => {
+                self.flush(out);
+                self.children(node, out);
+                self.flush(out);
+            }
             Kind::Block
             | Kind::Margin
             | Kind::Caption
@@ -173,6 +179,17 @@ impl<'a> Walk<'a> {
                 self.block(node, element, out);
             }
         }
+    }
+
+    /// Whether an element is a part of a whole page that the page is not about: menus, footers.
+    fn is_margin(&self, element: Element<'_>) -> bool {
+        let has_role = || {
+            let role = self.attribute(element, "role");
+            role.is_some_and(|role| {
+                matches!(&*role, "navigation" | "banner" | "contentinfo" | "complementary" | "search")
+            })
+        };
+        self.mode == Mode::Page && (element.kind == Kind::Margin || has_role())
     }
 
     /// A block within text that must stay one: a cell's or a heading's.
@@ -229,7 +246,13 @@ impl<'a> Walk<'a> {
                 Block::Quote(Quote { span, blocks, anchors })
             }
             Kind::Pre => Block::Code(self.code(node, element)),
-            Kind::Table => Block::Table(self.table(node, element)),
+            Kind::Table => {
+                let table = self.table(node, element);
+                match listing(&table) {
+                    Some(code) => Block::Code(code.clone()),
+                    None => Block::Table(table),
+                }
+            }
             _ => Block::Rule(span),
         };
         out.push(block);

@@ -101,6 +101,11 @@ impl Frames {
         self.pending.extend(anchors);
     }
 
+    /// Whether a quotation is open.
+    pub(super) fn in_quote(&self) -> bool {
+        self.open.iter().any(|frame| frame.what == Container::Quote)
+    }
+
     /// Whether what comes next, if it is indented, is the rest of a list item that a table at the margin cut
     /// off. To Markdown it is code; to whoever wrote the page it is text.
     pub(super) fn was_cut(&self) -> bool {

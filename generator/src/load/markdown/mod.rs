@@ -4,8 +4,9 @@
 
 mod frame;
 mod inline;
+mod late;
 mod pipe;
 mod reader;
 
 pub(super) use inline::inline;
-pub(super) use reader::read;
+pub(super) use reader::{Page, read};

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::{
     frame::{Container, Frames},
     inline::Inlines,
+    late,
     pipe::{Pipe, trim},
 };
 use crate::load::{
@@ -28,6 +29,8 @@ pub(in crate::load) struct Page {
     pub(in crate::load) blocks: Vec<Block>,
     /// The tags of tables that are not closed.
     pub(in crate::load) unclosed: Vec<Span>,
+    /// The headers of tables whose line of dashes does not fit.
+    pub(in crate::load) malformed: Vec<Span>,
 }
 
 /// Reads Markdown.
@@ -50,12 +53,13 @@ fn read_nested(source: Source<'_>, is_nested: bool) -> Page {
         ignored: Vec::new(),
         resume: 0,
         unclosed: Vec::new(),
+        malformed: Vec::new(),
     };
     for (event, range) in Parser::new_ext(source.text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(&event, range);
     }
     reader.flush();
-    Page { blocks: reader.frames.blocks, unclosed: reader.unclosed }
+    Page { blocks: reader.frames.blocks, unclosed: reader.unclosed, malformed: reader.malformed }
 }
 
 struct Reader<'a> {
@@ -76,6 +80,7 @@ struct Reader<'a> {
     /// Events that begin before this are ignored: an HTML table reached so far.
     resume: usize,
     unclosed: Vec<Span>,
+    malformed: Vec<Span>,
 }
 
 /// Text under construction.
@@ -150,7 +155,16 @@ impl Reader<'_> {
             _ => self.flush(),
         }
         match tag {
-            Tag::Paragraph => self.leaf = Some(Leaf { level: None, range }),
+            Tag::Paragraph => match late::mend(self.source, range.clone(), self.frames.in_quote()) {
+                Some(mended) if !self.is_nested => {
+                    let limit = self.source.span(range.clone()).end;
+                    self.nested(Source::lines(&mended.text, &mended.lines, limit));
+                    self.malformed.extend(mended.malformed);
+                    self.ignored.push(self.depth);
+                    self.resume = self.resume.max(range.end);
+                }
+                _ => self.leaf = Some(Leaf { level: None, range }),
+            },
             Tag::Heading { level, .. } => self.leaf = Some(Leaf { level: Some(number(*level)), range }),
             Tag::BlockQuote(_) => self.frames.open(Container::Quote),
             Tag::List(start) => self.frames.open(Container::List(*start)),
@@ -237,6 +251,15 @@ impl Reader<'_> {
         self.resume = self.resume.max(piece.end);
     }
 
+    /// Text that is not what Markdown takes it for.
+    fn nested(&mut self, source: Source<'_>) {
+        let page = read_nested(source, true);
+        for block in page.blocks {
+            self.frames.push(block);
+        }
+        self.unclosed.extend(page.unclosed);
+    }
+
     fn code_text(&mut self, text: &str, range: &Range<usize>) {
         let Some(code) = &mut self.code else { return };
         let at = narrow(code.text.len());
@@ -260,12 +283,8 @@ impl Reader<'_> {
         let end = code.text.trim_end_matches(['\n', '\r']).len();
         let text = code.text.get(..end).unwrap_or_default();
         if code.is_indented && !self.is_nested && self.frames.was_cut() && !text.starts_with(['{', '[']) {
-            let page = read_nested(Source::lines(text, &code.lines), true);
-            for block in page.blocks {
-                self.frames.push(block);
-            }
-            self.unclosed.extend(page.unclosed);
-            return;
+            let limit = self.source.span(range).end;
+            return self.nested(Source::lines(text, &code.lines, limit));
         }
         let span = self.source.span(trim(self.source.text, range));
         self.frames.push(Block::Code(Code {

@@ -64,3 +64,16 @@ fn formatting_that_crosses_blocks() {
     check_html("<a href=x><div>a</div></a>b", "p: a\np: b");
     check_html("<table>stray<tr><td><b>a</td><td>b</td></tr></table>", "p: stray\ntable\n=? a b[a] | b");
 }
+
+#[test]
+fn layout_is_not_content() {
+    check_html(
+        "<body><div role=\"navigation\"><p>menu</p></div><table><tr><td><ul><li>x</li></ul></td><td><h2>a</h2><table><tr><th>b</th></tr></table></td></tr></table></body>",
+        "list\n-\n  p: x\nh2: a\ntable\n= b",
+    );
+    check_html(
+        "<table class=\"highlight\"><tr><td><pre>1\n2\n</pre></td><td><pre><code class=\"language-json\">{\n}</code></pre></td></tr></table>",
+        "code json: \"{\\n}\"",
+    );
+    check_html("<div>x</div><div role=main><p>a</div>", "p: a");
+}

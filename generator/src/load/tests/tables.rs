@@ -169,3 +169,24 @@ fn a_table_at_the_margin_cuts_off_its_list_item() {
     let caption = document.blocks[1].span();
     assert_eq!(document.slice(caption), "**表 2** 镜像\n    仓库");
 }
+
+#[test]
+fn a_table_right_under_text() {
+    check(
+        "请求参数：\n| a | b |\n|---|---|\n| c | d |\nafter\n\nmore",
+        "p: 请求参数：\ntable\n= a | b\n- c | d\n- after | ∅\np: more",
+    );
+    check(
+        "-   x\n\n    text\n    |a|b|\n    |--|--|\n    |镜|c|\n\n> y\n> |a|\n> |--|\n",
+        "list\n-\n  p: x\n  p: text\n  table\n  = a | b\n  - 镜 | c\nquote\n  p: y\n  table\n  = a",
+    );
+    let document = load("-   x\n\n    text\n    |a|b|\n    |--|--|\n    |镜|c|\n");
+    let table = document.tables().next().expect("a table");
+    assert_eq!(document.slice(table.rows[0].cells[0].span), "镜");
+}
+
+#[test]
+fn a_header_that_does_not_fit() {
+    check("|a|b|c|\n|--|--|\n|d|e|f|\n", "table\n= a | b | c\n- d | e | f\n! malformed-table line 1");
+    check("x | y\n--- | ---\n1 | 2\n", "table\n= x | y\n- 1 | 2");
+}

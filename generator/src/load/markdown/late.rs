@@ -1,0 +1,118 @@
+//! Tables that Markdown does not see but readers do: right under a line of text, or with a line of dashes that
+//! does not fit the header. They are read from a copy in which that is mended.
+
+use crate::load::{
+    source::Source,
+    span::{Span, narrow},
+};
+
+/// A paragraph, as it would have to be written.
+#[derive(Debug, Default)]
+pub(super) struct Mended {
+    pub(super) text: String,
+    /// Where its lines begin in the text and in the file.
+    pub(super) lines: Vec<(u32, u32)>,
+    /// Headers whose line of dashes has another number of columns, in the file.
+    pub(super) malformed: Vec<Span>,
+}
+
+/// Looks for tables in a paragraph.
+pub(super) fn mend(source: Source<'_>, range: std::ops::Range<usize>, in_quote: bool) -> Option<Mended> {
+    let text = source.text.get(range.clone())?;
+    // Most paragraphs are out already: they have no such sign.
+    if !text.contains('|') || !text.contains('-') || !text.contains('\n') {
+        return None;
+    }
+    let mut at = range.start;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let indent =
+            line.len() - line.trim_start_matches(|c| c == ' ' || c == '\t' || in_quote && c == '>').len();
+        lines.push((at + indent, line.get(indent..).unwrap_or_default().trim_end()));
+        at += line.len();
+    }
+    let is_head = |index: usize| {
+        let next = lines.get(index + 1).and_then(|(_, line)| dashes(line));
+        lines
+            .get(index)
+            .is_some_and(|(_, line)| line.contains('|') && dashes(line).is_none())
+            .then_some(next)?
+    };
+    let first = (0..lines.len()).find(|index| is_head(*index).is_some())?;
+    let mut mended = Mended::default();
+    let mut dashes_of: Option<String> = None;
+    for (index, (start, line)) in lines.iter().enumerate() {
+        if index == first && first > 0 {
+            mended.push("", source.at(*start));
+        }
+        match dashes_of.take() {
+            Some(dashes) => mended.push(&dashes, source.at(*start)),
+            None => mended.push(line, source.at(*start)),
+        }
+        if let Some(columns) = is_head(index).filter(|_| index == first) {
+            let wanted = cells(line);
+            if wanted != columns {
+                mended.malformed.push(source.span(*start..*start + line.len()));
+                dashes_of = Some(format!("{}|", "|--".repeat(wanted)));
+            }
+        }
+    }
+    Some(mended)
+}
+
+impl Mended {
+    fn push(&mut self, line: &str, file: u32) {
+        self.lines.push((narrow(self.text.len()), file));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+}
+
+/// How many columns a line of dashes has.
+fn dashes(line: &str) -> Option<usize> {
+    let is_dashes = |cell: &str| {
+        let cell = cell.trim();
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    let inner = inner(line);
+    (line.contains('|') && inner.split('|').all(is_dashes)).then(|| inner.split('|').count())
+}
+
+/// How many cells a row has.
+fn cells(line: &str) -> usize {
+    inner(line).replace("\\|", "").split('|').count()
+}
+
+fn inner(line: &str) -> &str {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    line.strip_suffix('|').filter(|line| !line.ends_with('\\')).unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let mended = mend(Source::new(text, 0), 0..text.len(), false);
+        assert_eq!(mended.as_ref().map(|mended| mended.text.as_str()), expected, "{text}");
+    }
+
+    #[test]
+    fn tables_are_found() {
+        check("text\n|a|b|\n|--|--|\n|c|d|", Some("text\n\n|a|b|\n|--|--|\n|c|d|\n"));
+        check("  text\n  a | b\n  :-: | -\n", Some("text\n\na | b\n:-: | -\n"));
+        check("|a|b|\n|--|\n|c|d|", Some("|a|b|\n|--|--|\n|c|d|\n"));
+    }
+
+    #[test]
+    fn text_is_left_alone() {
+        check("a | b - c\nd", None);
+        check("|--|\n|--|\n", None);
+        check("a|b\n- c\n", None);
+        check("a\n---|---", None);
+    }
+}
