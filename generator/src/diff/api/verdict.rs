@@ -41,7 +41,8 @@ pub(crate) fn judge(
         paths.push(shown(&keys, &moved));
     }
     for finding in unexplained(&moved, findings, &paths) {
-        paths.push(vec![finding.hit.old.clone() + &finding.hit.new]);
+        let told = if finding.hit.new.is_empty() { &finding.hit.old } else { &finding.hit.new };
+        paths.push(vec![told.split(": ").next().unwrap_or(told).to_owned()]);
         findings.push(finding);
     }
     let said = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
