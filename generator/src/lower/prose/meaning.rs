@@ -84,7 +84,7 @@ pub(super) fn pattern(text: &Text<'_>, patterns: &Patterns, sections: Sections) 
         return None;
     }
     let found =
-        patterns.patterns.iter().find_map(|phrase| phrase.captures(text.description)?.name("pattern"))?;
+        patterns.expressions.iter().find_map(|phrase| phrase.captures(text.description)?.name("pattern"))?;
     let expression = found.as_str().trim();
     regex::Regex::new(expression).is_ok().then(|| Found::new(expression.to_owned(), found.range()))
 }

@@ -42,7 +42,7 @@ pub struct Patterns {
     pub(super) required: Option<Regex>,
     pub(super) required_unless: Option<Regex>,
     pub(super) lead: Option<Regex>,
-    pub(super) patterns: Vec<Regex>,
+    pub(super) expressions: Vec<Regex>,
     pub(super) config: PatternsConfig,
 }
 
@@ -100,7 +100,12 @@ impl Patterns {
             required: c.section(Section::Conditions, "conditions.phrases", &config.conditions.phrases)?,
             required_unless: c.any("conditions.unless", "", &config.conditions.unless, "")?,
             lead: c.any("conditions.lead", "^", &config.conditions.lead, "")?,
-            patterns: c.each(Section::Patterns, "patterns.phrases", &config.patterns.phrases, "pattern")?,
+            expressions: c.each(
+                Section::Patterns,
+                "patterns.phrases",
+                &config.patterns.phrases,
+                "pattern",
+            )?,
             config: config.clone(),
         };
         patterns.cues = Cues::new(&compiler.phrases, &config.marks.joints);
@@ -173,10 +178,11 @@ impl Compiler {
             return Ok(None);
         }
         // A fault is better told of the phrase than of all of them.
-        Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|"))).map(Some).or_else(|error| {
-            let faulty = parts.iter().enumerate();
-            let faults = faulty.map(|(index, part)| Self::compile(&format!("{key}[{index}]"), part).err());
-            Err(faults.flatten().next().unwrap_or(error))
+        Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|"))).map(Some).map_err(|error| {
+            let each = parts.iter().enumerate();
+            let mut told =
+                each.filter_map(|(index, part)| Self::compile(&format!("{key}[{index}]"), part).err());
+            told.next().unwrap_or(error)
         })
     }
 
@@ -244,7 +250,6 @@ impl Compiler {
         Ok(regexes)
     }
 
-    #[expect(clippy::type_complexity, reason = "a phrase, its expression, and what voids it")]
     fn formats(
         &mut self,
         formats: &[FormatPhrase],

@@ -85,10 +85,10 @@ fn said<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<(List<'t>, bool)> {
 /// object, and the hint about one of its keys.
 fn is_plain_hint(text: &Text<'_>, at: usize, patterns: &Patterns) -> bool {
     let before = text.description.get(..at).unwrap_or_default();
-    let key = |(index, _)| {
+    let named = |(index, _)| {
         before.get(..index).is_some_and(|key: &str| key.ends_with(|c: char| c.is_ascii_alphanumeric()))
     };
-    let keys = *text.ty == Type::Any && before.match_indices([':', '\u{ff1a}']).any(key);
+    let keys = *text.ty == Type::Any && before.match_indices([':', '\u{ff1a}']).any(named);
     !keys && !clause::is_conditional(text.description, at, patterns)
 }
 
@@ -100,11 +100,11 @@ fn behind<'t>(of: &Text<'t>, from: usize, sure: Sure, patterns: &Patterns) -> Op
     let bracketed = open.and_then(|open| {
         let end = patterns.marks.closing(text, at)?;
         let last = text.get(..end)?.chars().next_back()?;
-        let reader = Reader { patterns, text, end: end - last.len_utf8(), numbers };
-        let list = reader.list(at + open.len_utf8(), sure)?;
-        let rest = tail(text, list.at.end)
+        let within = Reader { patterns, text, end: end - last.len_utf8(), numbers };
+        let list = within.list(at + open.len_utf8(), sure)?;
+        let behind = tail(text, list.at.end)
             .trim_start_matches(|c: char| c.is_whitespace() || patterns.marks.is_comma(c));
-        rest.starts_with(last).then_some(list)
+        behind.starts_with(last).then_some(list)
     });
     bracketed.or_else(|| {
         let from = at + open.map_or(0, char::len_utf8);

@@ -30,6 +30,7 @@ struct Head<'t> {
 
 /// What stands between the end of an entry and a possible next one.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one mark that may stand between")]
 struct Between {
     /// The entry before has certainly ended.
     strong: bool,
