@@ -113,7 +113,7 @@ fn arrows_go_one_way() {
         ("spec", &["diagnostic"]),
         ("load", &["diagnostic"]),
         ("raw", &["diagnostic", "load"]),
-        ("dialect", &["diagnostic", "lower"]),
+        ("dialect", &["diagnostic", "lower", "raw", "spec"]),
         ("extract", &["diagnostic", "load", "dialect", "raw"]),
         ("lower", &["diagnostic", "load", "dialect", "raw", "extract", "spec"]),
         ("plan", &["diagnostic", "spec"]),
@@ -125,7 +125,12 @@ fn arrows_go_one_way() {
     for (name, text) in sources(&root().join("generator/src")) {
         let layer = name.split('/').next().unwrap_or_default();
         let Some((_, allowed)) = allowed.iter().find(|(known, _)| *known == layer) else { continue };
+        // In what is quoted, `crate` is the generated one.
+        let quotes = name.starts_with("emit/rust/");
         for module in modules(&without_tests(&name, &text)) {
+            if quotes && ["operations", "types"].contains(&module.as_str()) {
+                continue;
+            }
             let starts_lower = module.starts_with(|c: char| c.is_lowercase());
             if starts_lower && module != layer && !allowed.contains(&module.as_str()) {
                 found.push(format!("{name} uses crate::{module}"));

@@ -71,8 +71,8 @@ catalogue! {
     PagingUnusable = "paging-unusable", Warning;
     RepeatedField = "repeated-field", Warning;
     SameNameTypes = "same-name-types", Info;
-    SeveralRequests = "several-requests", Info;
     ScenarioSyntax = "scenario-syntax", Error;
+    SeveralRequests = "several-requests", Info;
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     SuppliedField = "supplied-field", Warning;

@@ -13,10 +13,10 @@ pub fn ir() -> String {
     text(&schema)
 }
 
-/// The schema of an overlay, as committed in `generator/ir/overlay.schema.json`.
+/// The schema of a file of this type, laid out for reading, with a title for people.
 #[must_use]
-pub fn overlay() -> String {
-    text(&of::<Vec<crate::lower::overlay::Entry>>("Corrections to the IR of one service"))
+pub fn file<T: JsonSchema>(title: &str) -> String {
+    text(&of::<T>(title))
 }
 
 /// The schema of a type, with a title for people.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::spec::schema;
+use crate::{cli::vendor::Vendor, dialect::Source, lower::overlay::Entry, spec::schema};
 
 fn is_fresh(path: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -23,5 +23,15 @@ fn the_schema_of_the_ir_is_fresh() {
 
 #[test]
 fn the_schema_of_overlays_is_fresh() {
-    is_fresh("ir/overlay.schema.json", &schema::overlay());
+    is_fresh("ir/overlay.schema.json", &schema::file::<Vec<Entry>>("Corrections to the IR of one service"));
+}
+
+#[test]
+fn the_schema_of_dialects_is_fresh() {
+    is_fresh("dialects/dialect.schema.json", &schema::file::<Source>("How one vendor writes pages"));
+}
+
+#[test]
+fn the_schema_of_vendor_files_is_fresh() {
+    is_fresh("dialects/vendor.schema.json", &schema::file::<Vendor>("Where a vendor's pages are"));
 }
