@@ -111,9 +111,8 @@ impl Builder {
     /// # Errors
     /// An input cannot be read or is not right, or the folder cannot be written.
     pub fn try_generate(self) -> Result<Generated, Error> {
-        let out = match self.out.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from)) {
-            Some(out) => out,
-            None => return Err(Error::NoOutDir),
+        let Some(out) = self.out.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from)) else {
+            return Err(Error::NoOutDir);
         };
         let mut generated = Generated::default();
         for input in &self.inputs {

@@ -21,9 +21,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.id {
         None => {
-            let lines: String =
-                Id::ALL.iter().map(|id| format!("{:<28} {}\n", id.as_str(), id.severity())).collect();
-            print(&lines)?;
+            let lines: Vec<String> =
+                Id::ALL.iter().map(|id| format!("{:<28} {}", id.as_str(), id.severity())).collect();
+            print(&(lines.join("\n") + "\n"))?;
         }
         Some(text) if rules::find(text).is_some() => {
             print(&rules::find(text).map(rules::explain).unwrap_or_default())?;

@@ -32,8 +32,8 @@ struct Openapi {
     #[command(flatten)]
     input: Input,
     /// The version of OpenAPI
-    #[arg(long, value_enum, default_value_t)]
-    openapi: Version,
+    #[arg(long = "openapi", value_enum, default_value_t)]
+    version: Version,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -64,7 +64,7 @@ enum Format {
 /// The specs cannot be read, or several are asked for without a folder.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let To::Openapi(arguments) = &arguments.to;
-    let version = match arguments.openapi {
+    let version = match arguments.version {
         Version::V31 => openapi::Version::V31,
         Version::V30 => openapi::Version::V30,
     };

@@ -34,6 +34,7 @@ impl Failure {
     }
 
     /// A file or folder could not be read or written.
+    #[must_use]
     pub fn io(path: &Path, error: &io::Error) -> Self {
         Failure::new(format!("{}: {error}", path.display()))
     }

@@ -156,11 +156,16 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
             if name != "docs" && !name.starts_with('.') {
                 collect(&entry, files)?;
             }
-        } else if name.ends_with(".yaml") && !name.ends_with(".overlay.yaml") && name != "vendor.yaml" {
+        } else if is_spec(&name) {
             files.push(entry);
         }
     }
     Ok(())
+}
+
+/// Whether a file of this name is an IR: a YAML file that is no overlay and no vendor.yaml.
+pub(super) fn is_spec(name: &str) -> bool {
+    name.strip_suffix(".yaml").is_some_and(|stem| stem != "vendor" && !stem.contains('.'))
 }
 
 /// Finds the places of specs whose vendor's pages are in the workspace.

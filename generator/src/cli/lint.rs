@@ -90,6 +90,7 @@ fn as_text(extracted: &[Extracted], terminal: &Terminal) -> String {
 
 /// What became of a vendor's pages, in a few lines.
 fn tally(vendor: &Extracted) -> String {
+    use std::fmt::Write;
     let tally = &vendor.tally;
     let reasons = |by: &std::collections::BTreeMap<String, usize>| {
         by.iter().map(|(reason, count)| format!("{count} {reason}")).collect::<Vec<_>>().join(", ")
@@ -104,8 +105,9 @@ fn tally(vendor: &Extracted) -> String {
         tally.failed,
     );
     for (what, count) in [("tables", &tally.tables), ("rows", &tally.rows), ("sections", &tally.sections)] {
-        out += &format!(
-            "  {} {what} = {} read + {} ignored ({}) + {} unread\n",
+        let _ = writeln!(
+            out,
+            "  {} {what} = {} read + {} ignored ({}) + {} unread",
             count.seen,
             count.read,
             count.ignored.values().sum::<usize>(),
@@ -113,8 +115,9 @@ fn tally(vendor: &Extracted) -> String {
             count.unread,
         );
     }
-    out += &format!(
-        "  {} errors, {} warnings, {} infos\n",
+    let _ = writeln!(
+        out,
+        "  {} errors, {} warnings, {} infos",
         vendor.count(Severity::Error),
         vendor.count(Severity::Warning),
         vendor.count(Severity::Info),

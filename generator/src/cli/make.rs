@@ -160,7 +160,7 @@ pub(super) fn make(
         let extracted = requests.into_iter().map(Request::run).collect::<Result<Vec<_>, _>>()?;
         target.check_selected(&extracted)?;
         for vendor in &extracted {
-            add_vendor(vendor, target, scope, &layout, &mut made, terminal)?;
+            add_vendor(vendor, target, scope, &layout, &mut made, terminal);
         }
     } else {
         let services = ir.iter().map(|file| read_ir(file)).collect::<Result<Vec<_>, _>>()?;
@@ -198,7 +198,7 @@ fn add_vendor(
     layout: &Layout,
     made: &mut Made,
     terminal: &Terminal,
-) -> Result<(), Failure> {
+) {
     let mut services: Vec<(&Service, ServiceSettings)> = Vec::new();
     for service in extracted.services.iter().map(|lowered| &lowered.service) {
         if target.wants(service) {
@@ -224,7 +224,6 @@ fn add_vendor(
     terminal.diagnostics(&diagnostics, &extracted.sources);
     made.note(&diagnostics);
     made.summary.push(summary(extracted, &services, &diagnostics));
-    Ok(())
 }
 
 /// The crates of services. One that cannot be planned is left out; its findings say why.

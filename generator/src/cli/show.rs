@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             terminal.diagnostics(&outcome.diagnostics, &sources);
             let mut text = String::new();
             for lowered in &outcome.services {
-                text += &match arguments.after {
+                let state = match arguments.after {
                     Phase::Lower => spec::write(&lowered.service),
                     after => {
                         let planned =
@@ -90,6 +90,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
                         }
                     }
                 };
+                text += &state;
             }
             text
         }

@@ -99,7 +99,9 @@ impl Request {
         let mut services = outcome.services;
         let mut diagnostics = outcome.diagnostics;
         if let Some(settings) = &self.settings {
-            services.iter_mut().for_each(|lowered| apply(settings, lowered));
+            for lowered in &mut services {
+                apply(settings, lowered);
+            }
         }
         apply_overlays(&self.overlays, &mut services)?;
         let mut tally = outcome.tally;
@@ -207,6 +209,7 @@ fn sources(prefix: &str, pages: &[Page], diagnostics: &[Diagnostic]) -> Sources 
 }
 
 /// A path as it is shown: with `/` on every system.
+#[must_use]
 pub fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

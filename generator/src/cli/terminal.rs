@@ -34,7 +34,7 @@ enum Color {
 }
 
 /// Where a command speaks to its user. Results go to standard output, everything else to standard error.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Terminal {
     least: Severity,
     quiet: bool,
@@ -65,7 +65,7 @@ impl Terminal {
         self.colored(io::stdout().is_terminal())
     }
 
-    fn colored(self, terminal: bool) -> bool {
+    fn colored(&self, terminal: bool) -> bool {
         match self.color {
             Color::Always => true,
             Color::Never => false,

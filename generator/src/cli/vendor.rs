@@ -93,7 +93,7 @@ impl Vendor {
                 return Err(fault(format!("no diagnostic has the id `{id}`"), offset, Some(hint)));
             }
         }
-        vendor.folder = file.parent().unwrap_or(Path::new("")).to_owned();
+        file.parent().unwrap_or(Path::new("")).clone_into(&mut vendor.folder);
         Ok(vendor)
     }
 

@@ -5,6 +5,9 @@ use std::fmt::Write;
 use super::{subject, title, values};
 use crate::diff::{Bump, Change, Level, Report};
 
+/// A heading, and which changes stand under it.
+type Wanted<'a> = (&'a str, &'a dyn Fn(&Change) -> bool);
+
 /// The entry for one crate; empty where nothing changed. `version` is that of the crate now.
 #[must_use]
 pub fn render(report: &Report, package: &str, service: &str, version: &str) -> String {
@@ -19,7 +22,6 @@ pub fn render(report: &Report, package: &str, service: &str, version: &str) -> S
         .filter(|change| change.places.iter().any(|place| place.service == service))
         .collect();
     let breaking = |change: &Change| change.source == Level::Breaking || change.wire == Level::Breaking;
-    type Wanted<'a> = (&'a str, &'a dyn Fn(&Change) -> bool);
     let parts: [Wanted<'_>; 4] = [
         ("Breaking", &breaking),
         ("Risky", &|change| {

@@ -23,7 +23,7 @@ fn check(page: &[u8], operations: usize, expected: &[(Id, u32)]) {
         let span = found.span.as_ref().unwrap();
         assert_eq!(&*span.file, "s/bad.md");
         let before = text.get(..span.range.start).unwrap_or(&text);
-        assert_eq!(before.matches('\n').count() as u32 + 1, *line, "{found:#?}");
+        assert_eq!(before.matches('\n').count() + 1, *line as usize, "{found:#?}");
         assert!(found.hint.is_some(), "{found:#?}");
     }
 }

@@ -57,7 +57,7 @@ fn a_composite_has_rules() {
     assert_eq!(composite.at_least, 1);
     assert_eq!(composite.together, [["offset".into(), "limit".into()]]);
     assert_eq!(
-        composite.parts.keys().map(|key| key.as_str()).collect::<Vec<_>>(),
+        composite.parts.keys().map(tablature_ir::WireName::as_str).collect::<Vec<_>>(),
         ["center", "offset", "limit"]
     );
     assert_eq!(filter.required, Some(true));

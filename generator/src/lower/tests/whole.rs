@@ -24,7 +24,7 @@ fn types_that_pages_define_alike_are_one() {
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let outcome = lower("huaweicloud", &pages);
     let types = &outcome.services.first().unwrap().service.types;
-    assert_eq!(types.keys().map(|name| name.as_str()).collect::<Vec<_>>(), ["Foo", "ListAsFoo"]);
+    assert_eq!(types.keys().map(tablature_ir::TypeName::as_str).collect::<Vec<_>>(), ["Foo", "ListAsFoo"]);
     assert!(types.get("Foo").unwrap().fields.contains_key("y"));
     assert!(ids(&outcome).contains(&Id::SameNameTypes));
 }
