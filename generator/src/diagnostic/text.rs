@@ -77,7 +77,7 @@ mod tests {
             .at(Span { file: "a.md".into(), range: at..at + 6 })
             .hint("did you mean `string`?");
         insta::assert_snapshot!(render(&diagnostic, &sources, false), @r"
-        error[unknown-type]: no type is called `strnig`
+        warning[unknown-type]: no type is called `strnig`
          --> a.md:2:7
           |
         2 | | a | strnig |
