@@ -31,12 +31,12 @@ fn sources(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// The text of a file without its test module, which stands at the end by our custom.
+/// The text of a file without its inline test module, which stands at the end by our custom.
 fn without_tests(name: &str, text: &str) -> String {
     if name.ends_with("tests.rs") || name.contains("/tests/") {
         return String::new();
     }
-    text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned()
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
 }
 
 fn is_han(character: char) -> bool {

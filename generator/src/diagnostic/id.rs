@@ -52,7 +52,6 @@ catalogue! {
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
     DefaultNotInEnum = "default-not-in-enum", Warning;
-    DuplicateOperation = "duplicate-operation", Error;
     EnumsDiffer = "enums-differ", Info;
     ExampleContradictsTable = "example-contradicts-table", Warning;
     ExampleLacksField = "example-lacks-field", Info;
@@ -72,7 +71,7 @@ catalogue! {
     RepeatedField = "repeated-field", Warning;
     SameNameTypes = "same-name-types", Info;
     ScenarioSyntax = "scenario-syntax", Error;
-    SeveralRequests = "several-requests", Info;
+    SeveralRequests = "several-requests", Warning;
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     SuppliedField = "supplied-field", Warning;
