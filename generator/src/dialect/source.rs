@@ -248,7 +248,7 @@ pub struct Form {
     pub is: FormKind,
 }
 
-/// What a [`Form`] is.
+/// What a `Form` is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

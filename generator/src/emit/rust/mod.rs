@@ -1,7 +1,7 @@
 //! Rust source of a client: as the files of a crate, or as one file for a build script.
 //!
-//! One file per emitted construct: [`client`], [`operation`] (with its [`facts`] and [`example`]), [`model`],
-//! [`enumeration`], [`codes`], and [`library`], which puts them together.
+//! One file per emitted construct: `client`, `operation` (with its `facts` and `example`), `model`,
+//! `enumeration`, `codes`, and `library`, which puts them together.
 
 mod client;
 mod codes;
