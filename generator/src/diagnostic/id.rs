@@ -69,6 +69,7 @@ catalogue! {
     PageWithoutOperation = "page-without-operation", Info;
     PagingUnusable = "paging-unusable", Warning;
     RepeatedField = "repeated-field", Warning;
+    RepeatedParameter = "repeated-parameter", Warning;
     SameNameTypes = "same-name-types", Info;
     ScenarioSyntax = "scenario-syntax", Error;
     SeveralRequests = "several-requests", Warning;

@@ -23,6 +23,7 @@ pub mod overlay;
 mod paging;
 pub mod prose;
 mod refs;
+mod requests;
 mod samples;
 mod tally;
 #[cfg(test)]

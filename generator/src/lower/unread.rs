@@ -6,11 +6,13 @@ use super::{
     Tally,
     book::{Book, Entry},
     operation::Made,
+    requests,
     tally::Count,
     vendor::FAILED,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
+    dialect::Dialect,
     raw::{Fate, Seen},
 };
 
@@ -20,6 +22,7 @@ pub(super) fn tally(
     pages: &[usize],
     made: &[Made],
     reasons: &BTreeMap<usize, String>,
+    dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tally {
     let mut tally = Tally::default();
@@ -34,7 +37,7 @@ pub(super) fn tally(
         }
         let operation = !reasons.contains_key(page);
         if operation {
-            requests(entry, diagnostics);
+            requests::check(entry, dialect, diagnostics);
         }
         sections(entry, operation, &mut tally.sections, diagnostics);
         tables(entry, *page, operation, &used, &mut tally, diagnostics);
@@ -49,23 +52,6 @@ pub(super) fn tally(
     }
     tally.counted.clear();
     tally
-}
-
-/// Reports the requests of a page behind the first, which alone is its operation.
-fn requests(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    let mut requests = entry.raw.requests.iter();
-    let Some(first) = requests.next() else { return };
-    for other in requests.filter(|other| (other.method, &other.target) != (first.method, &first.target)) {
-        diagnostics.push(
-            Diagnostic::new(
-                Id::SeveralRequests,
-                format!("`{} {}` is not the first request of the page", other.method, other.target),
-            )
-            .at(entry.place(other.span))
-            .with(entry.place(first.span), "this one counts")
-            .hint("give each request a page of its own, or add the other in an overlay"),
-        );
-    }
 }
 
 fn sections(entry: &Entry, operation: bool, count: &mut Count, diagnostics: &mut Vec<Diagnostic>) {

@@ -180,7 +180,7 @@ fn lower(
             .flat_map(|entry| entry.document.diagnostics.clone()),
     );
     whole.sort_by(|a, b| a.operation.id.cmp(&b.operation.id));
-    let tally = unread::tally(book, pages, &whole, &reasons, &mut diagnostics);
+    let tally = unread::tally(book, pages, &whole, &reasons, dialect, &mut diagnostics);
     let lowered = merge(book, dialect, options, name, whole, &mut diagnostics);
     (Lowered { tally, ..lowered }, diagnostics)
 }

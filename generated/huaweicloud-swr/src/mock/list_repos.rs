@@ -18,8 +18,8 @@ pub struct ExpectListRepos(Expectation);
 
 impl ExpectListRepos {
     /// Only requests with this `center`.
-    pub fn center(self, value: impl Into<String>) -> Self {
-        Self(self.0.with_part("filter", "center", into::<String>(value)))
+    pub fn center(self, value: impl Into<types::Center>) -> Self {
+        Self(self.0.with_part("filter", "center", into::<types::Center>(value)))
     }
 
     /// Only requests with this `namespace`.

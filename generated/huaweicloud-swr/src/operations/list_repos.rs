@@ -57,8 +57,8 @@ impl ListRepos {
     /// self或thirdparty，自己的镜像或第三方镜像，默认值为self。
     ///
     /// Default: `self`.
-    pub fn center(self, value: impl Into<String>) -> Self {
-        Self(self.0.part("filter", "center", into::<String>(value)))
+    pub fn center(self, value: impl Into<types::Center>) -> Self {
+        Self(self.0.part("filter", "center", into::<types::Center>(value)))
     }
 
     /// 组织名称

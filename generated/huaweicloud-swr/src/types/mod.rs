@@ -2,8 +2,10 @@
 
 //! The types of parameters and responses.
 
+mod center;
 mod official_repo;
 mod repo;
 
+pub use center::Center;
 pub use official_repo::OfficialRepo;
 pub use repo::Repo;

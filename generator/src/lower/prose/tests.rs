@@ -48,6 +48,8 @@ fn lists_of_values() {
         ("取值\"Intel\" \"Amd\"，默认值“Intel”", "Intel; Amd"),
         ("取值：SYMMETRIC(AES_256)、RSA_2048。", "SYMMETRIC=AES_256; RSA_2048"),
         ("请求协议\n枚举值：\nHTTP\nHTTPS\n缺省值：HTTP", "HTTP; HTTPS"),
+        // The default shows that the words at the beginning are values.
+        ("self或thirdparty，自己的镜像或第三方镜像，默认值为self。", "self; thirdparty"),
         // Labelled.
         ("类型。限定枚举值：A1 -> 应用型，N1 -> 网络型； 默认值：A1", "A1=应用型; N1=网络型"),
         (
@@ -98,6 +100,7 @@ fn values_fit_the_type() {
 fn what_is_no_list_of_values() {
     for text in [
         "Default: 默认排序",
+        "self或thirdparty，自己的镜像或第三方镜像。",
         "取值范围为 [0,10000000] 之间的整数",
         "取值：1-100",
         "当Type取值\"UserDefined\"时有效",

@@ -35,7 +35,8 @@ pub(super) fn values(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
             }
             list
         }
-        (None, bare) => bare?,
+        (None, Some(bare)) => bare,
+        (None, None) => opening(text, patterns).filter(|list| !is_about_parts(list, text, patterns))?,
     };
     Some(finish(&list, patterns))
 }
@@ -162,6 +163,21 @@ fn bare<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<List<'t>> {
         }
     }
     None
+}
+
+/// The values that a description begins with, where it then states that one of them is the default: only
+/// values have one.
+fn opening<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<List<'t>> {
+    if !patterns.config.enums.bare || *text.ty.innermost() == Type::Any {
+        return None;
+    }
+    let description = text.description;
+    let reader = Reader { patterns, text: description, end: description.len(), numbers: is_number(text.ty) };
+    let stated = patterns.default_introducers.as_ref()?.find(description)?;
+    let default = patterns.marks.value(description, skip_blanks(description, stated.end()))?;
+    let list = reader.plain(skip_blanks(description, 0)).filter(|list| list.at.end <= stated.start())?;
+    let has = list.entries.iter().any(|entry| entry.value.text == default.text);
+    (has && list.entries.len() > 1 && fits(&list, text.ty) && is_list(&list, 2)).then_some(list)
 }
 
 /// Whether the line before looks like an entry in another form: then this is the rest of a list.

@@ -17,7 +17,7 @@ enum Next {
 
 impl<'t> Reader<'_, 't> {
     /// The plain list that starts here; its values may have labels in brackets.
-    pub(super) fn plain(self, start: usize) -> Option<List<'t>> {
+    pub(in super::super) fn plain(self, start: usize) -> Option<List<'t>> {
         let mut entries: Vec<Entry<'t>> = Vec::new();
         let mut at = start;
         let (mut commas, mut slashes) = (true, false);
