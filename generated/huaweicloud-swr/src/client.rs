@@ -39,7 +39,7 @@ pub static SERVICE: Service = Service::rest(
         ],
     );
 
-/// A client of swr. Cloning it is cheap, and clones share connections.
+/// A client of Huawei Cloud SWR. Cloning it is cheap, and clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) tablature_client::Client);
 

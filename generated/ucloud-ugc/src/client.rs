@@ -27,7 +27,7 @@ pub static SERVICE: Service = Service::rpc(
         ],
     );
 
-/// A client of ugc. Cloning it is cheap, and clones share connections.
+/// A client of UCloud UGC. Cloning it is cheap, and clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) tablature_client::Client);
 

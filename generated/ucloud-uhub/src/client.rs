@@ -27,7 +27,7 @@ pub static SERVICE: Service = Service::rpc(
         ],
     );
 
-/// A client of uhub. Cloning it is cheap, and clones share connections.
+/// A client of UCloud UHub. Cloning it is cheap, and clones share connections.
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) tablature_client::Client);
 

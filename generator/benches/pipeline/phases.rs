@@ -50,7 +50,7 @@ pub(crate) fn run(set: &Set, criterion: &mut Criterion, report: &mut Report) {
         measure(Phase::Html, &mut || html(&tables));
     }
     measure(Phase::Load, &mut || documents(set));
-    measure(Phase::Extract, &mut || one.install(|| ir(set, &dialect).len()));
+    measure(Phase::Extract, &mut || one.install(|| operations(&ir(set, &dialect))));
     let services = pool(0).install(|| ir(set, &dialect));
     measure(Phase::Emit, &mut || one.install(|| crates(&services).1));
     let folder = tempfile::tempdir().expect("a scratch folder");
@@ -66,7 +66,7 @@ pub(crate) fn run(set: &Set, criterion: &mut Criterion, report: &mut Report) {
     if set.pages.len() > 4 {
         for (step, phase) in [(4, Phase::Quarter), (2, Phase::Half)] {
             let thinned = set.thinned(step);
-            measure(phase, &mut || one.install(|| ir(&thinned, &dialect).len()));
+            measure(phase, &mut || one.install(|| operations(&ir(&thinned, &dialect))));
         }
     }
     group.finish();
@@ -145,6 +145,10 @@ fn documents(set: &Set) -> usize {
 fn ir(set: &Set, dialect: &Dialect) -> Vec<Lowered> {
     let options = lower::Options { vendor: set.vendor.to_owned() };
     black_box(lower::vendor(&set.pages, dialect, &options)).services
+}
+
+fn operations(services: &[Lowered]) -> usize {
+    services.iter().map(|lowered| lowered.service.operations.len()).sum()
 }
 
 /// Formatted crates in memory, and how many operations they have.

@@ -10,7 +10,7 @@ pub use list_repos::ExpectListRepos;
 
 use crate::{SERVICE, operations};
 
-/// Plays swr in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
+/// Plays Huawei Cloud SWR in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
 ///
 /// Give its `endpoint()` to a client; with `require_keys` it verifies signatures.
 #[derive(Debug)]

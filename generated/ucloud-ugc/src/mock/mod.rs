@@ -10,7 +10,7 @@ pub use get_image_bucket_list::ExpectGetImageBucketList;
 
 use crate::{SERVICE, operations};
 
-/// Plays ugc in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
+/// Plays UCloud UGC in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
 ///
 /// Give its `endpoint()` to a client; with `require_keys` it verifies signatures.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ pub use get_repo_image::ExpectGetRepoImage;
 
 use crate::{SERVICE, operations};
 
-/// Plays uhub in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
+/// Plays UCloud UHub in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
 ///
 /// Give its `endpoint()` to a client; with `require_keys` it verifies signatures.
 #[derive(Debug)]
