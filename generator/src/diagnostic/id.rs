@@ -55,6 +55,7 @@ catalogue! {
     EnumsDiffer = "enums-differ", Info;
     ExampleContradictsTable = "example-contradicts-table", Warning;
     ExampleLacksField = "example-lacks-field", Info;
+    ExampleMended = "example-mended", Info;
     FixtureMended = "fixture-mended", Info;
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;

@@ -91,7 +91,7 @@ pub(super) fn settle(
     let mut standing: Vec<Candidate> = Vec::new();
     let mut left_out = Vec::new();
     for mut candidate in ranked {
-        let Some(first) = standing.iter().find(|other| other.id == candidate.id) else {
+        let Some(first) = standing.iter().find(|other| same(&other.id, &candidate.id, dialect)) else {
             standing.push(candidate);
             continue;
         };
@@ -131,7 +131,7 @@ fn another(
             |candidate: &Candidate| Some(book.entries.get(candidate.page)?.raw.hint.as_ref()?.text.clone());
         if let Some(name) = hint(candidate)
             && hint(first).is_some_and(|other| other != name)
-            && standing.iter().all(|other| other.id != name)
+            && standing.iter().all(|other| !self::same(&other.id, &name, dialect))
         {
             return Some(name);
         }
@@ -147,7 +147,12 @@ fn another(
         ids.push(derived);
         ids.push(full);
     }
-    ids.into_iter().find(|id| standing.iter().all(|other| other.id != *id))
+    ids.into_iter().find(|id| standing.iter().all(|other| !self::same(&other.id, id, dialect)))
+}
+
+/// Whether two ids would be one name in code. Where the id goes over the wire they are two if they differ.
+fn same(a: &str, b: &str, dialect: &Dialect) -> bool {
+    a == b || matches!(dialect.source.service.protocol, Protocol::Rest) && naming::word(a) == naming::word(b)
 }
 
 /// A path without the names of its placeholders.

@@ -8,6 +8,7 @@ use super::{
     examples,
     fields::Firm,
     operation::Maker,
+    shown::only_shown,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -18,8 +19,8 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Evidence {
     /// Which example of the page.
-    example: usize,
-    role: Role,
+    pub(super) example: usize,
+    pub(super) role: Role,
 }
 
 impl Maker<'_> {
@@ -27,6 +28,7 @@ impl Maker<'_> {
     pub(super) fn evidence(&mut self) {
         let parsed = std::mem::take(&mut self.examples);
         for example in &parsed {
+            self.mended(example);
             let evidence = Evidence { example: example.index, role: example.role };
             match example.role {
                 Role::RequestExample => {
@@ -65,6 +67,12 @@ impl Maker<'_> {
         if objects.is_empty() {
             return;
         }
+        if only_shown(drafts) {
+            self.more_keys(drafts, &objects);
+        }
+        if evidence.role == Role::ResponseExample {
+            self.plurals(drafts, &objects, evidence, path);
+        }
         for (name, draft) in drafts.iter_mut() {
             let found: Vec<&Value> = objects.iter().filter_map(|object| object.get(name.as_str())).collect();
             if found.is_empty() {
@@ -79,7 +87,7 @@ impl Maker<'_> {
         self.learn(name, draft, found, evidence);
         let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         if let Some(value) = found.iter().find(|value| contradicts(&draft.field.ty, value)) {
-            self.contradiction(name, draft, value, evidence);
+            self.contradiction(name, draft, value, evidence, &path);
         }
         let ty = draft.field.ty.clone();
         self.value(&ty, found, evidence, &path);
@@ -164,7 +172,9 @@ impl Maker<'_> {
         {
             let ty = self.builder.named(self.page, table, name);
             *draft.field.ty.innermost_mut() = ty;
+            return;
         }
+        self.from_keys(name, draft, &leaves, evidence);
     }
 
     /// A table that nothing refers to and whose rows are the keys of the example.
@@ -188,8 +198,7 @@ impl Maker<'_> {
         best.map(|(index, _)| index)
     }
 
-    fn contradiction(&mut self, name: &str, draft: &Draft, value: &Value, evidence: Evidence) {
-        let Some(example) = self.entry.raw.examples.get(evidence.example) else { return };
+    fn contradiction(&mut self, name: &str, draft: &Draft, value: &Value, evidence: Evidence, path: &str) {
         let shown = shown(value);
         let mut diagnostic = Diagnostic::new(
             Id::ExampleContradictsTable,
@@ -201,8 +210,9 @@ impl Maker<'_> {
         {
             diagnostic = diagnostic.at(page.place(if row.ty.is_empty() { row.span } else { row.ty.span }));
         }
-        let place = key_place(&example.text, name, example.start, example.span);
-        diagnostic = diagnostic.with(self.entry.document.place(place), format!("{shown} here"));
+        if let Some(place) = self.shown_at(evidence, path, Some(value)) {
+            diagnostic = diagnostic.with(self.entry.document.place(place), format!("{shown} here"));
+        }
         self.builder.diagnostics.push(diagnostic);
     }
 
@@ -222,9 +232,8 @@ impl Maker<'_> {
                 continue;
             }
             seen.push(key);
-            let Some(example) = self.entry.raw.examples.get(evidence.example) else { continue };
-            let place = key_place(&example.text, key, example.start, example.span);
             let full = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let Some(place) = self.shown_at(evidence, &full, None) else { continue };
             self.builder.diagnostics.push(
                 Diagnostic::new(Id::UndocumentedField, format!("`{full}` is only in the example"))
                     .at(self.entry.document.place(place))
@@ -287,7 +296,7 @@ fn gather<'v>(ty: &Type, values: &[&'v Value], leaves: &mut Vec<&'v Value>) {
 }
 
 /// The scalar type that all values have.
-fn common_scalar(values: &[&Value]) -> Option<Type> {
+pub(super) fn common_scalar(values: &[&Value]) -> Option<Type> {
     let of = |value: &Value| match value {
         Value::String(_) => Some(Type::String),
         Value::Bool(_) => Some(Type::Boolean),
@@ -344,14 +353,5 @@ fn shown(value: &Value) -> &'static str {
         Value::Array(items) if items.iter().any(Value::is_object) => "a list of objects",
         Value::Array(_) => "a list of other values",
         Value::Object(_) => "an object",
-    }
-}
-
-/// Where a key stands in an example.
-fn key_place(text: &str, key: &str, start: usize, span: crate::load::Span) -> crate::load::Span {
-    let quoted = format!("\"{key}\"");
-    match text.find(&quoted) {
-        Some(at) => crate::load::Span::new(start + at, start + at + quoted.len()),
-        None => span,
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    extract::example,
+    extract::example::{self, Mend},
     raw::{self, Role},
 };
 
@@ -20,6 +20,8 @@ pub(super) struct Parsed {
     pub(super) value: Value,
     /// Where the JSON begins in the example's text.
     pub(super) start: usize,
+    /// What had to be mended to read it.
+    pub(super) mended: Vec<Mend>,
 }
 
 /// Reads the JSON of all examples; what has none is left out.
@@ -27,8 +29,9 @@ pub(super) fn parse(page: &raw::Page) -> Vec<Parsed> {
     let mut parsed = Vec::new();
     for (index, shown) in page.examples.iter().enumerate() {
         if let Some(body) = example::body(&shown.text) {
-            let (value, start) = (body.value, body.range.start);
-            parsed.push(Parsed { index, role: shown.role, status: shown.status, value, start });
+            let example::Body { value, range, mended } = body;
+            let start = range.start;
+            parsed.push(Parsed { index, role: shown.role, status: shown.status, value, start, mended });
         }
     }
     parsed

@@ -191,11 +191,12 @@ impl<'a> Builder<'a> {
                 row.required.span,
             );
         }
+        let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
         let mut field = Field::new(ty);
         field.required = need.required;
         field.condition = need.condition;
         field.description = markdown(&row.description);
-        field.default = row.default.as_ref().map(ToString::to_string);
+        field.default = default;
         Draft { field, at: Some(at), firm }
     }
 

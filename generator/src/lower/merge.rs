@@ -81,8 +81,14 @@ impl<'a> Merge<'a> {
                     continue;
                 };
                 self.place(Fact::Type(name.clone()), local.at);
-                let fields =
-                    self.fields(operation, &local.fields, &|key| Fact::Field(name.clone(), key.clone()));
+                let fact = |key: &WireName| Fact::Field(name.clone(), key.clone());
+                for (key, draft) in &local.fields {
+                    // What a description or an example says of an object stands where the object does.
+                    if matches!(draft.field.origin, Origin::Prose | Origin::Example) && draft.at.is_none() {
+                        self.place(fact(key), local.at);
+                    }
+                }
+                let fields = self.fields(operation, &local.fields, &fact);
                 if rank == 0 {
                     def.fields = fields;
                 }

@@ -25,6 +25,7 @@ pub mod prose;
 mod refs;
 mod requests;
 mod samples;
+mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;

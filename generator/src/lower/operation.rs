@@ -54,6 +54,7 @@ pub(super) fn make(
         examples,
         operation: Operation { page, id: id.to_owned(), template, ..Operation::default() },
         page,
+        places: None,
     };
     for root in request_roots {
         maker.request_table(root);
@@ -81,6 +82,8 @@ pub(super) struct Maker<'a> {
     pub(super) examples: Vec<Parsed>,
     pub(super) operation: Operation,
     pub(super) page: usize,
+    /// Where the keys of the example stand that was asked for last.
+    pub(super) places: Option<(usize, crate::extract::example::Places)>,
 }
 
 /// A table of a response itself.
@@ -402,9 +405,14 @@ impl Maker<'_> {
     /// What has no fields.
     fn rest(&self, request: &RequestLine) -> tablature_ir::Operation {
         let raw = &self.entry.raw;
+        let title = raw.title.as_ref().map(|title| title.text.clone()).unwrap_or_default();
+        // A description that is the title again says nothing.
+        let plain = |text: &str| text.trim().trim_end_matches(['.', '\u{3002}']).trim_end().to_lowercase();
+        let description =
+            if plain(&raw.description) == plain(&title) { String::new() } else { raw.description.clone() };
         tablature_ir::Operation {
-            title: raw.title.as_ref().map(|title| title.text.clone()).unwrap_or_default(),
-            description: raw.description.clone(),
+            title,
+            description,
             page: self.entry.path.to_string(),
             method: request.method,
             uri: self.operation.template.path.clone(),

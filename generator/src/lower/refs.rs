@@ -168,7 +168,7 @@ impl Builder<'_> {
 }
 
 /// Whether a word stands in a text, not as a part of another.
-fn has_word(text: &str, word: &str) -> bool {
+pub(super) fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
         !joins(text.get(..at).and_then(|before| before.chars().next_back()))

@@ -95,6 +95,25 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
     Expr::Unknown(text.to_owned())
 }
 
+/// What the cell of a default says, in wire spelling; nothing if it is a word for none or fits no such type.
+pub(super) fn default(cell: &str, ty: &Type, dialect: &Dialect) -> Option<String> {
+    let defaults = &dialect.source.prose.defaults;
+    let cell = cell.trim().trim_matches(['"', '`', '\'', '“', '”']);
+    let is = |words: &[String]| words.iter().any(|word| normal(word) == normal(cell));
+    if cell.is_empty() || is(&defaults.none) {
+        return None;
+    }
+    let fits = match ty {
+        Type::Integer => cell.parse::<i64>().is_ok(),
+        Type::Number => cell.parse::<f64>().is_ok(),
+        Type::Boolean if is(&defaults.yes) => return Some("true".to_owned()),
+        Type::Boolean if is(&defaults.no) => return Some("false".to_owned()),
+        Type::Boolean => cell.eq_ignore_ascii_case("true") || cell.eq_ignore_ascii_case("false"),
+        Type::String | Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => true,
+    };
+    fits.then(|| cell.to_owned())
+}
+
 /// What a required cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Need {
@@ -104,6 +123,12 @@ pub(super) struct Need {
     pub(super) condition: Option<String>,
     /// Whether no word for yes or no was found in a cell that is not empty.
     pub(super) unknown: bool,
+}
+
+/// Whether a sentence ends with a word for optional; one letter may be the end of anything.
+fn ends_optional(text: &str, dialect: &Dialect) -> bool {
+    let mut words = dialect.required.iter().filter(|(_, required)| *required == Some(false));
+    words.any(|(word, _)| word.chars().count() > 1 && text.ends_with(word.as_str()))
 }
 
 /// Reads a required cell.
@@ -123,6 +148,8 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
         dialect.required.iter().find(|(word, _)| !word.is_empty() && lower.starts_with(word.as_str()));
     match (begins, condition) {
         (Some((_, required)), condition) => Need { required: *required, condition, unknown: false },
+        // "Optional if type = 2" is optional whatever the type.
+        (None, None) if ends_optional(&lower, dialect) => Need { required: Some(false), ..Need::default() },
         (None, condition) => {
             // Anything longer than a word is a sentence that says when.
             let sentence = text.chars().count() > 3;

@@ -108,7 +108,7 @@ fn examples_decide_what_tables_leave_open() {
             "response body : list<object>",
             "response body [].tags: list<string>",
             "response body [].meta: map<string>",
-            "response body [].list: list<any>",
+            "response body [].list: list<object>",
             "response body [].open: any",
         ]
     );

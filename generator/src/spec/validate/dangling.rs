@@ -77,7 +77,16 @@ fn pagination(
         Some(Total::ContentRange(_)) | None => {}
     }
     if let Some(path) = next {
-        key(service, response.body.as_ref(), path, report);
+        // `items[].id` is a key of the last item, wherever the items are.
+        let (Pagination::Offset { items, .. }
+        | Pagination::Page { items, .. }
+        | Pagination::Marker { items, .. }) = pagination;
+        match path.strip_prefix("items[].") {
+            Some(of_item) => {
+                key(service, response.body.as_ref(), &format!("{items}[].{of_item}"), report);
+            }
+            None => key(service, response.body.as_ref(), path, report),
+        }
     }
 }
 

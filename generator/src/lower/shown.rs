@@ -1,0 +1,264 @@
+//! What only examples show: the fields of objects that no table describes, and the names of lists.
+
+use serde_json::{Map, Value};
+use tablature_ir::{Field, Origin, Type, WireName};
+
+use super::{
+    draft::{self, Draft, Drafts, LocalType, Spot, local},
+    evidence::{Evidence, common_scalar},
+    examples::Parsed,
+    fields::Firm,
+    operation::Maker,
+    refs::has_word,
+};
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    extract::example,
+    load::Span,
+    raw::Role,
+};
+
+impl Maker<'_> {
+    /// Reports what had to be mended in the JSON of an example before it could be read.
+    pub(super) fn mended(&mut self, parsed: &Parsed) {
+        let Some(shown) = self.entry.raw.examples.get(parsed.index) else { return };
+        let place = |mend: &example::Mend| {
+            let span = Span::new(shown.start + mend.range.start, shown.start + mend.range.end);
+            self.entry.document.place(span)
+        };
+        let Some((first, further)) = parsed.mended.split_first() else { return };
+        let mut diagnostic =
+            Diagnostic::new(Id::ExampleMended, format!("the example is not JSON: {}", first.fault))
+                .at(place(first));
+        for mend in further.iter().take(4) {
+            diagnostic = diagnostic.with(place(mend), mend.fault.describe());
+        }
+        self.builder.diagnostics.push(diagnostic);
+    }
+
+    /// Where an example shows the key at a path, and this value if one is given.
+    pub(super) fn shown_at(&mut self, evidence: Evidence, path: &str, value: Option<&Value>) -> Option<Span> {
+        let example = self.entry.raw.examples.get(evidence.example)?;
+        if self.places.as_ref().is_none_or(|(index, _)| *index != evidence.example) {
+            let places = example::body(&example.text).map(|body| body.places(&example.text));
+            self.places = Some((evidence.example, places.unwrap_or_default()));
+        }
+        let (_, places) = self.places.as_ref()?;
+        let is = |place: &&example::Place| {
+            along(&place.pointer, path)
+                && value.is_none_or(|value| {
+                    let text = example.text.get(place.value.clone()).unwrap_or_default();
+                    serde_json::from_str::<Value>(text).is_ok_and(|shown| shown == *value)
+                })
+        };
+        let found =
+            places.iter().find(is).or_else(|| places.iter().find(|place| along(&place.pointer, path)));
+        Some(found.map_or(example.span, |place| {
+            Span::new(example.start + place.key.start, example.start + place.key.end)
+        }))
+    }
+
+    /// A list that a table names in the singular and the example in the plural is called as in the example,
+    /// if its items are what the table says of them.
+    pub(super) fn plurals(
+        &mut self,
+        drafts: &mut Drafts,
+        objects: &[&Map<String, Value>],
+        evidence: Evidence,
+        path: &str,
+    ) {
+        let shows = |name: &str| objects.iter().any(|object| object.contains_key(name));
+        let singular = |name: &WireName, draft: &Draft| {
+            let known = draft::index(&draft.field.ty).and_then(|index| self.builder.types.get(index))?;
+            let plural = plural(name);
+            let items: Vec<&Map<String, Value>> = objects
+                .iter()
+                .filter_map(|object| object.get(&plural)?.as_array())
+                .flatten()
+                .filter_map(Value::as_object)
+                .collect();
+            let keys = || items.iter().flat_map(|item| item.keys());
+            let alike = keys().filter(|key| known.fields.contains_key(key.as_str())).count();
+            (alike > 0 && alike * 2 >= keys().count()).then_some(plural)
+        };
+        let found: Vec<(WireName, String)> = drafts
+            .iter()
+            .filter(|(name, _)| !shows(name) && !drafts.contains_key(plural(name).as_str()))
+            .filter_map(|(name, draft)| Some((name.clone(), singular(name, draft)?)))
+            .collect();
+        for (name, plural) in found {
+            let Some((index, _, mut draft)) = drafts.shift_remove_full(&name) else { continue };
+            if !matches!(draft.field.ty, Type::List(_)) {
+                draft.field.ty = Type::list(draft.field.ty);
+            }
+            let full = if path.is_empty() { plural.clone() } else { format!("{path}.{plural}") };
+            let mut diagnostic = Diagnostic::new(
+                Id::ExampleContradictsTable,
+                format!("the table calls the list `{name}`, the example `{plural}`"),
+            )
+            .hint("the example counts where it shows the list by its plural; say otherwise in an overlay");
+            if let Some(at) = draft.at
+                && let (Some(row), Some(page)) =
+                    (self.builder.book.row(at), self.builder.book.entries.get(at.page))
+            {
+                diagnostic = diagnostic.at(page.place(row.name.span));
+            }
+            if let Some(place) = self.shown_at(evidence, &full, None) {
+                diagnostic = diagnostic.with(self.entry.document.place(place), "here");
+            }
+            self.builder.diagnostics.push(diagnostic);
+            drafts.shift_insert(index, WireName(plural), draft);
+        }
+    }
+
+    /// Gives an object that no table describes the fields that the example shows, if its description names
+    /// them, or if it is in a response: there nothing is lost if the service sends others.
+    pub(super) fn from_keys(&mut self, name: &str, draft: &mut Draft, leaves: &[&Value], evidence: Evidence) {
+        let objects: Vec<&Map<String, Value>> = leaves.iter().filter_map(|leaf| leaf.as_object()).collect();
+        let keys = || objects.iter().flat_map(|object| object.keys());
+        if draft.firm == Firm::Yes || objects.len() != leaves.len() || !keys().all(|key| is_name(key)) {
+            return;
+        }
+        let row = draft.at.and_then(|at| self.builder.book.row(at));
+        let first = keys().next();
+        let named = row.is_some_and(|row| {
+            first.is_some_and(|first| keys().any(|key| key != first))
+                && keys().all(|key| has_word(&row.description.text, key))
+        });
+        let origin = match (named, evidence.role) {
+            (true, _) => Origin::Prose,
+            (false, Role::ResponseExample) if first.is_some() => Origin::Example,
+            (false, _) => return,
+        };
+        let spot = draft.at.and_then(|at| self.builder.book.spot(at));
+        *draft.field.ty.innermost_mut() = self.shape(name, leaves, origin, spot);
+    }
+
+    /// Adds to an object that is known from another example what this one shows.
+    pub(super) fn more_keys(&mut self, drafts: &mut Drafts, objects: &[&Map<String, Value>]) {
+        let keys: Vec<&String> = objects.iter().flat_map(|object| object.keys()).collect();
+        for key in keys {
+            if !drafts.contains_key(key.as_str()) && is_name(key) {
+                let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
+                let ty = self.shape(key, &values, Origin::Example, None);
+                drafts.insert(WireName(key.clone()), example_draft(ty, Origin::Example));
+            }
+        }
+    }
+
+    /// The type that values have.
+    fn shape(&mut self, name: &str, values: &[&Value], origin: Origin, at: Option<Spot>) -> Type {
+        let values: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
+        if let Some(scalar) = common_scalar(&values) {
+            return scalar;
+        }
+        if !values.is_empty() && values.iter().all(|value| value.is_array()) {
+            let items: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
+            return Type::list(self.shape(name, &items, origin, at));
+        }
+        let objects: Vec<&Map<String, Value>> = values.iter().filter_map(|value| value.as_object()).collect();
+        let mut keys: Vec<&String> = Vec::new();
+        for key in objects.iter().flat_map(|object| object.keys()) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        if keys.is_empty() || objects.len() != values.len() || !keys.iter().all(|key| is_name(key)) {
+            return Type::Any;
+        }
+        let index = self.builder.types.len();
+        let prefix = self.builder.prefix.clone();
+        self.builder.types.push(LocalType { name: name.to_owned(), prefix, fields: Drafts::new(), at });
+        let mut fields = Drafts::new();
+        for key in keys {
+            let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
+            // What the description names are the keys of the object itself, not what is within them.
+            let ty = self.shape(key, &values, Origin::Example, at);
+            fields.insert(WireName(key.clone()), example_draft(ty, origin));
+        }
+        if let Some(local) = self.builder.types.get_mut(index) {
+            local.fields = fields;
+        }
+        local(index)
+    }
+}
+
+fn example_draft(ty: Type, origin: Origin) -> Draft {
+    Draft { field: Field { origin, ..Field::new(ty) }, ..Draft::default() }
+}
+
+/// Whether all fields are known from examples only.
+pub(super) fn only_shown(drafts: &Drafts) -> bool {
+    !drafts.is_empty() && drafts.values().all(|draft| draft.field.origin == Origin::Example)
+}
+
+/// Whether the pointer to a place leads along the keys of a path; indices of lists and free keys are passed.
+fn along(pointer: &str, path: &str) -> bool {
+    let pointer = pointer.replace("~1", "/").replace("~0", "~");
+    let Some(mut rest) = pointer.strip_prefix('/') else { return false };
+    let mut path = path;
+    loop {
+        if rest == path {
+            return true;
+        }
+        let key = path.split('.').next().unwrap_or_default();
+        // A key may have dots of its own: then the pointer has the longer piece.
+        let piece = rest.split('/').next().unwrap_or_default();
+        if let Some(below) = path.strip_prefix(piece).and_then(|below| below.strip_prefix('.'))
+            && !key.is_empty()
+        {
+            path = below;
+        }
+        match rest.split_once('/') {
+            Some((_, below)) => rest = below,
+            None => return false,
+        }
+    }
+}
+
+/// Whether a key is a name rather than the key of a map: an address, an id, a number.
+fn is_name(key: &str) -> bool {
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        && key.len() <= 48
+        && digits * 3 <= key.len()
+}
+
+/// The English plural.
+fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => {
+            format!("{name}es")
+        }
+        _ => format!("{name}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_passes_indices() {
+        assert!(along("/ImageSet/0/CreateTime", "ImageSet.CreateTime"));
+        assert!(along("/a/b.c/0/d", "a.b.c.d"));
+        assert!(!along("/a/0/d", "b.d"));
+        assert!(!along("/ImageSet/0", "ImageSet.CreateTime"));
+    }
+
+    #[test]
+    fn keys_of_maps_are_no_names() {
+        assert!(is_name("in_use"));
+        assert!(!is_name("i-0a1b2c3d4e"));
+        assert!(!is_name("10.0.0.1"));
+    }
+
+    #[test]
+    fn plurals() {
+        assert_eq!(plural("policy"), "policies");
+        assert_eq!(plural("address"), "addresses");
+        assert_eq!(plural("rule"), "rules");
+    }
+}
