@@ -268,7 +268,8 @@ fn summary(
     services: &[(&Service, ServiceSettings)],
     diagnostics: &[Diagnostic],
 ) -> String {
-    let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
+    let found =
+        |severity, what| number(diagnostics.iter().filter(|found| found.severity == severity).count(), what);
     let operations: usize = services.iter().map(|(service, _)| service.operations.len()).sum();
     let types: usize = services.iter().map(|(service, _)| service.types.len()).sum();
     let failed = match extracted.tally.failed {
@@ -276,12 +277,19 @@ fn summary(
         failed => format!(" ({failed} left out because of errors)"),
     };
     format!(
-        "{}: {} pages{failed}, {} services, {operations} operations, {types} types; {} errors, {} warnings, {} infos",
+        "{}: {}{failed}, {}, {}, {}; {}, {}, {}",
         extracted.vendor,
-        extracted.tally.pages,
-        services.len(),
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Info),
+        number(extracted.tally.pages, "page"),
+        number(services.len(), "service"),
+        number(operations, "operation"),
+        number(types, "type"),
+        found(Severity::Error, "error"),
+        found(Severity::Warning, "warning"),
+        found(Severity::Info, "info"),
     )
+}
+
+/// `1 page`, `2 pages`.
+fn number(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

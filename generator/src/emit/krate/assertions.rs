@@ -87,7 +87,9 @@ fn present(
         (Type::Enum(_), Value::Number(number)) => {
             out.push(format!("assert_eq!({expression}.as_str(), \"{number}\");"));
         }
-        (Type::Integer | Type::Number | Type::Boolean, _) => {
+        (Type::Boolean, Value::Bool(true)) => out.push(format!("assert!({expression});")),
+        (Type::Boolean, Value::Bool(false)) => out.push(format!("assert!(!{expression});")),
+        (Type::Integer | Type::Number, _) => {
             out.extend(scalar(value, ty).map(|literal| format!("assert_eq!({expression}, {literal});")));
         }
         (Type::List(inner), Value::Array(elements)) => {

@@ -1,6 +1,6 @@
 //! From tokens to text: a file is a list of pieces, each formatted by itself.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::plan;
@@ -129,11 +129,43 @@ pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// Whether an identifier occurs in tokens.
+/// Whether tokens refer to the type, module or function of this name.
 pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
+    // A method or an argument may have the name of a module or function; only a path or a call means that.
+    let item = name.starts_with(|first: char| first.is_lowercase());
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    trees.iter().enumerate().any(|(at, tree)| match tree {
+        TokenTree::Ident(ident) if ident == name && item => {
+            let before = at.checked_sub(1).and_then(|at| trees.get(at));
+            let method = match before {
+                Some(TokenTree::Ident(word)) => word == "fn",
+                Some(TokenTree::Punct(punct)) => punct.as_char() == '.',
+                _ => false,
+            };
+            let used = match trees.get(at + 1) {
+                Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
+                Some(TokenTree::Punct(punct)) => punct.as_char() == ':' && punct.spacing() == Spacing::Joint,
+                _ => false,
+            };
+            used && !method
+        }
         TokenTree::Ident(ident) => ident == name,
         TokenTree::Group(group) => mentions(&group.stream(), name),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::mentions;
+
+    #[test]
+    fn arguments_and_methods_are_no_mentions() {
+        assert!(mentions(&quote! { fn f(value: impl Into<types::Kind>) {} }, "types"));
+        assert!(mentions(&quote! { self.0.form("Ids", list::<String>(value)) }, "list"));
+        let own = quote! { fn types(self, types: i64) -> Self { self.0.types(into(types)) } };
+        assert!(!mentions(&own, "types"));
+    }
 }

@@ -72,7 +72,7 @@ fn an_operation_is_a_method_and_a_builder() {
             "pub fn list_books(&self, shelf: impl Into<String>) -> ListBooks {",
             ".form(\"Shelf\", into::<String>(shelf))",
             "pub fn kind(self, value: impl Into<types::Kind>) -> Self {",
-            ".form(\"Pass\", base64(&into::<String>(value)))",
+            ".form(\"Pass\", base64(into::<String>(value)))",
             ".form(\"Ids\", list::<String>(value))",
             "request!(ListBooks -> ListBooksResponse, |page| page.books => types::Book);",
             "model!(ListBooksResponse {\n    total: \"Total\",\n    books: \"Books\",\n});",

@@ -51,7 +51,7 @@ pub(super) fn parameter(item: &Parameter, name: &TokenStream, paths: &Paths) -> 
 /// A value of a parameter as it goes over the wire.
 pub(super) fn encoded(item: &Parameter, value: TokenStream) -> TokenStream {
     if item.base64 {
-        quote! { base64(&#value) }
+        quote! { base64(#value) }
     } else {
         value
     }
