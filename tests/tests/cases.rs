@@ -1,7 +1,12 @@
 //! Each page in `cases/<dialect>/` is a test: the IR, the diagnostics and the Rust that come of it are compared
-//! with snapshots. CONTRIBUTING.md says how to refresh them.
+//! with snapshots. CONTRIBUTING.md says how to refresh them. A folder that is not named after a built-in dialect
+//! holds its own, `dialect.yaml`.
 
-use std::{fmt::Write, fs, path::Path};
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use tablature::{
     diagnostic::{Sources, text},
@@ -11,10 +16,10 @@ use tablature::{
 };
 
 /// The pages of a case: the whole file, or one behind each line `<!-- page: folder/name.md -->`.
-fn pages(name: &str, text: &str) -> Vec<Page> {
+fn pages(file: &str, text: &str) -> Vec<Page> {
     let mark = "<!-- page: ";
     if !text.starts_with(mark) {
-        return vec![Page { path: format!("case/{name}.md").into(), bytes: text.as_bytes().into() }];
+        return vec![Page { path: format!("case/{file}").into(), bytes: text.as_bytes().into() }];
     }
     let parts = text.split(mark).skip(1).map(|part| {
         let (path, rest) = part.split_once(" -->\n").expect("the mark of a page ends with ` -->`");
@@ -27,10 +32,16 @@ fn run(path: &Path) {
     let name = path.file_stem().unwrap().to_str().unwrap();
     let vendor = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
     let text = fs::read_to_string(path).unwrap();
-    let pages = pages(name, &text);
-    let dialect =
-        dialect::read(vendor, dialect::builtin(vendor).expect("a case's folder is named after its dialect"))
-            .expect("built-in dialects are right");
+    let pages = pages(path.file_name().unwrap().to_str().unwrap(), &text);
+    let own = path.with_file_name("dialect.yaml");
+    let dialect = match dialect::builtin(vendor) {
+        Some(builtin) => dialect::read(vendor, builtin),
+        None => dialect::read(
+            vendor,
+            &fs::read_to_string(own).expect("a folder is named after a built-in dialect or has its own"),
+        ),
+    };
+    let dialect = dialect.unwrap_or_else(|faults| panic!("{vendor}: {faults:#?}"));
     let outcome = lower::vendor(&pages, &dialect, &lower::Options { vendor: vendor.to_owned() });
 
     let mut sources = Sources::new("");
@@ -60,15 +71,19 @@ fn run(path: &Path) {
     });
 }
 
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
 #[test]
 fn cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let mut count = 0;
-    for (vendor, _) in dialect::BUILTIN {
-        let mut files: Vec<_> =
-            fs::read_dir(folder.join(vendor)).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        for path in files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+    for vendor in sorted(&folder) {
+        let is_page = |path: &&PathBuf| path.extension().is_some_and(|end| end == "md" || end == "html");
+        for path in sorted(&vendor).iter().filter(is_page) {
             run(path);
             count += 1;
         }

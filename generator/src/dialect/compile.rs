@@ -32,7 +32,11 @@ pub struct Dialect {
     pub(crate) forms: Vec<(Regex, FormKind)>,
     pub(crate) required: Vec<(String, Option<bool>)>,
     pub(crate) titles: Vec<Regex>,
+    pub(crate) definitions: Vec<Regex>,
+    pub(crate) naming: Vec<Regex>,
     pub(crate) links: Vec<Regex>,
+    pub(crate) yes_marks: Vec<Regex>,
+    pub(crate) no_marks: Vec<Regex>,
     pub(crate) omit_segments: Option<Regex>,
     pub(crate) names: Names,
     pub(crate) at_least_one: Vec<Regex>,
@@ -144,7 +148,7 @@ impl Dialect {
     pub(super) fn compile(file: &str, text: &str, source: Source) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Faults { file, text, list: Vec::new() };
         let prose = prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
-            faults.add(&error.to_string());
+            faults.add(&error.key, &error.message);
             prose::Patterns::default()
         });
         let dialect = Dialect {
@@ -159,7 +163,11 @@ impl Dialect {
             forms: forms(&source, &mut faults),
             required: required(&source),
             titles: faults.regexes(&source.naming.title),
+            definitions: faults.regexes(&source.pages.definitions),
+            naming: faults.regexes(&source.naming.text),
             links: faults.regexes(&source.naming.link),
+            yes_marks: faults.regexes(&source.required.yes_marks),
+            no_marks: faults.regexes(&source.required.no_marks),
             omit_segments: source.naming.omit_segments.as_ref().and_then(|regex| faults.regex(regex)),
             names: Names {
                 strip: faults.regexes(&source.names.strip),
@@ -175,6 +183,7 @@ impl Dialect {
             error_fields: faults.regexes(&source.rules.error_fields),
             source,
         };
+        faults.twice(&dialect.source);
         if faults.list.is_empty() { Ok(dialect) } else { Err(faults.list) }
     }
 
@@ -210,8 +219,78 @@ struct Faults<'a> {
 }
 
 impl Faults<'_> {
-    fn add(&mut self, message: &str) {
-        self.list.push(Diagnostic::new(Id::InvalidDialect, format!("{}: {message}", self.file)));
+    /// A fault of a key of `prose`, at the last segment of the key if the file has it.
+    fn add(&mut self, key: &str, message: &str) {
+        let fault = Diagnostic::new(Id::InvalidDialect, format!("`prose.{key}`: {message}"))
+            .hint("a phrase is a regular expression; `{name}` in it is a fragment");
+        let last = key.split(['.', '[']).find(|part| !part.is_empty()).unwrap_or(key);
+        let prose = self.text.find("\nprose:").unwrap_or_default();
+        let at = self.text.get(prose..).and_then(|text| text.find(&format!("{last}:"))).map(|at| prose + at);
+        self.list.push(match at {
+            Some(at) => fault.at(Span { file: self.file.into(), range: at..at + last.len() }),
+            None => fault,
+        });
+    }
+
+    /// Reports words that two lists of one section have: only one can be meant.
+    fn twice(&mut self, source: &Source) {
+        let (columns, types, required) = (&source.columns, &source.types, &source.required);
+        let sections: [(&str, Vec<(&str, &Vec<String>)>); 3] = [
+            (
+                "columns",
+                vec![
+                    ("name", &columns.name),
+                    ("type", &columns.ty),
+                    ("required", &columns.required),
+                    ("description", &columns.description),
+                    ("location", &columns.location),
+                    ("default", &columns.default),
+                    ("method", &columns.method),
+                    ("uri", &columns.uri),
+                    ("status", &columns.status),
+                    ("code", &columns.code),
+                    ("other", &columns.other),
+                ],
+            ),
+            (
+                "types",
+                vec![
+                    ("string", &types.string),
+                    ("integer", &types.integer),
+                    ("number", &types.number),
+                    ("boolean", &types.boolean),
+                    ("object", &types.object),
+                    ("list", &types.list),
+                    ("map", &types.map),
+                    ("any", &types.any),
+                ],
+            ),
+            ("required", vec![("yes", &required.yes), ("no", &required.no), ("unknown", &required.unknown)]),
+        ];
+        for (section, lists) in sections {
+            let mut seen: HashMap<String, &str> = HashMap::new();
+            for (key, word) in
+                lists.into_iter().flat_map(|(key, words)| words.iter().map(move |word| (key, word)))
+            {
+                if let Some(first) = seen.insert(normal(word), key)
+                    && first != key
+                {
+                    let fault = Diagnostic::new(
+                        Id::InvalidDialect,
+                        format!("`{word}` stands in `{section}.{first}` and in `{section}.{key}`"),
+                    )
+                    .hint("a word has one meaning: leave it in one list");
+                    let place = self
+                        .text
+                        .rfind(word.as_str())
+                        .map(|at| Span { file: self.file.into(), range: at..at + word.len() });
+                    self.list.push(match place {
+                        Some(place) => fault.at(place),
+                        None => fault,
+                    });
+                }
+            }
+        }
     }
 
     fn regex(&mut self, pattern: &str) -> Option<Regex> {

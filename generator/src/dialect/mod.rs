@@ -6,6 +6,8 @@
 
 mod compile;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use compile::Dialect;
 pub(crate) use compile::{Column, Meaning, Word, normal};
@@ -31,6 +33,11 @@ pub fn builtin(name: &str) -> Option<&'static str> {
 ///
 /// All faults that can be told apart, each with its line where there is one.
 pub fn read(file: &str, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
-    let source = source::parse(file, text).map_err(|fault| vec![fault])?;
+    let mut source = source::parse(file, text).map_err(|fault| vec![fault])?;
+    if let Some(name) = &source.like {
+        let known = builtin(name);
+        let base = known.ok_or_else(|| vec![source::no_such(file, text, name)])?;
+        source.fill(source::parse(name, base).map_err(|fault| vec![fault])?);
+    }
     Dialect::compile(file, text, source)
 }

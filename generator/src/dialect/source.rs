@@ -15,6 +15,9 @@ use crate::{
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Source {
+    /// A built-in dialect in the same language. It gives what this file leaves out of `captions`, `sections`,
+    /// `labels`, `columns`, `types`, `required`, `names`, `rules` and `prose`, each as a whole.
+    pub like: Option<String>,
     /// Facts that hold for every service of the vendor.
     pub service: Service,
     /// How services and operations are named.
@@ -30,6 +33,9 @@ pub struct Source {
     pub labels: Vec<Section>,
     /// What the columns of tables are called.
     pub columns: Columns,
+    /// The words for the places of parameters, in a column or label that names them; `path`, `query`, `header`,
+    /// `form` and `body` are known.
+    pub locations: IndexMap<Location, Vec<String>>,
     /// Tables that hold no fields, by their columns. The first rule that fits decides.
     pub tables: Vec<TableRule>,
     /// The words for types.
@@ -105,6 +111,9 @@ pub struct Naming {
     pub strip: Vec<String>,
     /// Where a title holds the operation's name: regular expressions with the groups `name` and `title`.
     pub title: Vec<String>,
+    /// Where another text of the page holds the operation's name, if the title does not: regular expressions
+    /// with the group `name` on paragraphs and on descriptions of fields.
+    pub text: Vec<String>,
     /// Where the address of a link holds a name: regular expressions with the group `name`. It is taken where
     /// it fits method and path.
     pub link: Vec<String>,
@@ -121,6 +130,8 @@ pub struct Naming {
 pub struct Pages {
     /// Pages that are never operations.
     pub ignore: Vec<PageRule>,
+    /// Pages whose tables every page of the service may refer to by name: regular expressions on the path.
+    pub definitions: Vec<String>,
     /// File names of pages that list the service's pages. Of several pages for one operation the one counts
     /// that the first of these lists.
     pub listed_in: Vec<String>,
@@ -273,6 +284,11 @@ pub struct Required {
     pub no: Vec<String>,
     /// Says nothing.
     pub unknown: Vec<String>,
+    /// Marks of a field that must be there, in its name, its type or at the beginning of its description:
+    /// regular expressions. They do not belong to name and type.
+    pub yes_marks: Vec<String>,
+    /// Marks of a field that may be left out, likewise.
+    pub no_marks: Vec<String>,
 }
 
 /// How names are written.
@@ -284,6 +300,9 @@ pub struct Names {
     pub index: Vec<String>,
     /// Whether dots in a name mean members of objects.
     pub nesting: Nesting,
+    /// Marks at the beginning of a name that make it a member of the row above that has fewer: `└`, `+`, `-`;
+    /// `&nbsp;` for any blank that HTML keeps.
+    pub indent: Vec<String>,
     /// Parts that do not belong to the name: regular expressions.
     pub strip: Vec<String>,
     /// Names that stand for the elements of the list that the table describes.
@@ -353,6 +372,35 @@ pub struct Paging {
     /// Paths of the next marker in the response body, the first that is there; `items[].id` for a key of the
     /// last item.
     pub next: Vec<String>,
+}
+
+impl Source {
+    /// Takes what is left out from another dialect.
+    pub(super) fn fill(&mut self, base: Source) {
+        fn fill<T: Default + PartialEq>(own: &mut T, base: T) {
+            if *own == T::default() {
+                *own = base;
+            }
+        }
+        fill(&mut self.captions, base.captions);
+        fill(&mut self.sections, base.sections);
+        fill(&mut self.labels, base.labels);
+        fill(&mut self.columns, base.columns);
+        fill(&mut self.types, base.types);
+        fill(&mut self.required, base.required);
+        fill(&mut self.names, base.names);
+        fill(&mut self.rules, base.rules);
+        fill(&mut self.prose, base.prose);
+    }
+}
+
+/// There is no built-in dialect of this name.
+pub(super) fn no_such(file: &str, text: &str, name: &str) -> Diagnostic {
+    let known: Vec<&str> = super::BUILTIN.iter().map(|(known, _)| *known).collect();
+    let start = text.find(name).unwrap_or_default();
+    Diagnostic::new(Id::InvalidDialect, format!("there is no built-in dialect `{name}` to be like"))
+        .at(Span { file: file.into(), range: start..start + name.len() })
+        .hint(format!("there are {}", known.join(" and ")))
 }
 
 /// Parses the text of a dialect file.

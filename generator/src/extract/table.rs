@@ -5,8 +5,8 @@ use tablature_ir::Location;
 use super::request;
 use crate::{
     dialect::{Column, Dialect, normal},
-    load::{self, Cell, Inline, Spread},
-    raw::{Columns, RequestLine, Role, Row},
+    load::{self, Block, Cell, Document, Inline, Spread},
+    raw::{Columns, Line, RequestLine, Role, Row},
 };
 
 /// What the columns of a table say that it is.
@@ -70,22 +70,73 @@ pub(super) fn columns(columns: &[Option<Column>]) -> Columns {
 }
 
 /// The rows of a table of fields. Further columns of the same kind are joined to the first.
-pub(super) fn rows(table: load::Table, columns: &[Option<Column>], line: impl Fn(u32) -> u32) -> Vec<Row> {
-    table.rows.into_iter().map(|row| read_row(row, columns, &line)).collect()
+pub(super) fn rows(
+    table: load::Table,
+    columns: &[Option<Column>],
+    document: &Document,
+    dialect: &Dialect,
+) -> Vec<Row> {
+    table.rows.into_iter().map(|row| read_row(row, columns, document, dialect)).collect()
 }
 
-fn read_row(row: load::Row, columns: &[Option<Column>], line: impl Fn(u32) -> u32) -> Row {
-    let mut read = Row { span: row.span, line: line(row.span.start), ..Row::default() };
+/// The tables in the cells of a table, and the name in the row of each.
+pub(super) fn within(table: &mut load::Table, dialect: &Dialect) -> Vec<(Line, load::Table)> {
+    let names = heads(table);
+    let name = names.iter().position(|head| dialect.columns.get(head) == Some(&Column::Name));
+    let mut found = Vec::new();
+    for row in &mut table.rows {
+        let line = name
+            .and_then(|name| row.cells.get(name))
+            .map(|cell| Line { text: cell.content.joined().into_owned(), span: cell.content.span });
+        for cell in row.cells.iter_mut().filter(|cell| cell.spread == Spread::Own) {
+            for block in std::mem::take(&mut cell.blocks) {
+                match block {
+                    Block::Table(table) => found.push((line.clone().unwrap_or_default(), table)),
+                    other => cell.blocks.push(other),
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How far a name is set in, by blanks that HTML keeps: one counts as much as any, rows are only compared.
+fn indent(cell: &Cell, document: &Document, dialect: &Dialect) -> usize {
+    const BLANKS: [&str; 6] = ["&nbsp;", "\u{a0}", "\u{3000}", "&emsp;", "&ensp;", "&#160;"];
+    if !dialect.source.names.indent.iter().any(|mark| mark == "&nbsp;") {
+        return 0;
+    }
+    let mut rest = document.slice(cell.span);
+    let mut count = 0;
+    loop {
+        rest = rest.trim_start_matches(['|', ' ', '*', '`', '\n', '\t']);
+        if rest.starts_with('<') {
+            rest = rest.split_once('>').map_or("", |(_, after)| after);
+        } else if let Some(after) = BLANKS.iter().find_map(|blank| rest.strip_prefix(blank)) {
+            count += 1;
+            rest = after;
+        } else {
+            return count;
+        }
+    }
+}
+
+fn read_row(row: load::Row, columns: &[Option<Column>], document: &Document, dialect: &Dialect) -> Row {
+    let line = u32::try_from(document.line(row.span.start as usize)).unwrap_or(u32::MAX);
+    let mut read = Row { span: row.span, line, ..Row::default() };
     for (index, cell) in row.cells.into_iter().enumerate() {
         // What stands beyond the last known column belongs to it.
         let column = columns.get(index).copied().unwrap_or_else(|| columns.last().copied().flatten());
         let Some(column) = column else { continue };
-        place(&mut read, column, cell);
+        if column == Column::Name && read.name.is_empty() {
+            read.indent = indent(&cell, document, dialect);
+        }
+        place(&mut read, column, cell, dialect);
     }
     read
 }
 
-fn place(row: &mut Row, column: Column, cell: Cell) {
+fn place(row: &mut Row, column: Column, cell: Cell, dialect: &Dialect) {
     let fill = |slot: &mut Inline, content: Inline| {
         if slot.is_empty() {
             *slot = content;
@@ -96,7 +147,7 @@ fn place(row: &mut Row, column: Column, cell: Cell) {
         Column::Type => fill(&mut row.ty, cell.content),
         Column::Required => fill(&mut row.required, cell.content),
         Column::Description if cell.spread != Spread::Left => fill(&mut row.description, cell.content),
-        Column::Location => row.location = location(&cell.content.text),
+        Column::Location => row.location = location(&cell.content.text, dialect),
         Column::Default if !cell.content.is_empty() => row.default = Some(cell.content.text),
         Column::Description
         | Column::Default
@@ -108,20 +159,21 @@ fn place(row: &mut Row, column: Column, cell: Cell) {
     }
 }
 
-/// The place that a word names.
-fn location(text: &str) -> Option<Location> {
-    let text = text.trim().to_ascii_lowercase();
-    [
+/// The place that a word names: one of the dialect, or the English one.
+fn location(text: &str, dialect: &Dialect) -> Option<Location> {
+    let text = normal(text);
+    let words = dialect.source.locations.iter();
+    let stated = words.flat_map(|(location, words)| words.iter().map(move |word| (normal(word), *location)));
+    let plain = [
         ("path", Location::Path),
         ("uri", Location::Path),
         ("query", Location::Query),
         ("header", Location::Header),
         ("form", Location::Form),
         ("body", Location::Body),
-    ]
-    .into_iter()
-    .find(|(word, _)| text.contains(word))
-    .map(|(_, location)| location)
+    ];
+    let plain = plain.into_iter().map(|(word, location)| (word.to_owned(), location));
+    stated.chain(plain).find(|(word, _)| text.contains(word.as_str())).map(|(_, location)| location)
 }
 
 /// Method and path of a table that holds them.

@@ -65,6 +65,10 @@ impl<'a> Walker<'a> {
                     && rule.path.as_ref().is_some_and(|regex| regex.is_match(path))
             })
             .map(|rule| rule.why.clone());
+        page.definitions = dialect.definitions.iter().any(|regex| regex.is_match(path));
+        if page.definitions && page.ignored.is_none() {
+            page.ignored = Some("definitions".to_owned());
+        }
         Walker {
             document,
             dialect,
@@ -128,6 +132,11 @@ impl<'a> Walker<'a> {
         let parent = self.sections.last().map(|section| (section.role, section.location));
         let (around, at) = parent.unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
         let meaning = self.dialect.sections.find(&line.text).filter(|_| !first || self.page.name.is_none());
+        // A heading may also name a table as other lines do.
+        let meaning = meaning.or_else(|| {
+            let names = |meaning: &Meaning| meaning.name.as_deref().is_some_and(inline::is_identifier);
+            self.dialect.labels.find(&line.text).filter(|meaning| !first && names(meaning))
+        });
         let role = meaning.as_ref().and_then(|meaning| meaning.is).unwrap_or(around);
         let fate = match (&meaning, role) {
             (_, Role::Ignored) => Fate::Ignored("ignored-section".to_owned()),
@@ -149,7 +158,10 @@ impl<'a> Walker<'a> {
         self.caption = None;
         self.label = None;
         self.status = meaning.as_ref().and_then(|meaning| meaning.status);
-        self.method = None;
+        // Some pages give method and path under headings of their own.
+        if role != Role::Uri {
+            self.method = None;
+        }
         self.anchors.clear();
         self.item_anchors.clear();
         self.anchored(&heading.anchors);
@@ -211,6 +223,7 @@ impl<'a> Walker<'a> {
         if content.is_empty() {
             return;
         }
+        self.named_by(&content);
         let text = content.joined();
         if self.caption_line(&text, paragraph.span) {
             return;
@@ -227,7 +240,13 @@ impl<'a> Walker<'a> {
             return;
         }
         let line = Line { text: text.clone().into_owned(), span: paragraph.span };
-        self.near = Some(Near { line, heading: None, named: false });
+        // A sentence between a name and its table takes nothing from the name.
+        let kept = self.near.as_ref().is_some_and(|near| {
+            near.heading.is_some() && (near.named || inline::is_identifier(&near.line.text))
+        });
+        if !kept || inline::is_identifier(&line.text) {
+            self.near = Some(Near { line, heading: None, named: false });
+        }
         match self.role() {
             Role::Uri => self.uri(&content, paragraph.span),
             Role::Description => {
@@ -369,7 +388,30 @@ impl<'a> Walker<'a> {
         known
     }
 
-    fn table(&mut self, table: crate::load::Table) {
+    fn table(&mut self, mut table: crate::load::Table) {
+        if let Some(caption) = table.caption.take() {
+            self.table_caption(&caption);
+        }
+        let within = table::within(&mut table, self.dialect);
+        self.one_table(table);
+        // A table in a cell describes the field of its row.
+        for (line, table) in within {
+            self.caption = None;
+            self.near = Some(Near { line, heading: None, named: true });
+            self.table(table);
+        }
+    }
+
+    /// The caption that HTML gives within the table itself.
+    fn table_caption(&mut self, caption: &Inline) {
+        let text = caption.joined().into_owned();
+        if !text.is_empty() && !self.caption_line(&text, caption.span) {
+            let meaning = self.dialect.labels.find(&text);
+            self.caption = Some(Caption { number: None, line: Line { text, span: caption.span }, meaning });
+        }
+    }
+
+    fn one_table(&mut self, table: crate::load::Table) {
         self.table_links(&table);
         self.ignore_by_columns(&table);
         let caption = self.caption.take();
@@ -426,9 +468,8 @@ impl<'a> Walker<'a> {
                     rows: Vec::new(),
                 };
                 let span = table.span;
-                let rows = table::rows(table, &columns, |offset| {
-                    u32::try_from(self.document.line(offset as usize)).unwrap_or(u32::MAX)
-                });
+                let rows = table::rows(table, &columns, self.document, self.dialect);
+                self.named_by_rows(&rows);
                 self.page.tables.push(Table { rows, ..read });
                 self.page.tally.tables.push(Seen { fate, text: heads, span });
                 return;
@@ -437,6 +478,23 @@ impl<'a> Walker<'a> {
             table::Kind::Unknown => fate = Fate::Unread,
         }
         self.page.tally.tables.push(Seen { fate, text: heads, span: table.span });
+    }
+
+    /// A row may say how the operation is called: the one of the parameter that names it.
+    fn named_by_rows(&mut self, rows: &[crate::raw::Row]) {
+        for row in rows.iter().filter(|_| !self.dialect.naming.is_empty()) {
+            self.named_by(&row.description);
+        }
+    }
+
+    /// The operation's name in a text, if the title has none.
+    fn named_by(&mut self, content: &Inline) {
+        if self.page.name.is_none() {
+            let found =
+                self.dialect.naming.iter().find_map(|regex| regex.captures(&content.text)?.name("name"));
+            self.page.name =
+                found.map(|name| Line { text: name.as_str().to_owned(), span: content.place(name.range()) });
+        }
     }
 
     /// Sections that are there for a table that a rule passes over are passed over with it.

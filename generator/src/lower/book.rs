@@ -121,6 +121,8 @@ impl Book {
     /// The page that a link from `page` leads to, and the anchor there.
     pub(super) fn linked<'t>(&self, page: usize, target: &'t str) -> Option<(usize, &'t str)> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        // Written by hand, as the heading is: `##Name`.
+        let anchor = anchor.trim_start_matches('#');
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
             return Some((page, anchor));

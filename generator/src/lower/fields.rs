@@ -95,6 +95,7 @@ impl<'a> Builder<'a> {
         let names: Vec<Name> =
             read.rows.iter().map(|row| name::read(&row.name.joined(), self.dialect)).collect();
         let known: HashSet<String> = names.iter().filter_map(full_name).collect();
+        let mut outline = name::Outline::new(self.dialect);
         let mut tree: IndexMap<String, Node> = IndexMap::new();
         let (mut element, mut free) = (None, None);
         let mut count = Count::default();
@@ -102,7 +103,11 @@ impl<'a> Builder<'a> {
             let at = RowAt { page, table, row: index };
             match name {
                 Name::Field(segments) => {
-                    let segments = self.nested(segments, &known);
+                    let segments = match outline.within(row, &segments) {
+                        Some(segments) => segments,
+                        None => self.nested(segments, &known),
+                    };
+                    outline.push(row, &segments);
                     let last = segments.last().map_or("", |segment| segment.key.as_str());
                     let first = segments.first().map_or("", |segment| segment.key.as_str());
                     if !keep(row, if segments.len() == 1 { last } else { first }) {
@@ -193,7 +198,7 @@ impl<'a> Builder<'a> {
         }
         let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
         let mut field = Field::new(ty);
-        field.required = need.required;
+        field.required = need.required.or_else(|| words::marked(row, self.dialect));
         field.condition = need.condition;
         field.description = markdown(&row.description);
         field.default = default;
@@ -219,7 +224,8 @@ impl<'a> Builder<'a> {
             }
             Expr::Ref { name: wanted, target } => {
                 let found = self.referenced(at, wanted, target.as_deref(), table.role);
-                let found = found.or_else(|| self.hinted(at, row, name, table));
+                let found =
+                    found.or_else(|| self.hinted(at, row, name, table)).or_else(|| self.defined(at, wanted));
                 if let Some((page, index)) = found {
                     return self.named(page, index, wanted);
                 }

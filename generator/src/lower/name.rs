@@ -1,6 +1,6 @@
 //! Name cells: segments, list marks, pseudo-rows.
 
-use crate::dialect::Dialect;
+use crate::{dialect::Dialect, raw::Row};
 
 /// What a name cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,12 @@ pub(super) struct Segment {
 
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
-    let mut text = text.trim().to_owned();
+    let mut text = text.trim().trim_start_matches(|c| is_mark(c, dialect)).trim().to_owned();
+    for regex in dialect.yes_marks.iter().chain(&dialect.no_marks) {
+        if regex.is_match(&text) {
+            text = regex.replace_all(&text, "").trim().to_owned();
+        }
+    }
     for regex in &dialect.names.strip {
         if regex.is_match(&text) {
             text = regex.replace_all(&text, "").trim().to_owned();
@@ -47,6 +52,53 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
         return Name::Free;
     }
     Name::Field(segments(&text, dialect))
+}
+
+/// Whether a character sets a name in: one of the dialect's marks, or a blank between them.
+fn is_mark(c: char, dialect: &Dialect) -> bool {
+    let marks = &dialect.source.names.indent;
+    !marks.is_empty() && (c.is_whitespace() || marks.iter().any(|mark| mark.chars().eq([c])))
+}
+
+/// Rows within rows, by how far their names are set in.
+pub(super) struct Outline<'d> {
+    dialect: &'d Dialect,
+    /// The rows around this place: how far they are set in, and their names in full.
+    around: Vec<(usize, Vec<Segment>)>,
+}
+
+impl<'d> Outline<'d> {
+    pub(super) fn new(dialect: &'d Dialect) -> Self {
+        Outline { dialect, around: Vec::new() }
+    }
+
+    /// The name in full of a row that is set in further than one above.
+    pub(super) fn within(&mut self, row: &Row, segments: &[Segment]) -> Option<Vec<Segment>> {
+        let indent = self.indent(row)?;
+        while self.around.last().is_some_and(|(outer, _)| *outer >= indent) {
+            self.around.pop();
+        }
+        let (_, outer) = self.around.last()?;
+        // Some name the row above once more.
+        let repeats = segments.len() > outer.len()
+            && outer.iter().zip(segments).all(|(outer, segment)| outer.key == segment.key);
+        Some(if repeats { segments.to_vec() } else { [outer, segments].concat() })
+    }
+
+    /// Notes a row that others may be within.
+    pub(super) fn push(&mut self, row: &Row, segments: &[Segment]) {
+        if let Some(indent) = self.indent(row) {
+            self.around.push((indent, segments.to_vec()));
+        }
+    }
+
+    fn indent(&self, row: &Row) -> Option<usize> {
+        if self.dialect.source.names.indent.is_empty() {
+            return None;
+        }
+        let marks = row.name.text.chars().take_while(|c| is_mark(*c, self.dialect));
+        Some(row.indent + marks.filter(|c| !c.is_whitespace()).count())
+    }
 }
 
 /// Splits a name at its dots; index marks and `[]` become list marks of the segment before.

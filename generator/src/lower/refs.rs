@@ -53,7 +53,19 @@ impl Builder<'_> {
         if anchor.is_empty() {
             return None;
         }
-        Some((page, self.book.entries.get(page)?.anchored(anchor)?))
+        let entry = self.book.entries.get(page)?;
+        // Of a heading that a table stands under the anchor is the text.
+        let headed = || entry.named(anchor, Role::Unknown).first().copied();
+        Some((page, entry.anchored(anchor).or_else(headed)?))
+    }
+
+    /// The table of this name on a page of the service that holds definitions.
+    pub(super) fn defined(&self, at: RowAt, name: &str) -> Option<(usize, usize)> {
+        let service = &self.book.entries.get(at.page)?.service;
+        let pages = self.book.entries.iter().enumerate();
+        pages
+            .filter(|(_, entry)| entry.raw.definitions && entry.service == *service)
+            .find_map(|(page, entry)| Some((page, *entry.named(name, Role::Unknown).first()?)))
     }
 
     /// The table that anything about a field without a named type hints at.

@@ -81,7 +81,18 @@ fn clean_path(path: &str) -> String {
             c => clean.push(c),
         }
     }
+    if clean.contains("/:") {
+        let segment = |segment: &str| match segment.strip_prefix(':') {
+            Some(name) if is_word(name) => format!("{{{name}}}"),
+            _ => segment.to_owned(),
+        };
+        return clean.split('/').map(segment).collect::<Vec<_>>().join("/");
+    }
     clean
+}
+
+fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 /// The names in braces.
@@ -138,6 +149,7 @@ mod tests {
         assert_eq!(names("/v1/x?a=<a>"), ["a"]);
         assert_eq!(parse("/v1/{p}/x{?flag}").path, "/v1/{p}/x");
         assert_eq!(parse("/v1/<p>/x").placeholders, ["p"]);
+        assert_eq!(parse("/v1/:p/x:run").path, "/v1/{p}/x:run");
     }
 
     #[test]

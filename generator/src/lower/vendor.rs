@@ -65,11 +65,14 @@ pub fn vendor(pages: &[Page], dialect: &Dialect, options: &Options) -> Outcome {
     let mut diagnostics = Vec::new();
     let mut failed: BTreeMap<String, usize> = BTreeMap::new();
     let mut entries = Vec::with_capacity(sorted.len());
-    for (page, read) in sorted.iter().zip(each(&sorted, |page| read(page, dialect))) {
+    // A vendor whose pages lie in no folders has one service.
+    let flat = sorted.iter().all(|page| !page.path.contains('/'));
+    let whole = if flat { options.vendor.as_str() } else { "" };
+    for (page, read) in sorted.iter().zip(each(&sorted, |page| read(page, dialect, whole))) {
         match read {
             Ok(entry) => entries.push(entry),
             Err(diagnostic) => {
-                *failed.entry(service_of(&page.path, dialect)).or_default() += 1;
+                *failed.entry(service_of(&page.path, dialect, whole)).or_default() += 1;
                 diagnostics.push(diagnostic);
             }
         }
@@ -115,15 +118,16 @@ fn each<'t, T, R>(items: &'t [T], work: impl Fn(&'t T) -> R) -> Vec<R> {
     items.iter().map(work).collect()
 }
 
-fn read(page: &Page, dialect: &Dialect) -> Result<Entry, Diagnostic> {
+fn read(page: &Page, dialect: &Dialect, whole: &str) -> Result<Entry, Diagnostic> {
     let mut document = load::page(Arc::clone(&page.path), &page.bytes)?;
     let raw = extract::page(&mut document, dialect);
-    Ok(Entry::new(Arc::clone(&page.path), service_of(&page.path, dialect), document, raw))
+    Ok(Entry::new(Arc::clone(&page.path), service_of(&page.path, dialect, whole), document, raw))
 }
 
-/// The service of a page: its first folder, without the endings that the dialect strips.
-fn service_of(path: &str, dialect: &Dialect) -> String {
-    let Some((folder, _)) = path.split_once('/') else { return String::new() };
+/// The service of a page: its first folder, without the endings that the dialect strips; `whole` for a page in
+/// none.
+fn service_of(path: &str, dialect: &Dialect, whole: &str) -> String {
+    let Some((folder, _)) = path.split_once('/') else { return whole.to_owned() };
     let endings = &dialect.source.naming.strip;
     let name = endings
         .iter()

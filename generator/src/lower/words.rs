@@ -1,11 +1,13 @@
 //! The words of type cells and required cells.
 
+use regex::Regex;
 use tablature_ir::Type;
 
 use crate::{
     dialect::{Dialect, FormKind, Word, normal},
     extract::is_identifier,
     load::Inline,
+    raw::Row,
 };
 
 /// What a type cell says, before anything is looked up.
@@ -39,7 +41,12 @@ impl Expr {
 
 /// Reads a type cell.
 pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
-    let text = cell.joined();
+    let mut text = cell.joined();
+    for regex in dialect.yes_marks.iter().chain(&dialect.no_marks) {
+        if regex.is_match(&text) {
+            text = regex.replace_all(&text, "").into_owned().into();
+        }
+    }
     let text = text.trim();
     if text.is_empty() {
         return Expr::Missing;
@@ -67,8 +74,11 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
     if text.is_empty() {
         return Expr::Missing;
     }
+    let linked = cell.links.iter().find(|link| cell.link_text(link).trim() == text);
+    // The whole of "list of X" may be the link.
+    let formed = || dialect.forms.iter().any(|(regex, _)| regex.is_match(text));
     // A link is the name of a type even where its text is a word for types.
-    if let Some(link) = cell.links.iter().find(|link| cell.link_text(link).trim() == text) {
+    if let Some(link) = linked.filter(|_| !formed()) {
         return Expr::Ref { name: text.to_owned(), target: Some(link.target.clone()) };
     }
     if let Some(word) = dialect.types.get(&normal(text)) {
@@ -90,7 +100,8 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
         return Expr::Ref { name: cell.link_text(link).trim().to_owned(), target: Some(link.target.clone()) };
     }
     if is_identifier(text) && !text.contains(' ') {
-        return Expr::Ref { name: text.to_owned(), target: None };
+        let around = cell.links.iter().find(|link| cell.link_text(link).contains(text));
+        return Expr::Ref { name: text.to_owned(), target: around.map(|link| link.target.clone()) };
     }
     Expr::Unknown(text.to_owned())
 }
@@ -123,6 +134,20 @@ pub(super) struct Need {
     pub(super) condition: Option<String>,
     /// Whether no word for yes or no was found in a cell that is not empty.
     pub(super) unknown: bool,
+}
+
+/// What marks in the name, in the type or at the beginning of the description say of whether a field must be
+/// there.
+pub(super) fn marked(row: &Row, dialect: &Dialect) -> Option<bool> {
+    let is = |regex: &Regex| {
+        regex.is_match(&row.name.text)
+            || regex.is_match(&row.ty.text)
+            || regex.find(&row.description.text).is_some_and(|found| found.start() == 0)
+    };
+    if dialect.yes_marks.iter().any(is) {
+        return Some(true);
+    }
+    dialect.no_marks.iter().any(is).then_some(false)
 }
 
 /// Whether a sentence ends with a word for optional; one letter may be the end of anything.

@@ -34,6 +34,8 @@ pub struct Page {
     pub errors: Vec<tablature_ir::ErrorCode>,
     /// The pages that this page links to, outside of tables of fields.
     pub links: Vec<Arc<str>>,
+    /// Whether the page holds definitions that others of the service refer to by name.
+    pub definitions: bool,
     /// A rule of the dialect that says why this page is no operation.
     pub ignored: Option<String>,
     /// What became of tables, rows and sections.
@@ -193,6 +195,8 @@ pub struct Row {
     pub description: Inline,
     /// Where it goes, where a column says.
     pub location: Option<Location>,
+    /// How far the name is set in; more than the row above makes it a member of that.
+    pub indent: usize,
     /// The default, where a column says.
     pub default: Option<Box<str>>,
     /// The row.
