@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tablature::spec;
+use tablature::{diagnostic::Severity, spec};
 use tablature_ir::Service;
 
 use crate::Error;
@@ -63,11 +63,18 @@ impl Input {
     pub(crate) fn read(&self) -> Result<Read, Error> {
         match self {
             Input::Spec { path, .. } => {
-                let text = text(path)?;
-                let service = spec::read(&path.to_string_lossy(), &text).map_err(|finding| {
-                    Error::Findings { findings: vec![finding], file: path.clone(), text }
+                let (file, text) = (path.to_string_lossy(), text(path)?);
+                let service = spec::read(&file, &text).map_err(|finding| Error::Findings {
+                    findings: vec![finding],
+                    file: path.clone(),
+                    text: text.clone(),
                 })?;
-                Ok(Read { services: vec![service], warnings: Vec::new() })
+                let mut findings = spec::validate::in_file(&service, &file, &text);
+                findings.retain(|finding| finding.severity == Severity::Error);
+                if findings.is_empty() {
+                    return Ok(Read { services: vec![service], warnings: Vec::new() });
+                }
+                Err(Error::Findings { findings, file: path.clone(), text })
             }
             #[cfg(feature = "pages")]
             Input::Pages { folder, dialect, overlays } => pages::read(folder, dialect, overlays),

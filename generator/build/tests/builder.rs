@@ -40,10 +40,24 @@ fn a_client_is_one_file_without_inner_attributes() {
 fn an_error_shows_the_line() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("store.yaml");
-    fs::write(&spec, SPEC.replace("required: true", "requird: true")).unwrap();
-    let error = Builder::new().spec(&spec).out_dir(folder.path()).try_generate().unwrap_err().to_string();
-    for expected in ["requird", "store.yaml:12:", "12 |       id: {type: string, requird: true}", "^"] {
-        assert!(error.contains(expected), "{error}");
+    let faults: [(&str, &str, &[&str]); 2] = [
+        (
+            "required: true",
+            "requird: true",
+            &["requird", "store.yaml:12:", "12 |       id: {type: string, requird: true}", "^"],
+        ),
+        (
+            "type: string",
+            "type: Book",
+            &["`Book`, which is not defined", "store.yaml:12:7", "12 |       id: {type: Book, req", "= help"],
+        ),
+    ];
+    for (right, wrong, expected) in faults {
+        fs::write(&spec, SPEC.replace(right, wrong)).unwrap();
+        let error = Builder::new().spec(&spec).out_dir(folder.path()).try_generate().unwrap_err().to_string();
+        for expected in expected {
+            assert!(error.contains(expected), "{error}");
+        }
     }
 }
 

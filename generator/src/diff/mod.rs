@@ -17,7 +17,6 @@ mod change;
 mod compare;
 pub mod crates;
 mod group;
-mod lines;
 mod pages;
 mod pair;
 pub mod render;

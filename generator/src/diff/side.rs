@@ -4,8 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tablature_ir as ir;
 
-use super::lines::Lines;
-use crate::spec::places::Places;
+use crate::spec::{lines::Lines, places::Places};
 
 /// One side: services, and what is at hand to say where their facts stand.
 #[derive(Clone, Debug, Default)]

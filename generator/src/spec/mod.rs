@@ -2,6 +2,7 @@
 
 pub mod fields;
 mod json;
+pub mod lines;
 pub mod places;
 mod read;
 #[cfg(feature = "cli")]

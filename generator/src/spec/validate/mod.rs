@@ -18,8 +18,12 @@ use tablature_ir::{OperationId, Service};
 #[cfg(feature = "pages")]
 pub(crate) use self::uri::placeholders;
 
-use super::places::{Fact, Place, Places};
-use crate::diagnostic::Diagnostic;
+use super::{
+    lines::Lines,
+    places::{Fact, Place, Places},
+    yaml,
+};
+use crate::diagnostic::{Diagnostic, Span};
 
 /// Something that is wrong with a fact of the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +46,21 @@ pub fn validate(service: &Service, places: &Places) -> Vec<Finding> {
         finding.diagnostic.span = places.on(&finding.fact, page).map(Place::span);
     }
     findings
+}
+
+/// Everything that is wrong with a service that was read from an IR file, each with its line there.
+#[must_use]
+pub fn in_file(service: &Service, file: &str, text: &str) -> Vec<Diagnostic> {
+    let lines = Lines::of(text);
+    let span = |fact: &Fact| {
+        let line = lines.find(fact)?.try_into().ok()?;
+        let start = yaml::offset(text, line, 1);
+        let whole = text.get(start..)?.lines().next()?;
+        let start = start + whole.len() - whole.trim_start().len();
+        Some(Span { file: file.into(), range: start..start + whole.trim().len() })
+    };
+    let place = |finding: Finding| Diagnostic { span: span(&finding.fact), ..finding.diagnostic };
+    findings(service).into_iter().map(place).collect()
 }
 
 /// Everything that is wrong with a service, by fact.

@@ -11,13 +11,14 @@ use crate::spec::places::Fact;
 
 /// The lines of an IR file by the keys that lead to them, joined by a unit separator.
 #[derive(Debug)]
-pub(crate) struct Lines(HashMap<String, u32>);
+pub struct Lines(HashMap<String, u32>);
 
 const SEPARATOR: char = '\u{1f}';
 
 impl Lines {
     /// Reads a file.
-    pub(crate) fn of(text: &str) -> Self {
+    #[must_use]
+    pub fn of(text: &str) -> Self {
         let mut found = HashMap::new();
         let mut open: Vec<(usize, String)> = Vec::new();
         for (line, number) in text.lines().zip(1..) {
@@ -38,7 +39,8 @@ impl Lines {
     }
 
     /// The line of a fact, or of the nearest thing around it that has one.
-    pub(crate) fn find(&self, fact: &Fact) -> Option<u32> {
+    #[must_use]
+    pub fn find(&self, fact: &Fact) -> Option<u32> {
         let keys = keys(fact);
         (1..=keys.len()).rev().find_map(|length| {
             let path = keys.get(..length)?.join(&SEPARATOR.to_string());
@@ -50,9 +52,9 @@ impl Lines {
 /// The key that a line begins with.
 fn key(line: &str) -> Option<String> {
     if line.starts_with('"') {
-        let mut values = serde_json::Deserializer::from_str(line).into_iter::<String>();
-        let key = values.next()?.ok()?;
-        return line.get(values.byte_offset()..)?.starts_with(':').then_some(key);
+        // A quotation mark within the key is escaped, so that what ends there is no text yet.
+        let mut ends = line.match_indices("\":");
+        return ends.find_map(|(end, _)| serde_yaml::from_str(line.get(..=end)?).ok());
     }
     let (key, rest) = line.split_once(':')?;
     let is_key = !key.starts_with(['#', '-', '\'']) && (rest.is_empty() || rest.starts_with(' '));
