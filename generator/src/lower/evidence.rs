@@ -174,7 +174,7 @@ impl Maker<'_> {
             *draft.field.ty.innermost_mut() = ty;
             return;
         }
-        self.from_keys(name, draft, &leaves, evidence);
+        self.learn_keys(name, draft, &leaves, evidence);
     }
 
     /// A table that nothing refers to and whose rows are the keys of the example.

@@ -113,7 +113,13 @@ impl Maker<'_> {
 
     /// Gives an object that no table describes the fields that the example shows, if its description names
     /// them, or if it is in a response: there nothing is lost if the service sends others.
-    pub(super) fn from_keys(&mut self, name: &str, draft: &mut Draft, leaves: &[&Value], evidence: Evidence) {
+    pub(super) fn learn_keys(
+        &mut self,
+        name: &str,
+        draft: &mut Draft,
+        leaves: &[&Value],
+        evidence: Evidence,
+    ) {
         let objects: Vec<&Map<String, Value>> = leaves.iter().filter_map(|leaf| leaf.as_object()).collect();
         let keys = || objects.iter().flat_map(|object| object.keys());
         if draft.firm == Firm::Yes || objects.len() != leaves.len() || !keys().all(|key| is_name(key)) {
