@@ -234,8 +234,9 @@ impl Faults<'_> {
 
     /// Reports words that two lists of one section have: only one can be meant.
     fn twice(&mut self, source: &Source) {
+        type Lists<'s> = Vec<(&'s str, &'s Vec<String>)>;
         let (columns, types, required) = (&source.columns, &source.types, &source.required);
-        let sections: [(&str, Vec<(&str, &Vec<String>)>); 3] = [
+        let sections: [(&str, Lists<'_>); 3] = [
             (
                 "columns",
                 vec![
