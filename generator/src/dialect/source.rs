@@ -148,7 +148,7 @@ pub struct Pages {
 pub struct PageRule {
     /// A regular expression on the path of the page.
     pub path: Option<String>,
-    /// A regular expression on a heading, the title included.
+    /// A regular expression on a heading, the title and lines all in bold type included.
     pub heading: Option<String>,
     /// Columns of a table on the page.
     pub columns: Vec<String>,
@@ -307,6 +307,8 @@ pub struct Names {
     pub strip: Vec<String>,
     /// Names that stand for the elements of the list that the table describes.
     pub element: Vec<String>,
+    /// Names that stand for the whole of what the table describes, which has no name: the body itself.
+    pub whole: Vec<String>,
     /// Names that stand for free keys of a map: regular expressions.
     pub free: Vec<String>,
     /// Rows that are no fields: regular expressions on the name.

@@ -228,7 +228,11 @@ impl<'a> Walker<'a> {
         if self.caption_line(&text, paragraph.span) {
             return;
         }
-        let marked = item || content.is_all(MarkKind::Strong);
+        let strong = content.is_all(MarkKind::Strong);
+        if strong {
+            self.ignore_by_heading(&text);
+        }
+        let marked = item || strong;
         let labels = marked || text.chars().count() <= 40;
         // A sentence may look like a name with a word after it.
         let sentence = |meaning: &Meaning| {
@@ -437,6 +441,9 @@ impl<'a> Walker<'a> {
                 self.pass_over(&of.why);
             }
             table::Kind::Unknown if role == Role::Ignored => {}
+            table::Kind::Unknown if table.rows.is_empty() && heads.is_empty() => {
+                fate = Fate::Ignored("empty-table".to_owned());
+            }
             table::Kind::Request(columns) => {
                 let requests = table::requests(&table, &columns, line);
                 if matches!(role, Role::Uri) {

@@ -55,6 +55,8 @@ pub(super) enum Built {
     Object(Drafts),
     /// A list of such elements.
     Elements(Type),
+    /// A value of this type; what it is the elements of, an example may say.
+    Whole(Type),
     /// An object with free keys and such values.
     Map(Type),
 }
@@ -97,7 +99,7 @@ impl<'a> Builder<'a> {
         let known: HashSet<String> = names.iter().filter_map(full_name).collect();
         let mut outline = name::Outline::new(self.dialect);
         let mut tree: IndexMap<String, Node> = IndexMap::new();
-        let (mut element, mut free) = (None, None);
+        let (mut element, mut free, mut whole) = (None, None, None);
         let mut count = Count::default();
         for (index, (row, name)) in read.rows.iter().zip(names).enumerate() {
             let at = RowAt { page, table, row: index };
@@ -120,6 +122,10 @@ impl<'a> Builder<'a> {
                 Name::Element => {
                     count.read();
                     element = Some(self.draft(at, row, "", read).field.ty);
+                }
+                Name::Whole => {
+                    count.read();
+                    whole = Some(self.draft(at, row, "", read).field.ty);
                 }
                 Name::Free => {
                     count.read();
@@ -144,6 +150,9 @@ impl<'a> Builder<'a> {
             }
             if let Some(ty) = element {
                 return Built::Elements(ty);
+            }
+            if let Some(ty) = whole {
+                return Built::Whole(ty);
             }
         }
         Built::Object(self.finish(tree, ""))
@@ -294,6 +303,7 @@ impl<'a> Builder<'a> {
                 return local(index);
             }
             Built::Elements(ty) => Type::list(ty),
+            Built::Whole(ty) => ty,
             Built::Map(ty) => Type::map(ty),
         };
         self.memo.insert((page, table), ty.clone());
@@ -410,7 +420,7 @@ fn joined(segments: &[Segment]) -> String {
 fn full_name(name: &Name) -> Option<String> {
     match name {
         Name::Field(segments) => Some(joined(segments)),
-        Name::Element | Name::Free | Name::Ignored | Name::Empty => None,
+        Name::Element | Name::Whole | Name::Free | Name::Ignored | Name::Empty => None,
     }
 }
 

@@ -15,6 +15,7 @@ mod evidence;
 mod examples;
 mod facts;
 mod fields;
+mod leftover;
 mod merge;
 mod name;
 mod naming;

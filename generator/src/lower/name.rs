@@ -9,6 +9,8 @@ pub(super) enum Name {
     Field(Vec<Segment>),
     /// The elements of the list that the table describes.
     Element,
+    /// All that the table describes.
+    Whole,
     /// The values of a map with free keys.
     Free,
     /// No field, by a rule.
@@ -44,6 +46,9 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     }
     if dialect.source.names.element.contains(&text) {
         return Name::Element;
+    }
+    if dialect.source.names.whole.contains(&text) {
+        return Name::Whole;
     }
     if dialect.names.ignore.iter().any(|regex| regex.is_match(&text)) {
         return Name::Ignored;

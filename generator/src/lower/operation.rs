@@ -61,6 +61,7 @@ pub(super) fn make(
     }
     maker.only_in_template();
     maker.responses(&response_roots);
+    maker.leftover();
     maker.evidence();
     maker.facts();
     maker.operation.ir = maker.rest(request);
@@ -120,7 +121,8 @@ fn request_roots(entry: &Entry) -> Vec<usize> {
                     !std::mem::replace(&mut unlabelled, true) && roots.len() == before
                         || table.location.is_some()
                 }
-                Label::Named(_) => false,
+                // The fields of a path or query have none of their own: every table of them is one of the request.
+                Label::Named(ref line) => role == Role::Uri && !crate::extract::is_identifier(&line.text),
             };
             if root {
                 roots.push(index);
@@ -184,6 +186,13 @@ impl Maker<'_> {
             Built::Elements(ty) => {
                 self.operation.body = Some(LocalBody::Type(
                     elements(ty),
+                    Some(Spot { page: self.page, line: table.line, span: table.span }),
+                ));
+            }
+            Built::Whole(ty) => {
+                let ty = if self.shows_array(Role::RequestExample) { elements(ty) } else { ty };
+                self.operation.body = Some(LocalBody::Type(
+                    ty,
                     Some(Spot { page: self.page, line: table.line, span: table.span }),
                 ));
             }
@@ -256,7 +265,8 @@ impl Maker<'_> {
     fn parameter(&mut self, location: Location, name: WireName, mut draft: Draft) {
         if location != Location::Body && draft.field.ty == Type::Any && draft.firm == Firm::No {
             // What stands in a path, query or header is text until more is known. Counts are numbers.
-            draft.field.ty = if self.dialect.counts(&name) { Type::Integer } else { Type::String };
+            let number = self.dialect.counts(&name) || self.is_within_bounds(&name, &draft);
+            draft.field.ty = if number { Type::Integer } else { Type::String };
         }
         if location == Location::Path {
             draft.field.required = Some(true);
@@ -269,6 +279,15 @@ impl Maker<'_> {
             },
         };
         drafts.entry(name).or_insert(draft);
+    }
+
+    /// Whether the description of a parameter without a type gives the bounds of a number.
+    fn is_within_bounds(&self, name: &str, draft: &Draft) -> bool {
+        let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return false };
+        let side = super::prose::Side::Request;
+        let text = super::prose::Text { description: &row.description.text, name, ty: &Type::Integer, side };
+        let range = super::prose::facts(&text, &self.dialect.prose).range;
+        range.is_some_and(|range| range.value.min.is_some() && range.value.max.is_some())
     }
 
     /// What only the template says.
@@ -306,7 +325,13 @@ impl Maker<'_> {
                     || success
                         && dialect.error_fields.iter().any(|regex| regex.is_match(&row.description.text)))
             };
-            let built = self.builder.table(root.page, root.table, &keep);
+            let mut built = self.builder.table(root.page, root.table, &keep);
+            if success && self.shows_array(Role::ResponseExample) {
+                built = match built {
+                    Built::Whole(ty) => Built::Whole(elements(ty)),
+                    other => other,
+                };
+            }
             let response = self.operation.responses.entry(name.clone()).or_default();
             if table.location == Some(Location::Header) {
                 if let Built::Object(drafts) = built {
@@ -333,6 +358,14 @@ impl Maker<'_> {
         if self.operation.responses.is_empty() {
             self.operation.responses.insert(self.status_name(None), LocalResponse::default());
         }
+    }
+
+    /// Whether an example of this side is an array.
+    fn shows_array(&self, role: Role) -> bool {
+        let mut examples = self.examples.iter();
+        examples.any(|example| {
+            example.role == role && examples::succeeds(example.status) && example.value.is_array()
+        })
     }
 
     /// Rows that only errors have belong to the response of any other status.
@@ -439,6 +472,7 @@ fn add_body(response: &mut LocalResponse, built: Built, at: Spot) {
             None => response.body = Some(LocalBody::Fields(drafts)),
         },
         Built::Elements(ty) => response.body = Some(LocalBody::Type(elements(ty), Some(at))),
+        Built::Whole(ty) => response.body = Some(LocalBody::Type(ty, Some(at))),
         Built::Map(ty) => response.body = Some(LocalBody::Type(Type::map(ty), Some(at))),
     }
 }

@@ -3,7 +3,7 @@
 //! The surest hint first: the link or name of the type, a link in the name, a link in the description, a table
 //! named like the field, a name or number in the prose.
 
-use super::{draft::RowAt, fields::Builder};
+use super::{book::key, draft::RowAt, fields::Builder};
 use crate::{
     extract::is_identifier,
     load::Inline,
@@ -32,6 +32,11 @@ impl Builder<'_> {
                 .map_or(Some(anchored), |table| Some((at.page, *table))),
             ([only], None) => Some((at.page, *only)),
             ([only], Some(_)) if self.same_side(at.page, *only, role) => Some((at.page, *only)),
+            // Both sides of the operation define the name, and the link leads to the other side.
+            (several, Some(anchored)) if !self.same_side(anchored.0, anchored.1, role) => several
+                .iter()
+                .find(|table| self.same_side(at.page, **table, role))
+                .map_or(Some(anchored), |table| Some((at.page, *table))),
             (_, Some(anchored)) => Some(anchored),
             (several, None) => several
                 .iter()
@@ -80,11 +85,52 @@ impl Builder<'_> {
         cells
             .iter()
             .find_map(|cell| linked(cell, true))
+            .map(|found| self.own_name(at, name, table, found))
             .or_else(|| self.like_field(at, name, table).filter(usable))
             .or_else(|| cells.iter().find_map(|cell| linked(cell, false)))
             .or_else(|| self.mentioned(at, row, table).filter(usable))
             .or_else(|| self.numbered(at, row).filter(usable))
+            .or_else(|| self.in_words(at, row, table).filter(usable))
             .or_else(|| self.elsewhere(at, row, name))
+    }
+
+    /// The table that has the very name of the field, where a link leads to one that has another or that is of
+    /// the other side of the operation: numbers of tables change, and links are copied.
+    fn own_name(&self, at: RowAt, name: &str, table: &Table, linked: (usize, usize)) -> (usize, usize) {
+        let Some(entry) = self.book.entries.get(at.page) else { return linked };
+        let alike = entry.named(name, table.role);
+        let same_side = self.same_side(linked.0, linked.1, table.role);
+        if same_side && (alike.contains(&linked.1) || !self.is_named_like_another(linked, table)) {
+            return linked;
+        }
+        let own =
+            alike.iter().find(|index| self.same_side(at.page, **index, table.role) && **index != at.table);
+        own.map_or(linked, |index| (at.page, *index))
+    }
+
+    /// Whether a table has the name of a field of another table.
+    fn is_named_like_another(&self, found: (usize, usize), table: &Table) -> bool {
+        let Some(Label::Named(label)) = self.book.table(found.0, found.1).map(|table| &table.label) else {
+            return false;
+        };
+        table.rows.iter().any(|row| key(&row.name.joined()) == key(&label.text))
+    }
+
+    /// A table that nothing refers to yet and whose name, a few words, is part of the description.
+    fn in_words(&self, at: RowAt, row: &Row, table: &Table) -> Option<(usize, usize)> {
+        let entry = self.book.entries.get(at.page)?;
+        let tables = entry.raw.tables.iter().enumerate();
+        let named = tables.filter_map(|(index, other)| match &other.label {
+            Label::Named(line) if other.role == table.role && !is_identifier(&line.text) => {
+                Some((index, line))
+            }
+            _ => None,
+        });
+        named
+            .filter(|(index, _)| !self.used.contains(&(at.page, *index)))
+            .filter(|(_, line)| line.text.chars().count() >= 4 && row.description.text.contains(&line.text))
+            .max_by_key(|(_, line)| line.text.len())
+            .map(|(index, _)| (at.page, index))
     }
 
     /// The table on this page that a description links to and that is named like the field.
