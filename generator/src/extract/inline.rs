@@ -2,6 +2,8 @@
 
 use crate::load::{Inline, MarkKind};
 
+const BULLET: char = '•';
+
 /// The text as Markdown: links and code are kept, lines are lines.
 #[must_use]
 pub fn markdown(inline: &Inline) -> String {
@@ -10,6 +12,10 @@ pub fn markdown(inline: &Inline) -> String {
         return text.to_string();
     }
     let mut inserts: Vec<(usize, String)> = Vec::new();
+    // A link to an entry of a list takes the bullet of the entry with it.
+    let bullets = inline.links.iter().map(|link| link.range.start as usize);
+    let bullets: Vec<usize> =
+        bullets.filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(BULLET))).collect();
     for link in inline.links.iter().filter(|link| !link.range.is_empty() && !link.target.starts_with('#')) {
         inserts.push((link.range.start as usize, "[".to_owned()));
         inserts.push((link.range.end as usize, format!("]({})", link.target)));
@@ -18,13 +24,17 @@ pub fn markdown(inline: &Inline) -> String {
         inserts.push((mark.range.start as usize, "`".to_owned()));
         inserts.push((mark.range.end as usize, "`".to_owned()));
     }
-    inserts.sort_by_key(|(at, _)| *at);
     let mut markdown = String::with_capacity(text.len() + 32);
     let mut done = 0;
+    inserts.extend(bullets.iter().map(|at| (*at, String::new())));
+    inserts.sort_by_key(|(at, _)| *at);
     for (at, insert) in inserts {
         markdown.push_str(text.get(done..at).unwrap_or_default());
         markdown.push_str(&insert);
         done = at.max(done);
+        if bullets.contains(&at) && done == at {
+            done += BULLET.len_utf8();
+        }
     }
     markdown.push_str(text.get(done..).unwrap_or_default());
     markdown

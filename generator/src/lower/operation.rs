@@ -61,6 +61,7 @@ pub(super) fn make(
     }
     maker.only_in_template();
     maker.responses(&response_roots);
+    maker.filters();
     maker.leftover();
     maker.evidence();
     maker.facts();
@@ -268,6 +269,16 @@ impl Maker<'_> {
             let number = self.dialect.counts(&name) || self.is_within_bounds(&name, &draft);
             draft.field.ty = if number { Type::Integer } else { Type::String };
         }
+        // Only scalars can be spelled there, so the elements of a list are text as well.
+        let spelled = matches!(location, Location::Path | Location::Query | Location::Header);
+        if spelled && matches!(&draft.field.ty, Type::List(of) if **of == Type::Any) && draft.firm == Firm::No
+        {
+            let number = self.is_within_bounds(&name, &draft);
+            draft.field.ty = Type::list(if number { Type::Integer } else { Type::String });
+        }
+        if location == Location::Path && draft.field.ty == Type::Any {
+            draft.field.ty = Type::String;
+        }
         if location == Location::Path {
             draft.field.required = Some(true);
         }
@@ -279,6 +290,38 @@ impl Maker<'_> {
             },
         };
         drafts.entry(name).or_insert(draft);
+    }
+
+    /// A parameter whose type is not stated filters by the field of the response that has its name.
+    fn filters(&mut self) {
+        if !self.without_body() {
+            return;
+        }
+        let mut query = std::mem::take(&mut self.operation.query);
+        for (name, draft) in query.iter_mut().filter(|(_, draft)| draft.firm == Firm::No) {
+            if *draft.field.ty.innermost() == Type::String
+                && let Some(ty) = self.answered(name)
+            {
+                *draft.field.ty.innermost_mut() = ty;
+            }
+        }
+        self.operation.query = query;
+    }
+
+    /// The scalar type that every field of this name in the response of success has.
+    fn answered(&self, name: &WireName) -> Option<Type> {
+        let success = self.operation.responses.values().next()?;
+        let body = match &success.body {
+            Some(LocalBody::Fields(drafts)) => Some(drafts),
+            Some(LocalBody::Type(..)) | None => None,
+        };
+        let types = self.builder.types.iter().map(|local| &local.fields);
+        let mut found = types.chain(body).filter_map(|drafts| drafts.get(name));
+        let first = found.next()?;
+        let agree = first.field.ty.is_scalar()
+            && first.firm == Firm::Yes
+            && found.all(|other| other.field.ty == first.field.ty);
+        agree.then(|| first.field.ty.clone())
     }
 
     /// Whether the description of a parameter without a type gives the bounds of a number.
