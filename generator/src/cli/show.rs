@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         Phase::Extract => {
             let mut document =
                 load::page(page.path.clone(), &page.bytes).map_err(|fault| fail(vec![fault]))?;
-            format!("{:#?}\n", extract::page(&mut document, &dialect))
+            format!("{:#?}\n", extract::pages(&mut document, &dialect))
         }
         Phase::Lower | Phase::Plan | Phase::Emit => {
             let outcome = lower::vendor(&[page], &dialect, &lower::Options { vendor });

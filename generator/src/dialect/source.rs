@@ -128,6 +128,11 @@ pub struct Naming {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Pages {
+    /// The level of the headings that begin operations, where a page has several.
+    pub operations: Option<u8>,
+    /// Whether method and path stand right under the title, in a line or a block of code, and the parameters
+    /// under them, without headings of their own.
+    pub bare_requests: bool,
     /// Pages that are never operations.
     pub ignore: Vec<PageRule>,
     /// Pages whose tables every page of the service may refer to by name: regular expressions on the path.

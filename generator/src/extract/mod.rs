@@ -12,13 +12,38 @@ mod walk;
 pub(crate) use inline::is_identifier;
 pub use inline::markdown;
 
-use crate::{dialect::Dialect, load::Document, raw};
+use crate::{
+    dialect::Dialect,
+    load::{Block, Document},
+    raw,
+};
 
-/// Reads what a page says.
+/// Reads what a page says: as one, or as one page for each heading of the level at which operations begin.
 #[must_use]
-pub fn page(document: &mut Document, dialect: &Dialect) -> raw::Page {
+pub fn pages(document: &mut Document, dialect: &Dialect) -> Vec<raw::Page> {
     let blocks = std::mem::take(&mut document.blocks);
-    let mut walker = walk::Walker::new(document, dialect);
-    walker.blocks(blocks);
-    walker.finish()
+    let parts = match dialect.source.pages.operations {
+        Some(level) => parts(blocks, level),
+        None => vec![blocks],
+    };
+    let document = &*document;
+    let read = |blocks| {
+        let mut walker = walk::Walker::new(document, dialect);
+        walker.blocks(blocks);
+        walker.finish()
+    };
+    parts.into_iter().map(read).collect()
+}
+
+/// The blocks from one heading of this level, or above, to the next.
+fn parts(blocks: Vec<Block>, level: u8) -> Vec<Vec<Block>> {
+    let mut parts: Vec<Vec<Block>> = vec![Vec::new()];
+    for block in blocks {
+        let begins = matches!(&block, Block::Heading(heading) if heading.level <= level);
+        match parts.last_mut() {
+            Some(part) if !begins || part.is_empty() => part.push(block),
+            _ => parts.push(vec![block]),
+        }
+    }
+    parts
 }

@@ -54,6 +54,11 @@ struct Caption {
     meaning: Option<Meaning>,
 }
 
+/// Whether a line is short enough to be a label: 40 signs of a script whose signs are words, 100 letters.
+fn is_short(text: &str) -> bool {
+    text.chars().map(|c| if c.is_ascii() { 2 } else { 5 }).sum::<usize>() <= 200
+}
+
 impl<'a> Walker<'a> {
     pub(super) fn new(document: &'a Document, dialect: &'a Dialect) -> Self {
         let mut page = Page::default();
@@ -233,7 +238,7 @@ impl<'a> Walker<'a> {
             self.ignore_by_heading(&text);
         }
         let marked = item || strong;
-        let labels = marked || text.chars().count() <= 40;
+        let labels = marked || is_short(&text);
         // A sentence may look like a name with a word after it.
         let sentence = |meaning: &Meaning| {
             !marked && meaning.name.as_ref().is_some_and(|name| !inline::is_identifier(name))
@@ -251,6 +256,9 @@ impl<'a> Walker<'a> {
         if !kept || inline::is_identifier(&line.text) {
             self.near = Some(Near { line, heading: None, named: false });
         }
+        if self.bare_request(&text, paragraph.span) {
+            return;
+        }
         match self.role() {
             Role::Uri => self.uri(&content, paragraph.span),
             Role::Description => {
@@ -266,6 +274,21 @@ impl<'a> Walker<'a> {
             Role::Request | Role::Response => self.note(content),
             _ => {}
         }
+    }
+
+    /// Method and path that stand right under the title; what follows them is the request's.
+    fn bare_request(&mut self, text: &str, span: Span) -> bool {
+        let bare = self.dialect.source.pages.bare_requests
+            && self.role() == Role::Description
+            && self.page.requests.is_empty();
+        if !bare || request::leading_method(text.trim()).is_none() {
+            return false;
+        }
+        let Some((method, target)) = request::line(text) else { return false };
+        self.request_line(method, target, span);
+        self.page.has_uri = true;
+        self.label = Some(Meaning { is: Some(Role::Request), ..Meaning::default() });
+        true
     }
 
     fn note(&mut self, content: Inline) {
@@ -342,6 +365,9 @@ impl<'a> Walker<'a> {
 
     fn code(&mut self, code: &Code) {
         if self.indented_label(code) {
+            return;
+        }
+        if code.text.lines().next().is_some_and(|line| self.bare_request(line, code.span)) {
             return;
         }
         let role = match self.role() {

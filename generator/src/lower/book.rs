@@ -15,14 +15,15 @@ pub(super) struct Entry {
     pub(super) path: Arc<str>,
     /// The service it belongs to; empty for pages outside of any folder.
     pub(super) service: String,
-    pub(super) document: Document,
+    /// Shared by the parts of a page with several operations.
+    pub(super) document: Arc<Document>,
     pub(super) raw: raw::Page,
     /// The names of the tables, as they are compared.
     keys: Vec<String>,
 }
 
 impl Entry {
-    pub(super) fn new(path: Arc<str>, service: String, document: Document, raw: raw::Page) -> Self {
+    pub(super) fn new(path: Arc<str>, service: String, document: Arc<Document>, raw: raw::Page) -> Self {
         let key_of = |table: &raw::Table| match &table.label {
             Label::Named(line) => key(&line.text),
             Label::Root | Label::None => String::new(),
@@ -90,13 +91,25 @@ pub(super) struct Book {
 
 impl Book {
     pub(super) fn new(entries: Vec<Entry>) -> Self {
-        let by_path =
-            entries.iter().enumerate().map(|(index, entry)| (Arc::clone(&entry.path), index)).collect();
+        let mut by_path = HashMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            by_path.entry(Arc::clone(&entry.path)).or_insert(index);
+        }
         Book { entries, by_path }
     }
 
     pub(super) fn table(&self, page: usize, table: usize) -> Option<&raw::Table> {
         self.entries.get(page)?.raw.tables.get(table)
+    }
+
+    /// The parts of the page that a part belongs to, this one first; most pages are one part.
+    pub(super) fn parts(&self, page: usize) -> impl Iterator<Item = (usize, &Entry)> {
+        let path = self.entries.get(page).map(|entry| &entry.path);
+        let start = path.and_then(|path| self.by_path.get(path)).copied().unwrap_or(page);
+        let others = self.entries.iter().enumerate().skip(start);
+        let others = others.take_while(move |(_, entry)| path == Some(&entry.path));
+        let own = self.entries.get(page).map(|entry| (page, entry));
+        own.into_iter().chain(others.filter(move |(index, _)| *index != page))
     }
 
     /// Where a row stands.

@@ -3,7 +3,11 @@
 //! The surest hint first: the link or name of the type, a link in the name, a link in the description, a table
 //! named like the field, a name or number in the prose.
 
-use super::{book::key, draft::RowAt, fields::Builder};
+use super::{
+    book::{Entry, key},
+    draft::RowAt,
+    fields::Builder,
+};
 use crate::{
     extract::is_identifier,
     load::Inline,
@@ -58,19 +62,20 @@ impl Builder<'_> {
         if anchor.is_empty() {
             return None;
         }
-        let entry = self.book.entries.get(page)?;
-        // Of a heading that a table stands under the anchor is the text.
-        let headed = || entry.named(anchor, Role::Unknown).first().copied();
-        Some((page, entry.anchored(anchor).or_else(headed)?))
+        self.book.parts(page).find_map(|(page, entry)| {
+            // Of a heading that a table stands under the anchor is the text.
+            let headed = || entry.named(anchor, Role::Unknown).first().copied();
+            Some((page, entry.anchored(anchor).or_else(headed)?))
+        })
     }
 
-    /// The table of this name on a page of the service that holds definitions.
+    /// The table of this name on another part of the page, or on a page of the service that holds definitions.
     pub(super) fn defined(&self, at: RowAt, name: &str) -> Option<(usize, usize)> {
+        let named = |(page, entry): (usize, &Entry)| Some((page, *entry.named(name, Role::Unknown).first()?));
         let service = &self.book.entries.get(at.page)?.service;
-        let pages = self.book.entries.iter().enumerate();
-        pages
-            .filter(|(_, entry)| entry.raw.definitions && entry.service == *service)
-            .find_map(|(page, entry)| Some((page, *entry.named(name, Role::Unknown).first()?)))
+        let definitions = self.book.entries.iter().enumerate();
+        let definitions = definitions.filter(|(_, entry)| entry.raw.definitions && entry.service == *service);
+        self.book.parts(at.page).skip(1).chain(definitions).find_map(named)
     }
 
     /// The table that anything about a field without a named type hints at.

@@ -70,7 +70,7 @@ pub fn vendor(pages: &[Page], dialect: &Dialect, options: &Options) -> Outcome {
     let whole = if flat { options.vendor.as_str() } else { "" };
     for (page, read) in sorted.iter().zip(each(&sorted, |page| read(page, dialect, whole))) {
         match read {
-            Ok(entry) => entries.push(entry),
+            Ok(parts) => entries.extend(parts),
             Err(diagnostic) => {
                 *failed.entry(service_of(&page.path, dialect, whole)).or_default() += 1;
                 diagnostics.push(diagnostic);
@@ -118,10 +118,13 @@ fn each<'t, T, R>(items: &'t [T], work: impl Fn(&'t T) -> R) -> Vec<R> {
     items.iter().map(work).collect()
 }
 
-fn read(page: &Page, dialect: &Dialect, whole: &str) -> Result<Entry, Diagnostic> {
+fn read(page: &Page, dialect: &Dialect, whole: &str) -> Result<Vec<Entry>, Diagnostic> {
     let mut document = load::page(Arc::clone(&page.path), &page.bytes)?;
-    let raw = extract::page(&mut document, dialect);
-    Ok(Entry::new(Arc::clone(&page.path), service_of(&page.path, dialect, whole), document, raw))
+    let parts = extract::pages(&mut document, dialect);
+    let document = Arc::new(document);
+    let service = service_of(&page.path, dialect, whole);
+    let entry = |raw| Entry::new(Arc::clone(&page.path), service.clone(), Arc::clone(&document), raw);
+    Ok(parts.into_iter().map(entry).collect())
 }
 
 /// The service of a page: its first folder, without the endings that the dialect strips; `whole` for a page in
