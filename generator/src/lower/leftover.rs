@@ -1,4 +1,5 @@
-//! The one object without fields and the one table without an object belong together.
+//! Objects without fields and tables without an object that belong together: by their names, or because they are
+//! the only ones.
 
 use tablature_ir::Type;
 
@@ -14,50 +15,84 @@ use crate::{
     raw::{self, Label, Role},
 };
 
+/// Words that say that something is a container or a description of something, not of what.
+const GENERIC: [&str; 17] = [
+    "list", "set", "array", "info", "item", "data", "node", "model", "object", "detail", "result",
+    "response", "struct", "entry", "record", "map", "of",
+];
+
+/// A field that a table may belong to.
+struct Open {
+    /// The names that lead to it.
+    path: Vec<String>,
+    /// Whether its type is a word for text: then only a table of its very name may belong to it.
+    text: bool,
+}
+
 impl Maker<'_> {
-    /// Pairs them, on each side of the operation.
+    /// Pairs them, on each side of the operation, until nothing more is certain.
     pub(super) fn leftover(&mut self) {
         for role in [Role::Request, Role::Response] {
-            let Some(table) = self.unused(role) else { continue };
-            let mut open = Vec::new();
-            let body = self.body_of(role);
-            match body {
-                Some(LocalBody::Fields(drafts)) => self.open(drafts, &mut Vec::new(), &mut open),
-                Some(LocalBody::Type(ty, _)) if *ty.innermost() == Type::Any => open.push(Vec::new()),
-                Some(LocalBody::Type(ty, _)) => self.open_within(ty, &mut Vec::new(), &mut open),
-                None => {}
+            while let Some((path, table)) = self.next_pair(role) {
+                if !self.pair(role, &path, table) {
+                    break;
+                }
             }
-            let [path] = open.as_slice() else { continue };
-            if !self.fits(table, path) {
-                continue;
-            }
-            self.pair(role, path, table);
         }
     }
 
-    /// The only table of this side that no field refers to.
-    fn unused(&self, role: Role) -> Option<usize> {
-        let is = |(index, table): &(usize, &raw::Table)| {
-            table.role == role
-                && !self.builder.used.contains(&(self.page, *index))
-                && matches!(table.label, Label::Named(_))
-                && (role == Role::Request || examples::succeeds(table.status))
+    /// The next field and table that belong together.
+    fn next_pair(&self, role: Role) -> Option<(Vec<String>, usize)> {
+        let unused = self.unused(role);
+        if unused.is_empty() {
+            return None;
+        }
+        let mut open = Vec::new();
+        match self.body_of(role) {
+            Some(LocalBody::Fields(drafts)) => self.open(drafts, &mut Vec::new(), &mut open),
+            Some(LocalBody::Type(ty, _)) if *ty.innermost() == Type::Any => {
+                open.push(Open { path: Vec::new(), text: false });
+            }
+            Some(LocalBody::Type(ty, _)) => self.open_within(ty, &mut Vec::new(), &mut open),
+            None => {}
+        }
+        let name = |open: &Open| open.path.last().cloned().unwrap_or_default();
+        let pair = |open: &Open, table| Some((open.path.clone(), table));
+        for (table, label) in unused.iter().filter(|(_, label)| is_identifier(label)) {
+            if let Some(own) = open.iter().find(|open| key(&name(open)) == key(label)) {
+                return pair(own, *table);
+            }
+        }
+        open.retain(|open| !open.text);
+        for (table, label) in unused.iter().filter(|(_, label)| is_identifier(label)) {
+            let mut alike = open.iter().filter(|open| is_alike(&name(open), label));
+            if let (Some(only), None) = (alike.next(), alike.next()) {
+                return pair(only, *table);
+            }
+        }
+        let ((first, label), only) = (unused.first()?, open.first()?);
+        if open.len() > 1 {
+            return None;
+        }
+        // Words say little, but a name that has nothing of the field's is of something else, unless the field's
+        // says nothing either.
+        let fits = if is_identifier(label) { words(&name(only)).is_empty() } else { unused.len() == 1 };
+        if fits { pair(only, *first) } else { None }
+    }
+
+    /// The tables of this side that no field refers to, and their names.
+    fn unused(&self, role: Role) -> Vec<(usize, String)> {
+        let named = |(index, table): (usize, &raw::Table)| match &table.label {
+            Label::Named(line)
+                if table.role == role
+                    && !self.builder.used.contains(&(self.page, index))
+                    && (role == Role::Request || examples::succeeds(table.status)) =>
+            {
+                Some((index, line.text.clone()))
+            }
+            _ => None,
         };
-        let mut unused = self.entry.raw.tables.iter().enumerate().filter(is);
-        let (index, _) = unused.next()?;
-        unused.next().is_none().then_some(index)
-    }
-
-    /// Whether the name of the table may be that of what the field holds: words say little, but a name that
-    /// has nothing of the field's is of something else.
-    fn fits(&self, table: usize, path: &[String]) -> bool {
-        let label = self.entry.raw.tables.get(table).map(|table| &table.label);
-        let Some(Label::Named(line)) = label else { return false };
-        if !is_identifier(&line.text) {
-            return true;
-        }
-        let (label, name) = (key(&line.text), path.last().map_or_else(String::new, |name| key(name)));
-        !name.is_empty() && (label.starts_with(&name) || name.starts_with(&label))
+        self.entry.raw.tables.iter().enumerate().filter_map(named).collect()
     }
 
     fn body_of(&self, role: Role) -> Option<&LocalBody> {
@@ -67,12 +102,13 @@ impl Maker<'_> {
         }
     }
 
-    /// The paths of the fields that are objects, or lists, of which nothing more is known.
-    fn open(&self, drafts: &Drafts, around: &mut Vec<String>, open: &mut Vec<Vec<String>>) {
+    /// The fields that are objects, or lists, of which nothing more is known, and those that are text.
+    fn open(&self, drafts: &Drafts, around: &mut Vec<String>, open: &mut Vec<Open>) {
         for (name, draft) in drafts {
             around.push(name.to_string());
-            if is_open(draft) {
-                open.push(around.clone());
+            let text = draft.field.ty == Type::String;
+            if text || is_open(draft) {
+                open.push(Open { path: around.clone(), text });
             } else {
                 self.open_within(&draft.field.ty, around, open);
             }
@@ -80,7 +116,7 @@ impl Maker<'_> {
         }
     }
 
-    fn open_within(&self, ty: &Type, around: &mut Vec<String>, open: &mut Vec<Vec<String>>) {
+    fn open_within(&self, ty: &Type, around: &mut Vec<String>, open: &mut Vec<Open>) {
         // A type may be within itself.
         if around.len() > 12 {
             return;
@@ -90,28 +126,83 @@ impl Maker<'_> {
         }
     }
 
-    fn pair(&mut self, role: Role, path: &[String], table: usize) {
+    /// Whether it worked.
+    fn pair(&mut self, role: Role, path: &[String], table: usize) -> bool {
         let name = path.last().map_or("item", String::as_str).to_owned();
         let named = self.builder.named(self.page, table, &name);
         let body = match role {
             Role::Request => self.operation.body.as_mut(),
             _ => self.operation.responses.values_mut().next().and_then(|response| response.body.as_mut()),
         };
-        let (mut ty, mut rest) = match (body, path) {
-            (Some(LocalBody::Type(ty, _)), path) => (ty, path),
-            (Some(LocalBody::Fields(drafts)), [first, rest @ ..]) => match drafts.get_mut(first.as_str()) {
-                Some(draft) => (&mut draft.field.ty, rest),
-                None => return,
-            },
-            (Some(LocalBody::Fields(_)), []) | (None, _) => return,
+        let (drafts, mut rest) = match (body, path) {
+            (Some(LocalBody::Type(ty, _)), []) => {
+                *ty.innermost_mut() = named;
+                return true;
+            }
+            (Some(LocalBody::Type(ty, _)), path) => {
+                let local = draft::index(ty).and_then(|index| self.builder.types.get_mut(index));
+                let Some(local) = local else { return false };
+                (&mut local.fields, path)
+            }
+            (Some(LocalBody::Fields(drafts)), path) => (drafts, path),
+            (None, _) => return false,
         };
-        while let [next, below @ ..] = rest {
-            let local = draft::index(ty).and_then(|index| self.builder.types.get_mut(index));
-            let Some(draft) = local.and_then(|local| local.fields.get_mut(next.as_str())) else { return };
-            (ty, rest) = (&mut draft.field.ty, below);
+        let Some((first, below)) = rest.split_first() else { return false };
+        let Some(mut draft) = drafts.get_mut(first.as_str()) else { return false };
+        rest = below;
+        while let Some((next, below)) = rest.split_first() {
+            let local = draft::index(&draft.field.ty).and_then(|index| self.builder.types.get_mut(index));
+            let Some(inner) = local.and_then(|local| local.fields.get_mut(next.as_str())) else {
+                return false;
+            };
+            (draft, rest) = (inner, below);
         }
-        *ty.innermost_mut() = named;
+        *draft.field.ty.innermost_mut() = named;
+        // Whether it is one or a list of them, an example may still say.
+        if draft.firm == Firm::Yes {
+            draft.firm = Firm::Object;
+        }
+        true
     }
+}
+
+/// Whether a field and a table are named after the same thing.
+fn is_alike(name: &str, label: &str) -> bool {
+    // A path names one field only.
+    if label.contains('.') {
+        return false;
+    }
+    let (name, label) = (words(name), words(label));
+    let within = |a: &[String], b: &[String]| {
+        !a.is_empty() && a.iter().all(|word| b.iter().any(|other| other.starts_with(word.as_str())))
+    };
+    within(&name, &label) || within(&label, &name)
+}
+
+/// The words of a name that say of what it is, in the singular.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next_is_lower = chars.peek().is_some_and(char::is_ascii_lowercase);
+        let begins = c.is_ascii_uppercase() && (before.is_ascii_lowercase() || next_is_lower);
+        if begins || !c.is_ascii_alphanumeric() {
+            words.push(String::new());
+        }
+        if c.is_ascii_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.push(c.to_ascii_lowercase());
+        }
+        before = c;
+    }
+    let singular = |word: String| match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 => stem.to_owned(),
+        _ => word,
+    };
+    let words = words.into_iter().map(singular);
+    words.filter(|word| word.len() > 1 && !GENERIC.contains(&word.as_str())).collect()
 }
 
 /// Whether a field is an object, or a list of what is not said.
@@ -121,4 +212,19 @@ fn is_open(draft: &Draft) -> bool {
     untyped
         && (draft.firm == Firm::Object || list && draft.firm == Firm::No)
         && !matches!(draft.field.ty, Type::Map(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_thing_are_alike() {
+        assert!(is_alike("TopicList", "TopicInfo"));
+        assert!(is_alike("TaskSet", "UGAATask"));
+        assert!(is_alike("route_tables", "RouteTableInfo"));
+        assert!(!is_alike("DataSet", "MetricPeriod"));
+        assert!(!is_alike("sni_container_refs", "insert_headers"));
+        assert!(words("DataSet").is_empty());
+    }
 }

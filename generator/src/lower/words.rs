@@ -99,7 +99,7 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
     if let Some(link) = cell.links.iter().find(|link| text.contains(cell.link_text(link).trim())) {
         return Expr::Ref { name: cell.link_text(link).trim().to_owned(), target: Some(link.target.clone()) };
     }
-    if is_identifier(text) && !text.contains(' ') {
+    if is_identifier(text) && text.split(' ').count() <= 3 {
         let around = cell.links.iter().find(|link| cell.link_text(link).contains(text));
         return Expr::Ref { name: text.to_owned(), target: around.map(|link| link.target.clone()) };
     }

@@ -121,3 +121,61 @@ fn pseudo_rows_stand_for_elements_and_keys() {
     );
     assert_eq!(response(&text), ["response body : list<map<integer>>"]);
 }
+
+#[test]
+fn tables_that_nothing_refers_to_find_their_field() {
+    // By the thing that both are named after, and a text whose very name a table has.
+    let text = format!(
+        "**表 1**  响应参数\n\n{HEAD}|TopicList|Array|x|\n|other|Array|x|\n|state|String|x|\n\n**表 2**  TopicInfo\n\n{HEAD}|id|String|x|\n\n**表 3**  state\n\n{HEAD}|code|Integer|x|\n"
+    );
+    assert_eq!(
+        response(&text),
+        [
+            "response body TopicList: list<object>",
+            "response body TopicList[].id: string",
+            "response body other: list<any>",
+            "response body state: object",
+            "response body state.code: integer",
+        ]
+    );
+    // Words fit the only object that is left, names of other things do not.
+    let one = |label: &str| {
+        response(&format!(
+            "**表 1**  响应参数\n\n{HEAD}|refs|Object|x|\n\n**表 2**  {label}\n\n{HEAD}|id|String|x|\n"
+        ))
+    };
+    assert_eq!(one("引用的详细信息"), ["response body refs: object", "response body refs.id: string"]);
+    assert_eq!(one("insert_headers"), ["response body refs: any"]);
+}
+
+#[test]
+fn a_list_is_called_as_in_the_example() {
+    let text = format!(
+        "**表 1**  响应参数\n\n{HEAD}|rule|Rule object|x|\n\n**表 2**  Rule\n\n{HEAD}|id|String|x|\n|size|Integer|x|\n\n## 响应示例\n\n```\n{{\"rules\": [{{\"id\": \"a\", \"size\": 1}}]}}\n```\n"
+    );
+    assert_eq!(
+        response(&text),
+        [
+            "response body rules: list<object>",
+            "response body rules[].id: string",
+            "response body rules[].size: integer",
+        ]
+    );
+}
+
+#[test]
+fn a_description_may_name_the_keys_of_an_object() {
+    let text = format!(
+        "**表 1**  响应参数\n\n{HEAD}|quota|Object|包含limit（最大）和in_use（已使用）。|\n|other|Object|x|\n\n## 响应示例\n\n```\n{{\"quota\": {{\"limit\": 1, \"in_use\": 0}}, \"other\": {{\"key\": 1}}}}\n```\n"
+    );
+    // What only the example shows is a type, and no fact.
+    assert_eq!(
+        response(&text),
+        [
+            "response body quota: object",
+            "response body quota.limit: integer",
+            "response body quota.in_use: integer",
+            "response body other: object",
+        ]
+    );
+}
