@@ -25,7 +25,8 @@ pub static SERVICE: Service = Service::rpc(
                 request_id: None,
             },
         ],
-    );
+    )
+    .transient(&["110", "130", "150", "153"]);
 
 /// A client of UCloud UGC. Cloning it is cheap, and clones share connections.
 #[derive(Clone, Debug)]

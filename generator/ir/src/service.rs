@@ -37,12 +37,18 @@ pub struct Service {
     /// is: `Region: region`, `project_id: project_id`. A call may override each.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub context: IndexMap<WireName, String>,
+    /// Whether requests are made for the whole account, not for a project.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub global: bool,
     /// What wraps every response body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<Envelope>,
     /// The shapes of error bodies, the most telling first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorShape>,
+    /// The error codes after which the same request may succeed a little later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transient: Vec<String>,
     /// The operations by id, sorted by id.
     #[serde(default)]
     pub operations: IndexMap<OperationId, Operation>,

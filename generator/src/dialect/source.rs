@@ -67,16 +67,31 @@ pub struct Service {
     pub auth: Vec<Auth>,
     /// Parameters that the client supplies when an operation has them, and from which setting.
     pub context: IndexMap<WireName, String>,
+    /// The services whose requests are made for the whole account.
+    pub global: Global,
     /// Parameters and headers of the protocol itself, in any case: they are never fields.
     pub supplied: Vec<WireName>,
     /// What wraps every response body.
     pub envelope: Option<Envelope>,
     /// The shapes of error bodies.
     pub errors: Vec<ErrorShape>,
+    /// The error codes after which the same request may succeed a little later.
+    pub transient: Vec<String>,
     /// The address that the pages are published under.
     pub docs: String,
     /// Beginnings of operation names, by whether a request may be sent again.
     pub retry: RetryNames,
+}
+
+/// Services whose requests are made for the whole account, where those of others are for a project.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Global {
+    /// Their ids.
+    pub services: Vec<String>,
+    /// What the client supplies to them, instead of the `context` of the others.
+    pub context: IndexMap<WireName, String>,
 }
 
 /// Method and path where no page gives them.

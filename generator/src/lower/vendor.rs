@@ -227,9 +227,10 @@ fn merge(
         protocol: facts.protocol.clone(),
         endpoint: facts.endpoint.replace("{service}", name),
         auth: facts.auth.clone(),
-        context: facts.context.clone(),
+        global: facts.global.services.iter().any(|global| global == name),
         envelope: facts.envelope.clone(),
         errors: facts.errors.clone(),
+        transient: facts.transient.clone(),
         types: merge.types(),
         ..Service::default()
     };
@@ -265,12 +266,9 @@ fn merge(
                 .any(|operation| operation.parameters().any(|(_, name, _)| name == key))
             || facts.endpoint.contains(&format!("{{{key}}}"))
     };
-    let context = facts
-        .context
-        .iter()
-        .filter(|(name, _)| used(name))
-        .map(|(name, of)| (name.clone(), of.clone()))
-        .collect();
+    let supplied = if service.global { &facts.global.context } else { &facts.context };
+    let context =
+        supplied.iter().filter(|(name, _)| used(name)).map(|(name, of)| (name.clone(), of.clone())).collect();
     service.context = context;
     diagnostics.append(&mut merge.diagnostics);
     Lowered { service, places: merge.places, tally: Tally::default() }

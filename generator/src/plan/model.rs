@@ -30,10 +30,14 @@ pub struct Crate {
     pub auth: Vec<ir::Auth>,
     /// Parameters that the client supplies: name on the wire and setting.
     pub context: Vec<(String, Setting)>,
+    /// Whether requests are made for the whole account.
+    pub global: bool,
     /// What wraps every response body.
     pub envelope: Option<ir::Envelope>,
     /// The shapes of error bodies.
     pub errors: Vec<ir::ErrorShape>,
+    /// The error codes after which the same request may succeed a little later.
+    pub transient: Vec<String>,
     /// The operations, sorted by module.
     pub operations: Vec<Operation>,
     /// The named object types, sorted by module.

@@ -41,6 +41,7 @@ mod field_order_changed;
 mod field_removed;
 mod field_renamed;
 mod format_changed;
+mod global_changed;
 mod interval;
 mod items_narrowed;
 mod items_widened;
@@ -77,6 +78,7 @@ mod service_removed;
 mod service_title_changed;
 mod success_status_changed;
 mod title_changed;
+mod transient_changed;
 mod type_changed;
 mod type_closed;
 mod type_description_changed;
@@ -240,6 +242,7 @@ pub static ALL: &[&Rule] = &[
     &field_removed::RULE,
     &field_renamed::RULE,
     &format_changed::RULE,
+    &global_changed::RULE,
     &items_narrowed::RULE,
     &items_widened::RULE,
     &length_narrowed::RULE,
@@ -275,6 +278,7 @@ pub static ALL: &[&Rule] = &[
     &service_title_changed::RULE,
     &success_status_changed::RULE,
     &title_changed::RULE,
+    &transient_changed::RULE,
     &type_changed::RULE,
     &type_closed::RULE,
     &type_description_changed::RULE,

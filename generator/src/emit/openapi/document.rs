@@ -64,6 +64,12 @@ fn info(service: &Service) -> Value {
         "x-tablature-vendor": service.vendor,
         "x-tablature-service": service.service,
     });
+    if service.global {
+        info["x-tablature-global"] = json!(true);
+    }
+    if !service.transient.is_empty() {
+        info["x-tablature-transient"] = json!(service.transient);
+    }
     if !service.context.is_empty() {
         info["x-tablature-context"] = json!(service.context);
     }

@@ -65,8 +65,11 @@ fn service(plan: &Crate) -> TokenStream {
         quote! { ErrorShape { code: #code, message: #message, request_id: #request_id } }
     });
     let errors = (!plan.errors.is_empty()).then(|| quote! { .errors(&[#(#errors),*]) });
+    let transient = &plan.transient;
+    let transient = (!transient.is_empty()).then(|| quote! { .transient(&[#(#transient),*]) });
+    let global = plan.global.then(|| quote! { .global() });
     quote! {
         /// What all operations share.
-        pub static SERVICE: Service = Service::#new #auth #context #envelope #errors;
+        pub static SERVICE: Service = Service::#new #auth #context #global #envelope #errors #transient;
     }
 }

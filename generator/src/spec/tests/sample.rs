@@ -95,7 +95,9 @@ pub(crate) fn images() -> Service {
             message: "Message".into(),
             other: vec!["Action".into()],
         }),
+        global: false,
         errors: Vec::new(),
+        transient: Vec::new(),
         operations: [("GetRepoImage".into(), operation)].into(),
         types: [(
             "ImageSet".into(),
@@ -410,6 +412,7 @@ impl Random {
                 _ => Auth::Token(random.text().into()),
             }),
             context: self.many(|random| (random.text().into(), random.text())),
+            global: self.flag(),
             envelope: self.option(|random| Envelope {
                 code: random.text().into(),
                 ok: random.text(),
@@ -421,6 +424,7 @@ impl Random {
                 message: random.text(),
                 request_id: random.option(Self::text),
             }),
+            transient: self.many(Self::text),
             operations: self.many(|random| (random.text().into(), random.operation())),
             types: self.many(|random| {
                 let origin = random.one_of(&[Origin::Table, Origin::Example]);

@@ -21,8 +21,10 @@ pub(in crate::spec) fn service(service: &Service) -> [Node<'_>; 3] {
         endpoint,
         auth,
         context,
+        global,
         envelope,
         errors,
+        transient,
         operations,
         types,
     } = service;
@@ -39,8 +41,10 @@ pub(in crate::spec) fn service(service: &Service) -> [Node<'_>; 3] {
             let entries = context.iter().map(|(name, setting)| (name.as_str().into(), text(setting)));
             Node::Map(Style::Fit, entries.collect())
         })
+        .option("global", global.then_some("true"), |global| Node::Bare(global.into()))
         .option("envelope", envelope.as_ref(), self::envelope)
-        .some_list("errors", Style::Block, errors, error_shape);
+        .some_list("errors", Style::Block, errors, error_shape)
+        .some_list("transient", Style::Fit, transient, |code| text(code));
 
     let mut operations: Vec<_> = operations.iter().collect();
     operations.sort_by_key(|(id, _)| *id);
