@@ -8,7 +8,7 @@ use ucloud_ugc::{Client, Credentials, mock::MockServer};
 fn start() -> (MockServer, Client) {
     let server = MockServer::start().unwrap();
     server.require_keys("access", "secret");
-    let client = Client::builder().credentials(Credentials::keys("access", "secret")).region("region").project_id("project").endpoint(server.endpoint());
+    let client = Client::builder().credentials(Credentials::keys("access", "secret")).region("region").project_id("project_id").endpoint(server.endpoint());
     (server, client.build().unwrap())
 }
 

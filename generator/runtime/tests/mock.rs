@@ -54,6 +54,23 @@ fn get(client: &Client) -> Call {
     Call::new(client, &GET).form("Name", "a b+ü".to_owned())
 }
 
+/// Docs give one method and path to two operations that differ in their bodies.
+#[test]
+fn operations_of_one_path_are_told_apart_by_what_is_expected() {
+    static ONE: Operation = Operation::new("CreateOne", Method::Post, "/roles").required(&["one"]);
+    static OTHER: Operation = Operation::new("CreateOther", Method::Post, "/roles").required(&["other"]);
+    let server = Server::start(Api::new(&REST, &[&ONE, &OTHER])).unwrap();
+    let expected = server.expect("CreateOther").respond_with(HttpResponse::new(200, "{}"));
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .endpoint(server.endpoint())
+        .retries(Retries::none())
+        .build()
+        .unwrap();
+    Call::new(&client, &OTHER).body("other", 1).send_blocking::<Json>().unwrap();
+    assert_eq!(expected.calls(), 1);
+}
+
 #[tokio::test]
 async fn a_signed_call_is_verified_and_answered() {
     let server = rpc_server();

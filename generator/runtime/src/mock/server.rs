@@ -11,7 +11,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{Api, Expectation, Fault, Keys, Received, Reply, fault, http, verify};
+use super::{Api, Expectation, Fault, Keys, Received, Reply, Route, fault, http, verify};
 use crate::HttpResponse;
 
 /// A server that plays a service. It stops when it is dropped, and the drop fails the test if requests came that
@@ -282,18 +282,21 @@ impl Shared {
         if let Some(observer) = &self.observer {
             observer(&Exchange { received: &received, response: response.as_ref(), fault: fault.as_ref() });
         }
-        let mut state = self.state();
-        if let Some(fault) = fault {
-            let name =
-                operation.map_or_else(|| format!("{} {}", received.method, received.path), str::to_owned);
-            state.faults.push(format!("{name}: {}", fault.message));
+        // With an observer it is a server that may run for days: what it has seen is the observer's to keep.
+        if self.observer.is_none() {
+            let mut state = self.state();
+            if let Some(fault) = fault {
+                let name =
+                    operation.map_or_else(|| format!("{} {}", received.method, received.path), str::to_owned);
+                state.faults.push(format!("{name}: {}", fault.message));
+            }
+            state.received.push(received);
         }
-        state.received.push(received);
         response
     }
 
     fn decide(&self, received: &mut Received) -> Result<Reply, Fault> {
-        self.find(received)?;
+        let candidates = self.candidates(received)?;
         let (keys, expectations) = {
             let state = self.state();
             (state.keys.clone(), state.expectations.clone())
@@ -301,33 +304,44 @@ impl Shared {
         if let Some(keys) = keys {
             verify::verify(received, &self.api.auth, &keys)?;
         }
-        let route = received.operation.as_deref().and_then(|id| self.api.route(id));
-        if let Some(missing) = route.and_then(|route| route.required.iter().find(|name| !received.has(name)))
-        {
-            return Err(Fault::missing(missing));
+        let (mut missing, mut complete, mut served) = (None, false, None);
+        for (route, parameters) in candidates {
+            received.operation = Some(route.id.clone());
+            received.path_parameters = parameters;
+            if let Some(name) = route.required.iter().find(|name| !received.has(name)) {
+                missing.get_or_insert(Fault::missing(name));
+                continue;
+            }
+            complete = true;
+            if let Some(reply) = expectations.iter().find_map(|expectation| expectation.answer(received)) {
+                return Ok(reply);
+            }
+            if self.observer.is_some() && route.fixture.is_some() {
+                served.get_or_insert_with(|| (received.operation.clone(), received.path_parameters.clone()));
+            }
         }
-        if let Some(reply) = expectations.iter().find_map(|expectation| expectation.answer(received)) {
-            return Ok(reply);
+        if let Some((operation, parameters)) = served {
+            received.operation = operation;
+            received.path_parameters = parameters;
+            return Ok(Reply::default());
         }
-        let served = self.observer.is_some() && route.is_some_and(|route| route.fixture.is_some());
-        if served {
-            Ok(Reply::default())
-        } else {
-            Err(Fault::unmatched("nothing is expected for this request"))
-        }
+        let missing = missing.filter(|_| !complete);
+        Err(missing.unwrap_or_else(|| Fault::unmatched("nothing is expected for this request")))
     }
 
-    /// Finds the operation of a request.
-    fn find(&self, received: &mut Received) -> Result<(), Fault> {
+    /// The operations that a request can be of, with the parameters in its path: several where the docs give one
+    /// method and path to several.
+    fn candidates(&self, received: &mut Received) -> Result<Vec<(&Route, Vec<(String, String)>)>, Fault> {
         if let Some(action) = &self.api.action {
             let id = received
                 .parameter(action)
                 .ok_or_else(|| Fault { number: 160, ..Fault::unknown(format!("Missing {action}")) })?;
-            let known = self.api.route(&id).is_some();
             received.operation = Some(id.clone());
-            return if known { Ok(()) } else { Err(Fault::unknown(format!("{action} [{id}] not found"))) };
+            let route = self.api.route(&id);
+            let route = route.ok_or_else(|| Fault::unknown(format!("{action} [{id}] not found")))?;
+            return Ok(vec![(route, Vec::new())]);
         }
-        let best = self
+        let matches: Vec<_> = self
             .api
             .routes
             .iter()
@@ -335,15 +349,14 @@ impl Shared {
             .filter_map(|route| {
                 route.matches(&received.path).map(|(literal, parameters)| (literal, route, parameters))
             })
-            .max_by_key(|(literal, ..)| *literal);
-        let Some((_, route, parameters)) = best else {
+            .collect();
+        let Some(best) = matches.iter().map(|(literal, ..)| *literal).max() else {
             return Err(Fault::unknown(
                 "The API does not exist or has not been published in the environment",
             ));
         };
-        received.operation = Some(route.id.clone());
-        received.path_parameters = parameters;
-        Ok(())
+        let best = matches.into_iter().filter(|(literal, ..)| *literal == best);
+        Ok(best.map(|(_, route, parameters)| (route, parameters)).collect())
     }
 
     /// The operation's fixture, or an empty success.

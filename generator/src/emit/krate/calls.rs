@@ -10,7 +10,7 @@ use crate::{
         fixtures::{Fixture, Types},
         rust::example,
     },
-    plan::{Crate, Ident, Operation, Parameter, Place, ResponseBody, Type},
+    plan::{Crate, Ident, Operation, Parameter, Place, ResponseBody, Setting, Type},
 };
 
 /// The file.
@@ -33,12 +33,19 @@ fn head(plan: &Crate) -> String {
     let require =
         if plan.auth.is_empty() { "" } else { "    server.require_keys(\"access\", \"secret\");\n" };
     let import = if plan.auth.is_empty() { "Client" } else { "Client, Credentials" };
+    let settings: String = plan.context.iter().filter(|(_, setting)| *setting != Setting::Region).fold(
+        String::new(),
+        |text, (_, setting)| {
+            let name = setting.name();
+            text + &format!(".{name}(\"{name}\")")
+        },
+    );
     format!(
         "//! Every operation, called over a socket: signed, verified, answered with its fixture, and decoded.\n\
          #![cfg(all(feature = \"mock\", feature = \"blocking\", feature = \"reqwest\"))]\n\n\
          use {lib}::{{{import}, mock::MockServer}};\n\n\
          fn start() -> (MockServer, Client) {{\n    let server = MockServer::start().unwrap();\n{require}    \
-         let client = Client::builder(){credentials}.region(\"region\").project_id(\"project\").endpoint(server.endpoint());\n    \
+         let client = Client::builder(){credentials}.region(\"region\"){settings}.endpoint(server.endpoint());\n    \
          (server, client.build().unwrap())\n}}\n",
     )
 }
