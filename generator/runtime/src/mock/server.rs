@@ -30,6 +30,9 @@ struct Shared {
     observer: Option<Observer>,
 }
 
+/// An operation that a request can be of, and the parameters in its path.
+type Candidate<'a> = (&'a Route, Vec<(String, String)>);
+
 type Observer = Box<dyn Fn(&Exchange<'_>) + Send + Sync>;
 
 #[derive(Default)]
@@ -331,7 +334,7 @@ impl Shared {
 
     /// The operations that a request can be of, with the parameters in its path: several where the docs give one
     /// method and path to several.
-    fn candidates(&self, received: &mut Received) -> Result<Vec<(&Route, Vec<(String, String)>)>, Fault> {
+    fn candidates(&self, received: &mut Received) -> Result<Vec<Candidate<'_>>, Fault> {
         if let Some(action) = &self.api.action {
             let id = received
                 .parameter(action)
