@@ -80,6 +80,7 @@ catalogue! {
     TwinPages = "twin-pages", Warning;
     UnclosedTable = "unclosed-table", Error;
     UndocumentedField = "undocumented-field", Info;
+    UnknownColumn = "unknown-column", Warning;
     UnknownRequired = "unknown-required", Warning;
     UnknownSection = "unknown-section", Info;
     UnknownSetting = "unknown-setting", Warning;

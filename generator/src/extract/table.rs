@@ -58,6 +58,18 @@ pub(super) fn heads(table: &load::Table) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// The heads of the columns that no rule knows.
+pub(super) fn unknown(table: &load::Table, columns: &[Option<Column>]) -> Vec<Line> {
+    let Some(head) = table.head.last() else { return Vec::new() };
+    let cells =
+        head.cells.iter().zip(columns).filter(|(cell, column)| {
+            column.is_none() && cell.spread == Spread::Own && !cell.content.is_empty()
+        });
+    cells
+        .map(|(cell, _)| Line { text: cell.content.joined().into_owned(), span: cell.content.span })
+        .collect()
+}
+
 /// Which columns there are.
 pub(super) fn columns(columns: &[Option<Column>]) -> Columns {
     let has = |column| columns.contains(&Some(column));

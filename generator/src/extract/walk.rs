@@ -253,8 +253,15 @@ impl<'a> Walker<'a> {
         let kept = self.near.as_ref().is_some_and(|near| {
             near.heading.is_some() && (near.named || inline::is_identifier(&near.line.text))
         });
+        // A line all in bold type stands for a heading: if no rule knows it, that is told.
+        let fields = matches!(self.role(), Role::Common | Role::Request | Role::Response);
+        let heading = (strong && fields && labels).then(|| {
+            let seen = Seen { fate: Fate::Unread, text: line.text.clone(), span: line.span };
+            self.page.tally.sections.push(seen);
+            self.page.tally.sections.len() - 1
+        });
         if !kept || inline::is_identifier(&line.text) {
-            self.near = Some(Near { line, heading: None, named: false });
+            self.near = Some(Near { line, heading, named: false });
         }
         if self.bare_request(&text, paragraph.span) {
             return;
@@ -485,7 +492,11 @@ impl<'a> Walker<'a> {
                 let read = Table {
                     role,
                     location: (meaning.as_ref().and_then(|meaning| meaning.location))
-                        .or_else(|| self.label.as_ref().and_then(|label| label.location))
+                        .or_else(|| {
+                            // A caption that names something speaks of no part of the request.
+                            let named = meaning.as_ref().is_some_and(|meaning| meaning.name.is_some());
+                            self.label.as_ref().filter(|_| !named).and_then(|label| label.location)
+                        })
                         .or_else(|| self.sections.last().and_then(|section| section.location)),
                     status: meaning.as_ref().and_then(|meaning| meaning.status).or(self.status),
                     label: self.table_label(caption.as_ref(), meaning.as_ref(), near),
@@ -495,6 +506,7 @@ impl<'a> Walker<'a> {
                         .chain(table.anchors.iter().map(|anchor| anchor.name.clone()))
                         .collect(),
                     columns: table::columns(&columns),
+                    unknown: table::unknown(&table, &columns),
                     span: table.span,
                     line: self.line(table.span.start),
                     index,

@@ -86,6 +86,17 @@ fn note(seen: &Seen, count: &mut Count) -> bool {
     false
 }
 
+/// Reports the columns that no rule knows of a table that was read.
+fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
+    for head in entry.raw.tables.get(table).into_iter().flat_map(|table| &table.unknown) {
+        diagnostics.push(
+            Diagnostic::new(Id::UnknownColumn, format!("no rule says what the column `{}` holds", head.text))
+                .at(entry.place(head.span))
+                .hint("add it to `columns` in the dialect; to `columns.other` if it is of no use"),
+        );
+    }
+}
+
 fn tables(
     entry: &Entry,
     page: usize,
@@ -97,7 +108,10 @@ fn tables(
     for (index, seen) in entry.raw.tally.tables.iter().enumerate() {
         let fields = entry.raw.tables.iter().position(|table| table.index == index);
         match fields {
-            Some(table) if used.contains(&(page, table)) => tally.tables.read(),
+            Some(table) if used.contains(&(page, table)) => {
+                tally.tables.read();
+                columns(entry, table, diagnostics);
+            }
             _ if !operation => tally.tables.ignore("page-without-operation"),
             Some(table) => {
                 tally.tables.unread();

@@ -146,6 +146,8 @@ pub struct Table {
     pub anchors: Vec<Box<str>>,
     /// Which columns it has.
     pub columns: Columns,
+    /// The heads of columns that no rule knows.
+    pub unknown: Vec<Line>,
     /// Its rows.
     pub rows: Vec<Row>,
     /// Where it stands.

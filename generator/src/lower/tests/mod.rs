@@ -4,6 +4,7 @@ mod faults;
 mod queries;
 mod references;
 mod rpc;
+mod rules;
 mod whole;
 
 use std::sync::Arc;
