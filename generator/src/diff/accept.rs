@@ -1,7 +1,9 @@
 //! Changes that a reviewer has accepted: a YAML file of fingerprints, each with who, why and until when.
 //!
 //! A fingerprint names a change by rule, operation and field, not by its wording, so that an edit of the words
-//! does not lose the decision. An entry that no longer matches anything is an error: the change has landed, or
+//! does not lose the decision. An accepted change is no longer listed and no longer counts for `--fail-on`; the
+//! next version of its crate still counts it, since that somebody agreed does not let a caller's code compile, and
+//! each crate says how many were accepted. An entry that no longer matches anything is an error: the change has landed, or
 //! became another one, and somebody has to look again. An entry past its day is as if it were not there.
 
 use serde::Deserialize;
@@ -46,7 +48,7 @@ pub fn read(file: &str, text: &str) -> Result<Accepted, Diagnostic> {
     Ok(accepted)
 }
 
-/// Takes the accepted changes out of a report. Gives how many were, and a finding for each entry that matches
+/// Takes the accepted changes out of a report. Gives how many places of changes were, and a finding for each entry that matches
 /// nothing. `today` is a day like `2026-12-31`.
 pub fn apply(
     report: &mut Report,
@@ -73,15 +75,29 @@ pub fn apply(
     // Days of one form are in the order of their texts.
     let valid: Vec<&str> =
         accepted.accepted.iter().filter(|it| it.until.as_str() >= today).map(|it| &*it.fingerprint).collect();
-    let before = report.changes.len();
+    let mut count = 0;
+    let crates = &mut report.crates;
     report.changes.retain_mut(|change| {
-        if valid.contains(&&*change.fingerprint) {
-            return false;
+        let whole = valid.contains(&&*change.fingerprint);
+        let vendor = &change.vendor;
+        change.places.retain(|place| {
+            let accepted = whole || valid.contains(&&*place.fingerprint);
+            if accepted {
+                count += 1;
+                let name = format!("{vendor}-{}", place.service);
+                crates.iter_mut().filter(|it| it.name == name).for_each(|it| it.accepted += 1);
+            }
+            !accepted
+        });
+        if let (false, Some(first)) = (whole, change.places.first()) {
+            // The change names its first place, which may have gone.
+            change.service.clone_from(&first.service);
+            change.operation.clone_from(&first.operation);
+            change.field.clone_from(&first.field);
         }
-        change.places.retain(|place| !valid.contains(&&*place.fingerprint));
         !change.places.is_empty()
     });
-    (before - report.changes.len(), findings)
+    (count, findings)
 }
 
 fn place(file: &str, text: &str, word: &str) -> Span {
@@ -131,8 +147,8 @@ mod tests {
     #[test]
     fn entries_take_changes_out() {
         assert_eq!(run("aaaaaaaaaaaa", "2026-11-20"), (1, 0, 2), "the change itself");
-        assert_eq!(run("cccccccccccc", "2026-12-01"), (1, 0, 1), "all places of a change");
-        assert_eq!(run("bbbbbbbbbbbb", "2026-12-01"), (0, 0, 2), "one place of a change");
+        assert_eq!(run("cccccccccccc", "2026-12-01"), (2, 0, 1), "all places of a change");
+        assert_eq!(run("bbbbbbbbbbbb", "2026-12-01"), (1, 0, 2), "one place of a change");
         assert_eq!(run("aaaaaaaaaaaa", "2026-11-19"), (0, 0, 3), "past its day");
         assert_eq!(run("eeeeeeeeeeee", "2026-12-01"), (0, 1, 3), "matches nothing");
     }

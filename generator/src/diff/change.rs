@@ -152,6 +152,14 @@ pub struct Commit {
 pub struct CrateBump {
     /// The crate's name: `vendor-service`.
     pub name: String,
-    /// By how much its version moves.
+    /// By how much its version moves. Accepted changes count: that somebody agreed does not let code compile.
     pub bump: Bump,
+    /// How many accepted places of changes are no longer listed in `changes`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub accepted: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

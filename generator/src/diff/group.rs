@@ -61,7 +61,7 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
             change.fingerprint = hash(&all);
         }
     }
-    let crates = crates.into_iter().map(|(name, bump)| CrateBump { name, bump }).collect();
+    let crates = crates.into_iter().map(|(name, bump)| CrateBump { name, bump, accepted: 0 }).collect();
     Report { changes, crates }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -160,6 +161,10 @@ pub(super) struct Reader {
 impl Reader {
     /// In the dialect that was named, else in the built-in one that reads the most operations.
     pub(super) fn new(reading: &Reading, groups: &[&Groups]) -> Result<Self, Failure> {
+        // An overlay of a service that is the same on both sides is not opened later, a mistyped name neither.
+        for file in &reading.overlays {
+            fs::metadata(file).map_err(|error| Failure::io(file, &error))?;
+        }
         let (name, dialect) = match &reading.dialect {
             Some(name) => (name.clone(), read_dialect(name, Path::new(""))?),
             None => guess(groups)?,

@@ -55,13 +55,17 @@ pub(super) struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Exit with 1 when a change breaks callers on the wire or in source, or touches the docs
+    /// Exit with 1 when a change breaks callers on the wire, breaks their source, or touches the docs
+    ///
+    /// Several may be named: `--fail-on wire,source`. Only `breaking` counts for the wire and source; every
+    /// change of words counts for the docs. Accepted changes do not count. Without it the exit code is 0 whatever
+    /// changed; it is 1 too when an accepted change matches nothing, and 2 when a side cannot be read.
     #[arg(long, value_enum, value_name = "VERDICT", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
     /// Compare the workspace with this revision of it: its specs and its generated crates
     #[arg(long, value_name = "BASE", conflicts_with_all = ["old", "history"])]
     git: Option<String>,
-    /// Changes that were accepted, by fingerprint
+    /// Changes that were accepted, by fingerprint: they are not listed and do not fail, but the crates' bumps count them
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
     /// Compare every commit between two revisions with the one before it; a line of JSON for each
@@ -187,7 +191,9 @@ fn accept(report: &mut Report, file: &Path, terminal: &Terminal) -> Result<bool,
     };
     let (count, stale) = diff::accept::apply(report, &accepted, &name, &text, &today());
     if count > 0 {
-        terminal.say(&format!("{count} changes are accepted in {name}"));
+        terminal.say(&format!(
+            "accepted in {name}: {count} places of changes; the next version of a crate counts them"
+        ));
     }
     terminal.diagnostics(&stale, &sources);
     Ok(!stale.is_empty())

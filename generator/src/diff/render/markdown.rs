@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{further, subject, summary, title, values, worst};
+use super::{accepted, further, subject, summary, title, values, worst};
 use crate::diff::{Change, Level, Report, Spot};
 
 /// Longer comments are refused by code hosts (65,536 characters on GitHub).
@@ -17,7 +17,7 @@ pub fn render(report: &Report) -> String {
     if !report.crates.is_empty() {
         out.push_str("| crate | next version |\n|---|---|\n");
         for krate in &report.crates {
-            let _ = writeln!(out, "| `{}` | {} |", krate.name, krate.bump);
+            let _ = writeln!(out, "| `{}` | {}{} |", krate.name, krate.bump, accepted(krate));
         }
         out.push('\n');
     }

@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod sarif;
 pub mod text;
 
-use super::{Change, Level, Place, Report};
+use super::{Change, CrateBump, Level, Place, Report};
 
 /// The worse of the wire and source levels; for what concerns neither, that of the docs.
 #[must_use]
@@ -70,6 +70,14 @@ fn spot(place: &Place) -> &super::Spot {
 fn count(report: &Report, pick: fn(&Change) -> Level) -> [usize; 3] {
     let of = |level| report.changes.iter().filter(|change| pick(change) == level).count();
     [of(Level::Breaking), of(Level::Risky), of(Level::Safe)]
+}
+
+/// What was accepted of a crate's changes, to stand behind its bump.
+fn accepted(krate: &CrateBump) -> String {
+    match krate.accepted {
+        0 => String::new(),
+        count => format!(" (counts {count} accepted)"),
+    }
 }
 
 /// The totals in a sentence.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{further, subject, summary, values, worst};
+use super::{accepted, further, subject, summary, values, worst};
 use crate::diff::{Bump, Change, Level, Report, Spot};
 
 /// The report; `color` adds ANSI colours. Without `all`, what concerns the docs alone is one line per operation.
@@ -38,7 +38,7 @@ pub fn render(report: &Report, color: bool, all: bool) -> String {
             Bump::Major => paint.level(Level::Breaking, krate.bump.as_str()),
             Bump::Minor | Bump::Patch | Bump::None => krate.bump.as_str().to_owned(),
         };
-        line(&mut out, &format!("{}: {bump}", krate.name));
+        line(&mut out, &format!("{}: {bump}{}", krate.name, accepted(krate)));
     }
     line(&mut out, &summary(report));
     out
