@@ -2,10 +2,11 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
+    ops::RangeInclusive,
     sync::Arc,
 };
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 use tablature_ir::{Type, TypeName};
 
 use super::{
@@ -130,34 +131,49 @@ fn held<'p>(part: &'p Part, fact: &Fact) -> Option<&'p Type> {
 type Left = (Vec<(u32, String)>, Vec<(u32, String)>);
 
 /// The lines that only one side has. A text that the other side has as well, only elsewhere, is no line of its
-/// own: headers and rulers of tables stand on a page many times.
+/// own: headers and rulers of tables stand on a page many times. One that took another's place is: `Yes` became
+/// `No` in this row, however many rows say so.
 fn differing(old: &str, new: &str, spoken: impl Fn(u8, u32, &str) -> bool) -> Left {
     let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect::<HashSet<String>>();
     let (olds, news) = (lines(old), lines(new));
     let mut left: Left = Default::default();
-    let (mut at_old, mut at_new) = (0, 0);
-    for change in TextDiff::from_lines(old, new).iter_all_changes() {
-        let text = change.value().trim();
-        match change.tag() {
-            ChangeTag::Equal => {
-                at_old += 1;
-                at_new += 1;
-            }
-            ChangeTag::Delete => {
-                at_old += 1;
-                if !text.is_empty() && !news.contains(text) && !spoken(0, at_old, text) {
-                    left.0.push((at_old, text.to_owned()));
-                }
-            }
-            ChangeTag::Insert => {
-                at_new += 1;
-                if !text.is_empty() && !olds.contains(text) && !spoken(1, at_new, text) {
-                    left.1.push((at_new, text.to_owned()));
-                }
+    let diff = TextDiff::from_lines(old, new);
+    let of = |side: u8, index: usize, text: &str, in_place: bool| {
+        let (elsewhere, whole) = if side == 0 { (&news, old) } else { (&olds, new) };
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let own = if elsewhere.contains(text) {
+            // A finding names the line of a row's first cell, and this cell is of the same row.
+            in_place && !row(whole, index).any(|line| spoken(side, line, text))
+        } else {
+            !spoken(side, number, text)
+        };
+        (own && !text.is_empty()).then(|| (number, text.to_owned()))
+    };
+    for op in diff.ops() {
+        let in_place = op.tag() == DiffTag::Replace && op.old_range().len() == op.new_range().len();
+        for change in diff.iter_changes(op) {
+            let text = change.value().trim();
+            match (change.tag(), change.old_index(), change.new_index()) {
+                (ChangeTag::Delete, Some(index), _) => left.0.extend(of(0, index, text, in_place)),
+                (ChangeTag::Insert, _, Some(index)) => left.1.extend(of(1, index, text, in_place)),
+                _ => {}
             }
         }
     }
     left
+}
+
+/// The numbers of the lines of the HTML row that a line is of; of the line alone where it is of none.
+fn row(text: &str, index: usize) -> RangeInclusive<u32> {
+    let lines: Vec<&str> = text.lines().collect();
+    let holds = |at: usize, tag: &str| lines.get(at).is_some_and(|line| line.contains(tag));
+    let start =
+        (0..=index).rev().take_while(|at| *at == index || !holds(*at, "</tr")).find(|at| holds(*at, "<tr"));
+    let start = start.unwrap_or(index);
+    let end =
+        (index..lines.len()).find(|at| holds(*at, "</tr")).filter(|_| holds(start, "<tr")).unwrap_or(index);
+    let number = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+    number(start)..=number(end)
 }
 
 /// Whether a line belongs to a table.
@@ -247,5 +263,19 @@ mod tests {
     fn lines_that_stand_elsewhere_too_are_no_lines_of_their_own() {
         let left = differing("| a |\n|---|\n| b |\n", "| a |\n|---|\n| c |\n| a |\n", |_, _, _| false);
         assert_eq!(left, (vec![(3, "| b |".to_owned())], vec![(3, "| c |".to_owned())]));
+    }
+
+    #[test]
+    fn a_cell_that_took_anothers_place_is_one_of_its_own() {
+        let page = |first: &str| {
+            format!(
+                "<tr><td>a</td>\n<td>{first}</td>\n</tr>\n<tr><td>b</td>\n<td>yes</td>\n</tr>\n<tr><td>c</td>\n<td>no</td>\n</tr>\n"
+            )
+        };
+        let left = differing(&page("yes"), &page("no"), |_, _, _| false);
+        assert_eq!(left, (vec![(2, "<td>yes</td>".to_owned())], vec![(2, "<td>no</td>".to_owned())]));
+        let told = differing(&page("yes"), &page("no"), |_, line, _| line == 1);
+        assert_eq!(told, Left::default(), "a finding speaks of this row");
+        assert_eq!(row("<tr>\n<td>\n</tr>\nx\n<tr>", 3), 4..=4);
     }
 }
