@@ -5,6 +5,7 @@
 //! knows what a table of parameters is; the dialect knows what its columns are called.
 
 mod compile;
+mod parse;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -33,11 +34,11 @@ pub fn builtin(name: &str) -> Option<&'static str> {
 ///
 /// All faults that can be told apart, each with its line where there is one.
 pub fn read(file: &str, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
-    let mut source = source::parse(file, text).map_err(|fault| vec![fault])?;
+    let mut source = parse::parse(file, text).map_err(|fault| vec![fault])?;
     if let Some(name) = &source.like {
         let known = builtin(name);
-        let base = known.ok_or_else(|| vec![source::no_such(file, text, name)])?;
-        source.fill(source::parse(name, base).map_err(|fault| vec![fault])?);
+        let base = known.ok_or_else(|| vec![parse::no_such(file, text, name)])?;
+        source.fill(parse::parse(name, base).map_err(|fault| vec![fault])?);
     }
     Dialect::compile(file, text, source)
 }

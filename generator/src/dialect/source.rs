@@ -4,11 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tablature_ir::{Auth, Envelope, ErrorShape, Location, Method, Protocol, WireName};
 
-use crate::{
-    diagnostic::{Diagnostic, Id, Span},
-    lower::prose,
-    raw::Role,
-};
+use crate::{lower::prose, raw::Role};
 
 /// A dialect file. Unknown keys are errors; whatever is left out is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -394,48 +390,4 @@ pub struct Paging {
     /// Paths of the next marker in the response body, the first that is there; `items[].id` for a key of the
     /// last item.
     pub next: Vec<String>,
-}
-
-impl Source {
-    /// Takes what is left out from another dialect.
-    pub(super) fn fill(&mut self, base: Source) {
-        fn fill<T: Default + PartialEq>(own: &mut T, base: T) {
-            if *own == T::default() {
-                *own = base;
-            }
-        }
-        fill(&mut self.captions, base.captions);
-        fill(&mut self.sections, base.sections);
-        fill(&mut self.labels, base.labels);
-        fill(&mut self.columns, base.columns);
-        fill(&mut self.types, base.types);
-        fill(&mut self.required, base.required);
-        fill(&mut self.names, base.names);
-        fill(&mut self.rules, base.rules);
-        fill(&mut self.prose, base.prose);
-    }
-}
-
-/// There is no built-in dialect of this name.
-pub(super) fn no_such(file: &str, text: &str, name: &str) -> Diagnostic {
-    let known: Vec<&str> = super::BUILTIN.iter().map(|(known, _)| *known).collect();
-    let start = text.find(name).unwrap_or_default();
-    Diagnostic::new(Id::InvalidDialect, format!("there is no built-in dialect `{name}` to be like"))
-        .at(Span { file: file.into(), range: start..start + name.len() })
-        .hint(format!("there are {}", known.join(" and ")))
-}
-
-/// Parses the text of a dialect file.
-pub(super) fn parse(file: &str, text: &str) -> Result<Source, Diagnostic> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let fault = Diagnostic::new(Id::InvalidDialect, error.to_string());
-        match error.location() {
-            Some(at) => {
-                let start = at.index().min(text.len());
-                fault.at(Span { file: file.into(), range: start..start })
-            }
-            None => fault,
-        }
-        .hint("the keys of a dialect are documented in its JSON Schema and in the comments of the built-in ones")
-    })
 }

@@ -1,8 +1,9 @@
 //! Raw → IR, one pass per file.
 //!
 //! 1. `classify`: which pages are operations, which of several counts, how each is called.
-//! 2. `operation`: the tables of one page become parameters and responses; `fields` and `refs` find types.
-//! 3. `evidence`: examples decide what tables leave open, and are compared with what they say.
+//! 2. `operation`: the tables of one page become parameters and responses; `fields` and `refs` find types,
+//!    `leftover` pairs objects and tables that nothing else pairs.
+//! 3. `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
 //! 4. `facts`: the words of descriptions (`prose`) become enum values, defaults, ranges.
 //! 5. `merge`: the operations of a service share their types; `paging` looks at the whole.
 //! 6. `unread`: everything is counted, and what no rule read is reported.
@@ -19,12 +20,16 @@ mod leftover;
 mod merge;
 mod name;
 mod naming;
+mod nodes;
 mod operation;
 pub mod overlay;
 mod paging;
+mod parameters;
 pub mod prose;
 mod refs;
 mod requests;
+mod responses;
+mod roots;
 mod samples;
 mod shown;
 mod tally;

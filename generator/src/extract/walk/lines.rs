@@ -1,0 +1,119 @@
+//! Lines and blocks of code: requests, statuses, examples.
+
+use super::Walker;
+use crate::{
+    dialect::Meaning,
+    extract::request,
+    load::{Code, Inline, Span},
+    raw::{Example, Line, RequestLine, Role},
+};
+
+impl Walker<'_> {
+    /// Method and path that stand right under the title; what follows them is the request's.
+    pub(super) fn bare_request(&mut self, text: &str, span: Span) -> bool {
+        let bare = self.dialect.source.pages.bare_requests
+            && self.role() == Role::Description
+            && self.page.requests.is_empty();
+        if !bare || request::leading_method(text.trim()).is_none() {
+            return false;
+        }
+        let Some((method, target)) = request::line(text) else { return false };
+        self.request_line(method, target, span);
+        self.page.has_uri = true;
+        self.label = Some(Meaning { is: Some(Role::Request), ..Meaning::default() });
+        true
+    }
+
+    pub(super) fn uri(&mut self, content: &Inline, span: Span) {
+        for text in content.lines() {
+            let waiting = self.method.take();
+            let found = request::line(text).or_else(|| Some((waiting?, request::target(text)?)));
+            if let Some((method, target)) = found {
+                self.request_line(method, target, span);
+            } else {
+                self.method = request::leading_method(text).or(waiting);
+            }
+        }
+        self.note(content.clone());
+    }
+
+    fn request_line(&mut self, method: tablature_ir::Method, target: String, span: Span) {
+        let line = self.line(span.start);
+        self.page.requests.push(RequestLine { method, target, span, line });
+    }
+
+    /// Statuses in a line of text.
+    pub(super) fn status_line(&mut self, text: &str) {
+        let words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 3);
+        let statuses =
+            words.filter_map(|word| word.parse().ok()).filter(|status| (100..600).contains(status));
+        self.page.statuses.extend(statuses.map(|status| (status, String::new())));
+    }
+
+    pub(super) fn links(&mut self, content: &Inline) {
+        for link in &content.links {
+            self.page.links.push(link.target.as_ref().into());
+            if self.page.hint.is_none() {
+                let found = self.dialect.links.iter().find_map(|regex| regex.captures(&link.target));
+                self.page.hint = found
+                    .and_then(|found| Some(found.name("name")?.as_str().to_owned()))
+                    .map(|text| Line { text, span: link.span });
+            }
+        }
+    }
+
+    pub(super) fn code(&mut self, code: &Code) {
+        if self.indented_label(code) {
+            return;
+        }
+        if code.text.lines().next().is_some_and(|line| self.bare_request(line, code.span)) {
+            return;
+        }
+        let role = match self.role() {
+            Role::Uri => {
+                for text in code.text.lines() {
+                    if let Some((method, target)) = request::line(text) {
+                        self.request_line(method, target, code.span);
+                    }
+                }
+                return;
+            }
+            Role::Request => Role::RequestExample,
+            Role::Response => Role::ResponseExample,
+            role @ (Role::RequestExample | Role::ResponseExample) => role,
+            _ => return,
+        };
+        let start = code.place(0..0).start.max(code.span.start);
+        let start = if code.text.is_empty() { code.span.start } else { code.place(0..1).start.max(start) };
+        self.page.examples.push(Example {
+            role,
+            status: self.status,
+            text: code.text.clone(),
+            span: code.span,
+            start: start as usize,
+            line: self.line(start),
+        });
+    }
+
+    /// A caption that is indented as if it still stood in the list before it is code to Markdown.
+    fn indented_label(&mut self, code: &Code) -> bool {
+        let source = self.document.slice(code.span);
+        if source.trim_start().starts_with(['`', '~', '<']) {
+            return false;
+        }
+        let text = code.text.trim().lines().last().unwrap_or_default().trim();
+        if !text.starts_with("**") {
+            return false;
+        }
+        let text = text.replace("**", "").replace('\\', "");
+        if self.caption_line(text.trim(), code.span) {
+            return true;
+        }
+        let meaning = self.dialect.labels.find(&text);
+        let known = meaning.is_some();
+        if let Some(meaning) = meaning {
+            self.labelled(meaning, code.span);
+        }
+        known
+    }
+}

@@ -1,0 +1,322 @@
+//! Walks the blocks of a page and keeps track of where it is.
+
+mod lines;
+mod tables;
+
+use tablature_ir::Location;
+
+use super::{inline, markdown};
+use crate::{
+    dialect::{Dialect, Meaning},
+    load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
+    raw::{Fate, Line, Note, Page, Role, Seen},
+};
+
+/// Where the walk is.
+pub(super) struct Walker<'a> {
+    document: &'a Document,
+    dialect: &'a Dialect,
+    page: Page,
+    /// The headings around this place.
+    sections: Vec<Section>,
+    /// What the last caption says of the next table.
+    caption: Option<Caption>,
+    /// What the last line with a meaning says of all below it.
+    label: Option<Meaning>,
+    /// The last line that may name the next table, and the heading it is, if it is one.
+    near: Option<Near>,
+    /// The status that the last label named.
+    status: Option<u16>,
+    anchors: Vec<Box<str>>,
+    /// The anchors of the list item around this place.
+    item_anchors: Vec<Box<str>>,
+    /// A method that waits for its path.
+    method: Option<tablature_ir::Method>,
+}
+
+/// A line that may name a table.
+struct Near {
+    line: Line,
+    /// The heading that it is, by its place in the tally.
+    heading: Option<usize>,
+    /// Whether a rule says that it is a name.
+    named: bool,
+}
+
+struct Section {
+    level: u8,
+    role: Role,
+    location: Option<Location>,
+    /// Its place in the tally.
+    index: usize,
+}
+
+struct Caption {
+    number: Option<u32>,
+    line: Line,
+    meaning: Option<Meaning>,
+}
+
+/// Whether a line is short enough to be a label: 40 signs of a script whose signs are words, 100 letters.
+fn is_short(text: &str) -> bool {
+    text.chars().map(|c| if c.is_ascii() { 2 } else { 5 }).sum::<usize>() <= 200
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(document: &'a Document, dialect: &'a Dialect) -> Self {
+        let mut page = Page::default();
+        let path = &document.file;
+        page.ignored = (dialect.pages.iter())
+            .find(|rule| {
+                rule.heading.is_none()
+                    && rule.columns.is_empty()
+                    && rule.path.as_ref().is_some_and(|regex| regex.is_match(path))
+            })
+            .map(|rule| rule.why.clone());
+        page.definitions = dialect.definitions.iter().any(|regex| regex.is_match(path));
+        if page.definitions && page.ignored.is_none() {
+            page.ignored = Some("definitions".to_owned());
+        }
+        Walker {
+            document,
+            dialect,
+            page,
+            sections: Vec::new(),
+            caption: None,
+            label: None,
+            near: None,
+            status: None,
+            anchors: Vec::new(),
+            item_anchors: Vec::new(),
+            method: None,
+        }
+    }
+
+    pub(super) fn finish(self) -> Page {
+        self.page
+    }
+
+    pub(super) fn blocks(&mut self, blocks: Vec<Block>) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.heading(&heading),
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, false),
+                Block::List(list) => self.list(list),
+                Block::Code(code) => self.code(&code),
+                Block::Quote(quote) => self.blocks(quote.blocks),
+                Block::Table(table) => self.table(table),
+                Block::Rule(_) => {}
+            }
+        }
+    }
+
+    fn role(&self) -> Role {
+        self.role_by(self.label.as_ref().and_then(|label| label.is))
+    }
+
+    /// The role here, where a label says that it is `label`. A heading is surer than a label about which side
+    /// of the operation a table belongs to.
+    fn role_by(&self, label: Option<Role>) -> Role {
+        let section = self.sections.last().map_or(Role::Unknown, |section| section.role);
+        match (section, label) {
+            (Role::Request, Some(Role::Response)) | (Role::Response, Some(Role::Request)) | (_, None) => {
+                section
+            }
+            (_, Some(label)) => label,
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let text = heading.content.joined().into_owned();
+        let line = Line { text, span: heading.span };
+        self.ignore_by_heading(&line.text);
+        let first = self.page.title.is_none();
+        if first {
+            self.title(&line);
+        }
+        while self.sections.last().is_some_and(|section| section.level >= heading.level) {
+            self.sections.pop();
+        }
+        let parent = self.sections.last().map(|section| (section.role, section.location));
+        let (around, at) = parent.unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
+        let meaning = self.dialect.sections.find(&line.text).filter(|_| !first || self.page.name.is_none());
+        // A heading may also name a table as other lines do.
+        let meaning = meaning.or_else(|| {
+            let names = |meaning: &Meaning| meaning.name.as_deref().is_some_and(inline::is_identifier);
+            self.dialect.labels.find(&line.text).filter(|meaning| !first && names(meaning))
+        });
+        let role = meaning.as_ref().and_then(|meaning| meaning.is).unwrap_or(around);
+        let fate = match (&meaning, role) {
+            (_, Role::Ignored) => Fate::Ignored("ignored-section".to_owned()),
+            (Some(_), _) => Fate::Read,
+            (None, _) if first => Fate::Read,
+            (None, _) => Fate::Unread,
+        };
+        let index = self.page.tally.sections.len();
+        self.page.tally.sections.push(Seen { fate, text: line.text.clone(), span: line.span });
+        let location = meaning.as_ref().and_then(|meaning| meaning.location).or(at);
+        // What follows the title and has no heading describes the page, and says nothing of other sections.
+        let role = if !first && meaning.is_none() && around == Role::Description && heading.level > 1 {
+            Role::Unknown
+        } else {
+            role
+        };
+        self.sections.push(Section { level: heading.level, role, location, index });
+        self.page.has_uri |= role == Role::Uri;
+        self.caption = None;
+        self.label = None;
+        self.status = meaning.as_ref().and_then(|meaning| meaning.status);
+        // Some pages give method and path under headings of their own.
+        if role != Role::Uri {
+            self.method = None;
+        }
+        self.anchors.clear();
+        self.item_anchors.clear();
+        self.anchored(&heading.anchors);
+        self.near = match meaning {
+            Some(Meaning { name: Some(name), .. }) => {
+                Some(Near { line: Line { text: name, span: line.span }, heading: Some(index), named: true })
+            }
+            Some(_) => None,
+            None => Some(Near { line, heading: Some(index), named: false }),
+        };
+    }
+
+    fn title(&mut self, line: &Line) {
+        let found = self.dialect.titles.iter().find_map(|regex| regex.captures(&line.text));
+        let group = |name| {
+            found.as_ref().and_then(|found| found.name(name)).map(|text| text.as_str().trim().to_owned())
+        };
+        let text = group("title").unwrap_or_else(|| line.text.clone());
+        self.page.name = group("name").map(|text| Line { text, span: line.span });
+        self.page.title = Some(Line { text, span: line.span });
+    }
+
+    fn ignore_by_heading(&mut self, text: &str) {
+        if self.page.ignored.is_some() {
+            return;
+        }
+        let path = &self.document.file;
+        let rule = self.dialect.pages.iter().find(|rule| {
+            rule.columns.is_empty()
+                && rule.heading.as_ref().is_some_and(|regex| regex.is_match(text))
+                && rule.path.as_ref().is_none_or(|regex| regex.is_match(path))
+        });
+        self.page.ignored = rule.map(|rule| rule.why.clone());
+    }
+
+    fn anchored(&mut self, anchors: &[Anchor]) {
+        self.anchors.extend(anchors.iter().map(|anchor| anchor.name.clone()));
+    }
+
+    fn list(&mut self, list: List) {
+        self.anchored(&list.anchors);
+        for item in list.items {
+            self.item_anchors = item.anchors.iter().map(|anchor| anchor.name.clone()).collect();
+            let mut first = true;
+            for block in item.blocks {
+                match block {
+                    Block::Paragraph(paragraph) if first => self.paragraph(paragraph, true),
+                    other => self.blocks(vec![other]),
+                }
+                first = false;
+            }
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: Paragraph, item: bool) {
+        self.anchored(&paragraph.anchors);
+        let content = paragraph.content;
+        self.links(&content);
+        if content.is_empty() {
+            return;
+        }
+        self.named_by(&content);
+        let text = content.joined();
+        if self.caption_line(&text, paragraph.span) {
+            return;
+        }
+        let strong = content.is_all(MarkKind::Strong);
+        if strong {
+            self.ignore_by_heading(&text);
+        }
+        let marked = item || strong;
+        let labels = marked || is_short(&text);
+        // A sentence may look like a name with a word after it.
+        let sentence = |meaning: &Meaning| {
+            !marked && meaning.name.as_ref().is_some_and(|name| !inline::is_identifier(name))
+        };
+        if labels && let Some(meaning) = self.dialect.labels.find(&text).filter(|meaning| !sentence(meaning))
+        {
+            self.labelled(meaning, paragraph.span);
+            return;
+        }
+        let line = Line { text: text.clone().into_owned(), span: paragraph.span };
+        // A sentence between a name and its table takes nothing from the name.
+        let kept = self.near.as_ref().is_some_and(|near| {
+            near.heading.is_some() && (near.named || inline::is_identifier(&near.line.text))
+        });
+        // A line all in bold type stands for a heading: if no rule knows it, that is told.
+        let fields = matches!(self.role(), Role::Common | Role::Request | Role::Response);
+        let heading = (strong && fields && labels).then(|| {
+            let seen = Seen { fate: Fate::Unread, text: line.text.clone(), span: line.span };
+            self.page.tally.sections.push(seen);
+            self.page.tally.sections.len() - 1
+        });
+        if !kept || inline::is_identifier(&line.text) {
+            self.near = Some(Near { line, heading, named: false });
+        }
+        if self.bare_request(&text, paragraph.span) {
+            return;
+        }
+        match self.role() {
+            Role::Uri => self.uri(&content, paragraph.span),
+            Role::Description => {
+                if !self.page.description.is_empty() {
+                    self.page.description.push_str(if item { "\n" } else { "\n\n" });
+                }
+                if item {
+                    self.page.description.push_str("- ");
+                }
+                self.page.description.push_str(&markdown(&content));
+            }
+            Role::Statuses => self.status_line(&text),
+            Role::Request | Role::Response => self.note(content),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, content: Inline) {
+        self.page.notes.push(Note { role: self.role(), content, tables_before: self.page.tables.len() });
+    }
+
+    /// A caption speaks of the next table only.
+    fn caption_line(&mut self, text: &str, span: Span) -> bool {
+        let Some(found) = self.dialect.captions.iter().find_map(|regex| regex.captures(text)) else {
+            return false;
+        };
+        let number = found.name("number").and_then(|number| number.as_str().parse().ok());
+        let text = found.name("text").map_or("", |text| text.as_str()).trim().to_owned();
+        let meaning = self.dialect.labels.find(&text);
+        self.caption = Some(Caption { number, line: Line { text, span }, meaning });
+        true
+    }
+
+    /// A line that says of what all below it is.
+    fn labelled(&mut self, meaning: Meaning, span: Span) {
+        self.caption = None;
+        if meaning.status.is_some() {
+            self.status = meaning.status;
+        }
+        let named = |text| Near { line: Line { text, span }, heading: None, named: true };
+        self.near = meaning.name.clone().map(named);
+        if meaning.is.is_some() || meaning.root || meaning.location.is_some() {
+            self.page.has_uri |= meaning.is == Some(Role::Uri);
+            self.label = Some(meaning);
+        }
+    }
+
+    fn line(&self, offset: u32) -> u32 {
+        u32::try_from(self.document.line(offset as usize)).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,213 @@
+//! Tables: of what they are, and what the words above them say.
+
+use tablature_ir::ErrorCode;
+
+use super::{Caption, Near, Walker};
+use crate::{
+    dialect::Meaning,
+    extract::{inline, table},
+    load::{Inline, Span},
+    raw::{Fate, Label, Line, Role, Seen, Table},
+};
+
+impl Walker<'_> {
+    pub(super) fn table(&mut self, mut table: crate::load::Table) {
+        if let Some(caption) = table.caption.take() {
+            self.table_caption(&caption);
+        }
+        let within = table::within(&mut table, self.dialect);
+        self.one_table(table);
+        // A table in a cell describes the field of its row.
+        for (line, table) in within {
+            self.caption = None;
+            self.near = Some(Near { line, heading: None, named: true });
+            self.table(table);
+        }
+    }
+
+    /// The caption that HTML gives within the table itself.
+    fn table_caption(&mut self, caption: &Inline) {
+        let text = caption.joined().into_owned();
+        if !text.is_empty() && !self.caption_line(&text, caption.span) {
+            let meaning = self.dialect.labels.find(&text);
+            self.caption = Some(Caption { number: None, line: Line { text, span: caption.span }, meaning });
+        }
+    }
+
+    fn one_table(&mut self, table: crate::load::Table) {
+        self.table_links(&table);
+        self.ignore_by_columns(&table);
+        let caption = self.caption.take();
+        let near = self.near.take();
+        let meaning = caption.as_ref().and_then(|caption| caption.meaning.clone());
+        let role = match meaning.as_ref().and_then(|meaning| meaning.is) {
+            Some(label) => self.role_by(Some(label)),
+            None => self.role(),
+        };
+        let index = self.page.tally.tables.len();
+        let heads = table::heads(&table).join(" | ");
+        let mut fate = match role {
+            Role::Ignored => Fate::Ignored("ignored-section".to_owned()),
+            _ => Fate::Read,
+        };
+        let mut anchors = std::mem::take(&mut self.anchors);
+        anchors.append(&mut self.item_anchors);
+        let kind = table::kind(&table, role, self.dialect);
+        let line = |offset: u32| self.line(offset);
+        match kind {
+            table::Kind::Rule(of) if of.is == Role::Ignored => {
+                fate = Fate::Ignored(of.why.clone());
+                self.pass_over(&of.why);
+            }
+            table::Kind::Unknown if role == Role::Ignored => {}
+            table::Kind::Unknown if table.rows.is_empty() && heads.is_empty() => {
+                fate = Fate::Ignored("empty-table".to_owned());
+            }
+            table::Kind::Request(columns) => {
+                let requests = table::requests(&table, &columns, line);
+                if matches!(role, Role::Uri) {
+                    self.page.requests.extend(requests);
+                }
+            }
+            table::Kind::Codes(columns) => {
+                let codes = table::codes(&table, &columns);
+                self.codes(codes);
+            }
+            table::Kind::Fields(columns) if !matches!(role, Role::Ignored) => {
+                self.label_read(near.as_ref());
+                let read = Table {
+                    role,
+                    location: (meaning.as_ref().and_then(|meaning| meaning.location))
+                        .or_else(|| {
+                            // A caption that names something speaks of no part of the request.
+                            let named = meaning.as_ref().is_some_and(|meaning| meaning.name.is_some());
+                            self.label.as_ref().filter(|_| !named).and_then(|label| label.location)
+                        })
+                        .or_else(|| self.sections.last().and_then(|section| section.location)),
+                    status: meaning.as_ref().and_then(|meaning| meaning.status).or(self.status),
+                    label: self.table_label(caption.as_ref(), meaning.as_ref(), near),
+                    number: caption.as_ref().and_then(|caption| caption.number),
+                    anchors: anchors
+                        .into_iter()
+                        .chain(table.anchors.iter().map(|anchor| anchor.name.clone()))
+                        .collect(),
+                    columns: table::columns(&columns),
+                    unknown: table::unknown(&table, &columns),
+                    span: table.span,
+                    line: self.line(table.span.start),
+                    index,
+                    rows: Vec::new(),
+                };
+                let span = table.span;
+                let rows = table::rows(table, &columns, self.document, self.dialect);
+                self.named_by_rows(&rows);
+                self.page.tables.push(Table { rows, ..read });
+                self.page.tally.tables.push(Seen { fate, text: heads, span });
+                return;
+            }
+            table::Kind::Fields(_) | table::Kind::Rule(_) => {}
+            table::Kind::Unknown => fate = Fate::Unread,
+        }
+        self.page.tally.tables.push(Seen { fate, text: heads, span: table.span });
+    }
+
+    /// A row may say how the operation is called: the one of the parameter that names it.
+    fn named_by_rows(&mut self, rows: &[crate::raw::Row]) {
+        for row in rows.iter().filter(|_| !self.dialect.naming.is_empty()) {
+            self.named_by(&row.description);
+        }
+    }
+
+    /// The operation's name in a text, if the title has none.
+    pub(super) fn named_by(&mut self, content: &Inline) {
+        if self.page.name.is_none() {
+            let found =
+                self.dialect.naming.iter().find_map(|regex| regex.captures(&content.text)?.name("name"));
+            self.page.name =
+                found.map(|name| Line { text: name.as_str().to_owned(), span: content.place(name.range()) });
+        }
+    }
+
+    /// Sections that are there for a table that a rule passes over are passed over with it.
+    fn pass_over(&mut self, why: &str) {
+        for section in &self.sections {
+            if let Some(seen) = self.page.tally.sections.get_mut(section.index)
+                && seen.fate == Fate::Unread
+            {
+                seen.fate = Fate::Ignored(why.to_owned());
+            }
+        }
+    }
+
+    /// A heading that names a table has been read.
+    fn label_read(&mut self, near: Option<&Near>) {
+        let named = near.filter(|near| near.named || inline::is_identifier(&near.line.text));
+        let Some(index) = named.and_then(|near| near.heading) else { return };
+        if let Some(section) = self.page.tally.sections.get_mut(index)
+            && section.fate == Fate::Unread
+        {
+            section.fate = Fate::Read;
+        }
+    }
+
+    fn table_label(&self, caption: Option<&Caption>, meaning: Option<&Meaning>, near: Option<Near>) -> Label {
+        if let Some(meaning) = meaning {
+            return match &meaning.name {
+                Some(name) => Label::Named(Line {
+                    text: name.clone(),
+                    span: caption.map_or_else(Span::default, |caption| caption.line.span),
+                }),
+                None if meaning.root => Label::Root,
+                None => Label::None,
+            };
+        }
+        if let Some(caption) = caption.filter(|caption| !caption.line.text.is_empty()) {
+            return Label::Named(caption.line.clone());
+        }
+        match near {
+            Some(near) if near.named || inline::is_identifier(&near.line.text) => Label::Named(near.line),
+            _ if self.label.as_ref().is_some_and(|label| label.root) => Label::Root,
+            _ => Label::None,
+        }
+    }
+
+    fn table_links(&mut self, table: &crate::load::Table) {
+        if self.role() == Role::Index
+            || self
+                .dialect
+                .source
+                .pages
+                .listed_in
+                .iter()
+                .any(|name| self.document.file.ends_with(name.as_str()))
+        {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                self.page.links.extend(cell.content.links.iter().map(|link| link.target.as_ref().into()));
+            }
+        }
+    }
+
+    fn ignore_by_columns(&mut self, table: &crate::load::Table) {
+        if self.page.ignored.is_some() || self.dialect.pages.iter().all(|rule| rule.columns.is_empty()) {
+            return;
+        }
+        let heads = table::heads(table);
+        let rule = self.dialect.pages.iter().find(|rule| {
+            !rule.columns.is_empty() && rule.columns.iter().all(|column| heads.contains(column))
+        });
+        self.page.ignored = rule.map(|rule| rule.why.clone());
+    }
+
+    fn codes(&mut self, codes: Vec<(Option<String>, Option<String>, String)>) {
+        for (status, code, description) in codes {
+            let number = status.as_deref().and_then(|status| status.trim().get(..3)?.parse::<u16>().ok());
+            match (number, code) {
+                (status, Some(code)) if !code.trim().is_empty() => {
+                    self.page.errors.push(ErrorCode { code: code.trim().to_owned(), status, description });
+                }
+                (Some(status), _) => self.page.statuses.push((status, description)),
+                (None, _) => {}
+            }
+        }
+    }
+}

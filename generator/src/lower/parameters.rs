@@ -1,0 +1,163 @@
+//! Where parameters go, and their types where no table gives them.
+
+use tablature_ir::{Field, Location, Method, Origin, Protocol, Type, WireName};
+
+use super::{
+    draft::{Draft, Drafts, LocalBody},
+    fields::Firm,
+    operation::Maker,
+};
+use crate::raw::{self, Role};
+
+impl Maker<'_> {
+    /// Where a row of a table of the request goes.
+    pub(super) fn location(&self, table: &raw::Table, name: &str, draft: &Draft) -> Location {
+        let template = &self.operation.template;
+        let in_path = template.placeholders.iter().any(|placeholder| placeholder == name);
+        let in_query = template.query.iter().any(|query| {
+            query.name == name
+                || query
+                    .composite
+                    .as_ref()
+                    .is_some_and(|composite| composite.parts.iter().any(|part| part == name))
+        });
+        if matches!(self.dialect.source.service.protocol, Protocol::Rpc(_)) {
+            return Location::Form;
+        }
+        let stated = draft.at.and_then(|at| self.builder.book.row(at)).and_then(|row| row.location);
+        match stated.or(table.location) {
+            Some(Location::Path) if in_path => return Location::Path,
+            Some(Location::Path) if in_query || self.without_body() => return Location::Query,
+            Some(Location::Path) if table.role == Role::Uri => return Location::Query,
+            // A label may be wrong of what an example shows in the body.
+            Some(Location::Query) if table.role == Role::Request && !in_query && self.in_body(table) => {
+                return Location::Body;
+            }
+            Some(location) => return location,
+            None => {}
+        }
+        if in_path && (table.role != Role::Request || !self.operation.path.contains_key(name)) {
+            return Location::Path;
+        }
+        let headed = self.dialect.names.header.as_ref().is_some_and(|header| header.is_match(name));
+        if headed && draft.field.ty.is_scalar() {
+            return Location::Header;
+        }
+        if in_query || table.role == Role::Uri || self.without_body() {
+            return Location::Query;
+        }
+        Location::Body
+    }
+
+    /// Whether an example shows a row of the table in the body of the request.
+    fn in_body(&self, table: &raw::Table) -> bool {
+        let requests = self.examples.iter().filter(|example| example.role == Role::RequestExample);
+        let shown = |value: &serde_json::Value| {
+            table.rows.iter().any(|row| value.get(row.name.text.trim()).is_some())
+        };
+        !self.without_body() && requests.map(|example| &example.value).any(shown)
+    }
+
+    /// Whether requests of this method and these examples have no body.
+    pub(super) fn without_body(&self) -> bool {
+        match self.method {
+            Method::Get | Method::Head | Method::Options => true,
+            Method::Delete => !self.examples.iter().any(|example| example.role == Role::RequestExample),
+            Method::Post | Method::Put | Method::Patch => false,
+        }
+    }
+
+    pub(super) fn parameter(&mut self, location: Location, name: WireName, mut draft: Draft) {
+        if location != Location::Body && draft.field.ty == Type::Any && draft.firm == Firm::No {
+            // What stands in a path, query or header is text until more is known. Counts are numbers.
+            let number = self.dialect.counts(&name) || self.is_within_bounds(&name, &draft);
+            draft.field.ty = if number { Type::Integer } else { Type::String };
+        }
+        // Only scalars can be spelled there, so the elements of a list are text as well.
+        let spelled = matches!(location, Location::Path | Location::Query | Location::Header);
+        if spelled && matches!(&draft.field.ty, Type::List(of) if **of == Type::Any) && draft.firm == Firm::No
+        {
+            let number = self.is_within_bounds(&name, &draft);
+            draft.field.ty = Type::list(if number { Type::Integer } else { Type::String });
+        }
+        if location == Location::Path && draft.field.ty == Type::Any {
+            draft.field.ty = Type::String;
+        }
+        if location == Location::Path {
+            draft.field.required = Some(true);
+        }
+        let drafts = match self.operation.at(location) {
+            Some(drafts) => drafts,
+            None => match self.operation.body.get_or_insert_with(|| LocalBody::Fields(Drafts::new())) {
+                LocalBody::Fields(drafts) => drafts,
+                LocalBody::Type(..) => return,
+            },
+        };
+        drafts.entry(name).or_insert(draft);
+    }
+
+    /// A parameter whose type is not stated filters by the field of the response that has its name.
+    pub(super) fn filters(&mut self) {
+        if !self.without_body() {
+            return;
+        }
+        let mut query = std::mem::take(&mut self.operation.query);
+        for (name, draft) in query.iter_mut().filter(|(_, draft)| draft.firm == Firm::No) {
+            if *draft.field.ty.innermost() == Type::String
+                && let Some(ty) = self.answered(name)
+            {
+                *draft.field.ty.innermost_mut() = ty;
+            }
+        }
+        self.operation.query = query;
+    }
+
+    /// The scalar type that every field of this name in the response of success has.
+    fn answered(&self, name: &WireName) -> Option<Type> {
+        let success = self.operation.responses.values().next()?;
+        let body = match &success.body {
+            Some(LocalBody::Fields(drafts)) => Some(drafts),
+            Some(LocalBody::Type(..)) | None => None,
+        };
+        let types = self.builder.types.iter().map(|local| &local.fields);
+        let mut found = types.chain(body).filter_map(|drafts| drafts.get(name));
+        let first = found.next()?;
+        let agree = first.field.ty.is_scalar()
+            && first.firm == Firm::Yes
+            && found.all(|other| other.field.ty == first.field.ty);
+        agree.then(|| first.field.ty.clone())
+    }
+
+    /// Whether the description of a parameter without a type gives the bounds of a number.
+    fn is_within_bounds(&self, name: &str, draft: &Draft) -> bool {
+        let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return false };
+        let side = super::prose::Side::Request;
+        let text = super::prose::Text { description: &row.description.text, name, ty: &Type::Integer, side };
+        let range = super::prose::facts(&text, &self.dialect.prose).range;
+        range.is_some_and(|range| range.value.min.is_some() && range.value.max.is_some())
+    }
+
+    /// What only the template says.
+    pub(super) fn only_in_template(&mut self) {
+        let template = self.operation.template.clone();
+        for name in template.placeholders {
+            if !self.operation.path.contains_key(name.as_str()) {
+                let field = Field { required: Some(true), origin: Origin::Uri, ..Field::new(Type::String) };
+                self.operation.path.insert(WireName(name), Draft { field, ..Draft::default() });
+            }
+        }
+        for query in template.query {
+            if let Some(composite) = query.composite {
+                self.composite(&query.name, &composite);
+            } else if !self.operation.query.contains_key(query.name.as_str()) {
+                let ty = if self.dialect.counts(&query.name) { Type::Integer } else { Type::String };
+                let mut field = Field { origin: Origin::Uri, ..Field::new(ty) };
+                if let Some(fixed) = query.fixed {
+                    field.required = Some(true);
+                    field.values.insert(fixed, String::new());
+                }
+                self.operation.query.insert(WireName(query.name), Draft { field, ..Draft::default() });
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Which tables are the request and the responses themselves.
+
+use tablature_ir::Location;
+
+use super::{
+    book::{Book, Entry},
+    examples,
+};
+use crate::raw::{Label, Role};
+
+/// A table of a response itself.
+pub(super) struct Root {
+    pub(super) page: usize,
+    pub(super) status: Option<u16>,
+    pub(super) table: usize,
+}
+
+/// The responses on the page that the section of the response refers to.
+pub(super) fn responses_elsewhere(book: &Book, page: usize) -> Vec<Root> {
+    let Some(entry) = book.entries.get(page) else { return Vec::new() };
+    let notes = entry.raw.notes.iter().filter(|note| note.role == Role::Response);
+    let pages = notes.flat_map(|note| &note.content.links).filter_map(|link| book.linked(page, &link.target));
+    let roots = pages.map(|(page, _)| page).filter(|other| *other != page).filter_map(|page| {
+        let roots = response_roots(book.entries.get(page)?);
+        let roots = roots.into_iter().map(|(status, table)| Root { page, status, table });
+        Some(roots.collect::<Vec<_>>()).filter(|roots| !roots.is_empty())
+    });
+    roots.into_iter().next().unwrap_or_default()
+}
+
+/// The tables of the request itself.
+pub(super) fn request_roots(entry: &Entry) -> Vec<usize> {
+    let mut roots = Vec::new();
+    for role in [Role::Common, Role::Uri, Role::Request] {
+        let of_role = || entry.raw.tables.iter().enumerate().filter(move |(_, table)| table.role == role);
+        let before = roots.len();
+        let mut unlabelled = false;
+        for (index, table) in of_role() {
+            let root = match table.label {
+                Label::Root => true,
+                Label::None => {
+                    !std::mem::replace(&mut unlabelled, true) && roots.len() == before
+                        || table.location.is_some()
+                }
+                // The fields of a path or query have none of their own: every table of them is one of the request.
+                Label::Named(ref line) => role == Role::Uri && !crate::extract::is_identifier(&line.text),
+            };
+            if root {
+                roots.push(index);
+            }
+        }
+        if roots.len() == before
+            && let Some((first, _)) = of_role().next()
+        {
+            roots.push(first);
+        }
+    }
+    roots
+}
+
+/// The tables of the responses themselves, by status.
+pub(super) fn response_roots(entry: &Entry) -> Vec<(Option<u16>, usize)> {
+    let of_role = || entry.raw.tables.iter().enumerate().filter(|(_, table)| table.role == Role::Response);
+    let mut roots: Vec<(Option<u16>, usize)> = Vec::new();
+    for (index, table) in of_role() {
+        let seen = roots.iter().any(|(status, root)| {
+            *status == table.status
+                && entry.raw.tables.get(*root).is_some_and(|root| root.location != Some(Location::Header))
+        });
+        let root = match table.label {
+            Label::Root => true,
+            Label::None => !seen || table.location == Some(Location::Header),
+            Label::Named(_) => false,
+        };
+        if root {
+            roots.push((table.status, index));
+        }
+    }
+    let body = |(status, root): &(Option<u16>, usize)| {
+        examples::succeeds(*status)
+            && entry.raw.tables.get(*root).is_some_and(|table| table.location != Some(Location::Header))
+    };
+    if !roots.iter().any(body)
+        && let Some((first, table)) = of_role().find(|(index, table)| {
+            examples::succeeds(table.status) && !roots.iter().any(|(_, root)| root == index)
+        })
+    {
+        roots.push((table.status, first));
+    }
+    roots
+}
