@@ -54,6 +54,27 @@ fn get(client: &Client) -> Call {
     Call::new(client, &GET).form("Name", "a b+ü".to_owned())
 }
 
+/// An operation whose documented success is not 200 answers with its own status, whoever made the body.
+#[test]
+fn success_has_the_documented_status() {
+    static MAKE: Operation = Operation::new("MakeImage", Method::Post, "/images");
+    let mut api = Api::new(&REST, &[&MAKE]);
+    api.routes = api.routes.into_iter().map(|route| route.with_fixture(Fixture::new(201, "{}"))).collect();
+    let server = Server::start(api).unwrap();
+    let expected = server.expect("MakeImage").respond_fixture().respond(&Json::from("made"));
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .project_id("p")
+        .endpoint(server.endpoint())
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let answer = Call::new(&client, &MAKE).send_blocking::<Json>().unwrap();
+        assert_eq!(answer.status(), 201);
+    }
+    assert_eq!(expected.calls(), 2);
+}
+
 /// Docs give one method and path to two operations that differ in their bodies.
 #[test]
 fn operations_of_one_path_are_told_apart_by_what_is_expected() {

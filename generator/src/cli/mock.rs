@@ -10,7 +10,10 @@ use std::{
 
 use clap::Args;
 use serde::Deserialize;
-use tablature_client::mock::{Api, Exchange, Fixture, Route, Server};
+use tablature_client::{
+    HttpResponse,
+    mock::{Api, Exchange, Fixture, Route, Server},
+};
 use tablature_ir::Auth;
 
 use super::{
@@ -57,10 +60,10 @@ struct Step {
     /// Parameters that the request must have, by name.
     #[serde(default)]
     with: indexmap::IndexMap<String, String>,
-    /// The HTTP status of the answer.
-    #[serde(default = "ok")]
-    status: u16,
-    /// The body of the answer; the fixture when it is left out and there is no error.
+    /// The HTTP status of the answer; when it is left out that of the fixture, or 400 for an error.
+    #[serde(default)]
+    status: Option<u16>,
+    /// The body of the answer; that of the fixture when it is left out and there is no error.
     #[serde(default)]
     body: Option<serde_json::Value>,
     /// The code of an error in the service's own shape.
@@ -77,8 +80,12 @@ struct Step {
     times: Option<usize>,
 }
 
-fn ok() -> u16 {
-    200
+impl Step {
+    /// The operation that it answers for, if this service has it.
+    fn route<'a>(&self, name: &str, api: &'a Api) -> Option<&'a Route> {
+        let id = self.operation.strip_prefix(name).and_then(|rest| rest.strip_prefix('/'));
+        api.route(id.unwrap_or(&self.operation))
+    }
 }
 
 /// Runs the command.
@@ -91,31 +98,33 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         return Err(Failure::new("there is no service to play"));
     }
     let steps = arguments.scenario.as_ref().map(read_scenario).transpose()?.unwrap_or_default();
-    let mut servers = Vec::new();
-    let mut used = vec![false; steps.len()];
-    for (number, spec) in (0_u16..).zip(&specs) {
-        let name = format!("{}/{}", spec.service.vendor, spec.service.service);
+    let mut played = Vec::new();
+    for spec in &specs {
         let planned = plan::plan(&spec.service, &plan::Options::default())
             .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
+        played.push((format!("{}/{}", spec.service.vendor, spec.service.service), api(&planned)));
+    }
+    // Before anything listens, so that whoever reads the addresses is not told of a server that is gone at once.
+    let unknown = steps.iter().find(|step| played.iter().all(|(name, api)| step.route(name, api).is_none()));
+    if let Some(step) = unknown {
+        return Err(Failure::new(format!("the scenario names `{}`, which no service has", step.operation)));
+    }
+    let mut servers = Vec::new();
+    for (number, (name, api)) in (0_u16..).zip(&played) {
         let port = if arguments.port == 0 { 0 } else { arguments.port.saturating_add(number) };
         let shown: Arc<str> = name.as_str().into();
-        let server = Server::serve(("127.0.0.1", port), api(&planned), move |exchange| log(&shown, exchange))
+        let server = Server::serve(("127.0.0.1", port), api.clone(), move |exchange| log(&shown, exchange))
             .map_err(|error| Failure::new(format!("port {port}: {error}")))?;
         if let (Some(access), Some(secret)) = (&arguments.access_key, &arguments.secret_key) {
             server.require_keys(access, secret);
         }
-        for (step, used) in steps.iter().zip(&mut used) {
-            let id = step.operation.strip_prefix(&format!("{name}/")).unwrap_or(&step.operation);
-            if planned.operations.iter().any(|operation| operation.id == id) {
-                *used = true;
-                play(&server, id, step);
+        for step in &steps {
+            if let Some(route) = step.route(name, api) {
+                play(&server, route, step);
             }
         }
         print(&format!("listening on {} for {name}\n", server.endpoint()))?;
         servers.push(server);
-    }
-    if let Some((step, _)) = steps.iter().zip(&used).find(|(_, used)| !**used) {
-        return Err(Failure::new(format!("the scenario names `{}`, which no service has", step.operation)));
     }
     wait()?;
     drop(servers);
@@ -188,21 +197,24 @@ fn read_scenario(path: &PathBuf) -> Result<Vec<Step>, Failure> {
     })
 }
 
-fn play(server: &Server, id: &str, step: &Step) {
-    let mut expectation = server.expect(id);
+fn play(server: &Server, route: &Route, step: &Step) {
+    let mut expectation = server.expect(&route.id);
     for (name, value) in &step.with {
         expectation = expectation.with(name, value.clone());
     }
+    expectation = if let Some(code) = &step.error {
+        expectation.respond_error(step.status.unwrap_or(400), code, &step.message)
+    } else if step.body.is_some() || step.status.is_some() {
+        let fixture = route.fixture.clone().unwrap_or_default();
+        let body = step.body.as_ref().map_or(fixture.body, ToString::to_string);
+        let response = HttpResponse::new(step.status.unwrap_or(fixture.status), body);
+        expectation.respond_with(response.with_header("Content-Type", "application/json"))
+    } else {
+        expectation.respond_fixture()
+    };
     if step.delay > 0 {
         expectation = expectation.delay(Duration::from_millis(step.delay));
     }
-    expectation = match (&step.error, &step.body) {
-        (Some(code), _) => expectation.respond_error(step.status, code, &step.message),
-        (None, Some(body)) => {
-            expectation.respond_with(tablature_client::HttpResponse::new(step.status, body.to_string()))
-        }
-        (None, None) => expectation.respond_fixture(),
-    };
     if let Some(times) = step.times {
         let _ = expectation.times(times);
     }

@@ -319,6 +319,14 @@ pub struct Response {
     pub headers: Vec<Field>,
 }
 
+impl Response {
+    /// The status of success: the documented one, or 200.
+    #[must_use]
+    pub fn success(&self) -> u16 {
+        self.status.as_deref().and_then(|status| status.parse().ok()).unwrap_or(200)
+    }
+}
+
 /// The body of a response.
 #[derive(Clone, Debug)]
 pub enum ResponseBody {

@@ -58,6 +58,12 @@ impl Fixture {
     }
 }
 
+impl From<&str> for Fixture {
+    fn from(body: &str) -> Self {
+        Fixture::new(200, body)
+    }
+}
+
 impl Api {
     /// A service from the statics of a generated crate.
     #[must_use]
@@ -100,6 +106,11 @@ impl Route {
                 .collect(),
             fixture: None,
         }
+    }
+
+    /// The status of success.
+    pub(super) fn status(&self) -> u16 {
+        self.fixture.as_ref().map_or(200, |fixture| fixture.status)
     }
 
     /// The same operation with an answer.

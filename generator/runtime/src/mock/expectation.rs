@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Api, Received, fault};
+use super::{Api, Received, Route, fault};
 use crate::{HttpResponse, Json, Value, value};
 
 /// An expectation: which requests it is for, and what they are answered. It stands from the moment it is made and
@@ -82,7 +82,7 @@ impl Expectation {
         self
     }
 
-    /// Answers with an output, in the service's envelope where it has one.
+    /// Answers with an output, in the service's envelope where it has one, and with the documented status.
     pub fn respond(self, output: &dyn Value) -> Self {
         let mut json = value::to_json(output);
         if let (Some([code, ok, _]), Json::Object(object)) = (&self.0.api.envelope, &mut json) {
@@ -91,7 +91,8 @@ impl Expectation {
                 .or_insert_with(|| ok.parse::<i64>().map_or_else(|_| ok.as_str().into(), Json::from));
         }
         let body = if json.is_null() { String::new() } else { json.to_string() };
-        self.respond_with(HttpResponse::new(200, body).with_header("Content-Type", "application/json"))
+        let status = self.0.api.route(&self.0.operation).map_or(200, Route::status);
+        self.respond_with(HttpResponse::new(status, body).with_header("Content-Type", "application/json"))
     }
 
     /// Answers with the operation's fixture.

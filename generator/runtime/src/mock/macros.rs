@@ -2,6 +2,8 @@
 
 /// Gives a struct around a [`Server`](crate::mock::Server) the methods that every mock has.
 ///
+/// A fixture is a body, or a [`Fixture`](crate::mock::Fixture) where success has another status than 200.
+///
 /// ```
 /// use tablature_client::{Method, Operation, Service};
 ///
@@ -34,9 +36,9 @@ macro_rules! mock_server {
             #[must_use]
             pub fn api() -> $crate::mock::Api {
                 let mut api = $crate::mock::Api::new(&$service, &[$($operation),*]);
-                let fixtures: &[&str] = &[$($fixture),*];
+                let fixtures: ::std::vec::Vec<$crate::mock::Fixture> = ::std::vec![$($fixture.into()),*];
                 for (route, fixture) in api.routes.iter_mut().zip(fixtures) {
-                    route.fixture = Some($crate::mock::Fixture::new(200, *fixture));
+                    route.fixture = Some(fixture);
                 }
                 api
             }

@@ -17,14 +17,20 @@ pub(super) fn server(plan: &Crate, fixtures: &BTreeSet<&str>) -> Vec<Piece> {
     let mut text = "tablature_client::mock_server!(MockServer, SERVICE, [\n".to_owned();
     for item in &plan.operations {
         let (module, file) = (&item.method, item.method.bare());
-        let fixture = if fixtures.contains(file) {
+        let body = if fixtures.contains(file) {
             format!("include_str!(\"../../fixtures/{file}.json\")")
         } else {
             "\"\"".to_owned()
         };
+        let fixture = match item.response.success() {
+            200 => body,
+            status => format!("Fixture::new({status}, {body})"),
+        };
         let _ = writeln!(text, "    &operations::{module}::OPERATION => {fixture},");
     }
     text.push_str("]);\n");
+    let statuses = plan.operations.iter().any(|item| item.response.success() != 200);
+    let statuses = statuses.then(|| quote! { use tablature_client::mock::Fixture; });
     let docs = doc([
         format!(
             "Plays {} in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.",
@@ -33,7 +39,10 @@ pub(super) fn server(plan: &Crate, fixtures: &BTreeSet<&str>) -> Vec<Piece> {
         "Give its `endpoint()` to a client; with `require_keys` it verifies signatures.".to_owned(),
     ]);
     vec![
-        Piece::Items(quote! { use crate::{SERVICE, operations}; }),
+        Piece::Items(quote! {
+            #statuses
+            use crate::{SERVICE, operations};
+        }),
         Piece::Items(quote! {
             #docs
             #[derive(Debug)]

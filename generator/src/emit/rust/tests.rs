@@ -47,7 +47,11 @@ types:
 ";
 
 fn store() -> Crate {
-    let service = spec::read("store.yaml", STORE).unwrap_or_else(|finding| panic!("{}", finding.message));
+    planned(STORE)
+}
+
+fn planned(text: &str) -> Crate {
+    let service = spec::read("store.yaml", text).unwrap_or_else(|finding| panic!("{}", finding.message));
     plan::plan(&service, &plan::Options::default()).expect("a plan")
 }
 
@@ -104,6 +108,14 @@ fn a_mock_has_an_expectation_for_each_operation() {
         "mock/list_books.rs",
         &["pub fn shelf(self, value: impl Into<String>) -> Self {", "ExpectListBooks -> ListBooksResponse"],
     );
+}
+
+#[test]
+fn a_mock_knows_the_status_of_success() {
+    let plan = planned(&STORE.replace("'200'", "'201'"));
+    let text = files(&plan, &BTreeSet::from(["list_books"])).remove("mock/mod.rs").unwrap_or_default();
+    let fixture = "OPERATION => Fixture::new(201, include_str!(\"../../fixtures/list_books.json\")),";
+    assert!(text.contains("use tablature_client::mock::Fixture;") && text.contains(fixture), "{text}");
 }
 
 #[test]
