@@ -5,8 +5,13 @@ use std::fmt::Write;
 use super::{accepted, further, subject, summary, title, values, worst};
 use crate::diff::{Change, Level, Report, Spot};
 
-/// Longer comments are refused by code hosts (65,536 characters on GitHub).
-const MOST: usize = 60_000;
+/// The headings, and how many characters a comment may have after each: longer ones are refused by code hosts
+/// (65,536 on GitHub), and what breaks must not take the room of all that is risky.
+const SECTIONS: [(Level, &str, usize); 3] = [
+    (Level::Breaking, "Breaking", 45_000),
+    (Level::Risky, "Risky", 55_000),
+    (Level::Safe, "Harmless", 60_000),
+];
 
 /// The report: the verdict first, what breaks in full, the rest folded away.
 #[must_use]
@@ -21,10 +26,8 @@ pub fn render(report: &Report) -> String {
         }
         out.push('\n');
     }
-    let mut left = 0;
-    for (level, heading) in
-        [(Level::Breaking, "Breaking"), (Level::Risky, "Risky"), (Level::Safe, "Harmless")]
-    {
+    let mut length = out.chars().count();
+    for (level, heading, most) in SECTIONS {
         let changes: Vec<&Change> = report.changes.iter().filter(|change| worst(change) == level).collect();
         if changes.is_empty() {
             continue;
@@ -35,18 +38,21 @@ pub fn render(report: &Report) -> String {
         } else {
             let _ = writeln!(out, "#### {heading} ({})\n", changes.len());
         }
+        let mut left = 0;
         for change in changes {
             let text = one(change);
-            if out.len() + text.len() > MOST {
+            let more = text.chars().count();
+            if length + more > most {
                 left += 1;
             } else {
+                length += more;
                 out.push_str(&text);
             }
         }
+        if left > 0 {
+            let _ = writeln!(out, "\n{left} of them are left out, the comment would be too long.");
+        }
         out.push_str(if folded { "\n</details>\n" } else { "\n" });
-    }
-    if left > 0 {
-        let _ = writeln!(out, "\n{left} changes are left out, the comment would be too long.");
     }
     out
 }
@@ -104,4 +110,27 @@ fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_comment_shows_some_of_each_level() {
+        let change = |level: Level| Change {
+            rule: "a-rule".into(),
+            wire: level,
+            why: "长".repeat(200),
+            ..Change::default()
+        };
+        let levels = [Level::Breaking, Level::Risky, Level::Safe];
+        let changes = levels.iter().flat_map(|level| vec![change(*level); 400]).collect();
+        let text = render(&Report { changes, crates: Vec::new() });
+        assert!(text.chars().count() < 65_536 && text.chars().count() > 55_000, "characters, not bytes");
+        for level in levels {
+            assert!(text.contains(&format!("wire {level}, ")), "{level} is shown");
+        }
+        assert_eq!(text.matches("of them are left out").count(), 3);
+    }
 }
