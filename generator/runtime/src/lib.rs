@@ -65,6 +65,8 @@ pub use value::{into, list};
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod private {
+    pub use crate::__call_setter as call_setter;
+    pub use crate::__field_setter as field_setter;
     pub use crate::__open_enum_impls as open_enum_impls;
     pub use crate::__send_blocking as send_blocking;
     pub use crate::value::{debug, deserialize, serialize};

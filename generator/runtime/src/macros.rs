@@ -56,15 +56,42 @@ macro_rules! client {
     };
 }
 
-/// Gives a struct around a [`Call`](crate::Call) the methods that send it.
+/// Defines a request: a struct around a [`Call`](crate::Call) with the setters of its optional parameters and the
+/// methods that send it.
 ///
-/// `request!(GetImage -> Image)` gives `send` (and `send_blocking` with the feature `blocking`), `region`,
-/// `project_id` and `customize`; `request!(ListImages -> ImageList, |page| page.images => Image)` also gives
-/// `pages` and `items`.
+/// `GetImage -> Image;` gives `send` (and `send_blocking` with the feature `blocking`), `region`, `project_id` and
+/// `customize`; `ListImages -> ImageList, |page| page.images => Image;` also gives `pages` and `items`.
+///
+/// A setter is `name: KIND TYPE => PLACE("name on the wire")`, where the place is a method of
+/// [`Call`](crate::Call), and the kind says what callers give: `set` the type itself, `into` what becomes one,
+/// `list` an iterator of what becomes elements of it, `base64` text that is sent in base64.
+///
+/// ```
+/// tablature_client::request! {
+///     /// A request for images.
+///     ListImages -> tablature_client::Json;
+///
+///     /// How many at most.
+///     limit: set i64 => query("limit"),
+///     /// Only of these names.
+///     names: list String => query("name"),
+/// }
+/// ```
 #[macro_export]
 macro_rules! request {
-    ($name:ident -> $output:ty) => {
+    (
+        $(#[$meta:meta])*
+        $name:ident -> $output:ty $(, |$page:ident| $items:expr => $item:ty)?;
+        $($(#[$doc:meta])* $setter:ident: $kind:ident $ty:ty => $place:ident($($wire:literal),*)),* $(,)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent before `send`"]
+        pub struct $name($crate::Call);
+
         impl $name {
+            $($crate::private::call_setter!($(#[$doc])* $setter: $kind $ty => $place($($wire),*));)*
+
             /// Sends the request.
             pub fn send(self) -> $crate::Sending<$output> {
                 self.0.send()
@@ -86,20 +113,47 @@ macro_rules! request {
             pub fn customize(self, change: impl FnOnce($crate::Call) -> $crate::Call) -> Self {
                 Self(change(self.0))
             }
+
+            $(
+                /// Calls page by page.
+                pub fn pages(self) -> $crate::Pages<$output> {
+                    $crate::Pages::new(self.0)
+                }
+
+                /// All items of all pages.
+                pub fn items(self) -> $crate::Items<$item> {
+                    $crate::Items::new(self.0, |$page: $output| $items)
+                }
+            )?
         }
     };
-    ($name:ident -> $output:ty, |$page:ident| $items:expr => $item:ty) => {
-        $crate::request!($name -> $output);
-        impl $name {
-            /// Calls page by page.
-            pub fn pages(self) -> $crate::Pages<$output> {
-                $crate::Pages::new(self.0)
-            }
+}
 
-            /// All items of all pages.
-            pub fn items(self) -> $crate::Items<$item> {
-                $crate::Items::new(self.0, |$page: $output| $items)
-            }
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __call_setter {
+    ($(#[$doc:meta])* $setter:ident: set $ty:ty => $place:ident($($wire:literal),*)) => {
+        $(#[$doc])*
+        pub fn $setter(self, value: $ty) -> Self {
+            Self(self.0.$place($($wire,)* value))
+        }
+    };
+    ($(#[$doc:meta])* $setter:ident: into $ty:ty => $place:ident($($wire:literal),*)) => {
+        $(#[$doc])*
+        pub fn $setter(self, value: impl Into<$ty>) -> Self {
+            Self(self.0.$place($($wire,)* $crate::into::<$ty>(value)))
+        }
+    };
+    ($(#[$doc:meta])* $setter:ident: list $ty:ty => $place:ident($($wire:literal),*)) => {
+        $(#[$doc])*
+        pub fn $setter(self, value: impl IntoIterator<Item = impl Into<$ty>>) -> Self {
+            Self(self.0.$place($($wire,)* $crate::list::<$ty>(value)))
+        }
+    };
+    ($(#[$doc:meta])* $setter:ident: base64 $ty:ty => $place:ident($($wire:literal),*)) => {
+        $(#[$doc])*
+        pub fn $setter(self, value: impl Into<$ty>) -> Self {
+            Self(self.0.$place($($wire,)* $crate::base64($crate::into::<$ty>(value))))
         }
     };
 }

@@ -42,42 +42,27 @@ mod acme_registry {
                 }
             }
 
-            /// The images of a repository.
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct GetRepoImage(Call);
-            tablature_client::request!(GetRepoImage -> GetRepoImageResponse, |page| page.image_set => types::ImageSet);
+            tablature_client::request! {
+                /// The images of a repository.
+                GetRepoImage -> GetRepoImageResponse, |page| page.image_set => types::ImageSet;
 
-            impl GetRepoImage {
                 /// How many to skip.
-                pub fn offset(self, offset: i64) -> Self {
-                    Self(self.0.form("Offset", offset))
-                }
+                offset: set i64 => form("Offset"),
 
                 /// How many to return.
-                pub fn limit(self, limit: i64) -> Self {
-                    Self(self.0.form("Limit", limit))
-                }
+                limit: set i64 => form("Limit"),
 
                 /// A nested object.
-                pub fn filter(self, filter: impl Into<types::Filter>) -> Self {
-                    Self(self.0.form("Filter", filter.into()))
-                }
+                filter: into types::Filter => form("Filter"),
 
                 /// An enum.
-                pub fn visibility(self, visibility: impl Into<types::Visibility>) -> Self {
-                    Self(self.0.form("Visibility", visibility.into()))
-                }
+                visibility: into types::Visibility => form("Visibility"),
 
                 /// A list.
-                pub fn tags(self, tags: Vec<String>) -> Self {
-                    Self(self.0.form("Tags", tags))
-                }
+                tags: set Vec<String> => form("Tags"),
 
                 /// A secret.
-                pub fn passphrase(self, passphrase: impl Into<String>) -> Self {
-                    Self(self.0.form("Passphrase", passphrase.into()))
-                }
+                passphrase: into String => form("Passphrase"),
             }
 
             /// What `GetRepoImage` answers.
@@ -223,16 +208,11 @@ mod acme_images {
                 }
             }
 
-            /// Changes a repository.
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct UpdateRepo(Call);
-            tablature_client::request!(UpdateRepo -> Repo);
+            tablature_client::request! {
+                /// Changes a repository.
+                UpdateRepo -> Repo;
 
-            impl UpdateRepo {
-                pub fn description(self, description: impl Into<String>) -> Self {
-                    Self(self.0.body("description", description.into()))
-                }
+                description: into String => body("description"),
             }
         }
 
@@ -262,24 +242,15 @@ mod acme_images {
                 }
             }
 
-            /// Lists repositories.
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct ListRepos(Call);
-            tablature_client::request!(ListRepos -> Vec<Repo>, |page| page => Repo);
+            tablature_client::request! {
+                /// Lists repositories.
+                ListRepos -> Vec<Repo>, |page| page => Repo;
 
-            impl ListRepos {
-                pub fn namespace(self, namespace: impl Into<String>) -> Self {
-                    Self(self.0.part("filter", "namespace", namespace.into()))
-                }
+                namespace: into String => part("filter", "namespace"),
 
-                pub fn offset(self, offset: i64) -> Self {
-                    Self(self.0.part("filter", "offset", offset))
-                }
+                offset: set i64 => part("filter", "offset"),
 
-                pub fn limit(self, limit: i64) -> Self {
-                    Self(self.0.part("filter", "limit", limit))
-                }
+                limit: set i64 => part("filter", "limit"),
             }
         }
 

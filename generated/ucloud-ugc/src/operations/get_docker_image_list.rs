@@ -40,33 +40,23 @@ impl Client {
     }
 }
 
-/// A request of [`Client::get_docker_image_list`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetDockerImageList(Call);
+tablature_client::request! {
+    /// A request of [`Client::get_docker_image_list`].
+    GetDockerImageList -> GetDockerImageListResponse, |page| page.image_set => types::DockerImageListSet;
 
-impl GetDockerImageList {
     /// Default: 默认排序
-    pub fn order_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.form("OrderBy", into::<String>(value)))
-    }
+    order_by: into String => form("OrderBy"),
 
     /// 返回数据长度，默认为20
     ///
     /// Default: `20`.
-    pub fn limit(self, value: i64) -> Self {
-        Self(self.0.form("Limit", value))
-    }
+    limit: set i64 => form("Limit"),
 
     /// 列表起始位置偏移量，默认为0
     ///
     /// Default: `0`.
-    pub fn offset(self, value: i64) -> Self {
-        Self(self.0.form("Offset", value))
-    }
+    offset: set i64 => form("Offset"),
 }
-
-tablature_client::request!(GetDockerImageList -> GetDockerImageListResponse, |page| page.image_set => types::DockerImageListSet);
 
 /// What comes back.
 #[derive(Clone, Default, PartialEq)]

@@ -34,28 +34,20 @@ impl Client {
     }
 }
 
-/// A request of [`Client::get_repo_image`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct GetRepoImage(Call);
+tablature_client::request! {
+    /// A request of [`Client::get_repo_image`].
+    GetRepoImage -> GetRepoImageResponse, |page| page.image_set => types::ImageSet;
 
-impl GetRepoImage {
     /// 偏移量，默认0
     ///
     /// Default: `0`.
-    pub fn offset(self, value: i64) -> Self {
-        Self(self.0.form("Offset", value))
-    }
+    offset: set i64 => form("Offset"),
 
     /// 显示数量，默认为20
     ///
     /// Default: `20`.
-    pub fn limit(self, value: i64) -> Self {
-        Self(self.0.form("Limit", value))
-    }
+    limit: set i64 => form("Limit"),
 }
-
-tablature_client::request!(GetRepoImage -> GetRepoImageResponse, |page| page.image_set => types::ImageSet);
 
 /// What comes back.
 #[derive(Clone, Default, PartialEq)]

@@ -69,6 +69,73 @@ macro_rules! model {
     };
 }
 
+/// Gives a struct of optional fields its setters.
+///
+/// A setter is `name: KIND TYPE`, or `name(field): KIND TYPE` where the field is called otherwise. The kind says
+/// what callers give: `set` the type itself, `into` what becomes one, `boxed` the type itself where the field
+/// holds a box; for fields that are collections `whole` the collection itself, `all` what becomes one, `list` an
+/// iterator of what becomes elements of this type.
+///
+/// ```
+/// #[derive(Default)]
+/// pub struct Filter {
+///     name: Option<String>,
+///     ids: Vec<String>,
+/// }
+/// tablature_client::setters!(Filter {
+///     name: into String,
+///     ids: list String,
+/// });
+///
+/// let filter = Filter::default().name("n").ids(["a", "b"]);
+/// assert_eq!((filter.name.as_deref(), filter.ids.len()), (Some("n"), 2));
+/// ```
+#[macro_export]
+macro_rules! setters {
+    ($name:ident {
+        $($(#[$meta:meta])* $setter:ident $(($field:ident))?: $kind:ident $ty:ty),* $(,)?
+    }) => {
+        impl $name {
+            $($crate::private::field_setter!($(#[$meta])* $setter $(($field))?: $kind $ty);)*
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field_setter {
+    ($(#[$meta:meta])* $setter:ident: $kind:ident $ty:ty) => {
+        $crate::private::field_setter!($(#[$meta])* $setter($setter): $kind $ty);
+    };
+    ($(#[$meta:meta])* $setter:ident($field:ident): set $ty:ty) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => Some(value));
+    };
+    ($(#[$meta:meta])* $setter:ident($field:ident): into $ty:ty) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl Into<$ty>, value => Some(value.into()));
+    };
+    ($(#[$meta:meta])* $setter:ident($field:ident): boxed $ty:ty) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => Some(Box::new(value)));
+    };
+    ($(#[$meta:meta])* $setter:ident($field:ident): whole $ty:ty) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => value);
+    };
+    ($(#[$meta:meta])* $setter:ident($field:ident): all $ty:ty) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl Into<$ty>, value => value.into());
+    };
+    ($(#[$meta:meta])* $setter:ident($field:ident): list $ty:ty) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl IntoIterator<Item = impl Into<$ty>>, value => $crate::list(value));
+    };
+    (@ $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $value:ident => $made:expr) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$meta])*
+        #[must_use]
+        pub fn $setter(mut self, $value: $ty) -> Self {
+            self.$field = $made;
+            self
+        }
+    };
+}
+
 /// Defines an enum whose values are documented but not closed: one that no page told of is kept in `Unknown`
 /// as it came. `: integer` says that JSON has numbers for the values.
 ///

@@ -3,8 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use quote::ToTokens;
-use syn::{File, ImplItem, Item, ItemMacro, Type, Visibility};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, File, Ident, ImplItem, Item, ItemMacro, Token, Type, Visibility,
+    ext::IdentExt,
+    parse::{Parse, ParseStream},
+    token,
+};
 
 use super::Move;
 
@@ -60,25 +66,131 @@ fn collect(lib: &str, module: &str, file: &File, found: &mut Signatures) {
     }
 }
 
-/// The enums and requests that the runtime's macros define.
+/// The enums, requests and setters that the runtime's macros define.
 fn of_macro(module: &str, item: &ItemMacro, found: &mut Signatures) {
     let name = item.mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-    let tokens = item.mac.tokens.to_string();
-    if name == "request" {
-        let output = tokens.split_once("->").map(|(request, output)| (request.trim().to_owned(), output));
-        if let Some((request, output)) = output {
-            found.insert(format!("{module}::{request}::send"), output.trim().to_owned());
+    match name.as_str() {
+        "request" => {
+            if let Ok(request) = item.mac.parse_body::<Request>() {
+                request.signatures(module, found);
+            }
         }
-    } else if name == "open_enum"
-        && let Some((head, body)) = tokens.split_once('{')
-    {
-        let owner = head.rsplit("enum").next().unwrap_or_default();
-        let owner = owner.split(':').next().unwrap_or_default().trim();
-        found.insert(format!("{module}::{owner}"), "enum".to_owned());
-        let variants = body.split(" = \"").filter_map(|before| before.rsplit([' ', '\n', ']']).next());
-        for variant in variants.filter(|it| it.starts_with(char::is_alphabetic)) {
-            found.insert(format!("{module}::{owner}::{variant}"), String::new());
+        "setters" => {
+            if let Ok(Setters { owner, setters }) = item.mac.parse_body() {
+                let setters = setters.iter().map(Setter::of_field);
+                found.extend(
+                    setters.map(|(name, signature)| (format!("{module}::{owner}::{name}"), signature)),
+                );
+            }
         }
+        "open_enum" => of_enum(module, &item.mac.tokens.to_string(), found),
+        _ => {}
+    }
+}
+
+fn of_enum(module: &str, tokens: &str, found: &mut Signatures) {
+    let Some((head, body)) = tokens.split_once('{') else { return };
+    let owner = head.rsplit("enum").next().unwrap_or_default();
+    let owner = owner.split(':').next().unwrap_or_default().trim();
+    found.insert(format!("{module}::{owner}"), "enum".to_owned());
+    let variants = body.split(" = \"").filter_map(|before| before.rsplit([' ', '\n', ']']).next());
+    for variant in variants.filter(|it| it.starts_with(char::is_alphabetic)) {
+        found.insert(format!("{module}::{owner}::{variant}"), String::new());
+    }
+}
+
+/// `ListImages -> ImageList, |page| page.images => Image; limit: set i64 => query("Limit"),`
+struct Request {
+    name: Ident,
+    /// What comes back, and the items of a page.
+    output: String,
+    /// None in crates whose requests are structs of their own.
+    setters: Option<Vec<Setter>>,
+}
+
+impl Request {
+    fn signatures(self, module: &str, found: &mut Signatures) {
+        let path = format!("{module}::{}", self.name);
+        found.insert(format!("{path}::send"), self.output);
+        if let Some(setters) = self.setters {
+            let setters = setters.iter().map(Setter::of_call);
+            found.extend(setters.map(|(name, signature)| (format!("{path}::{name}"), signature)));
+            found.insert(path, "struct".to_owned());
+        }
+    }
+}
+
+impl Parse for Request {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Attribute::parse_outer)?;
+        let name = input.call(Ident::parse_any)?;
+        input.parse::<Token![->]>()?;
+        let mut output = TokenStream::new();
+        while !input.is_empty() && !input.peek(Token![;]) {
+            output.extend([input.parse::<TokenTree>()?]);
+        }
+        let defines = input.parse::<Option<Token![;]>>()?.is_some();
+        let setters = if defines { Some(Setter::all(input)?) } else { None };
+        Ok(Request { name, output: output.to_string(), setters })
+    }
+}
+
+/// `Image { name: into String, }`
+struct Setters {
+    owner: Ident,
+    setters: Vec<Setter>,
+}
+
+impl Parse for Setters {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let owner = input.parse()?;
+        let body;
+        syn::braced!(body in input);
+        Ok(Setters { owner, setters: Setter::all(&body)? })
+    }
+}
+
+/// `name: into String`, with or without the place that it goes to.
+struct Setter {
+    name: Ident,
+    /// What callers give.
+    taken: TokenStream,
+}
+
+impl Setter {
+    fn all(input: ParseStream<'_>) -> syn::Result<Vec<Self>> {
+        let mut setters = Vec::new();
+        while !input.is_empty() {
+            input.call(Attribute::parse_outer)?;
+            let name = input.call(Ident::parse_any)?;
+            if input.peek(token::Paren) {
+                input.parse::<TokenTree>()?;
+            }
+            input.parse::<Token![:]>()?;
+            let kind = input.call(Ident::parse_any)?;
+            let ty: Type = input.parse()?;
+            let taken = match kind.to_string().as_str() {
+                "into" | "all" | "base64" => quote! { impl Into<#ty> },
+                "list" => quote! { impl IntoIterator<Item = impl Into<#ty>> },
+                _ => quote! { #ty },
+            };
+            while !input.is_empty() && !input.peek(Token![,]) {
+                input.parse::<TokenTree>()?;
+            }
+            input.parse::<Option<Token![,]>>()?;
+            setters.push(Setter { name, taken });
+        }
+        Ok(setters)
+    }
+
+    fn of_call(&self) -> (String, String) {
+        let Setter { name, taken } = self;
+        (name.to_string(), text(&quote! { fn #name(self, value: #taken) -> Self }))
+    }
+
+    fn of_field(&self) -> (String, String) {
+        let Setter { name, taken } = self;
+        (name.to_string(), text(&quote! { fn #name(mut self, value: #taken) -> Self }))
     }
 }
 
@@ -117,6 +229,8 @@ fn text(tokens: &impl ToTokens) -> String {
         (" )", ")"),
         ("& ", "&"),
         (" :", ":"),
+        // Of a signature that was laid out over lines.
+        (",)", ")"),
     ]
     .iter()
     .fold(text, |text, (from, to)| text.replace(from, to))
@@ -131,6 +245,14 @@ mod tests {
         impl A { pub fn set(self, value: impl Into<String>) -> Self { self } }
         impl Client { pub fn list(&self, name: String) -> A { todo!() } }
         tablature_client::request!(A -> AResponse);
+        tablature_client::request! {
+            /// A request.
+            B -> BResponse, |page| page.items => Item;
+
+            /// How many.
+            limit: set i64 => query("limit"),
+        }
+        tablature_client::setters!(C { names(names_): list String, });
         tablature_client::open_enum! { pub enum Kind { #[doc = "x"] First = "1", Second = "2", } }
     "#;
 
@@ -144,11 +266,18 @@ mod tests {
             "lib::operations::A::a",
             "lib::operations::A::send",
             "lib::operations::A::set",
+            "lib::operations::B",
+            "lib::operations::B::limit",
+            "lib::operations::B::send",
+            "lib::operations::C::names",
             "lib::operations::Kind",
             "lib::operations::Kind::First",
             "lib::operations::Kind::Second",
         ];
         assert_eq!(paths, expected);
         assert_eq!(found["lib::operations::A::a"], "Option<i64>");
+        assert_eq!(found["lib::operations::B::limit"], "fn limit(self, value: i64) -> Self");
+        let names = "fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self";
+        assert_eq!(found["lib::operations::C::names"], names);
     }
 }

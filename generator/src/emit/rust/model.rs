@@ -8,10 +8,11 @@ use quote::quote;
 
 use super::{
     Paths,
-    source::{Piece, deprecated, doc, ident, literal, mentions},
-    types::{argument, field, imports},
+    operation::text,
+    source::{Piece, deprecated, deprecated_text, doc, ident, literal},
+    types::{field, imports, value},
 };
-use crate::plan::{Field, Struct};
+use crate::plan::{Field, Struct, Type};
 
 /// The file of a named type.
 pub(super) fn file(item: &Struct, paths: &Paths) -> Vec<Piece> {
@@ -19,14 +20,12 @@ pub(super) fn file(item: &Struct, paths: &Paths) -> Vec<Piece> {
     for field in &item.fields {
         imports(&field.ty, &mut names);
     }
-    let setters = if item.in_request { setters(item, paths) } else { TokenStream::new() };
-    if mentions(&setters, "list") {
-        names.insert("list");
-    }
     let names = names.iter().map(|name| syn::Ident::new(name, proc_macro2::Span::call_site()));
     let mut pieces = vec![Piece::Items(quote! { use tablature_client::{#(#names),*}; })];
     pieces.extend(pieces_of(item, paths));
-    pieces.push(Piece::Items(setters));
+    if item.in_request {
+        pieces.push(Piece::Text(setters(item, paths)));
+    }
     pieces
 }
 
@@ -86,34 +85,34 @@ fn model(item: &Struct) -> String {
     text
 }
 
-fn setters(item: &Struct, paths: &Paths) -> TokenStream {
+/// `tablature_client::setters!(Image { name: into String, … });`
+fn setters(item: &Struct, paths: &Paths) -> String {
     if item.fields.is_empty() {
-        return TokenStream::new();
+        return String::new();
     }
-    let name = ident(&item.name);
-    let setters = item.fields.iter().map(|item| {
-        let (setter, name) = (ident(&item.setter), ident(&item.name));
-        let summary = format!(" Sets `{}`.", item.wire);
-        let deprecation = deprecated(item.deprecated.as_ref());
-        let (ty, value) = argument(&item.ty, &quote! { value }, paths);
-        let value = match (item.ty.is_collection(), item.boxed) {
-            (true, _) => value,
-            (false, true) => quote! { Some(Box::new(#value)) },
-            (false, false) => quote! { Some(#value) },
-        };
-        quote! {
-            #[doc = #summary]
-            #deprecation
-            #[must_use]
-            pub fn #setter(mut self, value: #ty) -> Self {
-                self.#name = #value;
-                self
-            }
+    let mut out = format!("tablature_client::setters!({} {{\n", item.name);
+    for field in &item.fields {
+        deprecated_text(field.deprecated.as_ref(), "    ", &mut out);
+        let (kind, ty) = taken(field, paths);
+        out.extend(["    ", field.setter.as_str()]);
+        if field.setter != field.name {
+            out.extend(["(", field.name.as_str(), ")"]);
         }
-    });
-    quote! {
-        impl #name {
-            #(#setters)*
+        out.extend([": ", kind, " ", &text(&ty), ",\n"]);
+    }
+    out.push_str("});\n");
+    out
+}
+
+/// What a setter takes of its callers: the word of the runtime's macro, and its type.
+fn taken(field: &Field, paths: &Paths) -> (&'static str, TokenStream) {
+    match &field.ty {
+        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
+        Type::List(_) => ("all", value(&field.ty, paths)),
+        Type::Map(_) => ("whole", value(&field.ty, paths)),
+        Type::String | Type::Enum(_) | Type::Any => ("into", value(&field.ty, paths)),
+        Type::Integer | Type::Number | Type::Boolean | Type::Struct(_) => {
+            (if field.boxed { "boxed" } else { "set" }, value(&field.ty, paths))
         }
     }
 }

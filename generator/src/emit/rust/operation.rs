@@ -8,18 +8,17 @@ use tablature_ir as ir;
 
 use super::{
     Paths, example, facts, model,
-    source::{Piece, deprecated, doc, ident, mentions},
+    source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentions},
     types::{self, imports, value},
 };
-use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting};
+use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting, Type};
 
 /// The file of an operation.
 pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
     let facts = facts::facts(item);
     let method = method(item, paths);
-    let builder = builder(item, paths);
     let args = args(item, paths);
-    let code = quote! { #facts #method #builder #args };
+    let code = quote! { #facts #method #args };
     let root = &paths.root;
     let mut pieces = vec![
         Piece::Items(runtime_imports(item, &code)),
@@ -162,51 +161,75 @@ fn args(item: &Operation, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The builder.
-fn builder(item: &Operation, paths: &Paths) -> TokenStream {
-    let name = ident(&item.name);
-    let docs = doc([format!("A request of [`Client::{}`].", item.method.bare())]);
-    let deprecation = deprecated(item.deprecated.as_ref());
-    let setters = item.optional.iter().filter(|parameter| !built_in(parameter)).map(|parameter| {
-        let setter = ident(&parameter.name);
-        let (ty, value) = types::parameter(parameter, &quote! { value }, paths);
-        let docs = doc(describe(parameter));
-        let deprecation = deprecated(parameter.deprecated.as_ref());
-        let set = set(parameter, &value, item);
-        quote! {
-            #docs
-            #deprecation
-            pub fn #setter(self, value: #ty) -> Self {
-                Self(self.0 #set)
-            }
-        }
-    });
-    let mut setters = setters.peekable();
-    let setters = setters.peek().is_some().then(|| quote! { impl #name { #(#setters)* } });
-    quote! {
-        #docs
-        #deprecation
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent before `send`"]
-        pub struct #name(Call);
+/// The macro call that defines the request, its setters, and what it gives:
+///
+/// ```text
+/// tablature_client::request! {
+///     /// A request of [`Client::list_images`].
+///     ListImages -> ImageList, |page| page.images => types::Image;
+///
+///     /// How many at most.
+///     limit: set i64 => query("Limit"),
+/// }
+/// ```
+fn request(item: &Operation, paths: &Paths) -> String {
+    let mut out = "tablature_client::request! {\n".to_owned();
+    doc_text([format!("A request of [`Client::{}`].", item.method.bare())], INDENT, &mut out);
+    deprecated_text(item.deprecated.as_ref(), INDENT, &mut out);
+    out.extend([INDENT, item.name.as_str(), " -> ", &output_text(item, paths)]);
+    if let Some(paging) = &item.paging {
+        let item = text(&value(&paging.item, paths));
+        out.extend([", |page| ", &take(paging), " => ", &item]);
+    }
+    out.push_str(";\n");
+    for parameter in item.optional.iter().filter(|parameter| !built_in(parameter)) {
+        out.push('\n');
+        doc_text(describe(parameter), INDENT, &mut out);
+        deprecated_text(parameter.deprecated.as_ref(), INDENT, &mut out);
+        let (kind, ty) =
+            if parameter.base64 { ("base64", quote! { String }) } else { taken(&parameter.ty, paths) };
+        let name = parameter.name.as_str();
+        out.extend([INDENT, name, ": ", kind, " ", &text(&ty), " => ", &place(parameter, item), ",\n"]);
+    }
+    out.push_str("}\n");
+    out
+}
 
-        #setters
+const INDENT: &str = "    ";
+
+/// Where a setter puts its value: `query("Limit")`.
+fn place(parameter: &Parameter, item: &Operation) -> String {
+    if parameter.context == Some(Setting::DomainId) {
+        return "domain_id()".to_owned();
+    }
+    let wire = literal(&parameter.wire);
+    match parameter.place {
+        Place::Path => format!("path({wire})"),
+        Place::Query => format!("query({wire})"),
+        Place::Header => format!("header({wire})"),
+        Place::Form => format!("form({wire})"),
+        Place::Body => format!("body({wire})"),
+        Place::WholeBody => "whole_body()".to_owned(),
+        Place::Part(index) => {
+            let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
+            format!("part({}, {wire})", literal(composite))
+        }
     }
 }
 
-/// The call that gives the builder its methods to send:
-/// `tablature_client::request!(ListImages -> ImageList, |page| page.images => types::Image);`
-fn request(item: &Operation, paths: &Paths) -> String {
-    let output = output_text(item, paths);
-    let pages = item.paging.as_ref().map(|paging| {
-        let take = take(paging);
-        format!(", |page| {take} => {}", text(&value(&paging.item, paths)))
-    });
-    format!("tablature_client::request!({} -> {output}{});\n", item.name, pages.unwrap_or_default())
+/// What a setter takes of its callers: the word of the runtime's macros, and its type.
+fn taken(ty: &Type, paths: &Paths) -> (&'static str, TokenStream) {
+    match ty {
+        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
+        Type::String | Type::Enum(_) | Type::Any | Type::List(_) => ("into", value(ty, paths)),
+        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
+            ("set", value(ty, paths))
+        }
+    }
 }
 
 /// A type as text.
-fn text(tokens: &TokenStream) -> String {
+pub(super) fn text(tokens: &TokenStream) -> String {
     tokens.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("( )", "()")
 }
 

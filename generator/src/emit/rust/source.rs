@@ -124,6 +124,15 @@ pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
     }
 }
 
+/// The same as text, a line of its own.
+pub(super) fn deprecated_text(note: Option<&String>, indent: &str, out: &mut String) {
+    match note.map(String::as_str) {
+        None => {}
+        Some("") => out.extend([indent, "#[deprecated]\n"]),
+        Some(note) => out.extend([indent, "#[deprecated = ", &literal(note), "]\n"]),
+    }
+}
+
 /// A text as a Rust literal.
 pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
