@@ -311,6 +311,30 @@ fn echo() -> String {
     format!("http://{address}")
 }
 
+#[test]
+fn bad_input_is_an_error_before_anything_is_sent() {
+    let client = |region: &str| -> tablature_client::Result<Client> {
+        Builder::new(&REST).credentials(Credentials::token(TOKEN)).region(region).project_id("p").build()
+    };
+    for region in ["a/b", "", "a.evil.example#", "a@b", "a b"] {
+        let sent = client(region)
+            .and_then(|client| Call::new(&client, &SHOW).path("name", "n".to_owned()).to_http());
+        let error = sent.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{region}: {error}");
+        assert!(error.to_string().contains("region"), "{region}: {error}");
+    }
+    let client = client("r1").unwrap();
+    for name in ["", ".", ".."] {
+        let error = Call::new(&client, &SHOW).path("name", name.to_owned()).to_http().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Input, "{name}: {error}");
+        assert!(error.to_string().contains("name"), "{name}: {error}");
+    }
+    let unset = Call::new(&client, &SHOW).to_http().unwrap_err();
+    assert_eq!(unset.kind(), ErrorKind::Input);
+    let smuggled = client.request(Method::Get, "/x").header("X-A", "a\r\nX-B: b".to_owned()).to_http();
+    assert_eq!(smuggled.unwrap_err().kind(), ErrorKind::Input);
+}
+
 #[tokio::test]
 async fn secrets_are_in_no_output() {
     let mut output = String::new();
