@@ -52,7 +52,7 @@ fn calls_are_told_and_secrets_are_not() {
     let [key, token, password] = SECRETS;
     server.require_keys("AK", key);
     let failed = || HttpResponse::new(503, format!("{{\"Message\":\"{token}\"}}"));
-    server.expect("GetRepo").respond_with(failed()).times(2);
+    let expected = server.expect("GetRepo").respond_with(failed()).times(2);
     let client: Client = Builder::new(&SERVICE)
         .credentials(Credentials::temporary("AK", key, token))
         .endpoint(server.endpoint())
@@ -64,6 +64,7 @@ fn calls_are_told_and_secrets_are_not() {
             Call::new(&client, &GET).form("Name", "n".to_owned()).form("Password", password.to_owned());
         call.send_blocking::<Json>().unwrap_err();
     });
+    assert_eq!(expected.calls(), 2);
     let bytes = output.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let text = String::from_utf8(bytes).unwrap();
     for told in ["GetRepo", "registry", "sending again", "503"] {
