@@ -57,14 +57,14 @@ impl<'a> Merge<'a> {
                     .first()
                     .and_then(|(operation, index)| self.operations.get(*operation)?.types.get(*index));
                 let prefix = first.map_or("", |local| local.prefix.as_str());
-                let mut ty = TypeName(if rank == 0 {
-                    type_name(name)
-                } else {
-                    format!("{prefix}{}", type_name(name))
-                });
+                let own = match prefix {
+                    "" => type_name(name),
+                    prefix => format!("{prefix}{}", super::operation::pascal(&type_name(name))),
+                };
+                let mut ty = TypeName(if rank == 0 { type_name(name) } else { own.clone() });
                 let mut further = 2;
                 while chosen.contains_key(&ty) {
-                    ty = TypeName(format!("{prefix}{}{further}", type_name(name)));
+                    ty = TypeName(format!("{own}{further}"));
                     further += 1;
                 }
                 for member in &members {
