@@ -75,6 +75,38 @@ fn success_has_the_documented_status() {
     assert_eq!(expected.calls(), 2);
 }
 
+#[derive(Clone, Default, PartialEq)]
+struct Made {
+    name: Option<String>,
+    token: Option<String>,
+    extra: tablature_client::Extra,
+}
+tablature_client::model!(Made { name: "name", token: "X-Subject-Token" });
+
+/// What an output has from the headers is answered there, not in the body.
+#[test]
+fn documented_headers_are_answered_as_headers() {
+    static MAKE: Operation =
+        Operation::new("MakeToken", Method::Post, "/tokens").response_headers(&["X-Subject-Token"]);
+    let fixture = Fixture::new(201, r#"{"name": "n"}"#).with_header("X-Subject-Token", "fixture");
+    let mut api = Api::new(&REST, &[&MAKE]);
+    api.routes = api.routes.into_iter().map(|route| route.with_fixture(fixture.clone())).collect();
+    let server = Server::start(api).unwrap();
+    let made = Made { name: Some("n".into()), token: Some("given".into()), ..Made::default() };
+    let _expected = server.expect("MakeToken").respond_fixture().respond(&made);
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .endpoint(server.endpoint())
+        .build()
+        .unwrap();
+    for token in ["fixture", "given"] {
+        let answer = Call::new(&client, &MAKE).send_blocking::<Made>().unwrap();
+        assert_eq!(answer.header("X-Subject-Token"), Some(token));
+        assert!(!String::from_utf8_lossy(answer.raw_body()).contains("X-Subject-Token"));
+        assert_eq!((answer.name.as_deref(), answer.token.as_deref()), (Some("n"), Some(token)));
+    }
+}
+
 /// Docs give one method and path to two operations that differ in their bodies.
 #[test]
 fn operations_of_one_path_are_told_apart_by_what_is_expected() {

@@ -10,10 +10,7 @@ use std::{
 
 use clap::Args;
 use serde::Deserialize;
-use tablature_client::{
-    HttpResponse,
-    mock::{Api, Exchange, Fixture, Route, Server},
-};
+use tablature_client::mock::{Api, Exchange, Fixture, Route, Server};
 use tablature_ir::Auth;
 
 use super::{
@@ -47,7 +44,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SECRET", requires = "access_key")]
     secret_key: Option<String>,
     /// Answers that differ from the fixtures, in order
-    #[arg(long, value_name = "FILE")]
+    ///
+    /// A YAML list. The first entry that is for the request and not used up answers it:
+    ///
+    ///   - operation: GetImage          # its id; VENDOR/SERVICE/ID where several services are played
+    ///     with: {RepoName: gone}       # only requests with these parameters
+    ///     error: "8006"                # in the service's own shape; or `status` and `body` as they are to be
+    ///     message: no such repository
+    ///     delay: 300                   # milliseconds
+    ///     times: 2                     # then others answer
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     scenario: Option<PathBuf>,
 }
 
@@ -150,10 +156,11 @@ fn api(planned: &Crate) -> Api {
             .iter()
             .map(|composite| (composite.wire.clone(), composite.separator.clone(), composite.assign.clone()))
             .collect(),
-        fixture: Some(Fixture::new(
-            fixture.status,
-            fixture.body.map(|body| body.to_string()).unwrap_or_default(),
-        )),
+        response_headers: fixture.headers.iter().map(|(name, _)| name.clone()).collect(),
+        fixture: Some(Fixture {
+            headers: fixture.headers,
+            ..Fixture::new(fixture.status, fixture.body.map(|body| body.to_string()).unwrap_or_default())
+        }),
     });
     Api {
         action,
@@ -207,8 +214,9 @@ fn play(server: &Server, route: &Route, step: &Step) {
     } else if step.body.is_some() || step.status.is_some() {
         let fixture = route.fixture.clone().unwrap_or_default();
         let body = step.body.as_ref().map_or(fixture.body, ToString::to_string);
-        let response = HttpResponse::new(step.status.unwrap_or(fixture.status), body);
-        expectation.respond_with(response.with_header("Content-Type", "application/json"))
+        expectation.respond_with(
+            Fixture { status: step.status.unwrap_or(fixture.status), body, ..fixture }.response(),
+        )
     } else {
         expectation.respond_fixture()
     };

@@ -202,6 +202,14 @@ pub struct Parameter {
     pub encoding: Option<ir::Encoding>,
 }
 
+impl Parameter {
+    /// Whether every request has its setter already.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        matches!(self.context, Some(Setting::Region | Setting::ProjectId))
+    }
+}
+
 /// A parameter that is composed of parts.
 #[derive(Clone, Debug)]
 pub struct Composite {

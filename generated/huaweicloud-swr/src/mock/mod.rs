@@ -8,6 +8,7 @@ mod list_repos;
 pub use list_official_repos::ExpectListOfficialRepos;
 pub use list_repos::ExpectListRepos;
 
+use tablature_client::mock::Fixture;
 use crate::{SERVICE, operations};
 
 /// Plays Huawei Cloud SWR in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.
@@ -17,6 +18,8 @@ use crate::{SERVICE, operations};
 pub struct MockServer(tablature_client::mock::Server);
 
 tablature_client::mock_server!(MockServer, SERVICE, [
-    &operations::list_official_repos::OPERATION => include_str!("../../fixtures/list_official_repos.json"),
-    &operations::list_repos::OPERATION => include_str!("../../fixtures/list_repos.json"),
+    &operations::list_official_repos::OPERATION => Fixture::new(200, include_str!("../../fixtures/list_official_repos.json"))
+        .with_header("Content-Range", "0-1/1"),
+    &operations::list_repos::OPERATION => Fixture::new(200, include_str!("../../fixtures/list_repos.json"))
+        .with_header("Content-Range", "0-1/1"),
 ]);

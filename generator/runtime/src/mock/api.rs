@@ -30,6 +30,8 @@ pub struct Route {
     pub required: Vec<String>,
     /// Parameters that are composed of parts: name, separator, and what stands between name and value of a part.
     pub composites: Vec<(String, String, String)>,
+    /// The response headers that the output holds beside the keys of the body, by name.
+    pub response_headers: Vec<String>,
     /// What is answered when no expectation matches.
     pub fixture: Option<Fixture>,
 }
@@ -51,10 +53,23 @@ impl Fixture {
         Fixture { status, headers: Vec::new(), body: body.into() }
     }
 
-    pub(super) fn response(&self) -> HttpResponse {
-        self.headers.iter().fold(HttpResponse::new(self.status, self.body.clone()), |r, (name, value)| {
-            r.with_header(name.clone(), value.clone())
-        })
+    /// The same answer with a header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The answer as a response; it is JSON where no header says otherwise.
+    #[must_use]
+    pub fn response(&self) -> HttpResponse {
+        let response = HttpResponse::new(self.status, self.body.clone());
+        let response = self
+            .headers
+            .iter()
+            .fold(response, |it, (name, value)| it.with_header(name.clone(), value.clone()));
+        let typed = response.headers.get("Content-Type").is_some();
+        if typed { response } else { response.with_header("Content-Type", "application/json") }
     }
 }
 
@@ -104,6 +119,7 @@ impl Route {
                 .iter()
                 .map(|c| (c.name.to_owned(), c.separator.to_owned(), c.assign.to_owned()))
                 .collect(),
+            response_headers: operation.response_headers.iter().map(|name| (*name).to_owned()).collect(),
             fixture: None,
         }
     }

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Api, Received, Route, fault};
+use super::{Api, Fixture, Received, Route, fault};
 use crate::{HttpResponse, Json, Value, value};
 
 /// An expectation: which requests it is for, and what they are answered. It stands from the moment it is made and
@@ -90,9 +90,18 @@ impl Expectation {
                 .entry(code.as_str())
                 .or_insert_with(|| ok.parse::<i64>().map_or_else(|_| ok.as_str().into(), Json::from));
         }
-        let body = if json.is_null() { String::new() } else { json.to_string() };
-        let status = self.0.api.route(&self.0.operation).map_or(200, Route::status);
-        self.respond_with(HttpResponse::new(status, body).with_header("Content-Type", "application/json"))
+        let route = self.0.api.route(&self.0.operation);
+        let mut fixture = Fixture::new(route.map_or(200, Route::status), "");
+        if let Json::Object(object) = &mut json {
+            for name in route.iter().flat_map(|route| &route.response_headers) {
+                let value = object.remove(name).and_then(|value| value::text_of(&value));
+                fixture.headers.extend(value.map(|value| (name.clone(), value)));
+            }
+        }
+        if !json.is_null() {
+            fixture.body = json.to_string();
+        }
+        self.respond_with(fixture.response())
     }
 
     /// Answers with the operation's fixture.

@@ -2,7 +2,7 @@
 
 /// Gives a struct around a [`Server`](crate::mock::Server) the methods that every mock has.
 ///
-/// A fixture is a body, or a [`Fixture`](crate::mock::Fixture) where success has another status than 200.
+/// A fixture is a body, or a [`Fixture`](crate::mock::Fixture) where success has another status than 200 or headers.
 ///
 /// ```
 /// use tablature_client::{Method, Operation, Service};

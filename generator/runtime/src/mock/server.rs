@@ -11,7 +11,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{Api, Expectation, Fault, Keys, Received, Reply, Route, fault, http, verify};
+use super::{Api, Expectation, Fault, Fixture, Keys, Received, Reply, Route, fault, http, verify};
 use crate::HttpResponse;
 
 /// A server that plays a service. It stops when it is dropped, and the drop fails the test if requests came that
@@ -365,12 +365,10 @@ impl Shared {
     /// The operation's fixture, or an empty success.
     fn fixture(&self, operation: Option<&str>) -> HttpResponse {
         let route = operation.and_then(|id| self.api.route(id));
-        let response = match (route.and_then(|route| route.fixture.as_ref()), &self.api.envelope) {
+        match (route.and_then(|route| route.fixture.as_ref()), &self.api.envelope) {
             (Some(fixture), _) => fixture.response(),
-            (None, Some([_, ok, _])) => return fault::error(&self.api, operation, ok, "", 200),
-            (None, None) => HttpResponse::new(200, "{}"),
-        };
-        let typed = response.headers.get("Content-Type").is_some();
-        if typed { response } else { response.with_header("Content-Type", "application/json") }
+            (None, Some([_, ok, _])) => fault::error(&self.api, operation, ok, "", 200),
+            (None, None) => Fixture::from("{}").response(),
+        }
     }
 }

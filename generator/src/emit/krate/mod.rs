@@ -41,8 +41,7 @@ pub fn krate(plan: &Crate) -> (Files, Vec<Diagnostic>) {
     };
     add("Cargo.toml", manifest::package(plan));
     add("README.md", readme::readme(plan));
-    let named = fixtures.iter().filter(|fixture| fixture.body.is_some());
-    for (path, text) in rust::files(plan, &named.map(|fixture| fixture.name.bare()).collect()) {
+    for (path, text) in rust::files(plan, &fixtures) {
         add(&format!("src/{path}"), format!("// {NOTICE}\n\n{text}"));
     }
     for fixture in &fixtures {

@@ -1,15 +1,15 @@
 //! The root of a client, and its modules put together.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
     Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::plan::{Crate, Ident, Operation, ResponseBody};
+use crate::{
+    emit::fixtures::Fixture,
+    plan::{Crate, Ident, Operation, ResponseBody},
+};
 
 /// A module below `operations` or `types`, printed.
 struct Module {
@@ -71,7 +71,7 @@ fn expectations(plan: &Crate, paths: &Paths) -> Vec<Module> {
 /// The files of a crate.
 pub(super) fn files(
     plan: &Crate,
-    fixtures: &BTreeSet<&str>,
+    fixtures: &[Fixture],
     paths: impl Fn(bool) -> Paths,
 ) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();

@@ -10,27 +10,29 @@ use super::{
     source::{Piece, doc, ident, mentions},
     types::{self, imports},
 };
-use crate::plan::{self, Crate, Operation, Parameter, Place};
+use crate::{
+    emit::fixtures::Fixture,
+    plan::{self, Crate, Operation, Parameter, Place},
+};
 
-/// The server, with the fixtures that exist as files.
-pub(super) fn server(plan: &Crate, fixtures: &BTreeSet<&str>) -> Vec<Piece> {
+/// The server, with the fixture of every operation.
+pub(super) fn server(plan: &Crate, fixtures: &[Fixture]) -> Vec<Piece> {
     let mut text = "tablature_client::mock_server!(MockServer, SERVICE, [\n".to_owned();
-    for item in &plan.operations {
-        let (module, file) = (&item.method, item.method.bare());
-        let body = if fixtures.contains(file) {
-            format!("include_str!(\"../../fixtures/{file}.json\")")
-        } else {
-            "\"\"".to_owned()
-        };
-        let fixture = match item.response.success() {
-            200 => body,
-            status => format!("Fixture::new({status}, {body})"),
-        };
-        let _ = writeln!(text, "    &operations::{module}::OPERATION => {fixture},");
+    for fixture in fixtures {
+        let Fixture { name, status, headers, body, .. } = fixture;
+        let file = body.as_ref().map(|_| format!("include_str!(\"../../fixtures/{}.json\")", name.bare()));
+        let mut made = file.unwrap_or_else(|| "\"\"".to_owned());
+        if !is_plain(fixture) {
+            made = format!("Fixture::new({status}, {made})");
+        }
+        for (name, value) in headers {
+            let _ = write!(made, "\n        .with_header({name:?}, {value:?})");
+        }
+        let _ = writeln!(text, "    &operations::{name}::OPERATION => {made},");
     }
     text.push_str("]);\n");
-    let statuses = plan.operations.iter().any(|item| item.response.success() != 200);
-    let statuses = statuses.then(|| quote! { use tablature_client::mock::Fixture; });
+    let import = fixtures.iter().any(|fixture| !is_plain(fixture));
+    let import = import.then(|| quote! { use tablature_client::mock::Fixture; });
     let docs = doc([
         format!(
             "Plays {} in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.",
@@ -40,7 +42,7 @@ pub(super) fn server(plan: &Crate, fixtures: &BTreeSet<&str>) -> Vec<Piece> {
     ]);
     vec![
         Piece::Items(quote! {
-            #statuses
+            #import
             use crate::{SERVICE, operations};
         }),
         Piece::Items(quote! {
@@ -50,6 +52,11 @@ pub(super) fn server(plan: &Crate, fixtures: &BTreeSet<&str>) -> Vec<Piece> {
         }),
         Piece::Text(text),
     ]
+}
+
+/// Whether the body says all of it.
+fn is_plain(fixture: &Fixture) -> bool {
+    fixture.status == 200 && fixture.headers.is_empty()
 }
 
 /// The name of the expectation of an operation.

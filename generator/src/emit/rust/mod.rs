@@ -17,11 +17,12 @@ mod source;
 mod tests;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixtures::Fixture;
 use crate::plan::{Crate, Ident};
 
 /// How files refer to each other, which differs between a crate and a single file.
@@ -34,10 +35,10 @@ struct Paths {
     lib: Option<Ident>,
 }
 
-/// The source files of a crate, by their path below `src`; `fixtures` are the operations that have a file of
-/// their own in `fixtures/`.
+/// The source files of a crate, by their path below `src`; `fixtures` are those of the operations, one each. Their
+/// bodies stand in `fixtures/`.
 #[must_use]
-pub fn files(plan: &Crate, fixtures: &BTreeSet<&str>) -> BTreeMap<String, String> {
+pub fn files(plan: &Crate, fixtures: &[Fixture]) -> BTreeMap<String, String> {
     let root = quote! { crate };
     library::files(plan, fixtures, |in_types| Paths {
         root: root.clone(),

@@ -55,7 +55,6 @@ fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
         "Place",
         "Retry",
         "base64",
-        "base64",
         "into",
         "list",
     ];
@@ -113,11 +112,6 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
             }
         }
     }
-}
-
-/// Whether every request has the setter already.
-fn built_in(parameter: &Parameter) -> bool {
-    matches!(parameter.context, Some(Setting::Region | Setting::ProjectId))
 }
 
 /// `.form("RepoName", value)`
@@ -182,7 +176,7 @@ fn request(item: &Operation, paths: &Paths) -> String {
         out.extend([", |page| ", &take(paging), " => ", &item]);
     }
     out.push_str(";\n");
-    for parameter in item.optional.iter().filter(|parameter| !built_in(parameter)) {
+    for parameter in item.optional.iter().filter(|parameter| !parameter.is_built_in()) {
         out.push('\n');
         doc_text(describe(parameter), INDENT, &mut out);
         deprecated_text(parameter.deprecated.as_ref(), INDENT, &mut out);

@@ -1,0 +1,178 @@
+//! `tablature mock` as a user runs it: fixtures, signatures, scenarios, bad input, signals.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, ChildStdout, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use tablature_tests::{binary, root};
+
+/// A mock that is running.
+struct Mock {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    /// `HOST:PORT` of each service, in order.
+    hosts: Vec<String>,
+}
+
+impl Mock {
+    /// Plays these services; waits until all of them listen.
+    fn start(services: &[&str], further: &[&str]) -> Self {
+        let mut child = command(&[services, further].concat()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let hosts = services.iter().map(|service| {
+            let line = line(&mut output);
+            let host = line.strip_prefix("listening on http://").and_then(|rest| rest.split_once(" for "));
+            let (host, name) = host.unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(name, *service);
+            host.to_owned()
+        });
+        let hosts = hosts.collect();
+        Mock { child, output, hosts }
+    }
+
+    /// Calls an action with a form.
+    fn action(&self, form: &str) -> (u16, Value) {
+        request(&self.hosts[0], "POST", "/", form)
+    }
+
+    /// The line of the next request.
+    fn log(&mut self) -> String {
+        line(&mut self.output)
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        // It may have stopped already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    command.arg("mock").args(arguments).args(["--port", "0"]).current_dir(root());
+    command
+}
+
+fn line(output: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    line.trim_end().to_owned()
+}
+
+/// Status and JSON of an answer.
+fn request(host: &str, method: &str, path: &str, form: &str) -> (u16, Value) {
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = form.len();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: \
+         application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}")))
+}
+
+/// A scenario file.
+fn scenario(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), text).unwrap();
+    file
+}
+
+fn fails(arguments: &[&str]) -> (Option<i32>, String) {
+    let Output { status, stdout, stderr } = command(arguments).output().unwrap();
+    assert!(stdout.is_empty(), "nothing listens: {}", String::from_utf8_lossy(&stdout));
+    (status.code(), String::from_utf8_lossy(&stderr).into_owned())
+}
+
+const FORM: &str = "Action=GetRepoImage&RepoName=a";
+
+#[test]
+fn each_service_has_a_listener_and_answers_with_its_fixtures() {
+    let mut mock = Mock::start(&["ucloud/uhub", "huaweicloud/swr"], &[]);
+    let fixture = |path: &str| -> Value {
+        serde_json::from_slice(&fs::read(root().join("generated").join(path)).unwrap()).unwrap()
+    };
+    assert_eq!(mock.action(FORM), (200, fixture("ucloud-uhub/fixtures/get_repo_image.json")));
+    assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200");
+    let answer = request(&mock.hosts[1], "GET", "/v2/manage/repos?filter=center::self", "");
+    assert_eq!(answer, (200, fixture("huaweicloud-swr/fixtures/list_repos.json")));
+    assert_eq!(mock.log(), "huaweicloud/swr GET /v2/manage/repos list_repos 200");
+    // What is wrong with a request is told as the vendor does, and stands in the line.
+    let (status, body) = mock.action("Action=GetRepoImage");
+    assert_eq!(
+        (status, &body["RetCode"], &body["Action"]),
+        (200, &json!(220), &json!("GetRepoImageResponse"))
+    );
+    assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200 Missing params [RepoName]");
+    let (status, body) = request(&mock.hosts[1], "GET", "/v2/nothing", "");
+    assert_eq!(status, 404, "{body}");
+}
+
+#[test]
+fn unsigned_requests_are_refused_where_keys_are_given() {
+    let mock = Mock::start(&["ucloud/uhub"], &["--access-key", "access", "--secret-key", "secret"]);
+    let (_, body) = mock.action(FORM);
+    assert_eq!(body["RetCode"], 170, "{body}");
+    let (_, body) = mock.action(&format!("{FORM}&PublicKey=access&Signature=0"));
+    assert_eq!(body["RetCode"], 171, "{body}");
+}
+
+#[test]
+fn a_scenario_answers_in_order_and_then_the_fixtures() {
+    let file = scenario(
+        "- {operation: GetRepoImage, with: {RepoName: gone}, error: '8006', message: no such repository}\n\
+         - {operation: ucloud/uhub/GetRepoImage, body: {RetCode: 0, TotalCount: 7}, delay: 300, times: 1}\n\
+         - {operation: GetRepoImage, status: 503, times: 1}\n",
+    );
+    let mock = Mock::start(&["ucloud/uhub"], &["--scenario", file.path().to_str().unwrap()]);
+    let start = Instant::now();
+    assert_eq!(mock.action(FORM), (200, json!({"RetCode": 0, "TotalCount": 7})));
+    assert!(start.elapsed() >= Duration::from_millis(300));
+    let (status, _) = mock.action(FORM);
+    assert_eq!(status, 503);
+    let (status, body) = mock.action(FORM);
+    assert_eq!((status, &body["RetCode"]), (200, &json!(0)), "the fixture again");
+    for _ in 0..2 {
+        let (status, body) = mock.action("Action=GetRepoImage&RepoName=gone");
+        assert_eq!(
+            (status, &body["RetCode"], &body["Message"]),
+            (200, &json!(8006), &json!("no such repository"))
+        );
+    }
+}
+
+#[test]
+fn a_wrong_scenario_is_refused_before_anything_listens() {
+    let file = scenario("- operation: GetRepoImage\n- operation: GetRepo\n");
+    let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("the scenario names `GetRepo`, which no service has"), "{error}");
+    let file = scenario("- operation: GetRepoImage\n- operation: GetRepoImage\n  tims: 2\n");
+    let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains(":3:3") && error.contains("tims"), "{error}");
+    let (code, error) = fails(&["ucloud/nothing"]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("ucloud/nothing"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_stops_it_cleanly() {
+    let mut mock = Mock::start(&["ucloud/uhub"], &[]);
+    let id = mock.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert_eq!(mock.child.wait().unwrap().code(), Some(0));
+}
