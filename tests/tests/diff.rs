@@ -102,6 +102,10 @@ fn docs() -> TempDir {
     let third = second.replacen(&row, &row.replacen("int", "string", 1), 1);
     assert!(first != second && second != third);
     git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+    // A first commit whose pages do not tell the dialect.
+    fs::write(folder.path().join("uhub/README.md"), "# UHub\n").unwrap();
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Nothing yet"]);
     for (index, text) in [first, second, third].iter().enumerate() {
         fs::write(&page, text).unwrap();
         git(folder.path(), &["add", "."]);
@@ -318,11 +322,13 @@ fn revisions_of_pages_name_commit_and_lines() {
 #[test]
 fn history_is_a_line_for_each_commit() {
     let folder = docs();
-    let output = run(folder.path(), &["diff", "--history", "git:HEAD~2", "git:HEAD"]);
+    let output = run(folder.path(), &["diff", "--history", "git:HEAD~3", "git:HEAD"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let lines: Vec<Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 2);
+    assert_eq!(lines.len(), 3);
     assert!(lines.iter().all(|line| line["changes"].as_u64().unwrap() > 0));
+    let bumps: Vec<&str> = lines.iter().map(|line| line["crates"][0]["bump"].as_str().unwrap()).collect();
+    assert_eq!(bumps, ["minor", "patch", "major"]);
     assert_eq!(
         code(&run(folder.path(), &["diff", "--history", ".", "git:HEAD"])),
         2,
@@ -354,6 +360,8 @@ fn a_branch_is_reviewed_and_written_up() {
     let report = json(&run(folder.path(), &["diff", "--git", "HEAD", "--format", "json"]));
     assert!(rules(&report).contains(&"became-required".to_owned()), "{:?}", rules(&report));
     assert_eq!(report["crates"][0]["name"], "ucloud-uhub");
+    let witness = report["crates"][0]["witnesses"][0]["program"].as_str().unwrap();
+    assert!(witness.contains("client.get_repo_image(Given)"), "{witness}");
     assert_eq!(code(&run(folder.path(), &["diff", "--git", "HEAD", "--fail-on", "wire"])), 1);
     assert_eq!(code(&run(folder.path(), &["diff", "--git", "nowhere"])), 2);
 

@@ -47,10 +47,10 @@ pub(super) struct Arguments {
     ///
     /// A YAML list. The first entry that is for the request and not used up answers it:
     ///
-    ///   - operation: GetImage          # its id; VENDOR/SERVICE/ID where several services are played
-    ///     with: {RepoName: gone}       # only requests with these parameters
+    ///   - operation: get_image         # its id; VENDOR/SERVICE/ID where several services are played
+    ///     with: {name: gone}           # only requests with these parameters
     ///     error: "8006"                # in the service's own shape; or `status` and `body` as they are to be
-    ///     message: no such repository
+    ///     message: no such image
     ///     delay: 300                   # milliseconds
     ///     times: 2                     # then others answer
     #[arg(long, value_name = "FILE", verbatim_doc_comment)]

@@ -148,7 +148,7 @@ pub struct Commit {
 }
 
 /// The next version of a crate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CrateBump {
     /// The crate's name: `vendor-service`.
     pub name: String,
@@ -157,6 +157,18 @@ pub struct CrateBump {
     /// How many accepted places of changes are no longer listed in `changes`.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub accepted: usize,
+    /// Programs that compile against the old crate and no longer against the new one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Witness>,
+}
+
+/// A proof that a crate's version has to move by a major step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Witness {
+    /// The Rust path that moved.
+    pub rust: String,
+    /// The source of a library that depends on the crate alone.
+    pub program: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]

@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use tablature_ir::{Operation, OperationId, Service};
 
 use super::{
-    Bump, Level, Part, Report, Side, Spot, api, group, pages,
+    Level, Part, Report, Side, Spot,
+    api::{self, Judged},
+    group, pages,
     pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
     rules::{self, Check, Hit, Rule},
 };
@@ -49,12 +51,8 @@ pub(crate) struct Compared {
     pub(crate) old: Option<Arc<Part>>,
     pub(crate) new: Option<Arc<Part>>,
     pub(crate) findings: Vec<Finding>,
-    /// The Rust paths that each finding touches.
-    pub(crate) paths: Vec<Vec<String>>,
-    /// The name of the crate.
-    pub(crate) package: Option<String>,
-    /// By how much its version moves.
-    pub(crate) bump: Bump,
+    /// What the findings mean for the crate.
+    pub(crate) judged: Judged,
 }
 
 /// Compares two sides.
@@ -86,21 +84,17 @@ fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
         (Some(old), None) => vec![whole("service-removed", &old.service)],
         (None, None) => Vec::new(),
     };
-    let (paths, package, bump) = match (old, new) {
+    let judged = match (old, new) {
         (Some(old), Some(new)) if !findings.is_empty() => {
-            let judged = api::judge(&old.service, &new.service, &mut findings);
-            (judged.paths, judged.package, judged.bump)
+            api::judge(&old.service, &new.service, &mut findings)
         }
-        _ => {
-            let bump = findings.iter().map(|it| group::bump_of(&it.hit)).max().unwrap_or_default();
-            (vec![Vec::new(); findings.len()], None, bump)
-        }
+        _ => Judged::without_crate(&findings),
     };
     let named = |pick: fn(&Service) -> &String| {
         new.or(old).map_or_else(String::new, |part| pick(&part.service).clone())
     };
     let (vendor, service) = (named(|it| &it.vendor), named(|it| &it.service));
-    Compared { vendor, service, old: old.cloned(), new: new.cloned(), findings, paths, package, bump }
+    Compared { vendor, service, old: old.cloned(), new: new.cloned(), findings, judged }
 }
 
 /// A service that only one side has is one finding, however many operations it has.

@@ -42,7 +42,7 @@ pub fn add(report: &mut Report, old: &Sources, new: &Sources) {
         }
         match report.crates.iter_mut().find(|it| it.name == *name) {
             Some(it) => it.bump = it.bump.max(bump),
-            None => report.crates.push(CrateBump { name: name.clone(), bump, accepted: 0 }),
+            None => report.crates.push(CrateBump { name: name.clone(), bump, ..CrateBump::default() }),
         }
     }
     report.crates.sort_by(|a, b| a.name.cmp(&b.name));

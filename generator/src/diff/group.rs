@@ -30,15 +30,18 @@ struct Key {
 /// The report on what was found.
 pub(crate) fn report(compared: &[Compared]) -> Report {
     let mut changes: IndexMap<Key, Change> = IndexMap::new();
-    let mut crates: BTreeMap<String, Bump> = BTreeMap::new();
+    let mut crates: BTreeMap<String, CrateBump> = BTreeMap::new();
     for pair in compared {
         // Pages of no service have no crate.
         if !pair.findings.is_empty() && (pair.old.is_some() || pair.new.is_some()) {
-            let name = pair.package.clone().unwrap_or_else(|| crate_name(&pair.vendor, &pair.service));
-            let bump = crates.entry(name).or_default();
-            *bump = (*bump).max(pair.bump);
+            let name = pair.judged.package.clone();
+            let name = name.unwrap_or_else(|| crate_name(&pair.vendor, &pair.service));
+            let krate =
+                crates.entry(name.clone()).or_insert_with(|| CrateBump { name, ..CrateBump::default() });
+            krate.bump = krate.bump.max(pair.judged.bump);
+            krate.witnesses.extend(pair.judged.witnesses.iter().cloned());
         }
-        for (finding, rust) in pair.findings.iter().zip(&pair.paths) {
+        for (finding, rust) in pair.findings.iter().zip(&pair.judged.paths) {
             let mut place = place(pair, finding);
             place.rust.clone_from(rust);
             let key = Key {
@@ -61,8 +64,7 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
             change.fingerprint = hash(&all);
         }
     }
-    let crates = crates.into_iter().map(|(name, bump)| CrateBump { name, bump, accepted: 0 }).collect();
-    Report { changes, crates }
+    Report { changes, crates: crates.into_values().collect() }
 }
 
 /// What a finding asks of the crate's version. Every finding touches at least the documentation.

@@ -25,7 +25,7 @@ mod side;
 mod spots;
 mod verdict;
 
-pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot};
+pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot, Witness};
 pub use compare::services;
 pub use side::{IrFile, Pages, Part, Side};
 pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

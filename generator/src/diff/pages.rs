@@ -11,6 +11,7 @@ use tablature_ir::{Type, TypeName};
 
 use super::{
     Bump, Part, Side, Spot,
+    api::Judged,
     compare::{Compared, Finding},
     rules::Hit,
 };
@@ -220,8 +221,8 @@ fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<C
     finding.spots = Some((spot(sides.0, &left.0), spot(sides.1, &left.1)));
     if let Some(pair) = compared.get_mut(index) {
         pair.findings.push(finding);
-        pair.paths.push(Vec::new());
-        pair.bump = pair.bump.max(Bump::Patch);
+        pair.judged.paths.push(Vec::new());
+        pair.judged.bump = pair.judged.bump.max(Bump::Patch);
     }
 }
 
@@ -247,9 +248,7 @@ fn home(path: &str, sides: (&Side, &Side), compared: &mut Vec<Compared>) -> usiz
             old: None,
             new: None,
             findings: Vec::new(),
-            paths: Vec::new(),
-            package: None,
-            bump: Bump::None,
+            judged: Judged::default(),
         });
         compared.len() - 1
     })

@@ -7,29 +7,30 @@ use serde_json::json;
 
 use super::{
     super::{failure::Failure, terminal::print},
-    load::{Reader, Reading},
+    load::{Reader, Reading, all},
     tree::{Revision, Tree},
 };
 use crate::diff::{self, Level, Report, Side};
 
 /// Compares each commit between two revisions with its first parent, and prints a line of JSON for each.
 pub(super) fn run(old: &Tree, new: &Tree, reading: &Reading) -> Result<(), Failure> {
-    let (Tree::Git(old), Tree::Git(new)) = (old, new) else {
+    let (Tree::Git(first), Tree::Git(last)) = (old, new) else {
         return Err(Failure::new("--history needs two revisions: git:REV git:REV"));
     };
-    let commits = commits(old, new)?;
+    let commits = commits(first, last)?;
     let mut known = Known::default();
-    let mut reader: Option<Reader> = None;
+    // The first commits may have no page that tells the dialect; the last one has.
+    let reader = Reader::new(reading, &[&all(new)?])?;
     for pair in commits.windows(2) {
         let [before, now] = pair else { continue };
         let open = |commit| {
-            let revision = Revision::new(new.repo.clone(), commit, &new.path);
+            let revision = Revision::new(last.repo.clone(), commit, &last.path);
             // A folder that is not there yet has no pages.
             revision.ok().map(|revision| Tree::Git(Box::new(revision)))
         };
         let Some(after) = open(*now) else { continue };
         let report = match open(*before) {
-            Some(before) => known.compare(&before, &after, reading, &mut reader)?,
+            Some(before) => known.compare(&before, &after, &reader)?,
             None => Report::default(),
         };
         print(&line(&now.to_string(), &report))?;
@@ -58,13 +59,7 @@ struct Known {
 }
 
 impl Known {
-    fn compare(
-        &mut self,
-        old: &Tree,
-        new: &Tree,
-        reading: &Reading,
-        reader: &mut Option<Reader>,
-    ) -> Result<Report, Failure> {
+    fn compare(&mut self, old: &Tree, new: &Tree, reader: &Reader) -> Result<Report, Failure> {
         let (olds, news) = (old.groups()?, new.groups()?);
         let names: std::collections::BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
         let mut whole = Report::default();
@@ -76,8 +71,8 @@ impl Known {
             if before == now {
                 continue;
             }
-            let before = self.side(old, name, before, reading, reader)?;
-            let now = self.side(new, name, now, reading, reader)?;
+            let before = self.side(old, name, before, reader)?;
+            let now = self.side(new, name, now, reader)?;
             let report = diff::services(&before, &now);
             whole.changes.extend(report.changes);
             whole.crates.extend(report.crates);
@@ -90,18 +85,13 @@ impl Known {
         tree: &Tree,
         name: &str,
         id: Option<String>,
-        reading: &Reading,
-        reader: &mut Option<Reader>,
+        reader: &Reader,
     ) -> Result<Arc<Side>, Failure> {
         let Some(id) = id else { return Ok(Arc::default()) };
         if let Some(side) = self.sides.get(&(name.to_owned(), id.clone())) {
             return Ok(side.clone());
         }
         let groups = [(name.to_owned(), tree.pages(name)?)].into_iter().collect();
-        if reader.is_none() {
-            *reader = Some(Reader::new(reading, &[&groups])?);
-        }
-        let Some(reader) = reader else { return Ok(Arc::default()) };
         let side = Arc::new(reader.read("", tree, &groups)?);
         // Only the latest version of a group is ever compared again.
         self.sides.retain(|(other, _), _| other != name);
@@ -111,6 +101,7 @@ impl Known {
 }
 
 fn line(commit: &str, report: &Report) -> String {
+    let crates: Vec<_> = report.crates.iter().map(|it| json!({"name": it.name, "bump": it.bump})).collect();
     let count = |pick: fn(&diff::Change) -> Level| {
         let of = |level| report.changes.iter().filter(|change| pick(change) == level).count();
         json!({"breaking": of(Level::Breaking), "risky": of(Level::Risky), "safe": of(Level::Safe)})
@@ -121,7 +112,7 @@ fn line(commit: &str, report: &Report) -> String {
         "wire": count(|it| it.wire),
         "source": count(|it| it.source),
         "docs": count(|it| it.docs),
-        "crates": report.crates,
+        "crates": crates,
     });
     format!("{line}\n")
 }

@@ -146,7 +146,8 @@ fn changed(old: &Tree, new: &Tree) -> Result<(Groups, Groups), Failure> {
     Ok(found)
 }
 
-fn all(tree: &Tree) -> Result<Groups, Failure> {
+/// All groups of pages.
+pub(super) fn all(tree: &Tree) -> Result<Groups, Failure> {
     tree.groups()?.into_keys().map(|name| Ok((name.clone(), tree.pages(&name)?))).collect()
 }
 
@@ -229,16 +230,12 @@ fn name_of(tree: &Tree) -> String {
     if name.is_empty() { "service".to_owned() } else { name }
 }
 
-/// The built-in dialect that reads the most operations from the first pages of each group.
+/// The built-in dialect that reads the most operations from a sample of the pages.
 fn guess(groups: &[&Groups]) -> Result<(String, Dialect), Failure> {
     const SAMPLE: usize = 40;
-    let sample: Vec<Page> = groups
-        .iter()
-        .flat_map(|groups| groups.values().flatten())
-        .take(SAMPLE)
-        .cloned()
-        .map(in_folder)
-        .collect();
+    let pages: Vec<&Page> = groups.iter().flat_map(|groups| groups.values().flatten()).collect();
+    let step = (pages.len() / SAMPLE).max(1);
+    let sample: Vec<Page> = pages.into_iter().step_by(step).cloned().map(in_folder).collect();
     let mut best: Option<(usize, String, Dialect)> = None;
     for (name, _) in dialect::BUILTIN {
         let dialect = read_dialect(name, Path::new(""))?;

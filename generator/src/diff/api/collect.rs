@@ -63,9 +63,9 @@ impl Collector<'_> {
         let method = format!("{lib}::{container}");
         let builder = format!("{lib}::operations::{}", operation.name);
         let takes = match &operation.args {
-            Some(args) => format!("fn(args: {args}) -> {}", operation.name),
+            Some(args) => format!("fn(operations::{args}) -> operations::{}", operation.name),
             // The arguments are items of their own.
-            None => format!("fn(…) -> {}", operation.name),
+            None => format!("fn(…) -> operations::{}", operation.name),
         };
         self.item(method.clone(), Kind::Function, takes, &container, own.clone());
         self.item(builder.clone(), Kind::Type, "struct", &container, own.clone());
@@ -81,10 +81,12 @@ impl Collector<'_> {
                 self.item(key, Kind::Required, value(&parameter.ty), &container, facts);
             } else {
                 let key = format!("{method}@{}", parameter.wire);
+                self.api.arguments.entry(method.clone()).or_default().push(key.clone());
                 self.item(key, Kind::Argument, argument(&parameter.ty), &container, facts);
             }
         }
-        for parameter in &operation.optional {
+        // The setters of a region and a project are those of every request, whatever the docs say.
+        for parameter in operation.optional.iter().filter(|parameter| !parameter.is_built_in()) {
             let facts = parameter_facts(operation, parameter);
             self.enums_of(&parameter.ty, &facts);
             let key = format!("{builder}::{}", parameter.name);
@@ -98,7 +100,7 @@ impl Collector<'_> {
         let status = Status(operation.response.status.clone().unwrap_or_default());
         let output = match &operation.response.body {
             ResponseBody::None => "()".to_owned(),
-            ResponseBody::Own(item) => item.name.to_string(),
+            ResponseBody::Own(item) => format!("operations::{}", item.name),
             ResponseBody::Value(ty) => value(ty),
         };
         let body = Fact::Body(id.clone(), operation.response.status.clone().map(Status));
@@ -116,8 +118,8 @@ impl Collector<'_> {
             facts.clone(),
         );
         if let Some(paging) = &operation.paging {
-            for name in ["items", "pages"] {
-                let signature = format!("fn() -> {}", value(&paging.item));
+            for (name, gives) in [("items", &value(&paging.item)), ("pages", &output)] {
+                let signature = format!("fn() -> {gives}");
                 self.item(format!("{builder}::{name}"), Kind::Function, signature, container, own.to_vec());
             }
         }
@@ -211,7 +213,7 @@ fn value(ty: &Type) -> String {
         Type::Any => "Json".to_owned(),
         Type::List(inner) => format!("Vec<{}>", value(inner)),
         Type::Map(inner) => format!("Map<{}>", value(inner)),
-        Type::Struct(name) | Type::Enum(name) => name.to_string(),
+        Type::Struct(name) | Type::Enum(name) => format!("types::{name}"),
     }
 }
 

@@ -8,11 +8,13 @@ mod collect;
 mod delta;
 mod source;
 mod verdict;
+mod witness;
 
 pub(crate) use collect::collect;
 pub(crate) use delta::{Delta, Move, delta};
 pub(crate) use source::{moves, signatures};
-pub(crate) use verdict::judge;
+pub(crate) use verdict::{Judged, judge};
+use witness::witnesses;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,6 +27,8 @@ pub(crate) struct Api {
     pub(crate) package: String,
     /// The items by key: a path, and behind `@` what has no path of its own (an argument).
     pub(crate) items: BTreeMap<String, Item>,
+    /// The keys of the arguments of each method that takes them one by one, in their order.
+    arguments: HashMap<String, Vec<String>>,
     facts: HashMap<Fact, Vec<String>>,
 }
 
@@ -70,6 +74,28 @@ impl Api {
     pub(crate) fn of(&self, fact: &Fact) -> &[String] {
         self.facts.get(fact).map_or(&[], Vec::as_slice)
     }
+
+    /// The positional argument of a key, if it is one.
+    fn argument<'a>(&'a self, key: &'a str) -> Option<Argument<'a>> {
+        let (method, _) = key.split_once('@')?;
+        let at = self.arguments.get(method)?.iter().position(|it| it == key)?;
+        Some(Argument { key, method, at, ty: &self.items.get(key)?.signature })
+    }
+
+    /// The types of the positional arguments of a method.
+    fn takes(&self, method: &str) -> Vec<&str> {
+        let keys = self.arguments.get(method).map(Vec::as_slice).unwrap_or_default();
+        keys.iter().filter_map(|key| Some(&*self.items.get(key)?.signature)).collect()
+    }
+}
+
+/// A positional argument.
+struct Argument<'a> {
+    key: &'a str,
+    method: &'a str,
+    /// From 0.
+    at: usize,
+    ty: &'a str,
 }
 
 /// The path of a key: `a::Client::b` of `a::Client::b@Name`.

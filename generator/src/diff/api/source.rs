@@ -243,7 +243,7 @@ mod tests {
     const FILE: &str = r#"
         pub struct A { pub a: Option<i64>, hidden: bool }
         impl A { pub fn set(self, value: impl Into<String>) -> Self { self } }
-        impl Client { pub fn list(&self, name: String) -> A { todo!() } }
+        impl Client { pub fn list(&self, name: String) -> A { A::default() } }
         tablature_client::request!(A -> AResponse);
         tablature_client::request! {
             /// A request.

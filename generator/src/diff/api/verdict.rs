@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Delta, Move, collect, delta, path};
+use super::{Api, Delta, Move, collect, delta, path, witnesses};
 use crate::{
-    diff::{Bump, Level, Verdict, compare::Finding, group::bump_of, rules::Hit},
+    diff::{Bump, Level, Verdict, Witness, compare::Finding, group::bump_of, rules::Hit},
     plan::{self, Options},
     spec::places::Fact,
 };
 
 /// The API side of a comparison.
+#[derive(Debug, Default)]
 pub(crate) struct Judged {
     /// The name of the crate.
     pub(crate) package: Option<String>,
@@ -17,6 +18,16 @@ pub(crate) struct Judged {
     pub(crate) bump: Bump,
     /// The Rust paths that each finding touches, in the order of the findings.
     pub(crate) paths: Vec<Vec<String>>,
+    /// Why a major bump is one.
+    pub(crate) witnesses: Vec<Witness>,
+}
+
+impl Judged {
+    /// What the IR alone lets expect, where there are no two crates to compare.
+    pub(crate) fn without_crate(findings: &[Finding]) -> Self {
+        let bump = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
+        Judged { bump, paths: vec![Vec::new(); findings.len()], ..Judged::default() }
+    }
 }
 
 /// Corrects the source verdicts of findings, adds what they do not explain, and says what the bump is.
@@ -25,13 +36,18 @@ pub(crate) fn judge(
     new: &tablature_ir::Service,
     findings: &mut Vec<Finding>,
 ) -> Judged {
-    let expected = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
     let planned = |service| plan::plan(service, &Options::default()).ok().map(|plan| collect(&plan));
     let (Some(before), Some(now)) = (planned(old), planned(new)) else {
         // A service that cannot be a crate has no API to compare; what the IR lets expect stands.
-        return Judged { package: None, bump: expected, paths: vec![Vec::new(); findings.len()] };
+        return Judged::without_crate(findings);
     };
-    let moved = delta(&before, &now);
+    let mut moved = delta(&before, &now);
+    for finding in findings.iter().filter(|it| it.rule == "field-renamed") {
+        for (key, other) in renamed_arguments(finding, &before, &now) {
+            moved.moves.remove(key);
+            moved.moves.remove(other);
+        }
+    }
     let mut paths = Vec::new();
     for finding in findings.iter_mut() {
         let keys = touched(finding, &before, &now);
@@ -47,7 +63,21 @@ pub(crate) fn judge(
     }
     let said = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
     let bump = if findings.is_empty() { Bump::None } else { moved.bump().max(said) };
-    Judged { package: Some(now.package.clone()), bump, paths }
+    let witnesses = witnesses(&before, &now, &moved);
+    Judged { package: Some(now.package.clone()), bump, paths, witnesses }
+}
+
+/// Positional arguments that got another name: code that passes them does not see the name.
+fn renamed_arguments<'a>(finding: &Finding, old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
+    let arguments = |api: &'a Api, fact: &Option<Fact>| {
+        fact.iter().flat_map(|fact| api.of(fact)).filter_map(|key| api.argument(key)).collect::<Vec<_>>()
+    };
+    let (before, now) = (arguments(old, &finding.facts.0), arguments(new, &finding.facts.1));
+    let pairs = before.iter().flat_map(|a| now.iter().map(move |b| (a, b)));
+    pairs
+        .filter(|(a, b)| (a.method, a.at, a.ty) == (b.method, b.at, b.ty))
+        .map(|(a, b)| (a.key, b.key))
+        .collect()
 }
 
 /// The items that were made from what a finding is about, as far as its rule can move them.
