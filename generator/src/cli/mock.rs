@@ -47,7 +47,7 @@ pub(super) struct Arguments {
     ///
     /// A YAML list. The first entry that is for the request and not used up answers it:
     ///
-    ///   - operation: get_image         # its id; VENDOR/SERVICE/ID where several services are played
+    ///   - operation: show              # its id; VENDOR/SERVICE/ID where several services are played
     ///     with: {name: gone}           # only requests with these parameters
     ///     error: "8006"                # in the service's own shape; or `status` and `body` as they are to be
     ///     message: no such image
