@@ -7,7 +7,7 @@ use tablature_ir::{Operation, OperationId, Service};
 use super::{
     Level, Part, Report, Side, Spot,
     api::{self, Judged},
-    group, pages,
+    edited, group, pages,
     pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
     rules::{self, Check, Hit, Rule},
 };
@@ -24,6 +24,8 @@ pub(crate) struct Finding {
     pub(crate) hit: Hit,
     /// Where it stands, where facts do not say.
     pub(crate) spots: Option<(Spot, Spot)>,
+    /// The lines of those pages that say it, before and now.
+    pub(crate) lines: (Vec<u32>, Vec<u32>),
 }
 
 impl Finding {
@@ -36,11 +38,20 @@ impl Finding {
             facts: (None, None),
             hit,
             spots: None,
+            lines: Default::default(),
         }
     }
 
     fn new(rule: &Rule, hit: Hit) -> Self {
-        Finding { rule: rule.id, operations: (None, None), site: None, facts: (None, None), hit, spots: None }
+        Finding {
+            rule: rule.id,
+            operations: (None, None),
+            site: None,
+            facts: (None, None),
+            hit,
+            spots: None,
+            lines: Default::default(),
+        }
     }
 }
 
@@ -59,6 +70,7 @@ pub(crate) struct Compared {
 #[must_use]
 pub fn services(old: &Side, new: &Side) -> Report {
     let mut compared = compare(old, new);
+    edited::refine(&mut compared);
     pages::leftovers(old, new, &mut compared);
     group::report(&compared)
 }
@@ -108,7 +120,15 @@ fn whole(id: &'static str, service: &Service) -> Finding {
         let hit = hit.wire(Level::Breaking, "Calls of it fail, as far as the docs tell.");
         (hit.source(Level::Breaking, "Its crate is no longer written."), id)
     };
-    Finding { rule, operations: (None, None), site: None, facts: (None, None), hit, spots: None }
+    Finding {
+        rule,
+        operations: (None, None),
+        site: None,
+        facts: (None, None),
+        hit,
+        spots: None,
+        lines: Default::default(),
+    }
 }
 
 /// Everything that differs between two versions of a service.

@@ -4,8 +4,9 @@
 //!    services with the places of their facts.
 //! 2. `pair`: services, operations and fields of both sides are matched; renames are guessed here.
 //! 3. `rules`: one file per rule looks at each pair and says what the difference means.
-//! 4. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
-//! 5. `accept`, `render`: what a reviewer has accepted is set aside, and the rest is shown.
+//! 4. `edited` points findings at the lines that differ, and `pages` finds the lines that no finding speaks of.
+//! 5. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
+//! 6. `accept`, `render`: what a reviewer has accepted is set aside, and the rest is shown.
 //!
 //! Nothing here reads files but `side`'s callers and `git`; nothing prints. To add a rule: a file in `rules/`
 //! with its documentation and its cases, and a line in the table of `rules/mod.rs`. The tests there demand
@@ -16,6 +17,7 @@ mod api;
 mod change;
 mod compare;
 pub mod crates;
+mod edited;
 mod group;
 mod pages;
 mod pair;

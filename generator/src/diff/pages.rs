@@ -83,6 +83,12 @@ fn spoken(compared: &[Compared]) -> Spoken {
                     _ => {}
                 }
                 let lines = if index == 0 { &mut spoken.old } else { &mut spoken.new };
+                if let Some((old, new)) = &finding.spots {
+                    let (spot, told) =
+                        if index == 0 { (old, &finding.lines.0) } else { (new, &finding.lines.1) };
+                    let page = spot.page.as_deref().map(Arc::<str>::from);
+                    lines.extend(page.iter().flat_map(|page| told.iter().map(|line| (page.clone(), *line))));
+                }
                 if let Some(fact) = fact {
                     cover(part, fact, lines, &mut Vec::new());
                 }
@@ -178,7 +184,7 @@ fn row(text: &str, index: usize) -> RangeInclusive<u32> {
 }
 
 /// Whether a line belongs to a table.
-fn is_row(line: &str) -> bool {
+pub(crate) fn is_row(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('|')
         || line.starts_with("<t")

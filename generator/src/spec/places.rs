@@ -63,6 +63,11 @@ impl Places {
         self.0.get(fact).map_or(&[], Vec::as_slice)
     }
 
+    /// The places of all facts, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.0.values().flatten()
+    }
+
     /// The place of a fact on this page, else its first.
     #[must_use]
     pub fn on(&self, fact: &Fact, page: &str) -> Option<&Place> {

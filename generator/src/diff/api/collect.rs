@@ -118,9 +118,16 @@ impl Collector<'_> {
             facts.clone(),
         );
         if let Some(paging) = &operation.paging {
+            // The type of the items is that of the last field on the way to them.
+            let mut on_the_way = own.to_vec();
+            if let (ResponseBody::Own(item), Some(step)) = (&operation.response.body, paging.items.first()) {
+                let fields = item.fields.iter().filter(|field| field.name == step.name);
+                on_the_way.extend(fields.map(|field| answer(&id, &status, field)));
+            }
             for (name, gives) in [("items", &value(&paging.item)), ("pages", &output)] {
                 let signature = format!("fn() -> {gives}");
-                self.item(format!("{builder}::{name}"), Kind::Function, signature, container, own.to_vec());
+                let key = format!("{builder}::{name}");
+                self.item(key, Kind::Function, signature, container, on_the_way.clone());
             }
         }
         match &operation.response.body {

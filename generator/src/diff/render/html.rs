@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{further, subject, summary, values, worst};
+use super::{further, subject, summary, values, visible, worst};
 use crate::diff::{Change, CrateBump, Report, Spot};
 
 /// The page.
@@ -96,5 +96,5 @@ fn line(spot: &Spot) -> Option<Line> {
     };
     let commit =
         spot.commit.as_ref().map_or_else(String::new, |it| format!("{} {} {}", it.id, it.date, it.author));
-    Some(Line { place, commit, text: spot.text.clone().unwrap_or_default() })
+    Some(Line { place, commit, text: spot.text.as_deref().map(visible).unwrap_or_default() })
 }

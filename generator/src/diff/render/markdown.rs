@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{accepted, further, subject, summary, title, values, worst};
+use super::{accepted, further, subject, summary, title, values, visible, worst};
 use crate::diff::{Change, Level, Report, Spot};
 
 /// The headings, and how many characters a comment may have after each: longer ones are refused by code hosts
@@ -87,7 +87,7 @@ fn one(change: &Change) -> String {
 }
 
 fn line(mark: &str, spot: &Spot) -> Option<String> {
-    let text = spot.text.as_ref()?;
+    let text = visible(spot.text.as_ref()?);
     let page = spot.file.as_ref().or(spot.page.as_ref())?;
     Some(format!("  {mark} {}  ({page}:{})", text.replace("```", "` ` `"), spot.line.unwrap_or_default()))
 }

@@ -30,18 +30,58 @@ fn values(change: &Change) -> String {
         (None, None) => String::new(),
         (Some(old), None) => format!("was {}", short(old)),
         (None, Some(new)) => format!("now {}", short(new)),
-        (Some(old), Some(new)) => format!("{} → {}", short(old), short(new)),
+        (Some(old), Some(new)) => {
+            let (old, new) = (one_line(old), one_line(new));
+            let from = first_difference(&old, &new);
+            format!("{} → {}", excerpt(&old, from), excerpt(&new, from))
+        }
     }
 }
 
+/// So many characters of a value are shown.
+const MOST: usize = 80;
+
 /// The first words of a text, on one line.
 fn short(text: &str) -> String {
-    const MOST: usize = 80;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST {
-        return line;
+    excerpt(&one_line(text), 0)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// From which character on two texts are worth showing: a little before they differ, where that is far behind.
+fn first_difference(old: &str, new: &str) -> usize {
+    const BEFORE: usize = 20;
+    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+    if same < MOST - BEFORE { 0 } else { same - BEFORE }
+}
+
+/// A line from a character on, with marks where something is left out.
+fn excerpt(line: &str, from: usize) -> String {
+    let start = (from > 0).then_some('…');
+    let end = (line.chars().count() > from + MOST).then_some('…');
+    start.into_iter().chain(line.chars().skip(from).take(MOST)).chain(end).collect()
+}
+
+/// What a line of a page shows: without tags, as in a cell of HTML only the words matter.
+fn visible(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        if let (true, Some((_, after))) = (is_tag, tag.split_once('>')) {
+            out.push(' ');
+            rest = after;
+        } else {
+            out.push('<');
+            rest = tag;
+        }
     }
-    line.chars().take(MOST).chain(['…']).collect()
+    out.push_str(rest);
+    let words = one_line(&out);
+    if words.is_empty() { line.to_owned() } else { words }
 }
 
 /// Service and operation: `uhost DescribeUHost`.
@@ -89,4 +129,28 @@ fn summary(report: &Report) -> String {
         "{} changes. Wire: {breaking} breaking, {risky} risky, {safe} safe. Source: {source} breaking. Docs: {docs}.",
         report.changes.len()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_show_where_they_differ() {
+        let change = |old: &str, new: &str| {
+            values(&Change { old: Some(old.into()), new: Some(new.into()), ..Change::default() })
+        };
+        assert_eq!(change("a\n b", "a c"), "a b → a c");
+        let long = "x".repeat(100);
+        let same = "x".repeat(20);
+        assert_eq!(change(&format!("{long}1"), &format!("{long}2")), format!("…{same}1 → …{same}2"));
+        assert!(change(&long, "y").starts_with(&format!("{}… → y", "x".repeat(80))));
+    }
+
+    #[test]
+    fn a_line_shows_its_words() {
+        assert_eq!(visible(r#"<td width="9%"><p id="p1">At most 5, <b>a < b</b></p>"#), "At most 5, a < b");
+        assert_eq!(visible("</tr>"), "</tr>");
+        assert_eq!(visible("| a | 1<2 |"), "| a | 1<2 |");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{accepted, further, subject, summary, values, worst};
+use super::{accepted, further, subject, summary, values, visible, worst};
 use crate::diff::{Bump, Change, Level, Report, Spot};
 
 /// The report; `color` adds ANSI colours. Without `all`, what concerns the docs alone is one line per operation.
@@ -105,7 +105,7 @@ fn shown(spot: &Spot) -> Option<String> {
         let _ = write!(text, " ({} {} {})", commit.id, commit.date, commit.author);
     }
     if let Some(line) = &spot.text {
-        let _ = write!(text, "  {line}");
+        let _ = write!(text, "  {}", visible(line));
     }
     Some(text)
 }

@@ -3,6 +3,7 @@
 use tablature_ir::Format;
 
 use super::prelude::*;
+use super::reread;
 
 pub(super) static RULE: Rule = Rule {
     id: "format-changed",
@@ -11,6 +12,13 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[
+        // The same words: only the type moved.
+        Case::Field {
+            old: "{type: string, doc: a timestamp}",
+            new: "{type: integer, format: unix-seconds, doc: a timestamp}",
+            request: None,
+            response: None,
+        },
         Case::Field {
             old: "{type: integer, format: unix-seconds}",
             new: "{type: integer, format: unix-millis}",
@@ -28,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if old.format == new.format {
+    if old.format == new.format || reread(old, new) {
         return None;
     }
     let text = |format: Option<Format>| match format {

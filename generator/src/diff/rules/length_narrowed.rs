@@ -2,6 +2,7 @@
 
 use super::interval;
 use super::prelude::*;
+use super::reread;
 
 pub(super) static RULE: Rule = Rule {
     id: "length-narrowed",
@@ -33,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if !interval::narrowed(old.length.as_ref(), new.length.as_ref()) {
+    if !interval::narrowed(old.length.as_ref(), new.length.as_ref()) || reread(old, new) {
         return None;
     }
     let hit = Hit::new(interval::text(old.length.as_ref()), interval::text(new.length.as_ref()));

@@ -2,6 +2,7 @@
 
 use super::interval;
 use super::prelude::*;
+use super::reread;
 
 pub(super) static RULE: Rule = Rule {
     id: "length-widened",
@@ -27,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     // Narrower seen from the other side.
-    if !interval::narrowed(new.length.as_ref(), old.length.as_ref()) {
+    if !interval::narrowed(new.length.as_ref(), old.length.as_ref()) || reread(old, new) {
         return None;
     }
     Some(

@@ -297,7 +297,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 use words::{
-    advice, codes, describe, keys, location, paging, reordered, required, schemes, statuses, values,
+    advice, codes, describe, keys, location, paging, reordered, required, reread, schemes, statuses, values,
 };
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::interval;
 use super::prelude::*;
+use super::reread;
 
 pub(super) static RULE: Rule = Rule {
     id: "range-narrowed",
@@ -10,6 +11,13 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Of("range-widened"),
     check: Check::Field(check),
     cases: &[
+        // The same words: only the type moved.
+        Case::Field {
+            old: "{type: string, doc: from 1 to 9}",
+            new: "{type: integer, range: 1..9, doc: from 1 to 9}",
+            request: None,
+            response: None,
+        },
         Case::Field {
             old: "{type: integer, range: 1..100}",
             new: "{type: integer, range: 1..50}",
@@ -33,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if !interval::narrowed(old.range.as_ref(), new.range.as_ref()) {
+    if !interval::narrowed(old.range.as_ref(), new.range.as_ref()) || reread(old, new) {
         return None;
     }
     let hit = Hit::new(interval::text(old.range.as_ref()), interval::text(new.range.as_ref()));

@@ -2,6 +2,7 @@
 
 use super::interval;
 use super::prelude::*;
+use super::reread;
 
 pub(super) static RULE: Rule = Rule {
     id: "range-widened",
@@ -9,6 +10,13 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Of("range-narrowed"),
     check: Check::Field(check),
     cases: &[
+        // The same words: only the type moved.
+        Case::Field {
+            old: "{type: integer, range: 1..9, doc: from 1 to 9}",
+            new: "{type: string, doc: from 1 to 9}",
+            request: None,
+            response: None,
+        },
         Case::Field {
             old: "{type: integer, range: 1..50}",
             new: "{type: integer, range: 1..100}",
@@ -27,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     // Narrower seen from the other side.
-    if !interval::narrowed(new.range.as_ref(), old.range.as_ref()) {
+    if !interval::narrowed(new.range.as_ref(), old.range.as_ref()) || reread(old, new) {
         return None;
     }
     Some(

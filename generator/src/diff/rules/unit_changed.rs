@@ -1,6 +1,7 @@
 //! The unit of a number changed.
 
 use super::prelude::*;
+use super::reread;
 
 pub(super) static RULE: Rule = Rule {
     id: "unit-changed",
@@ -32,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if old.unit == new.unit {
+    if old.unit == new.unit || reread(old, new) {
         return None;
     }
     let hit = Hit::new(old.unit.as_deref().unwrap_or_default(), new.unit.as_deref().unwrap_or_default());

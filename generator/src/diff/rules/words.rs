@@ -49,6 +49,12 @@ pub(super) fn keys(body: Option<&Body>) -> &Fields {
     }
 }
 
+/// Whether the words stayed and the type did not: limits and formats are read from words for some types only, so what
+/// the words say did not change.
+pub(super) fn reread(old: &Field, new: &Field) -> bool {
+    old.ty != new.ty && !old.description.is_empty() && old.description == new.description
+}
+
 /// The names that both sets have, in the order of each, where the orders differ: only the stretch that does.
 pub(super) fn reordered(old: &Fields, new: &Fields) -> Option<(String, String)> {
     let before: Vec<&str> =

@@ -1,0 +1,164 @@
+//! From the line where a fact stands to the line that was edited. A row of an HTML table has a line for each cell,
+//! and what is said of an operation stands anywhere on its page; a reader, and whoever asks for the commit, wants
+//! the line that differs.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
+
+use similar::{DiffTag, TextDiff};
+
+use super::{
+    Part, Spot,
+    compare::{Compared, Finding},
+    pages::is_row,
+    spots::{Which, spot},
+};
+use crate::spec::places::Fact;
+
+/// Points findings whose line is the same on both sides at the lines that differ.
+pub(crate) fn refine(compared: &mut [Compared]) {
+    for pair in compared {
+        let (Some(old), Some(new)) = (pair.old.clone(), pair.new.clone()) else { continue };
+        let mut pages =
+            Pages { old: &old, new: &new, edits: HashMap::new(), starts: [starts(&old), starts(&new)] };
+        for finding in &mut pair.findings {
+            pages.point(finding);
+        }
+    }
+}
+
+/// The lines at which facts stand, by page.
+fn starts(part: &Part) -> HashMap<&str, BTreeSet<u32>> {
+    let mut starts: HashMap<&str, BTreeSet<u32>> = HashMap::new();
+    for place in part.places.iter() {
+        starts.entry(&place.file).or_default().insert(place.line);
+    }
+    starts
+}
+
+/// The lines of a page that differ from those of the other side, from 1.
+type Lines = [Vec<u32>; 2];
+
+struct Pages<'p> {
+    old: &'p Part,
+    new: &'p Part,
+    /// What differs, by page before and now.
+    edits: HashMap<(String, String), Lines>,
+    starts: [HashMap<&'p str, BTreeSet<u32>>; 2],
+}
+
+impl Pages<'_> {
+    /// Points a finding at its edited lines; `None` where it stays as it is.
+    fn point(&mut self, finding: &mut Finding) -> Option<()> {
+        if finding.spots.is_some() {
+            return None;
+        }
+        let (old_fact, new_fact) = (finding.facts.0.as_ref()?, finding.facts.1.as_ref()?);
+        let old = spot(Some(self.old), finding, Which::Old);
+        let new = spot(Some(self.new), finding, Which::New);
+        if old.text.is_none() || old.text != new.text {
+            return None;
+        }
+        let of_page = matches!((old_fact, new_fact), (Fact::Operation(_), Fact::Operation(_)));
+        let edits = self.edits(old.page.as_deref()?, new.page.as_deref()?)?.clone();
+        let mut spots = [(self.old, old, &finding.hit.old), (self.new, new, &finding.hit.new)];
+        let mut told = [Vec::new(), Vec::new()];
+        for (index, (part, spot, said)) in spots.iter_mut().enumerate() {
+            let extent = if of_page { 1..u32::MAX } else { self.extent(index, spot)? };
+            let page = spot.page.clone()?;
+            let edited: Vec<u32> =
+                edits[index].iter().copied().filter(|line| extent.contains(line)).collect();
+            let says = |line: &u32| part.pages.line(&page, *line).is_some_and(|text| is_told(&text, said));
+            told[index] = edited.iter().copied().filter(says).collect();
+            // Of a page as a whole only a line that says it; of a row any that differs.
+            let first = told[index].first().or_else(|| edited.first().filter(|_| !of_page));
+            if let Some(line) = first {
+                spot.line = Some(*line);
+                spot.text = part.pages.line(&page, *line);
+            }
+            if !of_page && told[index].is_empty() {
+                told[index] = edited.iter().copied().take(1).collect();
+            }
+        }
+        let [(_, old, _), (_, new, _)] = spots;
+        let [before, now] = told;
+        finding.spots = Some((old, new));
+        finding.lines = (before, now);
+        Some(())
+    }
+
+    /// The lines from a fact to the next one.
+    fn extent(&self, side: usize, spot: &Spot) -> Option<Range<u32>> {
+        let (page, line) = (spot.page.as_deref()?, spot.line?);
+        let next = self.starts[side].get(page).and_then(|starts| starts.range(line + 1..).next());
+        Some(line..next.copied().unwrap_or(u32::MAX))
+    }
+
+    fn edits(&mut self, old: &str, new: &str) -> Option<&Lines> {
+        let key = (old.to_owned(), new.to_owned());
+        if !self.edits.contains_key(&key) {
+            let text = |part: &Part, page: &str| {
+                part.pages.files.get(page).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            };
+            let lines = differing(&text(self.old, old)?, &text(self.new, new)?);
+            self.edits.insert(key.clone(), lines);
+        }
+        self.edits.get(&key)
+    }
+}
+
+fn differing(old: &str, new: &str) -> Lines {
+    let diff = TextDiff::from_lines(old, new);
+    let numbers = |range: Range<usize>| range.filter_map(|at| u32::try_from(at + 1).ok());
+    let changed = || diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    [
+        changed().flat_map(|op| numbers(op.old_range())).collect(),
+        changed().flat_map(|op| numbers(op.new_range())).collect(),
+    ]
+}
+
+/// Whether a line of a page says what a finding says, or a part of it.
+fn is_told(line: &str, said: &str) -> bool {
+    let (line_letters, said) = (letters(line), letters(said));
+    let part = line_letters.chars().count() > 1 && said.contains(&line_letters);
+    part || !said.is_empty() && is_row(line) && line_letters.contains(&said)
+}
+
+/// The letters and digits of a text, without tags, addresses of links and case.
+fn letters(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let skipped = match next {
+            '<' => rest.find('>'),
+            ']' if rest.starts_with("](") => rest.find(')'),
+            _ => None,
+        };
+        if next.is_alphanumeric() {
+            out.extend(next.to_lowercase());
+        }
+        rest = rest.get(skipped.map_or(next.len_utf8(), |end| end + 1)..).unwrap_or_default();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_what_it_shows() {
+        let cell = r#"<td class="c" width="9%"><p id="p1"><a name="p1"></a>At most **5**, see <a href="https://x">there</a></p>"#;
+        assert!(is_told(cell, "At most 5, see [there](https://y)\nand more"));
+        assert!(is_told("| **Size** | Integer | the size |", "integer"));
+        assert!(!is_told("</td>", "text"), "a line without words says nothing");
+        assert!(!is_told("An integer is wanted", "integer"), "only a row says more than the finding");
+    }
+
+    #[test]
+    fn lines_that_differ_are_counted_from_one() {
+        assert_eq!(differing("a\nb\nc\n", "a\nx\ny\nc\n"), [vec![2], vec![2, 3]]);
+    }
+}
