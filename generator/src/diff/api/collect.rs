@@ -45,14 +45,19 @@ impl Collector<'_> {
         container: &str,
         facts: Vec<Fact>,
     ) {
-        for fact in facts {
-            let keys = self.api.facts.entry(fact).or_default();
-            if !keys.contains(&key) {
-                keys.push(key.clone());
-            }
-        }
+        self.tie(&key, &facts);
         let item = Item { kind, signature: signature.into(), container: container.to_owned() };
         self.api.items.insert(key, item);
+    }
+
+    /// Notes that an item was made from these facts.
+    fn tie(&mut self, key: &str, facts: &[Fact]) {
+        for fact in facts {
+            let keys = self.api.facts.entry(fact.clone()).or_default();
+            if !keys.iter().any(|known| known == key) {
+                keys.push(key.to_owned());
+            }
+        }
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -75,6 +80,8 @@ impl Collector<'_> {
         }
         for parameter in &operation.required {
             let facts = parameter_facts(operation, parameter);
+            // One more or less may make the method take a struct, or no longer.
+            self.tie(&method, &facts);
             self.enums_of(&parameter.ty, &facts);
             if let Some(args) = &args {
                 let key = format!("{args}::{}", parameter.name);
@@ -166,12 +173,7 @@ impl Collector<'_> {
         let path = format!("{}::types::{}", self.plan.lib, item.name);
         let keys = item.variants.iter().map(|it| format!("{path}::{}", it.name)).chain([path.clone()]);
         for key in keys {
-            for fact in facts {
-                let known = self.api.facts.entry(fact.clone()).or_default();
-                if !known.contains(&key) {
-                    known.push(key.clone());
-                }
-            }
+            self.tie(&key, facts);
         }
     }
 

@@ -132,6 +132,8 @@ fn correct(hit: &mut Hit, keys: &[String], moved: &Delta, rule: &str) {
         return;
     }
     let steps = keys.iter().filter_map(|key| Some((key, moved.moves.get(key)?)));
+    // A value that went from the same list is told by itself.
+    let steps = steps.filter(|(_, it)| rule != "enum-value-added" || matches!(it, Move::Added(_)));
     let worst = steps.max_by_key(|(_, it)| it.level());
     let level = worst.map_or(Level::None, |(_, it)| it.level());
     if level != hit.verdicts.source.level {

@@ -1,6 +1,6 @@
 //! How facts are put into words, and the small comparisons that several rules share.
 
-use tablature_ir::{Auth, Body, Deprecation, Field, Fields, Location, Operation, Pagination};
+use tablature_ir::{Auth, Body, Deprecation, Field, Fields, Location, Operation, Pagination, Total};
 
 /// A field in a few words: `string, required`.
 pub(super) fn describe(field: &Field) -> String {
@@ -93,17 +93,24 @@ pub(super) fn schemes(of: &[Auth], other: &[Auth]) -> String {
 
 /// A way of paging in a few words.
 pub(super) fn paging(pagination: &Pagination) -> String {
+    let stated = |total: &Option<Total>| match total {
+        None => String::new(),
+        Some(Total::Body(path)) => format!(", total {path}"),
+        Some(Total::ContentRange(header)) => format!(", total in the header {header}"),
+    };
+    // An empty path is the body itself.
+    let place = |items: &str| if items.is_empty() { "the body".to_owned() } else { items.to_owned() };
     match pagination {
         Pagination::Offset { offset, limit, items, total, within } => {
             let within = within.as_ref().map_or_else(String::new, |it| format!(" in {it}"));
-            format!("{offset} and {limit}{within}, items {items}, total {total:?}")
+            format!("{offset} and {limit}{within}, items {}{}", place(items), stated(total))
         }
         Pagination::Page { page, size, first, items, total } => {
-            format!("{page} from {first} and {size}, items {items}, total {total:?}")
+            format!("{page} from {first} and {size}, items {}{}", place(items), stated(total))
         }
         Pagination::Marker { marker, limit, items, next } => {
             let limit = limit.as_ref().map_or_else(String::new, |it| format!(" and {it}"));
-            format!("{marker}{limit}, items {items}, next {next}")
+            format!("{marker}{limit}, items {}, next {next}", place(items))
         }
     }
 }
