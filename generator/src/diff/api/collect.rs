@@ -17,7 +17,7 @@ pub(crate) fn collect(plan: &Crate) -> Api {
     }
     for item in &plan.structs {
         let named = |field: &Field| Fact::Field(item.wire.as_str().into(), field.wire.as_str().into());
-        collector.structure("types", item, vec![Fact::Type(item.wire.as_str().into())], named);
+        collector.structure("types", item, &[Fact::Type(item.wire.as_str().into())], named);
     }
     for item in &plan.enums {
         collector.enumeration(item);
@@ -25,8 +25,8 @@ pub(crate) fn collect(plan: &Crate) -> Api {
     for code in &plan.codes {
         let key = format!("{}::codes::{}", plan.lib, code.name);
         let of = plan.operations.iter().filter(|it| it.errors.iter().any(|error| error.code == code.code));
-        let facts = of.map(|it| Fact::Operation(OperationId::from(it.id.as_str()))).collect();
-        collector.item(key, Kind::Function, "const", "codes", facts);
+        let facts: Vec<Fact> = of.map(|it| Fact::Operation(OperationId::from(it.id.as_str()))).collect();
+        collector.item(key, Kind::Function, "const", "codes", &facts);
     }
     collector.api
 }
@@ -43,9 +43,9 @@ impl Collector<'_> {
         kind: Kind,
         signature: impl Into<String>,
         container: &str,
-        facts: Vec<Fact>,
+        facts: &[Fact],
     ) {
-        self.tie(&key, &facts);
+        self.tie(&key, facts);
         let item = Item { kind, signature: signature.into(), container: container.to_owned() };
         self.api.items.insert(key, item);
     }
@@ -72,11 +72,11 @@ impl Collector<'_> {
             // The arguments are items of their own.
             None => format!("fn(…) -> operations::{}", operation.name),
         };
-        self.item(method.clone(), Kind::Function, takes, &container, own.clone());
-        self.item(builder.clone(), Kind::Type, "struct", &container, own.clone());
+        self.item(method.clone(), Kind::Function, takes, &container, &own);
+        self.item(builder.clone(), Kind::Type, "struct", &container, &own);
         let args = operation.args.as_ref().map(|args| format!("{lib}::operations::{args}"));
         if let Some(args) = &args {
-            self.item(args.clone(), Kind::Type, "struct", &container, own.clone());
+            self.item(args.clone(), Kind::Type, "struct", &container, &own);
         }
         for parameter in &operation.required {
             let facts = parameter_facts(operation, parameter);
@@ -85,11 +85,11 @@ impl Collector<'_> {
             self.enums_of(&parameter.ty, &facts);
             if let Some(args) = &args {
                 let key = format!("{args}::{}", parameter.name);
-                self.item(key, Kind::Required, value(&parameter.ty), &container, facts);
+                self.item(key, Kind::Required, value(&parameter.ty), &container, &facts);
             } else {
                 let key = format!("{method}@{}", parameter.wire);
                 self.api.arguments.entry(method.clone()).or_default().push(key.clone());
-                self.item(key, Kind::Argument, argument(&parameter.ty), &container, facts);
+                self.item(key, Kind::Argument, argument(&parameter.ty), &container, &facts);
             }
         }
         // The setters of a region and a project are those of every request, whatever the docs say.
@@ -97,7 +97,7 @@ impl Collector<'_> {
             let facts = parameter_facts(operation, parameter);
             self.enums_of(&parameter.ty, &facts);
             let key = format!("{builder}::{}", parameter.name);
-            self.item(key, Kind::Function, format!("fn({})", argument(&parameter.ty)), &container, facts);
+            self.item(key, Kind::Function, format!("fn({})", argument(&parameter.ty)), &container, &facts);
         }
         self.response(operation, &builder, &container, &own);
     }
@@ -117,13 +117,7 @@ impl Collector<'_> {
         if let ResponseBody::Own(item) = &operation.response.body {
             facts.extend(item.fields.iter().map(|field| answer(&id, &status, field)));
         }
-        self.item(
-            format!("{builder}::send"),
-            Kind::Function,
-            format!("fn() -> {output}"),
-            container,
-            facts.clone(),
-        );
+        self.item(format!("{builder}::send"), Kind::Function, format!("fn() -> {output}"), container, &facts);
         if let Some(paging) = &operation.paging {
             // The type of the items is that of the last field on the way to them.
             let mut on_the_way = own.to_vec();
@@ -134,19 +128,19 @@ impl Collector<'_> {
             for (name, gives) in [("items", &value(&paging.item)), ("pages", &output)] {
                 let signature = format!("fn() -> {gives}");
                 let key = format!("{builder}::{name}");
-                self.item(key, Kind::Function, signature, container, on_the_way.clone());
+                self.item(key, Kind::Function, signature, container, &on_the_way);
             }
         }
         match &operation.response.body {
             ResponseBody::Own(item) => {
-                self.structure("operations", item, own.to_vec(), |field| answer(&id, &status, field));
+                self.structure("operations", item, own, |field| answer(&id, &status, field));
             }
             ResponseBody::Value(ty) => self.enums_of(ty, &[body]),
             ResponseBody::None => {}
         }
     }
 
-    fn structure(&mut self, module: &str, item: &Struct, facts: Vec<Fact>, named: impl Fn(&Field) -> Fact) {
+    fn structure(&mut self, module: &str, item: &Struct, facts: &[Fact], named: impl Fn(&Field) -> Fact) {
         let container = format!("{module}::{}", item.name);
         let path = format!("{}::{container}", self.plan.lib);
         self.item(path.clone(), Kind::Type, "struct", &container, facts);
@@ -158,10 +152,10 @@ impl Collector<'_> {
                 (false, true) => format!("Option<Box<{}>>", value(&field.ty)),
                 (false, false) => format!("Option<{}>", value(&field.ty)),
             };
-            self.item(format!("{path}::{}", field.name), Kind::Field, held, &container, facts.clone());
+            self.item(format!("{path}::{}", field.name), Kind::Field, held, &container, &facts);
             if item.in_request {
                 let key = format!("{path}::{}()", field.setter);
-                self.item(key, Kind::Function, format!("fn({})", argument(&field.ty)), &container, facts);
+                self.item(key, Kind::Function, format!("fn({})", argument(&field.ty)), &container, &facts);
             }
         }
     }
@@ -181,9 +175,9 @@ impl Collector<'_> {
         let container = format!("types::{}", item.name);
         let path = format!("{}::{container}", self.plan.lib);
         let kind = if item.integer { "enum of integers" } else { "enum" };
-        self.item(path.clone(), Kind::Type, kind, &container, Vec::new());
+        self.item(path.clone(), Kind::Type, kind, &container, &[]);
         for variant in &item.variants {
-            self.item(format!("{path}::{}", variant.name), Kind::Variant, "", &container, Vec::new());
+            self.item(format!("{path}::{}", variant.name), Kind::Variant, "", &container, &[]);
         }
     }
 }
