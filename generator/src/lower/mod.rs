@@ -5,13 +5,14 @@
 //!    `leftover` pairs objects and tables that nothing else pairs.
 //! 3. `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
 //! 4. `facts`: the words of descriptions (`prose`) become enum values, defaults, ranges.
-//! 5. `merge`: the operations of a service share their types; `paging` looks at the whole.
+//! 5. `merge`: the operations of a service share their types; `paging` and `errors` look at the whole.
 //! 6. `unread`: everything is counted, and what no rule read is reported.
 
 mod book;
 mod classify;
 mod composite;
 mod draft;
+mod errors;
 mod evidence;
 mod examples;
 mod facts;

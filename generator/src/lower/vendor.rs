@@ -255,6 +255,7 @@ fn merge(
             operation.pagination = found;
         }
     }
+    super::errors::errors(&mut service);
     // With one address for everything these are parameters of every operation, whether its page repeats them or
     // not: the vendor's own SDK sends them with each.
     let everywhere = matches!(facts.protocol, tablature_ir::Protocol::Rpc(_));
