@@ -379,12 +379,13 @@ fn bad_input_is_an_error_that_names_it() {
     pair.write("broken.yaml", "tablature: 1\nvendor: ucloud\nvendor: twice\n");
     pair.write("page.md", "# a page\n");
     let folder = docs();
-    let faults: [(&Path, &[&str], &str); 9] = [
+    let faults: [(&Path, &[&str], &str); 10] = [
         (pair.0.path(), &["diff", "missing.yaml", "new.yaml"], "missing.yaml"),
         (pair.0.path(), &["diff", "old.yaml", "broken.yaml"], "broken.yaml:3"),
         (pair.0.path(), &["diff", "old.yaml", "page.md"], "page.md"),
         (pair.0.path(), &["diff", "git:HEAD", "old.yaml"], "."),
         (pair.0.path(), &["diff", "old.yaml"], "<NEW>"),
+        (pair.0.path(), &["diff", "old.yaml", "new.yaml", "--dialect", "klingon"], "klingon"),
         (folder.path(), &["diff", "git:nowhere", "git:HEAD"], "nowhere"),
         (folder.path(), &["diff", "git:HEAD:nowhere", "git:HEAD"], "nowhere"),
         (folder.path(), &["diff", "git:HEAD~1", "git:HEAD", "--dialect", "klingon"], "klingon"),

@@ -7,21 +7,22 @@
 //! Invariants that the types cannot say are checked by the `validate` pass of the generator: every named type
 //! exists, every parameter of the path is in the path, every pagination role names a field.
 
+mod example;
 mod field;
 mod interval;
 pub mod json;
 mod name;
 mod operation;
+mod pagination;
 mod read;
 mod service;
 mod ty;
 
+pub use example::{Example, ExampleKind};
 pub use field::{Composite, Encoding, Field, Fields, Format, Origin};
 pub use interval::{Interval, ParseIntervalError};
 pub use name::{OperationId, TypeName, WireName};
-pub use operation::{
-    Body, Deprecation, ErrorCode, Example, ExampleKind, Location, Method, Operation, Pagination, Response,
-    Retry, Status, Total,
-};
+pub use operation::{Body, Deprecation, ErrorCode, Location, Method, Operation, Response, Retry, Status};
+pub use pagination::{Pagination, Total};
 pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use ty::{ParseTypeError, Type};

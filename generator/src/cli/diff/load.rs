@@ -44,7 +44,13 @@ pub(super) fn sides(
     reading: &Reading,
 ) -> Result<(Side, Side), Failure> {
     match (kind(trees.0)?, kind(trees.1)?) {
-        (Kind::Ir, Kind::Ir) => Ok((specs(named.0, trees.0)?, specs(named.1, trees.1)?)),
+        (Kind::Ir, Kind::Ir) => {
+            // It has nothing to read here, but a mistyped name is a mistake all the same.
+            if let Some(name) = &reading.dialect {
+                read_dialect(name, Path::new(""))?;
+            }
+            Ok((specs(named.0, trees.0)?, specs(named.1, trees.1)?))
+        }
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
             let reader = Reader::new(reading, &[&old, &new])?;

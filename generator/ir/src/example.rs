@@ -1,0 +1,69 @@
+//! The examples of pages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Status, json};
+
+/// An example of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(try_from = "ExampleForm")]
+pub struct Example {
+    /// Of what it is an example.
+    pub of: ExampleKind,
+    /// Its title where it has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The status, of a response.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// For a response and a JSON request body: the JSON text, compact, keys in the order of the page. For any
+    /// other request: the text as it stands on the page.
+    pub text: String,
+}
+
+/// An [`Example`] as it may stand in a file.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ExampleForm {
+    /// Of what it is an example.
+    of: ExampleKind,
+    /// Its title where it has one.
+    #[serde(default)]
+    title: String,
+    /// The status, of a response.
+    status: Option<Status>,
+    /// JSON, laid out in any way.
+    json: Option<String>,
+    /// Any other text, as it stands on the page.
+    text: Option<String>,
+}
+
+impl TryFrom<ExampleForm> for Example {
+    type Error = &'static str;
+
+    fn try_from(form: ExampleForm) -> Result<Self, Self::Error> {
+        let ExampleForm { of, title, status, json, text } = form;
+        let text = match (json, text) {
+            (Some(json), None) => json::compact(&json),
+            (None, Some(text)) => text,
+            (Some(_), Some(_)) => return Err("an example has either `json` or `text`, not both"),
+            (None, None) => return Err("an example has either `json` or `text`"),
+        };
+        Ok(Example { of, title, status, text })
+    }
+}
+
+/// Of what an [`Example`] is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ExampleKind {
+    /// A request as text: a URL, a request line with a body, a command.
+    Request,
+    /// The JSON body of a request.
+    Body,
+    /// The JSON body of a response.
+    Response,
+}
