@@ -117,7 +117,8 @@ fn change(key: &Key, finding: &Finding, place: &Place) -> Change {
     }
 }
 
-/// The field by the type that holds it, so that one edit of a shared type is one change; else by its path.
+/// The field of a type by its name, so that an edit of a shared type, or of the types that many pages have each for
+/// itself, is one change; else by its path.
 fn subject(finding: &Finding) -> String {
     let Some(site) = &finding.site else {
         return match &finding.facts.1 {
@@ -126,7 +127,7 @@ fn subject(finding: &Finding) -> String {
         };
     };
     match (&site.owner, site.path.rsplit(['.', ' ']).next()) {
-        (Some(owner), Some(leaf)) => format!("{owner} {leaf}"),
+        (Some(_), Some(leaf)) => leaf.to_owned(),
         _ => site.path.clone(),
     }
 }

@@ -77,15 +77,15 @@ fn row(change: &Change) -> Row {
         why: change.why.clone(),
         guess: change.guess,
         cause: change.cause.as_str(),
-        old: place.and_then(|place| line(&place.old)),
-        new: place.and_then(|place| line(&place.new)),
+        old: place.and_then(|place| line(&place.old, &place.new)),
+        new: place.and_then(|place| line(&place.new, &place.old)),
         further: further(change),
         rust: place.map(|place| place.rust.clone()).unwrap_or_default(),
         fingerprint: change.fingerprint.clone(),
     }
 }
 
-fn line(spot: &Spot) -> Option<Line> {
+fn line(spot: &Spot, other: &Spot) -> Option<Line> {
     let at = |file: &str, line: Option<u32>| line.map_or(file.to_owned(), |line| format!("{file}:{line}"));
     let page = spot.file.as_ref().or(spot.page.as_ref());
     let place = match (page, &spot.ir) {
@@ -96,5 +96,5 @@ fn line(spot: &Spot) -> Option<Line> {
     };
     let commit =
         spot.commit.as_ref().map_or_else(String::new, |it| format!("{} {} {}", it.id, it.date, it.author));
-    Some(Line { place, commit, text: spot.text.as_deref().map(visible).unwrap_or_default() })
+    Some(Line { place, commit, text: visible(spot, other).unwrap_or_default() })
 }

@@ -71,9 +71,9 @@ fn one(change: &Change) -> String {
         change.wire, change.source, change.docs, change.why
     );
     if let Some(place) = change.places.first() {
-        let lines: Vec<String> = [("-", &place.old), ("+", &place.new)]
+        let lines: Vec<String> = [("-", &place.old, &place.new), ("+", &place.new, &place.old)]
             .iter()
-            .filter_map(|(mark, spot)| line(mark, spot))
+            .filter_map(|(mark, spot, other)| line(mark, spot, other))
             .collect();
         if !lines.is_empty() {
             let _ = writeln!(text, "  ```diff\n{}\n  ```", lines.join("\n"));
@@ -86,8 +86,8 @@ fn one(change: &Change) -> String {
     text
 }
 
-fn line(mark: &str, spot: &Spot) -> Option<String> {
-    let text = visible(spot.text.as_ref()?);
+fn line(mark: &str, spot: &Spot, other: &Spot) -> Option<String> {
+    let text = visible(spot, other)?;
     let page = spot.file.as_ref().or(spot.page.as_ref())?;
     Some(format!("  {mark} {}  ({page}:{})", text.replace("```", "` ` `"), spot.line.unwrap_or_default()))
 }

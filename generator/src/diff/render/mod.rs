@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod sarif;
 pub mod text;
 
-use super::{Change, CrateBump, Level, Place, Report};
+use super::{Change, CrateBump, Level, Place, Report, Spot};
 
 /// The worse of the wire and source levels; for what concerns neither, that of the docs.
 #[must_use]
@@ -64,8 +64,16 @@ fn excerpt(line: &str, from: usize) -> String {
     start.into_iter().chain(line.chars().skip(from).take(MOST)).chain(end).collect()
 }
 
+/// The line of a spot as it reads: by its words, unless the other side of the place has the same.
+fn visible(spot: &Spot, other: &Spot) -> Option<String> {
+    let line = spot.text.as_deref()?;
+    let shown = words(line);
+    let same = other.text.as_deref().is_some_and(|other| other != line && words(other) == shown);
+    Some(if same { line.to_owned() } else { shown })
+}
+
 /// What a line of a page shows: without tags, as in a cell of HTML only the words matter.
-fn visible(line: &str) -> String {
+fn words(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some((before, tag)) = rest.split_once('<') {
@@ -102,7 +110,7 @@ fn further(change: &Change) -> Vec<String> {
 }
 
 /// The spot to show first: where it stands now, else where it stood.
-fn spot(place: &Place) -> &super::Spot {
+fn spot(place: &Place) -> &Spot {
     if place.new.page.is_some() || place.new.ir.is_some() { &place.new } else { &place.old }
 }
 
@@ -149,8 +157,12 @@ mod tests {
 
     #[test]
     fn a_line_shows_its_words() {
-        assert_eq!(visible(r#"<td width="9%"><p id="p1">At most 5, <b>a < b</b></p>"#), "At most 5, a < b");
-        assert_eq!(visible("</tr>"), "</tr>");
-        assert_eq!(visible("| a | 1<2 |"), "| a | 1<2 |");
+        assert_eq!(words(r#"<td width="9%"><p id="p1">At most 5, <b>a < b</b></p>"#), "At most 5, a < b");
+        assert_eq!(words("</tr>"), "</tr>");
+        assert_eq!(words("| a | 1<2 |"), "| a | 1<2 |");
+        let spot = |text: &str| Spot { text: Some(text.into()), ..Spot::default() };
+        let (old, new) = (spot("# A<a name='b'></a>"), spot("# A<a name='c'></a>"));
+        assert_eq!(visible(&old, &new), old.text, "where only a tag changed it is shown");
+        assert_eq!(visible(&old, &spot("# B")).as_deref(), Some("# A"));
     }
 }

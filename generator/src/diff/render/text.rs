@@ -72,8 +72,9 @@ fn one(out: &mut String, change: &Change, paint: &Paint) {
     };
     line(out, &format!("           {verdicts}. {}{cause}", change.why));
     let Some(place) = change.places.first() else { return };
-    for (mark, level, spot) in [("-", Level::Breaking, &place.old), ("+", Level::Safe, &place.new)] {
-        if let Some(shown) = shown(spot) {
+    let sides = [("-", Level::Breaking, &place.old, &place.new), ("+", Level::Safe, &place.new, &place.old)];
+    for (mark, level, spot, other) in sides {
+        if let Some(shown) = shown(spot, other) {
             line(out, &paint.level(level, &format!("         {mark} {shown}")));
         }
     }
@@ -92,7 +93,7 @@ fn one(out: &mut String, change: &Change, paint: &Paint) {
 }
 
 /// File, line, commit and text of a spot; `None` where it has no file.
-fn shown(spot: &Spot) -> Option<String> {
+fn shown(spot: &Spot, other: &Spot) -> Option<String> {
     let page = spot.file.as_ref().or(spot.page.as_ref());
     let mut text = match (page, spot.line, &spot.ir, spot.ir_line) {
         (Some(page), Some(line), ..) => format!("{page}:{line}"),
@@ -104,8 +105,8 @@ fn shown(spot: &Spot) -> Option<String> {
     if let Some(commit) = &spot.commit {
         let _ = write!(text, " ({} {} {})", commit.id, commit.date, commit.author);
     }
-    if let Some(line) = &spot.text {
-        let _ = write!(text, "  {}", visible(line));
+    if let Some(line) = visible(spot, other) {
+        let _ = write!(text, "  {line}");
     }
     Some(text)
 }
