@@ -111,7 +111,8 @@ fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
 
 /// A service that only one side has is one finding, however many operations it has.
 fn whole(id: &'static str, service: &Service) -> Finding {
-    let text = format!("{} ({} operations)", service.service, service.operations.len());
+    let names: Vec<&str> = service.operations.keys().map(OperationId::as_str).collect();
+    let text = format!("{} ({} operations: {})", service.service, names.len(), names.join(", "));
     let (hit, rule) = if id == "service-added" {
         let hit = Hit::new("", text);
         (hit.wire(Level::Safe, "Old clients do not call it.").source(Level::Safe, "A crate is new."), id)

@@ -58,10 +58,11 @@ impl Pages<'_> {
         let (old_fact, new_fact) = (finding.facts.0.as_ref()?, finding.facts.1.as_ref()?);
         let old = spot(Some(self.old), finding, Which::Old);
         let new = spot(Some(self.new), finding, Which::New);
-        if old.text.is_none() || old.text != new.text {
+        // What is said of an operation stands anywhere on its page, whatever became of the heading.
+        let of_page = matches!((old_fact, new_fact), (Fact::Operation(_), Fact::Operation(_)));
+        if old.text.is_none() || !of_page && old.text != new.text {
             return None;
         }
-        let of_page = matches!((old_fact, new_fact), (Fact::Operation(_), Fact::Operation(_)));
         let edits = self.edits(old.page.as_deref()?, new.page.as_deref()?)?.clone();
         let mut spots = [(self.old, old, &finding.hit.old), (self.new, new, &finding.hit.new)];
         let mut told = [Vec::new(), Vec::new()];
@@ -70,7 +71,11 @@ impl Pages<'_> {
             let page = spot.page.clone()?;
             let edited: Vec<u32> =
                 edits[index].iter().copied().filter(|line| extent.contains(line)).collect();
-            let says = |line: &u32| part.pages.line(&page, *line).is_some_and(|text| is_told(&text, said));
+            let says = |line: &u32| {
+                let text = part.pages.line(&page, *line);
+                // What is said of an operation is in no row.
+                text.is_some_and(|text| is_told(&text, said) && !(of_page && is_row(&text)))
+            };
             told[index] = edited.iter().copied().filter(says).collect();
             // Of a page as a whole only a line that says it; of a row any that differs.
             let first = told[index].first().or_else(|| edited.first().filter(|_| !of_page));
@@ -82,8 +87,14 @@ impl Pages<'_> {
                 told[index] = edited.iter().copied().take(1).collect();
             }
         }
-        let [(_, old, _), (_, new, _)] = spots;
+        let [(_, mut old, _), (_, mut new, _)] = spots;
         let [before, now] = told;
+        // Beside an edit of one side alone the heading of the other would look like one, too.
+        for (spot, own, other) in [(&mut old, &before, &now), (&mut new, &now, &before)] {
+            if of_page && own.is_empty() && !other.is_empty() {
+                (spot.line, spot.text) = (None, None);
+            }
+        }
         finding.spots = Some((old, new));
         finding.lines = (before, now);
         Some(())

@@ -64,7 +64,18 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
             change.fingerprint = hash(&all);
         }
     }
+    by_operation(&mut changes);
     Report { changes, crates: crates.into_values().collect() }
+}
+
+/// Brings the changes of each operation together, in the order in which the operations come up.
+fn by_operation(changes: &mut Vec<Change>) {
+    let mut groups: IndexMap<(String, String, Option<String>), Vec<Change>> = IndexMap::new();
+    for change in changes.drain(..) {
+        let key = (change.vendor.clone(), change.service.clone(), change.operation.clone());
+        groups.entry(key).or_default().push(change);
+    }
+    changes.extend(groups.into_values().flatten());
 }
 
 /// What a finding asks of the crate's version. Every finding touches at least the documentation.
@@ -121,6 +132,11 @@ fn change(key: &Key, finding: &Finding, place: &Place) -> Change {
 /// itself, is one change; else by its path.
 fn subject(finding: &Finding) -> String {
     let Some(site) = &finding.site else {
+        // Operations that come and go are no edit that many pages share.
+        if let "operation-added" | "operation-removed" | "operation-renamed" = finding.rule {
+            let operation = finding.operations.1.as_ref().or(finding.operations.0.as_ref());
+            return operation.cloned().unwrap_or_default();
+        }
         return match &finding.facts.1 {
             Some(Fact::Type(name)) => format!("type {name}"),
             _ => String::new(),

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
-    ops::RangeInclusive,
+    ops::{Range, RangeInclusive},
     sync::Arc,
 };
 
@@ -13,6 +13,7 @@ use super::{
     Bump, Part, Side, Spot,
     api::Judged,
     compare::{Compared, Finding},
+    render::words,
     rules::Hit,
 };
 use crate::spec::places::Fact;
@@ -145,15 +146,22 @@ fn differing(old: &str, new: &str, spoken: impl Fn(u8, u32, &str) -> bool) -> Le
     let (olds, news) = (lines(old), lines(new));
     let mut left: Left = Default::default();
     let diff = TextDiff::from_lines(old, new);
-    let of = |side: u8, index: usize, text: &str, in_place: bool| {
+    let of = |side: u8, index: usize, text: &str, in_place: bool, edited: &Range<usize>| {
         let (elsewhere, whole) = if side == 0 { (&news, old) } else { (&olds, new) };
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let own = if elsewhere.contains(text) {
-            // A finding names the line of a row's first cell, and this cell is of the same row.
-            in_place && !row(whole, index).any(|line| spoken(side, line, text))
-        } else {
-            !spoken(side, number, text)
-        };
+        let row = row(whole, index);
+        let at = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        let comes_or_goes = edited.contains(&at(*row.start())) && edited.contains(&at(*row.end()));
+        let own =
+            if comes_or_goes && row.start() < row.end() && row.clone().any(|line| spoken(side, line, text)) {
+                // A finding names the line of the first cell of a row that comes or goes as a whole.
+                false
+            } else if elsewhere.contains(text) {
+                // A finding names the line of a row's first cell, and this cell is of the same row.
+                in_place && !row.clone().any(|line| spoken(side, line, text))
+            } else {
+                !spoken(side, number, text)
+            };
         (own && !text.is_empty()).then(|| (number, text.to_owned()))
     };
     for op in diff.ops() {
@@ -161,8 +169,12 @@ fn differing(old: &str, new: &str, spoken: impl Fn(u8, u32, &str) -> bool) -> Le
         for change in diff.iter_changes(op) {
             let text = change.value().trim();
             match (change.tag(), change.old_index(), change.new_index()) {
-                (ChangeTag::Delete, Some(index), _) => left.0.extend(of(0, index, text, in_place)),
-                (ChangeTag::Insert, _, Some(index)) => left.1.extend(of(1, index, text, in_place)),
+                (ChangeTag::Delete, Some(index), _) => {
+                    left.0.extend(of(0, index, text, in_place, &op.old_range()));
+                }
+                (ChangeTag::Insert, _, Some(index)) => {
+                    left.1.extend(of(1, index, text, in_place, &op.new_range()));
+                }
                 _ => {}
             }
         }
@@ -195,9 +207,13 @@ pub(crate) fn is_row(line: &str) -> bool {
 
 fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<Compared>) {
     const MOST: usize = 5;
-    let text = |lines: &[(u32, String)]| {
-        lines.iter().take(MOST).map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n")
-    };
+    let raw =
+        |lines: &[(u32, String)]| lines.iter().take(MOST).map(|(_, line)| line.clone()).collect::<Vec<_>>();
+    let (raw_old, raw_new) = (raw(&left.0), raw(&left.1));
+    let read = |lines: &[String]| lines.iter().map(|line| words(line)).collect::<Vec<_>>().join("\n");
+    // Where only tags changed they are what there is to show.
+    let tags = read(&raw_old) == read(&raw_new);
+    let text = |lines: &[String]| if tags { lines.join("\n") } else { read(lines) };
     let spot = |side: &Side, lines: &[(u32, String)]| {
         let shown = side.pages.shown(path);
         lines.first().map_or_else(Spot::default, |(line, text)| Spot {
@@ -215,8 +231,8 @@ fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<C
         })
     };
     let found = compared.iter().enumerate().find_map(|(index, pair)| Some((index, on(pair)?)));
-    let hit =
-        Hit::new(text(&left.0), text(&left.1)).docs("Lines of the page changed that nothing else speaks of.");
+    let hit = Hit::new(text(&raw_old), text(&raw_new))
+        .docs("Lines of the page changed that nothing else speaks of.");
     let (index, operation) = match found {
         Some((index, operation)) => (index, Some(operation)),
         None => (home(path, sides, compared), None),

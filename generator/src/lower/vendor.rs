@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tablature_ir::{Service, VERSION};
+use tablature_ir::{Deprecation, Service, VERSION};
 
 use super::{
     Tally,
@@ -10,7 +10,7 @@ use super::{
     classify::{self, Candidate},
     merge::Merge,
     operation::{self, Made},
-    paging, samples, unread,
+    paging, prose, samples, unread,
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Severity},
@@ -203,6 +203,9 @@ fn without(book: &Book, page: usize, reason: &str) -> Option<Diagnostic> {
 
 fn made(book: &Book, dialect: &Dialect, candidate: &Candidate) -> Option<Made> {
     let mut made = operation::make(book, dialect, candidate.page, &candidate.id, &candidate.request)?;
+    let ir = &mut made.operation.ir;
+    let advice = prose::deprecated_operation(&ir.title, &ir.description, &dialect.prose);
+    ir.deprecated = advice.map(Deprecation);
     made.operation.ir.retry = paging::retry(&candidate.id, candidate.request.method, dialect);
     made.operation.ir.examples = samples::examples(&book.entries.get(candidate.page)?.raw, &made.examples);
     Some(made)

@@ -1,8 +1,8 @@
 //! What differs between the APIs of two versions of a crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Api, Kind, path};
+use super::{Api, Item, Kind, path};
 use crate::diff::{Bump, Level};
 
 /// How an item moved.
@@ -49,6 +49,8 @@ pub(crate) struct Delta {
     pub(crate) moves: BTreeMap<String, Move>,
     /// The container of each key.
     pub(crate) containers: BTreeMap<String, String>,
+    /// The keys of enums and their variants, on both sides.
+    pub(crate) enums: BTreeSet<String>,
 }
 
 impl Delta {
@@ -65,6 +67,9 @@ impl Delta {
 /// Compares two APIs.
 pub(crate) fn delta(old: &Api, new: &Api) -> Delta {
     let mut delta = Delta::default();
+    let items = || old.items.iter().chain(&new.items);
+    let is_enum = |item: &Item| item.kind == Kind::Variant || item.signature.starts_with("enum");
+    delta.enums = items().filter(|(_, item)| is_enum(item)).map(|(key, _)| key.clone()).collect();
     let mut note = |key: &str, container: &str, moved: Move| {
         delta.moves.insert(key.to_owned(), moved);
         delta.containers.insert(key.to_owned(), container.to_owned());

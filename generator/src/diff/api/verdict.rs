@@ -54,7 +54,7 @@ pub(crate) fn judge(
         if finding.hit.verdicts.source.level > Level::None {
             correct(&mut finding.hit, &keys, &moved, finding.rule);
         }
-        paths.push(shown(&keys, &moved));
+        paths.push(shown(&keys, &moved, finding.hit.verdicts.source.level > Level::None));
     }
     for finding in unexplained(&moved, findings, &paths) {
         let told = if finding.hit.new.is_empty() { &finding.hit.old } else { &finding.hit.new };
@@ -142,11 +142,13 @@ fn correct(hit: &mut Hit, keys: &[String], moved: &Delta, rule: &str) {
     }
 }
 
-/// The paths to show: those that moved, else all.
-fn shown(keys: &[String], moved: &Delta) -> Vec<String> {
+/// The paths to show: those that moved where the finding concerns the source, else all. Methods, setters and members
+/// first, the enum that they hold last.
+fn shown(keys: &[String], moved: &Delta, source: bool) -> Vec<String> {
     const MOST: usize = 8;
-    let some: Vec<&String> = keys.iter().filter(|key| moved.moves.contains_key(*key)).collect();
-    let keys: Vec<&String> = if some.is_empty() { keys.iter().collect() } else { some };
+    let some: Vec<&String> = keys.iter().filter(|key| source && moved.moves.contains_key(*key)).collect();
+    let mut keys: Vec<&String> = if some.is_empty() { keys.iter().collect() } else { some };
+    keys.sort_by_key(|key| moved.enums.contains(key.as_str()));
     let mut paths: Vec<String> = Vec::new();
     for key in keys {
         let path = path(key).trim_end_matches("()").to_owned();

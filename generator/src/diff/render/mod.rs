@@ -73,7 +73,7 @@ fn visible(spot: &Spot, other: &Spot) -> Option<String> {
 }
 
 /// What a line of a page shows: without tags, as in a cell of HTML only the words matter.
-fn words(line: &str) -> String {
+pub(crate) fn words(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some((before, tag)) = rest.split_once('<') {
@@ -133,8 +133,9 @@ fn summary(report: &Report) -> String {
     let [breaking, risky, safe] = count(report, |change| change.wire);
     let [source, ..] = count(report, |change| change.source);
     let [_, _, docs] = count(report, |change| change.docs);
+    let changes = if report.changes.len() == 1 { "change" } else { "changes" };
     format!(
-        "{} changes. Wire: {breaking} breaking, {risky} risky, {safe} safe. Source: {source} breaking. Docs: {docs}.",
+        "{} {changes}. Wire: {breaking} breaking, {risky} risky, {safe} safe. Source: {source} breaking. Docs: {docs}.",
         report.changes.len()
     )
 }

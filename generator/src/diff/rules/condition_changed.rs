@@ -40,7 +40,10 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     if old.condition == new.condition && !stated {
         return None;
     }
-    let text = |it: &Field| it.condition.clone().unwrap_or_else(|| required(it.required).to_owned());
+    let text = |it: &Field| match &it.condition {
+        Some(condition) => format!("required: {condition}"),
+        None => required(it.required).to_owned(),
+    };
     let hit = Hit::new(text(old), text(new)).docs("Words on when it is required changed.");
     Some(if pair.site.is_request() && new.condition.is_some() {
         hit.wire(Risky, "It may be required in cases in which it was not.")

@@ -5,40 +5,52 @@ use super::prelude::*;
 pub(super) static RULE: Rule = Rule {
     id: "field-renamed",
     docs: "A field is gone and another of the same type and with like words or a like name stands in its \
-           place. This is a guess; when it is wrong, read it as one field removed and one added.",
+           place. This is a guess; when it is wrong, read it as one field removed and one added, and the wire \
+           verdict is the worse of theirs.",
     mirror: Mirror::Itself,
     check: Check::LoneField(check),
     cases: &[
         Case::Operation {
             old: "form: {Zone: {type: string, doc: Where the host stands}}",
             new: "form: {ZoneId: {type: string, doc: Where the host stands}}",
-            expect: Some([Breaking, Breaking, Level::None]),
+            expect: Some([Risky, Breaking, Level::None]),
         },
         Case::Operation {
-            old: "form: {UHostIDs: {type: string}}",
-            new: "form: {UHostIds: {type: string}}",
+            old: "form: {UHostIDs: {type: string, required: true}}",
+            new: "form: {UHostIds: {type: string, required: true}}",
             expect: Some([Breaking, Level::None, Level::None]),
         },
         Case::Operation {
             old: r#"responses: {"200": {body: {Zone: {type: string, doc: Where the host stands}}}}"#,
             new: r#"responses: {"200": {body: {ZoneId: {type: string, doc: Where the host stands}}}}"#,
-            expect: Some([Breaking, Breaking, Level::None]),
+            expect: Some([Risky, Breaking, Level::None]),
         },
     ],
 };
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
-    let (Some((old_name, _)), Some((new_name, _))) = (pair.old, pair.new) else { return None };
+    let (Some((old_name, old)), Some((new_name, new))) = (pair.old, pair.new) else { return None };
     if old_name == new_name {
         return None;
     }
     // The same words in another case become the same Rust name: only the name on the wire moves.
     let respelled = old_name.eq_ignore_ascii_case(new_name);
     let hit = Hit::new(old_name, new_name);
-    let hit = if pair.site.is_request() {
-        hit.wire(Breaking, "A guess: it looks like the same field, and an old client sends the old name.")
-    } else {
-        hit.wire(Breaking, "A guess: it looks like the same field, and an old client looks for the old name.")
+    let hit = match (pair.site.is_request(), old.required == Some(true), new.required == Some(true)) {
+        (true, _, true) => {
+            hit.wire(Breaking, "A guess: it looks like the same field, and an old client sends the old name.")
+        }
+        (true, _, false) => {
+            hit.wire(Risky, "A guess: it looks like the same field; what an old client sends may be ignored.")
+        }
+        (false, true, _) => hit.wire(
+            Breaking,
+            "A guess: it looks like the same field, and an old client looks for the old name.",
+        ),
+        (false, false, _) => hit.wire(
+            Risky,
+            "A guess: it looks like the same field; an old client reads nothing by the old name.",
+        ),
     };
     let hit = if respelled { hit } else { hit.source(Breaking, "Its Rust name changes.") };
     Some(hit.guess())

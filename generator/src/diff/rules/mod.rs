@@ -297,7 +297,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 use words::{
-    advice, codes, describe, keys, location, paging, reordered, required, reread, schemes, statuses, values,
+    advice, blank, call, codes, describe, keys, location, paging, reordered, required, reread, same_call,
+    schemes, statuses, values,
 };
 
 #[cfg(test)]

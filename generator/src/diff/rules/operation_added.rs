@@ -1,6 +1,7 @@
 //! An operation that was not there before.
 
 use super::prelude::*;
+use super::{call, same_call};
 
 pub(super) static RULE: Rule = Rule {
     id: "operation-added",
@@ -17,8 +18,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (None, Some((_, new))) = (pair.old, pair.new) else { return None };
     Some(
-        Hit::new("", format!("{} {}", new.method, new.uri))
-            .wire(Safe, "Old clients do not call it.")
+        Hit::new("", call(new))
+            .wire(
+                Safe,
+                match same_call(pair.services.0, new) {
+                    Some(id) => format!("Old clients call the same method and path as `{id}`."),
+                    None => "Old clients do not call it.".to_owned(),
+                },
+            )
             .source(Safe, "A method is new."),
     )
 }

@@ -1,5 +1,6 @@
 //! An operation at another path.
 
+use super::blank;
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,16 +34,4 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     } else {
         hit.wire(Breaking, "An old client asks at the old path.")
     })
-}
-
-/// The path without the names of its placeholders.
-fn blank(uri: &str) -> String {
-    let mut inside = false;
-    uri.chars()
-        .filter(|c| {
-            let was = inside;
-            inside = (inside || *c == '{') && *c != '}';
-            !was || *c == '}'
-        })
-        .collect()
 }

@@ -1,18 +1,45 @@
 //! How facts are put into words, and the small comparisons that several rules share.
 
-use tablature_ir::{Auth, Body, Deprecation, Field, Fields, Location, Operation, Pagination, Total};
+use tablature_ir::{Auth, Body, Deprecation, Field, Fields, Location, Operation, Pagination, Service, Total};
 
 /// A field in a few words: `string, required`.
 pub(super) fn describe(field: &Field) -> String {
-    match field.required {
-        Some(true) => format!("{}, required", field.ty),
-        Some(false) | None => field.ty.to_string(),
-    }
+    let required = if field.required == Some(true) { ", required" } else { "" };
+    let values = if field.values.is_empty() { String::new() } else { format!(": {}", values(field)) };
+    format!("{}{required}{values}", field.ty)
 }
 
 /// The words that advise against something; the docs may have none.
 pub(super) fn advice(deprecation: &Deprecation) -> &str {
     if deprecation.0.is_empty() { "deprecated" } else { &deprecation.0 }
+}
+
+/// The path without the names of its placeholders.
+pub(super) fn blank(uri: &str) -> String {
+    let mut inside = false;
+    uri.chars()
+        .filter(|c| {
+            let was = inside;
+            inside = (inside || *c == '{') && *c != '}';
+            !was || *c == '}'
+        })
+        .collect()
+}
+
+/// How an operation is called, for people: method and path, or what it does where all have one path.
+pub(super) fn call(operation: &Operation) -> String {
+    match (operation.uri.as_str(), operation.title.as_str()) {
+        ("/", title) if !title.is_empty() => title.to_owned(),
+        (uri, _) => format!("{} {uri}", operation.method),
+    }
+}
+
+/// The operation of a service that is called by the same method and path; paths that all share tell nothing.
+pub(super) fn same_call<'s>(service: &'s Service, operation: &Operation) -> Option<&'s str> {
+    let path = blank(&operation.uri);
+    let is_same = |other: &Operation| other.method == operation.method && blank(&other.uri) == path;
+    let found = service.operations.iter().find(|(_, other)| path != "/" && is_same(other));
+    found.map(|(id, _)| id.as_str())
 }
 
 /// Whether a field must be there, in a word.

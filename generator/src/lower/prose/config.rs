@@ -40,6 +40,8 @@ pub struct PatternsConfig {
     pub sensitive: Sensitive,
     /// Words that advise against a field. The text that a phrase matches is what callers are told.
     pub deprecated: Phrases,
+    /// Words that advise against an operation as a whole.
+    pub deprecated_operations: DeprecatedOperations,
     /// The words that say "is required" after a condition: what stands before them in the clause is the
     /// condition.
     pub conditions: Conditions,
@@ -227,6 +229,17 @@ pub struct Phrases {
     pub phrases: Vec<String>,
     /// Any of these, overlapping what a phrase matched or right after it, voids it.
     pub unless: Vec<String>,
+}
+
+/// Words that advise against an operation. The text that a phrase matches is what callers are told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct DeprecatedOperations {
+    /// Phrases in its title.
+    pub titles: Vec<String>,
+    /// Phrases in its description, which speaks of other things too.
+    pub descriptions: Vec<String>,
 }
 
 /// The words that say "is required" after a condition.

@@ -42,6 +42,15 @@ pub(super) fn deprecated(text: &Text<'_>, patterns: &Patterns, sections: Section
         .then(|| Found::new(words.to_owned(), found.range()))
 }
 
+/// The words that advise against an operation: those of the description say more than those of the title.
+#[must_use]
+pub fn deprecated_operation(title: &str, description: &str, patterns: &Patterns) -> Option<String> {
+    let find = |phrases: &Option<regex::Regex>, text: &str| {
+        phrases.as_ref().and_then(|phrases| Some(phrases.find(text)?.as_str().trim().to_owned()))
+    };
+    find(&patterns.deprecated_operations, description).or_else(|| find(&patterns.deprecated_titles, title))
+}
+
 /// Whether the line here, not the first one, is an entry of a list: then it speaks of a value.
 fn is_entry(text: &str, at: usize, patterns: &Patterns) -> bool {
     let before = text.get(..at).unwrap_or_default();

@@ -30,6 +30,7 @@ pub use config::{
 };
 use cues::{Section, Sections};
 pub use facts::{Conflict, Facts, Found, Side, Text};
+pub use flags::deprecated_operation;
 pub use patterns::{PatternError, Patterns};
 use tablature_ir::Format;
 
