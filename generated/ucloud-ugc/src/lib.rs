@@ -21,4 +21,7 @@ pub mod operations;
 pub mod types;
 
 pub use client::{Client, SERVICE};
-pub use tablature_client::{Credentials, Error, Json, Map, Response, Result};
+pub use tablature_client::{
+    self, Credentials, Error, ErrorKind, HttpResponse, Json, Map, Method, Profile, Response, Result,
+    Retries,
+};

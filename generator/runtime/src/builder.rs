@@ -152,6 +152,9 @@ impl<C: From<Client>> Builder<C> {
         };
         let user_agent = self.user_agent.map_or(Cow::Borrowed(USER_AGENT), Cow::Owned);
         check_header("User-Agent", &user_agent)?;
+        if credentials.header_values().iter().any(|value| value.is_empty()) {
+            return Err(Error::configuration("a key or token of the credentials is empty"));
+        }
         for value in credentials.header_values() {
             check_header("Authorization", value)
                 .map_err(|_| Error::configuration("a key or token has a line break or control character"))?;
@@ -224,7 +227,7 @@ impl<C> fmt::Debug for Builder<C> {
         f.debug_struct("Builder")
             .field("service", &self.service.service)
             .field("credentials", &self.credentials)
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &self.endpoint.as_deref().map(crate::send::shown))
             .finish_non_exhaustive()
     }
 }

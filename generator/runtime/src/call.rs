@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, time::Duration};
 use crate::{
     Arg, Client, Method, Operation, Place, Result, Retries, Setting, Value,
     send::{self, Sending},
-    value::{REDACTED, Shown, names_secret},
+    value::{self, REDACTED, Shown, names_secret},
 };
 
 /// A request that is being built. Generated crates wrap it with a setter for each parameter; used directly it
@@ -167,11 +167,18 @@ impl Call {
 
     /// Hides the secrets of the client and of this call in a text; `None` if there is none in it.
     pub(crate) fn hide(&self, text: &str) -> Option<String> {
-        let own =
-            self.params.iter().filter(|param| self.is_secret(param)).filter_map(|param| param.arg.text());
-        let secrets = self.client.0.credentials.secrets().into_iter().map(str::to_owned);
+        // Of fewer letters it is no secret, and stands in many a word.
+        const SHORTEST: usize = 4;
+        let mut secrets: Vec<String> =
+            self.client.0.credentials.secrets().into_iter().map(str::to_owned).collect();
+        for param in &self.params {
+            if self.is_secret(param) {
+                secrets.extend(param.arg.text());
+            }
+            value::secrets(param.arg.value(), &mut secrets);
+        }
         let mut hidden = None;
-        for secret in secrets.chain(own).filter(|secret| !secret.is_empty()) {
+        for secret in secrets.into_iter().filter(|secret| secret.len() >= SHORTEST) {
             let text = hidden.as_deref().unwrap_or(text);
             if text.contains(&secret) {
                 hidden = Some(text.replace(&secret, REDACTED));

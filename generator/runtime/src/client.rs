@@ -68,7 +68,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Client");
         out.field("service", &format_args!("{}/{}", self.0.service.vendor, self.0.service.service));
-        out.field("endpoint", &self.0.endpoint);
+        out.field("endpoint", &crate::send::shown(&self.0.endpoint));
         for (setting, value) in &self.0.settings {
             out.field(setting.name(), value);
         }

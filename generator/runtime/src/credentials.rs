@@ -119,8 +119,9 @@ impl Credentials {
         let any = |names: &[&str]| names.iter().find_map(|name| variable(prefix, name));
         let access = any(&["ACCESS_KEY", "PUBLIC_KEY", "SDK_AK"]);
         let secret = any(&["SECRET_KEY", "PRIVATE_KEY", "SDK_SK"]);
-        let missing = |what: &str, names: &str| {
-            Error::configuration(format!("no {what} in the environment: set {prefix}_{names}"))
+        let missing = |what: &str, names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| format!("{prefix}_{name}")).collect();
+            Error::configuration(format!("no {what} in the environment: set one of {}", names.join(", ")))
         };
         match (access, secret, variable(prefix, "AUTH_TOKEN")) {
             (Some(access), Some(secret), _) => Ok(Source::Keys(Keys {
@@ -129,8 +130,8 @@ impl Credentials {
                 security_token: any(&["SECURITY_TOKEN", "SDK_SECURITY_TOKEN"]).map(Secret),
             })),
             (None, None, Some(token)) => Ok(Source::Token(Secret(token))),
-            (None, ..) => Err(missing("access key", "ACCESS_KEY or PUBLIC_KEY (or AUTH_TOKEN)")),
-            (Some(_), None, _) => Err(missing("secret key", "SECRET_KEY or PRIVATE_KEY")),
+            (None, ..) => Err(missing("access key", &["ACCESS_KEY", "PUBLIC_KEY", "SDK_AK", "AUTH_TOKEN"])),
+            (Some(_), None, _) => Err(missing("secret key", &["SECRET_KEY", "PRIVATE_KEY", "SDK_SK"])),
         }
     }
 }

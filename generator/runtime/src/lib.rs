@@ -37,7 +37,6 @@ mod retry;
 mod send;
 mod service;
 mod time;
-mod timer;
 mod transport;
 
 pub use arg::Arg;

@@ -237,7 +237,7 @@ pub enum PagingKind {
     Marker {
         /// The parameter.
         marker: &'static str,
-        /// Where the next one is: a path in the body, or `items[].id` for a key of the last item.
+        /// Where the next one is: a path in the body, where `list[].id` is a key of the last element of a list.
         next: &'static str,
     },
 }

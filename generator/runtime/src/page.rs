@@ -1,9 +1,10 @@
 //! Calling page by page.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     fmt,
     future::poll_fn,
+    hash::{DefaultHasher, Hash, Hasher},
     pin::Pin,
     task::{Context, Poll},
 };
@@ -20,10 +21,13 @@ use crate::{
 /// The pages of a list, each fetched when it is asked for.
 ///
 /// It ends where the service says: at the stated total, at a page that is shorter than asked for (where no total
-/// is stated), at a page without items, or when there is no next marker or it comes again. An error ends it too.
+/// is stated), at a page without items, at one that is the same as the one before, or when there is no next marker or
+/// one comes again. An error ends it too.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<T> {
     state: State<T>,
+    #[cfg(feature = "blocking")]
+    client: crate::Client,
 }
 
 type Page<T> = (Pager, Option<Result<Response<T>>>);
@@ -37,7 +41,11 @@ enum State<T> {
 impl<T: Value + Default> Pages<T> {
     /// The pages of a call.
     pub fn new(call: Call) -> Self {
-        Pages { state: State::Idle(Box::new(Pager::new(call))) }
+        Pages {
+            #[cfg(feature = "blocking")]
+            client: call.client.clone(),
+            state: State::Idle(Box::new(Pager::new(call))),
+        }
     }
 
     /// The next page; `None` after the last.
@@ -48,8 +56,7 @@ impl<T: Value + Default> Pages<T> {
     /// The next page, waiting on this thread.
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Option<Result<Response<T>>> {
-        let State::Idle(pager) = &self.state else { return None };
-        let client = pager.call.client.clone();
+        let client = self.client.clone();
         client.block_on(self.next())
     }
 
@@ -106,7 +113,7 @@ pub struct Items<I> {
 trait Source<I>: Send {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>>>>;
     #[cfg(feature = "blocking")]
-    fn client(&self) -> Option<crate::Client>;
+    fn client(&self) -> crate::Client;
 }
 
 struct Taken<T, I> {
@@ -120,11 +127,8 @@ impl<T: Value + Default, I> Source<I> for Taken<T, I> {
     }
 
     #[cfg(feature = "blocking")]
-    fn client(&self) -> Option<crate::Client> {
-        match &self.pages.state {
-            State::Idle(pager) => Some(pager.call.client.clone()),
-            State::Fetching(_) | State::Over => None,
-        }
+    fn client(&self) -> crate::Client {
+        self.pages.client.clone()
     }
 }
 
@@ -145,7 +149,7 @@ impl<I: Send + 'static> Items<I> {
         if let Some(item) = self.ready.pop_front() {
             return Some(Ok(item));
         }
-        let client = self.source.client()?;
+        let client = self.source.client();
         client.block_on(self.next())
     }
 
@@ -193,6 +197,12 @@ struct Pager {
     seen: u64,
     /// How many items a full page has, as far as is known.
     size: Option<u64>,
+    /// How many pages stand before the first one that was asked for, where pages have numbers.
+    before: u64,
+    /// The markers that have come.
+    markers: HashSet<String>,
+    /// The hash of the last page.
+    last: Option<u64>,
 }
 
 enum Next {
@@ -203,7 +213,7 @@ enum Next {
 
 impl Pager {
     fn new(call: Call) -> Self {
-        Pager { call, at: Next::First, seen: 0, size: None }
+        Pager { call, at: Next::First, seen: 0, size: None, before: 0, markers: HashSet::new(), last: None }
     }
 
     async fn fetch<T: Value + Default>(mut self: Box<Self>) -> Page<T> {
@@ -213,10 +223,14 @@ impl Pager {
         match std::mem::replace(&mut self.at, Next::Over) {
             Next::Over => return (*self, None),
             Next::First => {
-                self.seen = match paging.kind {
-                    PagingKind::Offset(offset) => self.number(&paging, offset).unwrap_or(0),
-                    PagingKind::Page { .. } | PagingKind::Marker { .. } => 0,
-                };
+                match paging.kind {
+                    PagingKind::Offset(offset) => self.seen = self.number(&paging, offset).unwrap_or(0),
+                    PagingKind::Page { page, first } => {
+                        let page = self.number(&paging, page).unwrap_or(u64::from(first));
+                        self.before = page.saturating_sub(u64::from(first));
+                    }
+                    PagingKind::Marker { marker, .. } => self.markers.extend(self.argument(&paging, marker)),
+                }
                 self.size =
                     paging.limit.and_then(|limit| self.number(&paging, limit)).filter(|size| *size > 0);
             }
@@ -229,6 +243,7 @@ impl Pager {
                 self.call = set(self.call, &paging, name, value);
             }
         }
+        self.complete(&paging);
         let mut output = T::default();
         match call_into(&self.call, &mut output).await {
             Ok(http) => {
@@ -236,6 +251,23 @@ impl Pager {
                 (*self, Some(Ok(Response::new(output, http))))
             }
             Err(error) => (*self, Some(Err(error))),
+        }
+    }
+
+    /// Gives the other half of a composite parameter, whose parts may have to go together.
+    fn complete(&mut self, paging: &Paging) {
+        let (PagingKind::Offset(offset), Some(limit), Some(within)) =
+            (paging.kind, paging.limit, paging.within)
+        else {
+            return;
+        };
+        let half = match (self.argument(paging, offset), self.argument(paging, limit), self.size) {
+            (None, Some(_), _) => Some((offset, self.seen)),
+            (Some(_), None, Some(size)) => Some((limit, size)),
+            _ => None,
+        };
+        if let Some((part, value)) = half {
+            self.call = self.call.clone().part(within, part, value.to_string());
         }
     }
 
@@ -274,7 +306,12 @@ impl Pager {
             }
             None => None,
         };
-        if total.map_or(short, |total| self.position(paging) >= total) {
+        let mut hasher = DefaultHasher::new();
+        http.body.hash(&mut hasher);
+        let page = Some(hasher.finish());
+        // A service that does not look at the parameter would give the same page for ever.
+        let again = total.is_none() && std::mem::replace(&mut self.last, page) == page;
+        if again || total.map_or(short, |total| self.position() >= total) {
             return Next::Over;
         }
         match paging.kind {
@@ -287,19 +324,12 @@ impl Pager {
     }
 
     /// How many items of the whole list are behind us.
-    fn position(&self, paging: &Paging) -> u64 {
-        match paging.kind {
-            // Who starts at a later page has skipped the pages before it.
-            PagingKind::Page { page, first } => match (self.number(paging, page), self.size) {
-                (Some(page), Some(size)) => (page + 1).saturating_sub(u64::from(first)) * size,
-                _ => self.seen,
-            },
-            PagingKind::Offset(_) | PagingKind::Marker { .. } => self.seen,
-        }
+    fn position(&self) -> u64 {
+        self.before.saturating_mul(self.size.unwrap_or(0)).saturating_add(self.seen)
     }
 
     fn marker(
-        &self,
+        &mut self,
         paging: &Paging,
         marker: &'static str,
         next: &str,
@@ -316,7 +346,7 @@ impl Pager {
             Some(text) if of_last_item && (count == 0 || short || Some(&text) == current.as_ref()) => {
                 Next::Over
             }
-            Some(text) if Some(&text) != current.as_ref() => Next::Parameter(text),
+            Some(text) if self.markers.insert(text.clone()) => Next::Parameter(text),
             _ => Next::Over,
         }
     }

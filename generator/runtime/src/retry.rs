@@ -71,7 +71,8 @@ impl Retries {
         if attempts >= self.attempts || !error.is_retryable() || !harmless {
             return None;
         }
-        if let Some(asked) = asked {
+        // A moment that is over asks for nothing.
+        if let Some(asked) = asked.filter(|asked| !asked.is_zero()) {
             return (asked <= self.cap).then_some(asked);
         }
         let full = self.base.saturating_mul(1 << (attempts - 1).min(20)).min(self.cap);

@@ -52,11 +52,11 @@ fn keys_and_settings_are_read_by_the_names_of_the_vendor() {
 fn what_is_missing_is_named() {
     assert_eq!(
         run(&[]),
-        "no access key in the environment: set ACME_CLOUD_ACCESS_KEY or PUBLIC_KEY (or AUTH_TOKEN)"
+        "no access key in the environment: set one of ACME_CLOUD_ACCESS_KEY, ACME_CLOUD_PUBLIC_KEY, ACME_CLOUD_SDK_AK, ACME_CLOUD_AUTH_TOKEN"
     );
     assert_eq!(
         run(&[("ACME_CLOUD_ACCESS_KEY", "AK")]),
-        "no secret key in the environment: set ACME_CLOUD_SECRET_KEY or PRIVATE_KEY"
+        "no secret key in the environment: set one of ACME_CLOUD_SECRET_KEY, ACME_CLOUD_PRIVATE_KEY, ACME_CLOUD_SDK_SK"
     );
     assert_eq!(
         run(&[("ACME_CLOUD_AUTH_TOKEN", "hunter2")]),

@@ -107,6 +107,81 @@ fn documented_headers_are_answered_as_headers() {
     }
 }
 
+/// Nothing is expected of an operation: the fixture is the answer. Of one with expectations nothing else is.
+#[test]
+fn fixtures_answer_where_nothing_is_expected() {
+    let mut api = Api::new(&RPC, &[&GET, &CREATE]);
+    api.routes = api.routes.into_iter().map(|route| route.with_fixture(r#"{"RetCode":0}"#.into())).collect();
+    let server = Server::start(api).unwrap();
+    let client: Client = rpc(&server).retries(Retries::none()).build().unwrap();
+    assert!(get(&client).send_blocking::<Json>().is_ok());
+    let _one = server.expect("GetRepo").with("Name", "other".to_owned()).respond_fixture();
+    assert_eq!(get(&client).send_blocking::<Json>().unwrap_err().code(), Some("5000"));
+    assert!(Call::new(&client, &CREATE).form("Name", "n".to_owned()).send_blocking::<Json>().is_ok());
+    let faults = server.faults();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    // Its end would fail the test for the fault that was meant.
+    std::mem::forget(server);
+}
+
+#[test]
+fn a_list_is_expected_with_all_its_elements() {
+    let mut api = Api::new(&RPC, &[&LIST]);
+    api.routes = api.routes.into_iter().map(|route| route.with_fixture(r#"{"RetCode":0}"#.into())).collect();
+    let server = Server::start(api).unwrap();
+    let client: Client = rpc(&server).retries(Retries::none()).build().unwrap();
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<String>>();
+    let expected = server.expect("ListRepos").with("Ids", ids(&["a", "b"])).respond_fixture();
+    let call = |of: &[&str]| Call::new(&client, &LIST).form("Ids", ids(of)).send_blocking::<Json>();
+    assert!(call(&["a", "b"]).is_ok());
+    assert!(call(&["a", "b", "c"]).is_err() && call(&["a"]).is_err());
+    assert_eq!(expected.calls(), 1);
+    assert_eq!(server.faults().len(), 2);
+    std::mem::forget(server);
+}
+
+/// Some services answer an error with HTTP 200.
+#[test]
+fn an_error_body_is_an_error_whatever_the_status() {
+    static LIST_IMAGES: Operation = Operation::new("ListImages", Method::Get, "/images");
+    let server = Server::start(Api::new(&REST, &[&LIST_IMAGES])).unwrap();
+    let body = r#"{"errors":[{"errorCode":"E.1","errorMessage":"quota"}]}"#;
+    let _one = server.expect("ListImages").respond_with(HttpResponse::new(200, body));
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .endpoint(server.endpoint())
+        .build()
+        .unwrap();
+    let error = Call::new(&client, &LIST_IMAGES).send_blocking::<Made>().unwrap_err();
+    assert_eq!((error.code(), error.kind()), (Some("E.1"), ErrorKind::Service));
+}
+
+/// A transport that looks at no time.
+struct Stuck;
+
+impl tablature_client::Transport for Stuck {
+    fn send(
+        &self,
+        _: tablature_client::HttpRequest,
+    ) -> tablature_client::BoxFuture<'_, Result<HttpResponse, tablature_client::TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[test]
+fn the_time_for_a_call_counts_with_any_transport() {
+    let client: Client = Builder::new(&RPC)
+        .credentials(Credentials::keys("a", "secret"))
+        .transport(Stuck)
+        .timeout(Duration::from_millis(100))
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    let error = get(&client).send_blocking::<Json>().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
 /// Docs give one method and path to two operations that differ in their bodies.
 #[test]
 fn operations_of_one_path_are_told_apart_by_what_is_expected() {

@@ -107,3 +107,43 @@ fn a_marker_is_followed_until_it_is_gone_or_comes_again() {
         &["/x?limit=2", "/x?limit=2&marker=b"],
     );
 }
+
+#[test]
+fn a_service_that_gives_fewer_than_asked_for_is_followed_to_the_total() {
+    let paging = Paging::page("page", "size", 1, "items").total("total");
+    check(
+        paging,
+        &[("size", 1000)],
+        &[r#"{"items":[1,2],"total":5}"#, r#"{"items":[3,4],"total":5}"#, r#"{"items":[5],"total":5}"#],
+        &["/x?size=1000", "/x?page=2&size=1000", "/x?page=3&size=1000"],
+    );
+}
+
+#[test]
+fn what_would_go_on_for_ever_ends() {
+    // Markers that go round.
+    check(
+        Paging::marker("marker", "next", "items"),
+        &[],
+        &[r#"{"items":[1],"next":"a"}"#, r#"{"items":[2],"next":"b"}"#, r#"{"items":[3],"next":"a"}"#],
+        &["/x", "/x?marker=a", "/x?marker=b"],
+    );
+    // A service that does not look at the offset.
+    let page = r#"{"items":[1,2]}"#;
+    check(
+        Paging::offset("offset", "limit", "items"),
+        &[("limit", 2)],
+        &[page, page, page],
+        &["/x?limit=2", "/x?limit=2&offset=2"],
+    );
+}
+
+#[test]
+fn the_last_item_of_any_list_can_be_the_marker() {
+    check(
+        Paging::marker("marker", "volumes[].id", "volumes").limit("limit"),
+        &[("limit", 1)],
+        &[r#"{"volumes":[{"id":"a"}]}"#, r#"{"volumes":[]}"#],
+        &["/x?limit=1", "/x?limit=1&marker=a"],
+    );
+}

@@ -53,7 +53,7 @@ fn change(name: &str, path: &str, it: &Move) -> Change {
     let (old, new) = match it {
         Move::Added(_) => (None, Some(path.to_owned())),
         Move::Removed => (Some(path.to_owned()), None),
-        Move::Changed(old, new) => (Some(old.clone()), Some(new.clone())),
+        Move::Changed(old, new) | Move::Widened(old, new) => (Some(old.clone()), Some(new.clone())),
     };
     let fingerprint = hash(&["rust-api-changed", vendor, service, path]);
     Change {

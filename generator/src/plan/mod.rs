@@ -29,6 +29,7 @@ pub use model::{
     Setting, Step, Struct, Type, Variant,
 };
 pub use name::Ident;
+pub(crate) use operation::address;
 
 use crate::diagnostic::{Diagnostic, Id, Severity};
 

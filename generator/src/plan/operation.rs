@@ -319,7 +319,7 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
 }
 
 /// The page's address, with what a URL cannot hold percent-encoded.
-fn address(base: &str, page: &str) -> String {
+pub(crate) fn address(base: &str, page: &str) -> String {
     let mut url = base.to_owned();
     if !base.ends_with(['/', '=', '#', '?']) {
         url.push('/');

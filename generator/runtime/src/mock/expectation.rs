@@ -137,6 +137,11 @@ impl Expectation {
         this
     }
 
+    /// Whether it is for this operation, matched or not.
+    pub(super) fn is_for(&self, operation: &str) -> bool {
+        self.0.operation == operation
+    }
+
     /// How many requests it has matched.
     #[must_use]
     pub fn calls(&self) -> usize {
@@ -188,7 +193,14 @@ impl Expectation {
 impl Wanted {
     fn is_in(&self, name: &str, received: &Received) -> bool {
         let pairs = received.pairs();
+        // Of a list all elements are said, and no others.
+        let elements = |given: &str| match &self.json {
+            Json::Array(_) => given.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')),
+            _ => false,
+        };
+        let count = pairs.iter().filter(|(given, _)| elements(given)).count();
         let flat = !self.flat.is_empty()
+            && (count == 0 || count == self.flat.len())
             && self.flat.iter().all(|(name, value)| pairs.contains(&(name.as_str(), value.as_str())));
         let json =
             || received.json.as_ref().and_then(|json| json.get(name)).is_some_and(|json| *json == self.json);
@@ -203,7 +215,8 @@ impl Wanted {
                     crate::value::text_of(wanted)
                         .is_some_and(|wanted| pairs.contains(&(name, wanted.as_str())))
                 };
-                !wanted.is_empty() && wanted.iter().all(is_given)
+                let count = pairs.iter().filter(|(given, _)| *given == name).count();
+                !wanted.is_empty() && count == wanted.len() && wanted.iter().all(is_given)
             }
             _ => false,
         };

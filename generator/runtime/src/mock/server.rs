@@ -117,7 +117,12 @@ impl Server {
 
     /// Expects requests of an operation. Of several expectations the one that was made first and still matches
     /// answers.
+    ///
+    /// # Panics
+    ///
+    /// The service has no such operation.
     pub fn expect(&self, operation: &str) -> Expectation {
+        assert!(self.shared.api.route(operation).is_some(), "the service has no operation {operation:?}");
         let expectation = Expectation::new(operation, Arc::clone(&self.shared.api));
         self.shared.state().expectations.push(expectation.clone());
         expectation
@@ -319,7 +324,9 @@ impl Shared {
             if let Some(reply) = expectations.iter().find_map(|expectation| expectation.answer(received)) {
                 return Ok(reply);
             }
-            if self.observer.is_some() && route.fixture.is_some() {
+            // An operation of which something is expected is not answered with what is not.
+            let expected = expectations.iter().any(|expectation| expectation.is_for(&route.id));
+            if (self.observer.is_some() || !expected) && route.fixture.is_some() {
                 served.get_or_insert_with(|| (received.operation.clone(), received.path_parameters.clone()));
             }
         }

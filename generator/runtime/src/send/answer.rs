@@ -2,7 +2,7 @@
 
 use crate::{
     Call, Error, ErrorKind, ErrorShape, HttpResponse, Json, Result, Service, Value,
-    value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, text_of},
+    value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, text_of},
 };
 
 /// Decodes a success; makes an error of anything else.
@@ -31,7 +31,8 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
         return if response.body.is_empty() {
             Ok(true)
         } else {
-            decode_slice(&response.body, output).map(|()| true)
+            decode_slice(&response.body, output)?;
+            Ok(!is_error(call.client.0.service, response, output))
         };
     };
     let mut opened = Opened { envelope, ok: None };
@@ -47,6 +48,20 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
         (None, Slot::Json(json)) => json.get(envelope.code).is_some_and(|code| opened.is_ok(code)),
         _ => false,
     })
+}
+
+/// Whether a body of success is an error all the same: it has nothing of the output, and a code and a message where
+/// errors have them.
+fn is_error(service: &Service, response: &HttpResponse, output: &mut dyn Value) -> bool {
+    let mut empty = matches!(output.slot(), Slot::Ignore);
+    if let Slot::Object(object) = output.slot() {
+        object.visit(&mut |fields, _| empty = fields.iter().all(|field| is_omitted(*field)));
+    }
+    empty
+        && serde_json::from_slice::<Json>(&response.body).is_ok_and(|json| {
+            let is_there = |path| at(&json, path).is_some();
+            service.errors.iter().any(|shape| is_there(shape.code) && is_there(shape.message))
+        })
 }
 
 /// An object of which only the envelope counts.

@@ -1,11 +1,15 @@
 //! Attempts: sending until there is an answer, an error that stays, or no time.
 
-use std::time::{Duration, Instant};
+use std::{
+    future::poll_fn,
+    task::Poll,
+    time::{Duration, Instant},
+};
 
 use super::{answer, prepare, trace};
 use crate::{
-    Call, Error, ErrorKind, HttpResponse, Result, TransportError, TransportErrorKind, Value,
-    retry::retry_after,
+    BoxFuture, Call, Error, ErrorKind, HttpResponse, Result, Transport, TransportError, TransportErrorKind,
+    Value, retry::retry_after, transport::LONGEST,
 };
 
 /// Sends a call, with retries, and decodes the answer into a value.
@@ -22,10 +26,17 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         };
-        let error = error.with_operation(&call.id).with_attempts(attempts);
+        // What is refused here has not been sent.
+        let refused = matches!(error.kind(), ErrorKind::Configuration | ErrorKind::Input);
+        let sent = if refused { attempts - 1 } else { attempts };
+        let error = error.with_operation(&call.id).with_attempts(sent);
         let error = error.without(|text| call.hide(text));
         let wait = retries.wait(&error, call.operation.retry, attempts, asked);
-        let in_time = |wait: &Duration| deadline.is_none_or(|deadline| Instant::now() + *wait < deadline);
+        let in_time = |wait: &Duration| {
+            deadline.is_none_or(|deadline| {
+                Instant::now().checked_add(*wait).is_some_and(|until| until < deadline)
+            })
+        };
         let Some(wait) = wait.filter(in_time) else {
             trace::failed(call, &error);
             return Err(error);
@@ -50,9 +61,10 @@ async fn attempt(
     if left.is_some_and(|left| left.is_zero()) {
         return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
     }
-    let response = match shared.transport.send(request).await {
-        Ok(response) => response,
-        Err(error) => return Err((Error::transport(error), None)),
+    let response = match in_time(shared.transport.send(request), left, &*shared.transport).await {
+        Some(Ok(response)) => response,
+        Some(Err(error)) => return Err((Error::transport(error), None)),
+        None => return Err((Error::new(ErrorKind::Timeout, "no answer in the time for the call"), None)),
     };
     match answer::read(call, &response, output) {
         Ok(()) => Ok(response),
@@ -62,6 +74,28 @@ async fn attempt(
         }
     }
 }
+
+/// What a transport brings within a time; a transport need not look at the time itself.
+async fn in_time<T>(
+    mut sending: BoxFuture<'_, T>,
+    left: Option<Duration>,
+    transport: &dyn Transport,
+) -> Option<T> {
+    // Made when the transport has to be waited for: one that answers at once needs no timer.
+    let mut timer: Option<BoxFuture<'_, ()>> = None;
+    poll_fn(|cx| {
+        if let Poll::Ready(done) = sending.as_mut().poll(cx) {
+            return Poll::Ready(Some(done));
+        }
+        let Some(left) = left.filter(|left| *left < LONGEST) else { return Poll::Pending };
+        let timer = timer.get_or_insert_with(|| transport.sleep(left + GRACE));
+        timer.as_mut().poll(cx).map(|()| None)
+    })
+    .await
+}
+
+/// A transport that looks at the time itself knows better what was going on when it was over.
+const GRACE: Duration = Duration::from_millis(50);
 
 impl From<std::io::Error> for TransportError {
     fn from(error: std::io::Error) -> Self {

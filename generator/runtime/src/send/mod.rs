@@ -19,7 +19,7 @@ use crate::{BoxFuture, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
 pub(crate) use check::header as check_header;
-pub(crate) use origin::Origin;
+pub(crate) use origin::{Origin, shown};
 pub(crate) use prepare::prepare;
 
 /// A call on its way.

@@ -21,7 +21,7 @@ impl Origin {
                 text = text.replace(&placeholder, value);
             }
         }
-        let bad = |what: &str| Error::configuration(format!("{what} in the endpoint {text:?}"));
+        let bad = |what: &str| Error::configuration(format!("{what} in the endpoint {:?}", shown(&text)));
         let (scheme, rest) = text.split_once("://").ok_or_else(|| bad("no http:// or https://"))?;
         if scheme != "http" && scheme != "https" {
             return Err(bad("neither http:// nor https://"));
@@ -38,6 +38,16 @@ impl Origin {
     pub(crate) fn host(&self) -> &str {
         self.0.split_once("://").map_or("", |(_, host)| host)
     }
+}
+
+/// An endpoint as it may be printed: people put secrets before the host and behind the question mark.
+pub(crate) fn shown(endpoint: &str) -> String {
+    let (before, query) = endpoint.split_once('?').map_or((endpoint, ""), |(before, _)| (before, "?***"));
+    let (scheme, rest) = before.split_once("://").unwrap_or(("", before));
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.rsplit_once('@').map_or(host.to_owned(), |(_, host)| format!("***@{host}"));
+    let scheme = if scheme.is_empty() { String::new() } else { format!("{scheme}://") };
+    format!("{scheme}{host}{path}{query}")
 }
 
 #[cfg(test)]
@@ -59,7 +69,7 @@ mod tests {
         check("http://[::1]:80", Ok("http://[::1]:80"));
         check("ftp://a", Err("neither http:// nor https:// in the endpoint \"ftp://a\""));
         check("a.b", Err("no http:// or https:// in the endpoint \"a.b\""));
-        check("https://user:pw@a", Err("no proper host in the endpoint \"https://user:pw@a\""));
+        check("https://user:pw@a", Err("no proper host in the endpoint \"https://***@a\""));
         check(
             "https://a.{project_id}.b",
             Err("no project_id: the address https://a.{project_id}.b needs it"),

@@ -93,7 +93,10 @@ fn path(call: &Call) -> Result<String> {
 }
 
 fn plain(path: String) -> Result<String> {
-    let stays = path.starts_with('/') && !path.bytes().any(|b| matches!(b, b'?' | b'#' | 0..=b' ' | 0x7f));
+    let stays = path.starts_with('/')
+        && !path.bytes().any(|b| matches!(b, b'?' | b'#' | 0..=b' ' | 0x7f))
+        // A client on the way would resolve these, and the signature would be that of another path.
+        && !path.split('/').any(|segment| matches!(&*encode::decode(segment), b"." | b".."));
     if stays { Ok(path) } else { Err(Error::input(format!("{path:?} is no path"))) }
 }
 

@@ -10,6 +10,9 @@ use crate::Method;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 
+/// Nobody waits longer: a day.
+pub(crate) const LONGEST: Duration = Duration::from_hours(24);
+
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -35,9 +38,11 @@ pub trait Transport: Send + Sync {
     /// Sends a request.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
-    /// Waits, between two attempts and for the timeout of a call. The default needs no runtime: it asks a thread.
+    /// Waits, between two attempts and for the timeout of a call. The default needs no runtime: one thread
+    /// keeps the time for all.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(crate::timer::sleep(duration))
+        // As far ahead as a clock can be trusted to count.
+        Box::pin(futures_timer::Delay::new(duration.min(LONGEST)))
     }
 
     /// Drives a future to its end on this thread, for the `blocking` feature. The default parks the thread, which

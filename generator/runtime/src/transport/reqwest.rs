@@ -121,8 +121,9 @@ fn words(error: &::reqwest::Error) -> String {
 
 #[cfg(feature = "blocking")]
 mod runtime {
-    //! One runtime for all blocking calls, made when it is first needed. A runtime on the calling thread costs no
-    //! further crate: reqwest brings tokio anyway.
+    //! One runtime for all blocking calls, made when it is first needed; it costs no further crate, as reqwest brings
+    //! tokio anyway. A thread of its own drives it between calls too, so that a connection that the other side closes
+    //! meanwhile is not taken for the next call.
 
     use std::sync::OnceLock;
 
@@ -140,8 +141,9 @@ mod runtime {
 
     fn run(future: BoxFuture<'_, ()>) {
         static RUNTIME: OnceLock<Option<tokio::runtime::Runtime>> = OnceLock::new();
-        let runtime =
-            RUNTIME.get_or_init(|| tokio::runtime::Builder::new_current_thread().enable_all().build().ok());
+        let runtime = RUNTIME.get_or_init(|| {
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().ok()
+        });
         match runtime {
             Some(runtime) => runtime.block_on(future),
             None => crate::blocking::park_on(future),

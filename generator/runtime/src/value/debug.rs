@@ -42,6 +42,31 @@ fn is_secret(object: &dyn Object, name: &str) -> bool {
     object.secrets().iter().any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
+/// Adds the texts of the secret fields in a value.
+pub(crate) fn secrets(value: &dyn Value, out: &mut Vec<String>) {
+    match value.view() {
+        View::List(list) => {
+            (0..list.count()).filter_map(|i| list.at(i)).for_each(|element| secrets(element, out));
+        }
+        View::Map(map) => map.each(&mut |_, value| secrets(value, out)),
+        View::Object(object) => object.visit(&mut |fields, extra| {
+            for (name, field) in object.names().iter().zip(fields) {
+                if is_secret(object, name) {
+                    out.extend(super::text_of(*field));
+                } else {
+                    secrets(*field, out);
+                }
+            }
+            for (name, json) in extra.iter() {
+                if is_secret(object, name) || names_secret(name) {
+                    out.extend(super::text_of(json));
+                }
+            }
+        }),
+        _ => {}
+    }
+}
+
 /// Whether a name that no page told of sounds like a secret: rather hide one too many.
 pub(crate) fn names_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -47,7 +47,7 @@ pub fn to_json(value: &dyn Value) -> Json {
 }
 
 /// Whether an object leaves this member out.
-pub(super) fn is_omitted(value: &dyn Value) -> bool {
+pub(crate) fn is_omitted(value: &dyn Value) -> bool {
     match value.view() {
         View::Absent => true,
         View::List(list) => list.count() == 0,

@@ -29,10 +29,10 @@ pub use json::{to_json, write_json};
 pub use map::Map;
 pub use open_enum::OpenEnum;
 
-pub(crate) use debug::{REDACTED, Shown, names_secret};
+pub(crate) use debug::{REDACTED, Shown, names_secret, secrets};
 pub(crate) use decode::{Opened, decode_enveloped};
 pub(crate) use flat::text_of;
-pub(crate) use json::write_text;
+pub(crate) use json::{is_omitted, write_text};
 pub(crate) use scalar::number_text;
 
 /// A value that goes over the wire: a scalar, a list, a map, an object, or whatever JSON there is.

@@ -14,6 +14,8 @@ pub(crate) enum Move {
     Removed,
     /// It has another signature: before and now.
     Changed(String, String),
+    /// It takes what it took before, and more: before and now.
+    Widened(String, String),
 }
 
 impl Move {
@@ -21,7 +23,7 @@ impl Move {
     pub(crate) fn level(&self) -> Level {
         match self {
             Move::Added(kind) if kind.breaks_when_added() => Level::Breaking,
-            Move::Added(_) => Level::Safe,
+            Move::Added(_) | Move::Widened(..) => Level::Safe,
             Move::Removed | Move::Changed(..) => Level::Breaking,
         }
     }
@@ -38,6 +40,7 @@ impl Move {
         match self {
             Move::Added(_) => format!("{what} is new."),
             Move::Removed => format!("{what} is gone."),
+            Move::Widened(old, new) => format!("{what} took `{old}` and takes `{new}`, which it becomes."),
             Move::Changed(old, new) => format!("{what} was `{old}` and is `{new}`."),
         }
     }
@@ -77,6 +80,9 @@ pub(crate) fn delta(old: &Api, new: &Api) -> Delta {
     for (key, item) in &old.items {
         match new.items.get(key) {
             None => note(key, &item.container, Move::Removed),
+            Some(other) if widens(item, other, new) => {
+                note(key, &item.container, Move::Widened(item.signature.clone(), other.signature.clone()));
+            }
             Some(other) if other.signature != item.signature => {
                 note(key, &item.container, Move::Changed(item.signature.clone(), other.signature.clone()));
             }
@@ -92,4 +98,19 @@ pub(crate) fn delta(old: &Api, new: &Api) -> Delta {
         note(key, &item.container, Move::Added(if fresh { Kind::Function } else { item.kind }));
     }
     delta
+}
+
+/// Whether an integer became an enum of integers where callers give it: the method takes integers all the same.
+fn widens(old: &Item, new: &Item, api: &Api) -> bool {
+    let lib = api.package.replace('-', "_");
+    let bare = |item: &Item| {
+        let text = item.signature.strip_prefix("fn(").and_then(|rest| rest.strip_suffix(')'));
+        text.unwrap_or(&item.signature).to_owned()
+    };
+    let (before, now) = (bare(old), bare(new));
+    let name = now.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
+    let is_integer = |name: &str| {
+        api.items.get(&format!("{lib}::{name}")).is_some_and(|item| item.signature == "enum of integers")
+    };
+    before == "i64" && name.is_some_and(is_integer)
 }

@@ -192,7 +192,7 @@ fn unexplained(moved: &Delta, findings: &[Finding], paths: &[Vec<String>]) -> Ve
         let hit = match it {
             Move::Added(_) => Hit::new("", path(key)),
             Move::Removed => Hit::new(path(key), ""),
-            Move::Changed(old, new) => {
+            Move::Changed(old, new) | Move::Widened(old, new) => {
                 Hit::new(format!("{}: {old}", path(key)), format!("{}: {new}", path(key)))
             }
         };

@@ -29,7 +29,7 @@ pub(super) fn operation(
         out.insert("deprecated".into(), true.into());
     }
     if !export.service.docs.is_empty() {
-        let page = format!("{}{}", export.service.docs, operation.page);
+        let page = crate::plan::address(&export.service.docs, &operation.page);
         out.insert("externalDocs".into(), json!({"url": page}));
     }
     out.insert("x-tablature-page".into(), operation.page.as_str().into());

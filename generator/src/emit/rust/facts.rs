@@ -116,6 +116,8 @@ fn paging_facts(facts: &ir::Pagination) -> TokenStream {
         }
         ir::Pagination::Marker { marker, limit, items, next } => {
             let marker = marker.as_str();
+            // The last element of the list of items, wherever that is.
+            let next = next.strip_prefix("items[]").map_or(next.clone(), |rest| format!("{items}[]{rest}"));
             let limit = limit.as_ref().map(|name| {
                 let name = name.as_str();
                 quote! { .limit(#name) }

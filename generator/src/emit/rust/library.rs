@@ -137,7 +137,10 @@ fn root(plan: &Crate) -> String {
         text.push_str("pub mod types;\n");
     }
     text.push_str("\npub use client::{Client, SERVICE};\n");
-    text.push_str("pub use tablature_client::{Credentials, Error, Json, Map, Response, Result};\n");
+    text.push_str(
+        "pub use tablature_client::{\n    self, Credentials, Error, ErrorKind, HttpResponse, Json, Map, Method, Profile, \
+         Response, Result,\n    Retries,\n};\n",
+    );
     text
 }
 
