@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Deprecation, Fields, Operation, OperationId, Origin, TypeName, WireName, read};
+use crate::{Deprecation, ErrorCode, Fields, Operation, OperationId, Origin, TypeName, WireName, read};
 
 /// The version of the format that this crate reads and writes.
 pub const VERSION: u32 = 1;
@@ -49,6 +49,9 @@ pub struct Service {
     /// The error codes after which the same request may succeed a little later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transient: Vec<String>,
+    /// The error codes that the docs list for the service as a whole, in the order of the pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<ErrorCode>,
     /// The operations by id, sorted by id.
     #[serde(default)]
     pub operations: IndexMap<OperationId, Operation>,

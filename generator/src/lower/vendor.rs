@@ -188,7 +188,15 @@ fn lower(
     );
     whole.sort_by(|a, b| a.operation.id.cmp(&b.operation.id));
     let tally = unread::tally(book, pages, &whole, &reasons, dialect, &mut diagnostics);
-    let lowered = merge(book, dialect, options, name, whole, &mut diagnostics);
+    let mut lowered = merge(book, dialect, options, name, whole, &mut diagnostics);
+    // Pages of no operation list the codes of the service.
+    let others = pages.iter().filter(|page| reasons.contains_key(page));
+    let codes = others.filter_map(|page| book.entries.get(*page)).flat_map(|entry| &entry.raw.errors);
+    for code in codes {
+        if !lowered.service.codes.iter().any(|known| known.code == code.code) {
+            lowered.service.codes.push(code.clone());
+        }
+    }
     (Lowered { tally, ..lowered }, diagnostics)
 }
 

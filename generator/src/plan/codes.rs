@@ -15,7 +15,8 @@ use crate::diagnostic::Diagnostic;
 /// The codes, sorted by constant; the text of the first operation that has one.
 pub(super) fn plan(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> Vec<Code> {
     let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
-    for error in service.operations.values().flat_map(|operation| &operation.errors) {
+    let of_operations = service.operations.values().flat_map(|operation| &operation.errors);
+    for error in of_operations.chain(&service.codes) {
         let text = texts.entry(&error.code).or_default();
         if text.is_empty() {
             *text = &error.description;

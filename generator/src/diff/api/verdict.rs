@@ -83,6 +83,10 @@ fn renamed_arguments<'a>(finding: &Finding, old: &'a Api, new: &'a Api) -> Vec<(
 /// The items that were made from what a finding is about, as far as its rule can move them.
 fn touched(finding: &Finding, old: &Api, new: &Api) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
+    if finding.rule == "service-codes-changed" {
+        let codes = old.items.keys().chain(new.items.keys()).filter(|key| key.contains("::codes::"));
+        keys.extend(codes.cloned());
+    }
     for (api, fact) in [(old, &finding.facts.0), (new, &finding.facts.1)] {
         let found = fact.iter().flat_map(|fact| api.of(fact));
         // A request body that is a value as a whole is a parameter of its own.

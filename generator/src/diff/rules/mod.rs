@@ -74,6 +74,7 @@ mod retry_changed;
 mod rust_api_changed;
 mod sensitive_changed;
 mod service_added;
+mod service_codes_changed;
 mod service_removed;
 mod service_title_changed;
 mod success_status_changed;
@@ -274,6 +275,7 @@ pub static ALL: &[&Rule] = &[
     &rust_api_changed::RULE,
     &sensitive_changed::RULE,
     &service_added::RULE,
+    &service_codes_changed::RULE,
     &service_removed::RULE,
     &service_title_changed::RULE,
     &success_status_changed::RULE,

@@ -98,6 +98,7 @@ pub(crate) fn images() -> Service {
         global: false,
         errors: Vec::new(),
         transient: Vec::new(),
+        codes: Vec::new(),
         operations: [("GetRepoImage".into(), operation)].into(),
         types: [(
             "ImageSet".into(),
@@ -362,6 +363,10 @@ impl Random {
         }
     }
 
+    fn error_code(&mut self) -> ErrorCode {
+        ErrorCode { code: self.text(), status: self.option(|_| 404), description: self.text() }
+    }
+
     fn operation(&mut self) -> Operation {
         Operation {
             title: self.text(),
@@ -382,11 +387,7 @@ impl Random {
                 let body = random.option(Self::body);
                 (status, Response { description: random.text(), headers, body })
             }),
-            errors: self.many(|random| ErrorCode {
-                code: random.text(),
-                status: random.option(|_| 404),
-                description: random.text(),
-            }),
+            errors: self.many(Self::error_code),
             pagination: self.option(Self::pagination),
             examples: self.many(|random| Example {
                 of: random.one_of(&[ExampleKind::Request, ExampleKind::Body, ExampleKind::Response]),
@@ -425,6 +426,7 @@ impl Random {
                 request_id: random.option(Self::text),
             }),
             transient: self.many(Self::text),
+            codes: self.many(Self::error_code),
             operations: self.many(|random| (random.text().into(), random.operation())),
             types: self.many(|random| {
                 let origin = random.one_of(&[Origin::Table, Origin::Example]);

@@ -82,7 +82,7 @@ fn response(response: &Response) -> Node<'_> {
         .map(Style::Block)
 }
 
-fn error_code(error: &ErrorCode) -> Node<'_> {
+pub(super) fn error_code(error: &ErrorCode) -> Node<'_> {
     let ErrorCode { code, status, description } = error;
     Entries::new()
         .text("code", code)

@@ -5,7 +5,7 @@ use tablature_ir::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef};
 use super::{
     entries::{Entries, tagged, text},
     field::{deprecation, fields, origin_word},
-    operation::operation,
+    operation::{error_code, operation},
 };
 use crate::spec::yaml::{Node, Style};
 
@@ -25,6 +25,7 @@ pub(in crate::spec) fn service(service: &Service) -> [Node<'_>; 3] {
         envelope,
         errors,
         transient,
+        codes,
         operations,
         types,
     } = service;
@@ -44,7 +45,8 @@ pub(in crate::spec) fn service(service: &Service) -> [Node<'_>; 3] {
         .option("global", global.then_some("true"), |global| Node::Bare(global.into()))
         .option("envelope", envelope.as_ref(), self::envelope)
         .some_list("errors", Style::Block, errors, error_shape)
-        .some_list("transient", Style::Fit, transient, |code| text(code));
+        .some_list("transient", Style::Fit, transient, |code| text(code))
+        .some_list("codes", Style::Block, codes, error_code);
 
     let mut operations: Vec<_> = operations.iter().collect();
     operations.sort_by_key(|(id, _)| *id);
