@@ -74,7 +74,8 @@ fn parameter(operation: &Operation, name: &WireName) -> Option<Option<WireName>>
     composed.map(|(within, _)| Some(within.clone()))
 }
 
-/// The one list of the response: of objects where there is one, else of anything.
+/// The one list of the response: of objects where there is one, else of anything. A list that is named after another
+/// one, as `volumes_links` is after `volumes`, says something of it.
 fn items(body: &Body, service: &Service) -> Option<String> {
     let fields = match body {
         Body::Type(Type::List(_)) => return Some(String::new()),
@@ -82,11 +83,16 @@ fn items(body: &Body, service: &Service) -> Option<String> {
         Body::Fields(fields) => fields,
     };
     let lists = |objects: bool| {
-        let mut lists = fields.iter().filter(|(_, field)| match &field.ty {
+        let names = fields.iter().filter(|(_, field)| match &field.ty {
             Type::List(inner) => !objects || matches!(**inner, Type::Named(_)),
             _ => false,
         });
-        let first = lists.next().map(|(name, _)| name.to_string());
+        let names: Vec<&str> = names.map(|(name, _)| name.as_str()).collect();
+        let is_of_another = |name: &str| {
+            names.iter().any(|other| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('_')))
+        };
+        let mut lists = names.iter().filter(|name| !is_of_another(name));
+        let first = lists.next().map(|name| (*name).to_owned());
         first.filter(|_| lists.next().is_none())
     };
     lists(true).or_else(|| lists(false))
