@@ -440,6 +440,44 @@ fn bad_input_is_an_error_before_anything_is_sent() {
     assert_eq!(unset.kind(), ErrorKind::Input);
     let smuggled = client.request(Method::Get, "/x").header("X-A", "a\r\nX-B: b".to_owned()).to_http();
     assert_eq!(smuggled.unwrap_err().kind(), ErrorKind::Input);
+    for path in ["/v2/x/../y", "/v2/%2e%2E/x", "/.", "v2"] {
+        let error = client.request(Method::Get, path).to_http().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Input, "{path}");
+    }
+    for keys in [Credentials::keys("", "secret"), Credentials::keys("access", ""), Credentials::token("")] {
+        let build = Builder::<Client>::new(&REST).credentials(keys).region("r").project_id("p").build();
+        assert_eq!(build.unwrap_err().kind(), ErrorKind::Configuration);
+    }
+    let endpoint = Builder::<Client>::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .endpoint("ftp://u:hunter2@h?k=hunter2");
+    let shown = format!("{endpoint:?}");
+    assert!(!format!("{shown} {}", endpoint.build().unwrap_err()).contains("hunter2"));
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct User {
+    name: Option<String>,
+    password: Option<String>,
+    extra: tablature_client::Extra,
+}
+tablature_client::model!(User { name: "name", password: "password" } secret "password");
+
+/// A service may repeat what it was given, and a password lies deep in a body.
+#[test]
+fn secrets_of_bodies_are_in_no_error() {
+    static CREATE_USER: Operation = Operation::new("CreateUser", Method::Post, "/users");
+    let server = Server::start(Api::new(&REST, &[&CREATE_USER])).unwrap();
+    let _one = server.expect("CreateUser").respond_error(400, "E.1", "password hunter2-XYZ is weak");
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .endpoint(server.endpoint())
+        .build()
+        .unwrap();
+    let user = User { password: Some("hunter2-XYZ".into()), ..User::default() };
+    let error =
+        Call::new(&client, &CREATE_USER).body("users", vec![user]).send_blocking::<Json>().unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
 }
 
 #[tokio::test]

@@ -76,14 +76,14 @@ async fn attempt(
 }
 
 /// What a transport brings within a time; a transport need not look at the time itself.
-async fn in_time<T>(
-    mut sending: BoxFuture<'_, T>,
+fn in_time<'t, T>(
+    mut sending: BoxFuture<'t, T>,
     left: Option<Duration>,
-    transport: &dyn Transport,
-) -> Option<T> {
+    transport: &'t dyn Transport,
+) -> impl Future<Output = Option<T>> {
     // Made when the transport has to be waited for: one that answers at once needs no timer.
-    let mut timer: Option<BoxFuture<'_, ()>> = None;
-    poll_fn(|cx| {
+    let mut timer: Option<BoxFuture<'t, ()>> = None;
+    poll_fn(move |cx| {
         if let Poll::Ready(done) = sending.as_mut().poll(cx) {
             return Poll::Ready(Some(done));
         }
@@ -91,7 +91,6 @@ async fn in_time<T>(
         let timer = timer.get_or_insert_with(|| transport.sleep(left + GRACE));
         timer.as_mut().poll(cx).map(|()| None)
     })
-    .await
 }
 
 /// A transport that looks at the time itself knows better what was going on when it was over.

@@ -95,9 +95,15 @@ fn path(call: &Call) -> Result<String> {
 fn plain(path: String) -> Result<String> {
     let stays = path.starts_with('/')
         && !path.bytes().any(|b| matches!(b, b'?' | b'#' | 0..=b' ' | 0x7f))
-        // A client on the way would resolve these, and the signature would be that of another path.
-        && !path.split('/').any(|segment| matches!(&*encode::decode(segment), b"." | b".."));
+        && !steps(&path);
     if stays { Ok(path) } else { Err(Error::input(format!("{path:?} is no path"))) }
+}
+
+/// Whether a path has segments that are steps in the hierarchy: whoever is on the way would resolve them, and the
+/// signature would be that of another path.
+fn steps(path: &str) -> bool {
+    path.bytes().any(|b| matches!(b, b'.' | b'%'))
+        && path.split('/').any(|segment| matches!(&*encode::decode(segment), b"." | b".."))
 }
 
 /// Fills the body and says of which media type it is.
