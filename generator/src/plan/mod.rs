@@ -29,6 +29,7 @@ pub use model::{
     Setting, Step, Struct, Type, Variant,
 };
 pub use name::Ident;
+#[cfg(feature = "cli")]
 pub(crate) use operation::address;
 
 use crate::diagnostic::{Diagnostic, Id, Severity};

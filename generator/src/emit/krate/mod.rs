@@ -41,7 +41,9 @@ pub fn krate(plan: &Crate) -> (Files, Vec<Diagnostic>) {
     };
     add("Cargo.toml", manifest::package(plan));
     add("README.md", readme::readme(plan));
-    for (path, text) in rust::files(plan, &fixtures) {
+    let answer = |it: &Fixture| rust::Answer { body: it.body.is_some(), headers: it.headers.clone() };
+    let answers: Vec<rust::Answer> = fixtures.iter().map(answer).collect();
+    for (path, text) in rust::files(plan, &answers) {
         add(&format!("src/{path}"), format!("// {NOTICE}\n\n{text}"));
     }
     for fixture in &fixtures {

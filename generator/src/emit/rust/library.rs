@@ -3,13 +3,10 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Paths, client, codes, enumeration, mock, model, operation,
+    Answer, Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::{
-    emit::fixtures::Fixture,
-    plan::{Crate, Ident, Operation, ResponseBody},
-};
+use crate::plan::{Crate, Ident, Operation, ResponseBody};
 
 /// A module below `operations` or `types`, printed.
 struct Module {
@@ -71,7 +68,7 @@ fn expectations(plan: &Crate, paths: &Paths) -> Vec<Module> {
 /// The files of a crate.
 pub(super) fn files(
     plan: &Crate,
-    fixtures: &[Fixture],
+    answers: &[Answer],
     paths: impl Fn(bool) -> Paths,
 ) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
@@ -96,7 +93,7 @@ pub(super) fn files(
     add("types", types, format!("//! The types of parameters and responses.\n\n{head}"));
     let expectations = expectations(plan, &paths(false));
     let head = listing(&expectations, "");
-    let server = print(mock::server(plan, fixtures));
+    let server = print(mock::server(plan, answers));
     add("mock", expectations, format!("//! A server for tests.\n\n{head}\n{server}"));
     files
 }

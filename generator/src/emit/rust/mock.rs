@@ -6,32 +6,30 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{
-    Paths, operation,
+    Answer, Paths, operation,
     source::{Piece, doc, ident, mentions},
     types::{self, imports},
 };
-use crate::{
-    emit::fixtures::Fixture,
-    plan::{self, Crate, Operation, Parameter, Place},
-};
+use crate::plan::{self, Crate, Operation, Parameter, Place};
 
-/// The server, with the fixture of every operation.
-pub(super) fn server(plan: &Crate, fixtures: &[Fixture]) -> Vec<Piece> {
+/// The server, with the answer of every operation.
+pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
     let mut text = "tablature_client::mock_server!(MockServer, SERVICE, [\n".to_owned();
-    for fixture in fixtures {
-        let Fixture { name, status, headers, body, .. } = fixture;
-        let file = body.as_ref().map(|_| format!("include_str!(\"../../fixtures/{}.json\")", name.bare()));
+    let answers: Vec<_> = plan.operations.iter().zip(answers).collect();
+    for (item, answer) in &answers {
+        let (name, status) = (&item.method, item.response.success());
+        let file = answer.body.then(|| format!("include_str!(\"../../fixtures/{}.json\")", name.bare()));
         let mut made = file.unwrap_or_else(|| "\"\"".to_owned());
-        if !is_plain(fixture) {
+        if !is_plain(item, answer) {
             made = format!("Fixture::new({status}, {made})");
         }
-        for (name, value) in headers {
+        for (name, value) in &answer.headers {
             let _ = write!(made, "\n        .with_header({name:?}, {value:?})");
         }
         let _ = writeln!(text, "    &operations::{name}::OPERATION => {made},");
     }
     text.push_str("]);\n");
-    let import = fixtures.iter().any(|fixture| !is_plain(fixture));
+    let import = answers.iter().any(|(item, answer)| !is_plain(item, answer));
     let import = import.then(|| quote! { use tablature_client::mock::Fixture; });
     let docs = doc([
         format!(
@@ -55,8 +53,8 @@ pub(super) fn server(plan: &Crate, fixtures: &[Fixture]) -> Vec<Piece> {
 }
 
 /// Whether the body says all of it.
-fn is_plain(fixture: &Fixture) -> bool {
-    fixture.status == 200 && fixture.headers.is_empty()
+fn is_plain(item: &Operation, answer: &Answer) -> bool {
+    item.response.success() == 200 && answer.headers.is_empty()
 }
 
 /// The name of the expectation of an operation.

@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixtures::Fixture;
 use crate::plan::{Crate, Ident};
 
 /// How files refer to each other, which differs between a crate and a single file.
@@ -35,12 +34,20 @@ struct Paths {
     lib: Option<Ident>,
 }
 
-/// The source files of a crate, by their path below `src`; `fixtures` are those of the operations, one each. Their
-/// bodies stand in `fixtures/`.
+/// What the mock of a crate answers for an operation, beside its status.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// Whether there is a body, in a file of its own in `fixtures/`.
+    pub body: bool,
+    /// The response headers: names and values.
+    pub headers: Vec<(String, String)>,
+}
+
+/// The source files of a crate, by their path below `src`; `answers` has one for each operation.
 #[must_use]
-pub fn files(plan: &Crate, fixtures: &[Fixture]) -> BTreeMap<String, String> {
+pub fn files(plan: &Crate, answers: &[Answer]) -> BTreeMap<String, String> {
     let root = quote! { crate };
-    library::files(plan, fixtures, |in_types| Paths {
+    library::files(plan, answers, |in_types| Paths {
         root: root.clone(),
         types: if in_types {
             quote! { super }

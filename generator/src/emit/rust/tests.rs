@@ -1,7 +1,6 @@
 //! What the source of a small service looks like, in the parts that callers see.
 
 use super::{files, single_file};
-use crate::emit::fixtures::fixtures;
 use crate::{
     plan::{self, Crate},
     spec,
@@ -54,8 +53,13 @@ fn planned(text: &str) -> Crate {
     plan::plan(&service, &plan::Options::default()).expect("a plan")
 }
 
+/// Of the one operation.
+fn answers() -> Vec<super::Answer> {
+    vec![super::Answer { body: true, ..super::Answer::default() }]
+}
+
 fn check(file: &str, expected: &[&str]) {
-    let files = files(&store(), &fixtures(&store()).0);
+    let files = files(&store(), &answers());
     let text = files.get(file).unwrap_or_else(|| panic!("{file} is not among {:?}", files.keys()));
     for part in expected {
         assert!(text.contains(part), "{part} is not in {file}:\n{text}");
@@ -112,7 +116,7 @@ fn a_mock_has_an_expectation_for_each_operation() {
 #[test]
 fn a_mock_knows_the_status_of_success() {
     let plan = planned(&STORE.replace("'200'", "'201'"));
-    let text = files(&plan, &fixtures(&plan).0).remove("mock/mod.rs").unwrap_or_default();
+    let text = files(&plan, &answers()).remove("mock/mod.rs").unwrap_or_default();
     let fixture = "OPERATION => Fixture::new(201, include_str!(\"../../fixtures/list_books.json\")),";
     assert!(text.contains("use tablature_client::mock::Fixture;") && text.contains(fixture), "{text}");
 }
