@@ -182,6 +182,33 @@ fn the_time_for_a_call_counts_with_any_transport() {
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
+/// A server closes connections that it keeps for no one; the next call must not be sent into one of them.
+#[test]
+fn a_connection_that_was_closed_between_blocking_calls_is_not_used() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            thread::spawn(move || {
+                let mut request = [0; 4096];
+                if stream.read(&mut request).is_ok_and(|read| read > 0) {
+                    let body = r#"{"RetCode":0}"#;
+                    write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+                        .unwrap();
+                    thread::sleep(Duration::from_millis(5));
+                }
+            });
+        }
+    });
+    let client: Client =
+        Builder::new(&RPC).credentials(Credentials::keys("a", "secret")).endpoint(endpoint).build().unwrap();
+    for _ in 0..20 {
+        Call::new(&client, &CREATE).form("Name", "n".to_owned()).send_blocking::<Json>().unwrap();
+        thread::sleep(Duration::from_millis(25));
+    }
+}
+
 /// Docs give one method and path to two operations that differ in their bodies.
 #[test]
 fn operations_of_one_path_are_told_apart_by_what_is_expected() {
