@@ -24,20 +24,21 @@ pub(super) fn annotate(report: &mut Report, trees: (&Tree, &Tree)) {
     };
     let (old_paths, new_paths) = (paths(|it| &it.old), paths(|it| &it.new));
     let (old, new) = (trees.0.revision(), trees.1.revision());
-    // Between the two revisions a line of the old side may be removed, so its page is walked from the new side.
+    // Between the two revisions a line of the old side may be removed, so its page is walked from the new side; a line
+    // of the new side may be older than the old one.
     let all = old_paths.union(&new_paths).cloned().collect();
     let stop = old.map(|revision| revision.commit);
     let since = new.map(|revision| Histories::walk(revision, &all, stop));
-    let before = old.map(|revision| Histories::walk(revision, &old_paths, None));
+    let before = old.map(|revision| Histories::walk(revision, &all, None));
     let places = report.changes.iter_mut().flat_map(|change| &mut change.places).take(PLACES);
     for place in places {
         if let (Some(histories), Some(path), Some(line)) = (&before, page(&place.old), place.old.line) {
-            place.old.commit = histories.wrote(&path, line);
+            place.old.commit = histories.wrote(&path, line).ok();
         }
         match (&since, page(&place.new), place.new.line) {
             (Some(histories), Some(path), Some(line)) => {
-                let older = || before.as_ref().and_then(|before| before.wrote(&path, place.old.line?));
-                place.new.commit = histories.wrote(&path, line).or_else(older);
+                let older = |line| before.as_ref().and_then(|before| before.wrote(&path, line?).ok());
+                place.new.commit = histories.wrote(&path, line).or_else(|line| older(line).ok_or(())).ok();
             }
             (Some(histories), None, _) => {
                 let removed = page(&place.old).zip(place.old.line);
@@ -97,23 +98,23 @@ impl<'r> Histories<'r> {
         histories
     }
 
-    /// The commit that wrote a line, if it lies in the walk.
-    fn wrote(&self, path: &str, line: u32) -> Option<Commit> {
-        let versions = self.versions.get(path)?;
-        let mut line = usize::try_from(line).ok()?.checked_sub(1)?;
+    /// The commit that wrote a line; else which line it was where the walk stopped.
+    fn wrote(&self, path: &str, line: u32) -> Result<Commit, Option<u32>> {
+        let Some(versions) = self.versions.get(path) else { return Err(Some(line)) };
+        let mut line = usize::try_from(line).map_err(|_| None)?.checked_sub(1).ok_or(None)?;
         for (index, version) in versions.iter().enumerate() {
             let older =
                 versions.get(index + 1).and_then(|it| it.blob).or_else(|| self.base.get(path).copied());
             let Some(older) = older.filter(|_| index + 1 < versions.len() || self.base.contains_key(path))
             else {
-                return self.commit(version.commit);
+                return self.commit(version.commit).ok_or(None);
             };
-            match follow(&self.text(older), &self.text(version.blob?), line, false) {
+            match follow(&self.text(older), &self.text(version.blob.ok_or(None)?), line, false) {
                 Some(before) => line = before,
-                None => return self.commit(version.commit),
+                None => return self.commit(version.commit).ok_or(None),
             }
         }
-        None
+        Err(u32::try_from(line + 1).ok())
     }
 
     /// The commit that removed or rewrote a line of the oldest version.
