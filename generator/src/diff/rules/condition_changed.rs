@@ -44,7 +44,11 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         Some(condition) => format!("required: {condition}"),
         None => required(it.required).to_owned(),
     };
-    let hit = Hit::new(text(old), text(new)).docs("Words on when it is required changed.");
+    let hit = Hit::new(text(old), text(new)).docs(if old.condition == new.condition {
+        "The docs say now whether it is required, or no longer."
+    } else {
+        "Words on when it is required changed."
+    });
     Some(if pair.site.is_request() && new.condition.is_some() {
         hit.wire(Risky, "It may be required in cases in which it was not.")
     } else {
