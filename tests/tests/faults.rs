@@ -233,3 +233,25 @@ fn generated_comes_back_byte_for_byte() {
     assert_eq!(check.status.code(), Some(1));
     assert!(stderr(&check).contains("cargo run"), "the command that mends it is named: {}", stderr(&check));
 }
+
+#[test]
+fn what_is_no_longer_made_goes_and_what_people_added_stays() {
+    let workspace = Workspace::new();
+    let elsewhere = ["generate", "--docs", "specs/ucloud/docs", "--dialect", "ucloud", "--out", "out"];
+    for (arguments, folder) in [(&["generate", "ucloud/uhub"][..], "generated"), (&elsewhere[..], "out")] {
+        assert_eq!(workspace.run(arguments).status.code(), Some(0));
+        let old = format!("{folder}/ucloud-uhub/src/operations/old.rs");
+        let mine = format!("{folder}/ucloud-uhub/tests/mine.rs");
+        workspace.write(&old, "");
+        workspace.write(&mine, "");
+        let said = stderr(&workspace.run(arguments));
+        assert!(said.contains("1 removed"), "{said}");
+        assert!(!workspace.path(&old).exists() && workspace.path(&mine).exists());
+        // After an error nobody knows what is no longer made.
+        workspace.write(&old, "");
+        workspace.write("specs/ucloud/docs/uhub/bad.md", [b'#', 0xFF]);
+        let said = stderr(&workspace.run(arguments));
+        assert!(said.contains("0 removed"), "{said}");
+        fs::remove_file(workspace.path("specs/ucloud/docs/uhub/bad.md")).unwrap();
+    }
+}

@@ -125,6 +125,16 @@ impl Method {
             Method::Options => "OPTIONS",
         }
     }
+
+    /// Whether a request of this method may be sent again when its answer was lost (RFC 9110, section 9.2).
+    #[must_use]
+    pub fn retry(self) -> Retry {
+        match self {
+            Method::Get | Method::Head | Method::Options => Retry::Safe,
+            Method::Put | Method::Delete => Retry::Idempotent,
+            Method::Post | Method::Patch => Retry::Unsafe,
+        }
+    }
 }
 
 impl fmt::Display for Method {

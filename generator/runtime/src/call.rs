@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
-    Arg, Client, Method, Operation, Place, Result, Retries, Setting, Value,
+    Arg, Client, Method, Operation, Place, Result, Retries, Retry, Setting, Value,
     send::{self, Sending},
     value::{self, REDACTED, Shown, names_secret},
 };
@@ -15,6 +15,7 @@ use crate::{
 pub struct Call {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
+    pub(crate) retry: Retry,
     pub(crate) id: Cow<'static, str>,
     pub(crate) method: Method,
     pub(crate) uri: Cow<'static, str>,
@@ -47,6 +48,7 @@ impl Call {
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
         let mut call = Self::untyped(client, operation.id.into(), operation.method, operation.uri.into());
         call.operation = operation;
+        call.retry = operation.retry;
         call
     }
 
@@ -60,6 +62,7 @@ impl Call {
         Call {
             client: client.clone(),
             operation: &NOTHING_KNOWN,
+            retry: method.retry(),
             id,
             method,
             uri,

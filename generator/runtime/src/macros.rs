@@ -129,6 +129,23 @@ macro_rules! request {
     };
 }
 
+/// Defines documented error codes as constants.
+///
+/// ```
+/// tablature_client::codes! {
+///     /// The repository does not exist.
+///     REPO_NOT_FOUND = "5101",
+/// }
+///
+/// assert_eq!(REPO_NOT_FOUND, "5101");
+/// ```
+#[macro_export]
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
+        $($(#[$doc])* pub const $name: &str = $code;)*
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call_setter {

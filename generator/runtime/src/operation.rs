@@ -38,14 +38,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation of which nothing else is known. It is not sent twice.
+    /// An operation of which nothing else is known. Whether it may be sent again is as its method says.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, uri: &'static str) -> Self {
         Operation {
             id,
             method,
             uri,
-            retry: Retry::Unsafe,
+            retry: method.retry(),
             required: &[],
             secrets: &[],
             encodings: &[],
@@ -56,7 +56,7 @@ impl Operation {
         }
     }
 
-    /// Says whether it may be sent again.
+    /// Says whether it may be sent again, where that differs from what the method says.
     #[must_use]
     pub const fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
@@ -139,6 +139,16 @@ impl Method {
             Method::Patch => "PATCH",
             Method::Delete => "DELETE",
             Method::Options => "OPTIONS",
+        }
+    }
+
+    /// Whether a request of this method may be sent again when its answer was lost (RFC 9110, section 9.2).
+    #[must_use]
+    pub const fn retry(self) -> Retry {
+        match self {
+            Method::Get | Method::Head | Method::Options => Retry::Safe,
+            Method::Put | Method::Delete => Retry::Idempotent,
+            Method::Post | Method::Patch => Retry::Unsafe,
         }
     }
 }

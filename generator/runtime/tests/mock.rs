@@ -298,6 +298,26 @@ async fn a_broken_connection_is_retried_only_if_harmless() {
     assert_eq!(expected.calls(), 1);
 }
 
+/// Of what no page tells of, the method says whether it may be sent again.
+#[test]
+fn an_untyped_request_is_retried_as_its_method_allows() {
+    static LIST_IMAGES: Operation = Operation::new("ListImages", Method::Get, "/images");
+    static MAKE_IMAGE: Operation = Operation::new("MakeImage", Method::Post, "/images");
+    let server = Server::start(Api::new(&REST, &[&LIST_IMAGES, &MAKE_IMAGE])).unwrap();
+    let client: Client = Builder::new(&REST)
+        .credentials(Credentials::token(TOKEN))
+        .endpoint(server.endpoint())
+        .retries(Retries::default().backoff(Duration::from_millis(1), Duration::from_millis(2)))
+        .build()
+        .unwrap();
+    let lost = |operation| server.expect(operation).hang_up().respond_with(HttpResponse::new(200, "{}"));
+    let (list, make) = (lost("ListImages"), lost("MakeImage"));
+    client.request(Method::Get, "/images").send_blocking::<Json>().unwrap();
+    client.request(Method::Post, "/images").send_blocking::<Json>().unwrap_err();
+    assert_eq!((list.calls(), make.calls()), (2, 1));
+    server.reset();
+}
+
 #[tokio::test]
 async fn no_connection_is_retried_even_where_something_is_created() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

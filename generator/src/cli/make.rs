@@ -17,7 +17,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Severity, Sources},
     emit::{self, Runtime},
-    output::Files,
+    output::{Files, Owned},
     plan, spec,
 };
 
@@ -54,7 +54,7 @@ pub(super) struct Made {
     /// The files.
     pub(super) files: Files,
     /// Folders that belong to the tool alone.
-    pub(super) owned: Vec<String>,
+    pub(super) owned: Owned,
     /// What was done, a line a vendor.
     pub(super) summary: Vec<String>,
     /// The worst finding.
@@ -176,12 +176,21 @@ pub(super) fn make(
         for (path, bytes) in emit::workspace(&options) {
             made.files.insert(format!("{}{path}", layout.crates), bytes);
         }
-        // Only a run over everything knows which crates there should be no more.
-        if target.out.is_none() && target.selected.is_empty() {
-            made.owned = vec![layout.crates.trim_end_matches('/').to_owned()];
+        if made.worst.is_none_or(|worst| worst < Severity::Error) {
+            made.owned = owned(target, layout.crates, &made.files);
         }
     }
     Ok(made)
+}
+
+/// Folders whose other files are leftovers, after a run without an error. Only a run over everything knows which
+/// crates there should be no more; beside what is generated of a crate may stand what people have added to it.
+fn owned(target: &Target, workspace: &str, files: &Files) -> Owned {
+    if target.out.is_none() && target.selected.is_empty() {
+        return vec![workspace.trim_end_matches('/').to_owned()];
+    }
+    let crates = files.keys().filter_map(|path| path.strip_suffix("/src/lib.rs"));
+    crates.flat_map(|folder| ["src", "fixtures"].map(|part| format!("{folder}/{part}"))).collect()
 }
 
 impl Made {

@@ -145,9 +145,5 @@ pub(super) fn retry(id: &str, method: Method, dialect: &Dialect) -> Retry {
         }
         return if begins(&service.retry.idempotent) { Retry::Idempotent } else { Retry::Unsafe };
     }
-    match method {
-        Method::Get | Method::Head | Method::Options => Retry::Safe,
-        Method::Put | Method::Delete => Retry::Idempotent,
-        Method::Post | Method::Patch => Retry::Unsafe,
-    }
+    method.retry()
 }

@@ -31,7 +31,7 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
         let sent = if refused { attempts - 1 } else { attempts };
         let error = error.with_operation(&call.id).with_attempts(sent);
         let error = error.without(|text| call.hide(text));
-        let wait = retries.wait(&error, call.operation.retry, attempts, asked);
+        let wait = retries.wait(&error, call.retry, attempts, asked);
         let in_time = |wait: &Duration| {
             deadline.is_none_or(|deadline| {
                 Instant::now().checked_add(*wait).is_some_and(|until| until < deadline)

@@ -4,14 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use tablature_ir as ir;
 
-use super::operation::retry;
 use crate::plan::{Composite, Operation, Parameter, Place, ResponseBody};
 
 /// `static OPERATION: Operation = Operation::new(…)…;`
 pub(super) fn facts(item: &Operation) -> TokenStream {
     let (id, uri) = (&item.id, &item.uri);
     let method = Ident::new(method(item.http), Span::call_site());
-    let retry = retry(item.retry);
+    let retry = (item.retry != item.http.retry()).then(|| retry(item.retry));
     let required = names("required", item.parameters().filter(|p| p.required || p.place == Place::Path));
     let secrets = names("secrets", item.parameters().filter(|p| p.sensitive));
     let encodings = encodings(item);
@@ -32,6 +31,17 @@ fn names<'a>(setter: &str, parameters: impl Iterator<Item = &'a Parameter>) -> O
     let wires: Vec<&str> = parameters.map(|p| p.wire.as_str()).filter(|wire| !wire.is_empty()).collect();
     let setter = Ident::new(setter, Span::call_site());
     (!wires.is_empty()).then(|| quote! { .#setter(&[#(#wires),*]) })
+}
+
+/// `.retry(Retry::Safe)`.
+fn retry(retry: ir::Retry) -> TokenStream {
+    let name = match retry {
+        ir::Retry::Safe => "Safe",
+        ir::Retry::Idempotent => "Idempotent",
+        ir::Retry::Unsafe => "Unsafe",
+    };
+    let name = Ident::new(name, Span::call_site());
+    quote! { .retry(Retry::#name) }
 }
 
 fn encodings(item: &Operation) -> Option<TokenStream> {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use tablature_ir as ir;
 
 use super::{
     Paths, example, facts, model,
@@ -277,13 +276,4 @@ fn describe(parameter: &Parameter) -> Vec<String> {
         docs.push("The client's own setting is used where this is not called.".to_owned());
     }
     docs
-}
-
-/// Whether a retry is safe, as the runtime spells it.
-pub(super) fn retry(retry: ir::Retry) -> TokenStream {
-    match retry {
-        ir::Retry::Safe => quote! { .retry(Retry::Safe) },
-        ir::Retry::Idempotent => quote! { .retry(Retry::Idempotent) },
-        ir::Retry::Unsafe => TokenStream::new(),
-    }
 }

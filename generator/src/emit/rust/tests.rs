@@ -88,6 +88,16 @@ fn an_operation_is_a_method_and_a_builder() {
 }
 
 #[test]
+fn a_retry_is_said_where_the_method_says_otherwise() {
+    let said = |method: &str| {
+        let plan = planned(&STORE.replace("method: POST", method));
+        let text = files(&plan, &answers()).remove("operations/list_books.rs").unwrap_or_default();
+        text.contains(".retry(Retry::Safe)")
+    };
+    assert!(said("method: POST") && !said("method: GET"));
+}
+
+#[test]
 fn a_type_keeps_what_nobody_knows() {
     check(
         "types/book.rs",
