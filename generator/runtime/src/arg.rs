@@ -19,6 +19,24 @@ pub enum Arg {
     Shared(Arc<dyn Value>),
 }
 
+/// What a parameter of a [`Call`](crate::Call) takes: any [`Value`], or text.
+pub trait IntoArg {
+    /// The value as it is kept until it is sent.
+    fn into_arg(self) -> Arg;
+}
+
+impl<V: Value> IntoArg for V {
+    fn into_arg(self) -> Arg {
+        Value::into_arg(self)
+    }
+}
+
+impl IntoArg for &str {
+    fn into_arg(self) -> Arg {
+        Arg::Text(self.to_owned())
+    }
+}
+
 impl Arg {
     pub(crate) fn shared(value: impl Value) -> Self {
         Arg::Shared(Arc::new(value))

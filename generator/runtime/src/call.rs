@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
-    Arg, Client, Method, Operation, Place, Result, Retries, Retry, Setting, Value,
+    Arg, Client, IntoArg, Method, Operation, Place, Result, Retries, Retry, Setting, Value,
     send::{self, Sending},
     value::{self, REDACTED, Shown, names_secret},
 };
@@ -75,32 +75,32 @@ impl Call {
     }
 
     /// Sets a parameter of the path. As with all parameters, setting it again replaces the value.
-    pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+    pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Path, name.into(), value.into_arg())
     }
 
     /// Sets a parameter of the query.
-    pub fn query(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+    pub fn query(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Query, name.into(), value.into_arg())
     }
 
     /// Sets a header. `None::<String>` takes away one that the client sends by itself.
-    pub fn header(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+    pub fn header(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Header, name.into(), value.into_arg())
     }
 
     /// Sets a parameter of the form.
-    pub fn form(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+    pub fn form(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Form, name.into(), value.into_arg())
     }
 
     /// Sets a member of the JSON body.
-    pub fn body(self, name: impl Into<Cow<'static, str>>, value: impl Value) -> Self {
+    pub fn body(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Body, name.into(), value.into_arg())
     }
 
     /// Sets the JSON body as a whole.
-    pub fn whole_body(mut self, value: impl Value) -> Self {
+    pub fn whole_body(mut self, value: impl IntoArg) -> Self {
         self.body = Body::Whole(value.into_arg());
         self
     }
@@ -112,7 +112,7 @@ impl Call {
     }
 
     /// Sets a part of a composite parameter.
-    pub fn part(mut self, composite: &'static str, part: &'static str, value: impl Value) -> Self {
+    pub fn part(mut self, composite: &'static str, part: &'static str, value: impl IntoArg) -> Self {
         self.params.retain(|param| param.name != composite || param.part != Some(part));
         let place =
             self.operation.composites.iter().find(|c| c.name == composite).map_or(Place::Query, |c| c.place);

@@ -45,6 +45,13 @@ impl Client {
 
     /// A request of a method and path that no page tells of; `{name}` in the path is filled by
     /// [`Call::path`] or from the client's settings.
+    ///
+    /// ```
+    /// # fn example(client: &tablature_client::Client) -> tablature_client::Call {
+    /// # use tablature_client::Method;
+    /// client.request(Method::Get, "/v1/{project_id}/tags/{name}").path("name", "blue").query("limit", 10)
+    /// # }
+    /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call {
         let path = path.into();
         Call::untyped(self, format!("{method} {path}").into(), method, path.into())

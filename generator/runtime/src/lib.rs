@@ -39,7 +39,7 @@ mod service;
 mod time;
 mod transport;
 
-pub use arg::Arg;
+pub use arg::{Arg, IntoArg};
 pub use builder::Builder;
 pub use call::Call;
 pub use client::Client;

@@ -51,7 +51,7 @@ fn rpc_server() -> Server {
 }
 
 fn get(client: &Client) -> Call {
-    Call::new(client, &GET).form("Name", "a b+ü".to_owned())
+    Call::new(client, &GET).form("Name", "a b+ü")
 }
 
 /// An operation whose documented success is not 200 answers with its own status, whoever made the body.
@@ -115,9 +115,9 @@ fn fixtures_answer_where_nothing_is_expected() {
     let server = Server::start(api).unwrap();
     let client: Client = rpc(&server).retries(Retries::none()).build().unwrap();
     assert!(get(&client).send_blocking::<Json>().is_ok());
-    let _one = server.expect("GetRepo").with("Name", "other".to_owned()).respond_fixture();
+    let _one = server.expect("GetRepo").with("Name", "other").respond_fixture();
     assert_eq!(get(&client).send_blocking::<Json>().unwrap_err().code(), Some("5000"));
-    assert!(Call::new(&client, &CREATE).form("Name", "n".to_owned()).send_blocking::<Json>().is_ok());
+    assert!(Call::new(&client, &CREATE).form("Name", "n").send_blocking::<Json>().is_ok());
     let faults = server.faults();
     assert_eq!(faults.len(), 1, "{faults:?}");
     // Its end would fail the test for the fault that was meant.
@@ -204,7 +204,7 @@ fn a_connection_that_was_closed_between_blocking_calls_is_not_used() {
     let client: Client =
         Builder::new(&RPC).credentials(Credentials::keys("a", "secret")).endpoint(endpoint).build().unwrap();
     for _ in 0..20 {
-        Call::new(&client, &CREATE).form("Name", "n".to_owned()).send_blocking::<Json>().unwrap();
+        Call::new(&client, &CREATE).form("Name", "n").send_blocking::<Json>().unwrap();
         thread::sleep(Duration::from_millis(25));
     }
 }
@@ -229,10 +229,8 @@ fn operations_of_one_path_are_told_apart_by_what_is_expected() {
 #[tokio::test]
 async fn a_signed_call_is_verified_and_answered() {
     let server = rpc_server();
-    let expected = server
-        .expect("GetRepo")
-        .with("Name", "a b+ü".to_owned())
-        .respond(&Json::from(serde_json::Map::new()));
+    let expected =
+        server.expect("GetRepo").with("Name", "a b+ü").respond(&Json::from(serde_json::Map::new()));
     let client: Client = rpc(&server).region("r1").build().unwrap();
     let answer = get(&client).send::<Json>().await.unwrap();
     assert_eq!(answer.status(), 200);
@@ -277,7 +275,7 @@ async fn retries_help_where_they_may() {
     assert!(server.received().iter().all(|received| received.parameter("Signature").is_some()));
 
     let expected = busy(&server, "CreateRepo");
-    let create = || Call::new(&client, &CREATE).form("Name", "n".to_owned());
+    let create = || Call::new(&client, &CREATE).form("Name", "n");
     let error = create().send::<Json>().await.unwrap_err();
     assert_eq!((error.status(), error.is_retryable(), error.attempts()), (Some(503), true, 1));
     assert_eq!(expected.calls(), 1);
@@ -293,7 +291,7 @@ async fn a_broken_connection_is_retried_only_if_harmless() {
     get(&client).send::<Json>().await.unwrap();
     assert_eq!(expected.calls(), 2);
     let expected = server.expect("CreateRepo").hang_up().respond_fixture();
-    let error = Call::new(&client, &CREATE).form("Name", "n".to_owned()).send::<Json>().await.unwrap_err();
+    let error = Call::new(&client, &CREATE).form("Name", "n").send::<Json>().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
     assert_eq!(expected.calls(), 1);
 }
@@ -323,7 +321,7 @@ async fn no_connection_is_retried_even_where_something_is_created() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = rpc_server();
     let client: Client = rpc(&server).endpoint(format!("http://{address}")).build().unwrap();
-    let error = Call::new(&client, &CREATE).form("Name", "n".to_owned()).send::<Json>().await.unwrap_err();
+    let error = Call::new(&client, &CREATE).form("Name", "n").send::<Json>().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{error}");
 }
 
@@ -369,7 +367,7 @@ fn blocking_needs_no_runtime_and_works_within_one() {
 async fn rest_is_verified_in_both_ways_of_signing() {
     let server = Server::start(Api::new(&REST, &[&SHOW])).unwrap();
     let image = || HttpResponse::new(200, r#"{"name":"n"}"#);
-    let expected = server.expect("ShowImage").with("name", "a/b ü".to_owned()).respond_with(image());
+    let expected = server.expect("ShowImage").with("name", "a/b ü").respond_with(image());
     let build = |credentials| -> Client {
         Builder::new(&REST)
             .credentials(credentials)
@@ -380,8 +378,8 @@ async fn rest_is_verified_in_both_ways_of_signing() {
             .unwrap()
     };
     let show = |client: &Client| {
-        let call = Call::new(client, &SHOW).path("name", "a/b ü".to_owned());
-        call.query("z", "1 2".to_owned()).query("a", vec![10_i64, 9]).send::<Json>()
+        let call = Call::new(client, &SHOW).path("name", "a/b ü");
+        call.query("z", "1 2").query("a", vec![10_i64, 9]).send::<Json>()
     };
     server.require_keys("AK", SECRET);
     show(&build(Credentials::keys("AK", SECRET))).await.unwrap();
@@ -417,7 +415,7 @@ fn a_served_fixture_is_observed() {
         .endpoint(server.endpoint())
         .build()
         .unwrap();
-    let image = Call::new(&client, &SHOW).path("name", "x".to_owned()).send_blocking::<Json>().unwrap();
+    let image = Call::new(&client, &SHOW).path("name", "x").send_blocking::<Json>().unwrap();
     assert_eq!(image["name"], "n");
     assert_eq!(seen.recv().unwrap(), (Some("ShowImage".to_owned()), Some(200)));
 }
@@ -471,8 +469,7 @@ fn bad_input_is_an_error_before_anything_is_sent() {
         Builder::new(&REST).credentials(Credentials::token(TOKEN)).region(region).project_id("p").build()
     };
     for region in ["a/b", "", "a.evil.example#", "a@b", "a b"] {
-        let sent = client(region)
-            .and_then(|client| Call::new(&client, &SHOW).path("name", "n".to_owned()).to_http());
+        let sent = client(region).and_then(|client| Call::new(&client, &SHOW).path("name", "n").to_http());
         let error = sent.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{region}: {error}");
         assert!(error.to_string().contains("region"), "{region}: {error}");
@@ -485,7 +482,7 @@ fn bad_input_is_an_error_before_anything_is_sent() {
     }
     let unset = Call::new(&client, &SHOW).to_http().unwrap_err();
     assert_eq!(unset.kind(), ErrorKind::Input);
-    let smuggled = client.request(Method::Get, "/x").header("X-A", "a\r\nX-B: b".to_owned()).to_http();
+    let smuggled = client.request(Method::Get, "/x").header("X-A", "a\r\nX-B: b").to_http();
     assert_eq!(smuggled.unwrap_err().kind(), ErrorKind::Input);
     for path in ["/v2/x/../y", "/v2/%2e%2E/x", "/.", "v2"] {
         let error = client.request(Method::Get, path).to_http().unwrap_err();

@@ -60,8 +60,7 @@ fn calls_are_told_and_secrets_are_not() {
         .build()
         .unwrap();
     tracing::subscriber::with_default(subscriber, || {
-        let call =
-            Call::new(&client, &GET).form("Name", "n".to_owned()).form("Password", password.to_owned());
+        let call = Call::new(&client, &GET).form("Name", "n").form("Password", password.to_owned());
         call.send_blocking::<Json>().unwrap_err();
     });
     assert_eq!(expected.calls(), 2);

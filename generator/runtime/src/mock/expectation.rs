@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Api, Fixture, Received, Route, fault};
-use crate::{HttpResponse, Json, Value, value};
+use crate::{HttpResponse, IntoArg, Json, Value, value};
 
 /// An expectation: which requests it is for, and what they are answered. It stands from the moment it is made and
 /// matches every request of its operation until it is told more.
@@ -59,7 +59,7 @@ impl Expectation {
     }
 
     /// Only requests that carry this value, wherever the parameter stands.
-    pub fn with(self, name: &str, value: impl Value) -> Self {
+    pub fn with(self, name: &str, value: impl IntoArg) -> Self {
         let arg = value.into_arg();
         let json = value::to_json(arg.value());
         let mut flat = value::Pairs::new();
@@ -70,7 +70,7 @@ impl Expectation {
     }
 
     /// Only requests whose composite parameter has this part.
-    pub fn with_part(self, composite: &str, part: &str, value: impl Value) -> Self {
+    pub fn with_part(self, composite: &str, part: &str, value: impl IntoArg) -> Self {
         let value = value.into_arg().text().unwrap_or_default();
         self.state().parts.push((composite.to_owned(), part.to_owned(), value));
         self

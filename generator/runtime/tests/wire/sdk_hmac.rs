@@ -115,9 +115,9 @@ fn call(case: &Json, captures: &Json) -> Call {
         };
     }
     match text(case, "id") {
-        "auth-token-header" => call.header("X-Auth-Token", "MIItoken".to_owned()),
-        "auth-preset-authorization" => call.header("Authorization", "Bearer x".to_owned()),
-        "hdr-unicode-value" => call.header("X-Note", "测试".to_owned()),
+        "auth-token-header" => call.header("X-Auth-Token", "MIItoken"),
+        "auth-preset-authorization" => call.header("Authorization", "Bearer x"),
+        "hdr-unicode-value" => call.header("X-Note", "测试"),
         "cfg-no-content-type-on-get" => call.header("Content-Type", None::<String>),
         _ => match header(&case["captured"], "Content-Type") {
             Some(other) if other != "application/json" => call.header("Content-Type", other.to_owned()),
