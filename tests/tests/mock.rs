@@ -163,6 +163,16 @@ fn a_wrong_scenario_is_refused_before_anything_listens() {
     let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
     assert_eq!(code, Some(2));
     assert!(error.contains(":3:3") && error.contains("tims"), "{error}");
+    for (step, said) in [
+        ("{operation: GetRepoImage, error: '1', body: {}}", "both `error` and `body`"),
+        ("{operation: GetRepoImage, message: gone}", "a `message` without an `error`"),
+        ("{operation: GetRepoImage, status: 100}", "a `status` that ends no HTTP exchange"),
+        ("{operation: GetRepoImage, with: {Reponame: a}}\n- operation: None", "no parameter `Reponame`"),
+    ] {
+        let file = scenario(&format!("- {step}\n"));
+        let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
+        assert!(code == Some(2) && error.contains(said), "{error}");
+    }
     let (code, error) = fails(&["ucloud/nothing"]);
     assert_eq!(code, Some(2));
     assert!(error.contains("ucloud/nothing"), "{error}");

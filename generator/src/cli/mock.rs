@@ -92,6 +92,49 @@ impl Step {
         let id = self.operation.strip_prefix(name).and_then(|rest| rest.strip_prefix('/'));
         api.route(id.unwrap_or(&self.operation))
     }
+
+    /// What of it contradicts the rest of it.
+    fn contradiction(&self) -> Option<&'static str> {
+        if self.error.is_some() && self.body.is_some() {
+            Some("has both `error` and `body`; an error's body is in the service's own shape")
+        } else if self.error.is_none() && !self.message.is_empty() {
+            Some("has a `message` without an `error`")
+        } else if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
+            Some("has a `status` that ends no HTTP exchange; 200 to 599 do")
+        } else {
+            None
+        }
+    }
+}
+
+/// Refuses steps that cannot be played, and tells of parameters that no page tells of.
+fn check(steps: &[Step], played: &[(String, Crate, Api)], terminal: &Terminal) -> Result<(), Failure> {
+    for step in steps {
+        let id = &step.operation;
+        if let Some(what) = step.contradiction() {
+            return Err(Failure::new(format!("the scenario's step for `{id}` {what}")));
+        }
+        let mut operations = played.iter().filter_map(|(name, planned, api)| {
+            let route = step.route(name, api)?;
+            planned.operations.iter().find(|operation| operation.id == route.id)
+        });
+        let Some(operation) = operations.next() else {
+            return Err(Failure::new(format!("the scenario names `{id}`, which no service has")));
+        };
+        for name in step.with.keys() {
+            let is = |wire: &str| {
+                name.strip_prefix(wire).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            let composites = operation.composites.iter().map(|composite| &composite.wire);
+            if !operation.parameters().map(|parameter| &parameter.wire).chain(composites).any(|wire| is(wire))
+            {
+                terminal.say(&format!(
+                    "the docs of `{id}` have no parameter `{name}`: the scenario waits for one"
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Runs the command.
@@ -108,15 +151,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     for spec in &specs {
         let planned = plan::plan(&spec.service, &plan::Options::default())
             .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
-        played.push((format!("{}/{}", spec.service.vendor, spec.service.service), api(&planned)));
+        let api = api(&planned);
+        played.push((format!("{}/{}", spec.service.vendor, spec.service.service), planned, api));
     }
     // Before anything listens, so that whoever reads the addresses is not told of a server that is gone at once.
-    let unknown = steps.iter().find(|step| played.iter().all(|(name, api)| step.route(name, api).is_none()));
-    if let Some(step) = unknown {
-        return Err(Failure::new(format!("the scenario names `{}`, which no service has", step.operation)));
-    }
+    check(&steps, &played, terminal)?;
     let mut servers = Vec::new();
-    for (number, (name, api)) in (0_u16..).zip(&played) {
+    for (number, (name, _, api)) in (0_u16..).zip(&played) {
         let port = if arguments.port == 0 { 0 } else { arguments.port.saturating_add(number) };
         let shown: Arc<str> = name.as_str().into();
         let server = Server::serve(("127.0.0.1", port), api.clone(), move |exchange| log(&shown, exchange))
