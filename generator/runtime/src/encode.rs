@@ -1,7 +1,9 @@
 //! Percent-encoding: RFC 3986 for paths and queries, `application/x-www-form-urlencoded` for forms.
 //!
-//! Written here rather than through an `AsciiSet`, because a call is mostly signing and this, and runs of plain
-//! text are copied whole.
+//! Encoding is written here rather than through an `AsciiSet`, because a call is mostly signing and this, and runs
+//! of plain text are copied whole.
+
+use std::borrow::Cow;
 
 /// Whether a byte is one of the unreserved characters of RFC 3986.
 const fn is_unreserved(byte: u8) -> bool {
@@ -71,23 +73,8 @@ fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut String, blank:
 }
 
 /// Undoes the percent-encoding of a path; what is no valid encoding stays as it is.
-pub(crate) fn decode(text: &str) -> Vec<u8> {
-    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair =
-            if byte == b'%' { (digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) } else { (None, None) };
-        if let (Some(high), Some(low)) = pair {
-            out.extend(u8::try_from(high << 4 | low));
-            at += 3;
-        } else {
-            out.push(byte);
-            at += 1;
-        }
-    }
-    out
+pub(crate) fn decode(text: &str) -> Cow<'_, [u8]> {
+    percent_encoding::percent_decode_str(text).into()
 }
 
 /// Bytes as lower-case hex.

@@ -3,22 +3,23 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Id, Severity, Sources, Span};
+use super::{Diagnostic, Id, Severity, Sources, Span, uri};
 
 /// A whole SARIF log with one run. Each diagnostic comes with the sources that it speaks of.
 #[must_use]
 pub fn log<'a>(diagnostics: impl IntoIterator<Item = (&'a Diagnostic, &'a Sources)>) -> Value {
     let results: Vec<Value> =
         diagnostics.into_iter().map(|(diagnostic, sources)| result(diagnostic, sources)).collect();
+    document(&Id::ALL.iter().map(|id| rule(*id)).collect::<Vec<_>>(), &results)
+}
+
+/// A log with one run, of rules and results.
+pub(crate) fn document(rules: &[Value], results: &[Value]) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {
-                "name": "tablature",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": Id::ALL.iter().map(|id| rule(*id)).collect::<Vec<_>>(),
-            }},
+            "tool": {"driver": {"name": "tablature", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
@@ -58,7 +59,8 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
 }
 
 fn location(span: &Span, sources: &Sources) -> Value {
-    let mut physical = json!({"artifactLocation": {"uri": uri(&sources.shown(&span.file))}});
+    let mut physical =
+        json!({"artifactLocation": {"uri": uri::path(&sources.shown(&span.file)).to_string()}});
     if let Some((start, end)) = sources.positions(span) {
         physical["region"] = json!({
             "startLine": start.line, "startColumn": start.column,
@@ -66,20 +68,6 @@ fn location(span: &Span, sources: &Sources) -> Value {
         });
     }
     json!({"physicalLocation": physical})
-}
-
-/// A path as a URI reference (RFC 3986): everything that is not unreserved or a slash is percent-encoded.
-fn uri(path: &str) -> String {
-    use std::fmt::Write;
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
 }
 
 fn level(severity: Severity) -> &'static str {

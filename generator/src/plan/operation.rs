@@ -1,6 +1,6 @@
 //! Operations: arguments up front, setters, composites, and the page's text.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, WireName};
 
@@ -14,7 +14,7 @@ use super::{
     scope::{Case, Claim, resolve},
     types::{Structs, convert, rust_type},
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, uri};
 
 /// How many arguments are positional.
 const POSITIONAL: usize = 2;
@@ -320,18 +320,8 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
 
 /// The page's address, with what a URL cannot hold percent-encoded.
 pub(crate) fn address(base: &str, page: &str) -> String {
-    let mut url = base.to_owned();
-    if !base.ends_with(['/', '=', '#', '?']) {
-        url.push('/');
-    }
-    for byte in page.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            let _ = write!(url, "%{byte:02X}");
-        }
-    }
-    url
+    let between = if base.ends_with(['/', '=', '#', '?']) { "" } else { "/" };
+    format!("{base}{between}{}", uri::path(page))
 }
 
 /// Structs by name, for [`paging`].

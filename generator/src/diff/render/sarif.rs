@@ -1,11 +1,12 @@
 //! A report as SARIF 2.1.0 (OASIS, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>).
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use super::{subject, title, values, worst};
-use crate::diff::{Change, Level, Place, Report, Spot, rules};
+use crate::{
+    diagnostic::{sarif::document, uri},
+    diff::{Change, Level, Place, Report, Spot, rules},
+};
 
 /// A whole SARIF log with one run.
 #[must_use]
@@ -15,20 +16,7 @@ pub fn render(report: &Report) -> String {
         .iter()
         .map(|rule| json!({"id": rule.id, "fullDescription": {"text": rule.docs}}))
         .collect();
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "tablature",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
-    format!("{log:#}\n")
+    format!("{:#}\n", document(&rules, &results))
 }
 
 fn result(change: &Change) -> Value {
@@ -75,7 +63,7 @@ fn location(spot: &Spot, what: &str) -> Option<Value> {
         (Some(page), None, None) => (page, None),
         (None, ..) => return None,
     };
-    let mut physical = json!({"artifactLocation": {"uri": uri(file)}});
+    let mut physical = json!({"artifactLocation": {"uri": uri::path(file).to_string()}});
     if let Some(line) = line.filter(|line| *line > 0) {
         physical["region"] = json!({"startLine": line});
         if let (Some(text), true) = (&spot.text, spot.line.is_some()) {
@@ -83,18 +71,4 @@ fn location(spot: &Spot, what: &str) -> Option<Value> {
         }
     }
     Some(json!({"physicalLocation": physical, "message": {"text": what}}))
-}
-
-/// A path as a URI reference (RFC 3986): everything that is not unreserved or a slash is percent-encoded.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
 }
