@@ -147,6 +147,9 @@ pub(super) fn expectation(value: &mut dyn Value, found: &Json) -> String {
         Json::Array(_) => "a list",
         Json::Object(_) => "an object",
     };
+    if found == expected {
+        return format!("{found} has an element of another type than expected");
+    }
     format!("expected {expected}, found {found}")
 }
 
