@@ -146,6 +146,37 @@ macro_rules! codes {
     };
 }
 
+/// Prints the arguments of an operation, those that are secret without their value.
+///
+/// ```
+/// struct LoginArgs {
+///     user: String,
+///     password: String,
+/// }
+/// tablature_client::args_debug!(LoginArgs { user: shown, password: hidden });
+///
+/// let args = LoginArgs { user: "ada".to_owned(), password: "hunter2".to_owned() };
+/// assert_eq!(format!("{args:?}"), r#"LoginArgs { user: "ada", password: *** }"#);
+/// ```
+#[macro_export]
+macro_rules! args_debug {
+    ($name:ident { $($field:ident: $how:ident),* $(,)? }) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), $crate::args_debug!(@$how &self.$field)))*
+                    .finish()
+            }
+        }
+    };
+    (@shown $field:expr) => {
+        $field
+    };
+    (@hidden $field:expr) => {
+        &::core::format_args!("***")
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call_setter {

@@ -134,7 +134,10 @@ fn only_the_whole_must_have_its_shape() {
         |text: &str, value: &mut dyn Value| decode_slice(text.as_bytes(), value).unwrap_err().to_string();
     assert_eq!(error("[1]", &mut Thing::default()), "expected an object, found a list");
     assert_eq!(error("{\"a\":1}", &mut Vec::<Thing>::new()), "expected a list, found an object");
-    assert_eq!(error("[1, {}]", &mut Vec::<i64>::new()), "a list has an element of another type than expected");
+    assert_eq!(
+        error("[1, {}]", &mut Vec::<i64>::new()),
+        "a list has an element of another type than expected"
+    );
     assert!(error("{\"Text\":", &mut Thing::default()).contains("EOF"));
     assert!(error("{} x", &mut Thing::default()).contains("trailing"));
     let mut list = Vec::<i64>::new();

@@ -22,6 +22,7 @@ pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
     let mut pieces = vec![
         Piece::Items(runtime_imports(item, &code)),
         Piece::Items(code),
+        Piece::Text(args_debug(item)),
         Piece::Text(request(item, paths)),
     ];
     let own = match &item.response.body {
@@ -145,13 +146,35 @@ fn args(item: &Operation, paths: &Paths) -> TokenStream {
         quote! { #docs #deprecation pub #name: #ty }
     });
     let docs = doc([format!("The required arguments of [`Client::{}`].", item.method.bare())]);
+    // What is derived would print secrets.
+    let derived = if has_secrets(item) {
+        quote! { Clone }
+    } else {
+        quote! { Clone, Debug }
+    };
     quote! {
         #docs
-        #[derive(Clone)]
+        #[derive(#derived)]
         pub struct #name {
             #(#fields,)*
         }
     }
+}
+
+fn has_secrets(item: &Operation) -> bool {
+    item.required.iter().any(|parameter| parameter.sensitive)
+}
+
+/// How arguments of which some are secret are printed.
+fn args_debug(item: &Operation) -> String {
+    let Some(args) = item.args.as_ref().filter(|_| has_secrets(item)) else { return String::new() };
+    let mut out = format!("tablature_client::args_debug!({args} {{\n");
+    for parameter in &item.required {
+        let how = if parameter.sensitive { "hidden" } else { "shown" };
+        out.extend([INDENT, parameter.name.as_str(), ": ", how, ",\n"]);
+    }
+    out.push_str("});\n");
+    out
 }
 
 /// The macro call that defines the request, its setters, and what it gives:

@@ -98,6 +98,19 @@ fn a_retry_is_said_where_the_method_says_otherwise() {
 }
 
 #[test]
+fn arguments_print_no_secret() {
+    let operation =
+        |text: &str| files(&planned(text), &answers()).remove("operations/list_books.rs").unwrap_or_default();
+    let three = STORE
+        .replace("Ids: {type: list<string>}", "Ids: {type: list<string>, required: true}")
+        .replace("Kind: {type: string,", "Kind: {type: string, required: true,");
+    assert!(operation(&three).contains("#[derive(Clone, Debug)]\npub struct ListBooksArgs"));
+    let text = operation(&three.replace("sensitive: true", "sensitive: true, required: true"));
+    let debug = "args_debug!(ListBooksArgs {\n    shelf: shown,\n    kind: shown,\n    pass: hidden,\n";
+    assert!(text.contains("#[derive(Clone)]\npub struct ListBooksArgs") && text.contains(debug), "{text}");
+}
+
+#[test]
 fn a_type_keeps_what_nobody_knows() {
     check(
         "types/book.rs",
