@@ -12,7 +12,7 @@ use super::{
     spots,
     spots::Which,
 };
-use crate::spec::places::Fact;
+use crate::{plan, spec::places::Fact};
 
 /// What makes two findings the same edit: the rule, the vendor, the field by its name in a shared type or by
 /// its path, and all that is said of it.
@@ -35,7 +35,7 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
         // Pages of no service have no crate.
         if !pair.findings.is_empty() && (pair.old.is_some() || pair.new.is_some()) {
             let name = pair.judged.package.clone();
-            let name = name.unwrap_or_else(|| crate_name(&pair.vendor, &pair.service));
+            let name = name.unwrap_or_else(|| plan::package(&pair.vendor, &pair.service));
             let krate =
                 crates.entry(name.clone()).or_insert_with(|| CrateBump { name, ..CrateBump::default() });
             krate.bump = krate.bump.max(pair.judged.bump);
@@ -85,11 +85,6 @@ pub(crate) fn bump_of(hit: &Hit) -> Bump {
         Level::Safe => Bump::Minor,
         Level::None => Bump::Patch,
     }
-}
-
-/// The name of the crate of a service.
-pub(crate) fn crate_name(vendor: &str, service: &str) -> String {
-    format!("{vendor}-{service}")
 }
 
 /// Twelve hexadecimal digits over these texts.

@@ -110,7 +110,7 @@ fn settings(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String
 }
 
 /// `vendor-service` as a package may be called: `vpc2.0` → `vpc2-0`.
-fn package(vendor: &str, service: &str) -> String {
+pub(crate) fn package(vendor: &str, service: &str) -> String {
     let clean = |text: &str| -> String {
         text.chars()
             .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use tablature_ir::{Service, WireName};
+
 use super::{Api, Delta, Move, collect, delta, path, witnesses};
 use crate::{
-    diff::{Bump, Level, Verdict, Witness, compare::Finding, group::bump_of, rules::Hit},
+    diff::{Bump, Level, Verdict, Witness, compare::Finding, group::bump_of, pair::Role, rules::Hit},
     plan::{self, Options},
     spec::places::Fact,
 };
@@ -31,11 +33,7 @@ impl Judged {
 }
 
 /// Corrects the source verdicts of findings, adds what they do not explain, and says what the bump is.
-pub(crate) fn judge(
-    old: &tablature_ir::Service,
-    new: &tablature_ir::Service,
-    findings: &mut Vec<Finding>,
-) -> Judged {
+pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -> Judged {
     let planned = |service| plan::plan(service, &Options::default()).ok().map(|plan| collect(&plan));
     let (Some(before), Some(now)) = (planned(old), planned(new)) else {
         // A service that cannot be a crate has no API to compare; what the IR lets expect stands.
@@ -49,14 +47,22 @@ pub(crate) fn judge(
         }
     }
     let mut paths = Vec::new();
+    let mut explained = BTreeSet::new();
     for finding in findings.iter_mut() {
-        let keys = touched(finding, &before, &now);
-        if finding.hit.verdicts.source.level > Level::None {
+        let mut keys = touched(finding, &before, &now);
+        if finding.rule == "context-changed" {
+            keys.extend(supplied((old, &before), (new, &now)));
+        }
+        if finding.hit.verdicts.source.level > Level::None && !left_its_type(finding, &before, &moved) {
             correct(&mut finding.hit, &keys, &moved, finding.rule);
         }
-        paths.push(shown(&keys, &moved, finding.hit.verdicts.source.level > Level::None));
+        let source = finding.hit.verdicts.source.level > Level::None;
+        if source {
+            explained.extend(keys.iter().map(|key| path(key).trim_end_matches("()").to_owned()));
+        }
+        paths.push(shown(&keys, &moved, source));
     }
-    for finding in unexplained(&moved, findings, &paths) {
+    for finding in unexplained(&moved, findings, &explained) {
         let told = if finding.hit.new.is_empty() { &finding.hit.old } else { &finding.hit.new };
         paths.push(vec![told.split(": ").next().unwrap_or(told).to_owned()]);
         findings.push(finding);
@@ -101,6 +107,21 @@ fn touched(finding: &Finding, old: &Api, new: &Api) -> Vec<String> {
     keys
 }
 
+/// The items of parameters that the client supplies on one side and not on the other.
+fn supplied(old: (&Service, &Api), new: (&Service, &Api)) -> Vec<String> {
+    let moved = |name: &WireName| old.0.context.get(name) != new.0.context.get(name);
+    let mut keys = Vec::new();
+    for (service, api) in [old, new] {
+        for (id, operation) in &service.operations {
+            let parameters = operation.parameters().filter(|(_, name, _)| moved(name));
+            let facts =
+                parameters.map(|(location, name, _)| Fact::Parameter(id.clone(), location, name.clone()));
+            keys.extend(facts.flat_map(|fact| api.of(&fact).to_vec()));
+        }
+    }
+    keys
+}
+
 fn body(fact: &Fact) -> Option<Fact> {
     if let Fact::Operation(id) = fact { Some(Fact::Body(id.clone(), None)) } else { None }
 }
@@ -115,6 +136,13 @@ fn moves(rule: &str, key: &str) -> bool {
         "operation-added" | "operation-removed" | "operation-renamed" => !is_code,
         _ => !is_code && !is_page,
     }
+}
+
+/// Whether a member went with the type around it: that type is another one now, and may live on for other fields.
+fn left_its_type(finding: &Finding, old: &Api, moved: &Delta) -> bool {
+    matches!(finding.rule, "field-removed" | "field-renamed")
+        && finding.site.as_ref().is_some_and(|site| site.role == Role::Member)
+        && finding.facts.0.iter().flat_map(|fact| old.of(fact)).all(|key| !moved.moves.contains_key(key))
 }
 
 /// Rules whose verdict does not show in any one signature: the same types in another order, or in another form.
@@ -164,13 +192,7 @@ fn shown(keys: &[String], moved: &Delta, source: bool) -> Vec<String> {
 }
 
 /// Moves of the API that no finding touches.
-fn unexplained(moved: &Delta, findings: &[Finding], paths: &[Vec<String>]) -> Vec<Finding> {
-    let explained: BTreeSet<&str> = findings
-        .iter()
-        .zip(paths)
-        .filter(|(finding, _)| finding.hit.verdicts.source.level > Level::None)
-        .flat_map(|(_, paths)| paths.iter().map(String::as_str))
-        .collect();
+fn unexplained(moved: &Delta, findings: &[Finding], explained: &BTreeSet<String>) -> Vec<Finding> {
     let containers: BTreeSet<&str> = moved
         .moves
         .keys()

@@ -1,6 +1,6 @@
 //! How a composed parameter is put together changed.
 
-use tablature_ir::Composite;
+use tablature_ir::{Composite, WireName};
 
 use super::prelude::*;
 
@@ -32,10 +32,6 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         let differs = old.composite != new.composite;
         return differs.then(|| Hit::new("composed", "composed otherwise").wire(Safe, "Responses are JSON."));
     }
-    if !pair.site.is_request() {
-        let differs = old.composite != new.composite;
-        return differs.then(|| Hit::new("composed", "composed otherwise").wire(Safe, "Responses are JSON."));
-    }
     let (before, now) = match (&old.composite, &new.composite) {
         (None, None) => return None,
         (Some(before), Some(now)) => (before, now),
@@ -55,7 +51,13 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
                 .wire(Breaking, "An old client puts the parts together in the old way."),
         );
     }
-    let demands = |it: &Composite| format!("at least {}, together {:?}", it.at_least, it.together);
+    let demands = |it: &Composite| {
+        let groups = it.together.iter().map(|group| {
+            let names: Vec<&str> = group.iter().map(WireName::as_str).collect();
+            format!(", {} together", names.join(" and "))
+        });
+        format!("at least {}{}", it.at_least, groups.collect::<String>())
+    };
     (demands(before) != demands(now)).then(|| {
         Hit::new(demands(before), demands(now)).wire(Risky, "A set of parts that was right may be refused.")
     })

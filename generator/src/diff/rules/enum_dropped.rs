@@ -8,12 +8,20 @@ pub(super) static RULE: Rule = Rule {
     docs: "The docs gave a list of values and no longer do. The Rust type is no enum any more.",
     mirror: Mirror::Of("enum-introduced"),
     check: Check::Field(check),
-    cases: &[Case::Field {
-        old: r#"{type: string, enum: {a: "", b: ""}}"#,
-        new: "{type: string}",
-        request: Some([Safe, Breaking, Level::None]),
-        response: Some([Safe, Breaking, Level::None]),
-    }],
+    cases: &[
+        Case::Field {
+            old: r#"{type: string, enum: {a: "", b: ""}}"#,
+            new: "{type: string}",
+            request: Some([Safe, Breaking, Level::None]),
+            response: Some([Safe, Breaking, Level::None]),
+        },
+        Case::Field {
+            old: r#"{type: string, enum: {"4": "", "6": ""}, doc: "4, 6"}"#,
+            new: "{type: string, doc: only 4}",
+            request: Some([Risky, Breaking, Level::None]),
+            response: Some([Safe, Breaking, Level::None]),
+        },
+    ],
 };
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
@@ -21,16 +29,24 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     if old.values.is_empty() || !new.values.is_empty() {
         return None;
     }
-    Some(
-        Hit::new(values(old), "")
-            .wire(
-                Safe,
-                if pair.site.is_request() {
-                    "What an old client sends is still valid."
-                } else {
-                    "An old client keeps unknown values: enums are open."
-                },
-            )
-            .source(Breaking, "Its Rust type is no enum any more."),
-    )
+    let hit = Hit::new(values(old), "").source(Breaking, "Its Rust type is no enum any more.");
+    // Words that speak of some of the values and no longer of the others are no list, but they say which.
+    let (said, unsaid): (Vec<&String>, Vec<&String>) =
+        old.values.keys().partition(|value| says(&new.description, value));
+    Some(if !pair.site.is_request() {
+        hit.wire(Safe, "An old client keeps unknown values: enums are open.")
+    } else if said.is_empty() || unsaid.is_empty() {
+        hit.wire(Safe, "What an old client sends is still valid, as far as the docs tell.")
+    } else {
+        hit.wire(Risky, "The words speak of some of the values only; the others may be refused.")
+    })
+}
+
+/// Whether a text has a value as a word of its own.
+fn says(text: &str, value: &str) -> bool {
+    let is_inner = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    text.match_indices(value).any(|(at, _)| {
+        !is_inner(text.get(..at).and_then(|before| before.chars().next_back()))
+            && !is_inner(text.get(at + value.len()..).and_then(|after| after.chars().next()))
+    })
 }

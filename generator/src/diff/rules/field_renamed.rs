@@ -1,5 +1,7 @@
 //! A field that seems to have got another name.
 
+use tablature_ir::Location;
+
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +27,12 @@ pub(super) static RULE: Rule = Rule {
             new: r#"responses: {"200": {body: {ZoneId: {type: string, doc: Where the host stands}}}}"#,
             expect: Some([Risky, Breaking, Level::None]),
         },
+        // With three of them they are members of a struct.
+        Case::Operation {
+            old: "{uri: '/{a}/{b}/{repository}', path: {a: {type: string}, b: {type: string}, repository: {type: string, doc: The repository}}}",
+            new: "{uri: '/{a}/{b}/{repo}', path: {a: {type: string}, b: {type: string}, repo: {type: string, doc: The repository}}}",
+            expect: Some([Safe, Breaking, Level::None]),
+        },
     ],
 };
 
@@ -36,7 +44,9 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     // The same words in another case become the same Rust name: only the name on the wire moves.
     let respelled = old_name.eq_ignore_ascii_case(new_name);
     let hit = Hit::new(old_name, new_name);
+    let placeholder = pair.site.location == Location::Path && pair.site.role != Role::Member;
     let hit = match (pair.site.is_request(), old.required == Some(true), new.required == Some(true)) {
+        _ if placeholder => hit.wire(Safe, "The name of a placeholder in the path is not sent."),
         (true, _, true) => {
             hit.wire(Breaking, "A guess: it looks like the same field, and an old client sends the old name.")
         }

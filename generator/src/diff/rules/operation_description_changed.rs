@@ -1,5 +1,7 @@
 //! The description of an operation changed.
 
+use tablature_ir::Operation;
+
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +21,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
-    if old.description != new.description {
+    // A description that only repeats the title is none; the title's change is told by itself.
+    let repeats =
+        |it: &Operation, other: &Operation| it.description.is_empty() && it.title == other.description;
+    if old.description != new.description && !repeats(old, new) && !repeats(new, old) {
         return Some(Hit::new(&old.description, &new.description).docs("The words changed."));
     }
     let (before, now) = (old.deprecated.as_ref()?, new.deprecated.as_ref()?);

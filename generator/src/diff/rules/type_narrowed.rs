@@ -1,5 +1,7 @@
 //! A scalar type that now takes less: number to integer, string to anything.
 
+use tablature_ir::Type;
+
 use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
             old: "{type: number}",
             new: "{type: integer}",
             request: Some([Breaking, Breaking, Level::None]),
-            response: Some([Risky, Breaking, Level::None]),
+            response: Some([Safe, Breaking, Level::None]),
         },
         Case::Body {
             old: "{type: string}",
@@ -37,6 +39,8 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let hit = Hit::new(&old.ty, &new.ty).source(Breaking, "Its Rust type changes.");
     Some(if pair.site.is_request() {
         hit.wire(Breaking, "Values that the old type allows are refused.")
+    } else if *new.ty.innermost() == Type::Integer && *old.ty.innermost() == Type::Number {
+        hit.wire(Safe, "An integer is a number, too.")
     } else {
         hit.wire(Risky, "An old client reads the value, but its spelling may differ from what it was.")
     })
