@@ -1,4 +1,4 @@
-//! `tablature explain`: what a diagnostic means.
+//! `tablature explain`: what a diagnostic or a rule of `diff` means.
 
 use std::process::ExitCode;
 
@@ -10,20 +10,20 @@ use crate::{diagnostic::Id, diff::rules};
 /// What a diagnostic means, and what to do about it
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The id of the diagnostic, or of a rule of `diff`; all diagnostics are listed when it is left out
+    /// The id of the diagnostic, or of a rule of `diff`; all are listed when it is left out
     id: Option<String>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// No diagnostic has this id.
+/// Nothing has this id.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.id {
         None => {
-            let lines: Vec<String> =
-                Id::ALL.iter().map(|id| format!("{:<28} {}", id.as_str(), id.severity())).collect();
-            print(&(lines.join("\n") + "\n"))?;
+            let ids = Id::ALL.iter().map(|id| format!("{:<32} {}\n", id.as_str(), id.severity()));
+            let rules = rules::ALL.iter().map(|rule| format!("{:<32} rule of diff\n", rule.id));
+            print(&ids.chain(rules).collect::<String>())?;
         }
         Some(text) if rules::find(text).is_some() => {
             print(&rules::find(text).map(rules::explain).unwrap_or_default())?;
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(text) => {
             let id = Id::parse(text).ok_or_else(|| {
                 let near = nearest(text);
-                Failure::new(format!("no diagnostic has the id `{text}`"))
+                Failure::new(format!("no diagnostic and no rule of diff has the id `{text}`"))
                     .hint(format!("did you mean `{near}`? `tablature explain` lists them all"))
             })?;
             print(id.docs())?;
@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn nearest(text: &str) -> &'static str {
-    let alike = |id: &Id| similar::TextDiff::from_chars(id.as_str(), text).ratio();
-    Id::ALL.iter().max_by(|a, b| alike(a).total_cmp(&alike(b))).map_or("", |id| id.as_str())
+    let alike = |id: &&str| similar::TextDiff::from_chars(*id, text).ratio();
+    let ids = Id::ALL.iter().map(|id| id.as_str()).chain(rules::ALL.iter().map(|rule| rule.id));
+    ids.max_by(|a, b| alike(a).total_cmp(&alike(b))).unwrap_or_default()
 }

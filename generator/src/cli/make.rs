@@ -299,6 +299,6 @@ fn summary(
 }
 
 /// `1 page`, `2 pages`.
-fn number(count: usize, what: &str) -> String {
+pub(super) fn number(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

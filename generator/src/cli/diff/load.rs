@@ -10,12 +10,13 @@ use std::{
 use super::{
     super::{
         failure::Failure,
+        make::number,
         specs::{apply_overlays, read_dialect},
     },
     tree::Tree,
 };
 use crate::{
-    diagnostic::Sources,
+    diagnostic::{Diagnostic, Severity, Sources},
     dialect::{self, Dialect},
     diff::{IrFile, Pages, Part, Side},
     lower::{self, Page},
@@ -54,7 +55,13 @@ pub(super) fn sides(
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
             let reader = Reader::new(reading, &[&old, &new])?;
-            Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?))
+            let sides = (reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?);
+            for (side, tree, read) in [(&sides.0, trees.0, &old), (&sides.1, trees.1, &new)] {
+                if says_nothing(side) && !(old.is_empty() && new.is_empty()) {
+                    reader.must_find(&side.label, tree, read)?;
+                }
+            }
+            Ok(sides)
         }
         (Kind::Ir, Kind::Pages) => {
             let new = all(trees.1)?;
@@ -116,11 +123,17 @@ fn ir(tree: &Tree) -> Result<Vec<Part>, Failure> {
     let mut parts = Vec::new();
     for (path, bytes) in files.into_iter().filter(|(path, bytes)| is_ir(path, bytes)) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let service = spec::read(&path, &text).map_err(|diagnostic| {
+        let fault = |found: Vec<Diagnostic>| {
             let mut sources = Sources::default();
             sources.add(path.as_str(), text.as_str());
-            Failure::Diagnostics(vec![diagnostic], sources)
-        })?;
+            Failure::Diagnostics(found, sources)
+        };
+        let service = spec::read(&path, &text).map_err(|found| fault(vec![found]))?;
+        let mut found = spec::validate::in_file(&service, &path, &text);
+        found.retain(|found| found.severity == Severity::Error);
+        if !found.is_empty() {
+            return Err(fault(found));
+        }
         parts.push(Part { service, ir: Some(IrFile::new(path, &text)), ..Part::default() });
     }
     Ok(parts)
@@ -160,6 +173,8 @@ pub(super) fn all(tree: &Tree) -> Result<Groups, Failure> {
 /// Reads pages in a dialect.
 pub(super) struct Reader {
     dialect: Arc<Dialect>,
+    /// What the dialect is called.
+    name: String,
     vendor: String,
     service: Option<String>,
     overlays: Vec<PathBuf>,
@@ -179,10 +194,31 @@ impl Reader {
         let stem = || Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Reader {
             dialect: Arc::new(dialect),
+            name: name.clone(),
             vendor: reading.vendor.clone().unwrap_or_else(stem),
             service: reading.service.clone(),
             overlays: reading.overlays.clone(),
         })
+    }
+
+    /// Refuses a folder without a single operation: it is another one than was meant, or in another dialect. A
+    /// revision may be from before there were any.
+    fn must_find(&self, label: &str, tree: &Tree, read: &Groups) -> Result<(), Failure> {
+        let Tree::Disk(_) = tree else { return Ok(()) };
+        let mut pages = 0;
+        for name in tree.groups()?.into_keys() {
+            let group = if let Some(group) = read.get(&name) { group.clone() } else { tree.pages(&name)? };
+            pages += group.len();
+            if !says_nothing(&self.read(label, tree, &Groups::from([(name, group)]))?) {
+                return Ok(());
+            }
+        }
+        let fault = Failure::new(format!(
+            "{label}: no operation is read from its {} in the dialect `{}`",
+            number(pages, "page"),
+            self.name
+        ));
+        Err(fault.hint("name another folder, or the dialect of the pages: --dialect NAME|FILE"))
     }
 
     /// The side that groups of pages make.
@@ -216,6 +252,10 @@ impl Reader {
             vendor: self.vendor.clone(),
         })
     }
+}
+
+fn says_nothing(side: &Side) -> bool {
+    side.parts.iter().all(|part| part.service.operations.is_empty())
 }
 
 /// The service that an overlay is for, by the name of its file.

@@ -54,11 +54,16 @@ impl Tree {
             };
         };
         let (rev, path) = rest.split_once(':').unwrap_or((rest, ""));
-        let mut repo = gix::discover(repository)
-            .map_err(|error| Failure::new(format!("{}: {error}", repository.display())))?;
+        let mut repo = gix::discover(repository).map_err(|error| {
+            Failure::new(format!("{}: {error}", repository.display()))
+                .hint("run it in a clone, or name one: --repository DIR")
+        })?;
         repo.object_cache_size_if_unset(16 * 1024 * 1024);
         let fault = |error: &dyn std::fmt::Display| Failure::new(format!("{named}: {error}"));
-        let commit = repo.rev_parse_single(rev).map_err(|error| fault(&error))?;
+        let commit = repo.rev_parse_single(rev).map_err(|_| {
+            Failure::new(format!("{named}: the repository has no commit `{rev}`"))
+                .hint("`git log` lists those there are; a shallow clone has only the last ones")
+        })?;
         let commit =
             commit.object().map_err(|error| fault(&error))?.peel_to_commit().map_err(|e| fault(&e))?.id;
         Revision::new(repo, commit, path)
