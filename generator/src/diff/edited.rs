@@ -71,14 +71,21 @@ impl Pages<'_> {
             let page = spot.page.clone()?;
             let edited: Vec<u32> =
                 edits[index].iter().copied().filter(|line| extent.contains(line)).collect();
+            let line_of = |line: &u32| part.pages.line(&page, *line).unwrap_or_default();
             let says = |line: &u32| {
-                let text = part.pages.line(&page, *line);
-                // What is said of an operation is in no row.
-                text.is_some_and(|text| is_told(&text, said) && !(of_page && is_row(&text)))
+                let text = line_of(line);
+                if of_page { tells(finding.rule, &text, said) } else { is_told(&text, said) }
             };
             told[index] = edited.iter().copied().filter(says).collect();
-            // Of a page as a whole only a line that says it; of a row any that differs.
-            let first = told[index].first().or_else(|| edited.first().filter(|_| !of_page));
+            // Of a page as a whole only a line that says it, or any row where a table says it; of a row any line that
+            // differs.
+            let in_rows = of_page && IN_ROWS.contains(&finding.rule);
+            let row = |line: &&u32| in_rows && is_row(&line_of(line));
+            let named =
+                |line: &&u32| row(line) && said.split([',', ' ']).any(|name| holds(&line_of(line), name));
+            let other = edited.iter().find(|_| !of_page);
+            let other = other.or_else(|| edited.iter().find(named)).or_else(|| edited.iter().find(row));
+            let first = told[index].first().or(other);
             if let Some(line) = first {
                 spot.line = Some(*line);
                 spot.text = part.pages.line(&page, *line);
@@ -128,6 +135,44 @@ fn differing(old: &str, new: &str) -> Lines {
         changed().flat_map(|op| numbers(op.old_range())).collect(),
         changed().flat_map(|op| numbers(op.new_range())).collect(),
     ]
+}
+
+/// Rules about operations that speak of tables without their words.
+const IN_ROWS: &[&str] = &[
+    "argument-order-changed",
+    "body-changed",
+    "field-order-changed",
+    "pagination-added",
+    "pagination-changed",
+    "pagination-removed",
+];
+
+/// Rules about operations whose words stand in tables, separated by commas.
+const CODES: &[&str] = &[
+    "error-code-added",
+    "error-code-changed",
+    "error-code-removed",
+    "response-added",
+    "response-description-changed",
+    "response-removed",
+    "success-status-changed",
+];
+
+/// Whether a line of a page says what a finding about an operation says, or a part of it.
+fn tells(rule: &str, line: &str, said: &str) -> bool {
+    if CODES.contains(&rule) {
+        return is_row(line) && (said.split([',', ':']).any(|code| holds(line, code)) || is_told(line, said));
+    }
+    // Two letters stand in every long text.
+    let length = letters(line).chars().count();
+    let is_part = length > 3 || length * 4 > said.chars().count();
+    !is_row(line) && (holds(line, said) || is_part && is_told(line, said))
+}
+
+/// Whether a line has the letters of a text, if those are enough to know it again.
+fn holds(line: &str, text: &str) -> bool {
+    let text = letters(text);
+    text.chars().count() > 2 && letters(line).contains(&text)
 }
 
 /// Whether a line of a page says what a finding says, or a part of it.

@@ -1,8 +1,8 @@
 //! Where the two sides of a finding stand: page and line, IR and line.
 
-use tablature_ir::OperationId;
+use tablature_ir::{Operation, OperationId};
 
-use super::{Part, Spot, compare::Finding};
+use super::{Part, Spot, compare::Finding, pages::is_row};
 use crate::spec::places::Fact;
 
 /// Which side.
@@ -27,10 +27,9 @@ pub(crate) fn spot(part: Option<&Part>, finding: &Finding, which: Which) -> Spot
     };
     let operation = operation.as_deref().and_then(|id| part.service.operations.get(id).map(|it| (id, it)));
     let Some(fact) = fact else {
-        // Something of the service as a whole has a line in the IR alone.
-        let whole = finding.site.is_none() && operation.is_none();
-        let ir = part.ir.as_ref().filter(|_| whole);
-        return Spot { ir: ir.map(|ir| ir.path.clone()), ir_line: ir.map(|_| 1), ..Spot::default() };
+        let said = if which == Which::Old { &finding.hit.old } else { &finding.hit.new };
+        let lone = finding.facts.0.is_some() || finding.facts.1.is_some();
+        return if lone { of_file(part, finding) } else { of_service(part, operation, finding, said) };
     };
     let page = operation.map_or("", |(_, operation)| &operation.page);
     let place = part.places.on(fact, page).cloned().or_else(|| {
@@ -47,5 +46,39 @@ pub(crate) fn spot(part: Option<&Part>, finding: &Finding, which: Which) -> Spot
         ir: part.ir.as_ref().map(|ir| ir.path.clone()),
         ir_line: part.ir.as_ref().and_then(|ir| ir.lines.find(fact)),
         commit: None,
+    }
+}
+
+/// Where this side lacks what the other has: nothing, but for the file of the IR in which it would stand.
+fn of_file(part: &Part, finding: &Finding) -> Spot {
+    let ir = part.ir.as_ref().filter(|_| finding.site.is_none());
+    Spot { ir: ir.map(|ir| ir.path.clone()), ir_line: ir.map(|_| 1), ..Spot::default() }
+}
+
+/// What no fact is about stands on no one line: the page of the operation, or else the first one of the service, is
+/// where a reader begins. The codes of a service stand in rows of their own.
+fn of_service(part: &Part, operation: Option<(&str, &Operation)>, finding: &Finding, said: &str) -> Spot {
+    let first = || part.service.operations.values().next();
+    let page =
+        operation.map(|(_, operation)| operation).or_else(first).map(|operation| operation.page.as_str());
+    let code =
+        said.split(',').next().filter(|code| finding.rule == "service-codes-changed" && !code.is_empty());
+    let row = code.and_then(|code| {
+        part.pages.files.iter().find_map(|(page, bytes)| {
+            let text = String::from_utf8_lossy(bytes);
+            let found = text.lines().position(|line| is_row(line) && line.contains(code))?;
+            Some((page.to_string(), u32::try_from(found + 1).ok()?))
+        })
+    });
+    let line = row.as_ref().map(|(_, line)| *line);
+    let page = row.map(|(page, _)| page).or_else(|| page.map(str::to_owned));
+    let page = page.filter(|page| part.pages.files.contains_key(page.as_str()));
+    let shown = page.as_deref().map(|page| part.pages.shown(page));
+    Spot {
+        text: page.as_deref().zip(line).and_then(|(page, line)| part.pages.line(page, line)),
+        file: shown.filter(|file| Some(file) != page.as_ref()),
+        page,
+        line,
+        ..of_file(part, finding)
     }
 }
