@@ -320,6 +320,24 @@ fn revisions_of_pages_name_commit_and_lines() {
 }
 
 #[test]
+fn what_no_reader_sees_is_no_change() {
+    let pair = Pair::new(&[]);
+    let page = fs::read_to_string(root().join("specs/ucloud/docs/uhub/get_repo_image.md")).unwrap();
+    for (side, text) in
+        [("a", page.clone()), ("b", page.replace("|**Yes**|", "| **Yes** |").replace('\n', "\r\n"))]
+    {
+        fs::create_dir_all(pair.path(side).join("uhub")).unwrap();
+        pair.write(&format!("{side}/uhub/get_repo_image.md"), &text);
+    }
+    let report = json(&run(pair.0.path(), &["diff", "a", "b", "--format", "json"]));
+    assert_eq!(rules(&report), [""; 0], "blanks in cells and at the ends of lines");
+    // The committed spec has no page beside it to compare with.
+    run(pair.0.path(), &["extract", "--docs", "a", "--dialect", "ucloud", "--out", "made"]);
+    let report = json(&run(pair.0.path(), &["diff", "made/specs/ucloud/uhub.yaml", "a", "--format", "json"]));
+    assert_eq!(rules(&report), [""; 0], "an IR beside the pages that it was made from");
+}
+
+#[test]
 fn history_is_a_line_for_each_commit() {
     let folder = docs();
     let output = run(folder.path(), &["diff", "--history", "git:HEAD~3", "git:HEAD"]);
@@ -378,8 +396,16 @@ fn bad_input_is_an_error_that_names_it() {
     let pair = Pair::new(&[]);
     pair.write("broken.yaml", "tablature: 1\nvendor: ucloud\nvendor: twice\n");
     pair.write("page.md", "# a page\n");
+    let wrong = Pair::new(&[("ImageSet: {type: list<ImageSet>", "ImageSet: {type: list<ImageSets>")]);
+    fs::create_dir_all(pair.path("prose/uhub")).unwrap();
+    pair.write("prose/uhub/page.md", "# a page\n");
+    let prose = pair.path("prose");
     let folder = docs();
-    let faults: [(&Path, &[&str], &str); 10] = [
+    let faults: [(&Path, &[&str], &str); 14] = [
+        (wrong.0.path(), &["diff", "old.yaml", "new.yaml"], "ImageSets"),
+        (pair.0.path(), &["diff", "prose", "old.yaml"], "no operation is read from its 1 page"),
+        (folder.path(), &["diff", ".", prose.to_str().unwrap()], "no operation is read"),
+        (folder.path(), &["diff", "git:HEAD~99", "git:HEAD"], "no commit `HEAD~99`"),
         (pair.0.path(), &["diff", "missing.yaml", "new.yaml"], "missing.yaml"),
         (pair.0.path(), &["diff", "old.yaml", "broken.yaml"], "broken.yaml:3"),
         (pair.0.path(), &["diff", "old.yaml", "page.md"], "page.md"),

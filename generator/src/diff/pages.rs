@@ -3,9 +3,10 @@
 use std::{
     collections::{BTreeSet, HashSet},
     ops::{Range, RangeInclusive},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
+use regex::Regex;
 use similar::{ChangeTag, DiffTag, TextDiff};
 use tablature_ir::{Type, TypeName};
 
@@ -23,14 +24,15 @@ type Lines = HashSet<(Arc<str>, u32)>;
 
 /// Adds a finding for each page that has lines of its own that differ and that nothing speaks of.
 pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
-    if old.pages.files.is_empty() && new.pages.files.is_empty() {
+    // Beside an IR there is no page to compare with.
+    if [old, new].iter().any(|side| side.parts.iter().any(|part| part.ir.is_some())) {
         return;
     }
     let spoken = spoken(compared);
     let paths: BTreeSet<&Arc<str>> = old.pages.files.keys().chain(new.pages.files.keys()).collect();
     for path in paths {
         let text =
-            |side: &Side| side.pages.files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            |side: &Side| side.pages.files.get(path).map(|bytes| seen(&String::from_utf8_lossy(bytes)));
         let (before, now) = (text(old), text(new));
         if before == now || spoken.whole.contains(&**path) {
             continue;
@@ -182,6 +184,25 @@ fn differing(old: &str, new: &str, spoken: impl Fn(u8, u32, &str) -> bool) -> Le
     left
 }
 
+/// A page as readers see it, line by line: without what no browser shows, which editors write anew with every save.
+fn seen(text: &str) -> String {
+    static UNSEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        // Attributes that name or dress an element, and anchors of which nothing is left then.
+        Regex::new(r#"\s+(?:id|name|class|style|headers|width|valign|align)="[^"]*"|<a></a>"#).ok()
+    });
+    let line = |line: &str| {
+        let mut words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.starts_with('|') {
+            words = words.split('|').map(str::trim).collect::<Vec<_>>().join("|");
+        }
+        let Some(unseen) = &*UNSEEN else { return words };
+        // Twice, for anchors that have only now become empty.
+        let dressed = unseen.replace_all(&words, "");
+        unseen.replace_all(&dressed, "").into_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// The numbers of the lines of the HTML row that a line is of; of the line alone where it is of none.
 fn row(text: &str, index: usize) -> RangeInclusive<u32> {
     let lines: Vec<&str> = text.lines().collect();
@@ -216,11 +237,11 @@ fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<C
     let text = |lines: &[String]| if tags { lines.join("\n") } else { read(lines) };
     let spot = |side: &Side, lines: &[(u32, String)]| {
         let shown = side.pages.shown(path);
-        lines.first().map_or_else(Spot::default, |(line, text)| Spot {
+        lines.first().map_or_else(Spot::default, |(line, _)| Spot {
             page: Some(path.to_string()),
             file: (shown != **path).then_some(shown),
             line: Some(*line),
-            text: Some(text.clone()),
+            text: side.pages.line(path, *line),
             ..Spot::default()
         })
     };

@@ -55,21 +55,18 @@ pub(super) fn sides(
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
             let reader = Reader::new(reading, &[&old, &new])?;
-            let sides = (reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?);
-            for (side, tree, read) in [(&sides.0, trees.0, &old), (&sides.1, trees.1, &new)] {
-                if says_nothing(side) && !(old.is_empty() && new.is_empty()) {
-                    reader.must_find(&side.label, tree, read)?;
-                }
+            if old.is_empty() && new.is_empty() {
+                return Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?));
             }
-            Ok(sides)
+            Ok((reader.side(named.0, trees.0, &old)?, reader.side(named.1, trees.1, &new)?))
         }
         (Kind::Ir, Kind::Pages) => {
             let new = all(trees.1)?;
-            Ok((specs(named.0, trees.0)?, Reader::new(reading, &[&new])?.read(named.1, trees.1, &new)?))
+            Ok((specs(named.0, trees.0)?, Reader::new(reading, &[&new])?.side(named.1, trees.1, &new)?))
         }
         (Kind::Pages, Kind::Ir) => {
             let old = all(trees.0)?;
-            Ok((Reader::new(reading, &[&old])?.read(named.0, trees.0, &old)?, specs(named.1, trees.1)?))
+            Ok((Reader::new(reading, &[&old])?.side(named.0, trees.0, &old)?, specs(named.1, trees.1)?))
         }
     }
 }
@@ -201,16 +198,19 @@ impl Reader {
         })
     }
 
-    /// Refuses a folder without a single operation: it is another one than was meant, or in another dialect. A
-    /// revision may be from before there were any.
-    fn must_find(&self, label: &str, tree: &Tree, read: &Groups) -> Result<(), Failure> {
-        let Tree::Disk(_) = tree else { return Ok(()) };
+    /// As [`Self::read`]. Refuses a folder without a single operation: it is another one than was meant, or in
+    /// another dialect. A revision may be from before there were any.
+    fn side(&self, label: &str, tree: &Tree, read: &Groups) -> Result<Side, Failure> {
+        let side = self.read(label, tree, read)?;
+        if !says_nothing(&side) || matches!(tree, Tree::Git(_)) {
+            return Ok(side);
+        }
         let mut pages = 0;
         for name in tree.groups()?.into_keys() {
             let group = if let Some(group) = read.get(&name) { group.clone() } else { tree.pages(&name)? };
             pages += group.len();
             if !says_nothing(&self.read(label, tree, &Groups::from([(name, group)]))?) {
-                return Ok(());
+                return Ok(side);
             }
         }
         let fault = Failure::new(format!(
