@@ -10,6 +10,7 @@ use super::{
     edited, group, pages,
     pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
     rules::{self, Check, Hit, Rule},
+    unread,
 };
 use crate::spec::places::Fact;
 
@@ -71,6 +72,7 @@ pub(crate) struct Compared {
 pub fn services(old: &Side, new: &Side) -> Report {
     let mut compared = compare(old, new);
     edited::refine(&mut compared);
+    unread::correct(&mut compared);
     pages::leftovers(old, new, &mut compared);
     group::report(&compared)
 }

@@ -30,8 +30,10 @@ pub(crate) fn refine(compared: &mut [Compared]) {
 }
 
 /// The lines at which facts stand, by page.
-fn starts(part: &Part) -> HashMap<&str, BTreeSet<u32>> {
-    let mut starts: HashMap<&str, BTreeSet<u32>> = HashMap::new();
+pub(crate) type Starts<'p> = HashMap<&'p str, BTreeSet<u32>>;
+
+pub(crate) fn starts(part: &Part) -> Starts<'_> {
+    let mut starts = Starts::new();
     for place in part.places.iter() {
         starts.entry(&place.file).or_default().insert(place.line);
     }
@@ -46,7 +48,7 @@ struct Pages<'p> {
     new: &'p Part,
     /// What differs, by page before and now.
     edits: HashMap<(String, String), Lines>,
-    starts: [HashMap<&'p str, BTreeSet<u32>>; 2],
+    starts: [Starts<'p>; 2],
 }
 
 impl Pages<'_> {

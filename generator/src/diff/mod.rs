@@ -4,7 +4,8 @@
 //!    services with the places of their facts.
 //! 2. `pair`: services, operations and fields of both sides are matched; renames are guessed here.
 //! 3. `rules`: one file per rule looks at each pair and says what the difference means.
-//! 4. `edited` points findings at the lines that differ, and `pages` finds the lines that no finding speaks of.
+//! 4. `edited` points findings at the lines that differ, `unread` tells fields that went from rows that are only no
+//!    longer read, and `pages` finds the lines that no finding speaks of.
 //! 5. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
 //! 6. `accept`, `render`: what a reviewer has accepted is set aside, and the rest is shown.
 //!
@@ -25,6 +26,7 @@ pub mod render;
 pub mod rules;
 mod side;
 mod spots;
+mod unread;
 mod verdict;
 
 pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot, Witness};
