@@ -1,6 +1,6 @@
 //! Pipe tables.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::inline::{Inlines, inline};
 use crate::load::{
@@ -16,15 +16,26 @@ pub(super) struct Pipe {
     rows: Vec<Row>,
     cells: Vec<Cell>,
     row: Range<usize>,
-    /// The source of the last cell.
+    /// The source of the last cell, and of the one before it.
     last: Range<usize>,
+    before: Range<usize>,
+    /// What the last cells of the rows so far say.
+    lasts: HashSet<String>,
     width: usize,
 }
 
 impl Pipe {
     /// A table of this many columns.
     pub(super) fn new(width: usize) -> Self {
-        Pipe { rows: Vec::new(), cells: Vec::new(), row: 0..0, last: 0..0, width }
+        Pipe {
+            rows: Vec::new(),
+            cells: Vec::new(),
+            row: 0..0,
+            last: 0..0,
+            before: 0..0,
+            lasts: HashSet::new(),
+            width,
+        }
     }
 
     /// A row begins.
@@ -49,25 +60,36 @@ impl Pipe {
         let spread = if missing { Spread::Missing } else { Spread::Own };
         inlines.reset();
         self.cells.push(Cell { span, content, blocks: Vec::new(), anchors, spread });
-        self.last = range;
+        self.before = std::mem::replace(&mut self.last, range);
     }
 
-    /// A row ends. What is too much in it belongs to the last column: a `|` that nobody escaped.
+    /// A row ends. What is too much in it belongs to the last column, or to the one before it where the row ends
+    /// with what other rows have in the last: a `|` that nobody escaped.
     pub(super) fn end_row(&mut self, source: Source<'_>, builder: &mut Builder) {
         let rest = source.text.get(self.last.end..self.row.end).unwrap_or_default();
         if rest.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace())
             && self.cells.len() >= self.width
         {
-            let range = self.last.start..content_end(source.text, self.last.start..self.row.end);
-            if let Some(last) = self.cells.last_mut() {
-                let anchors = inline(source, range.clone(), builder);
-                last.span = source.span(range);
-                last.content = builder.finish(last.span);
-                last.anchors = anchors;
+            let mut range = self.last.start..content_end(source.text, self.last.start..self.row.end);
+            let surplus = source.text.get(range.clone()).and_then(|text| text.rfind('|'));
+            let end = surplus.map(|at| trim(source.text, range.start + at + 1..range.end));
+            if let Some(end) = end.filter(|end| self.has_last(source, end)) {
+                let before = trim(source.text, self.before.start..end.start);
+                let before = before.start..content_end(source.text, before);
+                replace(self.cells.iter_mut().nth_back(1), source, before, builder);
+                range = end;
             }
+            replace(self.cells.last_mut(), source, range, builder);
+        } else if let Some(text) = source.text.get(self.last.clone()).filter(|text| !text.is_empty()) {
+            self.lasts.insert(text.to_owned());
         }
         let cells = std::mem::take(&mut self.cells);
         self.rows.push(Row { span: source.span(self.row.clone()), anchors: Vec::new(), cells });
+    }
+
+    /// Whether an earlier row ends with the same words, in a column that has another one before it.
+    fn has_last(&self, source: Source<'_>, range: &Range<usize>) -> bool {
+        self.width > 2 && source.text.get(range.clone()).is_some_and(|text| self.lasts.contains(text))
     }
 
     /// The table ends.
@@ -93,6 +115,15 @@ impl Pipe {
             rows: body,
         }
     }
+}
+
+/// Gives a cell the content of another range.
+fn replace(cell: Option<&mut Cell>, source: Source<'_>, range: Range<usize>, builder: &mut Builder) {
+    let Some(cell) = cell else { return };
+    let anchors = inline(source, range.clone(), builder);
+    cell.span = source.span(range);
+    cell.content = builder.finish(cell.span);
+    cell.anchors = anchors;
 }
 
 /// Where the content of a range of cells ends: before the last `|` of the row and any empty cell.

@@ -27,6 +27,14 @@ fn surplus_cells_belong_to_the_last_column() {
 }
 
 #[test]
+fn surplus_cells_belong_before_what_other_rows_end_with() {
+    check(
+        "|a|b|c|\n|--|--|--|\n|x|one|**Yes**|\n|y|see [[api:x|there]], or not|**Yes**|\n|z|p|q|r|\n",
+        "table\n= a | b | c\n- x | one | Yes b[Yes]\n- y | see [[api:x|there]], or not | Yes b[Yes]\n- z | p | q|r",
+    );
+}
+
+#[test]
 fn a_header_of_empty_cells_is_none() {
     check("| | |\n|--|--|\n|a|b|\n|c|d|\n", "table\n=? a | b\n- c | d");
     check("| | |\n|--|--|\n", "table\n=  |");
