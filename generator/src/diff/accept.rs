@@ -6,10 +6,15 @@
 //! each crate says how many were accepted. An entry that no longer matches anything is an error: the change has landed, or
 //! became another one, and somebody has to look again. An entry past its day is as if it were not there.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::Report;
-use crate::diagnostic::{Diagnostic, Id, Span};
+use crate::{
+    diagnostic::{Diagnostic, Id, Span},
+    plan,
+};
 
 /// The file.
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -39,10 +44,24 @@ pub struct Entry {
 /// It is no YAML of this form, or a day is none.
 pub fn read(file: &str, text: &str) -> Result<Accepted, Diagnostic> {
     let accepted: Accepted = crate::spec::yaml::from_str(Id::AcceptedSyntax, file, text)?;
+    let mut seen = HashSet::new();
     for entry in &accepted.accepted {
-        if !is_day(&entry.until) {
-            let message = format!("`{}` is no day; expected one like 2026-12-31", entry.until);
-            return Err(Diagnostic::new(Id::AcceptedSyntax, message).at(place(file, text, &entry.until)));
+        let fault = |message: String, word: &str| {
+            Err(Diagnostic::new(Id::AcceptedSyntax, message).at(place(file, text, word)))
+        };
+        let Entry { fingerprint, who, why, until } = entry;
+        if fingerprint.len() != 12 || !fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            let message = format!("`{fingerprint}` is no fingerprint; they have twelve hexadecimal digits");
+            return fault(message, fingerprint);
+        }
+        if !seen.insert(fingerprint) {
+            return fault(format!("{fingerprint} is accepted twice"), fingerprint);
+        }
+        if who.trim().is_empty() || why.trim().is_empty() {
+            return fault(format!("nobody says who accepted {fingerprint}, or why"), fingerprint);
+        }
+        if !is_day(until) {
+            return fault(format!("`{until}` is no day; expected one like 2026-12-31"), until);
         }
     }
     Ok(accepted)
@@ -84,7 +103,7 @@ pub fn apply(
             let accepted = whole || valid.contains(&&*place.fingerprint);
             if accepted {
                 count += 1;
-                let name = format!("{vendor}-{}", place.service);
+                let name = plan::package(vendor, &place.service);
                 crates.iter_mut().filter(|it| it.name == name).for_each(|it| it.accepted += 1);
             }
             !accepted
@@ -151,6 +170,16 @@ mod tests {
         assert_eq!(run("bbbbbbbbbbbb", "2026-12-01"), (1, 0, 2), "one place of a change");
         assert_eq!(run("aaaaaaaaaaaa", "2026-11-19"), (0, 0, 3), "past its day");
         assert_eq!(run("eeeeeeeeeeee", "2026-12-01"), (0, 1, 3), "matches nothing");
+    }
+
+    #[test]
+    fn faults_are_named() {
+        let fault = |entries: &str| read("a.yaml", &format!("accepted: [{entries}]")).unwrap_err().message;
+        let good = "{fingerprint: aaaaaaaaaaaa, who: me, why: agreed, until: 2026-12-31}";
+        assert!(fault(&good.replace("aaaaaaaaaaaa", "XYZ")).contains("`XYZ` is no fingerprint"));
+        assert!(fault(&format!("{good}, {good}")).contains("accepted twice"));
+        assert!(fault(&good.replace("agreed", "''")).contains("nobody says"));
+        assert!(fault(&good.replace("2026-12-31", "soon")).contains("`soon` is no day"));
     }
 
     #[test]

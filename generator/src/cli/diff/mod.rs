@@ -17,6 +17,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     failure::Failure,
+    make::number,
     specs::slashes,
     terminal::{Terminal, print},
 };
@@ -192,7 +193,8 @@ fn accept(report: &mut Report, file: &Path, terminal: &Terminal) -> Result<bool,
     let (count, stale) = diff::accept::apply(report, &accepted, &name, &text, &today());
     if count > 0 {
         terminal.say(&format!(
-            "accepted in {name}: {count} places of changes; the next version of a crate counts them"
+            "accepted in {name}: {}; the next version of a crate counts them",
+            number(count, "place")
         ));
     }
     terminal.diagnostics(&stale, &sources);

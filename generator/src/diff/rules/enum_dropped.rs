@@ -1,7 +1,7 @@
 //! A field whose values are no longer documented.
 
 use super::prelude::*;
-use super::values;
+use super::{says, values};
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-dropped",
@@ -39,14 +39,5 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         hit.wire(Safe, "What an old client sends is still valid, as far as the docs tell.")
     } else {
         hit.wire(Risky, "The words speak of some of the values only; the others may be refused.")
-    })
-}
-
-/// Whether a text has a value as a word of its own.
-fn says(text: &str, value: &str) -> bool {
-    let is_inner = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-    text.match_indices(value).any(|(at, _)| {
-        !is_inner(text.get(..at).and_then(|before| before.chars().next_back()))
-            && !is_inner(text.get(at + value.len()..).and_then(|after| after.chars().next()))
     })
 }

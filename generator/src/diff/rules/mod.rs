@@ -300,7 +300,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 use words::{
     advice, blank, call, codes, describe, keys, location, paging, reordered, required, reread, same_call,
-    schemes, statuses, values,
+    says, schemes, statuses, values,
 };
 
 #[cfg(test)]

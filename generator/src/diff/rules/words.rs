@@ -141,3 +141,12 @@ pub(super) fn paging(pagination: &Pagination) -> String {
         }
     }
 }
+
+/// Whether a text has a value as a word of its own.
+pub(super) fn says(text: &str, value: &str) -> bool {
+    let is_inner = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    text.match_indices(value).any(|(at, _)| {
+        !is_inner(text.get(..at).and_then(|before| before.chars().next_back()))
+            && !is_inner(text.get(at + value.len()..).and_then(|after| after.chars().next()))
+    })
+}
