@@ -1,6 +1,6 @@
 //! What findings mean for source, now that the APIs of both crates are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tablature_ir::{Service, WireName};
 
@@ -200,7 +200,7 @@ fn unexplained(moved: &Delta, findings: &[Finding], explained: &BTreeSet<String>
         .filter_map(|key| moved.containers.get(key).map(String::as_str))
         .collect();
     let worst = findings.iter().map(|it| it.hit.verdicts.source.level).max().unwrap_or_default();
-    let mut found = Vec::new();
+    let mut left: BTreeMap<&str, Vec<(&String, &Move)>> = BTreeMap::new();
     for (key, it) in &moved.moves {
         let container = moved.containers.get(key).map_or("", String::as_str);
         // A type that comes or goes as a whole does so with the field that holds it.
@@ -215,15 +215,48 @@ fn unexplained(moved: &Delta, findings: &[Finding], explained: &BTreeSet<String>
         if member || containers.contains(container) || (whole && worst >= it.level()) {
             continue;
         }
-        let hit = match it {
-            Move::Added(_) => Hit::new("", path(key)),
-            Move::Removed => Hit::new(path(key), ""),
-            Move::Changed(old, new) | Move::Widened(old, new) => {
-                Hit::new(format!("{}: {old}", path(key)), format!("{}: {new}", path(key)))
-            }
-        };
-        let hit = hit.source(it.level(), it.sentence(key));
-        found.push(Finding::of_api(hit));
+        left.entry(container).or_default().push((key, it));
     }
-    found
+    let one = |moves: &(&String, &Move)| Finding::of_api(moved_item(moves.0, moves.1));
+    left.into_iter()
+        .flat_map(|(container, moves)| {
+            // A name that belongs to another type now has other members from first to last.
+            if moves.len() > FEW {
+                vec![Finding::of_api(remade(container, &moves))]
+            } else {
+                moves.iter().map(one).collect()
+            }
+        })
+        .collect()
+}
+
+/// So many moves of one type are told one by one.
+const FEW: usize = 3;
+
+/// One item that moved.
+fn moved_item(key: &str, it: &Move) -> Hit {
+    let hit = match it {
+        Move::Added(_) => Hit::new("", path(key)),
+        Move::Removed => Hit::new(path(key), ""),
+        Move::Changed(old, new) | Move::Widened(old, new) => {
+            Hit::new(format!("{}: {old}", path(key)), format!("{}: {new}", path(key)))
+        }
+    };
+    hit.source(it.level(), it.sentence(key))
+}
+
+/// A type that has other members.
+fn remade(container: &str, moves: &[(&String, &Move)]) -> Hit {
+    let names = |side: fn(&Move) -> bool| {
+        let names = moves.iter().filter(|(_, it)| side(it)).map(|(key, _)| {
+            path(key).trim_end_matches("()").rsplit("::").next().unwrap_or_default().to_owned()
+        });
+        let names: BTreeSet<String> = names.collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let (old, new) = (names(|it| !matches!(it, Move::Added(_))), names(|it| !matches!(it, Move::Removed)));
+    let level = moves.iter().map(|(_, it)| it.level()).max().unwrap_or_default();
+    let lib = moves.first().and_then(|(key, _)| key.split_once("::")).map_or("", |(lib, _)| lib);
+    let of = |names: String| if names.is_empty() { names } else { format!("{lib}::{container}: {names}") };
+    Hit::new(of(old), of(new)).source(level, format!("{} items of `{lib}::{container}` moved: another type has this name now, or its members come from elsewhere.", moves.len()))
 }
