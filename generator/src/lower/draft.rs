@@ -36,7 +36,7 @@ pub(super) type Drafts = IndexMap<WireName, Draft>;
 /// A named type of one page, not yet named for good.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalType {
-    /// The name it would have if no other page used it otherwise.
+    /// The name it would have if no other page used it otherwise; empty where it turned out to be no object.
     pub(super) name: String,
     /// What stands before the name where it is taken.
     pub(super) prefix: String,

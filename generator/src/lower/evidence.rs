@@ -142,6 +142,11 @@ impl Maker<'_> {
             let inner = std::mem::take(&mut draft.field.ty);
             draft.field.ty = Type::list(inner);
         }
+        if draft.firm == Firm::Object
+            && let Some(map) = self.keyed(&draft.field.ty, found)
+        {
+            draft.field.ty = map;
+        }
         if *draft.field.ty.innermost() != Type::Any {
             return;
         }
@@ -175,6 +180,28 @@ impl Maker<'_> {
             return;
         }
         self.learn_keys(name, draft, &leaves, evidence);
+    }
+
+    /// The map that an "Object" with a table is where the example has none of the table's keys in it, but has them
+    /// one level deeper: its own keys are names of the caller's.
+    fn keyed(&self, ty: &Type, found: &[&Value]) -> Option<Type> {
+        let Type::Named(_) = ty else { return None };
+        let fields = &self.builder.types.get(draft::index(ty)?)?.fields;
+        let objects: Vec<_> = found.iter().map(|value| value.as_object()).collect::<Option<_>>()?;
+        if objects.iter().flat_map(|object| object.keys()).any(|key| fields.contains_key(key.as_str())) {
+            return None;
+        }
+        let values: Vec<&Value> = objects.iter().flat_map(|object| object.values()).collect();
+        let lists = values.iter().all(|value| value.is_array());
+        let items = values.iter().flat_map(|value| match value {
+            Value::Array(items) => items.iter().collect(),
+            other => vec![*other],
+        });
+        let items: Vec<_> = items.map(Value::as_object).collect::<Option<_>>()?;
+        let keys: Vec<&String> = items.iter().flat_map(|item| item.keys()).collect();
+        let known = keys.iter().filter(|key| fields.contains_key(key.as_str())).count();
+        let of = if lists { Type::list(ty.clone()) } else { ty.clone() };
+        (known * 2 > keys.len()).then(|| Type::map(of))
     }
 
     /// A table that nothing refers to and whose rows are the keys of the example.

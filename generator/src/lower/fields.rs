@@ -138,8 +138,11 @@ impl<'a> Builder<'a> {
         }
         self.rows.entry((page, table)).or_insert(count);
         if tree.is_empty() {
-            if let Some(ty) = free {
-                return Built::Map(ty);
+            match free {
+                // The row of the keys may have the type of the whole.
+                Some(Type::Map(of)) => return Built::Map(*of),
+                Some(ty) => return Built::Map(ty),
+                None => {}
             }
             if let Some(ty) = element {
                 return Built::Elements(ty);
@@ -299,6 +302,10 @@ impl<'a> Builder<'a> {
             Built::Whole(ty) => ty,
             Built::Map(ty) => Type::map(ty),
         };
+        // It was begun as an object and is none: no type has its name, unless it holds itself.
+        if let Some(void) = self.types.get_mut(index).filter(|_| *ty.innermost() != local(index)) {
+            void.name.clear();
+        }
         self.memo.insert((page, table), ty.clone());
         ty
     }

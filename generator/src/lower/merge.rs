@@ -39,7 +39,9 @@ impl<'a> Merge<'a> {
         let mut groups: BTreeMap<&str, Vec<(String, Vec<At>)>> = BTreeMap::new();
         for (operation, of) in self.operations.iter().enumerate() {
             let shapes = shapes(&of.types);
-            for (index, (local, shape)) in of.types.iter().zip(shapes).enumerate() {
+            let named =
+                of.types.iter().zip(shapes).enumerate().filter(|(_, (local, _))| !local.name.is_empty());
+            for (index, (local, shape)) in named {
                 let group = groups.entry(&local.name).or_default();
                 match group.iter_mut().find(|(known, _)| *known == shape) {
                     Some((_, members)) => members.push((operation, index)),

@@ -1,5 +1,7 @@
 //! Where parameters go, and their types where no table gives them.
 
+use std::collections::BTreeSet;
+
 use tablature_ir::{Field, Location, Method, Origin, Protocol, Type, WireName};
 
 use super::{
@@ -137,8 +139,39 @@ impl Maker<'_> {
         range.is_some_and(|range| range.value.min.is_some() && range.value.max.is_some())
     }
 
+    /// A table of the path may call a placeholder of the URI otherwise: a required row that the URI lacks is the
+    /// placeholder that no row is about, where each is the only one or their names are alike.
+    fn misnamed(&mut self) {
+        let template = &self.operation.template;
+        let mut missing: Vec<String> = template.placeholders.clone();
+        missing.retain(|name| !self.operation.path.contains_key(name.as_str()));
+        let table = |draft: &Draft| {
+            draft
+                .at
+                .and_then(|at| self.builder.book.table(at.page, at.table))
+                .filter(|it| it.role == Role::Uri)
+        };
+        let required = self.operation.query.iter().filter(|(_, draft)| draft.field.required == Some(true));
+        let mut strange: Vec<(WireName, bool)> = required
+            .filter_map(|(name, draft)| Some((name.clone(), table(draft)?.location == Some(Location::Path))))
+            .collect();
+        strange.retain(|(name, _)| !template.query.iter().any(|query| query.name == name.as_str()));
+        let lone = missing.len() == 1 && strange.len() == 1;
+        for (name, of_path) in strange {
+            let same = |placeholder: &&String| {
+                placeholder.eq_ignore_ascii_case(&name) || lone && (of_path || is_alike(placeholder, &name))
+            };
+            let Some(placeholder) = missing.iter().find(same).cloned() else { continue };
+            missing.retain(|other| *other != placeholder);
+            if let Some(draft) = self.operation.query.shift_remove(&name) {
+                self.parameter(Location::Path, WireName(placeholder), draft);
+            }
+        }
+    }
+
     /// What only the template says.
     pub(super) fn only_in_template(&mut self) {
+        self.misnamed();
         let template = self.operation.template.clone();
         for name in template.placeholders {
             if !self.operation.path.contains_key(name.as_str()) {
@@ -160,4 +193,15 @@ impl Maker<'_> {
             }
         }
     }
+}
+
+/// Whether two names have most of their words in common, in the singular.
+fn is_alike(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        name.split(['_', '-'])
+            .map(|word| word.to_ascii_lowercase().trim_end_matches('s').to_owned())
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    2 * a.intersection(&b).count() > a.len().max(b.len())
 }
