@@ -3,7 +3,7 @@
 //! 1. `classify`: which pages are operations, which of several counts, how each is called.
 //! 2. `operation`: the tables of one page become parameters and responses; `fields` and `refs` find types,
 //!    `leftover` pairs objects and tables that nothing else pairs.
-//! 3. `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
+//! 3. `wrapped`, `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
 //! 4. `facts`: the words of descriptions (`prose`) become enum values, defaults, ranges.
 //! 5. `merge`: the operations of a service share their types; `paging` and `errors` look at the whole.
 //! 6. `unread`: everything is counted, and what no rule read is reported.
@@ -40,6 +40,7 @@ mod unread;
 mod uri;
 mod vendor;
 mod words;
+mod wrapped;
 
 pub use tally::{Count, Tally};
 pub use vendor::{Lowered, Options, Outcome, Page, vendor};

@@ -62,6 +62,7 @@ pub(super) fn make(
     }
     maker.only_in_template();
     maker.responses(&response_roots);
+    maker.wrapped();
     maker.filters();
     maker.leftover();
     maker.evidence();

@@ -1,0 +1,64 @@
+//! Bodies that all examples wrap in one more object than their table tells of: `{"volume": {…}}`.
+
+use serde_json::Value;
+use tablature_ir::{Field, Origin, Type, WireName};
+
+use super::{
+    draft::{Draft, Drafts, LocalBody, LocalType, Spot, local},
+    examples,
+    operation::Maker,
+};
+use crate::raw::Role;
+
+impl Maker<'_> {
+    /// Wraps the bodies of the request and of success.
+    pub(super) fn wrapped(&mut self) {
+        for role in [Role::RequestExample, Role::ResponseExample] {
+            let of_role = self.examples.iter().filter(|it| it.role == role && examples::succeeds(it.status));
+            let values: Vec<&Value> = of_role.map(|example| &example.value).collect();
+            let body = match role {
+                Role::RequestExample => self.operation.body.as_mut(),
+                _ => self.operation.responses.values_mut().next().and_then(|response| response.body.as_mut()),
+            };
+            let Some(LocalBody::Fields(fields)) = body else { continue };
+            let Some((key, lists)) = wrapper(&values, fields) else { continue };
+            let at = fields.values().find_map(|draft| draft.at).and_then(|at| {
+                let table = self.builder.book.table(at.page, at.table)?;
+                Some(Spot { page: at.page, line: table.line, span: table.span })
+            });
+            let required = fields.values().any(|draft| draft.field.required == Some(true)).then_some(true);
+            let index = self.builder.types.len();
+            self.builder.types.push(LocalType {
+                name: key.clone(),
+                prefix: self.builder.prefix.clone(),
+                fields: std::mem::take(fields),
+                at,
+            });
+            let ty = if lists { Type::list(local(index)) } else { local(index) };
+            let field = Field { required, origin: Origin::Example, ..Field::new(ty) };
+            fields.insert(WireName(key), Draft { field, ..Draft::default() });
+        }
+    }
+}
+
+/// The one key of all examples behind which the fields stand that the table has, and whether a list of them does.
+fn wrapper(examples: &[&Value], fields: &Drafts) -> Option<(String, bool)> {
+    let lone = |value: &&Value| {
+        let object = value.as_object().filter(|object| object.len() == 1)?;
+        object.iter().next().map(|(key, value)| (key.clone(), value.clone()))
+    };
+    let pairs: Vec<(String, Value)> = examples.iter().map(lone).collect::<Option<_>>()?;
+    let (key, _) = pairs.first()?;
+    if fields.contains_key(key.as_str()) || pairs.iter().any(|(other, _)| other != key) {
+        return None;
+    }
+    let lists = pairs.iter().all(|(_, value)| value.is_array());
+    let items = pairs.iter().flat_map(|(_, value)| match value {
+        Value::Array(items) => items.iter().collect(),
+        other => vec![other],
+    });
+    let items: Vec<_> = items.map(Value::as_object).collect::<Option<_>>()?;
+    let keys: Vec<&String> = items.iter().flat_map(|item| item.keys()).collect();
+    let known = keys.iter().filter(|key| fields.contains_key(key.as_str())).count();
+    (known * 2 > keys.len()).then(|| (key.clone(), lists))
+}
