@@ -122,9 +122,20 @@ fn pairs(query: &str) -> Vec<String> {
     pairs
 }
 
-/// A value of at least two parts that all assign in the same way.
+/// A value of parts that all assign in the same way; of one part where its sign stands for nothing else:
+/// `namespace::{namespace}`. Nothing separates a lone part, so it has the usual sign.
 fn composite(value: &str) -> Option<Composite> {
-    let separator = ["|", ";"].into_iter().find(|separator| value.contains(*separator))?;
+    let Some(separator) = ["|", ";"].into_iter().find(|separator| value.contains(*separator)) else {
+        let (name, assign) =
+            ["::", "=="].iter().find_map(|assign| Some((value.split_once(assign)?, *assign)))?;
+        let lone = is_word(name.0.trim()) && name.1.starts_with('{') && name.1.ends_with('}');
+        let part = || Composite {
+            separator: "|".to_owned(),
+            assign: assign.to_owned(),
+            parts: vec![name.0.trim().to_owned()],
+        };
+        return lone.then(part);
+    };
     let assign = ["::", "==", ":"].into_iter().find(|assign| value.contains(*assign))?;
     let mut parts = Vec::new();
     for part in value.split(separator) {
@@ -158,5 +169,8 @@ mod tests {
         let composite = template.query.first().and_then(|query| query.composite.clone()).unwrap();
         assert_eq!(composite.parts, ["center", "namespace", "limit"]);
         assert_eq!((composite.separator.as_str(), composite.assign.as_str()), ("|", "::"));
+        let lone = |target: &str| parse(target).query.first().and_then(|query| query.composite.clone());
+        assert_eq!(lone("/repos?filter=namespace::{namespace}").unwrap().parts, ["namespace"]);
+        assert_eq!(lone("/repos?at={host}::{port}"), None, "no name stands before the sign");
     }
 }

@@ -1,7 +1,7 @@
 //! A field that need not be there any more.
 
 use super::prelude::*;
-use super::required;
+use super::{demanded, required};
 
 pub(super) static RULE: Rule = Rule {
     id: "became-optional",
@@ -32,6 +32,9 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         return None;
     }
     let hit = Hit::new(required(old.required), required(new.required));
+    if demanded(new) {
+        return Some(hit.wire(Safe, "It cannot be left out all the same: a part of it is required."));
+    }
     Some(match (pair.site.is_request(), pair.site.role) {
         (true, Role::Context) => hit.wire(Safe, "A request may still have it."),
         (true, _) => hit

@@ -1,7 +1,7 @@
 //! A field that must be there now.
 
 use super::prelude::*;
-use super::required;
+use super::{demanded, required};
 
 pub(super) static RULE: Rule = Rule {
     id: "became-required",
@@ -23,6 +23,12 @@ pub(super) static RULE: Rule = Rule {
             request: None,
             response: None,
         },
+        Case::Field {
+            old: r#"{type: string, composite: {separator: "|", assign: "::", parts: {a: {type: string, required: true}}}}"#,
+            new: r#"{type: string, required: true, composite: {separator: "|", assign: "::", parts: {a: {type: string, required: true}}}}"#,
+            request: Some([Safe, Level::None, Level::None]),
+            response: Some([Safe, Level::None, Level::None]),
+        },
     ],
 };
 
@@ -32,6 +38,9 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         return None;
     }
     let hit = Hit::new(required(old.required), required(new.required));
+    if demanded(old) {
+        return Some(hit.wire(Safe, "It could not be left out before: a part of it was required."));
+    }
     Some(match (pair.site.is_request(), pair.site.role) {
         (true, Role::Context) => hit
             .wire(Risky, "The service insists on it, and an old client sends it only where it is configured.")

@@ -299,8 +299,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 use words::{
-    advice, blank, call, codes, describe, keys, location, paging, reordered, required, reread, same_call,
-    says, schemes, statuses, values,
+    advice, blank, call, codes, demanded, describe, keys, location, paging, reordered, required, reread,
+    same_call, says, schemes, statuses, values,
 };
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! How facts are put into words, and the small comparisons that several rules share.
 
-use tablature_ir::{Auth, Body, Deprecation, Field, Fields, Location, Operation, Pagination, Service, Total};
+use tablature_ir::{
+    Auth, Body, Composite, Deprecation, Field, Fields, Location, Operation, Pagination, Service, Total,
+};
 
 /// A field in a few words: `string, required`.
 pub(super) fn describe(field: &Field) -> String {
@@ -49,6 +51,14 @@ pub(super) fn required(required: Option<bool>) -> &'static str {
         Some(false) => "optional",
         None => "not stated",
     }
+}
+
+/// Whether a field cannot be left out: it is required, or a part of which it is composed is.
+pub(super) fn demanded(field: &Field) -> bool {
+    let parts = |composite: &Composite| {
+        composite.at_least > 0 || composite.parts.values().any(|part| part.required == Some(true))
+    };
+    field.required == Some(true) || field.composite.as_ref().is_some_and(parts)
 }
 
 /// The documented values.
