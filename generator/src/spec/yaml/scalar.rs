@@ -48,7 +48,8 @@ fn is_plain(text: &str, context: Context) -> bool {
         && !text.contains(" #")
         && !text.chars().any(needs_escape)
         && (context == Context::Block || !text.contains([',', '[', ']', '{', '}']))
-        && (context == Context::Block || !text.contains(":?"))
+        // PyYAML takes a question mark in a flow for the beginning of a key.
+        && (context == Context::Block || !text.contains('?'))
         && (context != Context::Key || !text.contains(['"', '\'']))
         && !is_word_of_another_type(text)
 }
