@@ -89,7 +89,12 @@ impl<'a> Builder<'a> {
         let Some(read) = self.book.table(page, table) else { return Built::Object(Drafts::new()) };
         let names: Vec<Name> =
             read.rows.iter().map(|row| name::read(&row.name.joined(), self.dialect)).collect();
-        let known: HashSet<String> = names.iter().filter_map(full_name).collect();
+        // A text has no members: what has its name before a dot is a name of its own.
+        let holds = |row: &raw::Row| {
+            row.ty.is_empty() || !matches!(words::expr(&row.ty, self.dialect), Expr::Scalar(_))
+        };
+        let holders = read.rows.iter().zip(&names).filter(|(row, _)| holds(row));
+        let known: HashSet<String> = holders.filter_map(|(_, name)| full_name(name)).collect();
         let mut outline = name::Outline::new(self.dialect);
         let mut tree: IndexMap<String, Node> = IndexMap::new();
         let (mut element, mut free, mut whole) = (None, None, None);

@@ -140,7 +140,7 @@ impl Maker<'_> {
     }
 
     /// A table of the path may call a placeholder of the URI otherwise: a required row that the URI lacks is the
-    /// placeholder that no row is about, where each is the only one or their names are alike.
+    /// placeholder that no row is about, where they differ in case alone or are the only ones left and alike.
     fn misnamed(&mut self) {
         let template = &self.operation.template;
         let mut missing: Vec<String> = template.placeholders.clone();
@@ -151,18 +151,28 @@ impl Maker<'_> {
                 .and_then(|at| self.builder.book.table(at.page, at.table))
                 .filter(|it| it.role == Role::Uri)
         };
-        let required = self.operation.query.iter().filter(|(_, draft)| draft.field.required == Some(true));
-        let mut strange: Vec<(WireName, bool)> = required
-            .filter_map(|(name, draft)| Some((name.clone(), table(draft)?.location == Some(Location::Path))))
-            .collect();
-        strange.retain(|(name, _)| !template.query.iter().any(|query| query.name == name.as_str()));
-        let lone = missing.len() == 1 && strange.len() == 1;
-        for (name, of_path) in strange {
-            let same = |placeholder: &&String| {
-                placeholder.eq_ignore_ascii_case(&name) || lone && (of_path || is_alike(placeholder, &name))
-            };
-            let Some(placeholder) = missing.iter().find(same).cloned() else { continue };
-            missing.retain(|other| *other != placeholder);
+        let in_query = |name: &WireName| template.query.iter().any(|query| query.name == name.as_str());
+        let mut strange: Vec<(WireName, bool)> = Vec::new();
+        for (name, draft) in &self.operation.query {
+            if let Some(table) = table(draft)
+                && draft.field.required == Some(true)
+                && !in_query(name)
+            {
+                strange.push((name.clone(), table.location == Some(Location::Path)));
+            }
+        }
+        let mut pairs: Vec<(WireName, String)> = Vec::new();
+        strange.retain(|(name, _)| {
+            let at = missing.iter().position(|placeholder| placeholder.eq_ignore_ascii_case(name));
+            pairs.extend(at.map(|at| (name.clone(), missing.remove(at))));
+            at.is_none()
+        });
+        if let ([(name, of_path)], [placeholder]) = (&*strange, &*missing)
+            && (*of_path || is_alike(placeholder, name))
+        {
+            pairs.push((name.clone(), placeholder.clone()));
+        }
+        for (name, placeholder) in pairs {
             if let Some(draft) = self.operation.query.shift_remove(&name) {
                 self.parameter(Location::Path, WireName(placeholder), draft);
             }

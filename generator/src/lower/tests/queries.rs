@@ -33,6 +33,36 @@ fn the_example_is_surer_than_a_label_of_the_query() {
 }
 
 #[test]
+fn a_text_has_no_members() {
+    let request = "## 请求消息\n\n**表 2**  Query参数\n\n|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n|subject|否|String|x|\n|subject.id|否|String|x|\n|scope|否|Object|x|\n|scope.id|否|String|x|\n";
+    assert_eq!(
+        rest_rows("GET /v1/xs", request),
+        [
+            "request query subject?: string",
+            "request query subject.id?: string",
+            "request query scope?: object",
+            "request query scope.id?: string"
+        ]
+    );
+}
+
+#[test]
+fn a_placeholder_may_have_another_name_in_its_table() {
+    let rows = |uri: &str, rows: &str| rest_rows(uri, &format!("{URI_TABLE}{rows}"));
+    let flavor = "|flavors_id|是|x|\n";
+    assert_eq!(rows("GET /v1/\\{flavor_id\\}", flavor), ["request path flavor_id!: string"]);
+    assert_eq!(
+        rows("GET /v1/\\{flavor_id\\}/\\{domain_id\\}", &format!("{flavor}|domain_Id|是|x|\n")),
+        ["request path domain_id!: string", "request path flavor_id!: string"]
+    );
+    assert_eq!(
+        rows("GET /v1/\\{server\\}", flavor),
+        ["request path server!: string", "request query flavors_id!: string"],
+        "nothing is alike"
+    );
+}
+
+#[test]
 fn what_only_the_template_says_is_kept() {
     assert_eq!(
         rest_rows("GET https://\\{endpoint\\}/v1/\\{p\\}/xs\\{?flag\\}", ""),
