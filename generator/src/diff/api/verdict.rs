@@ -258,5 +258,6 @@ fn remade(container: &str, moves: &[(&String, &Move)]) -> Hit {
     let level = moves.iter().map(|(_, it)| it.level()).max().unwrap_or_default();
     let lib = moves.first().and_then(|(key, _)| key.split_once("::")).map_or("", |(lib, _)| lib);
     let of = |names: String| if names.is_empty() { names } else { format!("{lib}::{container}: {names}") };
-    Hit::new(of(old), of(new)).source(level, format!("{} items of `{lib}::{container}` moved: another type has this name now, or its members come from elsewhere.", moves.len()))
+    let why = "moved: another type has this name now, or its members come from elsewhere.";
+    Hit::new(of(old), of(new)).source(level, format!("{} items of `{lib}::{container}` {why}", moves.len()))
 }
