@@ -112,6 +112,8 @@ pub(crate) struct Meaning {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     words: HashMap<String, usize>,
+    /// So many bytes at most has a text that may be one of the words.
+    longest: usize,
     patterns: Vec<(usize, Regex)>,
     rules: Vec<Section>,
 }
@@ -120,7 +122,8 @@ impl Labels {
     /// What a text says, by the first rule that fits.
     pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
         let text = text.trim();
-        let word = self.words.get(&normal(text)).copied();
+        // Whole paragraphs are asked about as well; none of them is a word.
+        let word = (text.len() <= self.longest).then(|| self.words.get(&normal(text)).copied()).flatten();
         let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
         for (index, regex) in pattern {
             if let Some(groups) = regex.captures(text) {
@@ -321,7 +324,10 @@ impl Faults<'_> {
         let mut labels = Labels { rules: rules.to_vec(), ..Labels::default() };
         for (index, rule) in rules.iter().enumerate() {
             for word in &rule.text {
-                labels.words.entry(normal(word)).or_insert(index);
+                let word = normal(word);
+                // Letters of another case may take other bytes, and a colon may stand behind.
+                labels.longest = labels.longest.max(2 * word.len() + 8);
+                labels.words.entry(word).or_insert(index);
             }
             if let Some(regex) = rule.pattern.as_ref().and_then(|pattern| self.regex(pattern)) {
                 labels.patterns.push((index, regex));

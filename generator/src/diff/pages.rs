@@ -31,12 +31,12 @@ pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
     let spoken = spoken(compared);
     let paths: BTreeSet<&Arc<str>> = old.pages.files.keys().chain(new.pages.files.keys()).collect();
     for path in paths {
-        let text =
-            |side: &Side| side.pages.files.get(path).map(|bytes| seen(&String::from_utf8_lossy(bytes)));
-        let (before, now) = (text(old), text(new));
+        let (before, now) = (old.pages.files.get(path), new.pages.files.get(path));
         if before == now || spoken.whole.contains(&**path) {
             continue;
         }
+        let text = |bytes: Option<&Arc<[u8]>>| bytes.map(|bytes| seen(&String::from_utf8_lossy(bytes)));
+        let (before, now) = (text(before), text(now));
         let prose = spoken.prose.contains(&**path);
         let left = differing(&before.unwrap_or_default(), &now.unwrap_or_default(), |side, number, line| {
             let lines = if side == 0 { &spoken.old } else { &spoken.new };
@@ -195,7 +195,7 @@ fn seen(text: &str) -> String {
         if words.starts_with('|') {
             words = words.split('|').map(str::trim).collect::<Vec<_>>().join("|");
         }
-        let Some(unseen) = &*UNSEEN else { return words };
+        let Some(unseen) = UNSEEN.as_ref().filter(|_| words.contains('<')) else { return words };
         // Twice, for anchors that have only now become empty.
         let dressed = unseen.replace_all(&words, "");
         unseen.replace_all(&dressed, "").into_owned()

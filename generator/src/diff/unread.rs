@@ -13,6 +13,9 @@ use super::{
 pub(crate) fn correct(compared: &mut [Compared]) {
     for pair in compared {
         let (Some(old), Some(new)) = (pair.old.clone(), pair.new.clone()) else { continue };
+        if !pair.findings.iter().any(|it| matches!(it.rule, "field-removed" | "field-added")) {
+            continue;
+        }
         let sides = (Side::of(&old), Side::of(&new));
         for finding in &mut pair.findings {
             let (has, lacks, operation, of_old) = match finding.rule {

@@ -89,12 +89,7 @@ impl<'a> Builder<'a> {
         let Some(read) = self.book.table(page, table) else { return Built::Object(Drafts::new()) };
         let names: Vec<Name> =
             read.rows.iter().map(|row| name::read(&row.name.joined(), self.dialect)).collect();
-        // A text has no members: what has its name before a dot is a name of its own.
-        let holds = |row: &raw::Row| {
-            row.ty.is_empty() || !matches!(words::expr(&row.ty, self.dialect), Expr::Scalar(_))
-        };
-        let holders = read.rows.iter().zip(&names).filter(|(row, _)| holds(row));
-        let known: HashSet<String> = holders.filter_map(|(_, name)| full_name(name)).collect();
+        let known = self.holders(read, &names);
         let mut outline = name::Outline::new(self.dialect);
         let mut tree: IndexMap<String, Node> = IndexMap::new();
         let (mut element, mut free, mut whole) = (None, None, None);
@@ -157,6 +152,20 @@ impl<'a> Builder<'a> {
             }
         }
         Built::Object(self.finish(tree, ""))
+    }
+
+    /// The names that may stand before the dots of others. A text has no members: what has its name before a dot is a
+    /// name of its own.
+    fn holders(&self, read: &raw::Table, names: &[Name]) -> HashSet<String> {
+        let dotted = |name: &Name| matches!(name, Name::Field(segments) if segments.len() > 1);
+        if !names.iter().any(dotted) {
+            return HashSet::new();
+        }
+        let holds = |row: &raw::Row| {
+            row.ty.is_empty() || !matches!(words::expr(&row.ty, self.dialect), Expr::Scalar(_))
+        };
+        let holders = read.rows.iter().zip(names).filter(|(row, _)| holds(row));
+        holders.filter_map(|(_, name)| full_name(name)).collect()
     }
 
     fn report(&mut self, page: usize, diagnostic: Diagnostic, span: crate::load::Span) {

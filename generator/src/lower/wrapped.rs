@@ -43,19 +43,19 @@ impl Maker<'_> {
 
 /// The one key of all examples behind which the fields stand that the table has, and whether a list of them does.
 fn wrapper(examples: &[&Value], fields: &Drafts) -> Option<(String, bool)> {
-    let lone = |value: &&Value| {
+    fn lone(value: &Value) -> Option<(&String, &Value)> {
         let object = value.as_object().filter(|object| object.len() == 1)?;
-        object.iter().next().map(|(key, value)| (key.clone(), value.clone()))
-    };
-    let pairs: Vec<(String, Value)> = examples.iter().map(lone).collect::<Option<_>>()?;
-    let (key, _) = pairs.first()?;
-    if fields.contains_key(key.as_str()) || pairs.iter().any(|(other, _)| other != key) {
+        object.iter().next()
+    }
+    let pairs: Vec<(&String, &Value)> = examples.iter().copied().map(lone).collect::<Option<_>>()?;
+    let (key, _) = *pairs.first()?;
+    if fields.contains_key(key.as_str()) || pairs.iter().any(|(other, _)| *other != key) {
         return None;
     }
     let lists = pairs.iter().all(|(_, value)| value.is_array());
     let items = pairs.iter().flat_map(|(_, value)| match value {
         Value::Array(items) => items.iter().collect(),
-        other => vec![other],
+        other => vec![*other],
     });
     let items: Vec<_> = items.map(Value::as_object).collect::<Option<_>>()?;
     let keys: Vec<&String> = items.iter().flat_map(|item| item.keys()).collect();

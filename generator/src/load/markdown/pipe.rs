@@ -1,6 +1,6 @@
 //! Pipe tables.
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
 use super::inline::{Inlines, inline};
 use crate::load::{
@@ -19,8 +19,8 @@ pub(super) struct Pipe {
     /// The source of the last cell, and of the one before it.
     last: Range<usize>,
     before: Range<usize>,
-    /// What the last cells of the rows so far say.
-    lasts: HashSet<String>,
+    /// Where the last cells of the rows so far stand.
+    lasts: Vec<Range<usize>>,
     width: usize,
 }
 
@@ -33,7 +33,7 @@ impl Pipe {
             row: 0..0,
             last: 0..0,
             before: 0..0,
-            lasts: HashSet::new(),
+            lasts: Vec::new(),
             width,
         }
     }
@@ -80,8 +80,8 @@ impl Pipe {
                 range = end;
             }
             replace(self.cells.last_mut(), source, range, builder);
-        } else if let Some(text) = source.text.get(self.last.clone()).filter(|text| !text.is_empty()) {
-            self.lasts.insert(text.to_owned());
+        } else if !self.last.is_empty() {
+            self.lasts.push(self.last.clone());
         }
         let cells = std::mem::take(&mut self.cells);
         self.rows.push(Row { span: source.span(self.row.clone()), anchors: Vec::new(), cells });
@@ -89,7 +89,8 @@ impl Pipe {
 
     /// Whether an earlier row ends with the same words, in a column that has another one before it.
     fn has_last(&self, source: Source<'_>, range: &Range<usize>) -> bool {
-        self.width > 2 && source.text.get(range.clone()).is_some_and(|text| self.lasts.contains(text))
+        let text = |range: &Range<usize>| source.text.get(range.clone());
+        self.width > 2 && self.lasts.iter().any(|last| text(last) == text(range))
     }
 
     /// The table ends.
