@@ -3,23 +3,29 @@
 use std::collections::HashMap;
 
 use regex::Regex;
-use tablature_ir::{Location, Type, WireName};
+use tablature_ir::{Type, WireName};
 
 use super::{
     Source,
-    source::{FormKind, PageRule, Section, TableRule},
+    labels::{Labels, Meaning},
+    language::{Language, Words},
+    parse::Parsed,
+    source::{FormKind, PageRule, TableRule},
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
     lower::prose,
-    raw::Role,
 };
 
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
 pub struct Dialect {
-    /// What the file says.
+    /// What the file says, with what the languages say that it speaks.
     pub source: Source,
+    /// The languages it speaks, the main one first.
+    pub languages: Vec<Language>,
+    /// What headings, captions and labels are made of in these languages.
+    pub(crate) words: Words,
     /// The phrases of descriptions.
     pub prose: prose::Patterns,
     pub(crate) captions: Vec<Regex>,
@@ -98,57 +104,14 @@ pub(crate) struct Names {
     pub(crate) header: Option<Regex>,
 }
 
-/// What a heading or label was found to say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Meaning {
-    pub(crate) is: Option<Role>,
-    pub(crate) location: Option<Location>,
-    pub(crate) root: bool,
-    pub(crate) status: Option<u16>,
-    pub(crate) name: Option<String>,
-}
-
-/// The rules on headings or labels.
-#[derive(Debug, Default)]
-pub(crate) struct Labels {
-    words: HashMap<String, usize>,
-    /// So many bytes at most has a text that may be one of the words.
-    longest: usize,
-    patterns: Vec<(usize, Regex)>,
-    rules: Vec<Section>,
-}
-
-impl Labels {
-    /// What a text says, by the first rule that fits.
-    pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
-        let text = text.trim();
-        // Whole paragraphs are asked about as well; none of them is a word.
-        let word = (text.len() <= self.longest).then(|| self.words.get(&normal(text)).copied()).flatten();
-        let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
-        for (index, regex) in pattern {
-            if let Some(groups) = regex.captures(text) {
-                let group = |name| groups.name(name).map(|found| found.as_str().trim().to_owned());
-                let mut meaning = self.rules.get(*index).map(plain).unwrap_or_default();
-                meaning.status = group("status").and_then(|status| status.parse().ok()).or(meaning.status);
-                meaning.name = group("name").filter(|name| !name.is_empty());
-                return Some(meaning);
-            }
-        }
-        word.and_then(|word| self.rules.get(word)).map(plain)
-    }
-}
-
-fn plain(rule: &Section) -> Meaning {
-    Meaning { is: rule.is, location: rule.location, root: rule.root, status: rule.status, name: None }
-}
-
 /// A word as it is compared: lower case, no blanks around it, no final colon.
 pub(crate) fn normal(text: &str) -> String {
     text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end().to_lowercase()
 }
 
 impl Dialect {
-    pub(super) fn compile(file: &str, text: &str, source: Source) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn compile(file: &str, text: &str, parsed: Parsed) -> Result<Self, Vec<Diagnostic>> {
+        let Parsed { own, whole: source, languages } = parsed;
         let mut faults = Faults { file, text, list: Vec::new() };
         let prose = prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
             faults.add(&error.key, &error.message);
@@ -184,10 +147,28 @@ impl Dialect {
             map_fields: faults.regexes(&source.rules.map_fields),
             page_reference: faults.regexes(&source.rules.page_reference),
             error_fields: faults.regexes(&source.rules.error_fields),
+            words: Words::new(&languages),
+            languages,
             source,
         };
-        faults.twice(&dialect.source);
+        faults.twice(&own);
         if faults.list.is_empty() { Ok(dialect) } else { Err(faults.list) }
+    }
+
+    /// What a heading says of what is below it, by the first rule that fits, else by the words that it is made of.
+    pub(crate) fn section(&self, text: &str) -> Option<Meaning> {
+        self.sections.find(text).or_else(|| Meaning::of_heading(&self.words.read_short(text)?))
+    }
+
+    /// What a caption, a label or an item says of what is below it, likewise. What is made of such words alone is no
+    /// name of something, except where the page has it in a row: `is_row` tells.
+    pub(crate) fn label(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<Meaning> {
+        let Some(ruled) = self.labels.find(text) else {
+            return Meaning::of_label(&self.words.read_short(text)?);
+        };
+        let named = ruled.name.as_ref().is_some_and(|name| !is_row(name));
+        let by_words = named.then(|| Meaning::of_label(&self.words.read_short(text)?)).flatten();
+        by_words.or(Some(ruled))
     }
 
     /// Whether the client supplies this parameter or header itself.
@@ -320,20 +301,12 @@ impl Faults<'_> {
         patterns.iter().filter_map(|pattern| self.regex(pattern)).collect()
     }
 
-    fn labels(&mut self, rules: &[Section]) -> Labels {
-        let mut labels = Labels { rules: rules.to_vec(), ..Labels::default() };
-        for (index, rule) in rules.iter().enumerate() {
-            for word in &rule.text {
-                let word = normal(word);
-                // Letters of another case may take other bytes, and a colon may stand behind.
-                labels.longest = labels.longest.max(2 * word.len() + 8);
-                labels.words.entry(word).or_insert(index);
-            }
-            if let Some(regex) = rule.pattern.as_ref().and_then(|pattern| self.regex(pattern)) {
-                labels.patterns.push((index, regex));
-            }
-        }
-        labels
+    fn labels(&mut self, rules: &[super::source::Section]) -> Labels {
+        let patterns = rules.iter().enumerate();
+        let patterns =
+            patterns.filter_map(|(index, rule)| Some((index, self.regex(rule.pattern.as_ref()?)?)));
+        let patterns = patterns.collect();
+        Labels::new(rules, patterns)
     }
 
     fn page(&mut self, rule: &PageRule) -> CompiledPage {

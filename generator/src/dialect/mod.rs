@@ -1,17 +1,25 @@
 //! Dialects: how one vendor writes pages, as data.
 //!
 //! A dialect is a YAML file ([`Source`]) that is checked and compiled once ([`Dialect`]). Everything that is
-//! true of one vendor only stands there: headings, column words, type words, the envelope, phrases. The code
-//! knows what a table of parameters is; the dialect knows what its columns are called.
+//! true of one vendor only stands there: the wire, the envelope, headings and words of its own. What all documentation
+//! in one language shares stands in the pack of that language ([`Language`]), to which dialects add. The code knows
+//! what a table of parameters is; they know what its columns are called.
 
 mod compile;
+mod labels;
+mod language;
 mod parse;
 mod source;
+mod speak;
 #[cfg(test)]
 mod tests;
 
 pub use compile::Dialect;
-pub(crate) use compile::{Column, Meaning, Word, normal};
+pub(crate) use compile::{Column, Word, normal};
+pub(crate) use labels::Meaning;
+pub use language::{LANGUAGES, Language, language};
+#[cfg_attr(not(test), expect(unused_imports, reason = "reading by evidence takes them"))]
+pub(crate) use language::{Part, Said};
 pub use source::{FormKind, Nesting, Paging, Source, TableRule};
 
 use crate::diagnostic::Diagnostic;
@@ -34,11 +42,12 @@ pub fn builtin(name: &str) -> Option<&'static str> {
 ///
 /// All faults that can be told apart, each with its line where there is one.
 pub fn read(file: &str, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
-    let mut source = parse::parse(file, text).map_err(|fault| vec![fault])?;
-    if let Some(name) = &source.like {
-        let known = builtin(name);
-        let base = known.ok_or_else(|| vec![parse::no_such(file, text, name)])?;
-        source.fill(parse::parse(name, base).map_err(|fault| vec![fault])?);
-    }
-    Dialect::compile(file, text, source)
+    let parsed = parse::parse(file, text).map_err(|fault| vec![fault])?;
+    Dialect::compile(file, text, parsed)
+}
+
+/// A dialect without a file: what it says, and the languages it speaks.
+#[cfg(test)]
+pub(crate) fn compiled(whole: Source, languages: Vec<Language>) -> Result<Dialect, Vec<Diagnostic>> {
+    Dialect::compile("test", "", parse::Parsed { own: Source::default(), whole, languages })
 }

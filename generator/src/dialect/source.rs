@@ -11,9 +11,14 @@ use crate::{lower::prose, raw::Role};
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Source {
-    /// A built-in dialect in the same language. It gives what this file leaves out of `captions`, `sections`,
+    /// A built-in dialect. It gives what this file leaves out of `speaks`, `without`, `captions`, `sections`,
     /// `labels`, `columns`, `types`, `required`, `names`, `rules` and `prose`, each as a whole.
     pub like: Option<String>,
+    /// The languages that pages are written in, the main one first: `zh`, `en`. Their packs give the usual words and
+    /// phrases, after those of this file; left out, all that there are.
+    pub speaks: Option<Vec<String>>,
+    /// Words and phrases that the packs of these languages have and that mean something else here.
+    pub without: Vec<String>,
     /// Facts that hold for every service of the vendor.
     pub service: Service,
     /// How services and operations are named.

@@ -1,6 +1,9 @@
 //! What is wrong with a dialect file is told with its place and a hint.
 
-use super::{builtin, read};
+use tablature_ir::Location;
+
+use super::{LANGUAGES, Part, Said, builtin, language, read};
+use crate::raw::Role;
 
 /// The first fault of a dialect: message, line and hint.
 #[track_caller]
@@ -24,6 +27,8 @@ fn faults_have_places() {
     check("like: nobody\n", "no built-in dialect `nobody`", 1);
     check("service: {}\nprose:\n  ranges:\n    - phrase: '{nn}'\n", "no fragment `nn`", 3);
     check("types: {string: [a], string: [b]}\n", "duplicate", 1);
+    check("service: {}\nspeaks: [xx]\n", "nobody knows the language `xx`", 2);
+    check("speaks: [en]\nwithout: [qwerty]\n", "no language that it speaks has `qwerty`", 2);
 }
 
 #[test]
@@ -31,7 +36,77 @@ fn a_dialect_may_be_like_another() {
     let own = read("mine.yaml", "like: ucloud\ncolumns: {name: [Key]}\n").expect("no fault");
     let base = read("ucloud", builtin("ucloud").expect("it is built in")).expect("no fault");
     assert_eq!(own.source.prose, base.source.prose);
-    assert_eq!(own.source.columns.name, ["Key"]);
-    assert!(own.source.columns.ty.is_empty(), "a section is taken as a whole");
+    assert_eq!(own.source.columns.name.first().map(String::as_str), Some("Key"));
+    assert!(!own.source.columns.code.contains(&"RetCode".to_owned()), "a section is taken as a whole");
     assert!(own.source.service.endpoint.is_empty(), "facts about the vendor are never taken");
+}
+
+#[test]
+fn a_dialect_adds_to_its_languages() {
+    let text = "speaks: [en]\nwithout: [field]\ncolumns: {name: [Term], other: [Key]}\nprose: {marks: {commas: ';'}}\n";
+    let dialect = read("mine.yaml", text).expect("no fault");
+    let names = &dialect.source.columns.name;
+    assert_eq!(names.first().map(String::as_str), Some("Term"), "its own words come first");
+    assert!(names.contains(&"parameter".to_owned()));
+    assert!(!names.contains(&"field".to_owned()), "it is taken out");
+    assert!(!names.contains(&"key".to_owned()), "the dialect uses it otherwise");
+    assert!(!names.contains(&"参数".to_owned()), "it speaks no other language");
+    assert_eq!(dialect.source.prose.marks.commas, ";,");
+}
+
+#[test]
+fn the_packs_are_well_formed() {
+    for (name, text) in LANGUAGES {
+        let pack = language(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(regex::Regex::new(&pack.letters).is_ok(), "{name}");
+        let dialect =
+            read(name, &format!("speaks: [{name}]\n")).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
+        let words = pack.columns.name.iter().chain(&pack.columns.ty).chain(&pack.columns.required);
+        for word in words {
+            assert!(dialect.columns.contains_key(&super::normal(word)), "{name}: {word}");
+        }
+    }
+}
+
+/// What a heading, caption or label is made of, and what is left of it.
+#[track_caller]
+fn made_of(text: &str, parts: &[Part], rest: &str) {
+    let dialect = read("mine.yaml", "").expect("no fault");
+    assert_eq!(dialect.words.read(text), Said { parts: parts.to_vec(), rest: rest.to_owned() }, "{text}");
+}
+
+#[test]
+fn headings_and_labels_are_made_of_words() {
+    use Part::{Address, Definition, Error, Example, Fields, Place, Request, Response};
+    made_of("Request body fields", &[Place(Location::Body), Fields], "");
+    made_of("Query string parameters:", &[Place(Location::Query), Fields], "");
+    made_of("The Webhook object", &[Definition], "Webhook");
+    made_of("List sensors", &[], "sensors");
+    made_of("Example error response", &[Example, Error, Response], "");
+    made_of("请求Body参数", &[Request, Place(Location::Body), Fields], "");
+    made_of("请求样例的参数说明", &[Request, Example, Fields], "");
+    made_of("响应（Responses）", &[Response, Response], "");
+    made_of("请求方法", &[Address], "");
+    made_of("DiskSet数据结构", &[Definition], "DiskSet");
+}
+
+/// What a label says: its role, where its fields go, and the name of what has them.
+#[track_caller]
+fn label(text: &str, is: Option<Role>, location: Option<Location>, root: bool) {
+    let dialect = read("mine.yaml", "").expect("no fault");
+    let meaning = dialect.label(text, |_| false).unwrap_or_default();
+    assert_eq!((meaning.is, meaning.location, meaning.root), (is, location, root), "{text}");
+}
+
+#[test]
+fn labels_say_what_is_below_them() {
+    label("Body参数说明", Some(Role::Request), Some(Location::Body), true);
+    label("请求样例的参数说明", Some(Role::Request), None, true);
+    label("响应头参数", Some(Role::Response), Some(Location::Header), true);
+    label("Path parameters", None, Some(Location::Path), true);
+    label("Error response", Some(Role::Response), None, true);
+    label("Example response", Some(Role::ResponseExample), None, false);
+    label("状态码", Some(Role::Statuses), None, false);
+    label("Supported widgets", None, None, false);
+    label("The request succeeded.", None, None, false);
 }

@@ -109,7 +109,7 @@ impl Walker<'_> {
         if self.caption_line(text.trim(), code.span) {
             return true;
         }
-        let meaning = self.dialect.labels.find(&text);
+        let meaning = self.label(&text);
         let known = meaning.is_some();
         if let Some(meaning) = meaning {
             self.labelled(meaning, code.span);

@@ -139,11 +139,11 @@ impl<'a> Walker<'a> {
         }
         let parent = self.sections.last().map(|section| (section.role, section.location));
         let (around, at) = parent.unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
-        let meaning = self.dialect.sections.find(&line.text).filter(|_| !first || self.page.name.is_none());
+        let meaning = self.meaning(&line.text, first, around).filter(|_| !first || self.page.name.is_none());
         // A heading may also name a table as other lines do.
         let meaning = meaning.or_else(|| {
             let names = |meaning: &Meaning| meaning.name.as_deref().is_some_and(inline::is_identifier);
-            self.dialect.labels.find(&line.text).filter(|meaning| !first && names(meaning))
+            self.label(&line.text).filter(|meaning| !first && names(meaning))
         });
         let role = meaning.as_ref().and_then(|meaning| meaning.is).unwrap_or(around);
         let fate = match (&meaning, role) {
@@ -180,6 +180,28 @@ impl<'a> Walker<'a> {
             Some(_) => None,
             None => Some(Near { line, heading: Some(index), named: false }),
         };
+    }
+
+    /// What a heading says. The title, and a name where things have names, are no words about what is below: a field
+    /// may be called `Results`.
+    fn meaning(&self, text: &str, title: bool, around: Role) -> Option<Meaning> {
+        let one_word = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+        if title || one_word && matches!(around, Role::Request | Role::Response) {
+            return self.dialect.sections.find(text);
+        }
+        self.dialect.section(text)
+    }
+
+    /// What a caption, a label or an item says.
+    fn label(&self, text: &str) -> Option<Meaning> {
+        let is_row = |name: &str| {
+            let mut rows = self.page.tables.iter().flat_map(|table| &table.rows);
+            // A table of one `route` describes the elements of `routes`.
+            rows.any(|row| {
+                row.name.text.trim().strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s"))
+            })
+        };
+        self.dialect.label(text, is_row)
     }
 
     fn title(&mut self, line: &Line) {
@@ -246,8 +268,7 @@ impl<'a> Walker<'a> {
         let sentence = |meaning: &Meaning| {
             !marked && meaning.name.as_ref().is_some_and(|name| !inline::is_identifier(name))
         };
-        if labels && let Some(meaning) = self.dialect.labels.find(&text).filter(|meaning| !sentence(meaning))
-        {
+        if labels && let Some(meaning) = self.label(&text).filter(|meaning| !sentence(meaning)) {
             self.labelled(meaning, paragraph.span);
             return;
         }
@@ -297,7 +318,7 @@ impl<'a> Walker<'a> {
         };
         let number = found.name("number").and_then(|number| number.as_str().parse().ok());
         let text = found.name("text").map_or("", |text| text.as_str()).trim().to_owned();
-        let meaning = self.dialect.labels.find(&text);
+        let meaning = self.label(&text);
         self.caption = Some(Caption { number, line: Line { text, span }, meaning });
         true
     }
@@ -312,7 +333,10 @@ impl<'a> Walker<'a> {
         self.near = meaning.name.clone().map(named);
         if meaning.is.is_some() || meaning.root || meaning.location.is_some() {
             self.page.has_uri |= meaning.is == Some(Role::Uri);
-            self.label = Some(meaning);
+            // "Attributes" says that there are fields, and leaves it to the label above of which side they are.
+            let side = self.label.as_ref().and_then(|label| label.is);
+            let side = side.filter(|side| matches!(side, Role::Request | Role::Response));
+            self.label = Some(Meaning { is: meaning.is.or(side), ..meaning });
         }
     }
 

@@ -29,7 +29,7 @@ impl Walker<'_> {
     fn table_caption(&mut self, caption: &Inline) {
         let text = caption.joined().into_owned();
         if !text.is_empty() && !self.caption_line(&text, caption.span) {
-            let meaning = self.dialect.labels.find(&text);
+            let meaning = self.label(&text);
             self.caption = Some(Caption { number: None, line: Line { text, span: caption.span }, meaning });
         }
     }

@@ -8,8 +8,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| patterns("ucloud"));
 static OTHER: LazyLock<Patterns> = LazyLock::new(|| patterns("huaweicloud"));
 
 fn patterns(name: &str) -> Patterns {
-    let dialect: serde_yaml::Value = serde_yaml::from_str(crate::dialect::builtin(name).unwrap()).unwrap();
-    Patterns::compile(&serde_yaml::from_value(dialect["prose"].clone()).unwrap()).unwrap()
+    crate::dialect::read(name, crate::dialect::builtin(name).unwrap()).unwrap().prose
 }
 
 fn read(ty: &str, description: &str) -> Facts {

@@ -83,14 +83,10 @@ fn without_a_rule_its_parts_are_reported() {
         outcome
     };
     assert_eq!(lower(text).diagnostics, []);
-    let without = |line: &str| {
-        assert!(text.contains(line), "{line}");
-        ids(&lower(&text.replacen(line, "", 1)))
-    };
-    assert!(without("  - {match: '^(响应消息|响应参数|响应|Response|返回消息|返回参数|响应消息（Response）)$', is: response}\n").contains(&Id::UnknownSection));
-    assert!(without("参数, 参数名称, ").contains(&Id::UnknownTable));
-    assert!(without("string, str, ").contains(&Id::UnknownType));
-    assert!(
-        without("  - {match: '^(URI|URL|接口格式|URI格式)$', is: uri}\n").contains(&Id::PageWithoutOperation)
-    );
+    // The words stand in the packs of languages, from which a dialect may take some out.
+    let without = |word: &str| ids(&lower(&format!("{text}\nwithout: [{word}]\n")));
+    assert!(without("响应").contains(&Id::UnknownSection));
+    assert!(without("参数").contains(&Id::UnknownTable));
+    assert!(without("string").contains(&Id::UnknownType));
+    assert!(without("URI").contains(&Id::PageWithoutOperation));
 }

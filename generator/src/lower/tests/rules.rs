@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use super::{builtin, page, rows};
 use crate::{
-    dialect::{self, Source},
+    dialect::{self, Language, Source},
     lower::{Options, Outcome, prose, vendor},
 };
 
@@ -28,56 +28,73 @@ fn pages(dialect: &str) -> Vec<crate::lower::Page> {
     found
 }
 
+/// What a dialect says, and the languages it speaks.
+#[derive(Clone)]
+struct Rules {
+    source: Source,
+    languages: Vec<Language>,
+}
+
 /// What is read, and how much is reported.
-fn read(pages: &[crate::lower::Page], source: &Source) -> (BTreeSet<String>, Outcome) {
-    let text = serde_yaml::to_string(source).unwrap();
-    let dialect = dialect::read("less.yaml", &text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+fn read(pages: &[crate::lower::Page], rules: Rules) -> (BTreeSet<String>, Outcome) {
+    let dialect =
+        dialect::compiled(rules.source, rules.languages).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let outcome = vendor(pages, &dialect, &Options { vendor: "v".to_owned() });
     assert!(outcome.tally.adds_up(), "{:#?}", outcome.tally);
     (rows(&outcome).into_iter().collect(), outcome)
 }
 
-/// The dialect without each of its rules, and what each is.
-fn without_one(source: &Source) -> Vec<(String, Source)> {
+/// The dialect without each of its rules and of the words that the text of the pages has, and what each is.
+fn without_one(rules: &Rules, text: &str) -> Vec<(String, Rules)> {
     fn words(
-        all: &mut Vec<(String, Source)>,
-        source: &Source,
+        all: &mut Vec<(String, Rules)>,
+        rules: &Rules,
+        text: &str,
         name: &str,
-        of: impl Fn(&mut Source) -> &mut Vec<String>,
+        of: impl Fn(&mut Rules) -> &mut Vec<String>,
     ) {
-        for index in 0..of(&mut source.clone()).len() {
-            let mut less = source.clone();
+        for index in 0..of(&mut rules.clone()).len() {
+            let mut less = rules.clone();
             let word = of(&mut less).remove(index);
-            all.push((format!("{name}: {word}"), less));
+            if text.contains(&word.to_lowercase()) {
+                all.push((format!("{name}: {word}"), less));
+            }
         }
     }
     let mut all = Vec::new();
-    for index in 0..source.sections.len() {
-        let mut less = source.clone();
-        let rule = less.sections.remove(index);
+    for index in 0..rules.source.sections.len() {
+        let mut less = rules.clone();
+        let rule = less.source.sections.remove(index);
         all.push((format!("section {:?} {:?}", rule.text, rule.pattern), less));
     }
-    for index in 0..source.labels.len() {
-        let mut less = source.clone();
-        let rule = less.labels.remove(index);
+    for index in 0..rules.source.labels.len() {
+        let mut less = rules.clone();
+        let rule = less.source.labels.remove(index);
         all.push((format!("label {:?} {:?}", rule.text, rule.pattern), less));
     }
-    for index in 0..source.types.forms.len() {
-        let mut less = source.clone();
-        let rule = less.types.forms.remove(index);
+    for index in 0..rules.source.types.forms.len() {
+        let mut less = rules.clone();
+        let rule = less.source.types.forms.remove(index);
         all.push((format!("form {}", rule.pattern), less));
     }
-    words(&mut all, source, "columns.name", |source| &mut source.columns.name);
-    words(&mut all, source, "columns.type", |source| &mut source.columns.ty);
-    words(&mut all, source, "columns.required", |source| &mut source.columns.required);
-    words(&mut all, source, "columns.description", |source| &mut source.columns.description);
-    words(&mut all, source, "types.string", |source| &mut source.types.string);
-    words(&mut all, source, "types.integer", |source| &mut source.types.integer);
-    words(&mut all, source, "types.boolean", |source| &mut source.types.boolean);
-    words(&mut all, source, "types.object", |source| &mut source.types.object);
-    words(&mut all, source, "types.list", |source| &mut source.types.list);
-    words(&mut all, source, "required.yes", |source| &mut source.required.yes);
-    words(&mut all, source, "required.no", |source| &mut source.required.no);
+    words(&mut all, rules, text, "columns.name", |rules| &mut rules.source.columns.name);
+    words(&mut all, rules, text, "columns.type", |rules| &mut rules.source.columns.ty);
+    words(&mut all, rules, text, "columns.required", |rules| &mut rules.source.columns.required);
+    words(&mut all, rules, text, "columns.description", |rules| &mut rules.source.columns.description);
+    words(&mut all, rules, text, "types.string", |rules| &mut rules.source.types.string);
+    words(&mut all, rules, text, "types.integer", |rules| &mut rules.source.types.integer);
+    words(&mut all, rules, text, "types.boolean", |rules| &mut rules.source.types.boolean);
+    words(&mut all, rules, text, "types.object", |rules| &mut rules.source.types.object);
+    words(&mut all, rules, text, "types.list", |rules| &mut rules.source.types.list);
+    words(&mut all, rules, text, "required.yes", |rules| &mut rules.source.required.yes);
+    words(&mut all, rules, text, "required.no", |rules| &mut rules.source.required.no);
+    for (at, language) in rules.languages.iter().enumerate() {
+        for part in language.roles.keys() {
+            words(&mut all, rules, text, &format!("roles.{part:?}"), |rules| {
+                &mut rules.languages[at].roles[part]
+            });
+        }
+    }
     all
 }
 
@@ -91,14 +108,17 @@ fn tells_more(now: &Outcome, before: &Outcome) -> bool {
 fn whichever_rule_is_lost_it_is_told() {
     for (name, _) in dialect::BUILTIN {
         let pages = pages(name);
-        let mut source = builtin(name).source;
+        let builtin = builtin(name);
+        let mut rules = Rules { source: builtin.source, languages: builtin.languages };
         // Phrases read no table, and take the longest to compile.
-        source.prose = prose::PatternsConfig::default();
-        let (whole, outcome) = read(&pages, &source);
+        rules.source.prose = prose::PatternsConfig::default();
+        let (whole, outcome) = read(&pages, rules.clone());
         assert!(!whole.is_empty());
         let mut missed = 0;
-        for (rule, less) in without_one(&source) {
-            let (rows, now) = read(&pages, &less);
+        let text: String =
+            pages.iter().map(|page| String::from_utf8_lossy(&page.bytes).to_lowercase()).collect();
+        for (rule, less) in without_one(&rules, &text) {
+            let (rows, now) = read(&pages, less);
             let lost: Vec<&String> = whole.difference(&rows).collect();
             missed += usize::from(!lost.is_empty());
             assert!(

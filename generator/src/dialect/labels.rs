@@ -1,0 +1,117 @@
+//! What headings, captions and labels say of what is below them.
+
+use std::collections::HashMap;
+
+use regex::Regex;
+use tablature_ir::Location;
+
+use super::{
+    compile::normal,
+    language::{Part, Said},
+    source::Section,
+};
+use crate::raw::Role;
+
+/// What a heading or label was found to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) is: Option<Role>,
+    pub(crate) location: Option<Location>,
+    pub(crate) root: bool,
+    pub(crate) status: Option<u16>,
+    pub(crate) name: Option<String>,
+}
+
+/// The rules on headings or labels.
+#[derive(Debug, Default)]
+pub(crate) struct Labels {
+    words: HashMap<String, usize>,
+    /// So many bytes at most has a text that may be one of the words.
+    longest: usize,
+    patterns: Vec<(usize, Regex)>,
+    rules: Vec<Section>,
+}
+
+impl Labels {
+    /// The rules, and the expressions of those that have one.
+    pub(super) fn new(rules: &[Section], patterns: Vec<(usize, Regex)>) -> Self {
+        let mut labels = Labels { rules: rules.to_vec(), patterns, ..Labels::default() };
+        for (index, rule) in rules.iter().enumerate() {
+            for word in &rule.text {
+                let word = normal(word);
+                // Letters of another case may take other bytes, and a colon may stand behind.
+                labels.longest = labels.longest.max(2 * word.len() + 8);
+                labels.words.entry(word).or_insert(index);
+            }
+        }
+        labels
+    }
+
+    /// What a text says, by the first rule that fits.
+    pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
+        let text = text.trim();
+        // Whole paragraphs are asked about as well; none of them is a word.
+        let word = (text.len() <= self.longest).then(|| self.words.get(&normal(text)).copied()).flatten();
+        let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
+        for (index, regex) in pattern {
+            if let Some(groups) = regex.captures(text) {
+                let group = |name| groups.name(name).map(|found| found.as_str().trim().to_owned());
+                let mut meaning = self.rules.get(*index).map(plain).unwrap_or_default();
+                meaning.status = group("status").and_then(|status| status.parse().ok()).or(meaning.status);
+                meaning.name = group("name").filter(|name| !name.is_empty());
+                return Some(meaning);
+            }
+        }
+        word.and_then(|word| self.rules.get(word)).map(plain)
+    }
+}
+
+fn plain(rule: &Section) -> Meaning {
+    Meaning { is: rule.is, location: rule.location, root: rule.root, status: rule.status, name: None }
+}
+
+impl Meaning {
+    /// What a heading says that no rule knows, if it is made of known words alone.
+    pub(super) fn of_heading(said: &Said) -> Option<Self> {
+        let role = |is| Some(Meaning { is: Some(is), ..Meaning::default() });
+        match said.parts.as_slice() {
+            _ if !said.rest.is_empty() => None,
+            [Part::Description] => role(Role::Description),
+            [Part::Example] => role(Role::Container),
+            [Part::Error] => role(Role::Errors),
+            [Part::Fields | Part::Request] => role(Role::Request),
+            [Part::Response] => role(Role::Response),
+            _ => Self::of_label(said),
+        }
+    }
+
+    /// What a label says that no rule knows, if it is made of known words alone.
+    pub(super) fn of_label(said: &Said) -> Option<Self> {
+        let has = |part| said.has(part);
+        if !said.rest.is_empty() || said.parts.is_empty() || has(Part::Request) && has(Part::Response) {
+            return None;
+        }
+        let location = said.location();
+        let of = |is| Meaning { is, location, root: true, ..Meaning::default() };
+        let plain = |is| Meaning { is: Some(is), ..Meaning::default() };
+        let failed = |meaning| Meaning { status: Some(0), ..meaning };
+        Some(match (said.is_example(), has(Part::Error)) {
+            (true, true) => failed(plain(Role::ResponseExample)),
+            (true, false) if has(Part::Request) => plain(Role::RequestExample),
+            (true, false) if has(Part::Response) => plain(Role::ResponseExample),
+            (true, false) => return None,
+            _ if has(Part::Code) => plain(Role::Errors),
+            _ if has(Part::Status) => plain(Role::Statuses),
+            (false, true) if has(Part::Response) => failed(of(Some(Role::Response))),
+            (false, true) => return None,
+            _ if has(Part::Address) && has(Part::Fields) && location.is_none() => of(None),
+            _ if has(Part::Address) && location.is_none() => plain(Role::Uri),
+            _ if has(Part::Response) => of(Some(Role::Response)),
+            _ if has(Part::Request) => of(Some(Role::Request)),
+            // A body has no side of its own where the section has one; without a section it is what is sent.
+            _ if matches!(location, Some(Location::Body | Location::Form)) => of(Some(Role::Request)),
+            _ if location.is_some() || has(Part::Fields) && !has(Part::Definition) => of(None),
+            _ => return None,
+        })
+    }
+}
