@@ -4,18 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Status, json};
 
+/// The columns that JSON may take in a file.
+const WIDTH: usize = 96;
+
 /// An example of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(try_from = "ExampleForm")]
+#[serde(try_from = "ExampleForm", into = "ExampleForm")]
 pub struct Example {
     /// Of what it is an example.
     pub of: ExampleKind,
     /// Its title where it has one.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// The status, of a response.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// For a response and a JSON request body: the JSON text, compact, keys in the order of the page. For any
     /// other request: the text as it stands on the page.
@@ -23,21 +24,35 @@ pub struct Example {
 }
 
 /// An [`Example`] as it may stand in a file.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ExampleForm {
     /// Of what it is an example.
     of: ExampleKind,
     /// Its title where it has one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     title: String,
     /// The status, of a response.
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<Status>,
     /// JSON, laid out in any way.
+    #[serde(skip_serializing_if = "Option::is_none")]
     json: Option<String>,
     /// Any other text, as it stands on the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+}
+
+impl From<Example> for ExampleForm {
+    fn from(Example { of, title, status, text }: Example) -> Self {
+        let json = match of {
+            ExampleKind::Request => None,
+            ExampleKind::Body | ExampleKind::Response => json::layout(&text, WIDTH),
+        };
+        let text = json.is_none().then_some(text);
+        ExampleForm { of, title, status, json, text }
+    }
 }
 
 impl TryFrom<ExampleForm> for Example {

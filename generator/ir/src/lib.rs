@@ -17,6 +17,7 @@ mod pagination;
 mod read;
 mod service;
 mod ty;
+mod width;
 
 pub use example::{Example, ExampleKind};
 pub use field::{Composite, Encoding, Field, Fields, Format, Origin};
@@ -26,3 +27,4 @@ pub use operation::{Body, Deprecation, ErrorCode, Location, Method, Operation, R
 pub use pagination::{Pagination, Total};
 pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use ty::{ParseTypeError, Type};
+pub use width::width;

@@ -53,7 +53,7 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<ErrorCode>,
     /// The operations by id, sorted by id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub operations: IndexMap<OperationId, Operation>,
     /// The types by name, sorted by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]

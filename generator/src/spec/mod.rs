@@ -1,13 +1,11 @@
 //! The IR as files: reading, writing, and looking at it.
 
 pub mod fields;
-mod json;
 pub mod lines;
 pub mod places;
 mod read;
 #[cfg(feature = "cli")]
 pub mod schema;
-mod tree;
 pub mod validate;
 mod write;
 pub mod yaml;

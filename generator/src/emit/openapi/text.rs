@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::spec::yaml::{Node, Style, document};
+use crate::spec::yaml::{Keys, Node, Style, document};
 
 /// As JSON, indented.
 #[must_use]
@@ -46,7 +46,14 @@ fn node<'a>(key: &str, value: &'a Value) -> (Node<'a>, usize) {
                     | "securitySchemes"
             );
             let style = if depth > 3 || is_table { Style::Block } else { Style::Fit };
-            (Node::Map(style, nodes.into_iter().map(|(key, (node, _))| (key, node)).collect()), depth)
+            (
+                Node::Map(
+                    style,
+                    Keys::Names,
+                    nodes.into_iter().map(|(key, (node, _))| (key, node)).collect(),
+                ),
+                depth,
+            )
         }
     }
 }

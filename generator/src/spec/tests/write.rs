@@ -30,7 +30,7 @@ fn what_is_written_reads_back() {
 fn lines_are_not_too_long_unless_a_text_is() {
     let text = write(&images());
     for line in text.lines().filter(|line| !line.contains("doc: ")) {
-        assert!(crate::spec::yaml::width(line) <= 110, "{line}");
+        assert!(tablature_ir::width(line) <= 110, "{line}");
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{
-    scalar::{Context, is_literal, scalar},
-    width,
-};
+use tablature_ir::width;
+
+use super::scalar::{Context, is_literal, scalar};
 
 /// The columns that a line may take before a map or list is spread over several.
 const WIDTH: usize = 110;
@@ -15,10 +14,21 @@ const WIDTH: usize = 110;
 pub(crate) enum Style {
     /// An entry a line.
     Block,
-    /// An entry a line, with an empty line between two.
+    /// An entry a line, with an empty line between two and before the first.
     Spaced,
     /// On one line where it fits, else an entry a line.
     Fit,
+}
+
+/// What the keys of a map are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Words of the format.
+    Words,
+    /// Names that are free: of operations, types, fields.
+    Names,
+    /// The one word that says which form the value has.
+    Variant,
 }
 
 /// A value of a document.
@@ -31,7 +41,7 @@ pub(crate) enum Node<'a> {
     /// A list.
     List(Style, Vec<Node<'a>>),
     /// A map.
-    Map(Style, Vec<Entry<'a>>),
+    Map(Style, Keys, Vec<Entry<'a>>),
 }
 
 /// A key with its value.
@@ -40,7 +50,7 @@ pub(crate) type Entry<'a> = (Cow<'a, str>, Node<'a>);
 /// The document with this map at its root; empty for anything else.
 pub(crate) fn document(root: &Node<'_>) -> String {
     let mut out = String::new();
-    if let Node::Map(style, entries) = root {
+    if let Node::Map(style, _, entries) = root {
         map(&mut out, entries, *style, 0);
     }
     out
@@ -50,7 +60,7 @@ pub(crate) fn document(root: &Node<'_>) -> String {
 fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
     for (at, (key, value)) in entries.iter().enumerate() {
         if at > 0 {
-            if style == Style::Spaced {
+            if style == Style::Spaced || matches!(value, Node::Map(Style::Spaced, ..)) {
                 out.push('\n');
             }
             spaces(out, indent);
@@ -88,7 +98,7 @@ fn value_behind(out: &mut String, value: &Node<'_>, indent: usize, column: usize
                 list_item(out, item, indent + 2);
             }
         }
-        Node::Map(style, entries) => {
+        Node::Map(style, _, entries) => {
             out.push('\n');
             spaces(out, indent + 2);
             map(out, entries, *style, indent + 2);
@@ -99,7 +109,7 @@ fn value_behind(out: &mut String, value: &Node<'_>, indent: usize, column: usize
 /// An item behind its dash.
 fn list_item(out: &mut String, item: &Node<'_>, indent: usize) {
     match item {
-        Node::Map(style, entries) if on_one_line(item, indent + 2).is_none() => {
+        Node::Map(style, _, entries) if on_one_line(item, indent + 2).is_none() => {
             out.push(' ');
             map(out, entries, *style, indent + 2);
         }
@@ -159,7 +169,7 @@ fn flow(line: &mut String, value: &Node<'_>, room: usize) -> bool {
             }
             line.push(']');
         }
-        Node::Map(style, entries) => {
+        Node::Map(style, _, entries) => {
             if !entries.is_empty() && *style != Style::Fit {
                 return false;
             }

@@ -8,9 +8,9 @@ mod duplicates;
 mod emit;
 mod read;
 mod scalar;
-mod width;
+mod tree;
 
-pub(crate) use emit::{Entry, Node, Style, document};
+pub(crate) use emit::{Keys, Node, Style, document};
 pub use read::from_str;
 pub(crate) use read::offset;
-pub(crate) use width::width;
+pub(crate) use tree::tree;

@@ -1,7 +1,8 @@
 //! How wide text stands on a screen.
 
 /// The columns that a text takes: two for each wide character (Chinese, Japanese, Korean, emoji).
-pub(crate) fn width(text: &str) -> usize {
+#[must_use]
+pub fn width(text: &str) -> usize {
     text.chars().map(|char| if is_wide(char) { 2 } else { 1 }).sum()
 }
 
