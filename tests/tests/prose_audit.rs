@@ -18,7 +18,7 @@ use tablature::{
     lower::{self, Lowered, Options, Page},
     spec::places,
 };
-use tablature_ir::{Body, Field, Interval, Location};
+use tablature_ir::{Field, Interval};
 
 const VENDORS: [&str; 2] = ["huaweicloud", "ucloud"];
 const HEADER: &str = "vendor,page,line,field,fact,verdict";
@@ -89,33 +89,10 @@ fn facts(corpora: &Path) -> Facts {
 
 /// Calls `sink` with each field of a service and each of its places.
 fn each_field(lowered: &Lowered, mut sink: impl FnMut(&str, &Field, &places::Place)) {
-    let mut all = |name: &str, field: &Field, fact: places::Fact| {
-        for place in lowered.places.all(&fact) {
+    for node in tablature_ir::walk(&lowered.service) {
+        let (Some(name), Some(field)) = (node.name, node.field) else { continue };
+        for place in lowered.places.all(&node.address()) {
             sink(name, field, place);
-        }
-    };
-    for (id, operation) in &lowered.service.operations {
-        for (location, name, field) in operation.parameters() {
-            all(name, field, places::Fact::Parameter(id.clone(), location, name.clone()));
-        }
-        if let Some(Body::Fields(fields)) = &operation.body {
-            for (name, field) in fields {
-                all(name, field, places::Fact::Parameter(id.clone(), Location::Body, name.clone()));
-            }
-        }
-        for (status, response) in &operation.responses {
-            if let Some(Body::Fields(fields)) = &response.body {
-                for (name, field) in fields {
-                    let fact =
-                        places::Fact::Response(id.clone(), status.clone(), Location::Body, name.clone());
-                    all(name, field, fact);
-                }
-            }
-        }
-    }
-    for (id, ty) in &lowered.service.types {
-        for (name, field) in &ty.fields {
-            all(name, field, places::Fact::Field(id.clone(), name.clone()));
         }
     }
 }

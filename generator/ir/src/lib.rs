@@ -7,6 +7,7 @@
 //! Invariants that the types cannot say are checked by the `validate` pass of the generator: every named type
 //! exists, every parameter of the path is in the path, every pagination role names a field.
 
+pub mod address;
 mod example;
 mod field;
 mod interval;
@@ -17,8 +18,10 @@ mod pagination;
 mod read;
 mod service;
 mod ty;
+pub mod walk;
 mod width;
 
+pub use address::{Address, ParseAddressError};
 pub use example::{Example, ExampleKind};
 pub use field::{Composite, Encoding, Field, Fields, Format, Origin};
 pub use interval::{Interval, ParseIntervalError};
@@ -27,4 +30,5 @@ pub use operation::{Body, Deprecation, ErrorCode, Location, Method, Operation, R
 pub use pagination::{Pagination, Total};
 pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use ty::{ParseTypeError, Type};
+pub use walk::walk;
 pub use width::width;

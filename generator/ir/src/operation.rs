@@ -77,6 +77,26 @@ impl Operation {
         }
     }
 
+    /// The fields of a place of the request, those of the body too where it is an object.
+    #[must_use]
+    pub fn fields(&self, location: Location) -> Option<&Fields> {
+        match location {
+            Location::Body => self.body.as_ref()?.fields(),
+            location => self.at(location),
+        }
+    }
+
+    /// As [`fields`](Self::fields), to be changed in place.
+    pub fn fields_mut(&mut self, location: Location) -> Option<&mut Fields> {
+        Some(match location {
+            Location::Path => &mut self.path,
+            Location::Query => &mut self.query,
+            Location::Header => &mut self.header,
+            Location::Form => &mut self.form,
+            Location::Body => self.body.as_mut()?.fields_mut()?,
+        })
+    }
+
     /// All parameters with their locations: path, query, header, form.
     pub fn parameters(&self) -> impl Iterator<Item = (Location, &WireName, &Field)> {
         [Location::Path, Location::Query, Location::Header, Location::Form]
@@ -165,6 +185,25 @@ pub enum Body {
     Type(Type),
     /// The body is an object with these fields.
     Fields(Fields),
+}
+
+impl Body {
+    /// The fields, where it is an object with fields of its own.
+    #[must_use]
+    pub fn fields(&self) -> Option<&Fields> {
+        match self {
+            Body::Fields(fields) => Some(fields),
+            Body::Type(_) => None,
+        }
+    }
+
+    /// As [`fields`](Self::fields), to be changed in place.
+    pub fn fields_mut(&mut self) -> Option<&mut Fields> {
+        match self {
+            Body::Fields(fields) => Some(fields),
+            Body::Type(_) => None,
+        }
+    }
 }
 
 // By hand, since `untagged` would buffer the fields and lose the line of what is wrong in them.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tablature_ir::{Operation, OperationId, Service};
+use tablature_ir::{Address, Operation, OperationId, Service};
 
 use super::{
     Level, Part, Report, Side, Spot,
@@ -12,7 +12,6 @@ use super::{
     rules::{self, Check, Hit, Rule},
     unread,
 };
-use crate::spec::places::Fact;
 
 /// One thing that one rule found at one place.
 #[derive(Clone, Debug)]
@@ -21,7 +20,7 @@ pub(crate) struct Finding {
     /// The operation before and now.
     pub(crate) operations: (Option<String>, Option<String>),
     pub(crate) site: Option<Site>,
-    pub(crate) facts: (Option<Fact>, Option<Fact>),
+    pub(crate) facts: (Option<Address>, Option<Address>),
     pub(crate) hit: Hit,
     /// Where it stands, where facts do not say.
     pub(crate) spots: Option<(Spot, Spot)>,
@@ -209,7 +208,8 @@ fn lone(pair: &OperationPair<'_>, found: &mut Vec<Finding>) {
 
 fn about(rule: &Rule, pair: &OperationPair<'_>, hit: Hit) -> Finding {
     let name = |side: Option<(&str, &Operation)>| side.map(|(id, _)| id.to_owned());
-    let fact = |side: Option<(&str, &Operation)>| side.map(|(id, _)| Fact::Operation(OperationId::from(id)));
+    let fact =
+        |side: Option<(&str, &Operation)>| side.map(|(id, _)| Address::Operation(OperationId::from(id)));
     Finding {
         operations: (name(pair.old), name(pair.new)),
         facts: (fact(pair.old), fact(pair.new)),
@@ -227,7 +227,7 @@ fn types(old: &Service, new: &Service, found: &mut Vec<Finding>) {
             if let Check::Type(check) = rule.check
                 && let Some(hit) = check(before, now)
             {
-                let fact = Some(Fact::Type(name.clone()));
+                let fact = Some(Address::Type(name.clone()));
                 found.push(Finding { facts: (fact.clone(), fact), ..Finding::new(rule, hit) });
             }
         }

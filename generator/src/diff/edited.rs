@@ -8,6 +8,7 @@ use std::{
 };
 
 use similar::{DiffTag, TextDiff};
+use tablature_ir::Address;
 
 use super::{
     Part, Spot,
@@ -15,7 +16,6 @@ use super::{
     pages::is_row,
     spots::{Which, spot},
 };
-use crate::spec::places::Fact;
 
 /// Points findings whose line is the same on both sides at the lines that differ.
 pub(crate) fn refine(compared: &mut [Compared]) {
@@ -61,7 +61,7 @@ impl Pages<'_> {
         let old = spot(Some(self.old), finding, Which::Old);
         let new = spot(Some(self.new), finding, Which::New);
         // What is said of an operation stands anywhere on its page, whatever became of the heading.
-        let of_page = matches!((old_fact, new_fact), (Fact::Operation(_), Fact::Operation(_)));
+        let of_page = matches!((old_fact, new_fact), (Address::Operation(_), Address::Operation(_)));
         if old.text.is_none() || !of_page && old.text != new.text {
             return None;
         }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use indexmap::IndexMap;
 use sha1::{Digest, Sha1};
+use tablature_ir::Address;
 
 use super::{
     Bump, Change, CrateBump, Direction, Level, Place, Report,
@@ -12,7 +13,7 @@ use super::{
     spots,
     spots::Which,
 };
-use crate::{plan, spec::places::Fact};
+use crate::plan;
 
 /// What makes two findings the same edit: the rule, the vendor, the field by its name in a shared type or by
 /// its path, and all that is said of it.
@@ -133,7 +134,7 @@ fn subject(finding: &Finding) -> String {
             return operation.cloned().unwrap_or_default();
         }
         return match &finding.facts.1 {
-            Some(Fact::Type(name)) => format!("type {name}"),
+            Some(Address::Type(name)) => format!("type {name}"),
             _ => String::new(),
         };
     };
@@ -149,7 +150,7 @@ fn place(pair: &Compared, finding: &Finding) -> Place {
     let field = finding.site.as_ref().map(|site| site.path.trim_end().to_owned());
     let side = finding.site.as_ref().map_or("", |site| site.direction.as_str());
     let about = match &finding.facts.1 {
-        Some(Fact::Type(name)) => name.to_string(),
+        Some(Address::Type(name)) => name.to_string(),
         // What is no operation and no type is told apart by its page, or by the item of the crate.
         _ => match &finding.spots {
             Some((old, new)) => new.page.clone().or_else(|| old.page.clone()).unwrap_or_default(),

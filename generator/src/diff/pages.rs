@@ -8,7 +8,7 @@ use std::{
 
 use regex::Regex;
 use similar::{ChangeTag, DiffTag, TextDiff};
-use tablature_ir::{Type, TypeName};
+use tablature_ir::{Address, TypeName};
 
 use super::{
     Bump, Part, Side, Spot,
@@ -17,7 +17,6 @@ use super::{
     render::words,
     rules::Hit,
 };
-use crate::spec::places::Fact;
 
 /// The lines of pages that findings speak of.
 type Lines = HashSet<(Arc<str>, u32)>;
@@ -102,38 +101,24 @@ fn spoken(compared: &[Compared]) -> Spoken {
 }
 
 /// The lines of a fact and, where it holds a type, of the type's fields: a new field comes with its table.
-fn cover(part: &Part, fact: &Fact, lines: &mut Lines, open: &mut Vec<TypeName>) {
+fn cover(part: &Part, fact: &Address, lines: &mut Lines, open: &mut Vec<TypeName>) {
     lines.extend(part.places.all(fact).iter().map(|place| (place.file.clone(), place.line)));
-    let Some(name) = held(part, fact).and_then(|ty| ty.named()).filter(|name| !open.contains(name)).cloned()
+    let Some(name) = part
+        .service
+        .field(fact)
+        .and_then(|field| field.ty.named())
+        .filter(|name| !open.contains(name))
+        .cloned()
     else {
         return;
     };
     let Some(def) = part.service.types.get(&name) else { return };
     lines.extend(
-        part.places.all(&Fact::Type(name.clone())).iter().map(|place| (place.file.clone(), place.line)),
+        part.places.all(&Address::Type(name.clone())).iter().map(|place| (place.file.clone(), place.line)),
     );
     open.push(name.clone());
     for field in def.fields.keys() {
-        cover(part, &Fact::Field(name.clone(), field.clone()), lines, open);
-    }
-}
-
-/// The type that a fact is about.
-fn held<'p>(part: &'p Part, fact: &Fact) -> Option<&'p Type> {
-    use tablature_ir::{Body, Location};
-    let operation = |id: &tablature_ir::OperationId| part.service.operations.get(id);
-    let key = |body: Option<&'p Body>, name: &tablature_ir::WireName| match body {
-        Some(Body::Fields(fields)) => fields.get(name).map(|field| &field.ty),
-        Some(Body::Type(_)) | None => None,
-    };
-    match fact {
-        Fact::Parameter(id, Location::Body, name) => key(operation(id)?.body.as_ref(), name),
-        Fact::Parameter(id, location, name) => Some(&operation(id)?.at(*location)?.get(name)?.ty),
-        Fact::Response(id, status, Location::Body, name) => {
-            key(operation(id)?.responses.get(status)?.body.as_ref(), name)
-        }
-        Fact::Field(name, field) => Some(&part.service.types.get(name)?.fields.get(field)?.ty),
-        _ => None,
+        cover(part, &Address::Field(name.clone(), field.clone()), lines, open);
     }
 }
 

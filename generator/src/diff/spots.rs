@@ -1,9 +1,8 @@
 //! Where the two sides of a finding stand: page and line, IR and line.
 
-use tablature_ir::{Operation, OperationId};
+use tablature_ir::{Address, Operation, OperationId};
 
 use super::{Part, Spot, compare::Finding, pages::is_row};
-use crate::spec::places::Fact;
 
 /// Which side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +32,8 @@ pub(crate) fn spot(part: Option<&Part>, finding: &Finding, which: Which) -> Spot
     };
     let page = operation.map_or("", |(_, operation)| &operation.page);
     let place = part.places.on(fact, page).cloned().or_else(|| {
-        let own = Fact::Operation(OperationId::from(operation?.0));
-        part.places.on(&own, page).cloned().filter(|_| matches!(fact, Fact::Operation(_)))
+        let own = Address::Operation(OperationId::from(operation?.0));
+        part.places.on(&own, page).cloned().filter(|_| matches!(fact, Address::Operation(_)))
     });
     let line = place.as_ref().map(|place| place.line);
     let page = place.as_ref().map_or(page, |place| &place.file);

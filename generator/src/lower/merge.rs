@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use tablature_ir::{
-    Body, Fields, Location, OperationId, Origin, Response, Status, Type, TypeDef, TypeName, WireName,
+    Address, Body, Fields, Location, OperationId, Origin, Response, Status, Type, TypeDef, TypeName, WireName,
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
-    spec::places::{Fact, Place, Places},
+    spec::places::{Place, Places},
 };
 
 /// A local type: operation and number.
@@ -82,8 +82,8 @@ impl<'a> Merge<'a> {
                 let Some(local) = self.operations.get(operation).and_then(|of| of.types.get(index)) else {
                     continue;
                 };
-                self.place(Fact::Type(name.clone()), local.at);
-                let fact = |key: &WireName| Fact::Field(name.clone(), key.clone());
+                self.place(Address::Type(name.clone()), local.at);
+                let fact = |key: &WireName| Address::Field(name.clone(), key.clone());
                 for (key, draft) in &local.fields {
                     // What a description or an example says of an object stands where the object does.
                     if matches!(draft.field.origin, Origin::Prose | Origin::Example) && draft.at.is_none() {
@@ -133,14 +133,14 @@ impl<'a> Merge<'a> {
         let mut ir = at.ir.clone();
         let parameter = |location| {
             let id = id.clone();
-            move |key: &WireName| Fact::Parameter(id.clone(), location, key.clone())
+            move |key: &WireName| Address::Parameter(id.clone(), location, key.clone())
         };
         ir.path = self.fields(index, &at.path, &parameter(Location::Path));
         ir.query = self.fields(index, &at.query, &parameter(Location::Query));
         ir.header = self.fields(index, &at.header, &parameter(Location::Header));
         ir.form = self.fields(index, &at.form, &parameter(Location::Form));
         for (name, parts) in &at.parts {
-            let fact = |key: &WireName| Fact::Part(id.clone(), name.clone(), key.clone());
+            let fact = |key: &WireName| Address::Part(id.clone(), Location::Query, name.clone(), key.clone());
             let parts = self.fields(index, parts, &fact);
             if let Some(composite) = ir.query.get_mut(name).and_then(|field| field.composite.as_mut()) {
                 composite.parts = parts;
@@ -149,7 +149,7 @@ impl<'a> Merge<'a> {
         ir.body = self.body(index, at.body.as_ref(), &id, None);
         for (status, response) in &at.responses {
             let header =
-                |key: &WireName| Fact::Response(id.clone(), status.clone(), Location::Header, key.clone());
+                |key: &WireName| Address::Response(id.clone(), status.clone(), Location::Header, key.clone());
             let headers = self.fields(index, &response.headers, &header);
             let body = self.body(index, response.body.as_ref(), &id, Some(status));
             ir.responses.insert(
@@ -170,8 +170,10 @@ impl<'a> Merge<'a> {
         Some(match body? {
             LocalBody::Fields(drafts) => {
                 let fact = |key: &WireName| match status {
-                    None => Fact::Parameter(id.clone(), Location::Body, key.clone()),
-                    Some(status) => Fact::Response(id.clone(), status.clone(), Location::Body, key.clone()),
+                    None => Address::Parameter(id.clone(), Location::Body, key.clone()),
+                    Some(status) => {
+                        Address::Response(id.clone(), status.clone(), Location::Body, key.clone())
+                    }
                 };
                 let fields = self.fields(operation, drafts, &fact);
                 if fields.is_empty() {
@@ -180,13 +182,13 @@ impl<'a> Merge<'a> {
                 Body::Fields(fields)
             }
             LocalBody::Type(ty, at) => {
-                self.place(Fact::Body(id.clone(), status.cloned()), *at);
+                self.place(Address::Body(id.clone(), status.cloned()), *at);
                 Body::Type(self.named(operation, ty))
             }
         })
     }
 
-    fn fields(&mut self, operation: usize, drafts: &Drafts, fact: &dyn Fn(&WireName) -> Fact) -> Fields {
+    fn fields(&mut self, operation: usize, drafts: &Drafts, fact: &dyn Fn(&WireName) -> Address) -> Fields {
         let mut fields = Fields::new();
         for (name, draft) in drafts {
             let mut field = draft.field.clone();
@@ -207,12 +209,12 @@ impl<'a> Merge<'a> {
         self.operations.get(operation)?.types.get(draft::index(&draft.field.ty)?)?.at
     }
 
-    fn row_place(&mut self, fact: Fact, at: RowAt) {
+    fn row_place(&mut self, fact: Address, at: RowAt) {
         let spot = self.book.spot(at);
         self.place(fact, spot);
     }
 
-    fn place(&mut self, fact: Fact, at: Option<Spot>) {
+    fn place(&mut self, fact: Address, at: Option<Spot>) {
         let Some(spot) = at else { return };
         if let Some(entry) = self.book.entries.get(spot.page) {
             self.places

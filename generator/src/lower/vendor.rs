@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tablature_ir::{Deprecation, Service, VERSION};
+use tablature_ir::{Address, Deprecation, Service, VERSION};
 
 use super::{
     Tally,
@@ -16,7 +16,7 @@ use crate::{
     diagnostic::{Diagnostic, Id, Severity},
     dialect::Dialect,
     extract, load,
-    spec::places::{Fact, Place, Places},
+    spec::places::{Place, Places},
 };
 
 /// A page as it was read from disk.
@@ -251,7 +251,7 @@ fn merge(
             let span = entry.raw.title.as_ref().map_or_else(load::Span::default, |title| title.span);
             let line = u32::try_from(entry.document.line(span.start as usize)).unwrap_or(u32::MAX);
             merge.places.add(
-                Fact::Operation(id.clone()),
+                Address::Operation(id.clone()),
                 Place { file: Arc::clone(&entry.path), line, range: span.range() },
             );
         }

@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use tablature_ir::Location;
-
-use crate::spec::places::Fact;
+use tablature_ir::Address;
 
 /// The lines of an IR file by the keys that lead to them, joined by a unit separator.
 #[derive(Debug)]
@@ -40,8 +38,8 @@ impl Lines {
 
     /// The line of a fact, or of the nearest thing around it that has one.
     #[must_use]
-    pub fn find(&self, fact: &Fact) -> Option<u32> {
-        let keys = keys(fact);
+    pub fn find(&self, address: &Address) -> Option<u32> {
+        let keys = address.keys();
         (1..=keys.len()).rev().find_map(|length| {
             let path = keys.get(..length)?.join(&SEPARATOR.to_string());
             self.0.get(&path).copied()
@@ -61,31 +59,10 @@ fn key(line: &str) -> Option<String> {
     is_key.then(|| key.to_owned())
 }
 
-fn keys(fact: &Fact) -> Vec<&str> {
-    let at = |location: &Location| match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Form => "form",
-        Location::Body => "body",
-    };
-    match fact {
-        Fact::Operation(id) => vec!["operations", id],
-        Fact::Parameter(id, location, name) => vec!["operations", id, at(location), name],
-        Fact::Part(id, name, part) => vec!["operations", id, "query", name, "composite", "parts", part],
-        Fact::Response(id, status, location, name) => {
-            let place = if *location == Location::Header { "headers" } else { "body" };
-            vec!["operations", id, "responses", &status.0, place, name]
-        }
-        Fact::Body(id, None) => vec!["operations", id, "body"],
-        Fact::Body(id, Some(status)) => vec!["operations", id, "responses", &status.0, "body"],
-        Fact::Type(name) => vec!["types", name],
-        Fact::Field(name, field) => vec!["types", name, "fields", field],
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use tablature_ir::Location;
+
     use super::*;
 
     const TEXT: &str = "# a: b\nvendor: v\noperations:\n  Op:\n    form:\n      A: {type: string}\n    responses:\n      \
@@ -95,13 +72,13 @@ mod tests {
     #[test]
     fn facts_are_found_by_their_keys() {
         let lines = Lines::of(TEXT);
-        let line = |fact: Fact| lines.find(&fact);
-        assert_eq!(line(Fact::Operation("Op".into())), Some(4));
-        assert_eq!(line(Fact::Parameter("Op".into(), Location::Form, "A".into())), Some(6));
+        let line = |fact: Address| lines.find(&fact);
+        assert_eq!(line(Address::Operation("Op".into())), Some(4));
+        assert_eq!(line(Address::Parameter("Op".into(), Location::Form, "A".into())), Some(6));
         let status = tablature_ir::Status("200".into());
-        assert_eq!(line(Fact::Response("Op".into(), status, Location::Body, "a: b".into())), Some(10));
-        assert_eq!(line(Fact::Field("T".into(), "A".into())), Some(14));
-        assert_eq!(line(Fact::Field("T".into(), "B".into())), Some(13), "the nearest thing around it");
-        assert_eq!(line(Fact::Field("U".into(), "B".into())), Some(11));
+        assert_eq!(line(Address::Response("Op".into(), status, Location::Body, "a: b".into())), Some(10));
+        assert_eq!(line(Address::Field("T".into(), "A".into())), Some(14));
+        assert_eq!(line(Address::Field("T".into(), "B".into())), Some(13), "the nearest thing around it");
+        assert_eq!(line(Address::Field("U".into(), "B".into())), Some(11));
     }
 }

@@ -2,28 +2,9 @@
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use tablature_ir::{Location, OperationId, Status, TypeName, WireName};
+use tablature_ir::Address;
 
 use crate::diagnostic::Span;
-
-/// A fact of an IR, by its address there.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Fact {
-    /// An operation.
-    Operation(OperationId),
-    /// A parameter in the path, the query, a header or the form; `Body` is a key of the request body.
-    Parameter(OperationId, Location, WireName),
-    /// A part of a composite parameter of the query.
-    Part(OperationId, WireName, WireName),
-    /// A response header (`Header`) or a key of the response body (`Body`).
-    Response(OperationId, Status, Location, WireName),
-    /// The whole request or response body where it is a type, not an object with fields.
-    Body(OperationId, Option<Status>),
-    /// A named type.
-    Type(TypeName),
-    /// A field of a named type.
-    Field(TypeName, WireName),
-}
 
 /// A place in a page: the name of a field in its table, the heading of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,12 +27,12 @@ impl Place {
 
 /// The places of the facts of one service. A type that several pages define alike has several.
 #[derive(Clone, Debug, Default)]
-pub struct Places(HashMap<Fact, Vec<Place>>);
+pub struct Places(HashMap<Address, Vec<Place>>);
 
 impl Places {
     /// Notes a place of a fact.
-    pub fn add(&mut self, fact: Fact, place: Place) {
-        let places = self.0.entry(fact).or_default();
+    pub fn add(&mut self, address: Address, place: Place) {
+        let places = self.0.entry(address).or_default();
         if !places.contains(&place) {
             places.push(place);
         }
@@ -59,8 +40,8 @@ impl Places {
 
     /// All places of a fact.
     #[must_use]
-    pub fn all(&self, fact: &Fact) -> &[Place] {
-        self.0.get(fact).map_or(&[], Vec::as_slice)
+    pub fn all(&self, address: &Address) -> &[Place] {
+        self.0.get(address).map_or(&[], Vec::as_slice)
     }
 
     /// The places of all facts, in no order.
@@ -70,21 +51,27 @@ impl Places {
 
     /// The place of a fact on this page, else its first.
     #[must_use]
-    pub fn on(&self, fact: &Fact, page: &str) -> Option<&Place> {
-        let places = self.all(fact);
+    pub fn on(&self, address: &Address, page: &str) -> Option<&Place> {
+        let places = self.all(address);
         places.iter().find(|place| &*place.file == page).or_else(|| places.first())
     }
 
-    /// Gives facts other addresses, for what an overlay renames; `None` keeps a fact as it is.
-    pub fn rename(&mut self, new: impl Fn(&Fact) -> Option<Fact>) {
-        let moved: Vec<(Fact, Fact)> =
-            self.0.keys().filter_map(|old| Some((old.clone(), new(old)?))).collect();
+    /// Gives what stands at these keys and below them another last key, for what an overlay renames.
+    pub fn rename(&mut self, keys: &[String], name: &str) {
+        let renamed = |old: &Address| {
+            let mut new = old.keys();
+            let last = keys.len().checked_sub(1)?;
+            let leads = new.len() >= keys.len() && new.iter().zip(keys).all(|(a, b)| a == b);
+            *new.get_mut(last).filter(|_| leads)? = name;
+            Some((old.clone(), Address::from_keys(&new)?))
+        };
+        let moved: Vec<_> = self.0.keys().filter_map(renamed).collect();
         // Take all out before any is put back: two facts may swap their names.
-        let taken: Vec<(Fact, Vec<Place>)> =
+        let taken: Vec<_> =
             moved.into_iter().filter_map(|(old, new)| Some((new, self.0.remove(&old)?))).collect();
-        for (fact, places) in taken {
+        for (address, places) in taken {
             for place in places {
-                self.add(fact.clone(), place);
+                self.add(address.clone(), place);
             }
         }
     }

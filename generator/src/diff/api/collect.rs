@@ -1,13 +1,10 @@
 //! From the plan of a crate to its public API. What is emitted how is `emit::rust`'s to say; a test there and
 //! the compiled pairs of the histories keep the two together.
 
-use tablature_ir::{Location, OperationId, Status};
+use tablature_ir::{Address, Location, OperationId, Status};
 
 use super::{Api, Item, Kind};
-use crate::{
-    plan::{Crate, Enum, Field, Operation, Parameter, Place, ResponseBody, Struct, Type},
-    spec::places::Fact,
-};
+use crate::plan::{Crate, Enum, Field, Operation, Parameter, Place, ResponseBody, Struct, Type};
 
 /// The API of a crate.
 pub(crate) fn collect(plan: &Crate) -> Api {
@@ -16,8 +13,8 @@ pub(crate) fn collect(plan: &Crate) -> Api {
         collector.operation(operation);
     }
     for item in &plan.structs {
-        let named = |field: &Field| Fact::Field(item.wire.as_str().into(), field.wire.as_str().into());
-        collector.structure("types", item, &[Fact::Type(item.wire.as_str().into())], named);
+        let named = |field: &Field| Address::Field(item.wire.as_str().into(), field.wire.as_str().into());
+        collector.structure("types", item, &[Address::Type(item.wire.as_str().into())], named);
     }
     for item in &plan.enums {
         collector.enumeration(item);
@@ -25,7 +22,8 @@ pub(crate) fn collect(plan: &Crate) -> Api {
     for code in &plan.codes {
         let key = format!("{}::codes::{}", plan.lib, code.name);
         let of = plan.operations.iter().filter(|it| it.errors.iter().any(|error| error.code == code.code));
-        let facts: Vec<Fact> = of.map(|it| Fact::Operation(OperationId::from(it.id.as_str()))).collect();
+        let facts: Vec<Address> =
+            of.map(|it| Address::Operation(OperationId::from(it.id.as_str()))).collect();
         collector.item(key, Kind::Function, "const", "codes", &facts);
     }
     collector.api
@@ -43,7 +41,7 @@ impl Collector<'_> {
         kind: Kind,
         signature: impl Into<String>,
         container: &str,
-        facts: &[Fact],
+        facts: &[Address],
     ) {
         self.tie(&key, facts);
         let item = Item { kind, signature: signature.into(), container: container.to_owned() };
@@ -51,7 +49,7 @@ impl Collector<'_> {
     }
 
     /// Notes that an item was made from these facts.
-    fn tie(&mut self, key: &str, facts: &[Fact]) {
+    fn tie(&mut self, key: &str, facts: &[Address]) {
         for fact in facts {
             let keys = self.api.facts.entry(fact.clone()).or_default();
             if !keys.iter().any(|known| known == key) {
@@ -63,7 +61,7 @@ impl Collector<'_> {
     fn operation(&mut self, operation: &Operation) {
         let lib = &self.plan.lib;
         let id = OperationId::from(operation.id.as_str());
-        let own = vec![Fact::Operation(id.clone())];
+        let own = vec![Address::Operation(id.clone())];
         let container = format!("Client::{}", operation.method);
         let method = format!("{lib}::{container}");
         let builder = format!("{lib}::operations::{}", operation.name);
@@ -102,7 +100,7 @@ impl Collector<'_> {
         self.response(operation, &builder, &container, &own);
     }
 
-    fn response(&mut self, operation: &Operation, builder: &str, container: &str, own: &[Fact]) {
+    fn response(&mut self, operation: &Operation, builder: &str, container: &str, own: &[Address]) {
         let id = OperationId::from(operation.id.as_str());
         let status = Status(operation.response.status.clone().unwrap_or_default());
         let output = match &operation.response.body {
@@ -110,7 +108,7 @@ impl Collector<'_> {
             ResponseBody::Own(item) => format!("operations::{}", item.name),
             ResponseBody::Value(ty) => value(ty),
         };
-        let body = Fact::Body(id.clone(), operation.response.status.clone().map(Status));
+        let body = Address::Body(id.clone(), operation.response.status.clone().map(Status));
         let mut facts = own.to_vec();
         facts.push(body.clone());
         // The first key of a response gives it a type, the last one takes it away.
@@ -140,7 +138,13 @@ impl Collector<'_> {
         }
     }
 
-    fn structure(&mut self, module: &str, item: &Struct, facts: &[Fact], named: impl Fn(&Field) -> Fact) {
+    fn structure(
+        &mut self,
+        module: &str,
+        item: &Struct,
+        facts: &[Address],
+        named: impl Fn(&Field) -> Address,
+    ) {
         let container = format!("{module}::{}", item.name);
         let path = format!("{}::{container}", self.plan.lib);
         self.item(path.clone(), Kind::Type, "struct", &container, facts);
@@ -161,7 +165,7 @@ impl Collector<'_> {
     }
 
     /// Ties the enum in a type to the facts of the field that holds it.
-    fn enums_of(&mut self, ty: &Type, facts: &[Fact]) {
+    fn enums_of(&mut self, ty: &Type, facts: &[Address]) {
         let Type::Enum(name) = ty.innermost() else { return };
         let Some(item) = self.plan.enum_named(name) else { return };
         let path = format!("{}::types::{}", self.plan.lib, item.name);
@@ -183,27 +187,27 @@ impl Collector<'_> {
 }
 
 /// The facts that a parameter was made from.
-fn parameter_facts(operation: &Operation, parameter: &Parameter) -> Vec<Fact> {
+fn parameter_facts(operation: &Operation, parameter: &Parameter) -> Vec<Address> {
     let id = OperationId::from(operation.id.as_str());
-    let at = |location| vec![Fact::Parameter(id.clone(), location, parameter.wire.as_str().into())];
+    let at = |location| vec![Address::Parameter(id.clone(), location, parameter.wire.as_str().into())];
     match parameter.place {
         Place::Path => at(Location::Path),
         Place::Query => at(Location::Query),
         Place::Header => at(Location::Header),
         Place::Form => at(Location::Form),
         Place::Body => at(Location::Body),
-        Place::WholeBody => vec![Fact::Body(id, None)],
+        Place::WholeBody => vec![Address::Body(id, None)],
         Place::Part(index) => {
             let whole = operation.composites.get(index).map_or("", |composite| &composite.wire);
-            vec![Fact::Part(id, whole.into(), parameter.wire.as_str().into())]
+            vec![Address::Part(id, Location::Query, whole.into(), parameter.wire.as_str().into())]
         }
     }
 }
 
 /// The fact that a field of a response was made from.
-fn answer(id: &OperationId, status: &Status, field: &Field) -> Fact {
+fn answer(id: &OperationId, status: &Status, field: &Field) -> Address {
     let location = if field.header { Location::Header } else { Location::Body };
-    Fact::Response(id.clone(), status.clone(), location, field.wire.as_str().into())
+    Address::Response(id.clone(), status.clone(), location, field.wire.as_str().into())
 }
 
 /// A type as a value.

@@ -18,7 +18,7 @@ use witness::witnesses;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::spec::places::Fact;
+use tablature_ir::Address;
 
 /// The public API of a crate.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ pub(crate) struct Api {
     pub(crate) items: BTreeMap<String, Item>,
     /// The keys of the arguments of each method that takes them one by one, in their order.
     arguments: HashMap<String, Vec<String>>,
-    facts: HashMap<Fact, Vec<String>>,
+    facts: HashMap<Address, Vec<String>>,
 }
 
 /// One item.
@@ -71,7 +71,7 @@ impl Kind {
 
 impl Api {
     /// The keys of the items that were made from a fact.
-    pub(crate) fn of(&self, fact: &Fact) -> &[String] {
+    pub(crate) fn of(&self, fact: &Address) -> &[String] {
         self.facts.get(fact).map_or(&[], Vec::as_slice)
     }
 

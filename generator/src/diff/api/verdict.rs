@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablature_ir::{Service, WireName};
+use tablature_ir::{Address, Service, WireName};
 
 use super::{Api, Delta, Move, collect, delta, path, witnesses};
 use crate::{
     diff::{Bump, Level, Verdict, Witness, compare::Finding, group::bump_of, pair::Role, rules::Hit},
     plan::{self, Options},
-    spec::places::Fact,
 };
 
 /// The API side of a comparison.
@@ -75,7 +74,7 @@ pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -
 
 /// Positional arguments that got another name: code that passes them does not see the name.
 fn renamed_arguments<'a>(finding: &Finding, old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
-    let arguments = |api: &'a Api, fact: &Option<Fact>| {
+    let arguments = |api: &'a Api, fact: &Option<Address>| {
         fact.iter().flat_map(|fact| api.of(fact)).filter_map(|key| api.argument(key)).collect::<Vec<_>>()
     };
     let (before, now) = (arguments(old, &finding.facts.0), arguments(new, &finding.facts.1));
@@ -115,15 +114,15 @@ fn supplied(old: (&Service, &Api), new: (&Service, &Api)) -> Vec<String> {
         for (id, operation) in &service.operations {
             let parameters = operation.parameters().filter(|(_, name, _)| moved(name));
             let facts =
-                parameters.map(|(location, name, _)| Fact::Parameter(id.clone(), location, name.clone()));
+                parameters.map(|(location, name, _)| Address::Parameter(id.clone(), location, name.clone()));
             keys.extend(facts.flat_map(|fact| api.of(&fact).to_vec()));
         }
     }
     keys
 }
 
-fn body(fact: &Fact) -> Option<Fact> {
-    if let Fact::Operation(id) = fact { Some(Fact::Body(id.clone(), None)) } else { None }
+fn body(fact: &Address) -> Option<Address> {
+    if let Address::Operation(id) = fact { Some(Address::Body(id.clone(), None)) } else { None }
 }
 
 /// Whether a rule about operations can move an item.

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use tablature_ir::{
-    Body, Field, Fields, Location, Operation, OperationId, Response, Service, Status, Type, WireName,
+    Address, Body, Field, Fields, Location, Operation, OperationId, Response, Service, Status, Type, WireName,
 };
 
 use super::{FieldPair, OperationPair, Role, Site, identity, likeness};
-use crate::{diff::Direction, spec::places::Fact};
+use crate::diff::Direction;
 
 /// Types of both sides that differ, or that hold one that does. Everything else is not walked.
 pub(crate) struct Changed<'a>(HashSet<&'a str>);
@@ -105,7 +105,7 @@ struct Entry<'a> {
     name: &'a str,
     field: &'a Field,
     owner: Option<&'a str>,
-    fact: Fact,
+    fact: Address,
 }
 
 impl<'a> Walker<'a, '_> {
@@ -136,8 +136,9 @@ impl<'a> Walker<'a, '_> {
     fn response(&mut self, prefix: String, old: (&'a Status, &'a Response), new: (&'a Status, &'a Response)) {
         let parent = Parent { direction: Direction::Response, prefix, role: Some(Role::Member) };
         let headers = |id: &OperationId, status: &Status, fields: &'a Fields| {
-            let fact =
-                |name: &WireName| Fact::Response(id.clone(), status.clone(), Location::Header, name.clone());
+            let fact = |name: &WireName| {
+                Address::Response(id.clone(), status.clone(), Location::Header, name.clone())
+            };
             entries(Location::Header, fields, None, fact)
         };
         let mut sides =
@@ -160,8 +161,8 @@ impl<'a> Walker<'a, '_> {
             path: parent.prefix.clone(),
             role: Role::Body,
             owner: None,
-            old_fact: Some(Fact::Body(self.ids.0.clone(), old.1.cloned())),
-            new_fact: Some(Fact::Body(self.ids.1.clone(), new.1.cloned())),
+            old_fact: Some(Address::Body(self.ids.0.clone(), old.1.cloned())),
+            new_fact: Some(Address::Body(self.ids.1.clone(), new.1.cloned())),
         };
         let pair = FieldPair { site, old: Some(("", &fields.0)), new: Some(("", &fields.1)), from: None };
         (self.visit)(&pair);
@@ -226,8 +227,8 @@ impl<'a> Walker<'a, '_> {
     fn parts(&mut self, site: &Site, old: (&str, &'a Field), new: (&str, &'a Field)) {
         let (Some(old_parts), Some(new_parts)) = (&old.1.composite, &new.1.composite) else { return };
         let part = |id: &OperationId, owner: &str| {
-            let (id, owner) = (id.clone(), WireName::from(owner));
-            move |name: &WireName| Fact::Part(id.clone(), owner.clone(), name.clone())
+            let (id, owner, location) = (id.clone(), WireName::from(owner), site.location);
+            move |name: &WireName| Address::Part(id.clone(), location, owner.clone(), name.clone())
         };
         let olds = entries(site.location, &old_parts.parts, None, part(&self.ids.0, old.0));
         let news = entries(site.location, &new_parts.parts, None, part(&self.ids.1, new.0));
@@ -270,10 +271,12 @@ impl<'a> Walker<'a, '_> {
             prefix: format!("{}{marks}{dot}", site.path),
             role: Some(Role::Member),
         };
-        let olds =
-            entries(site.location, &old_def.fields, Some(old), |name| Fact::Field(old.clone(), name.clone()));
-        let news =
-            entries(site.location, &new_def.fields, Some(new), |name| Fact::Field(new.clone(), name.clone()));
+        let olds = entries(site.location, &old_def.fields, Some(old), |name| {
+            Address::Field(old.clone(), name.clone())
+        });
+        let news = entries(site.location, &new_def.fields, Some(new), |name| {
+            Address::Field(new.clone(), name.clone())
+        });
         self.open.push(key);
         self.fields(&parent, &olds, &news);
         self.open.pop();
@@ -292,7 +295,7 @@ fn renamed(old: &Entry, new: &Entry) -> Option<f32> {
 }
 
 fn parameters<'a>(id: &OperationId, operation: &'a Operation) -> Vec<Entry<'a>> {
-    let fact = |location, name: &WireName| Fact::Parameter(id.clone(), location, name.clone());
+    let fact = |location, name: &WireName| Address::Parameter(id.clone(), location, name.clone());
     operation
         .parameters()
         .map(|(location, name, field)| Entry {
@@ -314,11 +317,11 @@ fn keys<'a>(
 ) -> Vec<Entry<'a>> {
     match body {
         Some(Body::Fields(fields)) => entries(Location::Body, fields, None, |name| match status {
-            Some(status) => Fact::Response(id.clone(), status.clone(), Location::Body, name.clone()),
-            None => Fact::Parameter(id.clone(), Location::Body, name.clone()),
+            Some(status) => Address::Response(id.clone(), status.clone(), Location::Body, name.clone()),
+            None => Address::Parameter(id.clone(), Location::Body, name.clone()),
         }),
         Some(Body::Type(Type::Named(ty))) => service.types.get(ty).map_or_else(Vec::new, |def| {
-            entries(Location::Body, &def.fields, Some(ty), |name| Fact::Field(ty.clone(), name.clone()))
+            entries(Location::Body, &def.fields, Some(ty), |name| Address::Field(ty.clone(), name.clone()))
         }),
         Some(Body::Type(_)) | None => Vec::new(),
     }
@@ -328,7 +331,7 @@ fn entries<'a>(
     location: Location,
     fields: &'a Fields,
     owner: Option<&'a str>,
-    fact: impl Fn(&WireName) -> Fact,
+    fact: impl Fn(&WireName) -> Address,
 ) -> Vec<Entry<'a>> {
     fields.iter().map(|(name, field)| Entry { location, name, field, owner, fact: fact(name) }).collect()
 }

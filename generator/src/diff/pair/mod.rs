@@ -10,10 +10,9 @@ pub(crate) use fields::{Changed, walk};
 pub(crate) use operations::{OperationPair, operations};
 pub(crate) use shape::{Shape, shape};
 
-use tablature_ir::{Field, Location, Service};
+use tablature_ir::{Address, Field, Location, Service};
 
 use super::Direction;
-use crate::spec::places::Fact;
 
 /// A service that both sides have.
 pub(crate) struct ServicePair<'a> {
@@ -43,8 +42,8 @@ pub(crate) struct Site {
     pub(crate) role: Role,
     /// The named type of which it is a member, on the new side (on the old, if only that has it).
     pub(crate) owner: Option<String>,
-    pub(crate) old_fact: Option<Fact>,
-    pub(crate) new_fact: Option<Fact>,
+    pub(crate) old_fact: Option<Address>,
+    pub(crate) new_fact: Option<Address>,
 }
 
 impl Site {

@@ -12,7 +12,6 @@ use super::{
     expect::{differences, spelled},
     kind::Kind,
     path::{Keys, get, get_mut, show},
-    places,
     rename::rename,
     report::{matches_nothing, no_ir},
 };
@@ -47,7 +46,7 @@ pub fn apply(overlay: &Overlay, service: &mut Service, places: &mut Places) -> R
                 corrected.types.sort_unstable_keys();
                 *service = corrected;
                 for rename in &renames {
-                    places::follow(places, rename);
+                    places.rename(&rename.from, &rename.to);
                 }
                 return Ok(());
             }

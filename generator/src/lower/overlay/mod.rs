@@ -19,7 +19,6 @@ mod expect;
 mod kind;
 mod lines;
 mod path;
-mod places;
 mod references;
 mod rename;
 mod report;

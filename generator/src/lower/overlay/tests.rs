@@ -1,13 +1,13 @@
 //! Corrections and their failures.
 
-use tablature_ir::{Location, Service};
+use tablature_ir::{Address, Location, Service};
 
 use super::{apply, read};
 use crate::{
     diagnostic::Diagnostic,
     spec::{
         self,
-        places::{Fact, Place, Places},
+        places::{Place, Places},
         tests::sample::images,
     },
 };
@@ -182,9 +182,9 @@ fn a_path_through_a_type_and_a_composite_follow_too() {
     let mut service = spec::read("s.yaml", text).unwrap();
     let mut places = Places::default();
     let place = |line| Place { file: "a.md".into(), line, range: 0..0 };
-    places.add(Fact::Part("Op".into(), "filter".into(), "limit".into()), place(1));
-    places.add(Fact::Parameter("Op".into(), Location::Path, "id".into()), place(2));
-    places.add(Fact::Field("Page".into(), "data".into()), place(3));
+    places.add(Address::Part("Op".into(), Location::Query, "filter".into(), "limit".into()), place(1));
+    places.add(Address::Parameter("Op".into(), Location::Path, "id".into()), place(2));
+    places.add(Address::Field("Page".into(), "data".into()), place(3));
     apply(&read("o.yaml", overlay).unwrap(), &mut service, &mut places).unwrap();
     let written = spec::write(&service);
     for expected in [
@@ -199,9 +199,9 @@ fn a_path_through_a_type_and_a_composite_follow_too() {
         assert!(written.contains(expected), "{expected}\n{written}");
     }
     let line = |fact| places.on(&fact, "a.md").map(|place| place.line);
-    assert_eq!(line(Fact::Part("list".into(), "where".into(), "count".into())), Some(1));
-    assert_eq!(line(Fact::Parameter("list".into(), Location::Path, "key".into())), Some(2));
-    assert_eq!(line(Fact::Field("Page".into(), "page".into())), Some(3));
+    assert_eq!(line(Address::Part("list".into(), Location::Query, "where".into(), "count".into())), Some(1));
+    assert_eq!(line(Address::Parameter("list".into(), Location::Path, "key".into())), Some(2));
+    assert_eq!(line(Address::Field("Page".into(), "page".into())), Some(3));
     assert!(spec::validate::findings(&service).is_empty());
 }
 

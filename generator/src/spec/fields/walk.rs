@@ -1,12 +1,13 @@
 //! The walk over a service that makes the rows.
 
 use tablature_ir::{
-    Auth, Body, Field, Fields, Location, Operation, OperationId, Origin, Protocol, Response, Service, Status,
-    Type, TypeName, WireName,
+    Address, Auth, Field, Location, Operation, OperationId, Origin, Protocol, Service, Type, TypeName,
+    WireName,
+    walk::{Holder, Node, of_operation},
 };
 
 use super::{Row, Side};
-use crate::spec::places::{Fact, Places};
+use crate::spec::places::Places;
 
 /// Calls `sink` with each row, in the order of operations and fields.
 pub fn each<'a>(service: &'a Service, places: Option<&'a Places>, sink: impl FnMut(Row<'a>)) {
@@ -46,64 +47,43 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
             Protocol::Rest => Location::Body,
         };
         let at = At { op, side: Side::Request, location };
-        self.row(at, String::new(), "object".into(), None, Some(Fact::Operation(op.id.clone())));
+        self.row(at, String::new(), "object".into(), None, Some(Address::Operation(op.id.clone())));
 
-        for (location, name, field) in op.operation.parameters() {
-            if !self.is_supplied(location, name) {
-                let fact = Fact::Parameter(op.id.clone(), location, name.clone());
-                self.field(At { op, side: Side::Request, location }, String::new(), name, field, fact);
+        let success = op.operation.success().map(|(status, _)| status);
+        let mut nodes = Vec::new();
+        of_operation(op.id, op.operation, &mut nodes);
+        for node in nodes {
+            match node.holder {
+                Holder::Request(_, location) => self.node(At { op, side: Side::Request, location }, node),
+                Holder::Response(_, status, location) if Some(status) == success => {
+                    self.node(At { op, side: Side::Response, location }, node);
+                }
+                // Parts are told in the row of their parameter, other responses not at all.
+                Holder::Response(..) | Holder::Composite(..) | Holder::Type(_) => {}
             }
-        }
-        let at = At { op, side: Side::Request, location: Location::Body };
-        match &op.operation.body {
-            Some(Body::Fields(fields)) => {
-                self.fields(at, "", fields, &|name| {
-                    Fact::Parameter(op.id.clone(), Location::Body, name.clone())
-                });
-            }
-            // The row of the operation stands for the whole request.
-            Some(Body::Type(ty)) => self.below(at, "", ty),
-            None => {}
-        }
-        if let Some((status, response)) = op.operation.success() {
-            self.response(op, status, response);
         }
     }
 
-    fn response(&mut self, op: Op<'a>, status: &'a Status, response: &'a Response) {
-        let fact = |location| {
-            move |name: &WireName| Fact::Response(op.id.clone(), status.clone(), location, name.clone())
-        };
-        let at = At { op, side: Side::Response, location: Location::Header };
-        self.fields(at, "", &response.headers, &fact(Location::Header));
-        let at = At { op, side: Side::Response, location: Location::Body };
-        match &response.body {
-            Some(Body::Fields(fields)) => {
-                for (name, field) in fields {
-                    if !self.is_envelope(name) {
-                        self.field(at, String::new(), name, field, fact(Location::Body)(name));
-                    }
-                }
+    fn node(&mut self, at: At<'a>, node: Node<'a>) {
+        if let (Some(name), Some(field)) = (node.name, node.field) {
+            let is_told = match at.side {
+                Side::Request => self.is_supplied(at.location, name),
+                Side::Response => at.location == Location::Body && self.is_envelope(name),
+            };
+            if !is_told {
+                self.field(at, String::new(), name, field, node.address());
             }
-            Some(Body::Type(ty)) => {
-                if !matches!(ty, Type::Named(_)) {
-                    let fact = Fact::Body(op.id.clone(), Some(status.clone()));
-                    self.row(at, String::new(), shown(ty), None, Some(fact));
-                }
-                self.below(at, "", ty);
-            }
-            None => {}
+            return;
         }
-    }
-
-    fn fields(&mut self, at: At<'a>, parent: &str, fields: &'a Fields, fact: &dyn Fn(&WireName) -> Fact) {
-        for (name, field) in fields {
-            self.field(at, parent.to_owned(), name, field, fact(name));
+        // The row of the operation stands for the whole request.
+        if at.side == Side::Response && !matches!(node.ty, Type::Named(_)) {
+            self.row(at, String::new(), shown(node.ty), None, Some(node.address()));
         }
+        self.below(at, "", node.ty);
     }
 
     /// The row of a field and the rows below it.
-    fn field(&mut self, at: At<'a>, mut path: String, name: &str, field: &'a Field, fact: Fact) {
+    fn field(&mut self, at: At<'a>, mut path: String, name: &str, field: &'a Field, fact: Address) {
         // What only an example shows is a finding, not a fact.
         if field.origin == Origin::Example {
             return;
@@ -130,7 +110,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
                     let is_whole_response = path.is_empty() && at.side == Side::Response;
                     for (field_name, field) in &def.fields {
                         if !(is_whole_response && self.is_envelope(field_name)) {
-                            let fact = Fact::Field(name.clone(), field_name.clone());
+                            let fact = Address::Field(name.clone(), field_name.clone());
                             self.field(at, path.to_owned(), field_name, field, fact);
                         }
                     }
@@ -141,7 +121,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
         }
     }
 
-    fn row(&mut self, at: At<'a>, path: String, ty: String, field: Option<&'a Field>, fact: Option<Fact>) {
+    fn row(&mut self, at: At<'a>, path: String, ty: String, field: Option<&'a Field>, fact: Option<Address>) {
         let page = at.op.operation.page.as_str();
         let place = self.places.zip(fact).and_then(|(places, fact)| places.on(&fact, page));
         let parts = field.and_then(|field| field.composite.as_ref());

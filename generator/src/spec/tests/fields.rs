@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use tablature_ir::{Location, Service};
+use tablature_ir::{Address, Location, Service};
 
 use super::sample::images;
 use crate::spec::{
     fields::{CSV_HEADER, csv, jsonl, rows},
-    places::{Fact, Place, Places},
+    places::{Place, Places},
     read,
 };
 
@@ -50,8 +50,8 @@ fn keys_stand_in_the_order_of_the_contract() {
     let service = images();
     let mut places = Places::default();
     let place = |line| Place { file: Arc::from("uhub-api/get_repo_image.md"), line, range: 0..0 };
-    places.add(Fact::Field("ImageSet".into(), "PullCount".into()), place(57));
-    places.add(Fact::Parameter("GetRepoImage".into(), Location::Form, "RepoName".into()), place(20));
+    places.add(Address::Field("ImageSet".into(), "PullCount".into()), place(57));
+    places.add(Address::Parameter("GetRepoImage".into(), Location::Form, "RepoName".into()), place(20));
     let rows = rows(&service, Some(&places));
     let line = |path: &str| {
         let row = rows.iter().find(|row| row.path == path).unwrap();
@@ -200,7 +200,7 @@ fn a_composite_parameter_is_one_row() {
 fn a_fact_on_another_page_names_that_page() {
     let service = images();
     let mut places = Places::default();
-    let fact = Fact::Field("ImageSet".into(), "ImageName".into());
+    let fact = Address::Field("ImageSet".into(), "ImageName".into());
     places.add(fact.clone(), Place { file: Arc::from("other.md"), line: 3, range: 0..0 });
     let found = |places: &Places| {
         let rows = rows(&service, Some(places));

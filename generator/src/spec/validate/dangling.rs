@@ -1,12 +1,9 @@
 //! What names a parameter or a key names one that is there: roles of pagination, parts given together.
 
-use tablature_ir::{Body, Field, Fields, Operation, Pagination, Service, Total, Type, WireName};
+use tablature_ir::{Address, Body, Field, Fields, Operation, Pagination, Service, Total, Type, WireName};
 
 use super::Finding;
-use crate::{
-    diagnostic::{Diagnostic, Id, closest},
-    spec::places::Fact,
-};
+use crate::diagnostic::{Diagnostic, Id, closest};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     for (id, operation) in &service.operations {
@@ -14,7 +11,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             let mut diagnostic = Diagnostic::new(Id::DanglingName, format!("`{id}`: {message}"));
             diagnostic.hint = close.map(|close| format!("did you mean `{close}`?"));
             findings.push(Finding {
-                fact: Fact::Operation(id.clone()),
+                fact: Address::Operation(id.clone()),
                 operation: Some(id.clone()),
                 diagnostic,
             });

@@ -1,12 +1,12 @@
 //! A documented default is one of the documented values.
 
-use tablature_ir::{Service, Type};
+use tablature_ir::{Service, Type, walk};
 
-use super::{Finding, walk::nodes};
+use super::{Finding, finding, label};
 use crate::diagnostic::{Diagnostic, Id, closest};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
-    for node in nodes(service) {
+    for node in walk(service) {
         let Some(field) = node.field else { continue };
         let Some(default) = &field.default else { continue };
         // The default of a list or object is a text of its own.
@@ -14,10 +14,10 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         if is_list || field.values.is_empty() || field.values.contains_key(default) {
             continue;
         }
-        let message = format!("{} has the default `{default}`, which is not among its values", node.label);
+        let message = format!("{} has the default `{default}`, which is not among its values", label(&node));
         let mut diagnostic = Diagnostic::new(Id::DefaultNotInEnum, message);
         diagnostic.hint = closest(default, field.values.keys().map(String::as_str))
             .map(|close| format!("there is a value `{close}`"));
-        findings.push(Finding { fact: node.fact, operation: node.operation.cloned(), diagnostic });
+        findings.push(finding(&node, diagnostic));
     }
 }

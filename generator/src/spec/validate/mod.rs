@@ -11,16 +11,18 @@ mod supplied;
 mod tests;
 mod types;
 mod uri;
-mod walk;
 
-use tablature_ir::{OperationId, Service};
+use tablature_ir::{
+    Address, Location, OperationId, Service, Status,
+    walk::{Holder, Node},
+};
 
 #[cfg(feature = "pages")]
 pub(crate) use self::uri::placeholders;
 
 use super::{
     lines::Lines,
-    places::{Fact, Place, Places},
+    places::{Place, Places},
     yaml,
 };
 use crate::diagnostic::{Diagnostic, Span};
@@ -29,7 +31,7 @@ use crate::diagnostic::{Diagnostic, Span};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The fact, for its place.
-    pub fact: Fact,
+    pub fact: Address,
     /// The operation that it belongs to; none when a named type is wrong.
     pub operation: Option<OperationId>,
     /// What is wrong, without a place.
@@ -52,7 +54,7 @@ pub fn validate(service: &Service, places: &Places) -> Vec<Finding> {
 #[must_use]
 pub fn in_file(service: &Service, file: &str, text: &str) -> Vec<Diagnostic> {
     let lines = Lines::of(text);
-    let span = |fact: &Fact| {
+    let span = |fact: &Address| {
         let line = lines.find(fact)?.try_into().ok()?;
         let start = yaml::offset(text, line, 1);
         let whole = text.get(start..)?.lines().next()?;
@@ -71,4 +73,27 @@ pub fn findings(service: &Service) -> Vec<Finding> {
         rule(service, &mut findings);
     }
     findings
+}
+
+/// A node for people: ``parameter `Limit` of `GetRepoImage` ``.
+fn label(node: &Node<'_>) -> String {
+    let name = node.name.map_or("", |name| name.as_str());
+    match node.holder {
+        Holder::Request(id, Location::Body) if node.name.is_some() => {
+            format!("field `{name}` of the request body of `{id}`")
+        }
+        Holder::Request(id, _) if node.name.is_some() => format!("parameter `{name}` of `{id}`"),
+        Holder::Request(id, _) => format!("the request body of `{id}`"),
+        Holder::Composite(id, _, whole) => format!("part `{name}` of parameter `{whole}` of `{id}`"),
+        Holder::Response(id, Status(status), _) if node.name.is_some() => {
+            format!("field `{name}` of response {status} of `{id}`")
+        }
+        Holder::Response(id, Status(status), _) => format!("response {status} of `{id}`"),
+        Holder::Type(owner) => format!("field `{name}` of type `{owner}`"),
+    }
+}
+
+/// What is wrong with a node.
+fn finding(node: &Node<'_>, diagnostic: Diagnostic) -> Finding {
+    Finding { fact: node.address(), operation: node.operation().cloned(), diagnostic }
 }

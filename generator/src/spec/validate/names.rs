@@ -1,12 +1,9 @@
 //! Names are such that they can stand where they stand: in a type expression, a header, a file name.
 
-use tablature_ir::{Location, Service, Status, Type};
+use tablature_ir::{Address, Location, Service, Status, Type, walk, walk::Holder};
 
-use super::{Finding, walk::nodes};
-use crate::{
-    diagnostic::{Diagnostic, Id},
-    spec::places::Fact,
-};
+use super::{Finding, label};
+use crate::diagnostic::{Diagnostic, Id};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     let mut report = |fact, operation, message: String| {
@@ -14,13 +11,17 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     };
     for id in service.operations.keys() {
         if id.is_empty() || id.chars().any(|char| char.is_whitespace() || char.is_control()) {
-            report(Fact::Operation(id.clone()), Some(id.clone()), format!("`{id}` is no id of an operation"));
+            report(
+                Address::Operation(id.clone()),
+                Some(id.clone()),
+                format!("`{id}` is no id of an operation"),
+            );
         }
     }
     for name in service.types.keys() {
         // `string` and `list<x>` mean something else in a type expression.
         if !matches!(name.parse(), Ok(Type::Named(_))) || name.chars().any(char::is_control) {
-            report(Fact::Type(name.clone()), None, format!("a type cannot be called `{name}`"));
+            report(Address::Type(name.clone()), None, format!("a type cannot be called `{name}`"));
         }
     }
     for (id, operation) in &service.operations {
@@ -28,19 +29,25 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             if !is_status(status) {
                 let message =
                     format!("`{id}`: `{status}` is no status; expected one like 200, 4XX or default");
-                report(Fact::Operation(id.clone()), Some(id.clone()), message);
+                report(Address::Operation(id.clone()), Some(id.clone()), message);
             }
         }
     }
-    for node in nodes(service) {
-        let Some((name, location)) = node.named else { continue };
-        let fits = match location {
+    for node in walk(service) {
+        let Some(name) = node.name.filter(|_| !matches!(node.holder, Holder::Composite(..))) else {
+            continue;
+        };
+        let fits = match node.location() {
             Location::Header => !name.is_empty() && name.bytes().all(is_header_byte),
             Location::Path => !name.is_empty() && !name.contains(['{', '}', '/']),
             Location::Query | Location::Form | Location::Body => !name.is_empty(),
         };
         if !fits {
-            report(node.fact, node.operation.cloned(), format!("{} cannot be called that", node.label));
+            report(
+                node.address(),
+                node.operation().cloned(),
+                format!("{} cannot be called that", label(&node)),
+            );
         }
     }
 }

@@ -1,12 +1,9 @@
 //! Operations do not repeat what the client supplies and what wraps every response.
 
-use tablature_ir::{Body, Envelope, Location, Protocol, Service};
+use tablature_ir::{Address, Body, Envelope, Location, Protocol, Service};
 
 use super::Finding;
-use crate::{
-    diagnostic::{Diagnostic, Id},
-    spec::places::Fact,
-};
+use crate::diagnostic::{Diagnostic, Id};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     for (id, operation) in &service.operations {
@@ -16,7 +13,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         };
         if let Protocol::Rpc(action) = &service.protocol {
             for (location, name, _) in operation.parameters().filter(|(_, name, _)| *name == action) {
-                let fact = Fact::Parameter(id.clone(), location, name.clone());
+                let fact = Address::Parameter(id.clone(), location, name.clone());
                 report(fact, format!("`{id}` lists `{name}`, which carries the id of the operation"));
             }
         }
@@ -24,7 +21,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         for (status, response) in &operation.responses {
             let Some(Body::Fields(fields)) = &response.body else { continue };
             for name in [code, message].into_iter().chain(other).filter(|name| fields.contains_key(*name)) {
-                let fact = Fact::Response(id.clone(), status.clone(), Location::Body, name.clone());
+                let fact = Address::Response(id.clone(), status.clone(), Location::Body, name.clone());
                 report(fact, format!("`{id}` lists `{name}` in its response, which the envelope has"));
             }
         }

@@ -1,10 +1,10 @@
 //! Each rule, by what a change to a sound service makes it say.
 
-use tablature_ir::{Auth, Service};
+use tablature_ir::{Address, Auth, Service};
 
 use super::{findings, validate};
 use crate::spec::{
-    places::{Fact, Place, Places},
+    places::{Place, Places},
     read,
     tests::sample::images,
     write,
@@ -181,7 +181,7 @@ fn a_finding_has_the_place_of_its_fact() {
         "Count".parse().unwrap();
     let mut places = Places::default();
     let place = Place { file: "a.md".into(), line: 2, range: 10..19 };
-    places.add(Fact::Field("ImageSet".into(), "PullCount".into()), place.clone());
+    places.add(Address::Field("ImageSet".into(), "PullCount".into()), place.clone());
     let spans: Vec<_> =
         validate(&service, &places).into_iter().map(|finding| finding.diagnostic.span).collect();
     assert_eq!(spans, [Some(place.span())]);

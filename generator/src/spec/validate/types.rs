@@ -2,35 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tablature_ir::{Service, TypeName};
+use tablature_ir::{Address, Service, TypeName, walk, walk::Holder};
 
-use super::{Finding, walk::nodes};
-use crate::{
-    diagnostic::{Diagnostic, Id, closest},
-    spec::places::Fact,
-};
+use super::{Finding, finding, label};
+use crate::diagnostic::{Diagnostic, Id, closest};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
-    for node in nodes(service) {
+    for node in walk(service) {
         let Some(name) = node.ty.named() else { continue };
         if service.types.contains_key(name) {
             continue;
         }
-        let message = format!("{} is of type `{name}`, which is not defined", node.label);
+        let message = format!("{} is of type `{name}`, which is not defined", label(&node));
         let hint = match closest(name, service.types.keys().map(TypeName::as_str)) {
             Some(close) => format!("did you mean `{close}`?"),
             None => "define the type, or say `any`".to_owned(),
         };
-        findings.push(Finding {
-            fact: node.fact,
-            operation: node.operation.cloned(),
-            diagnostic: Diagnostic::new(Id::DanglingType, message).hint(hint),
-        });
+        findings.push(finding(&node, Diagnostic::new(Id::DanglingType, message).hint(hint)));
     }
     let used = reachable(service);
     for name in service.types.keys().filter(|name| !used.contains(name)) {
         findings.push(Finding {
-            fact: Fact::Type(name.clone()),
+            fact: Address::Type(name.clone()),
             operation: None,
             diagnostic: Diagnostic::new(Id::UnusedType, format!("no operation uses the type `{name}`")),
         });
@@ -41,14 +34,11 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
 fn reachable(service: &Service) -> HashSet<&TypeName> {
     let mut below: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
     let mut open = Vec::new();
-    for node in nodes(service) {
+    for node in walk(service) {
         let Some(name) = node.ty.named() else { continue };
-        match &node.fact {
-            Fact::Field(owner, _) => {
-                let owner = service.types.get_key_value(owner).map_or(name, |(owner, _)| owner);
-                below.entry(owner).or_default().push(name);
-            }
-            _ => open.push(name),
+        match node.holder {
+            Holder::Type(owner) => below.entry(owner).or_default().push(name),
+            Holder::Request(..) | Holder::Composite(..) | Holder::Response(..) => open.push(name),
         }
     }
     let mut used = HashSet::new();

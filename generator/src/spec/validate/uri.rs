@@ -1,12 +1,9 @@
 //! The path and its parameters name each other.
 
-use tablature_ir::{Location, Service, WireName};
+use tablature_ir::{Address, Location, Service, WireName};
 
 use super::Finding;
-use crate::{
-    diagnostic::{Diagnostic, Id, closest},
-    spec::places::Fact,
-};
+use crate::diagnostic::{Diagnostic, Id, closest};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     for (id, operation) in &service.operations {
@@ -26,18 +23,18 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
                     Some(close) => format!("the path has a parameter `{close}`"),
                     None => "describe it among the parameters of the path".to_owned(),
                 };
-                report(Fact::Operation(id.clone()), message, hint);
+                report(Address::Operation(id.clone()), message, hint);
             }
         }
         for name in operation.path.keys().filter(|name| !names.contains(&name.as_str())) {
             let message = format!("`{id}`: the parameter `{name}` does not stand in `{}`", operation.uri);
-            let fact = Fact::Parameter(id.clone(), Location::Path, name.clone());
+            let fact = Address::Parameter(id.clone(), Location::Path, name.clone());
             report(fact, message, format!("put `{{{name}}}` into the path, or the parameter into the query"));
         }
         if !operation.uri.starts_with('/') || operation.uri.contains(['?', '#']) {
             let message = format!("`{id}`: `{}` is no path", operation.uri);
             let hint = "a path begins with `/` and has no query".to_owned();
-            report(Fact::Operation(id.clone()), message, hint);
+            report(Address::Operation(id.clone()), message, hint);
         }
     }
 }
