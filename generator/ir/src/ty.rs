@@ -30,6 +30,9 @@ pub enum Type {
 }
 
 impl Type {
+    /// The types that have a word of their own.
+    pub const WORDS: [&'static str; 5] = ["string", "integer", "number", "boolean", "any"];
+
     /// `list<element>`.
     #[must_use]
     pub fn list(element: Type) -> Self {

@@ -128,6 +128,37 @@ fn fields<'a>(holder: Holder<'a>, fields: &'a Fields, nodes: &mut Vec<Node<'a>>)
 }
 
 impl Service {
+    /// Calls `change` with the type of every field, part and whole body.
+    pub fn each_type_mut(&mut self, mut change: impl FnMut(&mut Type)) {
+        let mut fields = |fields: &mut Fields| {
+            for field in fields.values_mut() {
+                change(&mut field.ty);
+                for part in field.composite.iter_mut().flat_map(|composite| composite.parts.values_mut()) {
+                    change(&mut part.ty);
+                }
+            }
+        };
+        let mut whole = Vec::new();
+        for operation in self.operations.values_mut() {
+            let Operation { path, query, header, form, body, responses, .. } = operation;
+            [path, query, header, form].into_iter().for_each(&mut fields);
+            for response in responses.values_mut() {
+                fields(&mut response.headers);
+                whole.extend(&mut response.body);
+            }
+            whole.extend(body);
+        }
+        let mut types = Vec::new();
+        for body in whole {
+            match body {
+                Body::Fields(list) => fields(list),
+                Body::Type(ty) => types.push(ty),
+            }
+        }
+        self.types.values_mut().for_each(|def| fields(&mut def.fields));
+        types.into_iter().for_each(change);
+    }
+
     /// The field at an address.
     #[must_use]
     pub fn field(&self, address: &Address) -> Option<&Field> {

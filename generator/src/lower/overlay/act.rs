@@ -1,115 +1,175 @@
-//! What a correction does with one place: each says whether it changed anything, or why it cannot be done.
-
-use serde_json::Value;
+//! What a correction does with one place: each says what it touched, nothing where all is so already, or why it cannot
+//! be done.
 
 use super::{
-    expect::{differences, spelled},
-    kind::{Kind, mark},
-    path::{Keys, get_mut, keys_of},
+    compare::{is_null, labelled, same, scalar},
+    path::{Keys, get_mut, index},
 };
+use crate::spec::yaml::{Entry, Node};
+
+/// A place that a correction has changed.
+#[derive(Clone, Debug)]
+pub(super) struct Touched {
+    /// The place.
+    pub keys: Keys,
+    /// The keys that lead to its new value in what the correction says.
+    pub inside: Keys,
+    /// What became of it.
+    pub change: Change,
+}
+
+/// What became of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It has another value.
+    Value,
+    /// It has another name.
+    Name,
+    /// It is no more.
+    Gone,
+}
+
+impl Touched {
+    fn below(place: &Keys, key: &str, change: Change) -> Self {
+        let inside = if change == Change::Gone { Keys::new() } else { vec![key.to_owned()] };
+        Touched { keys: place.iter().cloned().chain([key.to_owned()]).collect(), inside, change }
+    }
+}
 
 /// Gives keys of a map other values, or the place another value.
-pub(super) fn set(root: &mut Value, keys: &Keys, value: &Value) -> Result<bool, String> {
-    let key = keys.last().map_or("", String::as_str);
-    let value = spelled(key, value.clone());
-    let Some(node) = get_mut(root, keys) else { return Ok(false) };
-    let before = node.clone();
-    let touched = match (&mut *node, value) {
-        (Value::Object(map), Value::Object(new)) => {
-            let touched: Keys = new.keys().cloned().collect();
-            for (key, value) in new {
-                if value.is_null() {
-                    map.shift_remove(&key);
-                } else {
-                    map.insert(key, value);
-                }
-            }
-            touched
+pub(super) fn set(
+    root: &mut Node<'static>,
+    keys: &Keys,
+    value: &Node<'static>,
+) -> Result<Vec<Touched>, String> {
+    let Some(node) = get_mut(root, keys) else { return Ok(Vec::new()) };
+    let Some(new) = align(node, value) else {
+        if is_null(value) {
+            return Err("`set` needs a value; to take it away, say `remove: true`".to_owned());
         }
-        (_, Value::Null) => return Err("`set` needs a value; to take it away, say `remove: true`".to_owned()),
-        (node, value) => {
-            *node = value;
-            keys_of(node).collect()
+        if same(node, value) {
+            return Ok(Vec::new());
         }
+        *node = value.clone();
+        return Ok(vec![Touched { keys: keys.clone(), inside: Keys::new(), change: Change::Value }]);
     };
-    let changed = *node != before;
-    // An origin that the correction states itself stays.
-    if changed && !touched.iter().any(|key| key == "origin") {
-        mark(root, keys, &touched);
+    let Node::Map(_, _, entries) = node else { return Ok(Vec::new()) };
+    let (mut touched, mut is_changed) = (Vec::new(), false);
+    for (key, value) in new {
+        let there = entries.iter().position(|(name, _)| *name == key);
+        touched.push(Touched::below(keys, &key, if is_null(&value) { Change::Gone } else { Change::Value }));
+        match there.and_then(|at| entries.get_mut(at).map(|entry| (at, entry))) {
+            Some((at, _)) if is_null(&value) => {
+                entries.remove(at);
+                is_changed = true;
+            }
+            Some((_, (_, old))) => {
+                is_changed |= !same(old, &value);
+                *old = value;
+            }
+            None if is_null(&value) => {}
+            None => {
+                entries.push((key, value));
+                is_changed = true;
+            }
+        }
     }
-    Ok(changed)
+    Ok(if is_changed { touched } else { Vec::new() })
 }
 
 /// Adds keys to a map or items to a list; what is there already stays.
-pub(super) fn add(root: &mut Value, keys: &Keys, value: &Value) -> Result<bool, String> {
-    let key = keys.last().map_or("", String::as_str);
-    let value = spelled(key, value.clone());
-    let Some(node) = get_mut(root, keys) else { return Ok(false) };
-    let touched: Keys = match (node, value) {
-        (Value::Object(map), Value::Object(new)) => {
-            let mut touched = Vec::new();
+pub(super) fn add(
+    root: &mut Node<'static>,
+    keys: &Keys,
+    value: &Node<'static>,
+) -> Result<Vec<Touched>, String> {
+    let Some(node) = get_mut(root, keys) else { return Ok(Vec::new()) };
+    let mut touched = Vec::new();
+    let new = align(node, value);
+    match (node, new, value) {
+        (Node::Map(_, _, entries), Some(new), _) => {
             for (key, value) in new {
-                match map.get(&key) {
-                    Some(there) if !differences(&value, there).is_empty() => {
+                match entries.iter().find(|(name, _)| *name == key) {
+                    Some((_, there)) if !same(&value, there) => {
                         return Err(format!("`{key}` is there already; correct it with `set`"));
                     }
                     Some(_) => {}
                     None => {
-                        map.insert(key.clone(), value);
-                        touched.push(key);
+                        touched.push(Touched::below(keys, &key, Change::Value));
+                        entries.push((key, value));
                     }
                 }
             }
-            touched
         }
-        (Value::Array(items), Value::Array(new)) => {
-            let before = items.len();
-            for item in new {
-                if !items.contains(&item) {
-                    items.push(item);
+        (Node::List(_, items), None, Node::List(_, new)) => {
+            for (at, item) in new.iter().enumerate() {
+                if !items.iter().any(|there| same(there, item)) {
+                    let place = keys.iter().cloned().chain([items.len().to_string()]).collect();
+                    touched.push(Touched {
+                        keys: place,
+                        inside: vec![at.to_string()],
+                        change: Change::Value,
+                    });
+                    items.push(item.clone());
                 }
             }
-            (before..items.len()).map(|at| at.to_string()).collect()
         }
-        (Value::Object(_), _) => return Err("`add` needs a map of what to add".to_owned()),
-        (Value::Array(_), _) => return Err("`add` needs a list of what to add".to_owned()),
+        (Node::Map(..), ..) => return Err("`add` needs a map of what to add".to_owned()),
+        (Node::List(..), ..) => return Err("`add` needs a list of what to add".to_owned()),
         _ => return Err("nothing can be added to a single value; say `set`".to_owned()),
+    }
+    Ok(touched)
+}
+
+/// The entries of a value that is to be merged with what is there. Where the one is a map and the other a list of words,
+/// the words are keys too; what is there becomes a map then.
+fn align(there: &mut Node<'static>, value: &Node<'static>) -> Option<Vec<Entry<'static>>> {
+    let new = match value {
+        Node::Map(_, _, new) => new.clone(),
+        Node::List(..) if matches!(there, Node::Map(_, _, entries) if entries.iter().all(|(_, it)| scalar(it).is_some())) =>
+        {
+            let Some(Node::Map(_, _, new)) = labelled(value) else { return None };
+            new
+        }
+        _ => return None,
     };
-    mark(root, keys, &touched);
-    Ok(!touched.is_empty())
+    if let Some(map) = labelled(there) {
+        *there = map;
+    }
+    matches!(there, Node::Map(..)).then_some(new)
 }
 
 /// Takes the place away.
-pub(super) fn remove(root: &mut Value, keys: &Keys) -> bool {
-    let Some((key, parent)) = keys.split_last() else { return false };
+pub(super) fn remove(root: &mut Node<'static>, keys: &Keys) -> Vec<Touched> {
+    let Some((key, parent)) = keys.split_last() else { return Vec::new() };
+    let parent = parent.to_vec();
+    remove_from(root, &parent, key).then(|| Touched::below(&parent, key, Change::Gone)).into_iter().collect()
+}
+
+/// Takes keys of the place away.
+pub(super) fn remove_keys(
+    root: &mut Node<'static>,
+    keys: &Keys,
+    names: &[String],
+) -> Result<Vec<Touched>, String> {
+    if !matches!(get_mut(root, keys), Some(Node::Map(..) | Node::List(..))) {
+        return Err("it has no keys to take away; say `remove: true`".to_owned());
+    }
+    let gone = names.iter().filter(|name| remove_from(root, keys, name));
+    Ok(gone.map(|name| Touched::below(keys, name, Change::Gone)).collect())
+}
+
+fn remove_from(root: &mut Node<'static>, parent: &Keys, key: &str) -> bool {
     match get_mut(root, parent) {
-        Some(Value::Object(map)) => {
-            let removed = map.shift_remove(key).is_some();
-            // A fact that is taken away is a decision about the field; a field is gone.
-            if Kind::of(keys) == Kind::Fact {
-                mark(root, parent, &[]);
-            }
-            removed
+        Some(Node::Map(_, _, entries)) => {
+            let before = entries.len();
+            entries.retain(|(name, _)| name != key);
+            entries.len() < before
         }
-        Some(Value::Array(items)) => {
-            let at = key.parse::<usize>().ok().filter(|at| *at < items.len());
+        Some(Node::List(_, items)) => {
+            let at = index(items, key);
             at.map(|at| items.remove(at)).is_some()
         }
         _ => false,
     }
-}
-
-/// Takes keys of the place away.
-pub(super) fn remove_keys(root: &mut Value, keys: &Keys, names: &[String]) -> Result<bool, String> {
-    let Some(Value::Object(map)) = get_mut(root, keys) else {
-        return Err("it has no keys to take away; say `remove: true`".to_owned());
-    };
-    let mut removed = false;
-    for name in names {
-        removed |= map.shift_remove(name).is_some();
-    }
-    if removed {
-        mark(root, keys, &[]);
-    }
-    Ok(removed)
 }

@@ -1,23 +1,27 @@
 //! Applies corrections to a service.
 //!
-//! They work on the service as a tree of keys, which is what their author sees in the YAML; the tree becomes a
-//! service again at the end.
+//! They patch the tree of keys that their author sees in the YAML. What comes of it is read by the reader of IR files
+//! and validated as these are, so that a correction cannot make what no file could say.
 
-use serde_json::{Map, Value};
-use tablature_ir::Service;
+use tablature_ir::{Service, address::join};
 
 use super::{
     Action, Correction, Overlay,
-    act::{add, remove, remove_keys, set},
-    expect::{differences, spelled},
-    kind::Kind,
-    path::{Keys, get, get_mut, show},
+    act::{Change, Touched, add, remove, remove_keys, set},
+    blame::{blame, errors, wrongs},
+    compare::differences,
+    mark::mark,
+    path::{Keys, get, get_mut},
     rename::rename,
-    report::{matches_nothing, no_ir},
+    report::matches_nothing,
+    state::State,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
-    spec::places::Places,
+    spec::{
+        places::Places,
+        yaml::{Keys as Of, Node, Style},
+    },
 };
 
 /// Applies an overlay to a service; places of renamed facts follow. All or nothing: when one correction fails,
@@ -25,134 +29,123 @@ use crate::{
 ///
 /// # Errors
 /// One diagnostic for every correction that matches nothing, changes nothing, finds something else than it
-/// expects, or cannot be made.
+/// expects, cannot be made, or makes what is no IR or is wrong in an IR.
 pub fn apply(overlay: &Overlay, service: &mut Service, places: &mut Places) -> Result<(), Vec<Diagnostic>> {
     if overlay.is_empty() {
         return Ok(());
     }
-    let original = tree(service);
-    let mut root = original.clone();
-    let (mut faults, mut renames) = (Vec::new(), Vec::new());
-    for correction in &overlay.corrections {
-        match correct(correction, &mut root) {
-            Ok(new) => renames.extend(new),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if faults.is_empty() {
-        match serde_json::from_value::<Service>(root) {
-            Ok(mut corrected) => {
-                corrected.operations.sort_unstable_keys();
-                corrected.types.sort_unstable_keys();
-                *service = corrected;
-                for rename in &renames {
-                    places.rename(&rename.from, &rename.to);
-                }
-                return Ok(());
+    let mut state = State::new(service);
+    let mut faults = Vec::new();
+    for (index, correction) in overlay.corrections.iter().enumerate() {
+        match correct(index, correction, &mut state) {
+            Ok(()) => {}
+            Err(Failure::Correction(fault)) => faults.push(*fault),
+            Err(Failure::Result) => {
+                faults.extend(blame(overlay, service));
+                return Err(faults);
             }
-            Err(error) => faults.push(
-                culprit(overlay, original)
-                    .unwrap_or_else(|| Diagnostic::new(Id::OverlayInvalid, error.to_string())),
-            ),
         }
     }
-    Err(faults)
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let wrongs = wrongs(&mut state);
+    if !wrongs.is_empty() {
+        let known = errors(service);
+        let faults =
+            if wrongs.iter().all(|it| known.contains(it)) { Vec::new() } else { blame(overlay, service) };
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+    }
+    *service = state.service;
+    mark(service, overlay, &state.touched);
+    for (keys, name) in &state.renamed {
+        places.rename(keys, name);
+    }
+    Ok(())
 }
 
-/// The service as its author sees it in the YAML, enum values always as a map.
-fn tree(service: &Service) -> Value {
-    // A service is plain data with keys that are text: it always has a tree.
-    spelled("", serde_json::to_value(service).unwrap_or_default())
+/// Why a correction was not made.
+pub(super) enum Failure {
+    /// It cannot be made, or not any more.
+    Correction(Box<Diagnostic>),
+    /// What the corrections before it made is no service.
+    Result,
 }
 
-/// The correction after which the tree is no service any more. Found by making them one by one again.
-fn culprit(overlay: &Overlay, mut root: Value) -> Option<Diagnostic> {
-    overlay.corrections.iter().find_map(|correction| {
-        let _ = correct(correction, &mut root);
-        let error = serde_json::from_value::<Service>(root.clone()).err()?;
-        Some(no_ir(&correction.places, &error.to_string()))
+/// Makes one correction.
+pub(super) fn correct(index: usize, correction: &Correction, state: &mut State) -> Result<(), Failure> {
+    let Correction { at, expect, action, optional, places } = correction;
+    let fail = |diagnostic: Diagnostic| Failure::Correction(Box::new(diagnostic));
+    let found = match at.find(&state.tree).or_else(|nothing| make_room(correction, state).ok_or(nothing)) {
+        Ok(found) => found,
+        Err(_) if *optional => return Ok(()),
+        Err(nothing) => return Err(fail(matches_nothing(correction, state, &nothing))),
+    };
+    if let Some(expect) = expect {
+        for keys in &found {
+            let differences =
+                get(&state.tree, keys).map(|value| differences(expect, value)).unwrap_or_default();
+            if !differences.is_empty() {
+                let message = format!("`{}`: {}", join(keys), differences.join("; "));
+                return Err(fail(
+                    Diagnostic::new(Id::OverlayExpectationBroken, message).at(places.of(&["expect"])).hint(
+                        "the docs have changed: look at the page again, then correct or delete this entry",
+                    ),
+                ));
+            }
+        }
+    }
+    let before = state.touched.len();
+    // From the end, so that the index of an item does not move before its turn.
+    for keys in found.iter().rev() {
+        let touched = act(action, keys, state)?.map_err(|why| {
+            let message = format!("`{}`: {why}", join(keys));
+            fail(Diagnostic::new(Id::OverlayInvalid, message).at(places.action()))
+        })?;
+        state.touched.extend(touched.into_iter().map(|touched| (index, touched)));
+    }
+    if state.touched.len() > before {
+        return Ok(());
+    }
+    let message = format!("`{at}` is already as this correction wants it");
+    Err(fail(
+        Diagnostic::new(Id::OverlayChangesNothing, message)
+            .at(places.of(&["at"]))
+            .hint("the docs have been fixed: delete this entry"),
+    ))
+}
+
+/// What it touched, or why it cannot be done.
+fn act(action: &Action, keys: &Keys, state: &mut State) -> Result<Result<Vec<Touched>, String>, Failure> {
+    Ok(match action {
+        Action::Set(value) => set(state.patch(), keys, value),
+        Action::Add(value) => add(state.patch(), keys, value),
+        Action::Remove => Ok(remove(state.patch(), keys)),
+        Action::RemoveKeys(names) => remove_keys(state.patch(), keys, names),
+        Action::Rename(name) => rename(state, keys, name).map_err(|_| Failure::Result)?.map(|renamed| {
+            let touched = |keys| Touched { keys, inside: Keys::new(), change: Change::Name };
+            renamed.map(touched).into_iter().collect()
+        }),
     })
 }
 
-/// A place that got another name.
-pub(super) struct Renamed {
-    /// Where it was.
-    pub from: Keys,
-    /// Its new name.
-    pub to: String,
-}
-
-/// Makes one correction, and tells what it renamed.
-fn correct(correction: &Correction, root: &mut Value) -> Result<Vec<Renamed>, Diagnostic> {
-    let Correction { at, expect, action, optional, places } = correction;
-    let found = match at.find(root).or_else(|nothing| make_room(correction, root).ok_or(nothing)) {
-        Ok(found) => found,
-        Err(_) if *optional => return Ok(Vec::new()),
-        Err(nothing) => return Err(matches_nothing(correction, root, &nothing)),
-    };
-    if let Some(expect) = expect {
-        let expect =
-            spelled(found.first().and_then(|keys| keys.last()).map_or("", String::as_str), expect.clone());
-        for keys in &found {
-            let differences = get(root, keys).map(|value| differences(&expect, value)).unwrap_or_default();
-            if !differences.is_empty() {
-                let message = format!("`{}`: {}", show(keys), differences.join("; "));
-                return Err(Diagnostic::new(Id::OverlayExpectationBroken, message)
-                    .at(places.expect.clone())
-                    .hint(
-                        "the docs have changed: look at the page again, then correct or delete this entry",
-                    ));
-            }
-        }
-    }
-    let mut renamed = Vec::new();
-    let mut changed = false;
-    // From the end, so that the index of an item does not move before its turn.
-    for keys in found.iter().rev() {
-        let outcome = match action {
-            Action::Set(value) => set(root, keys, value),
-            Action::Add(value) => add(root, keys, value),
-            Action::Remove => Ok(remove(root, keys)),
-            Action::RemoveKeys(names) => remove_keys(root, keys, names),
-            Action::Rename(name) => rename(root, keys, name).inspect(|done| {
-                if *done {
-                    renamed.push(Renamed { from: keys.clone(), to: name.clone() });
-                }
-            }),
-        };
-        changed |= outcome.map_err(|why| {
-            Diagnostic::new(Id::OverlayInvalid, format!("`{}`: {why}", show(keys))).at(places.action.clone())
-        })?;
-    }
-    if changed {
-        Ok(renamed)
-    } else {
-        Err(Diagnostic::new(
-            Id::OverlayChangesNothing,
-            format!("`{at}` is already as this correction wants it"),
-        )
-        .at(places.at.clone())
-        .hint("the docs have been fixed: delete this entry"))
-    }
-}
-
 /// What is added to may be absent because it is empty: `operations.X.query`.
-fn make_room(correction: &Correction, root: &mut Value) -> Option<Vec<Keys>> {
+fn make_room(correction: &Correction, state: &mut State) -> Option<Vec<Keys>> {
     let Action::Add(value) = &correction.action else { return None };
     let (parent, key) = correction.at.split_last()?;
-    let value = spelled(key, value.clone());
-    let empty = if value.is_array() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+    let empty = match value {
+        Node::List(..) => Node::List(Style::Fit, Vec::new()),
+        _ => Node::Map(Style::Fit, Of::Names, Vec::new()),
+    };
     let mut made = Vec::new();
-    for mut keys in parent.find(root).ok()? {
-        let takes_it = match Kind::of(&keys) {
-            Kind::Service | Kind::Operation | Kind::Response | Kind::TypeDef => true,
-            Kind::Field => key == "enum",
-            _ => false,
-        };
-        if let Some(Value::Object(map)) = get_mut(root, &keys)
-            && takes_it
-        {
-            map.entry(key).or_insert_with(|| empty.clone());
+    for mut keys in parent.find(&state.tree).ok()? {
+        // A name that is not there is not to be made up: only words of the format are.
+        if let Some(Node::Map(_, Of::Words, entries)) = get_mut(&mut state.tree, &keys) {
+            if entries.iter().all(|(name, _)| name != key) {
+                entries.push((key.to_owned().into(), empty.clone()));
+            }
             keys.push(key.to_owned());
             made.push(keys);
         }

@@ -15,17 +15,18 @@
 
 mod act;
 mod apply;
-mod expect;
-mod kind;
-mod lines;
+mod blame;
+mod compare;
+mod mark;
 mod path;
 mod references;
 mod rename;
 mod report;
+mod state;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -34,7 +35,7 @@ pub use self::apply::apply;
 use self::path::Path;
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
-    spec::yaml,
+    spec::yaml::{self, Node, Spanned},
 };
 
 /// The corrections of one file, in its order.
@@ -61,36 +62,60 @@ impl Overlay {
 #[derive(Clone, Debug)]
 struct Correction {
     at: Path,
-    expect: Option<Value>,
+    expect: Option<Node<'static>>,
     action: Action,
     optional: bool,
     places: Places,
-}
-
-/// Where the parts of a correction stand in the file.
-#[derive(Clone, Debug)]
-struct Places {
-    at: Span,
-    expect: Span,
-    action: Span,
-    /// The whole entry with its text, to find a word in it.
-    entry: Span,
-    text: Arc<str>,
 }
 
 /// What a correction does with each place that it matches.
 #[derive(Clone, Debug)]
 enum Action {
     /// Gives keys other values (`null` takes one away), or the whole place another value.
-    Set(Value),
+    Set(Node<'static>),
     /// Adds keys to a map, or items to a list.
-    Add(Value),
+    Add(Node<'static>),
     /// Takes the place away.
     Remove,
     /// Takes keys of the place away.
     RemoveKeys(Vec<String>),
     /// Gives the place another name, also wherever it is referred to.
     Rename(String),
+}
+
+/// The words for what a correction does.
+const ACTIONS: [&str; 4] = ["set", "add", "remove", "rename"];
+
+/// Where a correction stands in its file.
+#[derive(Clone, Debug)]
+struct Places {
+    file: Arc<str>,
+    text: Arc<str>,
+    entry: Spanned,
+}
+
+impl Places {
+    /// The entry of a key with its value, as far as the line goes; that of `at` where there is none.
+    fn of(&self, keys: &[&str]) -> Span {
+        let found = keys.iter().chain(&["at"]).find_map(|key| self.entry.entry(key));
+        self.span(found.map_or_else(|| self.entry.at.clone(), |(key, value)| key.start..value.at.end))
+    }
+
+    /// The first line of a place.
+    fn span(&self, range: Range<usize>) -> Span {
+        let line = self.text.get(range.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
+        Span { file: Arc::clone(&self.file), range: range.start..range.start + line.trim_end().len() }
+    }
+
+    /// The place of what the correction does.
+    fn action(&self) -> Span {
+        self.of(&ACTIONS)
+    }
+
+    /// The value of what the correction does.
+    fn value(&self) -> &Spanned {
+        ACTIONS.iter().find_map(|key| self.entry.entry(key)).map_or(&self.entry, |(_, value)| value)
+    }
 }
 
 /// One correction of an overlay.
@@ -141,9 +166,16 @@ pub fn read(file: &str, text: &str) -> Result<Overlay, Vec<Diagnostic>> {
     }
     let entries: Vec<Entry> =
         yaml::from_str(Id::OverlaySyntax, file, text).map_err(|diagnostic| vec![diagnostic])?;
-    let places = lines::places(file, text, entries.len());
+    let Some(tree) = yaml::spanned(text).filter(|tree| tree.items().len() == entries.len()) else {
+        let message = "the entries of this list cannot be told apart";
+        return Err(vec![
+            Diagnostic::new(Id::OverlaySyntax, message).at(Span { file: file.into(), range: 0..0 }),
+        ]);
+    };
+    let (file, text): (Arc<str>, Arc<str>) = (file.into(), text.into());
     let (mut corrections, mut faults) = (Vec::new(), Vec::new());
-    for (entry, places) in entries.into_iter().zip(places) {
+    for (entry, at) in entries.into_iter().zip(tree.items()) {
+        let places = Places { file: Arc::clone(&file), text: Arc::clone(&text), entry: at.clone() };
         match correction(entry, places) {
             Ok(correction) => corrections.push(correction),
             Err(fault) => faults.push(fault),
@@ -154,28 +186,37 @@ pub fn read(file: &str, text: &str) -> Result<Overlay, Vec<Diagnostic>> {
 
 fn correction(entry: Entry, places: Places) -> Result<Correction, Diagnostic> {
     let Entry { at, expect, set, add, remove, rename, why, optional } = entry;
-    let fault = |message: String, span: &Span| Diagnostic::new(Id::OverlaySyntax, message).at(span.clone());
-    let path = Path::parse(&at).map_err(|why| fault(format!("`{at}` is no path: {why}"), &places.at))?;
+    let fault = |message: String, span: Span| Diagnostic::new(Id::OverlaySyntax, message).at(span);
+    let path =
+        Path::parse(&at).map_err(|why| fault(format!("`{at}` is no path: {why}"), places.of(&["at"])))?;
     if why.trim().is_empty() {
-        return Err(fault("`why` says nothing".to_owned(), &places.at)
+        return Err(fault("`why` says nothing".to_owned(), places.of(&["at"]))
             .hint("say what is wrong with the docs, so that somebody else can judge it later"));
     }
     let remove = match remove {
         Some(Remove::Place(true)) => Some(Action::Remove),
         Some(Remove::Place(false)) => {
-            return Err(fault("`remove: false` does nothing".to_owned(), &places.action));
+            return Err(fault("`remove: false` does nothing".to_owned(), places.action()));
         }
         Some(Remove::Keys(keys)) => Some(Action::RemoveKeys(keys)),
         None => None,
     };
-    let mut actions = [set.map(Action::Set), add.map(Action::Add), remove, rename.map(Action::Rename)]
-        .into_iter()
-        .flatten();
+    // The values as they are written: only what reads the result knows what each of them is.
+    let node = |key| places.entry.entry(key).map(|(_, value)| value.node());
+    let mut actions = [
+        set.and_then(|_| node("set")).map(Action::Set),
+        add.and_then(|_| node("add")).map(Action::Add),
+        remove,
+        rename.map(Action::Rename),
+    ]
+    .into_iter()
+    .flatten();
+    let expect = expect.and_then(|_| node("expect"));
     match (actions.next(), actions.next()) {
         (Some(action), None) => Ok(Correction { at: path, expect, action, optional, places }),
-        (None, _) => Err(fault("this correction says not what to do".to_owned(), &places.at)
+        (None, _) => Err(fault("this correction says not what to do".to_owned(), places.of(&["at"]))
             .hint("give it one of `set`, `add`, `remove`, `rename`")),
-        (Some(_), Some(_)) => Err(fault("this correction does two things".to_owned(), &places.at)
+        (Some(_), Some(_)) => Err(fault("this correction does two things".to_owned(), places.of(&["at"]))
             .hint("make it two corrections, each with its reason")),
     }
 }

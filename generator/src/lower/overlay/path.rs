@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use tablature_ir::address::{quoted, split};
+
+use super::compare::scalar;
+use crate::spec::yaml::Node;
 
 /// A path with wildcards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +46,13 @@ impl Path {
     }
 
     /// All places that it matches, in the order of the tree.
-    pub(super) fn find(&self, root: &Value) -> Result<Vec<Keys>, Nothing> {
+    pub(super) fn find(&self, root: &Node<'static>) -> Result<Vec<Keys>, Nothing> {
         let mut found: Vec<Keys> = vec![Vec::new()];
         for segment in &self.0 {
             let mut next = Vec::new();
             for keys in &found {
                 let Some(value) = get(root, keys) else { continue };
-                for key in keys_of(value).filter(|key| segment.matches(key)) {
+                for key in keys_of(value).into_iter().filter(|key| segment.matches(key)) {
                     next.push(keys.iter().cloned().chain([key]).collect());
                 }
             }
@@ -73,26 +76,11 @@ impl Path {
 impl Segment {
     /// The first segment of a text, and what stands behind its dot.
     fn parse(text: &str) -> Result<(Self, Option<&str>), String> {
-        if let Some(quoted) = text.strip_prefix('"') {
-            let (key, behind) = quoted.split_once('"').ok_or("a quote is not closed")?;
-            let behind = match behind.strip_prefix('.') {
-                Some(behind) => Some(behind),
-                None if behind.is_empty() => None,
-                None => return Err(format!("`{behind}` stands behind a quote")),
-            };
-            return Ok((Segment::Key(key.to_owned()), behind));
-        }
-        let (key, behind) = match text.split_once('.') {
-            Some((key, behind)) => (key, Some(behind)),
-            None => (text, None),
-        };
-        if key.is_empty() {
-            return Err("a key is empty".to_owned());
-        }
-        if key.contains('*') {
+        let (key, behind) = split(text)?;
+        if key.contains('*') && !text.starts_with('"') {
             Ok((Segment::Pattern(key.split('*').map(str::to_owned).collect()), behind))
         } else {
-            Ok((Segment::Key(key.to_owned()), behind))
+            Ok((Segment::Key(key.into_owned()), behind))
         }
     }
 
@@ -118,7 +106,7 @@ fn fits(parts: &[String], key: &str) -> bool {
 impl fmt::Display for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Segment::Key(key) => f.write_str(&show_key(key)),
+            Segment::Key(key) => f.write_str(&quoted(key)),
             Segment::Pattern(parts) => f.write_str(&parts.join("*")),
         }
     }
@@ -133,55 +121,58 @@ impl fmt::Display for Path {
     }
 }
 
-/// A key as it is written in a path.
-pub(super) fn show_key(key: &str) -> String {
-    if key.contains(['.', '*', '"']) { format!("\"{key}\"") } else { key.to_owned() }
-}
-
-/// Keys as a path.
-pub(super) fn show(keys: &[String]) -> String {
-    keys.iter().map(|key| show_key(key)).collect::<Vec<_>>().join(".")
-}
-
-/// The keys of a map, or the indices of a list.
-pub(super) fn keys_of(value: &Value) -> Box<dyn Iterator<Item = String> + '_> {
-    match value {
-        Value::Object(map) => Box::new(map.keys().cloned()),
-        Value::Array(items) => Box::new((0..items.len()).map(|at| at.to_string())),
-        _ => Box::new(std::iter::empty()),
+/// The keys of a map, or of a list: the items where these are words, else their indices.
+pub(super) fn keys_of(node: &Node<'_>) -> Vec<String> {
+    match node {
+        Node::Map(_, _, entries) => entries.iter().map(|(key, _)| key.clone().into_owned()).collect(),
+        Node::List(_, items) => {
+            let words: Option<Vec<_>> = items.iter().map(|item| scalar(item).map(str::to_owned)).collect();
+            words.unwrap_or_else(|| (0..items.len()).map(|at| at.to_string()).collect())
+        }
+        Node::Bare(_) | Node::Text(_) => Vec::new(),
     }
 }
 
+/// The index that a key of a list names.
+pub(super) fn index(items: &[Node<'_>], key: &str) -> Option<usize> {
+    let by_word = items.iter().position(|item| scalar(item) == Some(key));
+    by_word.or_else(|| key.parse().ok().filter(|at| *at < items.len()))
+}
+
 /// The value behind these keys.
-pub(super) fn get<'a>(root: &'a Value, keys: &[String]) -> Option<&'a Value> {
-    keys.iter().try_fold(root, |value, key| match value {
-        Value::Object(map) => map.get(key),
-        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
-        _ => None,
+pub(super) fn get<'a>(root: &'a Node<'static>, keys: &[String]) -> Option<&'a Node<'static>> {
+    keys.iter().try_fold(root, |node, key| match node {
+        Node::Map(_, _, entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+        Node::List(_, items) => items.get(index(items, key)?),
+        Node::Bare(_) | Node::Text(_) => None,
     })
 }
 
 /// As [`get`], to be changed in place.
-pub(super) fn get_mut<'a>(root: &'a mut Value, keys: &[String]) -> Option<&'a mut Value> {
-    keys.iter().try_fold(root, |value, key| match value {
-        Value::Object(map) => map.get_mut(key),
-        Value::Array(items) => items.get_mut(key.parse::<usize>().ok()?),
-        _ => None,
+pub(super) fn get_mut<'a>(root: &'a mut Node<'static>, keys: &[String]) -> Option<&'a mut Node<'static>> {
+    keys.iter().try_fold(root, |node, key| match node {
+        Node::Map(_, _, entries) => entries.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value),
+        Node::List(_, items) => {
+            let at = index(items, key)?;
+            items.get_mut(at)
+        }
+        Node::Bare(_) | Node::Text(_) => None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use tablature_ir::address::join;
 
     use super::*;
+    use crate::spec::yaml;
 
     fn found(path: &str) -> Vec<String> {
-        let tree =
-            json!({"a": {"x.y": 1, "StartTime": 2, "EndTime": 3, "Time": 4, "n": [{"c": 1}, {"c": 2}]}});
+        let text = "a: {x.y: 1, StartTime: 2, EndTime: 3, Time: 4, n: [{c: 1}, {c: 2}], w: [b, 1]}";
+        let tree = yaml::spanned(text).unwrap().node();
         Path::parse(path).unwrap().find(&tree).map_or_else(
             |nothing| vec![format!("!{}", nothing.segment)],
-            |found| found.iter().map(|keys| show(keys)).collect(),
+            |found| found.iter().map(|keys| join(keys)).collect(),
         )
     }
 
@@ -192,6 +183,7 @@ mod tests {
         assert_eq!(found("*.S*t*e"), ["a.StartTime"]);
         assert_eq!(found("a.n.*.c"), ["a.n.0.c", "a.n.1.c"]);
         assert_eq!(found("a.n.1"), ["a.n.1"]);
+        assert_eq!(found("a.w.*"), ["a.w.b", "a.w.1"]);
         assert_eq!(found("a.b.c"), ["!b"]);
         assert_eq!(found("a.Time.*"), ["!*"]);
     }

@@ -1,190 +1,199 @@
 //! What refers to a name by that name: type expressions, pagination, the path, parts given together.
 
-use serde_json::Value;
-use tablature_ir::{Status, Type, TypeName};
+use std::hash::Hash;
 
-use super::path::{get, get_mut};
+use indexmap::IndexMap;
+use tablature_ir::{
+    Address, Body, Fields, Location, Operation, OperationId, Pagination, Service, Status, Total, Type,
+    TypeName, WireName,
+};
 
-/// Lets all references to the place at `keys` follow its new name. The place itself has it already.
-pub(super) fn follow(root: &mut Value, keys: &[String], new: &str) {
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    match keys[..] {
-        ["types", old] => types(root, old, new),
-        ["types", owner, "fields", old] => each_operation(root, |root, id| {
-            paths(root, id, &Renamed { container: Container::Type(owner.to_owned()), old, new });
-        }),
-        ["operations", id, location @ ("path" | "query" | "header" | "form" | "body"), old] => {
-            if location == "path" {
-                uri(root, id, old, new);
-            }
-            roles(root, id, None, old, new);
-        }
-        ["operations", id, _, parameter, "composite", "parts", old] => {
-            together(root, &keys, old, new);
-            roles(root, id, Some(parameter), old, new);
-        }
-        ["operations", id, "responses", status, "body", old] => {
-            paths(root, id, &Renamed { container: Container::Response(status.to_owned()), old, new });
-        }
-        ["operations", id, "responses", _, "headers", old] => {
-            if let Some(Value::String(header)) =
-                pagination(root, id).and_then(|roles| roles.get_mut("total")?.get_mut("content-range"))
-                && header.eq_ignore_ascii_case(old)
-            {
-                new.clone_into(header);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The named type of the field that these keys lead to.
-pub(super) fn type_at(root: &Value, keys: &[String]) -> Option<TypeName> {
-    let text = get(root, keys)?.get("type")?.as_str()?;
-    text.parse::<Type>().ok()?.named().cloned()
-}
-
-/// Every type expression: the `type` of a field, and a body that is a type.
-fn types(value: &mut Value, old: &str, new: &str) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map.iter_mut() {
-                match value {
-                    Value::String(text) if key == "type" || key == "body" => rename_in_type(text, old, new),
-                    value => types(value, old, new),
+/// Gives the fact at an address another name, wherever it is named.
+pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
+    match address {
+        Address::Operation(id) => rekey(&mut service.operations, id, new),
+        Address::Type(old) => {
+            rekey(&mut service.types, old, new);
+            service.each_type_mut(|ty| {
+                if ty.named() == Some(old) {
+                    *ty.innermost_mut() = Type::Named(new.into());
                 }
+            });
+        }
+        Address::Field(owner, old) => {
+            let ids: Vec<OperationId> = service.operations.keys().cloned().collect();
+            for id in &ids {
+                paths(service, id, &Renamed { holder: Holder::Type(owner), old, new });
+            }
+            if let Some(def) = service.types.get_mut(owner) {
+                rekey(&mut def.fields, old, new);
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| types(item, old, new)),
-        _ => {}
-    }
-}
-
-fn rename_in_type(text: &mut String, old: &str, new: &str) {
-    let Ok(mut ty) = text.parse::<Type>() else { return };
-    if ty.named().is_some_and(|name| **name == *old) {
-        *ty.innermost_mut() = Type::Named(new.into());
-        *text = ty.to_string();
-    }
-}
-
-fn uri(root: &mut Value, id: &str, old: &str, new: &str) {
-    if let Some(Value::String(uri)) = get_mut(root, &["operations", id, "uri"].map(str::to_owned)) {
-        *uri = uri.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));
-    }
-}
-
-fn together(root: &mut Value, keys: &[&str], old: &str, new: &str) {
-    let composite: Vec<String> = keys.iter().take(5).map(|key| (*key).to_owned()).collect();
-    let groups =
-        get_mut(root, &composite).and_then(|composite| composite.get_mut("together")?.as_array_mut());
-    for name in groups.into_iter().flatten().filter_map(Value::as_array_mut).flatten() {
-        if name == old {
-            *name = new.into();
+        Address::Parameter(id, location, old) => {
+            let Some(operation) = service.operations.get_mut(id) else { return };
+            if *location == Location::Path {
+                operation.uri = operation.uri.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));
+            }
+            roles(operation, None, old, new);
+            if let Some(fields) = operation.fields_mut(*location) {
+                rekey(fields, old, new);
+            }
         }
+        Address::Part(id, location, whole, old) => {
+            let Some(operation) = service.operations.get_mut(id) else { return };
+            roles(operation, Some(whole), old, new);
+            let whole = operation.fields_mut(*location).and_then(|fields| fields.get_mut(whole));
+            if let Some(composite) = whole.and_then(|field| field.composite.as_mut()) {
+                for name in composite.together.iter_mut().flatten().filter(|name| *name == old) {
+                    *name = new.into();
+                }
+                rekey(&mut composite.parts, old, new);
+            }
+        }
+        Address::Response(id, status, location, old) => response(service, (id, status, *location), old, new),
+        Address::Body(..) => {}
     }
 }
 
-/// The roles of the operation's pagination, of whatever kind it is.
-fn pagination<'a>(root: &'a mut Value, id: &str) -> Option<&'a mut Value> {
-    let keys = ["operations", id, "pagination"].map(str::to_owned);
-    get_mut(root, &keys)?.as_object_mut()?.values_mut().next()
+fn response(service: &mut Service, at: (&OperationId, &Status, Location), old: &WireName, new: &str) {
+    let (id, status, location) = at;
+    if location != Location::Header {
+        paths(service, id, &Renamed { holder: Holder::Response(status), old, new });
+    }
+    let Some(operation) = service.operations.get_mut(id) else { return };
+    if location == Location::Header
+        && let Some(Total::ContentRange(header)) = operation.pagination.as_mut().and_then(total)
+        && header.eq_ignore_ascii_case(old)
+    {
+        *header = new.into();
+    }
+    let Some(response) = operation.responses.get_mut(status) else { return };
+    let fields = match location {
+        Location::Header => Some(&mut response.headers),
+        _ => response.body.as_mut().and_then(Body::fields_mut),
+    };
+    if let Some(fields) = fields {
+        rekey(fields, old, new);
+    }
+}
+
+/// Gives a key another name; it keeps its place.
+fn rekey<K: Clone + Eq + Hash + for<'a> From<&'a str>, V>(map: &mut IndexMap<K, V>, old: &K, new: &str) {
+    let renamed = |(key, value)| (if key == *old { K::from(new) } else { key }, value);
+    *map = std::mem::take(map).into_iter().map(renamed).collect();
+}
+
+fn total(pagination: &mut Pagination) -> Option<&mut Total> {
+    match pagination {
+        Pagination::Offset { total, .. } | Pagination::Page { total, .. } => total.as_mut(),
+        Pagination::Marker { .. } => None,
+    }
 }
 
 /// The roles that name a parameter, or a part of the composite parameter `within`.
-fn roles(root: &mut Value, id: &str, within: Option<&str>, old: &str, new: &str) {
-    let Some(roles) = pagination(root, id) else { return };
-    let has_within = roles.get("within").and_then(Value::as_str).map(str::to_owned);
-    if within.is_none() && has_within.as_deref() == Some(old) {
-        roles["within"] = new.into();
-    } else if has_within.as_deref() == within {
-        for role in ["offset", "limit", "page", "size", "marker"] {
-            if let Some(name) = roles.get_mut(role).filter(|name| *name == old) {
-                *name = new.into();
-            }
+fn roles(operation: &mut Operation, within: Option<&WireName>, old: &WireName, new: &str) {
+    let Some(pagination) = &mut operation.pagination else { return };
+    let (holder, names): (Option<&mut WireName>, Vec<&mut WireName>) = match pagination {
+        Pagination::Offset { offset, limit, items: _, total: _, within } => {
+            (within.as_mut(), vec![offset, limit])
         }
+        Pagination::Page { page, size, first: _, items: _, total: _ } => (None, vec![page, size]),
+        Pagination::Marker { marker, limit, items: _, next: _ } => {
+            (None, std::iter::once(marker).chain(limit).collect())
+        }
+    };
+    match (holder, within) {
+        (Some(holder), None) => {
+            if holder == old {
+                *holder = new.into();
+            }
+            return;
+        }
+        (Some(holder), Some(within)) if holder == within => {}
+        (None, None) => {}
+        (Some(_) | None, Some(_)) => return,
+    }
+    for name in names.into_iter().filter(|name| *name == old) {
+        *name = new.into();
     }
 }
 
-fn each_operation(root: &mut Value, mut then: impl FnMut(&mut Value, &str)) {
-    let ids: Vec<String> = root
-        .get("operations")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flat_map(|map| map.keys().cloned())
-        .collect();
-    for id in ids {
-        then(root, &id);
-    }
-}
-
-/// A map of fields that a path of pagination leads through.
-#[derive(PartialEq)]
-enum Container {
+/// Fields that a path of pagination leads through.
+#[derive(Clone, Copy, PartialEq)]
+enum Holder<'a> {
     /// The body of the response with this status.
-    Response(String),
+    Response(&'a Status),
     /// The fields of a type.
-    Type(String),
+    Type(&'a TypeName),
 }
 
 struct Renamed<'a> {
-    container: Container,
-    old: &'a str,
+    holder: Holder<'a>,
+    old: &'a WireName,
     new: &'a str,
 }
 
-/// The paths of pagination that lead through what was renamed.
-fn paths(root: &mut Value, id: &str, renamed: &Renamed<'_>) {
-    for keys in [&["items"][..], &["next"], &["total", "body"]] {
-        let path = pagination(root, id).and_then(|roles| {
-            keys.iter().try_fold(&*roles, |value, key| value.get(key))?.as_str().map(str::to_owned)
-        });
-        let Some(path) = path else { continue };
-        let path = renamed_path(root, id, &path, renamed);
-        let role = pagination(root, id)
-            .and_then(|roles| keys.iter().try_fold(roles, |value, key| value.get_mut(key)));
-        if let Some(role) = role {
-            *role = path.into();
-        }
+/// The paths of pagination that lead through what is being renamed.
+fn paths(service: &mut Service, id: &OperationId, renamed: &Renamed<'_>) {
+    let Some(operation) = service.operations.get(id) else { return };
+    let Some(mut pagination) = operation.pagination.clone() else { return };
+    let body = body(operation);
+    let follow = |path: &str, from| renamed_path(service, operation, from, path, renamed);
+    let (Pagination::Offset { items, .. }
+    | Pagination::Page { items, .. }
+    | Pagination::Marker { items, .. }) = &mut pagination;
+    let (new_items, item) = follow(items, body);
+    *items = new_items;
+    if let Pagination::Marker { next, .. } = &mut pagination {
+        // A key of the last item, wherever the items are.
+        *next = match next.strip_prefix("items[].") {
+            Some(of_item) => format!("items[].{}", follow(of_item, item).0),
+            None => follow(next, body).0,
+        };
+    }
+    if let Some(Total::Body(path)) = total(&mut pagination) {
+        *path = follow(path, body).0;
+    }
+    if let Some(operation) = service.operations.get_mut(id) {
+        operation.pagination = Some(pagination);
     }
 }
 
-fn renamed_path(root: &Value, id: &str, path: &str, renamed: &Renamed<'_>) -> String {
-    let mut at = success(root, id);
+/// The path with the new name, and the fields that stand where it ends.
+fn renamed_path<'a>(
+    service: &'a Service,
+    operation: &'a Operation,
+    from: Option<Holder<'a>>,
+    path: &str,
+    renamed: &Renamed<'_>,
+) -> (String, Option<Holder<'a>>) {
+    let mut at = from;
     let mut out = Vec::new();
     for segment in path.split('.') {
         let key = segment.trim_end_matches("[]");
         let marks = segment.get(key.len()..).unwrap_or_default();
-        let is_renamed = key == renamed.old && at.as_ref() == Some(&renamed.container);
-        let key = if is_renamed { renamed.new } else { key };
-        out.push(format!("{key}{marks}"));
-        at = at.and_then(|at| {
-            let fields = match &at {
-                Container::Response(status) => {
-                    get(root, &["operations", id, "responses", status, "body"].map(str::to_owned))
-                }
-                Container::Type(name) => get(root, &["types", name, "fields"].map(str::to_owned)),
-            };
-            named(fields?.get(key)?.get("type")?)
-        });
+        let is_renamed = *key == **renamed.old && at == Some(renamed.holder);
+        out.push(format!("{}{marks}", if is_renamed { renamed.new } else { key }));
+        if !key.is_empty() {
+            let fields = at.and_then(|at| fields(service, operation, at));
+            at = fields.and_then(|fields| fields.get(key)?.ty.named()).map(Holder::Type);
+        }
     }
-    out.join(".")
+    (out.join("."), at)
+}
+
+fn fields<'a>(service: &'a Service, operation: &'a Operation, holder: Holder<'_>) -> Option<&'a Fields> {
+    match holder {
+        Holder::Response(status) => operation.responses.get(status)?.body.as_ref()?.fields(),
+        Holder::Type(name) => Some(&service.types.get(name)?.fields),
+    }
 }
 
 /// Where a path of pagination begins.
-fn success(root: &Value, id: &str) -> Option<Container> {
-    let responses = get(root, &["operations", id, "responses"].map(str::to_owned))?.as_object()?;
-    let status = responses
-        .keys()
-        .find(|status| Status((*status).clone()).is_success())
-        .or_else(|| responses.keys().next().filter(|_| responses.len() == 1))?;
-    match responses.get(status)?.get("body")? {
-        body @ Value::String(_) => named(body),
-        _ => Some(Container::Response(status.clone())),
+fn body(operation: &Operation) -> Option<Holder<'_>> {
+    let (status, response) = operation.success()?;
+    match response.body.as_ref()? {
+        Body::Fields(_) => Some(Holder::Response(status)),
+        Body::Type(ty) => ty.named().map(Holder::Type),
     }
-}
-
-fn named(ty: &Value) -> Option<Container> {
-    let ty = ty.as_str()?.parse::<Type>().ok()?;
-    Some(Container::Type(ty.named()?.to_string()))
 }

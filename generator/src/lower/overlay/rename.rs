@@ -1,35 +1,51 @@
 //! Gives a place another name, and everything that refers to it too.
 
-use serde_json::{Map, Value};
+use tablature_ir::Address;
 
 use super::{
-    kind::{Kind, mark},
-    path::{Keys, get_mut},
+    compare::scalar,
+    path::{Keys, get, get_mut, index},
     references,
+    state::{State, Wrong},
 };
+use crate::spec::yaml::{Keys as Of, Node};
 
-/// Renames the last of the keys. False when it is called that already.
-pub(super) fn rename(root: &mut Value, keys: &Keys, name: &str) -> Result<bool, String> {
-    let Some((old, parent)) = keys.split_last() else { return Ok(false) };
-    let is_map_of_names =
-        matches!(Kind::of(parent), Kind::Operations | Kind::Types | Kind::Fields | Kind::Responses)
-            || parent.last().is_some_and(|key| key == "enum" || key == "context");
-    if !is_map_of_names {
-        return Err(format!("`{old}` is a word of the format, not a name that the docs give"));
-    }
+/// Renames the last of the keys and gives the keys that lead there now; none when it is called that already.
+pub(super) fn rename(
+    state: &mut State,
+    keys: &Keys,
+    name: &str,
+) -> Result<Result<Option<Keys>, String>, Wrong> {
+    let Some((old, parent)) = keys.split_last() else { return Ok(Ok(None)) };
+    let is_there = match get(&state.tree, parent) {
+        Some(Node::Map(_, Of::Names, entries)) => entries.iter().any(|(key, _)| key == name),
+        Some(Node::List(_, items)) if items.iter().all(|item| scalar(item).is_some()) => {
+            items.iter().any(|item| scalar(item) == Some(name))
+        }
+        _ => return Ok(Err(format!("`{old}` is a word of the format, not a name that the docs give"))),
+    };
     if old == name {
-        return Ok(false);
+        return Ok(Ok(None));
     }
-    let Some(Value::Object(map)) = get_mut(root, parent) else { return Ok(false) };
-    if map.contains_key(name) {
-        return Err(format!("`{name}` is there already"));
+    if is_there {
+        return Ok(Err(format!("`{name}` is there already")));
     }
-    *map = std::mem::take(map)
-        .into_iter()
-        .map(|(key, value)| (if key == *old { name.to_owned() } else { key }, value))
-        .collect::<Map<_, _>>();
-    references::follow(root, keys, name);
-    let renamed: Keys = parent.iter().cloned().chain([name.to_owned()]).collect();
-    mark(root, &renamed, &[]);
-    Ok(true)
+    match Address::from_keys(keys) {
+        Some(address) => state.change(|service| references::rename(service, &address, name))?,
+        None => match get_mut(state.patch(), parent) {
+            Some(Node::Map(_, _, entries)) => {
+                for (key, _) in entries.iter_mut().filter(|(key, _)| key == old) {
+                    *key = name.to_owned().into();
+                }
+            }
+            Some(Node::List(_, items)) => {
+                if let Some(item) = index(items, old).and_then(|at| items.get_mut(at)) {
+                    *item = Node::Text(name.to_owned().into());
+                }
+            }
+            _ => {}
+        },
+    }
+    state.follow(keys, name);
+    Ok(Ok(Some(parent.iter().cloned().chain([name.to_owned()]).collect())))
 }

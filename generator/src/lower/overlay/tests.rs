@@ -1,6 +1,6 @@
 //! Corrections and their failures.
 
-use tablature_ir::{Address, Location, Service};
+use tablature_ir::{Address, Location, Origin, Service};
 
 use super::{apply, read};
 use crate::{
@@ -261,7 +261,7 @@ fn a_broken_expectation_shows_both() {
         ),
         [
             "2: expect: {type: string, default: 20, enum: [a]}",
-            "overlay-expectation-broken: `operations.GetRepoImage.form.Limit`: expected `type` to be `string`, found `integer`; expected `enum` to be `{\"a\":\"\"}`, found absent (the docs have changed: look at the page again, then correct or delete this entry)",
+            "overlay-expectation-broken: `operations.GetRepoImage.form.Limit`: expected `type` to be `string`, found `integer`; expected `enum` to be `[a]`, found absent (the docs have changed: look at the page again, then correct or delete this entry)",
         ]
     );
     assert_eq!(
@@ -323,6 +323,105 @@ fn what_cannot_be_made_says_why() {
         faults("- at: operations.GetRepoImage.form.Limit\n  set: {tpye: string}\n  why: x\n")[0],
         "2: tpye"
     );
+}
+
+#[test]
+fn what_is_wrong_in_the_result_is_told_at_the_entry_that_made_it() {
+    assert_eq!(
+        faults(
+            "- at: operations.GetRepoImage.title\n  set: x\n  why: x\n- at: operations.GetRepoImage.form.Limit\n  set: {doc: a, type: list<integr>}\n  why: x\n"
+        ),
+        [
+            "5: integr",
+            "overlay-invalid: parameter `Limit` of `GetRepoImage` is of type `integr`, which is not defined (did you mean `integer`?)",
+        ]
+    );
+    // The fact that is wrong stands elsewhere, under a name that a later entry gives it.
+    assert_eq!(
+        faults(
+            "- {at: types.ImageSet, remove: true, why: x}\n- {at: operations.GetRepoImage.responses.200.body.ImageSet, rename: Images, why: x}\n"
+        )[0],
+        "1: remove: true"
+    );
+    assert_eq!(
+        faults("- at: operations.GetRepoImage.uri\n  set: /a/{b}\n  why: x\n"),
+        [
+            "2: b",
+            "overlay-invalid: `GetRepoImage`: no parameter is called `b`, which stands in `/a/{b}` (describe it among the parameters of the path)",
+        ]
+    );
+    assert_eq!(
+        faults("- at: operations.GetRepoImage.qurey\n  add: {a: {type: string}}\n  why: x\n"),
+        [
+            "1: at: operations.GetRepoImage.qurey",
+            "overlay-invalid: the result is no IR: unknown field `qurey` (did you mean `query`?)",
+        ]
+    );
+    let two = "- at: types.ImageSet.fields\n  add:\n    A: {type: intger}\n    B: {type: strng}\n  why: x\n";
+    assert_eq!((&*faults(two)[0], &*faults(two)[2]), ("3: intger", "4: strng"));
+}
+
+#[test]
+fn a_service_with_any_facts_can_be_corrected() {
+    let mut service = images();
+    service.global = true;
+    let composite = tablature_ir::Composite { at_least: 2, ..Default::default() };
+    let operation = service.operations.get_mut("GetRepoImage").unwrap();
+    operation.form.get_mut("Limit").unwrap().composite = Some(composite);
+    operation.errors[0].status = Some(404);
+    operation.deprecated = Some(tablature_ir::Deprecation::default());
+    corrected("- {at: global, set: false, why: x}\n- {at: title, set: 2024-01-01, why: x}\n", &mut service)
+        .unwrap();
+    assert!(!service.global && service.title == "2024-01-01");
+    let operation = &service.operations["GetRepoImage"];
+    assert_eq!(operation.form["Limit"].composite.as_ref().unwrap().at_least, 2);
+    assert_eq!(operation.errors[0].status, Some(404));
+    for seed in 0..60 {
+        let mut service = spec::tests::sample::Random(seed).service();
+        let before = Service { title: "other".into(), ..service.clone() };
+        service.title = "one".into();
+        corrected("- {at: title, set: other, why: x}\n", &mut service).unwrap();
+        assert!(service == before, "{seed}");
+    }
+}
+
+#[test]
+fn values_keep_the_spelling_that_they_were_given() {
+    let set = "- at: operations.GetRepoImage.form.Limit\n  set: {type: number, range: null, default: 1.50, enum: [010, 1e3, yes]}\n  why: x\n";
+    let mut service = images();
+    corrected(set, &mut service).unwrap();
+    let field = &service.operations["GetRepoImage"].form["Limit"];
+    assert_eq!(field.default.as_deref(), Some("1.50"));
+    assert_eq!(field.values.keys().map(String::as_str).collect::<Vec<_>>(), ["010", "1e3", "yes"]);
+}
+
+#[test]
+fn words_of_a_list_are_keys() {
+    let list = "- {at: operations.GetRepoImage.form.Limit, set: {enum: [a, b]}, why: x}\n";
+    let enumeration = "operations.GetRepoImage.form.Limit.enum";
+    for (entry, expected) in [
+        (format!("- {{at: {enumeration}.a, rename: c, why: x}}\n"), "enum: [c, b]"),
+        (format!("- {{at: {enumeration}.a, remove: true, why: x}}\n"), "enum: [b]"),
+        (format!("- {{at: {enumeration}, remove: [b], why: x}}\n"), "enum: [a]"),
+        (format!("- {{at: {enumeration}, add: [c], why: x}}\n"), "enum: [a, b, c]"),
+        (format!("- {{at: {enumeration}, add: {{c: d}}, why: x}}\n"), "enum: {a: \"\", b: \"\", c: d}"),
+    ] {
+        let mut service = images();
+        corrected(&format!("{list}{entry}"), &mut service).unwrap();
+        let written = spec::write(&service);
+        assert!(written.contains(expected), "{entry}{written}");
+    }
+}
+
+#[test]
+fn an_origin_that_is_stated_stays() {
+    let mut service = images();
+    let overlay = "- {at: operations.GetRepoImage.form, add: {A: {type: string, origin: prose}, B: {type: string}}, why: x}\n\
+        - {at: operations.GetRepoImage.form.Limit, set: {doc: x, origin: prose}, why: x}\n";
+    corrected(overlay, &mut service).unwrap();
+    let form = &service.operations["GetRepoImage"].form;
+    let origins = ["A", "B", "Limit"].map(|name| form[name].origin);
+    assert_eq!(origins, [Origin::Prose, Origin::Overlay, Origin::Prose]);
 }
 
 #[test]

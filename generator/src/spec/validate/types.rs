@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tablature_ir::{Address, Service, TypeName, walk, walk::Holder};
+use tablature_ir::{Address, Service, Type, TypeName, walk, walk::Holder};
 
 use super::{Finding, finding, label};
 use crate::diagnostic::{Diagnostic, Id, closest};
@@ -14,7 +14,8 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("{} is of type `{name}`, which is not defined", label(&node));
-        let hint = match closest(name, service.types.keys().map(TypeName::as_str)) {
+        let known = service.types.keys().map(TypeName::as_str).chain(Type::WORDS);
+        let hint = match closest(name, known) {
             Some(close) => format!("did you mean `{close}`?"),
             None => "define the type, or say `any`".to_owned(),
         };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tablature_ir::width;
 
-use super::scalar::{Context, is_literal, scalar};
+use super::scalar::{Context, is_bare, is_literal, scalar};
 
 /// The columns that a line may take before a map or list is spread over several.
 const WIDTH: usize = 110;
@@ -44,6 +44,14 @@ pub(crate) enum Node<'a> {
     Map(Style, Keys, Vec<Entry<'a>>),
 }
 
+impl Node<'_> {
+    /// The node of a scalar that stands without quotes in a document: no text where some reader takes it for
+    /// something else.
+    pub(super) fn plain(text: Cow<'static, str>) -> Node<'static> {
+        if is_bare(&text) { Node::Bare(text) } else { Node::Text(text) }
+    }
+}
+
 /// A key with its value.
 pub(crate) type Entry<'a> = (Cow<'a, str>, Node<'a>);
 
@@ -54,6 +62,17 @@ pub(crate) fn document(root: &Node<'_>) -> String {
         map(&mut out, entries, *style, 0);
     }
     out
+}
+
+/// A value on one line, for a message.
+#[cfg(feature = "pages")]
+pub(crate) fn inline(value: &Node<'_>) -> String {
+    let mut line = String::new();
+    // What does not fit a line is cut where it stops fitting.
+    if !flow(&mut line, value, WIDTH) {
+        line.push('…');
+    }
+    line
 }
 
 /// Entries of a map from the start of a line, each with the line break behind it.

@@ -8,9 +8,15 @@ mod duplicates;
 mod emit;
 mod read;
 mod scalar;
+#[cfg(feature = "pages")]
+mod spans;
 mod tree;
 
+#[cfg(feature = "pages")]
+pub(crate) use emit::{Entry, inline};
 pub(crate) use emit::{Keys, Node, Style, document};
 pub use read::from_str;
 pub(crate) use read::offset;
+#[cfg(feature = "pages")]
+pub(crate) use spans::{Spanned, Spot, spanned};
 pub(crate) use tree::tree;

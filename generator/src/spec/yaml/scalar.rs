@@ -54,6 +54,12 @@ fn is_plain(text: &str, context: Context) -> bool {
         && !is_word_of_another_type(text)
 }
 
+/// Whether the plain text is null, a boolean or a number, and can stand without quotes anywhere.
+pub(super) fn is_bare(text: &str) -> bool {
+    let is_word = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.' | '~');
+    text.chars().all(is_word) && (matches!(text, "" | "~") || is_word_of_another_type(text))
+}
+
 /// Whether some reader takes the plain text for null, a boolean, a number, a date or a merge key.
 fn is_word_of_another_type(text: &str) -> bool {
     const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
