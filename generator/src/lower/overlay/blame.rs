@@ -48,7 +48,9 @@ pub(super) fn blame(overlay: &Overlay, service: &Service) -> Vec<Diagnostic> {
         }
         // The same under the names of now: a wrong that only got another name is not the doing of who gave it.
         for (keys, name) in state.renamed.iter().skip(renames) {
-            found.iter_mut().for_each(|(wrong, _)| follow(&mut wrong.spot.keys, keys, name));
+            for (wrong, _) in &mut found {
+                follow(&mut wrong.spot.keys, keys, name);
+            }
         }
         let is_rename = state.renamed.len() > renames;
         let before = |wrong: &Wrong| {
