@@ -6,7 +6,7 @@ use crate::{
     Client, Credentials, Error, Profile, Result, Retries, Service, Setting, Transport,
     client::Shared,
     credentials::{prefix, variable},
-    send::{Origin, check_header},
+    send::{Endpoint, check_header},
 };
 
 /// Sets up a client; each generated crate has it as `Client::builder()`.
@@ -65,7 +65,8 @@ impl<C: From<Client>> Builder<C> {
     }
 
     /// Another address than the service's own, such as `http://127.0.0.1:8080`. `{region}` stands for the region.
-    /// Only scheme, host and port count: the paths of operations are absolute.
+    /// A path in it is kept: with `https://proxy.example.com/cloud`, `/v2/repos` is called at `/cloud/v2/repos`. A
+    /// query or a fragment has no place in it.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
@@ -161,8 +162,9 @@ impl<C: From<Client>> Builder<C> {
         }
         let endpoint = self.endpoint.unwrap_or_else(|| service.endpoint.to_owned());
         let find = |setting| self.settings.iter().find(|(known, _)| *known == setting);
-        let origin = match Origin::new(&endpoint, |setting| find(setting).map(|(_, value)| value.as_str())) {
-            Ok(origin) => Some(origin),
+        let address = match Endpoint::new(&endpoint, |setting| find(setting).map(|(_, value)| value.as_str()))
+        {
+            Ok(address) => Some(address),
             // A call may give what is missing.
             Err(_) if endpoint.contains('{') => None,
             Err(error) => return Err(error),
@@ -172,7 +174,7 @@ impl<C: From<Client>> Builder<C> {
             credentials,
             scheme,
             endpoint,
-            origin,
+            address,
             settings: self.settings,
             user_agent,
             transport,

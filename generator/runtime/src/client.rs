@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
     AuthScheme, Call, Json, Method, Protocol, Retries, Service, Setting, Transport, credentials::Source,
-    send::Origin,
+    send::Endpoint,
 };
 
 /// What all calls of a client share. Cheap to clone.
@@ -15,9 +15,10 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) credentials: Source,
     pub(crate) scheme: Option<AuthScheme>,
+    /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
     /// Where requests go, unless the address needs a setting that only a call gives.
-    pub(crate) origin: Option<Origin>,
+    pub(crate) address: Option<Endpoint>,
     pub(crate) settings: Vec<(Setting, String)>,
     pub(crate) user_agent: Cow<'static, str>,
     pub(crate) transport: Arc<dyn Transport>,

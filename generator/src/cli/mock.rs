@@ -204,6 +204,7 @@ fn api(planned: &Crate) -> Api {
         }),
     });
     Api {
+        endpoint: planned.endpoint.clone(),
         action,
         envelope: planned
             .envelope

@@ -1,10 +1,12 @@
 //! What a mock knows of the service that it plays.
 
-use crate::{AuthScheme, ErrorShape, HttpResponse, Operation, Protocol, Service};
+use crate::{AuthScheme, ErrorShape, HttpResponse, Operation, Protocol, Service, send};
 
 /// A service and its operations, owned, so that it can come from the statics of a generated crate or from a file.
 #[derive(Clone, Debug)]
 pub struct Api {
+    /// Where the service is, placeholders and all: the mock plays it below the same path.
+    pub endpoint: String,
     /// The parameter that carries the operation's id; `None` for methods and paths.
     pub action: Option<String>,
     /// What wraps every response body: key and value of success, key of the message.
@@ -90,12 +92,30 @@ impl Api {
         let usual = ErrorShape { code: "error_code", message: "error_msg", request_id: None };
         let shape = service.errors.first().unwrap_or(&usual);
         Api {
+            endpoint: service.endpoint.to_owned(),
             action,
             envelope: service.envelope.map(|e| [e.code, e.ok, e.message].map(str::to_owned)),
             error: (shape.code.to_owned(), shape.message.to_owned()),
             auth: service.auth.to_vec(),
             routes: operations.iter().map(|operation| Route::new(service, operation)).collect(),
         }
+    }
+
+    /// The path below which the operations lie, without a slash at its end.
+    pub(super) fn below(&self) -> &str {
+        send::below(send::path_of(&self.endpoint))
+    }
+
+    /// A path seen from the endpoint's, `/` being the endpoint itself; `None` when it lies elsewhere.
+    pub(super) fn within<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let mut rest = path;
+        for wanted in self.below().split('/').skip(1) {
+            let after = rest.strip_prefix('/')?;
+            let (given, tail) = after.split_at(after.find('/').unwrap_or(after.len()));
+            segment(wanted, given)?;
+            rest = tail;
+        }
+        Some(if rest.is_empty() { "/" } else { rest })
     }
 
     /// The operation of this id.
@@ -146,21 +166,34 @@ impl Route {
         loop {
             match (wanted.next(), given.next()) {
                 (None, None) => return Some((literal, parameters)),
-                (Some(wanted), Some(given)) => {
-                    let text = String::from_utf8_lossy(&crate::encode::decode(given)).into_owned();
-                    match placeholder(wanted) {
-                        Some(_) if given.is_empty() => return None,
-                        Some((before, name, after)) => {
-                            let value = text.strip_prefix(before)?.strip_suffix(after)?;
-                            parameters.push((name.to_owned(), value.to_owned()));
-                        }
-                        None if wanted == text => literal += 1,
-                        None => return None,
-                    }
-                }
+                (Some(wanted), Some(given)) => match segment(wanted, given)? {
+                    Segment::Parameter(name, value) => parameters.push((name, value)),
+                    Segment::Literal => literal += 1,
+                },
                 _ => return None,
             }
         }
+    }
+}
+
+/// What a segment of a path is to a segment of a template.
+enum Segment {
+    /// The same.
+    Literal,
+    /// A parameter, decoded.
+    Parameter(String, String),
+}
+
+/// Reads a segment; `None` when the template has another one there.
+fn segment(wanted: &str, given: &str) -> Option<Segment> {
+    let text = String::from_utf8_lossy(&crate::encode::decode(given)).into_owned();
+    match placeholder(wanted) {
+        Some(_) if given.is_empty() => None,
+        Some((before, name, after)) => {
+            let value = text.strip_prefix(before)?.strip_suffix(after)?;
+            Some(Segment::Parameter(name.to_owned(), value.to_owned()))
+        }
+        None => (wanted == text).then_some(Segment::Literal),
     }
 }
 

@@ -98,10 +98,11 @@ impl Server {
         Ok(Server { address, shared, accepting: Some(accepting), strict: true })
     }
 
-    /// The address to give to a client: `http://127.0.0.1:PORT`.
+    /// The address to give to a client: `http://127.0.0.1:PORT`, and the path of the service's endpoint, if it has
+    /// one: only below it are there operations.
     #[must_use]
     pub fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}{}", self.address, crate::send::path_of(&self.shared.api.endpoint))
     }
 
     /// The address.
@@ -342,6 +343,9 @@ impl Shared {
     /// The operations that a request can be of, with the parameters in its path: several where the docs give one
     /// method and path to several.
     fn candidates(&self, received: &mut Received) -> Result<Vec<Candidate<'_>>, Fault> {
+        let path = self.api.within(&received.path).ok_or_else(|| {
+            Fault::unknown(format!("the service lies below {}, not at {}", self.api.below(), received.path))
+        })?;
         if let Some(action) = &self.api.action {
             let id = received
                 .parameter(action)
@@ -356,9 +360,7 @@ impl Shared {
             .routes
             .iter()
             .filter(|route| route.method == received.method)
-            .filter_map(|route| {
-                route.matches(&received.path).map(|(literal, parameters)| (literal, route, parameters))
-            })
+            .filter_map(|route| route.matches(path).map(|(literal, parameters)| (literal, route, parameters)))
             .collect();
         let Some(best) = matches.iter().map(|(literal, ..)| *literal).max() else {
             return Err(Fault::unknown(

@@ -4,7 +4,7 @@ mod answer;
 mod attempt;
 mod body;
 mod check;
-mod origin;
+mod endpoint;
 mod params;
 mod prepare;
 mod trace;
@@ -19,7 +19,9 @@ use crate::{BoxFuture, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
 pub(crate) use check::header as check_header;
-pub(crate) use origin::{Origin, shown};
+pub(crate) use endpoint::{Endpoint, shown};
+#[cfg(feature = "mock")]
+pub(crate) use endpoint::{below, path_of};
 pub(crate) use prepare::prepare;
 
 /// A call on its way.

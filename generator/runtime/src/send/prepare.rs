@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Origin, body, check, params};
+use super::{Endpoint, body, check, endpoint, params};
 use crate::{
     AuthScheme, Call, Error, HttpRequest, Place, Protocol, Result, Setting,
     auth::{param_sha1, sdk_hmac},
@@ -31,18 +31,18 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     let mut query = Pairs::new();
     params::append(call, Place::Query, &mut query)?;
     query.sort_unstable();
-    let mut target = path(call)?;
+    let address = match &shared.address {
+        Some(address) if call.overrides.is_empty() => Cow::Borrowed(address),
+        _ => Cow::Owned(Endpoint::new(&shared.endpoint, |setting| setting_of(call, setting))?),
+    };
+    let mut target = path(call, &address)?;
     if !query.is_empty() {
         target.push('?');
         encode::query(&query, &mut target);
     }
-    let origin = match &shared.origin {
-        Some(origin) if call.overrides.is_empty() => origin.clone(),
-        _ => Origin::new(&shared.endpoint, |setting| setting_of(call, setting))?,
-    };
-    let mut request = HttpRequest::new(call.method, origin.0.clone(), target);
+    let mut request = HttpRequest::new(call.method, address.origin.clone(), target);
     let content_type = fill_body(call, shared, &mut request)?;
-    fill_headers(call, shared, content_type, &origin, &mut request)?;
+    fill_headers(call, shared, content_type, address.host(), &mut request)?;
     if let (Some(AuthScheme::SdkHmacSha256), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
         let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
         sdk_hmac::sign(&mut request, &query, keys, (shared.clock)());
@@ -62,12 +62,16 @@ fn setting_of(call: &Call, setting: Setting) -> Option<&str> {
     own.or_else(|| call.client.0.settings.iter().find(same)).map(|(_, value)| value.as_str())
 }
 
-/// The path with its parameters filled in, each of which stays in its segment.
-fn path(call: &Call) -> Result<String> {
-    if !call.uri.contains('{') {
-        return plain(call.uri.clone().into_owned());
+/// The path below the endpoint's with its parameters filled in, each of which stays in its segment.
+fn path(call: &Call, address: &Endpoint) -> Result<String> {
+    // Where all operations have one address, it is the endpoint as it was written.
+    let at_the_endpoint = matches!(call.client.0.service.protocol, Protocol::Rpc { .. });
+    if at_the_endpoint && call.uri == "/" && !address.path.is_empty() {
+        return Ok(address.path.to_string());
     }
-    let mut path = String::with_capacity(call.uri.len() + 32);
+    let below = address.below();
+    let mut path = String::with_capacity(below.len() + call.uri.len() + 32);
+    path.push_str(below);
     let mut rest = &*call.uri;
     while let Some((literal, tail)) = rest.split_once('{') {
         path.push_str(literal);
@@ -89,21 +93,10 @@ fn path(call: &Call) -> Result<String> {
         rest = tail;
     }
     path.push_str(rest);
-    plain(path)
-}
-
-fn plain(path: String) -> Result<String> {
-    let stays = path.starts_with('/')
-        && !path.bytes().any(|b| matches!(b, b'?' | b'#' | 0..=b' ' | 0x7f))
-        && !steps(&path);
-    if stays { Ok(path) } else { Err(Error::input(format!("{path:?} is no path"))) }
-}
-
-/// Whether a path has segments that are steps in the hierarchy: whoever is on the way would resolve them, and the
-/// signature would be that of another path.
-fn steps(path: &str) -> bool {
-    path.bytes().any(|b| matches!(b, b'.' | b'%'))
-        && path.split('/').any(|segment| matches!(&*encode::decode(segment), b"." | b".."))
+    if call.uri.starts_with('/') && endpoint::stays(&path) {
+        return Ok(path);
+    }
+    Err(Error::input(format!("{path:?} is no path")))
 }
 
 /// Fills the body and says of which media type it is.
@@ -150,12 +143,12 @@ fn fill_headers(
     call: &Call,
     shared: &Shared,
     content_type: &'static str,
-    origin: &Origin,
+    host: &str,
     request: &mut HttpRequest,
 ) -> Result<()> {
     request.headers.reserve(8);
     request.headers.push("Content-Type", content_type);
-    request.headers.push("Host", origin.host().to_owned());
+    request.headers.push("Host", host.to_owned());
     request.headers.push("User-Agent", shared.user_agent.clone());
     if shared.scheme == Some(AuthScheme::SdkHmacSha256) {
         let project = setting_of(call, Setting::ProjectId).map(|id| ("X-Project-Id", id));
