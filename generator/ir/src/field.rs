@@ -23,7 +23,8 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// What the service assumes when the field is left out, spelled as on the wire. Never sent unasked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "read::write_bare")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<read::Bare>"))]
     pub default: Option<String>,
     /// The documented values, spelled as on the wire, with their labels (empty where there is none), in the
     /// order of the page; a plain list where no value has a label. For a list they are the values of its

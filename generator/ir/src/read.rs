@@ -76,6 +76,40 @@ where
     deserializer.deserialize_str(Visitor(PhantomData))
 }
 
+/// Writes text as the number or flag that it spells, where every reader gives back the same spelling.
+#[expect(clippy::ref_option, reason = "the signature that serde asks for")]
+pub(crate) fn write_bare<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    // Some readers know no integers but those that a floating-point number holds.
+    const WHOLE: std::ops::RangeInclusive<i64> = -(1 << 53)..=1 << 53;
+    let Some(text) = text else { return serializer.serialize_none() };
+    if let Ok(flag) = text.parse::<bool>() {
+        return serializer.serialize_bool(flag);
+    }
+    match (text.parse::<i64>(), text.parse::<f64>()) {
+        (Ok(number), _) if number.to_string() == *text && WHOLE.contains(&number) => {
+            serializer.serialize_i64(number)
+        }
+        (Err(_), Ok(number)) if number.to_string() == *text && number.is_finite() && text.contains('.') => {
+            serializer.serialize_f64(number)
+        }
+        _ => serializer.serialize_str(text),
+    }
+}
+
+/// How a schema describes what [`write_bare`] writes.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) enum Bare {
+    /// Text.
+    Text(String),
+    /// A number, spelled as on the wire.
+    Number(f64),
+    /// A flag, spelled as on the wire.
+    Flag(bool),
+}
+
 /// Writes values as a list when none has a label, else as a map.
 pub(crate) fn write_values<S: Serializer>(
     values: &IndexMap<String, String>,

@@ -53,10 +53,10 @@ fn set_gives_keys_other_values() {
         ),
         [
             "-type: integer",
-            "-default: \"20\"",
+            "-default: 20",
             "-range: 1..100",
             "+type: number",
-            "+default: \"10\"",
+            "+default: 10",
             "+origin: overlay",
         ]
     );
