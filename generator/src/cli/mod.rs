@@ -17,6 +17,7 @@ mod lint;
 mod make;
 mod mock;
 pub mod pages;
+pub(crate) mod schema;
 mod show;
 pub mod specs;
 pub mod terminal;
@@ -53,6 +54,7 @@ enum Command {
     Show(show::Arguments),
     Mock(mock::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     /// The manual page
     Man,
@@ -85,6 +87,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::Mock(arguments) => mock::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => completions::man(),
     }

@@ -70,6 +70,9 @@ fn info(service: &Service) -> Value {
     if !service.transient.is_empty() {
         info["x-tablature-transient"] = json!(service.transient);
     }
+    if !service.codes.is_empty() {
+        info["x-tablature-codes"] = json!(service.codes);
+    }
     if !service.context.is_empty() {
         info["x-tablature-context"] = json!(service.context);
     }

@@ -34,6 +34,9 @@ pub(super) fn operation(
     }
     out.insert("x-tablature-page".into(), operation.page.as_str().into());
     out.insert("x-tablature-retry".into(), json!(operation.retry));
+    if !operation.errors.is_empty() {
+        out.insert("x-tablature-errors".into(), json!(operation.errors));
+    }
     if let Some(pagination) = &operation.pagination {
         out.insert("x-tablature-pagination".into(), json!(pagination));
     }

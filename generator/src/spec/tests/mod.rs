@@ -6,4 +6,8 @@ mod read;
 pub(crate) mod sample;
 #[cfg(feature = "cli")]
 mod schema;
+#[cfg(feature = "cli")]
+mod shape;
+#[cfg(feature = "cli")]
+mod shared;
 mod write;

@@ -1,0 +1,239 @@
+//! Every property of the published schema is told by the diff, by `fields`, by the OpenAPI export and by the plan, or
+//! stands in a list that says why not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+use serde_yaml::Value;
+use tablature_ir::Service;
+
+use crate::{
+    diff::{self, Side},
+    emit::openapi,
+    plan,
+    spec::{fields, read, schema},
+};
+
+/// Who tells what a service says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Teller {
+    Diff,
+    Fields,
+    OpenApi,
+    Plan,
+}
+
+use Teller::{Diff, Fields, OpenApi, Plan};
+
+/// The rows of `fields` are a fixed contract: names, places, types, whether required, origin.
+const NO_COLUMN: &str = "the contract of the rows has no column for it";
+const HOW_KNOWN: &str = "it tells what is known, not from where";
+
+/// Not there, because. A star at the end stands for all properties of a definition, of those too that are told.
+const NOT_THERE: &[(Teller, &str, &str)] = &[
+    (Diff, "Service.types", "a type is told with the fields that lead to it"),
+    (OpenApi, "Field.origin", HOW_KNOWN),
+    (OpenApi, "TypeDef.origin", HOW_KNOWN),
+    (Plan, "Field.origin", HOW_KNOWN),
+    (Plan, "TypeDef.origin", HOW_KNOWN),
+    (Fields, "Auth.*", NO_COLUMN),
+    (Fields, "Composite.*", NO_COLUMN),
+    (Fields, "Envelope.*", NO_COLUMN),
+    (Fields, "ErrorCode.*", NO_COLUMN),
+    (Fields, "ErrorShape.*", NO_COLUMN),
+    (Fields, "Example.*", NO_COLUMN),
+    (Fields, "Field.*", NO_COLUMN),
+    (Fields, "Operation.*", NO_COLUMN),
+    (Fields, "Pagination.*", NO_COLUMN),
+    (Fields, "Protocol.*", NO_COLUMN),
+    (Fields, "Response.*", NO_COLUMN),
+    (Fields, "Service.*", NO_COLUMN),
+    (Fields, "Total.*", NO_COLUMN),
+    (Fields, "TypeDef.*", NO_COLUMN),
+];
+
+/// A place in a document.
+type Path = Vec<Key>;
+
+#[derive(Clone, Debug)]
+enum Key {
+    Name(String),
+    Index(usize),
+}
+
+/// Where each property of the schema occurs in a document, as `Definition.property`.
+struct Occurrences<'a> {
+    schema: &'a Json,
+    found: BTreeMap<String, Vec<Path>>,
+}
+
+impl Occurrences<'_> {
+    fn visit(&mut self, schema: &Json, owner: &str, value: &Value, path: &Path) {
+        if let Some(reference) = schema["$ref"].as_str() {
+            let name = reference.rsplit('/').next().unwrap();
+            let target = self.schema["$defs"][name].clone();
+            self.visit(&target, name, value, path);
+        }
+        for choice in ["oneOf", "anyOf"].iter().filter_map(|key| schema[key].as_array()).flatten() {
+            self.visit(choice, owner, value, path);
+        }
+        let below = |key| path.iter().cloned().chain([key]).collect::<Path>();
+        match value {
+            Value::Mapping(map) => {
+                for (key, value) in map {
+                    let key = key.as_str().unwrap();
+                    let (property, path) = (&schema["properties"][key], below(Key::Name(key.to_owned())));
+                    if property.is_null() {
+                        self.visit(&schema["additionalProperties"], owner, value, &path);
+                    } else {
+                        let name = format!("{owner}.{key}");
+                        self.visit(property, &name, value, &path);
+                        self.found.entry(name).or_default().push(path);
+                    }
+                }
+            }
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.visit(&schema["items"], owner, item, &below(Key::Index(index)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// All properties of a schema, as `Definition.property`; those of a variant behind the variant's word.
+fn properties(schema: &Json, owner: &str, found: &mut BTreeSet<String>) {
+    for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+        let name = format!("{owner}.{key}");
+        properties(property, &name, found);
+        // The word of a variant that has properties of its own: these are asked for.
+        if property["properties"].is_null() {
+            found.insert(name);
+        }
+    }
+    for choice in ["oneOf", "anyOf"].iter().filter_map(|key| schema[key].as_array()).flatten() {
+        properties(choice, owner, found);
+    }
+}
+
+fn at<'a>(value: &'a mut Value, path: &[Key]) -> &'a mut Value {
+    path.iter().fold(value, |value, key| match key {
+        Key::Name(name) => value.get_mut(name.as_str()).unwrap(),
+        Key::Index(index) => value.get_mut(*index).unwrap(),
+    })
+}
+
+/// The document without this property, and with other values of it, as far as these are services.
+fn changed(document: &Value, path: &Path) -> Vec<Service> {
+    let mut documents = Vec::new();
+    let (key, parent) = path.split_last().unwrap();
+    if let Key::Name(key) = key {
+        let mut without = document.clone();
+        at(&mut without, parent).as_mapping_mut().unwrap().shift_remove(key.as_str());
+        documents.push(without);
+    }
+    let words = [
+        "boolean",
+        "PUT",
+        "/x",
+        "idempotent",
+        "comma",
+        "example",
+        "unix-millis",
+        "2..3",
+        "rest",
+        "body",
+        "500",
+    ];
+    let mut value = document.clone();
+    let others = match at(&mut value, path) {
+        Value::String(text) => {
+            let own = [format!("{text}x")].into_iter();
+            own.chain(words.map(str::to_owned)).map(Value::from).collect()
+        }
+        Value::Number(number) => vec![Value::from(number.as_u64().unwrap() + 1)],
+        Value::Bool(flag) => vec![Value::from(!*flag)],
+        Value::Mapping(_) => vec![Value::Mapping(serde_yaml::Mapping::new()), Value::from("rest")],
+        _ => Vec::new(),
+    };
+    for other in others {
+        let mut with = document.clone();
+        *at(&mut with, path) = other;
+        documents.push(with);
+    }
+    let texts = documents.iter().map(|document| serde_yaml::to_string(document).unwrap());
+    texts.filter_map(|text| read("x.yaml", &text).ok()).collect()
+}
+
+/// Whether a teller tells the two services apart.
+fn tells(teller: Teller, old: &Service, new: &Service) -> bool {
+    let side = |service: &Service| Side::of("", [service.clone()]);
+    let rows = |service: &Service| format!("{:?}", fields::rows(service, None));
+    let document = |service: &Service| openapi::document(service, openapi::Version::V31);
+    let crates = |service: &Service| format!("{:?}", plan::plan(service, &plan::Options::default()));
+    match teller {
+        Diff => !diff::services(&side(old), &side(new)).changes.is_empty(),
+        Fields => rows(old) != rows(new),
+        OpenApi => document(old) != document(new),
+        Plan => crates(old) != crates(new),
+    }
+}
+
+#[test]
+fn every_property_is_told_or_says_why_not() {
+    let schema: Json = serde_json::from_str(&schema::ir()).unwrap();
+    let mut all = BTreeSet::new();
+    // (The version of the format is no fact of a service.)
+    properties(&schema, "Service", &mut all);
+    all.remove("Service.tablature");
+    for (name, definition) in schema["$defs"].as_object().unwrap() {
+        properties(definition, name, &mut all);
+    }
+    let documents: Vec<Value> = serde_yaml::Deserializer::from_str(include_str!("shape.yaml"))
+        .map(|document| serde::Deserialize::deserialize(document).unwrap())
+        .collect();
+    let (mut missing, mut told) = (Vec::new(), Vec::new());
+    let mut used = BTreeSet::new();
+    let mut shown: Vec<(String, Vec<Path>, &Value)> = Vec::new();
+    for document in &documents {
+        let mut occurrences = Occurrences { schema: &schema, found: BTreeMap::new() };
+        occurrences.visit(&schema, "Service", document, &Vec::new());
+        shown.extend(occurrences.found.into_iter().map(|(name, paths)| (name, paths, document)));
+    }
+    for name in &all {
+        let others: Vec<(Service, Vec<Service>)> = shown
+            .iter()
+            .filter(|(shown, ..)| shown == name)
+            .map(|(_, paths, document)| {
+                let old = read("x.yaml", &serde_yaml::to_string(document).unwrap()).unwrap();
+                (old, paths.iter().flat_map(|path| changed(document, path)).collect())
+            })
+            .collect();
+        if others.iter().all(|(_, others)| others.is_empty()) {
+            missing.push(name.as_str());
+            continue;
+        }
+        for teller in [Diff, Fields, OpenApi, Plan] {
+            let is_told = others.iter().any(|(old, others)| others.iter().any(|new| tells(teller, old, new)));
+            let excused = NOT_THERE.iter().position(|(of, pattern, _)| *of == teller && fits(pattern, name));
+            match (is_told, excused) {
+                (false, None) => told.push(format!("{teller:?} does not tell {name}")),
+                (false, Some(index)) => {
+                    used.insert(index);
+                }
+                (true, Some(index)) if !NOT_THERE[index].1.ends_with('*') => {
+                    told.push(format!("{teller:?} tells {name} after all"));
+                }
+                (true, _) => {}
+            }
+        }
+    }
+    assert!(missing.is_empty(), "show these in spec/tests/shape.yaml: {missing:?}");
+    let stale: Vec<_> = NOT_THERE.iter().enumerate().filter(|(index, _)| !used.contains(index)).collect();
+    assert!(told.is_empty() && stale.is_empty(), "{}\nnothing is excused by {stale:?}", told.join("\n"));
+}
+
+fn fits(pattern: &str, name: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == name, |start| name.starts_with(start))
+}
