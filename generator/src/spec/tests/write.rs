@@ -95,7 +95,7 @@ fn spell_defaults(value: &mut serde_json::Value) {
             for (key, value) in map {
                 match value {
                     Value::Number(_) | Value::Bool(_) if key == "default" => {
-                        *value = value.to_string().into()
+                        *value = value.to_string().into();
                     }
                     value => spell_defaults(value),
                 }
