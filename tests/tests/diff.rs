@@ -394,7 +394,7 @@ fn a_branch_is_reviewed_and_written_up() {
 #[test]
 fn bad_input_is_an_error_that_names_it() {
     let pair = Pair::new(&[]);
-    pair.write("broken.yaml", "tablature: 1\nvendor: ucloud\nvendor: twice\n");
+    pair.write("broken.yaml", "tablature: 2\nvendor: ucloud\nvendor: twice\n");
     pair.write("page.md", "# a page\n");
     let wrong = Pair::new(&[("ImageSet: {type: list<ImageSet>", "ImageSet: {type: list<ImageSets>")]);
     fs::create_dir_all(pair.path("prose/uhub")).unwrap();

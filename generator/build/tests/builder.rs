@@ -6,7 +6,7 @@ use std::fs;
 use tablature_build::Builder;
 
 const SPEC: &str = "\
-tablature: 1
+tablature: 2
 vendor: acme
 service: store
 protocol: rest

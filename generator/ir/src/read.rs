@@ -76,6 +76,24 @@ where
     deserializer.deserialize_str(Visitor(PhantomData))
 }
 
+/// Reads keys joined by dots.
+pub(crate) fn key_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    struct KeyPath(String);
+    impl FromStr for KeyPath {
+        type Err = String;
+
+        fn from_str(text: &str) -> Result<Self, String> {
+            if text.split('.').any(|key| key.trim() != key || key.is_empty()) {
+                return Err(format!(
+                    "`{text}` is no path of keys; expected one like `data` or `result.data`"
+                ));
+            }
+            Ok(KeyPath(text.to_owned()))
+        }
+    }
+    text::<D, KeyPath>(deserializer).map(|KeyPath(path)| Some(path))
+}
+
 /// Writes text as the number or flag that it spells, where every reader gives back the same spelling.
 #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
 pub(crate) fn write_bare<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Deprecation, ErrorCode, Fields, Operation, OperationId, Origin, TypeName, WireName, read};
 
 /// The version of the format that this crate reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One service: a file of the IR.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -96,6 +96,10 @@ pub struct Envelope {
     pub ok: String,
     /// The key of the message.
     pub message: WireName,
+    /// The key under which what a response is about stands, or keys joined by `.`: `data`. Bodies of success, and
+    /// the paths of pagination, are told from there.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::key_path")]
+    pub payload: Option<String>,
     /// Further keys that say nothing of the operation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<WireName>,

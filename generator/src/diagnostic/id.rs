@@ -49,6 +49,7 @@ macro_rules! catalogue {
 catalogue! {
     AcceptedStale = "accepted-stale", Error;
     AcceptedSyntax = "accepted-syntax", Error;
+    BesidePayload = "beside-payload", Warning;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
     DefaultNotInEnum = "default-not-in-enum", Warning;

@@ -73,7 +73,7 @@ mod tests {
     use crate::spec;
 
     const SERVICE: &str = r#"
-tablature: 1
+tablature: 2
 vendor: v
 service: s
 protocol: rest

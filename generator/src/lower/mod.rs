@@ -26,6 +26,7 @@ mod operation;
 pub mod overlay;
 mod paging;
 mod parameters;
+mod payload;
 pub mod prose;
 mod refs;
 mod requests;

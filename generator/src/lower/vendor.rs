@@ -257,6 +257,7 @@ fn merge(
         }
         service.operations.insert(id, ir);
     }
+    super::payload::take(&mut service, &mut merge.places, &mut merge.diagnostics);
     for index in 0..service.operations.len() {
         let found = service
             .operations

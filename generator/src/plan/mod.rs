@@ -32,7 +32,10 @@ pub use name::Ident;
 #[cfg(feature = "cli")]
 pub(crate) use operation::address;
 
-use crate::diagnostic::{Diagnostic, Id, Severity};
+use crate::{
+    diagnostic::{Diagnostic, Id, Severity},
+    spec::payload::on_the_wire,
+};
 
 /// What the IR does not say.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +52,8 @@ pub struct Options {
 ///
 /// The findings, when one of them is an error: the service cannot be a crate then.
 pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnostic>> {
+    // A client reads bodies as they stand on the wire.
+    let service = &*on_the_wire(service);
     let mut diagnostics = Vec::new();
     let (names, enums) = names::names(service, &mut diagnostics);
     let structs = types::structs(service, &names, &mut diagnostics);

@@ -29,7 +29,7 @@ fn answer(body: Body) -> indexmap::IndexMap<Status, Response> {
 
 fn service(operations: Vec<(&str, Operation)>, types: Vec<(&str, Fields)>) -> Service {
     Service {
-        tablature: 1,
+        tablature: 2,
         vendor: "acme".into(),
         service: "store".into(),
         docs: "https://docs.acme.example".into(),

@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod lines;
+pub mod payload;
 pub mod places;
 mod read;
 #[cfg(feature = "cli")]

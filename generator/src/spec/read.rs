@@ -20,7 +20,11 @@ pub fn read(file: &str, text: &str) -> Result<Service, Diagnostic> {
             format!("this file is of version {version} of the format; this program reads version {VERSION}"),
         )
         .at(Span { file: file.into(), range: start..start + "tablature".len() })
-        .hint("write the file anew with this program, or use the program that wrote it"));
+        .hint(match version {
+            "1" => "`tablature extract` writes the file anew from its pages; where there are none, say `tablature: 2`: \
+                    what version 1 says, version 2 says alike",
+            _ => "write the file anew with this program, or use the program that wrote it",
+        }));
     }
     yaml::from_str(Id::SpecSyntax, file, text)
 }

@@ -167,7 +167,7 @@ mod tests {
         spec,
     };
 
-    const OLD: &str = "tablature: 1
+    const OLD: &str = "tablature: 2
 vendor: v
 service: s
 protocol: {rpc: Action}

@@ -117,10 +117,14 @@ fn content(schema: &Value, operation: &Operation, status: &Status, is_success: b
 
 /// The body of success, inside the envelope where there is one.
 fn with_envelope(export: &Export<'_>, body: &Body) -> Value {
-    let schema = schema::body(export, body, Side::Response);
+    let mut schema = schema::body(export, body, Side::Response);
+    let payload = export.service.envelope.as_ref().and_then(|envelope| envelope.payload.as_deref());
+    for key in payload.into_iter().flat_map(|path| path.rsplit('.')) {
+        schema = json!({"type": "object", "properties": {key: schema}});
+    }
     let is_object = match body {
         Body::Fields(_) => true,
-        Body::Type(ty) => matches!(ty, Type::Named(_) | Type::Map(_)),
+        Body::Type(ty) => payload.is_some() || matches!(ty, Type::Named(_) | Type::Map(_)),
     };
     if export.service.envelope.is_some() && is_object {
         json!({"allOf": [reference(&export.names.envelope), schema]})
@@ -131,7 +135,7 @@ fn with_envelope(export: &Export<'_>, body: &Body) -> Value {
 
 /// The keys that every response has.
 pub(super) fn envelope(envelope: &Envelope) -> Value {
-    let Envelope { code, ok, message, other } = envelope;
+    let Envelope { code, ok, message, payload: _, other } = envelope;
     let code_type = if ok.parse::<i64>().is_ok() { "integer" } else { "string" };
     let description = format!("`{ok}` when the call succeeded.");
     let mut properties =

@@ -16,7 +16,7 @@ fn an_rpc_service_reads_well() {
 }
 
 const REST: &str = r#"
-tablature: 1
+tablature: 2
 vendor: v
 service: s
 title: Things

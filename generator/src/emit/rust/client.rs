@@ -54,7 +54,7 @@ fn service(plan: &Crate) -> TokenStream {
         quote! { (#wire, Setting::#setting) }
     });
     let context = (!plan.context.is_empty()).then(|| quote! { .context(&[#(#context),*]) });
-    let envelope = plan.envelope.as_ref().map(|ir::Envelope { code, ok, message, other }| {
+    let envelope = plan.envelope.as_ref().map(|ir::Envelope { code, ok, message, payload: _, other }| {
         let (code, message) = (code.as_str(), message.as_str());
         let other = other.iter().map(ir::WireName::as_str);
         quote! { .envelope(Envelope { code: #code, ok: #ok, message: #message, other: &[#(#other),*] }) }

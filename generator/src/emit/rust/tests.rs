@@ -7,7 +7,7 @@ use crate::{
 };
 
 const STORE: &str = r"
-tablature: 1
+tablature: 2
 vendor: acme
 service: store
 docs: https://docs.acme.example

@@ -52,11 +52,16 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
         let success = op.operation.success().map(|(status, _)| status);
         let mut nodes = Vec::new();
         of_operation(op.id, op.operation, &mut nodes);
+        let mut is_payload_told = self.payload().is_none();
         for node in nodes {
             match node.holder {
                 Holder::Request(_, location) => self.node(At { op, side: Side::Request, location }, node),
                 Holder::Response(_, status, location) if Some(status) == success => {
-                    self.node(At { op, side: Side::Response, location }, node);
+                    let at = At { op, side: Side::Response, location };
+                    if location == Location::Body && !std::mem::replace(&mut is_payload_told, true) {
+                        self.payload_keys(at, node);
+                    }
+                    self.node(at, node);
                 }
                 // Parts are told in the row of their parameter, other responses not at all.
                 Holder::Response(..) | Holder::Composite(..) | Holder::Type(_) => {}
@@ -64,22 +69,39 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
         }
     }
 
+    /// The rows of the keys that hold a payload, of which this node is the first.
+    fn payload_keys(&mut self, at: At<'a>, node: Node<'a>) {
+        let path = self.payload().unwrap_or_default();
+        for (end, _) in path.match_indices('.') {
+            self.row(at, path.get(..end).unwrap_or_default().to_owned(), "object".into(), None, None);
+        }
+        let ty = if node.name.is_some() { "object".to_owned() } else { shown(node.ty) };
+        self.row(at, path.to_owned(), ty, None, node.name.is_none().then(|| node.address()));
+    }
+
+    /// The path under which the bodies of success stand.
+    fn payload(&self) -> Option<&'a str> {
+        self.service.envelope.as_ref()?.payload.as_deref()
+    }
+
     fn node(&mut self, at: At<'a>, node: Node<'a>) {
+        let is_body = at.side == Side::Response && at.location == Location::Body;
+        let parent = self.payload().filter(|_| is_body).unwrap_or_default();
         if let (Some(name), Some(field)) = (node.name, node.field) {
             let is_told = match at.side {
                 Side::Request => self.is_supplied(at.location, name),
                 Side::Response => at.location == Location::Body && self.is_envelope(name),
             };
             if !is_told {
-                self.field(at, String::new(), name, field, node.address());
+                self.field(at, parent.to_owned(), name, field, node.address());
             }
             return;
         }
-        // The row of the operation stands for the whole request.
-        if at.side == Side::Response && !matches!(node.ty, Type::Named(_)) {
+        // The row of the operation stands for the whole request, that of its key for a payload.
+        if at.side == Side::Response && parent.is_empty() && !matches!(node.ty, Type::Named(_)) {
             self.row(at, String::new(), shown(node.ty), None, Some(node.address()));
         }
-        self.below(at, "", node.ty);
+        self.below(at, parent, node.ty);
     }
 
     /// The row of a field and the rows below it.
@@ -165,8 +187,10 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
 
     fn is_envelope(&self, name: &str) -> bool {
         self.service.envelope.as_ref().is_some_and(|envelope| {
-            let tablature_ir::Envelope { code, ok: _, message, other } = envelope;
-            **code == *name || **message == *name || other.iter().any(|other| **other == *name)
+            let tablature_ir::Envelope { code, ok: _, message, payload, other } = envelope;
+            // In a payload the names of the envelope mean something else.
+            payload.is_none()
+                && (**code == *name || **message == *name || other.iter().any(|other| **other == *name))
         })
     }
 }

@@ -36,7 +36,7 @@ fn check(protocol: &str, operation: &str, types: &str, expected: &[&str]) {
     let indented = operation.trim_matches('\n').replace('\n', "\n    ");
     let types = types.trim_matches('\n').replace('\n', "\n  ");
     let text = format!(
-        "tablature: 1\nvendor: v\nservice: s\n{protocol}\nendpoint: https://a.b\noperations:\n  Op:\n    page: s/a.md\n    method: GET\n    uri: /a/{{id}}\n    {indented}\ntypes:\n  {types}\n"
+        "tablature: 2\nvendor: v\nservice: s\n{protocol}\nendpoint: https://a.b\noperations:\n  Op:\n    page: s/a.md\n    method: GET\n    uri: /a/{{id}}\n    {indented}\ntypes:\n  {types}\n"
     );
     let service = read("s.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
     assert_eq!(brief(&service), expected, "{text}");
@@ -232,4 +232,32 @@ fn csv_has_a_column_for_every_key() {
     jsonl(&mut json, &rows[1]).unwrap();
     let keys: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&json).unwrap();
     assert_eq!(format!("{},parts\n", keys.keys().cloned().collect::<Vec<_>>().join(",")), CSV_HEADER);
+}
+
+#[test]
+fn a_payload_has_a_row_and_stands_in_every_path_below() {
+    let mut service = super::sample::images();
+    service.envelope.as_mut().unwrap().payload = Some("result.data".into());
+    let mut whole = service.clone();
+    let shown = |service: &tablature_ir::Service| {
+        let rows = crate::spec::fields::rows(service, None).into_iter();
+        let rows = rows.filter(|row| row.side == crate::spec::fields::Side::Response);
+        rows.map(|row| format!("{} {}", row.path, row.ty)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown(&service)[..5],
+        [
+            "result object",
+            "result.data object",
+            "result.data.TotalCount integer",
+            "result.data.ImageSet list<object>",
+            "result.data.ImageSet[].ImageName string",
+        ]
+    );
+    let operation = whole.operations.get_mut("GetRepoImage").unwrap();
+    operation.responses[0].body = Some(tablature_ir::Body::Type("list<ImageSet>".parse().unwrap()));
+    assert_eq!(
+        shown(&whole)[..3],
+        ["result object", "result.data list<object>", "result.data[].ImageName string"]
+    );
 }

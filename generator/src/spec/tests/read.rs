@@ -46,8 +46,10 @@ fn faults_name_their_place() {
 
 #[test]
 fn another_version_is_told_before_anything_else() {
-    let error = read("a.yaml", "# x\ntablature: 2\nnews: 1\n").unwrap_err();
+    let error = read("a.yaml", "# x\ntablature: 3\nnews: 1\n").unwrap_err();
     assert_eq!(error.id, Id::SpecVersion);
     assert_eq!(error.span.unwrap().range, 4..13);
+    let error = read("a.yaml", "tablature: 1\n").unwrap_err();
+    assert!(error.hint.unwrap().contains("`tablature extract`"));
     assert_eq!(read("a.yaml", "").unwrap_err().id, Id::SpecSyntax);
 }

@@ -93,6 +93,7 @@ pub(crate) fn images() -> Service {
             code: "RetCode".into(),
             ok: "0".into(),
             message: "Message".into(),
+            payload: None,
             other: vec!["Action".into()],
         }),
         global: false,
@@ -418,6 +419,7 @@ impl Random {
                 code: random.text().into(),
                 ok: random.text(),
                 message: random.text().into(),
+                payload: random.option(|_| "result.data".to_owned()),
                 other: random.many(|random| random.text().into()),
             }),
             errors: self.many(|random| ErrorShape {

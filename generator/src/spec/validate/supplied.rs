@@ -17,7 +17,10 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
                 report(fact, format!("`{id}` lists `{name}`, which carries the id of the operation"));
             }
         }
-        let Some(Envelope { code, ok: _, message, other }) = &service.envelope else { continue };
+        // In a payload the names of the envelope mean something else.
+        let Some(Envelope { code, ok: _, message, payload: None, other }) = &service.envelope else {
+            continue;
+        };
         for (status, response) in &operation.responses {
             let Some(Body::Fields(fields)) = &response.body else { continue };
             for name in [code, message].into_iter().chain(other).filter(|name| fields.contains_key(*name)) {
