@@ -46,8 +46,8 @@ impl Pair {
 }
 
 const WIRE: (&str, &str) = (
-    "Offset: {type: integer, required: false, default: \"0\"",
-    "Offset: {type: integer, required: true, default: \"0\"",
+    "Offset: {type: integer, required: false, default: 0",
+    "Offset: {type: integer, required: true, default: 0",
 );
 const SAFE: (&str, &str) = (
     "          TotalCount: {type: integer, required: true}",
