@@ -19,6 +19,9 @@ pub struct Field {
     /// Whether it must be there; absent where the docs do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
+    /// Whether the value may be `null`, which is not the same as leaving it out.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
     /// In words, when an optional field is required after all: `type = 2`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
@@ -102,6 +105,14 @@ pub enum Format {
     Rfc3339,
     /// Base64 (RFC 4648, section 4).
     Base64,
+    /// A whole number that fits 32 bits, signed.
+    Int32,
+    /// A whole number that fits 64 bits, signed: where it is sent as text.
+    Int64,
+    /// A whole number that fits 64 bits, not negative.
+    Uint64,
+    /// A decimal number of any length: where it is sent as text.
+    Decimal,
 }
 
 /// How a list or object is spelled in a query or form, where it is not the usual way of its place

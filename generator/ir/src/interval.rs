@@ -1,4 +1,4 @@
-//! A closed interval of numbers: `1..100`.
+//! An interval of numbers: `1..100`.
 
 use std::{fmt, str::FromStr};
 
@@ -6,27 +6,39 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::read;
 
-/// A closed interval; a side that is absent is open. Numbers as decimal text, so that none loses a digit.
-/// Written as `1..100`, `1..` or `..100`.
+/// An interval; a side that is absent is open. Numbers as decimal text, so that none loses a digit. Written as
+/// `1..100`, `1..` or `..100`; `0<..<1` where the bounds themselves lie outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Interval {
     /// The least value.
     pub min: Option<String>,
     /// The greatest value.
     pub max: Option<String>,
+    /// Whether values lie above `min`, which is none itself.
+    pub above: bool,
+    /// Whether values lie below `max`, which is none itself.
+    pub below: bool,
 }
 
 impl Interval {
     /// From the least to the greatest value.
     pub fn new(min: impl Into<String>, max: impl Into<String>) -> Self {
-        Interval { min: Some(min.into()), max: Some(max.into()) }
+        Interval { min: Some(min.into()), max: Some(max.into()), ..Interval::default() }
     }
 }
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Interval { min, max } = self;
-        write!(f, "{}..{}", min.as_deref().unwrap_or_default(), max.as_deref().unwrap_or_default())
+        let Interval { min, max, above, below } = self;
+        let mark = |is_out: &bool| if *is_out { "<" } else { "" };
+        write!(
+            f,
+            "{}{}..{}{}",
+            min.as_deref().unwrap_or_default(),
+            mark(above),
+            mark(below),
+            max.as_deref().unwrap_or_default()
+        )
     }
 }
 
@@ -36,7 +48,7 @@ pub struct ParseIntervalError(String);
 
 impl fmt::Display for ParseIntervalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no interval; expected `1..100`, `1..` or `..100`", self.0)
+        write!(f, "`{}` is no interval; expected `1..100`, `1..`, `..100` or `0<..<1`", self.0)
     }
 }
 
@@ -52,7 +64,18 @@ impl FromStr for Interval {
             _ => Err(ParseIntervalError(text.to_owned())),
         };
         let (min, max) = text.split_once("..").ok_or_else(|| ParseIntervalError(text.to_owned()))?;
-        Ok(Interval { min: side(min)?, max: side(max)? })
+        let (above, below) = (min.ends_with('<'), max.starts_with('<'));
+        let interval = Interval {
+            min: side(min.strip_suffix('<').unwrap_or(min))?,
+            max: side(max.strip_prefix('<').unwrap_or(max))?,
+            above,
+            below,
+        };
+        // What is out needs a bound.
+        if above && interval.min.is_none() || below && interval.max.is_none() {
+            return Err(ParseIntervalError(text.to_owned()));
+        }
+        Ok(interval)
     }
 }
 
@@ -87,8 +110,8 @@ impl schemars::JsonSchema for Interval {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "pattern": r"^(-?\d+(\.\d+)?)?\.\.(-?\d+(\.\d+)?)?$",
-            "description": "A closed interval: `1..100`, `1..` or `..100`."
+            "pattern": r"^(-?\d+(\.\d+)?<?)?\.\.(<?-?\d+(\.\d+)?)?$",
+            "description": "An interval: `1..100`, `1..` or `..100`; `0<..<1` where the bounds themselves lie outside."
         })
     }
 }
@@ -99,10 +122,10 @@ mod tests {
 
     #[test]
     fn intervals_read_back_as_written() {
-        for text in ["1..100", "-1..", "..0.5", "0.1..0.9", ".."] {
+        for text in ["1..100", "-1..", "..0.5", "0.1..0.9", "..", "0<..", "..<1", "0<..<0.5"] {
             assert_eq!(text.parse::<Interval>().unwrap().to_string(), text);
         }
-        for text in ["", "1", "1...5", "a..b", "1..2..3", "1.."] {
+        for text in ["", "1", "1...5", "a..b", "1..2..3", "<..", "..<", "<1..", "1.."] {
             assert_eq!(text.parse::<Interval>().is_ok(), text == "1..", "{text}");
         }
     }

@@ -43,15 +43,23 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         Format::UnixMillis => "Milliseconds since 1970-01-01 00:00:00 UTC.".to_owned(),
         Format::Rfc3339 => "A time as in RFC 3339.".to_owned(),
         Format::Base64 => "Base64.".to_owned(),
+        Format::Int32 => "A whole number of 32 bits.".to_owned(),
+        Format::Int64 => "A whole number of 64 bits.".to_owned(),
+        Format::Uint64 => "A whole number of 64 bits, not negative.".to_owned(),
+        Format::Decimal => "A decimal number.".to_owned(),
     }));
     if facts.is_empty() { facts } else { vec![facts.join(" ")] }
 }
 
 fn between(interval: &Interval) -> String {
-    match (&interval.min, &interval.max) {
-        (Some(min), Some(max)) => format!("{} to {}", code(min), code(max)),
-        (Some(min), None) => format!("at least {}", code(min)),
-        (None, Some(max)) => format!("at most {}", code(max)),
+    let Interval { min, max, above, below } = interval;
+    let least = |min: &str| format!("{} {}", if *above { "more than" } else { "at least" }, code(min));
+    let most = |max: &str| format!("{} {}", if *below { "less than" } else { "at most" }, code(max));
+    match (min, max) {
+        (Some(min), Some(max)) if !above && !below => format!("{} to {}", code(min), code(max)),
+        (Some(min), Some(max)) => format!("{}, {}", least(min), most(max)),
+        (Some(min), None) => least(min),
+        (None, Some(max)) => most(max),
         (None, None) => "any".to_owned(),
     }
 }

@@ -45,6 +45,10 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         Some(Format::UnixMillis) => "unix-millis",
         Some(Format::Rfc3339) => "rfc3339",
         Some(Format::Base64) => "base64",
+        Some(Format::Int32) => "int32",
+        Some(Format::Int64) => "int64",
+        Some(Format::Uint64) => "uint64",
+        Some(Format::Decimal) => "decimal",
     };
     let hit = Hit::new(text(old.format), text(new.format));
     Some(if old.format.is_some() && new.format.is_some() {

@@ -6,15 +6,22 @@ use tablature_ir::Interval;
 
 /// Whether some value that the old interval allows lies outside the new one. An absent interval allows all.
 pub(super) fn narrowed(old: Option<&Interval>, new: Option<&Interval>) -> bool {
-    let side = |pick: fn(&Interval) -> Option<&str>, tighter: Ordering| {
-        match (old.and_then(pick), new.and_then(pick)) {
+    let side = |pick: fn(&Interval) -> (Option<&str>, bool), tighter: Ordering| {
+        let (old, was_out) = old.map_or((None, false), pick);
+        let (new, is_out) = new.map_or((None, false), pick);
+        match (old, new) {
             (_, None) => false,
             (None, Some(_)) => true,
-            // Two texts that are no numbers cannot be ordered: different is narrower, both ways.
-            (Some(old), Some(new)) => old != new && order(new, old).is_none_or(|order| order == tighter),
+            (Some(old), Some(new)) => match order(new, old) {
+                Some(Ordering::Equal) => is_out && !was_out,
+                Some(order) => order == tighter,
+                // Two texts that are no numbers cannot be ordered: different is narrower, both ways.
+                None => old != new,
+            },
         }
     };
-    side(|it| it.min.as_deref(), Ordering::Greater) || side(|it| it.max.as_deref(), Ordering::Less)
+    side(|it| (it.min.as_deref(), it.above), Ordering::Greater)
+        || side(|it| (it.max.as_deref(), it.below), Ordering::Less)
 }
 
 /// The interval for people: `1..100`.

@@ -51,6 +51,7 @@ mod list_added;
 mod list_removed;
 mod method_changed;
 mod no_longer_deprecated;
+mod nullable_changed;
 mod operation_added;
 mod operation_deprecated;
 mod operation_description_changed;
@@ -252,6 +253,7 @@ pub static ALL: &[&Rule] = &[
     &list_removed::RULE,
     &method_changed::RULE,
     &no_longer_deprecated::RULE,
+    &nullable_changed::RULE,
     &operation_added::RULE,
     &operation_deprecated::RULE,
     &operation_description_changed::RULE,

@@ -25,6 +25,12 @@ pub(super) static RULE: Rule = Rule {
             response: Some([Safe, Level::None, Level::None]),
         },
         Case::Field {
+            old: "{type: number, range: 0..1}",
+            new: "{type: number, range: 0<..1}",
+            request: Some([Risky, Level::None, Level::None]),
+            response: Some([Safe, Level::None, Level::None]),
+        },
+        Case::Field {
             old: "{type: integer}",
             new: "{type: integer, range: 1..}",
             request: Some([Risky, Level::None, Level::None]),

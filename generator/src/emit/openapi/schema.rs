@@ -88,7 +88,7 @@ fn field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
     if field.deprecated.is_some() {
         schema.insert("deprecated".into(), true.into());
     }
-    if side == Side::Response && field.required != Some(true) {
+    if field.nullable || side == Side::Response && field.required != Some(true) {
         schema = or_null(schema, export.version);
     }
     schema
@@ -128,6 +128,7 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         required: _,
         condition: _,
         default,
+        nullable: _,
         // These are of the elements of a list, below.
         values: _,
         range: _,
@@ -156,7 +157,7 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
     if let Some(composite) = composite {
         schema.insert("x-tablature-composite".into(), json!(composite));
     }
-    with_innermost(&mut schema, |inner| of_elements(inner, field, side));
+    with_innermost(&mut schema, |inner| of_elements(inner, field, side, export.version));
     if let Some(text) = default {
         match typed(ty, text).filter(|default| fits(&schema, default)) {
             Some(default) => schema.insert("default".into(), default),
@@ -172,8 +173,14 @@ fn fits(schema: &Map<String, Value>, default: &Value) -> bool {
     let within = |value: f64, min: &str, max: &str| {
         limit(min).is_none_or(|min| value >= min) && limit(max).is_none_or(|max| value <= max)
     };
+    let inside = |value: f64| {
+        limit("exclusiveMinimum").is_none_or(|min| value > min)
+            && limit("exclusiveMaximum").is_none_or(|max| value < max)
+    };
     match default {
-        Value::Number(number) => number.as_f64().is_none_or(|value| within(value, "minimum", "maximum")),
+        Value::Number(number) => {
+            number.as_f64().is_none_or(|value| within(value, "minimum", "maximum") && inside(value))
+        }
         Value::String(text) => {
             let pattern = schema.get("pattern").and_then(Value::as_str);
             let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -187,10 +194,11 @@ fn fits(schema: &Map<String, Value>, default: &Value) -> bool {
 }
 
 /// What is said of a value, or of the elements of a list.
-fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side) {
+fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side, version: Version) {
     if side == Side::Request {
         limit(schema, field.range.as_ref(), "minimum", "maximum", "integer");
         limit(schema, field.range.as_ref(), "minimum", "maximum", "number");
+        exclude(schema, field.range.as_ref(), version);
         limit(schema, field.length.as_ref(), "minLength", "maxLength", "string");
         if let Some(pattern) = field.pattern.as_ref().filter(|pattern| regex::Regex::new(pattern).is_ok()) {
             schema.insert("pattern".into(), pattern.as_str().into());
@@ -212,9 +220,15 @@ fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side) {
         let word = match format {
             Format::Rfc3339 => Some("date-time"),
             Format::Base64 => Some("byte"),
+            Format::Int64 => Some("int64"),
+            Format::Uint64 => Some("uint64"),
+            Format::Decimal => Some("decimal"),
+            Format::Int32 => Some("int32"),
             Format::UnixSeconds | Format::UnixMillis => None,
         };
-        if let Some(word) = word.filter(|_| is_text && side == Side::Request) {
+        let is_width = matches!(format, Format::Int32 | Format::Int64 | Format::Uint64);
+        let is_whole = schema.get("type").is_some_and(|ty| ty == "integer");
+        if let Some(word) = word.filter(|_| (is_text || is_width && is_whole) && side == Side::Request) {
             schema.insert("format".into(), word.into());
         }
     }
@@ -241,6 +255,23 @@ fn limit(schema: &mut Map<String, Value>, interval: Option<&Interval>, min: &str
         if !is_count || number.is_u64() {
             schema.insert(key.to_owned(), number.into());
         }
+    }
+}
+
+/// Takes the bounds themselves out of a range that excludes them.
+fn exclude(schema: &mut Map<String, Value>, range: Option<&Interval>, version: Version) {
+    let Some(Interval { min: _, max: _, above, below }) = range else { return };
+    for (is_out, bound, key) in
+        [(above, "minimum", "exclusiveMinimum"), (below, "maximum", "exclusiveMaximum")]
+    {
+        let Some(number) = schema.get(bound).filter(|_| *is_out).cloned() else { continue };
+        match version {
+            Version::V30 => schema.insert(key.to_owned(), true.into()),
+            Version::V31 => {
+                schema.shift_remove(bound);
+                schema.insert(key.to_owned(), number)
+            }
+        };
     }
 }
 

@@ -100,11 +100,11 @@ fn stated(captures: &Captures<'_>, whole: bool) -> Option<Interval> {
     };
     if let Some(exact) = number("exact") {
         let exact = close(Some(exact), false, 0, whole)?;
-        return Some(Interval { min: exact.clone(), max: exact });
+        return Some(Interval { min: exact.clone(), max: exact, ..Interval::default() });
     }
     let min = close(number("min"), is_round("open", &['(', '\u{ff08}', '>', '<']), 1, whole)?;
     let max = close(number("max"), is_round("close", &[')', '\u{ff09}', '>', '<']), -1, whole)?;
-    Some(Interval { min, max })
+    Some(Interval { min, max, ..Interval::default() })
 }
 
 /// A bound as decimal text; one that is excluded moves by one, which only whole numbers can.

@@ -87,7 +87,8 @@ fn settle(text: &Text<'_>, facts: &mut Facts) {
         }
         // A length is that of the text before it was encoded.
         Some(Format::Base64) => facts.length = None,
-        None => {}
+        // No phrase states these.
+        Some(Format::Int32 | Format::Int64 | Format::Uint64 | Format::Decimal) | None => {}
     }
     if *text.ty.innermost() == tablature_ir::Type::String && facts.values.is_some() {
         facts.unit = None;

@@ -273,16 +273,17 @@ impl Random {
 
     fn interval(&mut self) -> Interval {
         let numbers = ["0", "-1", "100", "0.5", "9223372036854775807"];
-        Interval {
-            min: self.option(|random| random.one_of(&numbers).to_owned()),
-            max: self.option(|random| random.one_of(&numbers).to_owned()),
-        }
+        let min = self.option(|random| random.one_of(&numbers).to_owned());
+        let max = self.option(|random| random.one_of(&numbers).to_owned());
+        let (above, below) = (min.is_some() && self.flag(), max.is_some() && self.flag());
+        Interval { min, max, above, below }
     }
 
     fn field(&mut self) -> Field {
         Field {
             ty: self.ty(),
             required: self.option(Self::flag),
+            nullable: self.flag(),
             condition: self.option(Self::text),
             default: self.option(Self::text),
             values: match self.next(4) {
@@ -296,7 +297,16 @@ impl Random {
             pattern: self.option(Self::text),
             unit: self.option(Self::text),
             format: self.option(|r| {
-                r.one_of(&[Format::UnixSeconds, Format::UnixMillis, Format::Rfc3339, Format::Base64])
+                r.one_of(&[
+                    Format::UnixSeconds,
+                    Format::UnixMillis,
+                    Format::Rfc3339,
+                    Format::Base64,
+                    Format::Int32,
+                    Format::Int64,
+                    Format::Uint64,
+                    Format::Decimal,
+                ])
             }),
             sensitive: self.flag(),
             deprecated: self.option(|random| Deprecation(random.text())),

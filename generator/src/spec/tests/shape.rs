@@ -36,6 +36,11 @@ const NOT_THERE: &[(Teller, &str, &str)] = &[
     (OpenApi, "TypeDef.origin", HOW_KNOWN),
     (Plan, "Field.origin", HOW_KNOWN),
     (Plan, "TypeDef.origin", HOW_KNOWN),
+    (
+        Plan,
+        "Field.nullable",
+        "clients take null for every field of a response; that requests send it is to come",
+    ),
     (Fields, "Auth.*", NO_COLUMN),
     (Fields, "Composite.*", NO_COLUMN),
     (Fields, "Envelope.*", NO_COLUMN),
