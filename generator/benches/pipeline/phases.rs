@@ -158,7 +158,7 @@ fn crates(services: &[Lowered]) -> (Files, usize) {
         .map(|lowered| {
             let service = &lowered.service;
             let Ok(plan) = plan::plan(service, &plan::Options::default()) else { return (Files::new(), 0) };
-            let files = emit::krate(&plan).0.into_iter();
+            let files = emit::krate(&plan, None).0.into_iter();
             let mut files: Files =
                 files.map(|(path, bytes)| (format!("{}/{path}", plan.name), bytes)).collect();
             files.insert(format!("specs/{}.yaml", service.service), spec::write(service).into_bytes());

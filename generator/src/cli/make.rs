@@ -1,6 +1,6 @@
 //! Computes everything that a run would write, and writes nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
@@ -9,6 +9,7 @@ use tablature_ir::Service;
 use super::{
     failure::Failure,
     input::{Pages, read_ir},
+    runtime,
     specs::{Extracted, Request},
     terminal::Terminal,
     vendor::ServiceSettings,
@@ -69,24 +70,36 @@ struct Layout {
     runtime: Runtime,
 }
 
+impl Layout {
+    /// The runtime that the settings of a vendor name, as its crates see it. What was asked for on the command line
+    /// counts more, and stands in the manifest of the workspace.
+    fn runtime_of(&self, vendor: &Extracted, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
+        let settings = vendor.settings.as_ref();
+        match (scope, settings.and_then(|settings| Some((settings, settings.runtime.as_ref()?)))) {
+            (Scope::Crates { runtime: None }, Some((settings, runtime))) => {
+                // All crates lie side by side.
+                let manifest = self.root.join(self.crates).join(&vendor.vendor);
+                runtime.seen_from(&manifest, &settings.folder).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
 impl Target {
     fn layout(&self, scope: Scope<'_>) -> Result<Layout, Failure> {
-        let given = match scope {
-            Scope::Crates { runtime } => runtime.map(runtime_of),
-            Scope::Specs => None,
+        let (root, crates) = match &self.out {
+            Some(out) => (out.clone(), ""),
+            None => (Workspace::find()?.root, "generated/"),
         };
-        Ok(match &self.out {
-            Some(out) => Layout {
-                root: out.clone(),
-                crates: "",
-                runtime: given.unwrap_or_else(|| Runtime::Version(env!("CARGO_PKG_VERSION").to_owned())),
-            },
-            None => Layout {
-                root: Workspace::find()?.root,
-                crates: "generated/",
-                runtime: given.unwrap_or_else(|| Runtime::Path("../generator/runtime".to_owned())),
-            },
-        })
+        let manifest = root.join(crates);
+        let runtime = match scope {
+            Scope::Crates { runtime: Some(text) } => {
+                runtime::Setting::word(text).seen_from(&manifest, Path::new("."))?
+            }
+            Scope::Crates { runtime: None } | Scope::Specs => runtime::usual(&manifest, &root),
+        };
+        Ok(Layout { root, crates, runtime })
     }
 
     fn requests(&self) -> Result<Vec<Request>, Failure> {
@@ -128,15 +141,6 @@ impl Target {
     }
 }
 
-/// What looks like a version is one; anything else is a folder.
-fn runtime_of(text: &str) -> Runtime {
-    if text.starts_with(|first: char| first.is_ascii_digit() || "^=~".contains(first)) {
-        Runtime::Version(text.to_owned())
-    } else {
-        Runtime::Path(text.to_owned())
-    }
-}
-
 /// Reads, lowers, plans and emits.
 ///
 /// # Errors
@@ -160,14 +164,15 @@ pub(super) fn make(
         let extracted = requests.into_iter().map(Request::run).collect::<Result<Vec<_>, _>>()?;
         target.check_selected(&extracted)?;
         for vendor in &extracted {
-            add_vendor(vendor, target, scope, &layout, &mut made, terminal);
+            let runtime = layout.runtime_of(vendor, scope)?;
+            add_vendor(vendor, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
         }
     } else {
         let services = ir.iter().map(|file| read_ir(file)).collect::<Result<Vec<_>, _>>()?;
         made.summary.push(format!("{} specs read", services.len()));
         let services: Vec<(&Service, ServiceSettings)> =
             services.iter().map(|service| (service, ServiceSettings::default())).collect();
-        let faults = add_crates(&services, &layout, &mut made, terminal);
+        let faults = add_crates(&services, &layout, None, &mut made, terminal);
         made.note(&faults);
         terminal.diagnostics(&faults, &Sources::default());
     }
@@ -205,6 +210,7 @@ fn add_vendor(
     target: &Target,
     scope: Scope<'_>,
     layout: &Layout,
+    runtime: Option<&Runtime>,
     made: &mut Made,
     terminal: &Terminal,
 ) {
@@ -224,7 +230,7 @@ fn add_vendor(
     made.files.extend(written);
     let mut diagnostics = extracted.diagnostics.clone();
     if let Scope::Crates { .. } = scope {
-        let mut found = add_crates(&services, layout, made, terminal);
+        let mut found = add_crates(&services, layout, runtime, made, terminal);
         if let Some(settings) = &extracted.settings {
             settings.adjust(&mut found);
         }
@@ -239,6 +245,7 @@ fn add_vendor(
 fn add_crates(
     services: &[(&Service, ServiceSettings)],
     layout: &Layout,
+    runtime: Option<&Runtime>,
     made: &mut Made,
     terminal: &Terminal,
 ) -> Vec<Diagnostic> {
@@ -251,7 +258,7 @@ fn add_crates(
             let result = match plan::plan(service, &options) {
                 Err(diagnostics) => (Files::new(), diagnostics),
                 Ok(plan) => {
-                    let (files, mended) = emit::krate(&plan);
+                    let (files, mended) = emit::krate(&plan, runtime);
                     let folder = format!("{}{}", layout.crates, plan.name);
                     let files =
                         files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();

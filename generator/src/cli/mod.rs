@@ -17,6 +17,7 @@ mod lint;
 mod make;
 mod mock;
 pub mod pages;
+pub mod runtime;
 pub(crate) mod schema;
 mod show;
 pub mod specs;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::failure::Failure;
+use super::{failure::Failure, runtime};
 use crate::diagnostic::{Diagnostic, Id, Severity, Sources, Span};
 
 /// A vendor's settings.
@@ -24,6 +24,9 @@ pub struct Vendor {
     /// Severities that differ from the usual ones, by id of diagnostic.
     #[serde(default)]
     pub severity: IndexMap<String, Severity>,
+    /// Where the crates of this vendor get `tablature-client` from, where it is not the usual place.
+    #[serde(default)]
+    pub runtime: Option<runtime::Setting>,
     /// What is particular to a service.
     #[serde(default)]
     pub services: IndexMap<String, ServiceSettings>,

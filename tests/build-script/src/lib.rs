@@ -6,6 +6,16 @@ pub mod store {
     tablature_client::include_client!("store");
 }
 
+/// The same for this crate alone, which calls little of it: nothing is said about the rest.
+mod private {
+    tablature_client::include_client!("store");
+}
+
+/// A private client can be called all the same.
+pub fn endpoint() -> &'static str {
+    private::client::SERVICE.endpoint
+}
+
 #[cfg(test)]
 mod tests {
     use super::store::{Client, operations::ListBooksResponse, types::Kind};

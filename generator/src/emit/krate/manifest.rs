@@ -12,6 +12,7 @@ struct Package<'p> {
     name: &'p str,
     version: &'p str,
     description: String,
+    runtime: Option<String>,
 }
 
 #[derive(Template)]
@@ -22,23 +23,28 @@ struct Workspace<'p> {
 }
 
 /// `Cargo.toml` of a crate.
-pub(super) fn package(plan: &Crate) -> String {
+pub(super) fn package(plan: &Crate, runtime: Option<&Runtime>) -> String {
     let description = format!("A client of {}, generated from its documentation.", plan.title);
     print(&Package {
         notice: NOTICE,
         name: &plan.name,
         version: &plan.version,
         description: string(&description),
+        runtime: runtime.map(dependency),
     })
 }
 
 /// `Cargo.toml` of the workspace.
 pub(super) fn workspace(options: &Options) -> String {
-    let runtime = match &options.runtime {
-        Runtime::Path(path) => format!("path = {}", string(path)),
-        Runtime::Version(version) => format!("version = {}", string(version)),
-    };
-    print(&Workspace { notice: NOTICE, runtime })
+    print(&Workspace { notice: NOTICE, runtime: dependency(&options.runtime) })
+}
+
+/// `path = "…", version = "…"`.
+fn dependency(runtime: &Runtime) -> String {
+    let Runtime { path, version } = runtime;
+    let keys = [("path", path), ("version", version)].into_iter();
+    let given = keys.filter_map(|(key, value)| Some(format!("{key} = {}", string(value.as_ref()?))));
+    given.collect::<Vec<_>>().join(", ")
 }
 
 /// Prints a template. Ours cannot fail: they write to memory, and nothing in them is fallible.

@@ -58,8 +58,8 @@ pub(super) fn readme(plan: &Crate) -> String {
             format!("[its documentation]({})", plan.docs)
         },
         settings,
-        call: shown.map(|operation| example::lines(operation, &plan.lib).join("\n")),
-        pages: paged.map(|operation| example::pages(operation, &plan.lib)),
+        call: shown.map(|operation| indent(&example::lines(operation, &plan.lib).join("\n"))),
+        pages: paged.map(|operation| indent(&example::pages(operation, &plan.lib))),
         untyped: match plan.protocol {
             Protocol::Rpc(_) => "call(action, parameters)",
             Protocol::Rest => "request(method, path)",
@@ -75,6 +75,15 @@ fn shown(plan: &Crate) -> Option<&Operation> {
         (!reads, operation.required.len().abs_diff(1))
     };
     plan.operations.iter().min_by_key(rank)
+}
+
+/// As the body of a function stands.
+fn indent(code: &str) -> String {
+    let lines: Vec<String> = code
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!("    {line}") })
+        .collect();
+    lines.join("\n")
 }
 
 fn row(operation: &Operation) -> Row {

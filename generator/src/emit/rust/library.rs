@@ -167,7 +167,7 @@ fn introduction(plan: &Crate) -> Vec<String> {
 
 /// The single file.
 pub(super) fn single(plan: &Crate, paths: impl Fn(bool) -> Paths) -> String {
-    const ALLOW: &str = "#[allow(deprecated, missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]\n";
+    const ALLOW: &str = "#[allow(dead_code, deprecated, missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]\n";
     let mut text = String::new();
     let mut module = |docs: &str, name: &str, body: &str| {
         doc_text([docs], "", &mut text);
@@ -187,6 +187,6 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(bool) -> Paths) -> String {
     };
     module("The operations: requests and responses.", "operations", &inline(operations(plan, &paths(false))));
     module("The types of parameters and responses.", "types", &inline(types(plan, &paths(true))));
-    text.push_str("pub use client::Client;\n");
+    text.push_str("#[allow(unused_imports)]\npub use client::Client;\n");
     text
 }

@@ -1,0 +1,127 @@
+//! What the READMEs show compiles as it stands, pasted by somebody who does what they say.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tablature_tests::{root, target};
+
+/// A fenced block.
+struct Block {
+    language: String,
+    text: String,
+}
+
+fn blocks(markdown: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in markdown.lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(language), None) => {
+                open = Some(Block { language: language.to_owned(), text: String::new() });
+            }
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (None, Some(block)) => {
+                let _ = writeln!(block.text, "{line}");
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+fn of<'b>(blocks: &'b [Block], language: &'b str) -> impl Iterator<Item = &'b str> {
+    blocks.iter().filter(move |block| block.language == language).map(|block| block.text.as_str())
+}
+
+/// Packages to be checked together.
+struct Workspace {
+    folder: PathBuf,
+    members: Vec<String>,
+}
+
+impl Workspace {
+    fn new() -> Self {
+        let folder = target().join("readme");
+        let _ = fs::remove_dir_all(&folder);
+        Workspace { folder, members: Vec::new() }
+    }
+
+    /// Adds a package; its folder is given back.
+    fn add(&mut self, manifest: &str) -> PathBuf {
+        let name = format!("readme-{}", self.members.len());
+        let folder = self.folder.join(&name);
+        fs::create_dir_all(folder.join("src")).unwrap();
+        let head = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[lints.rust]\nwarnings = \"deny\"\n\n"
+        );
+        fs::write(folder.join("Cargo.toml"), head + manifest).unwrap();
+        self.members.push(name);
+        folder
+    }
+
+    fn check(&self) {
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {:?}\n", self.members);
+        fs::write(self.folder.join("Cargo.toml"), manifest).unwrap();
+        // The versions that all else is tested with.
+        fs::copy(root().join("Cargo.lock"), self.folder.join("Cargo.lock")).unwrap();
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--workspace", "--quiet", "--target-dir"])
+            .arg(target().join("build-script"))
+            .current_dir(&self.folder)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// A manifest of the README, whose paths start at the root of this repository.
+fn anywhere(manifest: &str) -> String {
+    manifest.replace("path = \"", &format!("path = \"{}/", root().display()))
+}
+
+/// Writes a program, or what stands in a library.
+fn write(package: &Path, rust: &str) {
+    let (file, start) = if rust.contains("fn main()") {
+        ("main.rs", "")
+    } else {
+        ("lib.rs", "#![allow(dead_code, reason = \"nobody calls an example\")]\n\n")
+    };
+    fs::write(package.join("src").join(file), format!("{start}{rust}")).unwrap();
+}
+
+#[test]
+fn what_the_readmes_show_compiles() {
+    let mut workspace = Workspace::new();
+    let readme = blocks(&fs::read_to_string(root().join("README.md")).unwrap());
+    let manifest = |word: &str| anywhere(of(&readme, "toml").find(|toml| toml.contains(word)).unwrap());
+    for rust in of(&readme, "rust") {
+        let Some((build, library)) = rust.split_once("\n\n// src/lib.rs\n") else {
+            write(&workspace.add(&manifest("tokio")), rust);
+            continue;
+        };
+        let package = workspace.add(&manifest("build-dependencies"));
+        fs::write(package.join("build.rs"), build).unwrap();
+        fs::write(package.join("src/lib.rs"), library).unwrap();
+        fs::create_dir(package.join("specs")).unwrap();
+        fs::copy(root().join("specs/ucloud/uhub.yaml"), package.join("specs/uhub.yaml")).unwrap();
+    }
+    assert_eq!(workspace.members.len(), 2);
+
+    for entry in fs::read_dir(root().join("generated")).unwrap() {
+        let folder = entry.unwrap().path();
+        let Ok(text) = fs::read_to_string(folder.join("README.md")) else { continue };
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let readme = blocks(&text);
+        let runtime: String = of(&readme, "toml").collect();
+        for rust in of(&readme, "rust") {
+            let manifest = format!("{runtime}{name} = {{ path = {:?} }}\n", folder.display().to_string());
+            write(&workspace.add(&manifest), rust);
+        }
+    }
+    assert!(workspace.members.len() > 4, "{:?}", workspace.members);
+    workspace.check();
+}
