@@ -50,6 +50,7 @@ catalogue! {
     AcceptedStale = "accepted-stale", Error;
     AcceptedSyntax = "accepted-syntax", Error;
     BesidePayload = "beside-payload", Warning;
+    BodyOfGet = "body-of-get", Warning;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
     DefaultNotInEnum = "default-not-in-enum", Warning;

@@ -163,12 +163,11 @@ impl Dialect {
     /// What a caption, a label or an item says of what is below it, likewise. What is made of such words alone is no
     /// name of something, except where the page has it in a row: `is_row` tells.
     pub(crate) fn label(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<Meaning> {
-        let Some(ruled) = self.labels.find(text) else {
-            return Meaning::of_label(&self.words.read_short(text)?);
-        };
-        let named = ruled.name.as_ref().is_some_and(|name| !is_row(name));
-        let by_words = named.then(|| Meaning::of_label(&self.words.read_short(text)?)).flatten();
-        by_words.or(Some(ruled))
+        let said = || self.words.read_short(text).filter(|_| !is_row(text.trim()));
+        match self.labels.find(text) {
+            Some(ruled) if ruled.name.as_ref().is_none_or(|name| is_row(name)) => Some(ruled),
+            ruled => said().and_then(|said| Meaning::of_label(&said)).or(ruled),
+        }
     }
 
     /// Whether the client supplies this parameter or header itself.

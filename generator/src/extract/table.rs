@@ -33,7 +33,9 @@ pub(super) fn kind<'d>(table: &load::Table, role: Role, dialect: &'d Dialect) ->
     if let Some(ruled) = ruled {
         return Kind::Rule(&ruled.rule);
     }
-    let columns: Vec<Option<Column>> = heads.iter().map(|head| dialect.columns.get(head).copied()).collect();
+    let mut columns: Vec<Option<Column>> =
+        heads.iter().map(|head| dialect.columns.get(head).copied()).collect();
+    by_cells(table, &mut columns, dialect);
     let has = |column| columns.contains(&Some(column));
     if has(Column::Method) && has(Column::Uri) {
         return Kind::Request(columns);
@@ -47,6 +49,28 @@ pub(super) fn kind<'d>(table: &load::Table, role: Role, dialect: &'d Dialect) ->
         return Kind::Fields(columns);
     }
     Kind::Unknown
+}
+
+/// A column whose cells hold nothing but the words for yes and no needs no word in its head.
+fn by_cells(table: &load::Table, columns: &mut [Option<Column>], dialect: &Dialect) {
+    if columns.contains(&Some(Column::Required)) {
+        return;
+    }
+    let says = |index: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(index)).peekable();
+        let word = |cell: &Cell| {
+            let text = normal(&cell.content.joined());
+            dialect.required.iter().any(|(word, required)| required.is_some() && *word == text)
+        };
+        cells.peek().is_some() && cells.all(word)
+    };
+    let unknown = columns.iter().enumerate().filter(|(_, column)| column.is_none());
+    let found: Vec<usize> = unknown.map(|(index, _)| index).filter(|index| says(*index)).collect();
+    if let [only] = found.as_slice()
+        && let Some(column) = columns.get_mut(*only)
+    {
+        *column = Some(Column::Required);
+    }
 }
 
 /// The words of the header, normalised.

@@ -292,6 +292,8 @@ impl<'a> Builder<'a> {
         let read = self.book.table(page, table);
         let label = match read.map(|table| &table.label) {
             Some(raw::Label::Named(line)) if crate::extract::is_identifier(&line.text) => line.text.clone(),
+            // The elements of a list have no name of their own.
+            _ if name.is_empty() => format!("{}Item", self.prefix),
             _ => name.to_owned(),
         };
         let index = self.types.len();

@@ -1,6 +1,9 @@
 //! Name cells: segments, list marks, pseudo-rows.
 
-use crate::{dialect::Dialect, raw::Row};
+use crate::{
+    dialect::{Dialect, Word, normal},
+    raw::Row,
+};
 
 /// What a name cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +48,11 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
         return Name::Empty;
     }
     if dialect.source.names.element.contains(&text) {
+        return Name::Element;
+    }
+    // `[array]`: the word for lists in brackets stands for each of them.
+    let bracketed = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if bracketed.is_some_and(|word| dialect.types.get(&normal(word)) == Some(&Word::List)) {
         return Name::Element;
     }
     if dialect.source.names.whole.contains(&text) {

@@ -1,6 +1,6 @@
 //! A page that is an operation → the operation, with types of its own.
 
-use tablature_ir::{Method, Type};
+use tablature_ir::{Location, Method, Type, WireName};
 
 use super::{
     book::{Book, Entry},
@@ -11,7 +11,7 @@ use super::{
     uri,
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Id},
     dialect::Dialect,
     raw::{self, RequestLine, Role},
 };
@@ -55,11 +55,13 @@ pub(super) fn make(
         examples,
         operation: Operation { page, id: id.to_owned(), template, ..Operation::default() },
         page,
+        cases: Vec::new(),
         places: None,
     };
     for root in request_roots {
         maker.request_table(root);
     }
+    maker.cases();
     maker.only_in_template();
     maker.responses(&response_roots);
     maker.wrapped();
@@ -86,6 +88,8 @@ pub(super) struct Maker<'a> {
     pub(super) examples: Vec<Parsed>,
     pub(super) operation: Operation,
     pub(super) page: usize,
+    /// The fields of the body that each table of the request has.
+    cases: Vec<Vec<WireName>>,
     /// Where the keys of the example stand that was asked for last.
     pub(super) places: Option<(usize, crate::extract::example::Places)>,
 }
@@ -99,10 +103,16 @@ impl Maker<'_> {
         let (Some(table), fields) = (table, built) else { return };
         match fields {
             Built::Object(drafts) => {
+                let mut sent = Vec::new();
                 for (name, draft) in drafts {
                     let location = self.location(table, &name, &draft);
+                    if location == Location::Body {
+                        sent.push(name.clone());
+                    }
                     self.parameter(location, name, draft);
                 }
+                self.cases.push(sent);
+                self.body_of_get(table);
             }
             Built::Elements(ty) => {
                 self.operation.body = Some(LocalBody::Type(
@@ -123,6 +133,31 @@ impl Maker<'_> {
                     Some(Spot { page: self.page, line: table.line, span: table.span }),
                 ));
             }
+        }
+    }
+
+    /// Several tables of one body are for several cases: what one of them lacks need not be there.
+    fn cases(&mut self) {
+        let cases: Vec<_> = self.cases.iter().filter(|case| !case.is_empty()).collect();
+        let Some(LocalBody::Fields(drafts)) = &mut self.operation.body else { return };
+        let everywhere = |name: &WireName| cases.iter().all(|case| case.contains(name));
+        // Tables that have nothing in common are parts of one.
+        if cases.iter().enumerate().any(|(index, case)| {
+            cases.iter().skip(index + 1).any(|other| other.iter().any(|name| case.contains(name)))
+        }) {
+            for (_, draft) in drafts.iter_mut().filter(|(name, _)| !everywhere(name)) {
+                draft.field.required = draft.field.required.map(|_| false);
+            }
+        }
+    }
+
+    /// Reports a table of the body where there can be none.
+    fn body_of_get(&mut self, table: &raw::Table) {
+        if table.location == Some(Location::Body) && self.bodiless() {
+            let found = Diagnostic::new(Id::BodyOfGet, format!("a {} has no body", self.method))
+                .at(self.entry.place(table.span))
+                .hint("the fields are taken for parameters of the query; say otherwise in an overlay");
+            self.builder.diagnostics.push(found);
         }
     }
 

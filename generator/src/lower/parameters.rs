@@ -9,7 +9,10 @@ use super::{
     fields::Firm,
     operation::Maker,
 };
-use crate::raw::{self, Role};
+use crate::{
+    extract::example,
+    raw::{self, Role},
+};
 
 impl Maker<'_> {
     /// Where a row of a table of the request goes.
@@ -35,6 +38,8 @@ impl Maker<'_> {
             Some(Location::Query) if table.role == Role::Request && !in_query && self.in_body(table) => {
                 return Location::Body;
             }
+            // The words are those of the pages around it; a request of this method has no body.
+            Some(Location::Body) if self.bodiless() || self.in_url(table) => return Location::Query,
             Some(location) => return location,
             None => {}
         }
@@ -49,6 +54,26 @@ impl Maker<'_> {
             return Location::Query;
         }
         Location::Body
+    }
+
+    /// Whether requests of this method have no body, and no example shows one all the same.
+    pub(super) fn bodiless(&self) -> bool {
+        matches!(self.method, Method::Get | Method::Head)
+            && !self.examples.iter().any(|example| example.role == Role::RequestExample)
+    }
+
+    /// Whether an example shows rows of the table in the query of the request, and none shows a body.
+    fn in_url(&self, table: &raw::Table) -> bool {
+        let of_request = |role: Role| role == Role::RequestExample;
+        if self.examples.iter().any(|example| of_request(example.role)) {
+            return false;
+        }
+        let shown = self.entry.raw.examples.iter().filter(|example| of_request(example.role));
+        shown.filter_map(|shown| example::read(&shown.text).request).any(|request| {
+            let in_query =
+                |row: &&raw::Row| request.query.iter().any(|pair| *pair.name == *row.name.text.trim());
+            2 * table.rows.iter().filter(in_query).count() > table.rows.len()
+        })
     }
 
     /// Whether an example shows a row of the table in the body of the request.

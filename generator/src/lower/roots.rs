@@ -6,7 +6,7 @@ use super::{
     book::{Book, Entry},
     examples,
 };
-use crate::raw::{Label, Role};
+use crate::raw::{self, Label, Role};
 
 /// A table of a response itself.
 pub(super) struct Root {
@@ -54,8 +54,21 @@ pub(super) fn request_roots(entry: &Entry) -> Vec<usize> {
         {
             roots.push(first);
         }
+        let first = roots.get(before).and_then(|first| entry.raw.tables.get(*first));
+        let cases = of_role().filter(|(_, table)| first.is_some_and(|first| is_case(table, first)));
+        let cases: Vec<usize> =
+            cases.map(|(index, _)| index).filter(|index| !roots.contains(index)).collect();
+        roots.extend(cases);
     }
     roots
+}
+
+/// Whether a table describes the same as another, for another case: "parameters when made from a file". What it is
+/// called is no name, and a third of its rows are rows of the other.
+fn is_case(table: &raw::Table, first: &raw::Table) -> bool {
+    let Label::Named(line) = &table.label else { return false };
+    let same = |row: &&raw::Row| first.rows.iter().any(|other| other.name.text == row.name.text);
+    !line.text.is_ascii() && 3 * table.rows.iter().filter(same).count() > table.rows.len().max(3)
 }
 
 /// The tables of the responses themselves, by status.

@@ -103,3 +103,52 @@ fn a_method_may_stand_before_its_path() {
     let table = "**表 1**  HTTP请求方法以及URI\n\n|请求方法|URI|\n|--|--|\n|DELETE|/v1/xs/{id}|\n";
     assert_eq!(rest_rows("x", table), ["request path id!: string"]);
 }
+
+/// A request table under the caption of a body, of a method, with what follows.
+fn body_of(method: &str, more: &str) -> String {
+    let head = "|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n";
+    rest(
+        &format!("{method} /v1/xs"),
+        &format!(
+            "## 请求参数\n\n**表 1**  请求Body参数\n\n{head}|a|是|Integer|x|\n|b|否|String|x|\n\n{more}"
+        ),
+    )
+}
+
+#[test]
+fn a_get_has_no_body_unless_an_example_shows_one() {
+    let read = |page: &str| {
+        let outcome = lower("huaweicloud", &[("s/p.md", page)]);
+        (rows(&outcome), ids(&outcome).contains(&Id::BodyOfGet))
+    };
+    let in_query = vec!["request query a!: integer".to_owned(), "request query b?: string".to_owned()];
+    let in_body = vec!["request body a!: integer".to_owned(), "request body b?: string".to_owned()];
+    assert_eq!(read(&body_of("GET", "")), (in_query.clone(), true));
+    assert_eq!(read(&body_of("GET", "## 请求示例\n\n```\n{\"a\": 1}\n```\n")), (in_body.clone(), false));
+    let url = "## 请求示例\n\n```\nDELETE https://x.example/v1/xs?a=1&b=c\n```\n";
+    assert_eq!(read(&body_of("DELETE", url)), (in_query, false));
+    assert_eq!(read(&body_of("POST", "")), (in_body, false));
+}
+
+#[test]
+fn what_only_some_cases_have_is_not_required() {
+    let head = "|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n";
+    let request = format!(
+        "## 请求消息\n\n-   由卷制作时的请求参数\n\n{head}|name|是|String|x|\n|tag|否|String|x|\n|volume|是|String|x|\n\n-   由文件制作时的请求参数\n\n{head}|name|是|String|x|\n|tag|否|String|x|\n|file|是|String|x|\n"
+    );
+    assert_eq!(
+        rest_rows("POST /v1/xs", &request),
+        [
+            "request body name!: string",
+            "request body tag?: string",
+            "request body volume?: string",
+            "request body file?: string"
+        ]
+    );
+}
+
+#[test]
+fn a_column_of_yes_and_no_needs_no_head() {
+    let request = "## 请求消息\n\n**表 1**  请求参数\n\n|参数|要不要|参数类型|描述|\n|--|--|--|--|\n|a|是|Integer|x|\n|b|否|String|x|\n";
+    assert_eq!(rest_rows("POST /v1/xs", request), ["request body a!: integer", "request body b?: string"]);
+}

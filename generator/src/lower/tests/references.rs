@@ -179,3 +179,36 @@ fn a_description_may_name_the_keys_of_an_object() {
         ]
     );
 }
+
+#[test]
+fn an_element_in_brackets_is_described_by_the_table_it_refers_to() {
+    let head = "|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n";
+    let request = format!(
+        "## 请求消息\n\n-   请求参数\n\n    |参数|是否必选|参数类型|描述|\n    |--|--|--|--|\n    |*[数组]*|是|Array of objects|详情请参见表2。|\n\n**表 2**  _\\[数组\\]_字段说明\n\n{head}|op|是|String|x|\n"
+    );
+    assert_eq!(rest_rows("PATCH /v1/xs", &request), ["request body [].op!: string"]);
+}
+
+#[test]
+fn a_caption_that_is_a_row_is_a_name() {
+    let head = "|参数|参数类型|描述|\n|--|--|--|\n";
+    let response = format!(
+        "## 响应参数\n\n**表 1**  响应Body参数\n\n{head}|results|Array of objects|x|\n\n**表 2**  results\n\n{head}|ip|String|x|\n"
+    );
+    assert_eq!(
+        rest_rows("GET /v1/xs", &response),
+        ["response body results: list<object>", "response body results[].ip: string"]
+    );
+}
+
+#[test]
+fn a_caption_of_the_body_is_no_name_of_a_type() {
+    let head = "|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n";
+    let request = format!(
+        "## 请求\n\n**表 1**  Body参数说明\n\n{head}|a|是|String|x|\n|tags|否|Array of objects|x|\n\n**表 2**  tags参数说明\n\n{head}|key|是|String|x|\n"
+    );
+    assert_eq!(
+        rest_rows("POST /v1/xs", &request),
+        ["request body a!: string", "request body tags?: list<object>", "request body tags[].key!: string"]
+    );
+}
