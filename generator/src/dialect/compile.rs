@@ -166,7 +166,10 @@ impl Dialect {
         let said = || self.words.read_short(text).filter(|_| !is_row(text.trim()));
         match self.labels.find(text) {
             Some(ruled) if ruled.name.as_ref().is_none_or(|name| is_row(name)) => Some(ruled),
-            ruled => said().and_then(|said| Meaning::of_label(&said)).or(ruled),
+            ruled => said()
+                .and_then(|said| Meaning::of_label(&said))
+                .or(ruled)
+                .or_else(|| Meaning::of_announcement(&self.words.read_line(text)?)),
         }
     }
 

@@ -114,4 +114,14 @@ impl Meaning {
             _ => return None,
         })
     }
+
+    /// What a sentence announces that ends with it: "… returns 200 and the following response attributes:".
+    pub(super) fn of_announcement(said: &Said) -> Option<Self> {
+        let is = match said.parts.as_slice() {
+            [.., Part::Request, Part::Fields] => Role::Request,
+            [.., Part::Response, Part::Fields] => Role::Response,
+            _ => return None,
+        };
+        Some(Meaning { is: Some(is), root: true, ..Meaning::default() })
+    }
 }

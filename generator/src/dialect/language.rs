@@ -121,6 +121,12 @@ impl Words {
         (text.len() <= MAX_LABEL && !sentence).then(|| self.read(text))
     }
 
+    /// Takes apart a line that announces something: it ends with a colon.
+    pub(crate) fn read_line(&self, text: &str) -> Option<Said> {
+        let announces = text.trim_end().ends_with([':', '\u{ff1a}']) && text.len() <= 3 * MAX_LABEL;
+        announces.then(|| self.read(text))
+    }
+
     /// Takes a text apart into the words that are known and the rest.
     pub(crate) fn read(&self, text: &str) -> Said {
         let mut said = Said::default();

@@ -20,13 +20,18 @@ pub(crate) use labels::Meaning;
 pub use language::{LANGUAGES, Language, language};
 #[cfg_attr(not(test), expect(unused_imports, reason = "reading by evidence takes them"))]
 pub(crate) use language::{Part, Said};
-pub use source::{FormKind, Nesting, Paging, Source, TableRule};
+pub use source::{FormKind, Nesting, Paging, Source, TableRule, Unmarked};
 
 use crate::diagnostic::Diagnostic;
 
 /// The built-in dialects: name and text.
 pub const BUILTIN: &[(&str, &str)] = &[
+    ("bk-cmdb", include_str!("../../dialects/bk-cmdb.yaml")),
+    ("bybit", include_str!("../../dialects/bybit.yaml")),
+    ("dnsimple", include_str!("../../dialects/dnsimple.yaml")),
+    ("gitlab", include_str!("../../dialects/gitlab.yaml")),
     ("huaweicloud", include_str!("../../dialects/huaweicloud.yaml")),
+    ("opensearch", include_str!("../../dialects/opensearch.yaml")),
     ("ucloud", include_str!("../../dialects/ucloud.yaml")),
 ];
 

@@ -102,7 +102,7 @@ pub struct Global {
 pub struct DefaultRequest {
     /// The method.
     pub method: Method,
-    /// The path.
+    /// The path; `{page}` in it is the name of the page's file.
     pub uri: String,
 }
 
@@ -305,11 +305,25 @@ pub struct Required {
     pub no: Vec<String>,
     /// Says nothing.
     pub unknown: Vec<String>,
+    /// What it means that nothing says whether a parameter must be there. Words in the cell come first, then marks,
+    /// then this; left out, it is not known.
+    pub unmarked: Option<Unmarked>,
     /// Marks of a field that must be there, in its name, its type or at the beginning of its description:
     /// regular expressions. They do not belong to name and type.
     pub yes_marks: Vec<String>,
     /// Marks of a field that may be left out, likewise.
     pub no_marks: Vec<String>,
+}
+
+/// What it means that nothing says whether a parameter must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Unmarked {
+    /// It may be left out.
+    Optional,
+    /// It must be there.
+    Required,
 }
 
 /// How names are written.

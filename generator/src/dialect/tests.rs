@@ -109,4 +109,5 @@ fn labels_say_what_is_below_them() {
     label("状态码", Some(Role::Statuses), None, false);
     label("Supported widgets", None, None, false);
     label("The request succeeded.", None, None, false);
+    label("Returns 200 and the following response attributes:", Some(Role::Response), None, true);
 }

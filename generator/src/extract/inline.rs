@@ -46,3 +46,8 @@ pub(crate) fn is_identifier(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-.:[] ".contains(c))
 }
+
+/// Whether a text is one word that can be a name.
+pub(crate) fn is_name(text: &str) -> bool {
+    is_identifier(text) && !text.contains(char::is_whitespace) && !text.ends_with('.')
+}

@@ -5,6 +5,7 @@
 
 pub mod example;
 mod inline;
+mod parts;
 mod request;
 mod table;
 mod walk;
@@ -18,12 +19,13 @@ use crate::{
     raw,
 };
 
-/// Reads what a page says: as one, or as one page for each heading of the level at which operations begin.
+/// Reads what a page says: as one, or as one page for each of its operations.
 #[must_use]
 pub fn pages(document: &mut Document, dialect: &Dialect) -> Vec<raw::Page> {
     let blocks = std::mem::take(&mut document.blocks);
     let parts = match dialect.source.pages.operations {
-        Some(level) => parts(blocks, level),
+        Some(level) => at_level(blocks, level),
+        None if dialect.source.pages.bare_requests => parts::split(blocks, dialect),
         None => vec![blocks],
     };
     let document = &*document;
@@ -36,7 +38,7 @@ pub fn pages(document: &mut Document, dialect: &Dialect) -> Vec<raw::Page> {
 }
 
 /// The blocks from one heading of this level, or above, to the next.
-fn parts(blocks: Vec<Block>, level: u8) -> Vec<Vec<Block>> {
+fn at_level(blocks: Vec<Block>, level: u8) -> Vec<Vec<Block>> {
     let mut parts: Vec<Vec<Block>> = vec![Vec::new()];
     for block in blocks {
         let begins = matches!(&block, Block::Heading(heading) if heading.level <= level);

@@ -15,8 +15,32 @@ pub(super) fn leading_method(text: &str) -> Option<Method> {
     method(text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default())
 }
 
+/// Method and target.
+pub(super) type Target = (Method, String);
+
+/// The method and target that a line consists of: `GET /v1/vpcs`, perhaps with the protocol behind it, or in the
+/// attributes of a tag.
+pub(super) fn whole(text: &str) -> Option<Target> {
+    let text = text.trim().trim_matches('`');
+    if text.starts_with('<') && text.ends_with('>') {
+        return line(text);
+    }
+    let method = leading_method(text)?;
+    let rest = text.get(method.as_str().len()..)?;
+    // Some write the path without its first slash.
+    let words: Vec<&str> = rest.trim_start_matches([':', ' ', '\t', '`']).split_whitespace().collect();
+    let (first, more) = words.split_first()?;
+    if !more.iter().all(|word| word.starts_with("HTTP/")) {
+        return line(text).filter(|(_, target)| rest.trim().len() <= target.len() + 2);
+    }
+    let path = first.trim_end_matches('`');
+    let placed =
+        (path.starts_with(['{', '<', '_']) || path.contains('/')) && !path.contains("://") && path.len() > 1;
+    target(path).or_else(|| placed.then(|| format!("/{path}"))).map(|target| (method, target))
+}
+
 /// The first method and target of a text: `GET https://{endpoint}/v1/vpcs?limit={limit}`.
-pub(super) fn line(text: &str) -> Option<(Method, String)> {
+pub(super) fn line(text: &str) -> Option<Target> {
     let bytes = text.as_bytes();
     for method in METHODS {
         let word = method.as_str();
@@ -26,15 +50,29 @@ pub(super) fn line(text: &str) -> Option<(Method, String)> {
                 continue;
             }
             let rest = text.get(start + word.len()..).unwrap_or_default();
-            if !rest.starts_with(char::is_whitespace) && !rest.starts_with(['/', ':', '\u{ff1a}']) {
+            if !rest.starts_with(char::is_whitespace)
+                && !rest.starts_with(['/', ':', '\u{ff1a}', '"', '\'', '`'])
+            {
                 continue;
             }
-            if let Some(target) = target(rest.trim_start_matches([':', '\u{ff1a}'])) {
+            if let Some(target) = target(after_attribute(rest.trim_start_matches([':', '\u{ff1a}']))) {
                 return Some((method, target));
             }
         }
     }
     None
+}
+
+/// What follows a method in the attributes of a tag: `" url="/v1/vpcs"`.
+fn after_attribute(rest: &str) -> &str {
+    let quote = |c: char| matches!(c, '"' | '\'' | '`');
+    let bare = rest.trim_start_matches(|c: char| quote(c) || c.is_whitespace());
+    match bare.split_once('=') {
+        Some((name, value)) if name.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            value.trim_start_matches(quote)
+        }
+        _ => bare,
+    }
 }
 
 /// The path and query at the beginning of a text, without scheme and host.
@@ -70,8 +108,10 @@ pub(super) fn target(text: &str) -> Option<String> {
 }
 
 fn ends_target(c: char) -> bool {
-    matches!(c, '\u{ff0c}' | '\u{3002}' | '\u{ff1b}' | '\u{3001}' | '\u{ff08}' | '\u{ff09}' | '“' | '”')
-        || ('\u{4e00}'..='\u{9fff}').contains(&c)
+    matches!(
+        c,
+        '"' | '`' | '\u{ff0c}' | '\u{3002}' | '\u{ff1b}' | '\u{3001}' | '\u{ff08}' | '\u{ff09}' | '“' | '”'
+    ) || ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether a brace is still open.
@@ -100,5 +140,23 @@ mod tests {
         check("PUT /v1/{a}/x / {b}", Some((Method::Put, "/v1/{a}/x/{b}")));
         check("TARGET /v1", None);
         check("GET是一个方法", None);
+        check("<Endpoint method=\"GET\" url=\"/v5/x?a=b\" />", Some((Method::Get, "/v5/x?a=b")));
+        check("`GET /v1/x`", Some((Method::Get, "/v1/x")));
+        check("Endpoint: GET `/v1/x`", Some((Method::Get, "/v1/x")));
+    }
+
+    #[test]
+    fn a_line_may_consist_of_a_request() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(whole(text).map(|(_, target)| target).as_deref(), expected, "{text}");
+        };
+        check("GET /v1/x", Some("/v1/x"));
+        check("GET /v1/x HTTP/1.1", Some("/v1/x"));
+        check("GET {index}/_count", Some("/{index}/_count"));
+        check("POST _bulk", Some("/_bulk"));
+        check("GET groups/:id/hooks", Some("/groups/:id/hooks"));
+        check("GET /v1/x returns all", None);
+        check("Get started", None);
+        check("get /v1/x", Some("/v1/x"));
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
-    dialect::{Dialect, Nesting},
+    dialect::{Dialect, Nesting, Unmarked},
     extract::markdown,
     raw,
 };
@@ -184,14 +184,15 @@ impl<'a> Builder<'a> {
             Nesting::Never => false,
             Nesting::WithParent => {
                 let parent = segments.get(..segments.len() - 1).unwrap_or_default();
-                known.contains(&joined(parent)) || segments.iter().any(|segment| segment.lists > 0)
+                known.contains(&joined(parent))
+                    || segments.iter().any(|segment| segment.lists > 0 || segment.bracketed)
             }
         };
         if nests {
             return segments;
         }
         let lists = segments.last().map_or(0, |segment| segment.lists);
-        vec![Segment { key: joined(&segments), lists }]
+        vec![Segment { key: joined(&segments), lists, bracketed: false }]
     }
 
     fn draft(&mut self, at: RowAt, row: &raw::Row, name: &str, table: &raw::Table) -> Draft {
@@ -217,7 +218,11 @@ impl<'a> Builder<'a> {
         }
         let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
         let mut field = Field::new(ty);
-        field.required = need.required.or_else(|| words::marked(row, self.dialect));
+        field.required = need.required.or_else(|| words::marked(row, self.dialect)).or_else(|| {
+            let unmarked =
+                self.dialect.source.required.unmarked.filter(|_| table.role != raw::Role::Response);
+            unmarked.map(|unmarked| unmarked == Unmarked::Required)
+        });
         field.condition = need.condition;
         field.description = markdown(&row.description);
         field.default = default;

@@ -29,6 +29,8 @@ pub(super) struct Segment {
     pub(super) key: String,
     /// How many list marks follow.
     pub(super) lists: usize,
+    /// Whether it stands in brackets behind its object: `position[x]`. That is a member whatever dots are.
+    pub(super) bracketed: bool,
 }
 
 /// Reads a name cell.
@@ -43,6 +45,12 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
         if regex.is_match(&text) {
             text = regex.replace_all(&text, "").trim().to_owned();
         }
+    }
+    // Placeholders may be written in the table as they are in the path.
+    if let Some(name) =
+        text.strip_prefix(':').filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
+        text = name.to_owned();
     }
     if text.is_empty() {
         return Name::Empty;
@@ -114,28 +122,43 @@ impl<'d> Outline<'d> {
     }
 }
 
-/// Splits a name at its dots; index marks and `[]` become list marks of the segment before.
+/// Splits a name at its dots and before its brackets; index marks and `[]` become list marks of the segment before.
 pub(super) fn segments(text: &str, dialect: &Dialect) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
-    for part in text.split('.') {
-        let part = part.trim();
+    for (part, bracketed) in parts(text) {
         let is_index = dialect.source.names.index.iter().any(|index| index == part)
-            || (!dialect.source.names.index.is_empty()
+            || (bracketed || !dialect.source.names.index.is_empty())
                 && !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_digit()));
-        if is_index && let Some(last) = segments.last_mut() {
+                && part.bytes().all(|b| b.is_ascii_digit());
+        if (is_index || bracketed && part.is_empty())
+            && let Some(last) = segments.last_mut()
+        {
             last.lists += 1;
-            continue;
+        } else if !part.is_empty() && part != "[]" {
+            segments.push(Segment { key: part.to_owned(), lists: 0, bracketed });
         }
-        let key = part.trim_end_matches("[]");
-        let lists = (part.len() - key.len()) / 2;
-        if key.is_empty() {
-            if let Some(last) = segments.last_mut() {
-                last.lists += lists;
-            }
-            continue;
-        }
-        segments.push(Segment { key: key.to_owned(), lists });
     }
     segments
+}
+
+/// The parts of a name, and whether each stands in brackets: `a.b[].c[d]`. Brackets that hold no name or that stand
+/// alone are a part of the name.
+fn parts(text: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    for part in text.split('.') {
+        let mut rest = part.trim();
+        let mut bracketed = Vec::new();
+        while let Some((before, inner)) = rest.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+            let is_name = inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b':'));
+            let alone = before.is_empty() && (!inner.is_empty() || parts.is_empty());
+            if !is_name || alone {
+                break;
+            }
+            bracketed.push((inner, true));
+            rest = before;
+        }
+        parts.push((rest, false));
+        parts.extend(bracketed.into_iter().rev());
+    }
+    parts
 }

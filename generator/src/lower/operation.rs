@@ -105,6 +105,9 @@ impl Maker<'_> {
             Built::Object(drafts) => {
                 let mut sent = Vec::new();
                 for (name, draft) in drafts {
+                    if self.of_another(table, &name) {
+                        continue;
+                    }
                     let location = self.location(table, &name, &draft);
                     if location == Location::Body {
                         sent.push(name.clone());
@@ -134,6 +137,15 @@ impl Maker<'_> {
                 ));
             }
         }
+    }
+
+    /// Whether a parameter of the path is one of another request of the page only.
+    fn of_another(&self, table: &raw::Table, name: &str) -> bool {
+        let has =
+            |template: &uri::Template| template.placeholders.iter().any(|placeholder| placeholder == name);
+        let others = || self.entry.raw.requests.iter().map(|request| uri::parse(&request.target));
+        let in_path = table.location == Some(Location::Path) || table.location.is_none();
+        in_path && !has(&self.operation.template) && others().any(|template| has(&template))
     }
 
     /// Several tables of one body are for several cases: what one of them lacks need not be there.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use tablature_ir::Protocol;
 
-use super::book::Entry;
+use super::{book::Entry, uri};
 use crate::{
     diagnostic::{Diagnostic, Id},
     dialect::Dialect,
     extract::example,
     load::Span,
-    raw::Role,
+    raw::{self, RequestLine, Role},
 };
 
 /// Reports it.
@@ -22,21 +22,71 @@ pub(super) fn check(entry: &Entry, dialect: &Dialect, diagnostics: &mut Vec<Diag
     }
 }
 
-/// Reports the requests behind the first, which alone is the page's operation.
+/// The requests of a page that are operations of their own, each once: they differ in method, in path, or in the
+/// values of the same constants of their queries.
+pub(super) fn distinct(page: &raw::Page) -> Vec<&RequestLine> {
+    let mut found: Vec<(&RequestLine, uri::Template)> = Vec::new();
+    let differ = |a: &uri::Template, b: &uri::Template| {
+        let (a, b) = (constants(a, page), constants(b, page));
+        let same_names = a.iter().map(|(name, _)| name).eq(b.iter().map(|(name, _)| name));
+        same_names && a != b
+    };
+    for request in &page.requests {
+        let template = uri::parse(&request.target);
+        let same = |(other, of_other): &(&RequestLine, uri::Template)| {
+            other.method == request.method && of_other.path == template.path && !differ(of_other, &template)
+        };
+        if !found.iter().any(same) {
+            found.push((request, template));
+        }
+    }
+    found.into_iter().map(|(request, _)| request).collect()
+}
+
+/// What a template's query fixes: names with values that are no rows of a table, where they would be samples.
+pub(super) fn constants(template: &uri::Template, page: &raw::Page) -> Vec<(String, String)> {
+    let is_row =
+        |name: &str| page.tables.iter().flat_map(|table| &table.rows).any(|row| row.name.text.trim() == name);
+    let fixed = template.query.iter().filter_map(|query| Some((query.name.clone(), query.fixed.clone()?)));
+    fixed.filter(|(name, _)| !is_row(name)).collect()
+}
+
+/// Reports requests that are none of their own, and say something else all the same: only the first counts.
 fn further(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    let mut requests = entry.raw.requests.iter();
-    let Some(first) = requests.next() else { return };
-    for other in requests.filter(|other| (other.method, &other.target) != (first.method, &first.target)) {
+    let standing = distinct(&entry.raw);
+    let same = |a: &RequestLine, b: &RequestLine| {
+        let (a, b) = ((a.method, uri::parse(&a.target).path), (b.method, uri::parse(&b.target).path));
+        a == b
+    };
+    for other in &entry.raw.requests {
+        let Some(first) = standing.iter().find(|first| same(first, other)) else { continue };
+        if standing.iter().any(|one| one.target == other.target && one.method == other.method) {
+            continue;
+        }
+        if unknown_query(entry, first, other).is_empty() {
+            continue;
+        }
         diagnostics.push(
             Diagnostic::new(
                 Id::SeveralRequests,
-                format!("`{} {}` is not the first request of the page", other.method, other.target),
+                format!("`{} {}` is the same request as another of the page", other.method, other.target),
             )
             .at(entry.place(other.span))
             .with(entry.place(first.span), "this one counts")
-            .hint("give each request a page of its own, or add the other in an overlay"),
+            .hint("name what it adds in a table, or add it in an overlay"),
         );
     }
+}
+
+/// The parameters of a request's query that neither a table has nor the request that counts.
+fn unknown_query(entry: &Entry, first: &RequestLine, other: &RequestLine) -> Vec<String> {
+    let known = uri::parse(&first.target).query;
+    let rows = || entry.raw.tables.iter().flat_map(|table| &table.rows);
+    let names = uri::parse(&other.target).query.into_iter().map(|query| query.name);
+    let unknown = |name: &String| {
+        known.iter().all(|query| query.name != *name) && rows().all(|row| row.name.text.trim() != name)
+    };
+    names.filter(unknown).collect()
 }
 
 /// Reports the parameters that an example sends twice: callers who copy it cannot know which one counts.

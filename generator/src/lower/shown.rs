@@ -137,14 +137,22 @@ impl Maker<'_> {
             (false, _) => return,
         };
         let spot = draft.at.and_then(|at| self.builder.book.spot(at));
-        *draft.field.ty.innermost_mut() = self.shape(name, leaves, origin, spot);
+        let learnt = origin == Origin::Example;
+        *draft.field.ty.innermost_mut() = if learnt && objects.iter().all(|object| is_schema(object)) {
+            Type::map(Type::Any)
+        } else if learnt && objects.iter().all(|object| is_keyed(object)) {
+            let values: Vec<&Value> = objects.iter().flat_map(|object| object.values()).collect();
+            Type::map(self.shape(name, &values, origin, spot))
+        } else {
+            self.shape(name, leaves, origin, spot)
+        };
     }
 
     /// Adds to an object that is known from another example what this one shows.
     pub(super) fn more_keys(&mut self, drafts: &mut Drafts, objects: &[&Map<String, Value>]) {
         let keys: Vec<&String> = objects.iter().flat_map(|object| object.keys()).collect();
         for key in keys {
-            if !drafts.contains_key(key.as_str()) && is_name(key) {
+            if !drafts.contains_key(key.as_str()) && is_name(key) && !self.dialect.is_envelope(key) {
                 let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
                 let ty = self.shape(key, &values, Origin::Example, None);
                 drafts.insert(WireName(key.clone()), example_draft(ty, Origin::Example));
@@ -222,6 +230,21 @@ fn along(pointer: &str, path: &str) -> bool {
     }
 }
 
+/// Whether an object is the properties of a JSON Schema: a service that answers with one says nothing of its fields.
+fn is_schema(object: &Map<String, Value>) -> bool {
+    const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "object", "array", "null"];
+    let typed =
+        |value: &Value| value.get("type").and_then(Value::as_str).is_some_and(|ty| TYPES.contains(&ty));
+    !object.is_empty() && object.values().all(typed)
+}
+
+/// Whether an object is a map by its values: three or more objects that have a key in common.
+fn is_keyed(object: &Map<String, Value>) -> bool {
+    let values: Vec<_> = object.values().filter_map(Value::as_object).collect();
+    let common = |key: &String| values.iter().all(|value| value.contains_key(key));
+    values.len() == object.len() && values.len() >= 3 && values.iter().any(|value| value.keys().any(common))
+}
+
 /// Whether a key is a name rather than the key of a map: an address, an id, a number.
 fn is_name(key: &str) -> bool {
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
@@ -259,6 +282,21 @@ mod tests {
         assert!(is_name("in_use"));
         assert!(!is_name("i-0a1b2c3d4e"));
         assert!(!is_name("10.0.0.1"));
+    }
+
+    #[test]
+    fn properties_of_schemas_are_no_fields() {
+        let schema = |text: &str| is_schema(&serde_json::from_str(text).unwrap());
+        assert!(schema(r#"{"id": {"type": "string"}, "links": {"type": "array", "items": {}}}"#));
+        assert!(!schema(r#"{"disk": {"type": "ssd"}}"#));
+    }
+
+    #[test]
+    fn objects_of_like_objects_are_maps() {
+        let keyed = |text: &str| is_keyed(&serde_json::from_str(text).unwrap());
+        assert!(keyed(r#"{"a": {"type": 1}, "b": {"type": 2, "of": 3}, "c": {"type": 4}}"#));
+        assert!(!keyed(r#"{"a": {"type": 1}, "b": {"of": 3}, "c": {"x": 4}}"#));
+        assert!(!keyed(r#"{"a": {"type": 1}, "b": {"type": 3}}"#));
     }
 
     #[test]

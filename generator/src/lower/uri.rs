@@ -81,14 +81,22 @@ fn clean_path(path: &str) -> String {
             c => clean.push(c),
         }
     }
-    if clean.contains("/:") {
-        let segment = |segment: &str| match segment.strip_prefix(':') {
-            Some(name) if is_word(name) => format!("{{{name}}}"),
-            _ => segment.to_owned(),
-        };
-        return clean.split('/').map(segment).collect::<Vec<_>>().join("/");
+    let clean = clean.replace("{{", "{").replace("}}", "}");
+    if clean.contains("/:") || clean.contains("/[") {
+        return clean.split('/').map(placeholder).collect::<Vec<_>>().join("/");
     }
     clean
+}
+
+/// A segment with its placeholder in braces: `:id`, `:file.json`, `[id]`.
+fn placeholder(segment: &str) -> String {
+    let bracketed = segment.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(name) = bracketed.filter(|name| is_word(name)) {
+        return format!("{{{name}}}");
+    }
+    let Some(rest) = segment.strip_prefix(':') else { return segment.to_owned() };
+    let (name, suffix) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
+    if is_word(name) { format!("{{{name}}}{suffix}") } else { segment.to_owned() }
 }
 
 fn is_word(name: &str) -> bool {

@@ -151,7 +151,7 @@ fn lower(
     let mut candidates = Vec::new();
     for page in pages {
         match classify::page(book, *page, dialect) {
-            Ok(candidate) => candidates.push(candidate),
+            Ok(found) => candidates.extend(found),
             Err(reason) => {
                 diagnostics.extend(without(book, *page, &reason));
                 reasons.insert(*page, reason);
@@ -160,7 +160,9 @@ fn lower(
     }
     let (standing, left_out) = classify::settle(book, candidates, dialect);
     for (page, reason, diagnostic) in left_out {
-        reasons.insert(page, reason);
+        if standing.iter().all(|candidate| candidate.page != page) {
+            reasons.insert(page, reason);
+        }
         diagnostics.push(diagnostic);
     }
     let made = each(&standing, |candidate| made(book, dialect, candidate));

@@ -136,18 +136,27 @@ pub(super) struct Need {
     pub(super) unknown: bool,
 }
 
-/// What marks in the name, in the type or at the beginning of the description say of whether a field must be
-/// there.
+/// What marks in the name, in the type or at the beginning of a sentence of the description say of whether a field
+/// must be there.
 pub(super) fn marked(row: &Row, dialect: &Dialect) -> Option<bool> {
     let is = |regex: &Regex| {
         regex.is_match(&row.name.text)
             || regex.is_match(&row.ty.text)
-            || regex.find(&row.description.text).is_some_and(|found| found.start() == 0)
+            || regex
+                .find_iter(&row.description.text)
+                .any(|found| begins(&row.description.text, found.start()))
     };
     if dialect.yes_marks.iter().any(is) {
         return Some(true);
     }
     dialect.no_marks.iter().any(is).then_some(false)
+}
+
+/// Whether a sentence begins here.
+fn begins(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let trimmed = before.trim_end();
+    trimmed.is_empty() || before.ends_with('\n') || trimmed.len() < before.len() && trimmed.ends_with('.')
 }
 
 /// Whether a sentence ends with a word for optional; one letter may be the end of anything.
@@ -164,7 +173,8 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
         return Need::default();
     }
     let lower = normal(text);
-    let found = dialect.required.iter().find(|(word, _)| lower == *word);
+    let bare = without_icons(&lower);
+    let found = dialect.required.iter().find(|(word, _)| lower == *word || bare == *word);
     if let Some((_, required)) = found {
         return Need { required: *required, ..Need::default() };
     }
@@ -175,14 +185,21 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
         (Some((_, required)), condition) => Need { required: *required, condition, unknown: false },
         // "Optional if type = 2" is optional whatever the type.
         (None, None) if ends_optional(&lower, dialect) => Need { required: Some(false), ..Need::default() },
-        (None, condition) => {
-            // Anything longer than a word is a sentence that says when.
+        // A sentence that says when.
+        (None, Some(condition)) => Need { required: Some(false), condition: Some(condition), unknown: false },
+        (None, None) => {
+            // What no word says is kept as the condition, and whether the field must be there stays open.
             let sentence = text.chars().count() > 3;
-            Need {
-                required: sentence.then_some(false),
-                condition: condition.or_else(|| sentence.then(|| text.to_owned())),
-                unknown: !sentence,
-            }
+            Need { required: None, condition: sentence.then(|| text.to_owned()), unknown: true }
         }
     }
+}
+
+/// A cell without its icons: `{check-circle} yes`, `✅ yes`.
+fn without_icons(text: &str) -> &str {
+    let mut rest = text.trim();
+    while let Some((_, after)) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+        rest = after.trim_start();
+    }
+    rest.trim_matches(|c: char| !c.is_alphanumeric())
 }

@@ -8,7 +8,7 @@ use super::{
     examples,
     operation::Maker,
 };
-use crate::raw::Role;
+use crate::{dialect::Dialect, raw::Role};
 
 impl Maker<'_> {
     /// Wraps the bodies of the request and of success.
@@ -21,7 +21,7 @@ impl Maker<'_> {
                 _ => self.operation.responses.values_mut().next().and_then(|response| response.body.as_mut()),
             };
             let Some(LocalBody::Fields(fields)) = body else { continue };
-            let Some((key, lists)) = wrapper(&values, fields) else { continue };
+            let Some((key, lists)) = wrapper(&values, fields, self.dialect) else { continue };
             let at = fields.values().find_map(|draft| draft.at).and_then(|at| {
                 let table = self.builder.book.table(at.page, at.table)?;
                 Some(Spot { page: at.page, line: table.line, span: table.span })
@@ -41,12 +41,10 @@ impl Maker<'_> {
     }
 }
 
-/// The one key of all examples behind which the fields stand that the table has, and whether a list of them does.
-fn wrapper(examples: &[&Value], fields: &Drafts) -> Option<(String, bool)> {
-    fn lone(value: &Value) -> Option<(&String, &Value)> {
-        let object = value.as_object().filter(|object| object.len() == 1)?;
-        object.iter().next()
-    }
+/// The one key of all examples, besides those of the envelope, behind which the fields stand that the table has, and
+/// whether a list of them does.
+fn wrapper(examples: &[&Value], fields: &Drafts, dialect: &Dialect) -> Option<(String, bool)> {
+    let lone = |value| lone(value, dialect);
     let pairs: Vec<(&String, &Value)> = examples.iter().copied().map(lone).collect::<Option<_>>()?;
     let (key, _) = *pairs.first()?;
     if fields.contains_key(key.as_str()) || pairs.iter().any(|(other, _)| *other != key) {
@@ -61,4 +59,11 @@ fn wrapper(examples: &[&Value], fields: &Drafts) -> Option<(String, bool)> {
     let keys: Vec<&String> = items.iter().flat_map(|item| item.keys()).collect();
     let known = keys.iter().filter(|key| fields.contains_key(key.as_str())).count();
     (known * 2 > keys.len()).then(|| (key.clone(), lists))
+}
+
+/// The only key of an object that is not the envelope's, and its value.
+fn lone<'v>(value: &'v Value, dialect: &Dialect) -> Option<(&'v String, &'v Value)> {
+    let mut own = value.as_object()?.iter().filter(|(key, _)| !dialect.is_envelope(key));
+    let only = own.next()?;
+    own.next().is_none().then_some(only)
 }

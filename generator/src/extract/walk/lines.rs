@@ -3,22 +3,35 @@
 use super::Walker;
 use crate::{
     dialect::Meaning,
-    extract::request,
+    extract::{parts, request},
     load::{Code, Inline, Span},
-    raw::{Example, Line, RequestLine, Role},
+    raw::{Example, Label, Line, RequestLine, Role},
 };
 
 impl Walker<'_> {
-    /// Method and path that stand right under the title; what follows them is the request's.
-    pub(super) fn bare_request(&mut self, text: &str, span: Span) -> bool {
-        let bare = self.dialect.source.pages.bare_requests
-            && self.role() == Role::Description
-            && self.page.requests.is_empty();
-        if !bare || request::leading_method(text.trim()).is_none() {
+    /// Method and path that stand where nothing says so; what follows them is the request's.
+    pub(super) fn bare_requests(&mut self, requests: Vec<request::Target>, span: Span) -> bool {
+        // Behind its tables a request is another's, unless it is the first: then the tables are its own.
+        let first = self.page.requests.is_empty();
+        let somewhere = match self.role() {
+            Role::Description | Role::Unknown | Role::Container => first || self.page.tables.is_empty(),
+            Role::Request => self.page.tables.is_empty(),
+            _ => false,
+        };
+        let bare = self.dialect.source.pages.bare_requests && somewhere;
+        if !bare || requests.is_empty() || std::mem::take(&mut self.announced) {
             return false;
         }
-        let Some((method, target)) = request::line(text) else { return false };
-        self.request_line(method, target, span);
+        for (method, target) in requests {
+            self.request_line(method, target, span);
+        }
+        for table in self.page.tables.iter_mut().filter(|_| first) {
+            if matches!(table.role, Role::Description | Role::Unknown)
+                && !matches!(table.label, Label::Named(_))
+            {
+                table.role = if table.columns.required { Role::Request } else { Role::Response };
+            }
+        }
         self.page.has_uri = true;
         self.label = Some(Meaning { is: Some(Role::Request), ..Meaning::default() });
         true
@@ -28,10 +41,15 @@ impl Walker<'_> {
         for text in content.lines() {
             let waiting = self.method.take();
             let found = request::line(text).or_else(|| Some((waiting?, request::target(text)?)));
+            // `PATH: /v1/x` and `Method: GET` on lines of their own, in either order.
+            let labelled = text.split_once([':', '\u{ff1a}']).map_or("", |(_, value)| value.trim());
+            let found = found.or_else(|| Some((waiting?, request::target(labelled)?)));
+            let found = found.or_else(|| Some((request::method(labelled)?, self.path.take()?)));
             if let Some((method, target)) = found {
                 self.request_line(method, target, span);
             } else {
-                self.method = request::leading_method(text).or(waiting);
+                self.method = request::leading_method(text).or_else(|| request::method(labelled)).or(waiting);
+                self.path = request::target(labelled).or(self.path.take());
             }
         }
         self.note(content.clone());
@@ -66,13 +84,14 @@ impl Walker<'_> {
         if self.indented_label(code) {
             return;
         }
-        if code.text.lines().next().is_some_and(|line| self.bare_request(line, code.span)) {
+        if self.bare_requests(parts::code_requests(&code.text), code.span) {
             return;
         }
+        self.announced = false;
         let role = match self.role() {
             Role::Uri => {
                 for text in code.text.lines() {
-                    if let Some((method, target)) = request::line(text) {
+                    if let Some((method, target)) = request::line(text).or_else(|| request::whole(text)) {
                         self.request_line(method, target, code.span);
                     }
                 }

@@ -5,7 +5,7 @@ mod tables;
 
 use tablature_ir::Location;
 
-use super::{inline, markdown};
+use super::{inline, markdown, request};
 use crate::{
     dialect::{Dialect, Meaning},
     load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
@@ -30,6 +30,10 @@ pub(super) struct Walker<'a> {
     anchors: Vec<Box<str>>,
     /// The anchors of the list item around this place.
     item_anchors: Vec<Box<str>>,
+    /// Whether the line before announces an example.
+    announced: bool,
+    /// A path that waits for its method.
+    path: Option<String>,
     /// A method that waits for its path.
     method: Option<tablature_ir::Method>,
 }
@@ -41,6 +45,15 @@ struct Near {
     heading: Option<usize>,
     /// Whether a rule says that it is a name.
     named: bool,
+}
+
+impl Near {
+    /// Whether it is a name rather than a sentence; a heading may have a few words.
+    fn is_name(&self) -> bool {
+        let text = &self.line.text;
+        let few = self.heading.is_some() && text.split_whitespace().count() <= 3;
+        self.named || inline::is_name(text) || few && inline::is_identifier(text)
+    }
 }
 
 struct Section {
@@ -88,6 +101,8 @@ impl<'a> Walker<'a> {
             status: None,
             anchors: Vec::new(),
             item_anchors: Vec::new(),
+            announced: false,
+            path: None,
             method: None,
         }
     }
@@ -130,7 +145,10 @@ impl<'a> Walker<'a> {
         let text = heading.content.joined().into_owned();
         let line = Line { text, span: heading.span };
         self.ignore_by_heading(&line.text);
-        let first = self.page.title.is_none();
+        // What says what is below it is no title, nor is a heading after such a one.
+        let is_section = || self.dialect.section(&line.text).is_some_and(|meaning| meaning.is.is_some());
+        let alone = heading.level == 1 || self.page.tally.sections.is_empty() && !is_section();
+        let first = self.page.title.is_none() && alone;
         if first {
             self.title(&line);
         }
@@ -154,6 +172,7 @@ impl<'a> Walker<'a> {
         };
         let index = self.page.tally.sections.len();
         self.page.tally.sections.push(Seen { fate, text: line.text.clone(), span: line.span });
+        let requests: Vec<_> = request::line(&line.text).into_iter().collect();
         let location = meaning.as_ref().and_then(|meaning| meaning.location).or(at);
         // What follows the title and has no heading describes the page, and says nothing of other sections.
         let role = if !first && meaning.is_none() && around == Role::Description && heading.level > 1 {
@@ -169,6 +188,7 @@ impl<'a> Walker<'a> {
         // Some pages give method and path under headings of their own.
         if role != Role::Uri {
             self.method = None;
+            self.path = None;
         }
         self.anchors.clear();
         self.item_anchors.clear();
@@ -178,8 +198,15 @@ impl<'a> Walker<'a> {
                 Some(Near { line: Line { text: name, span: line.span }, heading: Some(index), named: true })
             }
             Some(_) => None,
+            // A title of several words is what an operation does.
+            None if first && !inline::is_name(&line.text) => None,
             None => Some(Near { line, heading: Some(index), named: false }),
         };
+        if self.bare_requests(requests, heading.span)
+            && let Some(seen) = self.page.tally.sections.get_mut(index)
+        {
+            seen.fate = Fate::Read;
+        }
     }
 
     /// What a heading says. The title, and a name where things have names, are no words about what is below: a field
@@ -274,9 +301,7 @@ impl<'a> Walker<'a> {
         }
         let line = Line { text: text.clone().into_owned(), span: paragraph.span };
         // A sentence between a name and its table takes nothing from the name.
-        let kept = self.near.as_ref().is_some_and(|near| {
-            near.heading.is_some() && (near.named || inline::is_identifier(&near.line.text))
-        });
+        let kept = self.near.as_ref().is_some_and(|near| near.heading.is_some() && near.is_name());
         // A line all in bold type stands for a heading: if no rule knows it, that is told.
         let fields = matches!(self.role(), Role::Common | Role::Request | Role::Response);
         let heading = (strong && fields && labels).then(|| {
@@ -284,12 +309,13 @@ impl<'a> Walker<'a> {
             self.page.tally.sections.push(seen);
             self.page.tally.sections.len() - 1
         });
-        if !kept || inline::is_identifier(&line.text) {
+        if !kept || inline::is_name(&line.text) {
             self.near = Some(Near { line, heading, named: false });
         }
-        if self.bare_request(&text, paragraph.span) {
+        if self.bare_requests(request::whole(&text).into_iter().collect(), paragraph.span) {
             return;
         }
+        self.announced = self.dialect.words.read_short(&text).is_some_and(|said| said.is_example());
         match self.role() {
             Role::Uri => self.uri(&content, paragraph.span),
             Role::Description => {

@@ -5,7 +5,7 @@ use tablature_ir::ErrorCode;
 use super::{Caption, Near, Walker};
 use crate::{
     dialect::Meaning,
-    extract::{inline, table},
+    extract::table,
     load::{Inline, Span},
     raw::{Fate, Label, Line, Role, Seen, Table},
 };
@@ -100,6 +100,10 @@ impl Walker<'_> {
                 };
                 let span = table.span;
                 let rows = table::rows(table, &columns, self.document, self.dialect);
+                // "Attributes" speaks of the next table; what stands in a place may be in several.
+                if let Some(label) = self.label.as_mut().filter(|label| label.location.is_none()) {
+                    label.root = false;
+                }
                 self.named_by_rows(&rows);
                 self.page.tables.push(Table { rows, ..read });
                 self.page.tally.tables.push(Seen { fate, text: heads, span });
@@ -141,7 +145,7 @@ impl Walker<'_> {
 
     /// A heading that names a table has been read.
     fn label_read(&mut self, near: Option<&Near>) {
-        let named = near.filter(|near| near.named || inline::is_identifier(&near.line.text));
+        let named = near.filter(|near| near.is_name());
         let Some(index) = named.and_then(|near| near.heading) else { return };
         if let Some(section) = self.page.tally.sections.get_mut(index)
             && section.fate == Fate::Unread
@@ -165,7 +169,7 @@ impl Walker<'_> {
             return Label::Named(caption.line.clone());
         }
         match near {
-            Some(near) if near.named || inline::is_identifier(&near.line.text) => Label::Named(near.line),
+            Some(near) if near.is_name() => Label::Named(near.line),
             _ if self.label.as_ref().is_some_and(|label| label.root) => Label::Root,
             _ => Label::None,
         }

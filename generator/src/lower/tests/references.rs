@@ -109,6 +109,7 @@ fn examples_decide_what_tables_leave_open() {
             "response body [].tags: list<string>",
             "response body [].meta: map<string>",
             "response body [].list: list<object>",
+            "response body [].list[].z: integer",
             "response body [].open: any",
         ]
     );
@@ -176,6 +177,7 @@ fn a_description_may_name_the_keys_of_an_object() {
             "response body quota.limit: integer",
             "response body quota.in_use: integer",
             "response body other: object",
+            "response body other.key: integer",
         ]
     );
 }

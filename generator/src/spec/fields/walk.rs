@@ -106,10 +106,6 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
 
     /// The row of a field and the rows below it.
     fn field(&mut self, at: At<'a>, mut path: String, name: &str, field: &'a Field, fact: Address) {
-        // What only an example shows is a finding, not a fact.
-        if field.origin == Origin::Example {
-            return;
-        }
         if !path.is_empty() {
             path.push('.');
         }

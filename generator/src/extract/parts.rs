@@ -1,0 +1,118 @@
+//! Which part of a page is which operation's, where a page holds several beside definitions and prose.
+//!
+//! Operations begin at the headings, of whatever level, under which exactly one request stands. A block that gives
+//! several requests at once gives alternatives of one operation.
+
+use super::request::{self, Target};
+use crate::{dialect::Dialect, load::Block};
+
+/// Takes the blocks of a page apart.
+pub(super) fn split(blocks: Vec<Block>, dialect: &Dialect) -> Vec<Vec<Block>> {
+    let requests = requesting(&blocks, dialect);
+    if requests.len() < 2 {
+        return vec![blocks];
+    }
+    let levels = blocks.iter().skip(1).filter_map(level);
+    let Some(shallowest) = levels.min() else { return apart(blocks, &requests) };
+    let chunks = divide(blocks, |index, block| index > 0 && level(block) == Some(shallowest));
+    let mut parts: Vec<Vec<Block>> = Vec::new();
+    for chunk in chunks {
+        let more = requesting(&chunk, dialect).is_empty()
+            && chunk.first().is_some_and(|block| is_section(block, dialect));
+        match parts.last_mut() {
+            // "Parameters" speaks of the request that stands before it on the same level.
+            Some(before) if more && !requesting(before, dialect).is_empty() => before.extend(chunk),
+            _ => parts.extend(split(chunk, dialect)),
+        }
+    }
+    parts
+}
+
+fn level(block: &Block) -> Option<u8> {
+    match block {
+        Block::Heading(heading) => Some(heading.level),
+        _ => None,
+    }
+}
+
+/// Cuts before the blocks for which this holds.
+fn divide(blocks: Vec<Block>, begins: impl Fn(usize, &Block) -> bool) -> Vec<Vec<Block>> {
+    let mut chunks: Vec<Vec<Block>> = vec![Vec::new()];
+    for (index, block) in blocks.into_iter().enumerate() {
+        match chunks.last_mut() {
+            Some(chunk) if !begins(index, &block) => chunk.push(block),
+            _ => chunks.push(vec![block]),
+        }
+    }
+    chunks
+}
+
+/// Requests without headings between them are alternatives, unless tables stand between them.
+fn apart(blocks: Vec<Block>, requests: &[usize]) -> Vec<Vec<Block>> {
+    let tables: Vec<usize> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| matches!(block, Block::Table(_)))
+        .map(|(at, _)| at)
+        .collect();
+    let begins = |index: usize, _: &Block| {
+        let before = requests.iter().take_while(|at| **at < index).last();
+        requests.contains(&index)
+            && before.is_some_and(|before| tables.iter().any(|table| before < table && *table < index))
+    };
+    divide(blocks, begins)
+}
+
+/// Whether a heading says what is below it, rather than what an operation is called.
+fn is_section(block: &Block, dialect: &Dialect) -> bool {
+    matches!(block, Block::Heading(heading) if dialect.section(&heading.content.joined()).is_some())
+}
+
+/// The blocks that give the request of an operation, by their places. What stands under a heading or behind a line
+/// that announces an example gives none.
+fn requesting(blocks: &[Block], dialect: &Dialect) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut announced = false;
+    // The level of the heading of examples around this place.
+    let mut within: Option<u8> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        if let Block::Heading(heading) = block {
+            within = within.filter(|level| heading.level > *level);
+            let said = dialect.words.read(&heading.content.joined());
+            if within.is_none() && said.is_example() && said.rest.is_empty() {
+                within = Some(heading.level);
+            }
+            announced = false;
+        }
+        if within.is_some() {
+            continue;
+        }
+        if !announced && !requests(block).is_empty() {
+            found.push(index);
+        }
+        announced = match block {
+            Block::Paragraph(paragraph) => {
+                let text = paragraph.content.joined();
+                dialect.words.read_short(&text).is_some_and(|said| said.is_example())
+            }
+            _ => false,
+        };
+    }
+    found
+}
+
+/// The requests that a block gives: one that a heading or a line consists of, or all lines of a block of code.
+pub(super) fn requests(block: &Block) -> Vec<Target> {
+    match block {
+        Block::Heading(heading) => request::line(&heading.content.joined()).into_iter().collect(),
+        Block::Paragraph(paragraph) => request::whole(&paragraph.content.joined()).into_iter().collect(),
+        Block::Code(code) => code_requests(&code.text),
+        Block::List(_) | Block::Quote(_) | Block::Table(_) | Block::Rule(_) => Vec::new(),
+    }
+}
+
+/// The requests of which all lines of a code consist.
+pub(super) fn code_requests(code: &str) -> Vec<Target> {
+    let lines = code.lines().filter(|line| !line.trim().is_empty());
+    lines.map(request::whole).collect::<Option<_>>().unwrap_or_default()
+}
