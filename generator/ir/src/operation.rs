@@ -47,6 +47,9 @@ pub struct Operation {
     /// Parameters in a body of `application/x-www-form-urlencoded`.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub form: Fields,
+    /// The media type of the body, where it is not the usual one: JSON for `body`, a form for `form`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::media_type")]
+    pub media: Option<String>,
     /// The JSON body of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,

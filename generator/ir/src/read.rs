@@ -76,6 +76,26 @@ where
     deserializer.deserialize_str(Visitor(PhantomData))
 }
 
+/// Reads a media type without parameters.
+pub(crate) fn media_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    struct MediaType(String);
+    impl FromStr for MediaType {
+        type Err = String;
+
+        fn from_str(text: &str) -> Result<Self, String> {
+            let is_token = |text: &str| {
+                let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte);
+                !text.is_empty() && text.bytes().all(is_allowed)
+            };
+            match text.split_once('/') {
+                Some((ty, subtype)) if is_token(ty) && is_token(subtype) => Ok(MediaType(text.to_owned())),
+                _ => Err(format!("`{text}` is no media type; expected one like `multipart/form-data`")),
+            }
+        }
+    }
+    text::<D, MediaType>(deserializer).map(|MediaType(text)| Some(text))
+}
+
 /// Reads keys joined by dots.
 pub(crate) fn key_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     struct KeyPath(String);

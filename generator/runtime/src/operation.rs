@@ -189,6 +189,8 @@ pub enum Encoding {
     Indexed,
     /// `name=a&name=b`.
     Repeated,
+    /// `name[]=a&name[]=b`.
+    Brackets,
     /// `name=a,b`.
     Comma,
     /// `name=[{"a":"b"}]`.

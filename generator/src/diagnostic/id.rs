@@ -89,6 +89,7 @@ catalogue! {
     UnknownTable = "unknown-table", Warning;
     UnknownType = "unknown-type", Warning;
     UnnamedRow = "unnamed-row", Warning;
+    UnsupportedMedia = "unsupported-media", Warning;
     UnusedTable = "unused-table", Warning;
     UnusedType = "unused-type", Info;
     UriParameters = "uri-parameters", Error;

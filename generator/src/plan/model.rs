@@ -97,6 +97,8 @@ pub struct Operation {
     pub optional: Vec<Parameter>,
     /// Composite parameters, whose parts are among the setters.
     pub composites: Vec<Composite>,
+    /// The media type of the JSON body, where it is not the usual one.
+    pub media: Option<String>,
     /// What comes back.
     pub response: Response,
     /// How it is called page by page.

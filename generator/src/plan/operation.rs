@@ -14,7 +14,7 @@ use super::{
     scope::{Case, Claim, resolve},
     types::{Structs, convert, rust_type},
 };
-use crate::diagnostic::{Diagnostic, uri};
+use crate::diagnostic::{Diagnostic, Id, uri};
 
 /// How many arguments are positional.
 const POSITIONAL: usize = 2;
@@ -81,6 +81,12 @@ pub(super) fn plan<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Operation> {
     let (method, name) = names.operations.get(id)?.clone();
+    let media = operation.media.clone();
+    if let Some(media) = media.as_ref().filter(|media| !is_json(media)) {
+        let message = format!("`{id}`: its body is `{media}`, which clients cannot send yet");
+        diagnostics.push(Diagnostic::new(Id::UnsupportedMedia, message));
+        return None;
+    }
     let mut composites = Vec::new();
     let drafts = drafts(id, operation, names, &mut composites, diagnostics);
     let settings: Vec<Option<Setting>> = drafts.iter().map(|draft| setting(draft, service)).collect();
@@ -117,6 +123,7 @@ pub(super) fn plan<'a>(
         title,
         docs,
         page: operation.page.clone(),
+        media,
         url,
         deprecated: operation.deprecated.as_ref().map(|why| docs::plain(&why.0)),
         http: operation.method,
@@ -327,4 +334,8 @@ pub(crate) fn address(base: &str, page: &str) -> String {
 /// Structs by name, for [`paging`].
 pub(super) fn by_name(structs: &[super::model::Struct]) -> Structs<'_> {
     structs.iter().map(|item| (&item.name, item)).collect::<BTreeMap<_, _>>()
+}
+
+fn is_json(media: &str) -> bool {
+    media == "application/json" || media.ends_with("+json")
 }

@@ -258,3 +258,15 @@ fn an_undefined_type_stops_the_crate() {
     let findings = plan(&service(vec![], types), &Options::default()).expect_err("findings");
     assert!(findings[0].message.contains("Missing"));
 }
+
+#[test]
+fn a_media_type_is_sent_where_it_is_json() {
+    let with = |media: &str| Operation { media: Some(media.to_owned()), ..Operation::default() };
+    let operations =
+        vec![("Patch", with("application/merge-patch+json")), ("Upload", with("multipart/form-data"))];
+    let planned = plan(&service(operations, Vec::new()), &Options::default()).expect("a crate");
+    let media: Vec<_> = planned.operations.iter().map(|it| (it.id.as_str(), it.media.as_deref())).collect();
+    assert_eq!(media, [("Patch", Some("application/merge-patch+json"))]);
+    let told: Vec<_> = planned.diagnostics.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(told, ["unsupported-media"]);
+}

@@ -58,14 +58,43 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
         Encoding::Repeated if nested => {
             out.extend(elements.into_iter().map(|text| (name.clone(), text.into())));
         }
+        Encoding::Brackets if nested => {
+            let name = format!("{name}[]");
+            out.extend(elements.into_iter().map(|text| (name.clone().into(), text.into())));
+        }
         Encoding::Comma if nested => out.push((name, elements.join(",").into())),
         Encoding::Json if nested => {
             let mut text = String::new();
             value::write_json(arg.value(), &mut text);
             out.push((name, text.into()));
         }
-        Encoding::Repeated | Encoding::Comma | Encoding::Json => {
+        Encoding::Repeated | Encoding::Brackets | Encoding::Comma | Encoding::Json => {
             out.extend(arg.text().map(|text| (name, text.into())));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::IntoArg as _;
+
+    #[test]
+    fn a_list_is_spelled_as_it_was_declared() {
+        let spelled = |encoding| {
+            let arg = vec!["x".to_owned(), "y".to_owned()].into_arg();
+            let mut out = Pairs::new();
+            spell("a".into(), &arg, encoding, &mut out);
+            out.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+        };
+        for (encoding, expected) in [
+            (Encoding::Indexed, "a.0=x&a.1=y"),
+            (Encoding::Repeated, "a=x&a=y"),
+            (Encoding::Brackets, "a[]=x&a[]=y"),
+            (Encoding::Comma, "a=x,y"),
+            (Encoding::Json, r#"a=["x","y"]"#),
+        ] {
+            assert_eq!(spelled(encoding), expected);
         }
     }
 }

@@ -27,6 +27,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         None => "as usual",
         Some(Encoding::Indexed) => "indexed",
         Some(Encoding::Repeated) => "repeated",
+        Some(Encoding::Brackets) => "brackets",
         Some(Encoding::Comma) => "comma",
         Some(Encoding::Json) => "json",
     };

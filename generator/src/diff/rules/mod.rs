@@ -49,6 +49,7 @@ mod length_narrowed;
 mod length_widened;
 mod list_added;
 mod list_removed;
+mod media_changed;
 mod method_changed;
 mod no_longer_deprecated;
 mod nullable_changed;
@@ -251,6 +252,7 @@ pub static ALL: &[&Rule] = &[
     &length_widened::RULE,
     &list_added::RULE,
     &list_removed::RULE,
+    &media_changed::RULE,
     &method_changed::RULE,
     &no_longer_deprecated::RULE,
     &nullable_changed::RULE,

@@ -117,6 +117,10 @@ fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field)
             schema.remove("x-tablature-encoding");
             out.insert("explode".into(), false.into());
         }
+        Some(Encoding::Brackets) => {
+            schema.remove("x-tablature-encoding");
+            out.insert("name".into(), format!("{name}[]").into());
+        }
         Some(Encoding::Comma | Encoding::Indexed | Encoding::Repeated) | None => {}
     }
     out.insert("schema".into(), schema.into());
@@ -145,7 +149,7 @@ fn request_body(
 ) -> Option<Value> {
     let Place { id, operation, .. } = place;
     let action = action(export, place, Location::Form);
-    let (media_type, schema) = if let Some(body) = &operation.body {
+    let (usual, schema) = if let Some(body) = &operation.body {
         ("application/json", schema::body(export, body, Side::Request))
     } else if action.is_some() || !operation.form.is_empty() {
         let mut schema = schema::object(export, &operation.form, Side::Request);
@@ -156,9 +160,10 @@ fn request_body(
     } else {
         return None;
     };
+    let media_type = operation.media.as_deref().unwrap_or(usual);
     let mut media = json!({"schema": component(components, schema, || export.names.of_body(id, "Request"))});
     let examples = examples(operation.examples.iter().filter(|example| example.of == ExampleKind::Body));
-    if !examples.is_empty() && media_type == "application/json" {
+    if !examples.is_empty() && usual == "application/json" {
         media["examples"] = examples.into();
     }
     Some(json!({"required": true, "content": {media_type: media}}))

@@ -20,9 +20,10 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
         quote! { .paging(#paging) }
     });
     let headers = headers(item);
+    let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });
     quote! {
         pub(crate) static OPERATION: Operation = Operation::new(#id, Method::#method, #uri)
-            #retry #required #secrets #encodings #composites #paging #headers;
+            #retry #required #secrets #encodings #composites #paging #headers #media;
     }
 }
 
@@ -59,6 +60,7 @@ fn encoding(encoding: ir::Encoding) -> Ident {
     let name = match encoding {
         ir::Encoding::Indexed => "Indexed",
         ir::Encoding::Repeated => "Repeated",
+        ir::Encoding::Brackets => "Brackets",
         ir::Encoding::Comma => "Comma",
         ir::Encoding::Json => "Json",
     };

@@ -311,7 +311,13 @@ impl Random {
             sensitive: self.flag(),
             deprecated: self.option(|random| Deprecation(random.text())),
             encoding: self.option(|r| {
-                r.one_of(&[Encoding::Indexed, Encoding::Repeated, Encoding::Comma, Encoding::Json])
+                r.one_of(&[
+                    Encoding::Indexed,
+                    Encoding::Repeated,
+                    Encoding::Brackets,
+                    Encoding::Comma,
+                    Encoding::Json,
+                ])
             }),
             composite: if self.next(20) == 0 {
                 Some(Composite {
@@ -391,6 +397,7 @@ impl Random {
             query: self.fields(),
             header: self.fields(),
             form: self.fields(),
+            media: self.option(|_| "application/merge-patch+json".to_owned()),
             body: self.option(Self::body),
             responses: self.many(|random| {
                 let status = Status(random.one_of(&["200", "4XX", "default"]).to_owned());

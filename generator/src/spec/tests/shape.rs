@@ -139,6 +139,7 @@ fn changed(document: &Value, path: &Path) -> Vec<Service> {
         documents.push(without);
     }
     let words = [
+        "application/xml",
         "boolean",
         "PUT",
         "/x",
