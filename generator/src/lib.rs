@@ -1,6 +1,6 @@
 //! From the tables in API documentation to typed Rust clients.
 //!
-//! Phases, in order; each knows only its neighbour:
+//! `engine` is the pipeline and composes the phases, in order; each knows only its neighbour:
 //!
 //! 1. `load`: page bytes → document (headings, tables, paragraphs, code, lists, anchors), every node with a span.
 //! 2. `extract`: document + dialect → `raw`, what a page says, as text with spans.
@@ -19,6 +19,7 @@ pub mod dialect;
 #[cfg(feature = "cli")]
 pub mod diff;
 pub mod emit;
+pub mod engine;
 #[cfg(feature = "pages")]
 pub mod extract;
 #[cfg(feature = "pages")]
@@ -26,6 +27,8 @@ pub mod load;
 #[cfg(feature = "pages")]
 pub mod lower;
 pub mod output;
+#[cfg(feature = "pages")]
+mod parallel;
 pub mod plan;
 #[cfg(feature = "pages")]
 pub mod raw;

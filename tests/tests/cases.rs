@@ -9,9 +9,10 @@ use std::{
 };
 
 use tablature::{
-    diagnostic::{Sources, text},
+    diagnostic::text,
     dialect,
-    lower::{self, Page},
+    engine::{self, Reading},
+    load::Page,
     spec,
 };
 
@@ -19,11 +20,11 @@ use tablature::{
 fn pages(file: &str, text: &str) -> Vec<Page> {
     let mark = "<!-- page: ";
     if !text.starts_with(mark) {
-        return vec![Page { path: format!("case/{file}").into(), bytes: text.as_bytes().into() }];
+        return vec![Page::new(format!("case/{file}"), text.as_bytes())];
     }
     let parts = text.split(mark).skip(1).map(|part| {
         let (path, rest) = part.split_once(" -->\n").expect("the mark of a page ends with ` -->`");
-        Page { path: path.into(), bytes: rest.as_bytes().into() }
+        Page::new(path, rest.as_bytes())
     });
     parts.collect()
 }
@@ -42,15 +43,11 @@ fn run(path: &Path) {
         ),
     };
     let dialect = dialect.unwrap_or_else(|faults| panic!("{vendor}: {faults:#?}"));
-    let outcome = lower::vendor(&pages, &dialect, &lower::Options { vendor: vendor.to_owned() });
+    let outcome = engine::read(&pages, "", Reading::new(vendor, dialect)).unwrap();
 
-    let mut sources = Sources::new("");
-    for page in &pages {
-        sources.add(page.path.clone(), String::from_utf8_lossy(&page.bytes).as_ref());
-    }
     let mut found = String::new();
     for diagnostic in &outcome.diagnostics {
-        let _ = writeln!(found, "{}\n", text::render(diagnostic, &sources, false));
+        let _ = writeln!(found, "{}\n", text::render(diagnostic, &outcome.sources, false));
     }
     let mut ir = String::new();
     let mut rust = String::new();

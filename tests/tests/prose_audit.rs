@@ -10,12 +10,12 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use tablature::{
     dialect,
-    lower::{self, Lowered, Options, Page},
+    engine::{self, Reading, tree::Tree},
+    lower::Lowered,
     spec::places,
 };
 use tablature_ir::{Field, Interval};
@@ -51,29 +51,12 @@ struct Found {
 /// The facts of all pages: kind → place → fact.
 type Facts = BTreeMap<&'static str, BTreeMap<Key, Found>>;
 
-fn pages(folder: &Path) -> Vec<Page> {
-    fn walk(root: &Path, folder: &Path, pages: &mut Vec<Page>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(root, &path, pages);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                pages.push(Page { path: name.into(), bytes: Arc::from(fs::read(&path).unwrap()) });
-            }
-        }
-    }
-    let mut pages = Vec::new();
-    walk(folder, folder, &mut pages);
-    pages
-}
-
 fn facts(corpora: &Path) -> Facts {
     let mut facts = Facts::new();
     for vendor in VENDORS {
         let dialect = dialect::read(vendor, dialect::builtin(vendor).unwrap()).unwrap();
-        let options = Options { vendor: vendor.to_owned() };
-        let outcome = lower::vendor(&pages(&corpora.join(vendor)), &dialect, &options);
+        let pages = Tree::disk(corpora.join(vendor)).unwrap();
+        let outcome = engine::pages(&pages, Reading::new(vendor, dialect)).unwrap();
         for lowered in &outcome.services {
             each_field(lowered, |name, field, place| {
                 let key = (vendor.to_owned(), place.file.to_string(), place.line, name.to_owned());

@@ -1,12 +1,11 @@
 //! The pages that are measured.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use tablature::{dialect, dialect::Dialect, lower::Page};
+use tablature::{dialect, dialect::Dialect, engine::tree::Tree, load::Page};
 
 /// Pages of one vendor.
 pub(crate) struct Set {
@@ -57,13 +56,13 @@ impl Set {
         Set { name: format!("seeds-{vendor}"), vendor, pages: pages.collect() }
     }
 
-    pub(crate) fn dialect(&self) -> Dialect {
+    pub(crate) fn dialect(&self) -> Arc<Dialect> {
         let text = dialect::builtin(self.vendor).expect("a built-in dialect");
-        dialect::read(self.vendor, text).expect("a dialect without faults")
+        dialect::read(self.vendor, text).expect("a dialect without faults").into()
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.pages.iter().map(|page| page.bytes.len()).sum()
+        self.pages.iter().map(|page| bytes(page).len()).sum()
     }
 
     /// Every `step`th page.
@@ -75,7 +74,7 @@ impl Set {
 
 /// A copy of a page with an operation of its own: another action, another path.
 fn multiply(seed: &Page, copy: usize) -> Page {
-    let text = str::from_utf8(&seed.bytes).expect("UTF-8");
+    let text = str::from_utf8(bytes(seed)).expect("UTF-8");
     let action =
         text.lines().next().and_then(|title| title.rsplit_once(" - ")).map(|(_, action)| action.trim());
     let text = match action {
@@ -85,24 +84,14 @@ fn multiply(seed: &Page, copy: usize) -> Page {
     let (folder, file) = seed.path.rsplit_once('/').unwrap_or(("", &seed.path));
     // Fifty operations a service, as vendors have them.
     let path = format!("{folder}{}/{copy}-{file}", copy / 50);
-    Page { path: path.into(), bytes: text.into_bytes().into() }
+    Page::new(path, text.into_bytes())
 }
 
 fn read(folder: &Path) -> Vec<Page> {
-    let mut pages = Vec::new();
-    walk(folder, folder, &mut pages);
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    pages
+    Tree::disk(folder).and_then(|tree| tree.pages()).expect("a readable folder")
 }
 
-fn walk(root: &Path, folder: &Path, pages: &mut Vec<Page>) {
-    for entry in fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        if path.is_dir() {
-            walk(root, &path, pages);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let name: Arc<str> = path.strip_prefix(root).expect("below the root").to_string_lossy().into();
-            pages.push(Page { path: name, bytes: fs::read(&path).expect("a readable file").into() });
-        }
-    }
+/// The bytes of a page.
+pub(crate) fn bytes(page: &Page) -> &[u8] {
+    page.bytes.as_ref().expect("a readable page")
 }

@@ -3,6 +3,7 @@
 use std::{
     hint::black_box,
     process::Command,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -10,14 +11,16 @@ use criterion::{BenchmarkGroup, Criterion, SamplingMode, measurement::WallTime};
 use rayon::prelude::*;
 use tablature::{
     dialect::Dialect,
-    emit, load,
-    lower::{self, Lowered},
+    emit,
+    engine::{self, Reading},
+    load,
+    lower::Lowered,
     output::{self, Files},
     plan, spec,
 };
 
 use crate::{
-    pages::Set,
+    pages::{Set, bytes},
     report::{Phase, Report, Row},
 };
 
@@ -105,7 +108,7 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 fn markdown(set: &Set) -> usize {
     let options = pulldown_cmark::Options::ENABLE_TABLES;
     let events = set.pages.iter().map(|page| {
-        let text = str::from_utf8(&page.bytes).expect("UTF-8");
+        let text = str::from_utf8(bytes(page)).expect("UTF-8");
         pulldown_cmark::Parser::new_ext(text, options).into_offset_iter().map(black_box).count()
     });
     black_box(events.sum::<usize>());
@@ -116,7 +119,7 @@ fn markdown(set: &Set) -> usize {
 fn tables(set: &Set) -> Vec<&str> {
     let mut tables = Vec::new();
     for page in &set.pages {
-        let mut rest = str::from_utf8(&page.bytes).expect("UTF-8");
+        let mut rest = str::from_utf8(bytes(page)).expect("UTF-8");
         while let Some(table) = rest.find("<table").and_then(|start| rest.get(start..)) {
             let Some(end) = table.find("</table>") else { break };
             let (table, after) = table.split_at(end + "</table>".len());
@@ -137,14 +140,14 @@ fn html(tables: &[&str]) -> usize {
 
 fn documents(set: &Set) -> usize {
     for page in &set.pages {
-        black_box(load::page(page.path.clone(), &page.bytes).expect("UTF-8"));
+        black_box(load::page(page.path.clone(), bytes(page)).expect("UTF-8"));
     }
     0
 }
 
-fn ir(set: &Set, dialect: &Dialect) -> Vec<Lowered> {
-    let options = lower::Options { vendor: set.vendor.to_owned() };
-    black_box(lower::vendor(&set.pages, dialect, &options)).services
+fn ir(set: &Set, dialect: &Arc<Dialect>) -> Vec<Lowered> {
+    let reading = Reading::new(set.vendor, dialect.clone());
+    black_box(engine::read(&set.pages, "", reading)).expect("pages without overlays").services
 }
 
 fn operations(services: &[Lowered]) -> usize {
@@ -170,9 +173,9 @@ fn crates(services: &[Lowered]) -> (Files, usize) {
 }
 
 /// Pages to crates on disk, on all threads.
-fn generate(set: &Set, dialect: &Dialect, folder: &std::path::Path) -> usize {
+fn generate(set: &Set, dialect: &Arc<Dialect>, folder: &std::path::Path) -> usize {
     let (files, operations) = crates(&ir(set, dialect));
-    output::write(folder, &files, &[]).expect("a scratch folder that can be written");
+    output::write(folder, &files, &[], false, &|_| {}).expect("a scratch folder that can be written");
     operations
 }
 

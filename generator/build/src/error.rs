@@ -1,8 +1,11 @@
 //! What can go wrong, as text that reads well in the output of cargo.
 
-use std::{fmt, io, path::PathBuf};
+use std::fmt;
 
-use tablature::diagnostic::{Diagnostic, Sources};
+use tablature::{
+    diagnostic::{Diagnostic, Sources},
+    engine::Failure,
+};
 
 /// Why nothing was generated.
 #[derive(Debug)]
@@ -10,22 +13,8 @@ use tablature::diagnostic::{Diagnostic, Sources};
 pub enum Error {
     /// There is no `OUT_DIR`, and no other folder was named: this is not a build script.
     NoOutDir,
-    /// A file or folder cannot be read or written.
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// What was read is not right.
-    Findings {
-        /// What is wrong.
-        findings: Vec<Diagnostic>,
-        /// The file.
-        file: PathBuf,
-        /// Its text.
-        text: String,
-    },
+    /// An input cannot be read or is not right, or a file cannot be written.
+    Failed(Failure),
 }
 
 impl fmt::Display for Error {
@@ -34,16 +23,16 @@ impl fmt::Display for Error {
             Error::NoOutDir => {
                 f.write_str("OUT_DIR is not set: call this in a build script, or name a folder by `out_dir`")
             }
-            Error::Io { path, error } => write!(f, "{}: {error}", path.display()),
-            Error::Findings { findings, file, text } => {
-                let mut sources = Sources::default();
-                let name = file.to_string_lossy();
-                sources.add(name.as_ref(), text.as_str());
+            Error::Failed(Failure::Message { what, hint }) => {
+                f.write_str(what)?;
+                hint.as_ref().map_or(Ok(()), |hint| write!(f, "\n = help: {hint}"))
+            }
+            Error::Failed(Failure::Diagnostics(findings, sources)) => {
                 for (index, finding) in findings.iter().enumerate() {
                     if index > 0 {
                         f.write_str("\n\n")?;
                     }
-                    show(finding, &name, &sources, f)?;
+                    show(finding, sources, f)?;
                 }
                 Ok(())
             }
@@ -51,20 +40,21 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Error::Io { error, .. } => Some(error),
-            Error::NoOutDir | Error::Findings { .. } => None,
-        }
+impl std::error::Error for Error {}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Error::Failed(failure)
     }
 }
 
 /// The finding with the line it speaks of, marked.
-fn show(finding: &Diagnostic, file: &str, sources: &Sources, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn show(finding: &Diagnostic, sources: &Sources, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{} [{}]", finding.message, finding.id)?;
+    let file = finding.span.as_ref().map_or_else(String::new, |span| sources.shown(&span.file));
     let place = finding.span.as_ref().and_then(|span| Some((sources.positions(span)?, sources.lines(span)?)));
     match place {
+        None if file.is_empty() => {}
         None => write!(f, "\n --> {file}")?,
         Some(((start, end), lines)) => {
             let number = start.line.to_string();

@@ -1,14 +1,9 @@
 //! What clients are generated from: IR files, and pages where the feature is on.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use tablature::{diagnostic::Severity, spec};
+use tablature::engine::{self, Failure};
 use tablature_ir::Service;
-
-use crate::Error;
 
 /// One input.
 #[derive(Clone, Debug)]
@@ -18,6 +13,9 @@ pub(crate) enum Input {
     /// A folder of pages.
     #[cfg(feature = "pages")]
     Pages { folder: PathBuf, dialect: String, overlays: Vec<PathBuf> },
+    /// A folder with a vendor.yaml.
+    #[cfg(feature = "pages")]
+    Vendor { folder: PathBuf },
 }
 
 /// What an input says.
@@ -33,16 +31,16 @@ impl Input {
         match self {
             Input::Spec { name, .. } => name.as_deref(),
             #[cfg(feature = "pages")]
-            Input::Pages { .. } => None,
+            Input::Pages { .. } | Input::Vendor { .. } => None,
         }
     }
 
     /// The file or folder.
-    pub(crate) fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> &Path {
         match self {
-            Input::Spec { path, .. } => path.clone(),
+            Input::Spec { path, .. } => path,
             #[cfg(feature = "pages")]
-            Input::Pages { folder, .. } => folder.clone(),
+            Input::Pages { folder, .. } | Input::Vendor { folder } => folder,
         }
     }
 
@@ -57,101 +55,55 @@ impl Input {
                 paths.extend(tablature::dialect::builtin(dialect).is_none().then(|| PathBuf::from(dialect)));
                 paths
             }
+            #[cfg(feature = "pages")]
+            Input::Vendor { folder } => vec![folder.clone()],
         }
     }
 
-    pub(crate) fn read(&self) -> Result<Read, Error> {
+    pub(crate) fn read(&self) -> Result<Read, Failure> {
         match self {
             Input::Spec { path, .. } => {
-                let (file, text) = (path.to_string_lossy(), text(path)?);
-                let service = spec::read(&file, &text).map_err(|finding| Error::Findings {
-                    findings: vec![finding],
-                    file: path.clone(),
-                    text: text.clone(),
-                })?;
-                let mut findings = spec::validate::in_file(&service, &file, &text);
-                findings.retain(|finding| finding.severity == Severity::Error);
-                if findings.is_empty() {
-                    return Ok(Read { services: vec![service], warnings: Vec::new() });
-                }
-                Err(Error::Findings { findings, file: path.clone(), text })
+                Ok(Read { services: vec![engine::open(path)?], warnings: Vec::new() })
             }
             #[cfg(feature = "pages")]
-            Input::Pages { folder, dialect, overlays } => pages::read(folder, dialect, overlays),
+            Input::Pages { folder, dialect, overlays } => pages::folder(folder, dialect, overlays),
+            #[cfg(feature = "pages")]
+            Input::Vendor { folder } => pages::vendor(folder),
         }
     }
-}
-
-fn text(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|error| Error::Io { path: path.to_owned(), error })
 }
 
 #[cfg(feature = "pages")]
 mod pages {
     //! Pages → services.
 
-    use std::{
-        fs, io,
-        path::{Path, PathBuf},
-    };
+    use std::path::{Path, PathBuf};
 
     use tablature::{
-        diagnostic::{Diagnostic, Severity},
-        dialect,
-        lower::{self, Page, overlay},
+        diagnostic::Severity,
+        engine::{self, Failure, Reading, Specs, settings::Vendor, tree::Tree},
     };
 
-    use super::{Read, text};
-    use crate::Error;
+    use super::Read;
 
-    pub(super) fn read(folder: &Path, name: &str, overlays: &[PathBuf]) -> Result<Read, Error> {
-        let (file, source) = match dialect::builtin(name) {
-            Some(source) => (PathBuf::from(name), source.to_owned()),
-            None => (PathBuf::from(name), text(Path::new(name))?),
-        };
-        let dialect = dialect::read(&file.to_string_lossy(), &source)
-            .map_err(|findings| Error::Findings { findings, file: file.clone(), text: source })?;
-        let mut pages = Vec::new();
-        collect(folder, folder, &mut pages).map_err(|error| Error::Io { path: folder.to_owned(), error })?;
-        let vendor = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let options = lower::Options { vendor };
-        let mut outcome = lower::vendor(&pages, &dialect, &options);
-        for path in overlays {
-            let text = text(path)?;
-            let findings = |findings| Error::Findings { findings, file: path.clone(), text: text.clone() };
-            let overlay = overlay::read(&path.to_string_lossy(), &text).map_err(findings)?;
-            let stem = path.file_name().unwrap_or_default().to_string_lossy();
-            let service = stem.split('.').next().unwrap_or_default();
-            let lowered = outcome.services.iter_mut().find(|lowered| lowered.service.service == service);
-            let Some(lowered) = lowered else {
-                let error = io::Error::other(format!("there is no service `{service}` to correct"));
-                return Err(Error::Io { path: path.clone(), error });
-            };
-            overlay::apply(&overlay, &mut lowered.service, &mut lowered.places).map_err(findings)?;
-        }
-        let left_out = |finding: &&Diagnostic| finding.severity == Severity::Error;
-        let warnings = outcome.diagnostics.iter().filter(left_out).map(|finding| {
-            let file = finding.span.as_ref().map_or("", |span| &*span.file);
-            format!("{}: {} [{}]", folder.join(file).display(), finding.message, finding.id)
-        });
-        let warnings = warnings.collect();
-        Ok(Read { services: outcome.services.into_iter().map(|lowered| lowered.service).collect(), warnings })
+    pub(super) fn folder(folder: &Path, dialect: &str, overlays: &[PathBuf]) -> Result<Read, Failure> {
+        let mut reading = Reading::in_dialect(dialect, None)?;
+        reading.overlays = overlays.to_vec();
+        read(&engine::pages(&Tree::disk(folder)?, reading)?)
     }
 
-    /// The pages of a folder, in the order of their names.
-    fn collect(root: &Path, folder: &Path, pages: &mut Vec<Page>) -> io::Result<()> {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
-        entries.sort();
-        for path in entries {
-            let extension = path.extension().unwrap_or_default().to_string_lossy();
-            if path.is_dir() {
-                collect(root, &path, pages)?;
-            } else if matches!(&*extension, "md" | "html" | "htm") {
-                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                pages.push(Page { path: name.into(), bytes: fs::read(&path)?.into() });
-            }
-        }
-        Ok(())
+    pub(super) fn vendor(folder: &Path) -> Result<Read, Failure> {
+        let settings = Vendor::read(&folder.join("vendor.yaml"))?;
+        let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (tree, reading) = Reading::of_vendor(&id, settings)?;
+        read(&engine::pages(&tree, reading)?)
+    }
+
+    fn read(specs: &Specs) -> Result<Read, Failure> {
+        specs.require_operation()?;
+        let errors = specs.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+        let warnings = errors.map(|finding| finding.line(&specs.sources)).collect();
+        let services = specs.services.iter().map(|lowered| lowered.service.clone()).collect();
+        Ok(Read { services, warnings })
     }
 }

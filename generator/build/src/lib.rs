@@ -26,8 +26,9 @@ use std::{
 pub use error::Error;
 use input::Input;
 use tablature::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Severity, Sources},
     emit::rust,
+    engine::Failure,
     plan,
 };
 use tablature_ir::Service;
@@ -79,6 +80,14 @@ impl Builder {
         self
     }
 
+    /// Adds a folder with a `vendor.yaml`, as `specs/VENDOR` is one: its pages are read as that file says, with the
+    /// corrections beside it. Each service becomes a client of its own.
+    #[cfg(feature = "pages")]
+    pub fn vendor(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.inputs.push(Input::Vendor { folder: folder.into() });
+        self
+    }
+
     /// Writes into another folder than `OUT_DIR`.
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.out = Some(path.into());
@@ -120,7 +129,7 @@ impl Builder {
             generated.warnings.extend(read.warnings);
             for service in read.services {
                 let name = input.name().unwrap_or(&service.service).to_owned();
-                let text = client(&service, &input.path(), &mut generated.warnings)?;
+                let text = client(&service, input.path(), &mut generated.warnings)?;
                 generated.files.push(write(&out, &name, &text)?);
             }
         }
@@ -139,11 +148,8 @@ pub struct Generated {
 
 /// The source of a client.
 fn client(service: &Service, file: &Path, warnings: &mut Vec<String>) -> Result<String, Error> {
-    let plan = plan::plan(service, &plan::Options::default()).map_err(|findings| Error::Findings {
-        findings,
-        file: file.to_owned(),
-        text: String::new(),
-    })?;
+    let plan = plan::plan(service, &plan::Options::default())
+        .map_err(|findings| Failure::Diagnostics(findings, Sources::default()))?;
     let worth = plan.diagnostics.iter().filter(|finding| finding.severity >= Severity::Warning);
     warnings.extend(worth.map(|finding| line(finding, file)));
     Ok(rust::single_file(&plan))
@@ -161,6 +167,6 @@ fn write(out: &Path, name: &str, text: &str) -> Result<PathBuf, Error> {
     }
     match fs::write(&path, text) {
         Ok(()) => Ok(path),
-        Err(error) => Err(Error::Io { path, error }),
+        Err(error) => Err(Failure::io(&path, &error).into()),
     }
 }

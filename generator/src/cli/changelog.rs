@@ -6,10 +6,9 @@ use clap::Args;
 
 use super::{
     diff,
-    failure::Failure,
     terminal::{Terminal, print},
 };
-use crate::diff::render;
+use crate::{diff::render, engine::Failure};
 
 /// The CHANGELOG entry of a generated crate
 #[derive(Args, Debug)]

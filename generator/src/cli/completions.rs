@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Cli, failure::Failure, terminal::print};
+use super::{Cli, terminal::print};
+use crate::engine::Failure;
 
 /// A completion script for a shell
 #[derive(Args, Debug)]

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{failure::Failure, terminal::print};
+use super::terminal::print;
+use crate::engine::Failure;
 use crate::{diagnostic::Id, diff::rules};
 
 /// What a diagnostic means, and what to do about it

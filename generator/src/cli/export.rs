@@ -5,12 +5,12 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{
-    failure::Failure,
     input::Input,
     terminal::{Terminal, print},
 };
 use crate::{
     emit::openapi,
+    engine::Failure,
     output::{self, Files},
 };
 
@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     }
     match (&arguments.out, files.len()) {
         (Some(folder), count) => {
-            output::write(folder, &files, &[])?;
+            output::write(folder, &files, &[], false, &|_| {})?;
             terminal.say(&format!("{count} files in {}", folder.display()));
         }
         (None, 1) => files.values().try_for_each(|text| print(&String::from_utf8_lossy(text)))?,

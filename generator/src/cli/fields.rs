@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{failure::Failure, input::Input, terminal::print};
-use crate::spec::fields;
+use super::{input::Input, terminal::print};
+use crate::{engine::Failure, spec::fields};
 
 /// Every field of every operation, one a line
 #[derive(Args, Debug)]

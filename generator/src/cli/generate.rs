@@ -5,13 +5,13 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 use clap::Args;
 
 use super::{
-    failure::Failure,
-    make::{Made, Scope, Target, make},
+    make::{Made, Scope, Target, make, number},
     terminal::Terminal,
 };
 use crate::{
     diagnostic::Severity,
-    output::{self, Changes},
+    engine::{Failure, slashes},
+    output::{self, Changes, Notice},
 };
 
 /// Pages → IR → crates; the default command
@@ -25,9 +25,8 @@ pub(super) struct Arguments {
     /// Where generated crates get `tablature-client` from: a folder, or a version
     #[arg(long, value_name = "PATH|VERSION")]
     runtime: Option<String>,
-    /// Exit with 1 when there is a finding of this severity or worse
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<Severity>,
+    #[command(flatten)]
+    outcome: Outcome,
 }
 
 /// Pages → IR only
@@ -35,9 +34,25 @@ pub(super) struct Arguments {
 pub(super) struct Extract {
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    outcome: Outcome,
+}
+
+/// What becomes of what is made no longer, and of findings.
+#[derive(Args, Debug)]
+struct Outcome {
+    /// Remove the crates and specs of services that no page makes any more
+    #[arg(long)]
+    prune: bool,
     /// Exit with 1 when there is a finding of this severity or worse
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<Severity>,
+    #[arg(long, value_enum, default_value_t = Severity::Error, value_name = "SEVERITY")]
+    fail_on: Severity,
+}
+
+impl Default for Outcome {
+    fn default() -> Self {
+        Outcome { prune: false, fail_on: Severity::Error }
+    }
 }
 
 /// The same work as `generate`, but nothing is written: exit code 1 when something would be
@@ -53,13 +68,13 @@ pub(super) struct Check {
 /// Runs `generate`.
 ///
 /// # Errors
-/// Something that people write is not right, or the disk is not. Nothing, or only whole files, have been
-/// written then.
+/// Something that people write is not right, nothing was found, or the disk is not right. Nothing, or only whole
+/// files, have been written then.
 pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
     let runtime = arguments.runtime.as_deref();
     let made = make(&arguments.target, &arguments.spec, Scope::Crates { runtime }, terminal)?;
-    write(&made, arguments.fail_on, started, terminal)
+    write(&made, &arguments.outcome, started, terminal)
 }
 
 /// Runs `extract`.
@@ -69,7 +84,7 @@ pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<Exi
 pub(super) fn extract(arguments: &Extract, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
     let made = make(&arguments.target, &[], Scope::Specs, terminal)?;
-    write(&made, arguments.fail_on, started, terminal)
+    write(&made, &arguments.outcome, started, terminal)
 }
 
 /// Runs `check`.
@@ -79,41 +94,100 @@ pub(super) fn extract(arguments: &Extract, terminal: &Terminal) -> Result<ExitCo
 pub(super) fn check(arguments: &Check, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let runtime = arguments.runtime.as_deref();
     let made = make(&arguments.target, &[], Scope::Crates { runtime }, terminal)?;
-    let changes = output::compare(&made.root, &made.files, &made.owned)?;
-    if changes.is_empty() {
-        terminal.say(&format!("{} files are as they should be", changes.unchanged));
-        return Ok(ExitCode::SUCCESS);
-    }
-    for (what, paths) in
-        [("differs or is missing", &changes.written), ("should not be there", &changes.removed)]
-    {
+    let changes = output::compare(&made.root, &made.files, &made.territories, false)?;
+    for (what, paths) in [
+        ("differs or is missing", &changes.written),
+        ("was edited by hand", &changes.edited),
+        ("should not be there", &changes.removed),
+        ("no page makes it any more", &changes.stale),
+    ] {
         for path in paths {
-            terminal.say(&format!("{}: {what}", path.display()));
+            terminal.say(&format!("{}: {what}", slashes(path)));
         }
     }
-    terminal.say("run `cargo run` and commit what it changes");
-    Ok(ExitCode::from(1))
+    report(&made, terminal);
+    if changes.is_empty() {
+        terminal.say(&format!("{} files are as they should be", changes.unchanged));
+    } else {
+        let prune = if changes.stale.is_empty() { "" } else { " --prune" };
+        let command = command(arguments, prune);
+        terminal.say(&format!("run `{command}` and commit what it changes"));
+    }
+    let failed = !changes.is_empty() || made.worst == Some(Severity::Error);
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn write(
-    made: &Made,
-    fail_on: Option<Severity>,
-    started: Instant,
-    terminal: &Terminal,
-) -> Result<ExitCode, Failure> {
-    let changes = output::write(&made.root, &made.files, &made.owned)?;
+/// The command that mends what `check` was called with.
+fn command(arguments: &Check, prune: &str) -> String {
+    let Check { target, runtime } = arguments;
+    let mut command = String::from("tablature generate");
+    let mut add = |words: &[&str]| {
+        for word in words {
+            command.push(' ');
+            let plain = |c: char| c.is_alphanumeric() || "-_./:=^~@+,".contains(c);
+            if word.chars().all(plain) && !word.is_empty() {
+                command.push_str(word);
+            } else {
+                command.push_str(&format!("'{}'", word.replace('\'', r"'\''")));
+            }
+        }
+    };
+    for selected in &target.selected {
+        add(&[&selected.to_string()]);
+    }
+    let path = |path: &Option<PathBuf>| path.as_deref().map(slashes);
+    for (flag, value) in [
+        ("--docs", path(&target.pages.docs)),
+        ("--dialect", target.pages.dialect.clone()),
+        ("--vendor", target.pages.vendor.clone()),
+        ("--out", path(&target.out)),
+        ("--runtime", runtime.clone()),
+    ] {
+        if let Some(value) = value {
+            add(&[flag, &value]);
+        }
+    }
+    for overlay in &target.pages.overlay {
+        add(&["--overlay", &slashes(overlay)]);
+    }
+    command + prune
+}
+
+fn write(made: &Made, outcome: &Outcome, started: Instant, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let tell = |notice: Notice<'_>| match notice {
+        Notice::Waits => terminal.say(&format!("waits for another run in {}", made.root.display())),
+        Notice::Edited(path) => terminal.warn(&format!(
+            "{}: was edited by hand since it was generated; the edit goes, corrections stand in an overlay",
+            slashes(path)
+        )),
+    };
+    let changes = output::write(&made.root, &made.files, &made.territories, outcome.prune, &tell)?;
+    for path in &changes.removed {
+        terminal.say(&format!("{}: removed, it is made no longer", slashes(path)));
+    }
     for line in &made.summary {
         terminal.say(line);
     }
     terminal.say(&summary(&changes, started));
-    let found = fail_on.is_some_and(|least| made.worst.is_some_and(|worst| worst >= least));
-    Ok(if found { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    report(made, terminal);
+    for path in &changes.stale {
+        terminal.warn(&format!("{}: no page makes it any more; --prune removes it", slashes(path)));
+    }
+    let failed = made.worst.is_some_and(|worst| worst >= outcome.fail_on) || !changes.stale.is_empty();
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Names what is left out because of errors, last.
+fn report(made: &Made, terminal: &Terminal) {
+    for line in &made.missing {
+        terminal.warn(line);
+    }
 }
 
 fn summary(changes: &Changes, started: Instant) -> String {
     format!(
-        "{} files written, {} unchanged, {} removed in {:.2} s",
-        changes.written.len(),
+        "{} written, {} unchanged, {} removed in {:.2} s",
+        number(changes.written.len(), "file"),
         changes.unchanged,
         changes.removed.len(),
         started.elapsed().as_secs_f64(),

@@ -1,60 +1,52 @@
 //! Where a command gets its specs from: IR files, the workspace, or pages directly.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{
-    failure::Failure,
-    pages,
-    specs::{Extracted, Request, read_dialect, slashes},
-    workspace::{Selection, Workspace},
-};
+use super::workspace::{Selection, Workspace};
 use crate::{
-    diagnostic::Sources,
-    spec::{self, places::Places},
+    engine::{self, Failure, Reading, Specs, is_spec, may_be_spec, settings::Vendor, tree::Tree},
+    spec::places::Places,
 };
 
 /// The options of every command that can read pages outside a workspace.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct Pages {
     /// Read the pages in this folder instead of a workspace's specs
     #[arg(long, value_name = "DIR", requires = "dialect")]
-    docs: Option<PathBuf>,
+    pub(super) docs: Option<PathBuf>,
     /// The dialect of the pages: a built-in one or a file
     #[arg(long, value_name = "NAME|FILE", requires = "docs")]
-    dialect: Option<String>,
+    pub(super) dialect: Option<String>,
     /// The vendor's id; the dialect's name when left out
     #[arg(long, value_name = "V", requires = "docs")]
-    vendor: Option<String>,
+    pub(super) vendor: Option<String>,
     /// Corrections, each named after its service: SERVICE.overlay.yaml
     #[arg(long, value_name = "FILE", requires = "docs")]
-    overlay: Vec<PathBuf>,
+    pub(super) overlay: Vec<PathBuf>,
 }
 
 impl Pages {
-    /// The pages that were named, if any were.
+    /// What came of the pages that were named, if any were.
     ///
     /// # Errors
-    /// They, or the dialect, cannot be read.
-    pub(super) fn request(&self) -> Result<Option<Request>, Failure> {
+    /// They, the dialect or an overlay cannot be read or are not right.
+    pub(super) fn read(&self) -> Result<Option<Specs>, Failure> {
         let (Some(docs), Some(dialect)) = (&self.docs, &self.dialect) else { return Ok(None) };
-        let vendor = match &self.vendor {
-            Some(vendor) => vendor.clone(),
-            None => Path::new(dialect).file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        };
-        Ok(Some(Request {
-            vendor,
-            pages: pages::read(docs)?,
-            prefix: slashes(docs),
-            dialect: read_dialect(dialect, Path::new(""))?,
-            overlays: self.overlay.clone(),
-            settings: None,
-        }))
+        let mut reading = Reading::in_dialect(dialect, self.vendor.as_deref())?;
+        reading.overlays.clone_from(&self.overlay);
+        engine::pages(&Tree::disk(docs)?, reading).map(Some)
     }
+}
+
+/// What came of the pages of a vendor of the workspace.
+///
+/// # Errors
+/// As [`engine::pages`].
+pub(super) fn of_vendor(id: &str, settings: Vendor) -> Result<Specs, Failure> {
+    let (tree, reading) = Reading::of_vendor(id, settings)?;
+    engine::pages(&tree, reading)
 }
 
 /// The specs that a command reads.
@@ -80,44 +72,49 @@ impl Input {
     /// Reads the specs.
     ///
     /// # Errors
-    /// A file cannot be read or is not right.
+    /// A file cannot be read or is not right, or there is no spec.
     pub(super) fn read(&self) -> Result<Vec<Spec>, Failure> {
-        if let Some(request) = self.pages.request()? {
-            return Ok(of(request.run()?));
-        }
-        let mut files = Vec::new();
-        if self.paths.is_empty() {
-            collect(&Workspace::find()?.specs(), &mut files)?;
-        }
-        for path in &self.paths {
-            collect(&resolve(path)?, &mut files)?;
+        if let Some(specs) = self.pages.read()? {
+            specs.require_operation()?;
+            let specs = specs.services.into_iter();
+            return Ok(specs.map(|it| Spec { service: it.service, places: Some(it.places) }).collect());
         }
         let mut specs = Vec::new();
-        for file in &files {
-            specs.push(Spec { service: read_ir(file)?, places: None });
+        let folders =
+            if self.paths.is_empty() { vec![Workspace::find()?.specs()] } else { self.paths.clone() };
+        for path in &folders {
+            let path = resolve(path)?;
+            let found = services(&Tree::disk(&path)?)?;
+            if found.is_empty() {
+                return Err(Failure::new(format!("{}: there is no IR file in it", path.display()))
+                    .hint("`tablature generate` writes them from pages"));
+            }
+            specs.extend(found.into_iter().map(|(_, _, service)| Spec { service, places: None }));
         }
         add_places(&mut specs)?;
         Ok(specs)
     }
 }
 
-/// Reads an IR file.
+/// The IR files of a tree, opened: path, text and service of each. What else lies beside them is passed over.
 ///
 /// # Errors
-/// It cannot be read or is not right.
-pub(super) fn read_ir(file: &Path) -> Result<tablature_ir::Service, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
-    let name = slashes(file);
-    spec::read(&name, &text).map_err(|diagnostic| {
-        let mut sources = Sources::default();
-        sources.add(name, text);
-        Failure::Diagnostics(vec![diagnostic], sources)
-    })
-}
-
-fn of(extracted: Extracted) -> Vec<Spec> {
-    let specs = extracted.services.into_iter();
-    specs.map(|lowered| Spec { service: lowered.service, places: Some(lowered.places) }).collect()
+/// A file cannot be read, or one that is or was named as an IR is not right.
+pub(super) fn services(tree: &Tree) -> Result<Vec<(String, String, tablature_ir::Service)>, Failure> {
+    let files = if let Some((path, bytes)) = tree.single()? {
+        vec![(path, bytes)]
+    } else {
+        let prefix = tree.prefix();
+        let found = tree.files(&may_be_spec)?.into_iter();
+        let named = found.map(|(path, bytes)| (format!("{prefix}{path}"), bytes));
+        named.filter(|(path, bytes)| is_spec(path, &String::from_utf8_lossy(bytes))).collect()
+    };
+    let open = |(path, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let service = engine::open_text(&path, &text)?;
+        Ok((path, text, service))
+    };
+    files.into_iter().map(open).collect()
 }
 
 /// A path that is there, or the specs of `VENDOR` or `VENDOR/SERVICE` in the workspace.
@@ -137,43 +134,12 @@ fn resolve(path: &Path) -> Result<PathBuf, Failure> {
         .hint("name an IR file, a folder of them, or VENDOR/SERVICE as in specs/VENDOR/SERVICE.yaml"))
 }
 
-/// The IR files at a path: itself, or those in the folder and one level of folders below it.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let fault = |error: std::io::Error| Failure::io(path, &error);
-    if !fs::metadata(path).map_err(fault)?.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let mut entries: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(path).map_err(fault)? {
-        entries.push(entry.map_err(fault)?.path());
-    }
-    entries.sort();
-    for entry in entries {
-        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if entry.is_dir() {
-            // Pages stand in `docs`; they are no specs.
-            if name != "docs" && !name.starts_with('.') {
-                collect(&entry, files)?;
-            }
-        } else if is_spec(&name) {
-            files.push(entry);
-        }
-    }
-    Ok(())
-}
-
-/// Whether a file of this name is an IR: a YAML file that is no overlay and no vendor.yaml.
-pub(super) fn is_spec(name: &str) -> bool {
-    name.strip_suffix(".yaml").is_some_and(|stem| stem != "vendor" && !stem.contains('.'))
-}
-
 /// Finds the places of specs whose vendor's pages are in the workspace.
 fn add_places(specs: &mut [Spec]) -> Result<(), Failure> {
     let Ok(workspace) = Workspace::find() else { return Ok(()) };
     for (id, vendor) in workspace.vendors(&[])? {
         if specs.iter().any(|spec| spec.service.vendor == id) {
-            for lowered in Request::of_workspace(&workspace, &id, vendor)?.run()?.services {
+            for lowered in of_vendor(&id, vendor)?.services {
                 let same = specs.iter_mut().find(|spec| {
                     spec.service.vendor == id && spec.service.service == lowered.service.service
                 });

@@ -6,13 +6,14 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::{
-    failure::Failure,
-    input::Pages,
-    specs::{Extracted, Request},
+    input::{self, Pages},
     terminal::{Terminal, print},
     workspace::{Selection, Workspace},
 };
-use crate::diagnostic::{Severity, github, json, sarif, text};
+use crate::{
+    diagnostic::{Severity, github, json, sarif, text},
+    engine::{Failure, Specs},
+};
 
 /// What the pages leave open or contradict
 #[derive(Args, Debug)]
@@ -55,6 +56,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         Format::Sarif => as_sarif(&extracted),
         Format::Github => as_github(&extracted, terminal),
     })?;
+    extracted.iter().try_for_each(Specs::require_operation)?;
     let found = extracted
         .iter()
         .any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
@@ -65,16 +67,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
 ///
 /// # Errors
 /// As [`run`].
-pub(super) fn extract(vendors: &[Selection], pages: &Pages) -> Result<Vec<Extracted>, Failure> {
-    if let Some(request) = pages.request()? {
-        return Ok(vec![request.run()?]);
+pub(super) fn extract(vendors: &[Selection], pages: &Pages) -> Result<Vec<Specs>, Failure> {
+    if let Some(specs) = pages.read()? {
+        return Ok(vec![specs]);
     }
-    let workspace = Workspace::find()?;
-    let vendors = workspace.vendors(vendors)?;
-    vendors.into_iter().map(|(id, vendor)| Request::of_workspace(&workspace, &id, vendor)?.run()).collect()
+    let vendors = Workspace::find()?.vendors(vendors)?;
+    vendors.into_iter().map(|(id, vendor)| input::of_vendor(&id, vendor)).collect()
 }
 
-fn as_text(extracted: &[Extracted], terminal: &Terminal) -> String {
+fn as_text(extracted: &[Specs], terminal: &Terminal) -> String {
     let mut out = String::new();
     for vendor in extracted {
         for diagnostic in vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least()) {
@@ -89,7 +90,7 @@ fn as_text(extracted: &[Extracted], terminal: &Terminal) -> String {
 }
 
 /// What became of a vendor's pages, in a few lines.
-fn tally(vendor: &Extracted) -> String {
+fn tally(vendor: &Specs) -> String {
     use std::fmt::Write;
     let tally = &vendor.tally;
     let reasons = |by: &std::collections::BTreeMap<String, usize>| {
@@ -97,7 +98,7 @@ fn tally(vendor: &Extracted) -> String {
     };
     let mut out = format!(
         "{}: {} pages = {} operations + {} without ({}) + {} failed\n",
-        vendor.vendor,
+        vendor.reading.vendor,
         tally.pages,
         tally.operations,
         tally.without_operation.values().sum::<usize>(),
@@ -125,24 +126,24 @@ fn tally(vendor: &Extracted) -> String {
     out
 }
 
-fn as_json(extracted: &[Extracted]) -> String {
+fn as_json(extracted: &[Specs]) -> String {
     let all = extracted.iter().flat_map(|vendor| {
         vendor.diagnostics.iter().map(|diagnostic| json::value(diagnostic, &vendor.sources))
     });
     let diagnostics: Vec<_> = all.collect();
     let tally: serde_json::Map<_, _> =
-        extracted.iter().map(|vendor| (vendor.vendor.clone(), json!(vendor.tally))).collect();
+        extracted.iter().map(|vendor| (vendor.reading.vendor.clone(), json!(vendor.tally))).collect();
     format!("{:#}\n", json!({"diagnostics": diagnostics, "tally": tally}))
 }
 
-fn as_sarif(extracted: &[Extracted]) -> String {
+fn as_sarif(extracted: &[Specs]) -> String {
     let all = extracted
         .iter()
         .flat_map(|vendor| vendor.diagnostics.iter().map(|diagnostic| (diagnostic, &vendor.sources)));
     format!("{:#}\n", sarif::log(all))
 }
 
-fn as_github(extracted: &[Extracted], terminal: &Terminal) -> String {
+fn as_github(extracted: &[Specs], terminal: &Terminal) -> String {
     let mut out = String::new();
     for vendor in extracted {
         for diagnostic in vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least()) {

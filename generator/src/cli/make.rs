@@ -3,36 +3,33 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use rayon::prelude::*;
 use tablature_ir::Service;
 
 use super::{
-    failure::Failure,
-    input::{Pages, read_ir},
-    runtime,
-    specs::{Extracted, Request},
+    input::{self, Pages},
     terminal::Terminal,
-    vendor::ServiceSettings,
     workspace::{Selection, Workspace},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity, Sources},
     emit::{self, Runtime},
-    output::{Files, Owned},
-    plan, spec,
+    engine::{self, Failure, Specs, runtime, settings::ServiceSettings},
+    lower::Missing,
+    output::{self, Files, Territory},
+    spec,
 };
 
 /// What to work on and where to write.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct Target {
     /// Only these; everything in specs/ when left out
     #[arg(value_name = "VENDOR[/SERVICE]", conflicts_with = "docs")]
-    selected: Vec<Selection>,
+    pub(super) selected: Vec<Selection>,
     #[command(flatten)]
-    pages: Pages,
+    pub(super) pages: Pages,
     /// Write here instead of the workspace
     #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
 }
 
 /// How far to go.
@@ -54,10 +51,12 @@ pub(super) struct Made {
     pub(super) root: PathBuf,
     /// The files.
     pub(super) files: Files,
-    /// Folders that belong to the tool alone.
-    pub(super) owned: Owned,
+    /// Where to look for what is made no longer.
+    pub(super) territories: Vec<Territory>,
     /// What was done, a line a vendor.
     pub(super) summary: Vec<String>,
+    /// What is left out because of errors, a line each.
+    pub(super) missing: Vec<String>,
     /// The worst finding.
     pub(super) worst: Option<Severity>,
 }
@@ -73,12 +72,12 @@ struct Layout {
 impl Layout {
     /// The runtime that the settings of a vendor name, as its crates see it. What was asked for on the command line
     /// counts more, and stands in the manifest of the workspace.
-    fn runtime_of(&self, vendor: &Extracted, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
-        let settings = vendor.settings.as_ref();
+    fn runtime_of(&self, specs: &Specs, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
+        let settings = specs.reading.settings.as_ref();
         match (scope, settings.and_then(|settings| Some((settings, settings.runtime.as_ref()?)))) {
             (Scope::Crates { runtime: None }, Some((settings, runtime))) => {
                 // All crates lie side by side.
-                let manifest = self.root.join(self.crates).join(&vendor.vendor);
+                let manifest = self.root.join(self.crates).join(&specs.reading.vendor);
                 runtime.seen_from(&manifest, &settings.folder).map(Some)
             }
             _ => Ok(None),
@@ -102,17 +101,22 @@ impl Target {
         Ok(Layout { root, crates, runtime })
     }
 
-    fn requests(&self) -> Result<Vec<Request>, Failure> {
-        if let Some(request) = self.pages.request()? {
+    /// What came of the pages, by vendor; each has an operation.
+    fn specs(&self) -> Result<Vec<Specs>, Failure> {
+        let specs = if let Some(specs) = self.pages.read()? {
             if self.out.is_none() {
                 return Err(Failure::new("pages outside a workspace, and nowhere to write")
                     .hint("say where: --out DIR"));
             }
-            return Ok(vec![request]);
-        }
-        let workspace = Workspace::find()?;
-        let vendors = workspace.vendors(&self.selected)?;
-        vendors.into_iter().map(|(id, vendor)| Request::of_workspace(&workspace, &id, vendor)).collect()
+            vec![specs]
+        } else {
+            let vendors = Workspace::find()?.vendors(&self.selected)?;
+            let read = vendors.into_iter().map(|(id, vendor)| input::of_vendor(&id, vendor));
+            read.collect::<Result<_, _>>()?
+        };
+        specs.iter().try_for_each(Specs::require_operation)?;
+        self.check_selected(&specs)?;
+        Ok(specs)
     }
 
     fn wants(&self, service: &Service) -> bool {
@@ -124,10 +128,10 @@ impl Target {
     }
 
     /// A selected service that has no page is a mistake of whoever selected it.
-    fn check_selected(&self, extracted: &[Extracted]) -> Result<(), Failure> {
+    fn check_selected(&self, specs: &[Specs]) -> Result<(), Failure> {
         for selected in &self.selected {
             let Some(id) = &selected.service else { continue };
-            let services = extracted.iter().filter(|found| found.vendor == selected.vendor);
+            let services = specs.iter().filter(|found| found.reading.vendor == selected.vendor);
             let names: Vec<&str> = services
                 .flat_map(|found| &found.services)
                 .map(|lowered| lowered.service.service.as_str())
@@ -139,12 +143,37 @@ impl Target {
         }
         Ok(())
     }
+
+    /// Where a run without an error looks for what it makes no longer. Only a run over everything knows which crates
+    /// and specs there should be no more.
+    fn territories(&self, scope: Scope<'_>, layout: &Layout, files: &Files) -> Vec<Territory> {
+        let mut territories = Vec::new();
+        let whole = self.out.is_none() && self.selected.is_empty();
+        if let Scope::Crates { .. } = scope {
+            if whole {
+                territories.push(Territory::Crates(layout.crates.trim_end_matches('/').to_owned()));
+            } else {
+                let crates = files.keys().filter_map(|path| path.strip_suffix("/src/lib.rs"));
+                territories.extend(crates.map(|folder| Territory::Crate(folder.to_owned())));
+            }
+        }
+        if self.out.is_none() && self.selected.iter().all(|selected| selected.service.is_none()) {
+            let mut folders: Vec<&str> = files
+                .keys()
+                .filter(|path| path.starts_with("specs/"))
+                .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
+                .collect();
+            folders.dedup();
+            territories.extend(folders.into_iter().map(|folder| Territory::Specs(folder.to_owned())));
+        }
+        territories
+    }
 }
 
 /// Reads, lowers, plans and emits.
 ///
 /// # Errors
-/// Something that people write is not right.
+/// Something that people write is not right, or nothing was found.
 pub(super) fn make(
     target: &Target,
     ir: &[PathBuf],
@@ -155,20 +184,18 @@ pub(super) fn make(
     let mut made = Made {
         root: layout.root.clone(),
         files: Files::new(),
-        owned: Vec::new(),
+        territories: Vec::new(),
         summary: Vec::new(),
+        missing: Vec::new(),
         worst: None,
     };
     if ir.is_empty() {
-        let requests = target.requests()?;
-        let extracted = requests.into_iter().map(Request::run).collect::<Result<Vec<_>, _>>()?;
-        target.check_selected(&extracted)?;
-        for vendor in &extracted {
-            let runtime = layout.runtime_of(vendor, scope)?;
-            add_vendor(vendor, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
+        for specs in &target.specs()? {
+            let runtime = layout.runtime_of(specs, scope)?;
+            add_vendor(specs, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
         }
     } else {
-        let services = ir.iter().map(|file| read_ir(file)).collect::<Result<Vec<_>, _>>()?;
+        let services = ir.iter().map(|file| engine::open(file)).collect::<Result<Vec<_>, _>>()?;
         made.summary.push(format!("{} specs read", services.len()));
         let services: Vec<(&Service, ServiceSettings)> =
             services.iter().map(|service| (service, ServiceSettings::default())).collect();
@@ -177,36 +204,38 @@ pub(super) fn make(
         terminal.diagnostics(&faults, &Sources::default());
     }
     if let Scope::Crates { .. } = scope {
-        let options = emit::Options { runtime: layout.runtime };
+        let options = emit::Options { runtime: layout.runtime.clone() };
         for (path, bytes) in emit::workspace(&options) {
             made.files.insert(format!("{}{path}", layout.crates), bytes);
         }
-        if made.worst.is_none_or(|worst| worst < Severity::Error) {
-            made.owned = owned(target, layout.crates, &made.files);
-        }
     }
+    // After an error nobody knows what is made no longer.
+    if made.worst.is_none_or(|worst| worst < Severity::Error) {
+        made.territories = target.territories(scope, &layout, &made.files);
+    }
+    output::seal(&mut made.files);
     Ok(made)
-}
-
-/// Folders whose other files are leftovers, after a run without an error. Only a run over everything knows which
-/// crates there should be no more; beside what is generated of a crate may stand what people have added to it.
-fn owned(target: &Target, workspace: &str, files: &Files) -> Owned {
-    if target.out.is_none() && target.selected.is_empty() {
-        return vec![workspace.trim_end_matches('/').to_owned()];
-    }
-    let crates = files.keys().filter_map(|path| path.strip_suffix("/src/lib.rs"));
-    crates.flat_map(|folder| ["src", "fixtures"].map(|part| format!("{folder}/{part}"))).collect()
 }
 
 impl Made {
     fn note(&mut self, diagnostics: &[Diagnostic]) {
         self.worst = self.worst.max(diagnostics.iter().map(|found| found.severity).max());
     }
+
+    fn miss(&mut self, vendor: &str, missing: &[Missing]) {
+        for Missing { service, operation, page, why } in missing {
+            let what = if operation.is_empty() { "" } else { "/" };
+            let page = if page.is_empty() { String::new() } else { format!(" ({page})") };
+            self.missing.push(format!(
+                "left out because of an error: {vendor}/{service}{what}{operation}{page}: {why}"
+            ));
+        }
+    }
 }
 
 /// The IR of a vendor's services and, if asked for, their crates.
 fn add_vendor(
-    extracted: &Extracted,
+    specs: &Specs,
     target: &Target,
     scope: Scope<'_>,
     layout: &Layout,
@@ -214,34 +243,27 @@ fn add_vendor(
     made: &mut Made,
     terminal: &Terminal,
 ) {
-    let mut services: Vec<(&Service, ServiceSettings)> = Vec::new();
-    for service in extracted.services.iter().map(|lowered| &lowered.service) {
-        if target.wants(service) {
-            let settings = extracted.settings.as_ref().map(|settings| settings.settings(&service.service));
-            services.push((service, settings.unwrap_or_default()));
-        }
+    let wanted =
+        specs.services.iter().map(|lowered| &lowered.service).filter(|service| target.wants(service));
+    let services: Vec<(&Service, ServiceSettings)> =
+        wanted.map(|service| (service, specs.reading.service(&service.service))).collect();
+    for (service, _) in &services {
+        let path = format!("specs/{}/{}.yaml", service.vendor, service.service);
+        made.files.insert(path, spec::write(service).into_bytes());
     }
-    let written: Vec<(String, Vec<u8>)> = services
-        .par_iter()
-        .map(|(service, _)| {
-            (format!("specs/{}/{}.yaml", service.vendor, service.service), spec::write(service).into_bytes())
-        })
-        .collect();
-    made.files.extend(written);
-    let mut diagnostics = extracted.diagnostics.clone();
+    made.miss(&specs.reading.vendor, &specs.missing);
+    let mut diagnostics = specs.diagnostics.clone();
     if let Scope::Crates { .. } = scope {
         let mut found = add_crates(&services, layout, runtime, made, terminal);
-        if let Some(settings) = &extracted.settings {
-            settings.adjust(&mut found);
-        }
+        specs.reading.adjust(&mut found);
         diagnostics.extend(found);
     }
-    terminal.diagnostics(&diagnostics, &extracted.sources);
+    terminal.diagnostics(&diagnostics, &specs.sources);
     made.note(&diagnostics);
-    made.summary.push(summary(extracted, &services, &diagnostics));
+    made.summary.push(summary(specs, &services, &diagnostics));
 }
 
-/// The crates of services. One that cannot be planned is left out; its findings say why.
+/// The crates of services.
 fn add_crates(
     services: &[(&Service, ServiceSettings)],
     layout: &Layout,
@@ -250,52 +272,29 @@ fn add_crates(
     terminal: &Terminal,
 ) -> Vec<Diagnostic> {
     let bar = terminal.progress("crates", services.len());
-    let results: Vec<(Files, Vec<Diagnostic>)> = services
-        .par_iter()
-        .map(|(service, settings)| {
-            let options =
-                plan::Options { package: settings.krate.clone(), version: settings.version.clone() };
-            let result = match plan::plan(service, &options) {
-                Err(diagnostics) => (Files::new(), diagnostics),
-                Ok(plan) => {
-                    let (files, mended) = emit::krate(&plan, runtime);
-                    let folder = format!("{}{}", layout.crates, plan.name);
-                    let files =
-                        files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();
-                    (files, plan.diagnostics.into_iter().chain(mended).collect())
-                }
-            };
-            bar.inc(1);
-            result
-        })
-        .collect();
+    let crates = engine::make(services, runtime, &|| bar.inc(1));
     bar.finish_and_clear();
-    let mut diagnostics = Vec::new();
-    for (files, found) in results {
-        made.files.extend(files);
-        diagnostics.extend(found);
-    }
-    diagnostics
+    made.files
+        .extend(crates.files.into_iter().map(|(path, bytes)| (format!("{}{path}", layout.crates), bytes)));
+    let vendor = services.first().map_or("", |(service, _)| service.vendor.as_str());
+    made.miss(vendor, &crates.missing);
+    crates.diagnostics
 }
 
 /// What was done for a vendor, in a line.
-fn summary(
-    extracted: &Extracted,
-    services: &[(&Service, ServiceSettings)],
-    diagnostics: &[Diagnostic],
-) -> String {
+fn summary(specs: &Specs, services: &[(&Service, ServiceSettings)], diagnostics: &[Diagnostic]) -> String {
     let found =
         |severity, what| number(diagnostics.iter().filter(|found| found.severity == severity).count(), what);
     let operations: usize = services.iter().map(|(service, _)| service.operations.len()).sum();
     let types: usize = services.iter().map(|(service, _)| service.types.len()).sum();
-    let failed = match extracted.tally.failed {
+    let failed = match specs.tally.failed {
         0 => String::new(),
         failed => format!(" ({failed} left out because of errors)"),
     };
     format!(
         "{}: {}{failed}, {}, {}, {}; {}, {}, {}",
-        extracted.vendor,
-        number(extracted.tally.pages, "page"),
+        specs.reading.vendor,
+        number(specs.tally.pages, "page"),
         number(services.len(), "service"),
         number(operations, "operation"),
         number(types, "type"),

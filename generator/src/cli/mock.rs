@@ -14,14 +14,13 @@ use tablature_client::mock::{Api, Exchange, Fixture, Route, Server};
 use tablature_ir::Auth;
 
 use super::{
-    failure::Failure,
     input::Input,
-    specs::slashes,
     terminal::{Terminal, print},
 };
 use crate::{
     diagnostic::{Id, Sources},
     emit::fixtures,
+    engine::{Failure, slashes},
     plan::{self, Crate},
     spec::yaml,
 };

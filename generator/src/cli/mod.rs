@@ -8,28 +8,23 @@ mod completions;
 mod diff;
 mod explain;
 mod export;
-pub mod failure;
 mod fields;
 mod generate;
-pub mod git;
 mod input;
 mod lint;
 mod make;
 mod mock;
-pub mod pages;
-pub mod runtime;
 pub(crate) mod schema;
 mod show;
-pub mod specs;
 pub mod terminal;
-pub mod vendor;
 pub mod workspace;
 
 use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use failure::Failure;
+use crate::engine::Failure;
+
 use terminal::{Options, Terminal};
 
 /// From the tables in API documentation to typed Rust clients

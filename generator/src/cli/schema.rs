@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{failure::Failure, terminal::print, vendor::Vendor};
+use super::terminal::print;
 use crate::{
     dialect::Source,
+    engine::{Failure, settings::Vendor},
     lower::overlay::Entry,
     spec::schema::{file, ir},
 };

@@ -1,24 +1,25 @@
 //! `tablature show PAGE --after PHASE`: the state after a phase, for one page.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, ValueEnum};
+use tablature_ir::Service;
 
 use super::{
-    failure::Failure,
-    specs::{read_dialect, slashes},
     terminal::{Terminal, print},
     workspace::Workspace,
 };
 use crate::{
-    diagnostic::{Diagnostic, Sources},
-    dialect::Dialect,
-    emit, extract, load,
-    lower::{self, Page},
+    diagnostic::Sources,
+    emit,
+    engine::{self, Failure, Reading, slashes, tree::Tree},
+    extract,
+    load::Page,
     plan, spec,
 };
 
@@ -55,66 +56,93 @@ enum Phase {
 /// # Errors
 /// The page cannot be read, or its dialect cannot be told.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let path = &arguments.page;
-    let bytes = fs::read(path).map_err(|error| Failure::io(path, &error))?;
-    let (vendor, name, dialect) = whose(path, arguments.dialect.as_deref())?;
-    let mut sources = Sources::new(slashes(path).strip_suffix(&name).unwrap_or("").trim_end_matches('/'));
-    sources.add(name.as_str(), String::from_utf8_lossy(&bytes).as_ref());
-    let fail = |found: Vec<Diagnostic>| Failure::Diagnostics(found, sources.clone());
-
-    let page = Page { path: name.as_str().into(), bytes: bytes.into() };
+    let (tree, name, reading) = whose(&arguments.page, arguments.dialect.as_deref())?;
+    let pages = tree.pages()?;
+    let page = pages.iter().find(|page| *page.path == *name).ok_or_else(|| {
+        Failure::new(format!("{}: this is no page", arguments.page.display()))
+            .hint(format!("a page ends in {}", crate::load::ENDINGS.map(|it| format!(".{it}")).join(" ")))
+    })?;
     let text = match arguments.after {
-        Phase::Load => {
-            let document = load::page(page.path.clone(), &page.bytes).map_err(|fault| fail(vec![fault]))?;
-            format!("{document:#?}\n")
-        }
-        Phase::Extract => {
-            let mut document =
-                load::page(page.path.clone(), &page.bytes).map_err(|fault| fail(vec![fault]))?;
-            format!("{:#?}\n", extract::pages(&mut document, &dialect))
-        }
+        Phase::Load => format!("{:#?}\n", load(page, &tree)?),
+        Phase::Extract => format!("{:#?}\n", extract::pages(&mut load(page, &tree)?, &reading.dialect)),
         Phase::Lower | Phase::Plan | Phase::Emit => {
-            let outcome = lower::vendor(&[page], &dialect, &lower::Options { vendor });
-            terminal.diagnostics(&outcome.diagnostics, &sources);
-            let mut text = String::new();
-            for lowered in &outcome.services {
-                let state = match arguments.after {
-                    Phase::Lower => spec::write(&lowered.service),
-                    after => {
-                        let planned =
-                            plan::plan(&lowered.service, &plan::Options::default()).map_err(&fail)?;
-                        if after == Phase::Plan {
-                            format!("{planned:#?}\n")
-                        } else {
-                            emit::rust::single_file(&planned)
-                        }
-                    }
-                };
-                text += &state;
-            }
-            text
+            let specs = engine::read(&pages, &tree.prefix(), reading)?;
+            let of_page = |file: &str| file == name;
+            let mut found = specs.diagnostics.clone();
+            found.retain(|it| it.span.as_ref().is_some_and(|span| of_page(&span.file)));
+            terminal.diagnostics(&found, &specs.sources);
+            let services = specs.services.iter().map(|lowered| only(&lowered.service, &name));
+            let shown = services.filter(|service| !service.operations.is_empty());
+            shown.map(|service| state(&service, arguments.after)).collect::<Result<String, Failure>>()?
         }
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The vendor, the path relative to its docs, and the dialect of a page.
-fn whose(path: &Path, dialect: Option<&str>) -> Result<(String, String, Dialect), Failure> {
+fn load(page: &Page, tree: &Tree) -> Result<crate::load::Document, Failure> {
+    engine::document(page).map_err(|fault| {
+        let mut sources = Sources::new(tree.prefix().trim_end_matches('/'));
+        if let Ok(bytes) = &page.bytes {
+            sources.add(page.path.clone(), String::from_utf8_lossy(bytes).as_ref());
+        }
+        Failure::Diagnostics(vec![fault], sources)
+    })
+}
+
+/// A service with the operations of one page alone, and the types that they lead to.
+fn only(service: &Service, page: &str) -> Service {
+    let mut service = service.clone();
+    service.operations.retain(|_, operation| operation.page == page);
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    let mut before = None;
+    while before != Some(wanted.len()) {
+        before = Some(wanted.len());
+        let mut reached = service.clone();
+        reached.types.retain(|name, _| wanted.contains(name.as_str()));
+        reached.each_type_mut(|ty: &mut tablature_ir::Type| {
+            if let Some(name) = ty.named() {
+                wanted.insert(name.to_string());
+            }
+        });
+    }
+    service.types.retain(|name, _| wanted.contains(name.as_str()));
+    service
+}
+
+fn state(service: &Service, after: Phase) -> Result<String, Failure> {
+    if after == Phase::Lower {
+        return Ok(spec::write(service));
+    }
+    let planned = plan::plan(service, &plan::Options::default())
+        .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
+    Ok(match after {
+        Phase::Plan => format!("{planned:#?}\n"),
+        _ => emit::rust::single_file(&planned),
+    })
+}
+
+/// The pages among which a page stands, its path there, and how they are read.
+fn whose(path: &Path, dialect: Option<&str>) -> Result<(Tree, String, Reading), Failure> {
     if let Some(dialect) = dialect {
-        let vendor = Path::new(dialect).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let folder =
-            path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok((vendor, format!("{folder}/{name}"), read_dialect(dialect, Path::new(""))?));
+        fs::metadata(path).map_err(|error| Failure::io(path, &error))?;
+        // The pages of a folder are a service; the folder's name is its name.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut reading = Reading::in_dialect(dialect, None)?;
+        let real = fs::canonicalize(folder).map_err(|error| Failure::io(folder, &error))?;
+        if let Some(service) = real.file_name() {
+            reading.vendor = service.to_string_lossy().into_owned();
+        }
+        return Ok((Tree::disk(folder)?, name, reading));
     }
     let full = fs::canonicalize(path).map_err(|error| Failure::io(path, &error))?;
-    let workspace = Workspace::find()?;
-    for (id, vendor) in workspace.vendors(&[])? {
+    for (id, vendor) in Workspace::find()?.vendors(&[])? {
         let Some(docs) = vendor.docs_folder() else { continue };
         let Ok(docs) = fs::canonicalize(docs) else { continue };
         if let Ok(name) = full.strip_prefix(&docs) {
-            return Ok((id, slashes(name), read_dialect(&vendor.dialect, &vendor.folder)?));
+            let (tree, reading) = Reading::of_vendor(&id, vendor)?;
+            return Ok((tree, slashes(name), reading));
         }
     }
     Err(Failure::new(format!("{} is not among the pages of a vendor in specs/", path.display()))

@@ -101,6 +101,11 @@ impl Terminal {
         }
     }
 
+    /// Prints a line that a user must see, quiet or not.
+    pub fn warn(&self, line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
     /// A progress bar on a terminal; nothing in a pipe.
     #[must_use]
     pub fn progress(&self, what: &'static str, length: usize) -> ProgressBar {

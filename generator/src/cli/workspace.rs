@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{failure::Failure, vendor::Vendor};
+use crate::engine::{Failure, settings::Vendor};
 
 /// A folder with `specs/` in it.
 #[derive(Clone, Debug)]
@@ -21,6 +21,13 @@ pub struct Selection {
     pub vendor: String,
     /// The service's id; all when absent.
     pub service: Option<String>,
+}
+
+impl std::fmt::Display for Selection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.vendor)?;
+        self.service.as_ref().map_or(Ok(()), |service| write!(f, "/{service}"))
+    }
 }
 
 impl std::str::FromStr for Selection {

@@ -69,6 +69,7 @@ catalogue! {
     OverlayInvalid = "overlay-invalid", Error;
     OverlayMatchesNothing = "overlay-matches-nothing", Error;
     OverlaySyntax = "overlay-syntax", Error;
+    PageNotRead = "page-not-read", Error;
     PageWithoutOperation = "page-without-operation", Info;
     PagingUnusable = "paging-unusable", Warning;
     RepeatedField = "repeated-field", Warning;

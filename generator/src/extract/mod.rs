@@ -13,11 +13,23 @@ mod walk;
 pub(crate) use inline::is_identifier;
 pub use inline::markdown;
 
+use std::sync::Arc;
+
 use crate::{
+    diagnostic::Diagnostic,
     dialect::Dialect,
     load::{Block, Document},
     raw,
 };
+
+/// A page, and what extraction made of it.
+#[derive(Debug)]
+pub struct Extracted {
+    /// Where the page is, relative to the vendor's folder of pages, with `/`.
+    pub path: Arc<str>,
+    /// The page and what its parts say, or why it cannot be read.
+    pub parts: Result<(Arc<Document>, Vec<raw::Page>), Diagnostic>,
+}
 
 /// Reads what a page says: as one, or as one page for each of its operations.
 #[must_use]

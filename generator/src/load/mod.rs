@@ -5,6 +5,7 @@ mod document;
 mod html;
 mod inline;
 mod markdown;
+mod page;
 mod source;
 mod span;
 mod table;
@@ -15,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use document::{Anchor, Block, Code, Document, Heading, Item, List, Paragraph, Quote};
 pub use inline::{Inline, Link, Mark, MarkKind, join, needs_space};
+pub use page::{ENDINGS, Page, is_page};
 pub use span::{LineIndex, Position, Span};
 pub use table::{Cell, Row, Spread, Syntax, Table};
 

@@ -13,7 +13,7 @@ use crate::{
 pub(super) struct Entry {
     /// Relative to the vendor's folder of pages.
     pub(super) path: Arc<str>,
-    /// The service it belongs to; empty for pages outside of any folder.
+    /// The service it belongs to.
     pub(super) service: String,
     /// Shared by the parts of a page with several operations.
     pub(super) document: Arc<Document>,

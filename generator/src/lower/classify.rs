@@ -35,9 +35,6 @@ pub(super) fn page(book: &Book, index: usize, dialect: &Dialect) -> Result<Vec<C
     if dialect.source.pages.listed_in.iter().any(|name| name == entry.file()) {
         return Err("index".to_owned());
     }
-    if entry.service.is_empty() {
-        return Err("outside-of-a-service".to_owned());
-    }
     match &dialect.source.service.protocol {
         Protocol::Rpc(_) => rpc(entry, index, dialect).map(|candidate| vec![candidate]),
         Protocol::Rest => rest(entry, index, dialect),

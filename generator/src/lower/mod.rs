@@ -44,4 +44,4 @@ mod words;
 mod wrapped;
 
 pub use tally::{Count, Tally};
-pub use vendor::{Lowered, Options, Outcome, Page, vendor};
+pub use vendor::{Lowered, Missing, Options, Outcome, vendor};

@@ -15,18 +15,11 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Id, Severity},
     dialect::Dialect,
-    extract, load,
+    extract::Extracted,
+    load,
+    parallel::each,
     spec::places::{Place, Places},
 };
-
-/// A page as it was read from disk.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// Where it is, relative to the vendor's folder of pages, with `/`.
-    pub path: Arc<str>,
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
-}
 
 /// What the pages alone cannot say.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +39,19 @@ pub struct Lowered {
     pub tally: Tally,
 }
 
+/// An operation that is left out because of an error.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    /// The service.
+    pub service: String,
+    /// The operation; empty where the page cannot be read at all.
+    pub operation: String,
+    /// Its page.
+    pub page: Arc<str>,
+    /// The first error.
+    pub why: Id,
+}
+
 /// All services of a vendor.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -53,27 +59,36 @@ pub struct Outcome {
     pub services: Vec<Lowered>,
     /// What was found on the way, in the order of the pages.
     pub diagnostics: Vec<Diagnostic>,
+    /// The operations that are left out because of an error.
+    pub missing: Vec<Missing>,
     /// What became of all pages, those that belong to no service included.
     pub tally: Tally,
 }
 
-/// Reads all pages of a vendor. The outcome does not depend on the order of the pages.
+/// Decides what all pages of a vendor say. The outcome does not depend on the order of the pages.
 #[must_use]
-pub fn vendor(pages: &[Page], dialect: &Dialect, options: &Options) -> Outcome {
-    let mut sorted: Vec<&Page> = pages.iter().collect();
-    sorted.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut diagnostics = Vec::new();
+pub fn vendor(mut pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -> Outcome {
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut outcome = Outcome::default();
     let mut failed: BTreeMap<String, usize> = BTreeMap::new();
-    let mut entries = Vec::with_capacity(sorted.len());
-    // A vendor whose pages lie in no folders has one service.
-    let flat = sorted.iter().all(|page| !page.path.contains('/'));
-    let whole = if flat { options.vendor.as_str() } else { "" };
-    for (page, read) in sorted.iter().zip(each(&sorted, |page| read(page, dialect, whole))) {
-        match read {
-            Ok(parts) => entries.extend(parts),
+    let mut entries = Vec::with_capacity(pages.len());
+    for page in pages {
+        let service = service_of(&page.path, dialect, &options.vendor);
+        match page.parts {
+            Ok((document, parts)) => {
+                let entry =
+                    |raw| Entry::new(Arc::clone(&page.path), service.clone(), Arc::clone(&document), raw);
+                entries.extend(parts.into_iter().map(entry));
+            }
             Err(diagnostic) => {
-                *failed.entry(service_of(&page.path, dialect, whole)).or_default() += 1;
-                diagnostics.push(diagnostic);
+                *failed.entry(service.clone()).or_default() += 1;
+                outcome.missing.push(Missing {
+                    service,
+                    operation: String::new(),
+                    page: page.path,
+                    why: diagnostic.id,
+                });
+                outcome.diagnostics.push(diagnostic);
             }
         }
     }
@@ -84,8 +99,8 @@ pub fn vendor(pages: &[Page], dialect: &Dialect, options: &Options) -> Outcome {
     }
     let groups: Vec<(&str, Vec<usize>)> = services.into_iter().collect();
     let lowered = each(&groups, |(service, pages)| lower(&book, dialect, options, service, pages));
-    let mut outcome = Outcome { diagnostics, ..Outcome::default() };
-    for ((service, _), (mut lowered, found)) in groups.iter().zip(lowered) {
+    for ((service, _), (mut lowered, found, missing)) in groups.iter().zip(lowered) {
+        outcome.missing.extend(missing);
         lowered.tally.fail(failed.remove(*service).unwrap_or_default());
         outcome.tally.add(&lowered.tally);
         outcome.diagnostics.extend(found);
@@ -105,30 +120,8 @@ fn order(diagnostic: &Diagnostic) -> (Option<(&str, usize)>, Id, &str) {
     (span.map(|span| (&*span.file, span.range.start)), diagnostic.id, &diagnostic.message)
 }
 
-/// Does the work for each item, on all threads where there are threads; the answers are in order.
-#[cfg(feature = "cli")]
-fn each<'t, T: Sync, R: Send>(items: &'t [T], work: impl Fn(&'t T) -> R + Sync + Send) -> Vec<R> {
-    use rayon::prelude::*;
-    items.par_iter().map(work).collect()
-}
-
-/// Does the work for each item.
-#[cfg(not(feature = "cli"))]
-fn each<'t, T, R>(items: &'t [T], work: impl Fn(&'t T) -> R) -> Vec<R> {
-    items.iter().map(work).collect()
-}
-
-fn read(page: &Page, dialect: &Dialect, whole: &str) -> Result<Vec<Entry>, Diagnostic> {
-    let mut document = load::page(Arc::clone(&page.path), &page.bytes)?;
-    let parts = extract::pages(&mut document, dialect);
-    let document = Arc::new(document);
-    let service = service_of(&page.path, dialect, whole);
-    let entry = |raw| Entry::new(Arc::clone(&page.path), service.clone(), Arc::clone(&document), raw);
-    Ok(parts.into_iter().map(entry).collect())
-}
-
-/// The service of a page: its first folder, without the endings that the dialect strips; `whole` for a page in
-/// none.
+/// The service of a page: its first folder, without the endings that the dialect strips; the vendor itself, `whole`,
+/// for a page in none.
 fn service_of(path: &str, dialect: &Dialect, whole: &str) -> String {
     let Some((folder, _)) = path.split_once('/') else { return whole.to_owned() };
     let endings = &dialect.source.naming.strip;
@@ -145,8 +138,9 @@ fn lower(
     options: &Options,
     name: &str,
     pages: &[usize],
-) -> (Lowered, Vec<Diagnostic>) {
+) -> (Lowered, Vec<Diagnostic>, Vec<Missing>) {
     let mut diagnostics = Vec::new();
+    let mut missing = Vec::new();
     let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
     let mut candidates = Vec::new();
     for page in pages {
@@ -169,14 +163,15 @@ fn lower(
     let mut whole: Vec<Made> = Vec::new();
     for (candidate, made) in standing.iter().zip(made) {
         let Some(made) = made else { continue };
-        let of_page = book.entries.get(candidate.page).map(|entry| &entry.document.diagnostics);
-        let faulty = made
-            .diagnostics
-            .iter()
-            .chain(of_page.into_iter().flatten())
-            .any(|d| d.severity == Severity::Error);
+        let entry = book.entries.get(candidate.page);
+        let of_page = entry.map(|entry| &entry.document.diagnostics);
+        let mut found = made.diagnostics.iter().chain(of_page.into_iter().flatten());
+        let fault = found.find(|d| d.severity == Severity::Error).map(|fault| fault.id);
         diagnostics.extend(made.diagnostics.iter().cloned());
-        if faulty {
+        if let Some(why) = fault {
+            let page = entry.map_or_else(|| Arc::from(""), |entry| Arc::clone(&entry.path));
+            let operation = made.operation.id.to_string();
+            missing.push(Missing { service: name.to_owned(), operation, page, why });
             reasons.insert(candidate.page, FAILED.to_owned());
         } else {
             whole.push(made);
@@ -199,7 +194,7 @@ fn lower(
             lowered.service.codes.push(code.clone());
         }
     }
-    (Lowered { tally, ..lowered }, diagnostics)
+    (Lowered { tally, ..lowered }, diagnostics, missing)
 }
 
 /// The reason of a page that an error left out.

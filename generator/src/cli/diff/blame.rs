@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use gix::{ObjectId, Repository};
 use similar::{DiffTag, TextDiff};
 
-use super::tree::{Revision, Tree};
-use crate::diff::{Commit, Report, Spot};
+use crate::{
+    diff::{Commit, Report, Spot},
+    engine::tree::{Revision, Tree},
+};
 
 /// Past so many places nobody reads further, and each costs a walk.
 const PLACES: usize = 400;

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{
-    super::vendor::{Docs, Vendor},
-    tree::Tree,
+use crate::{
+    diff::{Cause, Change, Report},
+    engine::{
+        settings::{Docs, Vendor},
+        tree::Tree,
+    },
 };
-use crate::diff::{Cause, Change, Report};
 
 /// The files beside the IR of one side: pages, overlays, settings, dialects.
 struct Beside<'t> {

@@ -6,11 +6,16 @@ use std::{collections::HashMap, sync::Arc};
 use serde_json::json;
 
 use super::{
-    super::{failure::Failure, terminal::print},
+    super::terminal::print,
     load::{Reader, Reading, all},
-    tree::{Revision, Tree},
 };
-use crate::diff::{self, Level, Report, Side};
+use crate::{
+    diff::{self, Level, Report, Side},
+    engine::{
+        Failure,
+        tree::{Group, Revision, Tree},
+    },
+};
 
 /// Compares each commit between two revisions with its first parent, and prints a line of JSON for each.
 pub(super) fn run(old: &Tree, new: &Tree, reading: &Reading) -> Result<(), Failure> {
@@ -64,7 +69,7 @@ impl Known {
         let names: std::collections::BTreeSet<&String> = olds.keys().chain(news.keys()).collect();
         let mut whole = Report::default();
         for name in names {
-            let id = |groups: &std::collections::BTreeMap<String, super::tree::Group>| {
+            let id = |groups: &std::collections::BTreeMap<String, Group>| {
                 groups.get(name).and_then(|group| group.id.clone())
             };
             let (before, now) = (id(&olds), id(&news));
@@ -91,7 +96,7 @@ impl Known {
         if let Some(side) = self.sides.get(&(name.to_owned(), id.clone())) {
             return Ok(side.clone());
         }
-        let groups = [(name.to_owned(), tree.pages(name)?)].into_iter().collect();
+        let groups = [(name.to_owned(), tree.group(name)?)].into_iter().collect();
         let side = Arc::new(reader.read("", tree, &groups)?);
         // Only the latest version of a group is ever compared again.
         self.sides.retain(|(other, _), _| other != name);

@@ -7,20 +7,16 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    super::{
-        failure::Failure,
-        make::number,
-        specs::{apply_overlays, read_dialect},
-    },
-    tree::Tree,
-};
+use super::super::{input::services, make::number};
 use crate::{
-    diagnostic::{Diagnostic, Severity, Sources},
-    dialect::{self, Dialect},
+    dialect,
     diff::{IrFile, Pages, Part, Side},
-    lower::{self, Page},
-    spec,
+    engine::{
+        self, Failure, Reading as How, is_spec, may_be_spec,
+        tree::{Group, Tree},
+    },
+    load::Page,
+    lower::Lowered,
 };
 
 /// How pages are read.
@@ -48,7 +44,7 @@ pub(super) fn sides(
         (Kind::Ir, Kind::Ir) => {
             // It has nothing to read here, but a mistyped name is a mistake all the same.
             if let Some(name) = &reading.dialect {
-                read_dialect(name, Path::new(""))?;
+                engine::dialect(name, Path::new(""))?;
             }
             Ok((specs(named.0, trees.0)?, specs(named.1, trees.1)?))
         }
@@ -84,56 +80,25 @@ pub(super) fn both_pages(old: &Side, new: &Side) -> bool {
 }
 
 fn kind(tree: &Tree) -> Result<Kind, Failure> {
-    if let Some((path, bytes)) = tree.single()? {
-        if is_ir(&path, &bytes) {
+    let is_ir = |(path, bytes): &(String, Vec<u8>)| is_spec(path, &String::from_utf8_lossy(bytes));
+    if let Some(file) = tree.single()? {
+        if is_ir(&file) {
             return Ok(Kind::Ir);
         }
-        return Err(Failure::new(format!("{path}: this is no IR file"))
+        return Err(Failure::new(format!("{}: this is no IR file", file.0))
             .hint("name an IR file, or a folder of IR files or of pages"));
     }
-    let specs = tree.files(&is_yaml)?;
-    Ok(if specs.iter().any(|(path, bytes)| is_ir(path, bytes)) { Kind::Ir } else { Kind::Pages })
-}
-
-fn is_yaml(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.strip_suffix(".yaml");
-    stem.is_some_and(|stem| stem != "vendor" && !stem.ends_with(".overlay"))
-}
-
-/// Whether the first line that is no comment states the version of the IR.
-fn is_ir(path: &str, bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let first = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty());
-    is_yaml(path) && first.is_some_and(|line| line.starts_with("tablature:"))
+    Ok(if tree.files(&may_be_spec)?.iter().any(is_ir) { Kind::Ir } else { Kind::Pages })
 }
 
 /// The services of a tree of IR files.
 fn ir(tree: &Tree) -> Result<Vec<Part>, Failure> {
-    let files = if let Some(file) = tree.single()? {
-        vec![file]
-    } else {
-        let prefix = tree.prefix();
-        let found = tree.files(&is_yaml)?;
-        found.into_iter().map(|(path, bytes)| (format!("{prefix}{path}"), bytes)).collect()
+    let part = |(path, text, service): (String, String, _)| Part {
+        service,
+        ir: Some(IrFile::new(path, &text)),
+        ..Part::default()
     };
-    let mut parts = Vec::new();
-    for (path, bytes) in files.into_iter().filter(|(path, bytes)| is_ir(path, bytes)) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let fault = |found: Vec<Diagnostic>| {
-            let mut sources = Sources::default();
-            sources.add(path.as_str(), text.as_str());
-            Failure::Diagnostics(found, sources)
-        };
-        let service = spec::read(&path, &text).map_err(|found| fault(vec![found]))?;
-        let mut found = spec::validate::in_file(&service, &path, &text);
-        found.retain(|found| found.severity == Severity::Error);
-        if !found.is_empty() {
-            return Err(fault(found));
-        }
-        parts.push(Part { service, ir: Some(IrFile::new(path, &text)), ..Part::default() });
-    }
-    Ok(parts)
+    Ok(services(tree)?.into_iter().map(part).collect())
 }
 
 /// Pages by group.
@@ -146,11 +111,11 @@ fn changed(old: &Tree, new: &Tree) -> Result<(Groups, Groups), Failure> {
     let mut found = (Groups::new(), Groups::new());
     for name in names {
         let (before, now) = (olds.get(name), news.get(name));
-        let id = |group: Option<&super::tree::Group>| group.and_then(|group| group.id.clone());
+        let id = |group: Option<&Group>| group.and_then(|group| group.id.clone());
         if before.is_some() && now.is_some() && id(before).is_some() && id(before) == id(now) {
             continue;
         }
-        let read = |tree: &Tree, there: bool| if there { tree.pages(name) } else { Ok(Vec::new()) };
+        let read = |tree: &Tree, there: bool| if there { tree.group(name) } else { Ok(Vec::new()) };
         let (before, now) = (read(old, before.is_some())?, read(new, now.is_some())?);
         let same = before.len() == now.len()
             && before.iter().zip(&now).all(|(a, b)| a.path == b.path && a.bytes == b.bytes);
@@ -164,17 +129,16 @@ fn changed(old: &Tree, new: &Tree) -> Result<(Groups, Groups), Failure> {
 
 /// All groups of pages.
 pub(super) fn all(tree: &Tree) -> Result<Groups, Failure> {
-    tree.groups()?.into_keys().map(|name| Ok((name.clone(), tree.pages(&name)?))).collect()
+    tree.groups()?.into_keys().map(|name| Ok((name.clone(), tree.group(&name)?))).collect()
 }
 
 /// Reads pages in a dialect.
 pub(super) struct Reader {
-    dialect: Arc<Dialect>,
+    how: How,
     /// What the dialect is called.
     name: String,
-    vendor: String,
+    /// The service of all pages, where it was named.
     service: Option<String>,
-    overlays: Vec<PathBuf>,
 }
 
 impl Reader {
@@ -184,18 +148,15 @@ impl Reader {
         for file in &reading.overlays {
             fs::metadata(file).map_err(|error| Failure::io(file, &error))?;
         }
-        let (name, dialect) = match &reading.dialect {
-            Some(name) => (name.clone(), read_dialect(name, Path::new(""))?),
+        let name = match &reading.dialect {
+            Some(name) => name.clone(),
             None => guess(groups)?,
         };
-        let stem = || Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Reader {
-            dialect: Arc::new(dialect),
-            name: name.clone(),
-            vendor: reading.vendor.clone().unwrap_or_else(stem),
-            service: reading.service.clone(),
-            overlays: reading.overlays.clone(),
-        })
+        let mut how = How::in_dialect(&name, reading.vendor.as_deref())?;
+        how.overlays.clone_from(&reading.overlays);
+        // What is the same on both sides is not read, so a correction of it has nothing to correct here.
+        how.partial = true;
+        Ok(Reader { how, name, service: reading.service.clone() })
     }
 
     /// As [`Self::read`]. Refuses a folder without a single operation: it is another one than was meant, or in
@@ -207,7 +168,7 @@ impl Reader {
         }
         let mut pages = 0;
         for name in tree.groups()?.into_keys() {
-            let group = if let Some(group) = read.get(&name) { group.clone() } else { tree.pages(&name)? };
+            let group = if let Some(group) = read.get(&name) { group.clone() } else { tree.group(&name)? };
             pages += group.len();
             if !says_nothing(&self.read(label, tree, &Groups::from([(name, group)]))?) {
                 return Ok(side);
@@ -224,32 +185,23 @@ impl Reader {
     /// The side that groups of pages make.
     pub(super) fn read(&self, label: &str, tree: &Tree, groups: &Groups) -> Result<Side, Failure> {
         let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
-        // A service is a folder of pages; pages that lie in none are those of the service that was named.
-        let loose = pages.iter().any(|page| !page.path.contains('/'));
-        let folder = self.service.clone().or_else(|| loose.then(|| name_of(tree)));
-        if let Some(folder) = &folder {
-            for page in pages.iter_mut().filter(|page| self.service.is_some() || !page.path.contains('/')) {
+        if let Some(folder) = &self.service {
+            for page in &mut pages {
                 page.path = format!("{folder}/{}", page.path).into();
             }
         }
-        let options = lower::Options { vendor: self.vendor.clone() };
-        let mut outcome = lower::vendor(&pages, &self.dialect, &options);
-        // What is the same on both sides is not read, so a correction of it has nothing to correct here.
-        let there =
-            |file: &&PathBuf| outcome.services.iter().any(|it| service_of(file) == it.service.service);
-        let overlays: Vec<PathBuf> = self.overlays.iter().filter(there).cloned().collect();
-        apply_overlays(&overlays, &mut outcome.services)?;
-        let files = pages.into_iter().map(|page| (page.path, page.bytes)).collect();
-        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder });
-        let part = |lowered: lower::Lowered| {
-            let lower::Lowered { service, places, .. } = lowered;
+        let services = engine::read(&pages, &tree.prefix(), self.how.clone())?.services;
+        let files = pages.into_iter().filter_map(|page| Some((page.path, page.bytes.ok()?))).collect();
+        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder: self.service.clone() });
+        let part = |lowered: Lowered| {
+            let Lowered { service, places, .. } = lowered;
             Arc::new(Part { pages: pages.clone(), service, places, ir: None })
         };
         Ok(Side {
             label: label.to_owned(),
-            parts: outcome.services.into_iter().map(part).collect(),
+            parts: services.into_iter().map(part).collect(),
             pages: pages.clone(),
-            vendor: self.vendor.clone(),
+            vendor: self.how.vendor.clone(),
         })
     }
 }
@@ -258,47 +210,20 @@ fn says_nothing(side: &Side) -> bool {
     side.parts.iter().all(|part| part.service.operations.is_empty())
 }
 
-/// The service that an overlay is for, by the name of its file.
-fn service_of(file: &Path) -> String {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.split_once(".overlay").map_or_else(|| name.to_string(), |(service, _)| service.to_owned())
-}
-
-/// The name of the folder that was named, for pages that lie in it directly.
-fn name_of(tree: &Tree) -> String {
-    let last = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
-    let name = match tree {
-        Tree::Disk(path) => {
-            path.canonicalize().map_or_else(|_| String::new(), |path| last(&path.to_string_lossy()))
-        }
-        Tree::Git(revision) => last(&revision.path),
-    };
-    if name.is_empty() { "service".to_owned() } else { name }
-}
-
 /// The built-in dialect that reads the most operations from a sample of the pages.
-fn guess(groups: &[&Groups]) -> Result<(String, Dialect), Failure> {
+fn guess(groups: &[&Groups]) -> Result<String, Failure> {
     const SAMPLE: usize = 40;
     let pages: Vec<&Page> = groups.iter().flat_map(|groups| groups.values().flatten()).collect();
     let step = (pages.len() / SAMPLE).max(1);
-    let sample: Vec<Page> = pages.into_iter().step_by(step).cloned().map(in_folder).collect();
-    let mut best: Option<(usize, String, Dialect)> = None;
+    let sample: Vec<Page> = pages.into_iter().step_by(step).cloned().collect();
+    let mut best: Option<(usize, &str)> = None;
     for (name, _) in dialect::BUILTIN {
-        let dialect = read_dialect(name, Path::new(""))?;
-        let outcome = lower::vendor(&sample, &dialect, &lower::Options { vendor: (*name).to_owned() });
-        let operations = outcome.services.iter().map(|it| it.service.operations.len()).sum();
-        if best.as_ref().is_none_or(|(most, ..)| operations > *most) {
-            best = Some((operations, (*name).to_owned(), dialect));
+        let specs = engine::read(&sample, "", How::in_dialect(name, None)?)?;
+        let operations = specs.services.iter().map(|it| it.service.operations.len()).sum();
+        if best.is_none_or(|(most, _)| operations > most) {
+            best = Some((operations, name));
         }
     }
-    best.map(|(_, name, dialect)| (name, dialect))
+    best.map(|(_, name)| name.to_owned())
         .ok_or_else(|| Failure::new("no dialect is built in").hint("name one: --dialect FILE"))
-}
-
-fn in_folder(page: Page) -> Page {
-    if page.path.contains('/') {
-        page
-    } else {
-        Page { path: format!("service/{}", page.path).into(), ..page }
-    }
 }

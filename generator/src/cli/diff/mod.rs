@@ -5,7 +5,6 @@ mod cause;
 mod history;
 mod load;
 mod review;
-mod tree;
 
 use std::{
     fs,
@@ -16,14 +15,13 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
-    failure::Failure,
     make::number,
-    specs::slashes,
     terminal::{Terminal, print},
 };
 use crate::{
     diagnostic::Sources,
     diff::{self, Change, Level, Report, render},
+    engine::{Failure, slashes, tree::Tree},
 };
 
 /// What changed between two specs, where, and whom it breaks
@@ -122,7 +120,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let (old, new, mut report) = match (&arguments.git, &arguments.old, &arguments.new) {
         (Some(base), ..) => (base.as_str(), "the workspace", review::run(base)?),
         (None, Some(old), Some(new)) => {
-            let open = |named: &str| tree::Tree::open(named, &arguments.repository);
+            let open = |named: &str| Tree::named(named, &arguments.repository);
             let trees = (open(old)?, open(new)?);
             if arguments.history {
                 history::run(&trees.0, &trees.1, &reading)?;
@@ -153,11 +151,7 @@ pub(super) fn since(base: &str) -> Result<Report, Failure> {
     review::run(base)
 }
 
-fn compare(
-    named: (&str, &str),
-    trees: (&tree::Tree, &tree::Tree),
-    reading: &load::Reading,
-) -> Result<Report, Failure> {
+fn compare(named: (&str, &str), trees: (&Tree, &Tree), reading: &load::Reading) -> Result<Report, Failure> {
     let (before, now) = load::sides(named, trees, reading)?;
     let mut report = diff::services(&before, &now);
     if load::both_pages(&before, &now) {

@@ -2,12 +2,11 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::{
-    super::{failure::Failure, workspace::Workspace},
-    cause, load,
-    tree::Tree,
+use super::{super::workspace::Workspace, cause, load};
+use crate::{
+    diff::{self, Cause, Report, crates},
+    engine::{Failure, tree::Tree},
 };
-use crate::diff::{self, Cause, Report, crates};
 
 /// Compares the workspace with a revision of it.
 pub(super) fn run(base: &str) -> Result<Report, Failure> {
@@ -15,11 +14,11 @@ pub(super) fn run(base: &str) -> Result<Report, Failure> {
     let root = if workspace.root.as_os_str().is_empty() { Path::new(".") } else { &workspace.root };
     let open = |folder: &str| -> Result<(Option<Tree>, Tree), Failure> {
         // What the base does not have yet is new as a whole.
-        let old = Tree::open(&format!("git:{base}:{folder}"), root).ok();
-        Ok((old, Tree::open(&root.join(folder).to_string_lossy(), root)?))
+        let old = Tree::named(&format!("git:{base}:{folder}"), root).ok();
+        Ok((old, Tree::named(&root.join(folder).to_string_lossy(), root)?))
     };
     // A revision that does not exist must not pass for an empty one.
-    Tree::open(&format!("git:{base}"), root)?;
+    Tree::named(&format!("git:{base}"), root)?;
     let specs = open("specs")?;
     let mut report = Report::default();
     if let (Some(old), new) = (&specs.0, &specs.1) {
@@ -41,8 +40,8 @@ fn which_of_us(report: &mut Report, base: &str, root: &Path) {
     let files =
         |tree: Result<Tree, Failure>| tree.ok()?.files(&|path| path.strip_suffix(".yaml").is_some()).ok();
     let dialects = "generator/dialects";
-    let old = files(Tree::open(&format!("git:{base}:{dialects}"), root));
-    let new = files(Tree::open(&root.join(dialects).to_string_lossy(), root));
+    let old = files(Tree::named(&format!("git:{base}:{dialects}"), root));
+    let new = files(Tree::named(&root.join(dialects).to_string_lossy(), root));
     let (Some(old), Some(new)) = (old, new) else { return };
     let text = |files: &[(String, Vec<u8>)], name: &str| {
         files.iter().find(|(path, _)| path == name).map(|it| it.1.clone())

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::{NOTICE, Options, Runtime};
-use crate::plan::Crate;
+use super::{Options, Runtime};
+use crate::{output::NOTICE, plan::Crate};
 
 #[derive(Template)]
 #[template(path = "crate.toml", escape = "none")]

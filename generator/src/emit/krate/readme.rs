@@ -3,9 +3,10 @@
 use askama::Template;
 use tablature_ir::{Protocol, Retry};
 
-use super::{NOTICE, manifest::print};
+use super::manifest::print;
 use crate::{
     emit::rust::example,
+    output::NOTICE,
     plan::{Crate, Operation, Setting},
 };
 

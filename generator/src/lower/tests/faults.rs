@@ -6,11 +6,8 @@ const GOOD: &str = "# T\n\n## URI\n\nGET /v1/good\n";
 
 /// The diagnostics of a page beside a good one, as `id line hint?`.
 fn check(page: &[u8], operations: usize, expected: &[(Id, u32)]) {
-    let pages = [
-        Page { path: "s/bad.md".into(), bytes: Arc::from(page) },
-        Page { path: "s/good.md".into(), bytes: Arc::from(GOOD.as_bytes()) },
-    ];
-    let outcome = vendor(&pages, &builtin("huaweicloud"), &Options::default());
+    let pages = [Page::new("s/bad.md", page), Page::new("s/good.md", GOOD.as_bytes())];
+    let outcome = engine::lowered(&pages, &builtin("huaweicloud"), "");
     assert!(outcome.tally.adds_up());
     assert_eq!(
         outcome.services.iter().map(|lowered| lowered.service.operations.len()).sum::<usize>(),
@@ -78,7 +75,7 @@ fn without_a_rule_its_parts_are_reported() {
     let page = rest("GET /v1/xs", "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n");
     let lower = |text: &str| {
         let dialect = dialect::read("test", text).unwrap();
-        let outcome = vendor(&[super::page("s/p.md", &page)], &dialect, &Options::default());
+        let outcome = engine::lowered(&[super::page("s/p.md", &page)], &dialect, "");
         assert!(outcome.tally.adds_up());
         outcome
     };

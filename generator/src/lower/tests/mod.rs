@@ -7,17 +7,17 @@ mod rpc;
 mod rules;
 mod whole;
 
-use std::sync::Arc;
-
 use crate::{
     diagnostic::Id,
     dialect::{self, Dialect},
-    lower::{Options, Outcome, Page, vendor},
+    engine,
+    load::Page,
+    lower::Outcome,
     spec::fields,
 };
 
 fn page(path: &str, text: &str) -> Page {
-    Page { path: path.into(), bytes: Arc::from(text.as_bytes()) }
+    Page::new(path, text.as_bytes())
 }
 
 fn builtin(name: &str) -> Dialect {
@@ -26,7 +26,7 @@ fn builtin(name: &str) -> Dialect {
 
 fn lower(dialect: &str, pages: &[(&str, &str)]) -> Outcome {
     let pages: Vec<Page> = pages.iter().map(|(path, text)| page(path, text)).collect();
-    let outcome = vendor(&pages, &builtin(dialect), &Options { vendor: "v".to_owned() });
+    let outcome = engine::lowered(&pages, &builtin(dialect), "v");
     assert!(outcome.tally.adds_up(), "{:#?}", outcome.tally);
     outcome
 }

@@ -5,12 +5,14 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::{builtin, page, rows};
 use crate::{
     dialect::{self, Language, Source},
-    lower::{Options, Outcome, prose, vendor},
+    engine,
+    load::Page,
+    lower::{Outcome, prose},
 };
 
 /// The pages of the cases and the seed pages of one dialect.
-fn pages(dialect: &str) -> Vec<crate::lower::Page> {
-    fn walk(folder: &Path, found: &mut Vec<crate::lower::Page>) {
+fn pages(dialect: &str) -> Vec<Page> {
+    fn walk(folder: &Path, found: &mut Vec<Page>) {
         // Not every vendor has pages of its own here.
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -37,10 +39,10 @@ struct Rules {
 }
 
 /// What is read, and how much is reported.
-fn read(pages: &[crate::lower::Page], rules: Rules) -> (BTreeSet<String>, Outcome) {
+fn read(pages: &[Page], rules: Rules) -> (BTreeSet<String>, Outcome) {
     let dialect =
         dialect::compiled(rules.source, rules.languages).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    let outcome = vendor(pages, &dialect, &Options { vendor: "v".to_owned() });
+    let outcome = engine::lowered(pages, &dialect, "v");
     assert!(outcome.tally.adds_up(), "{:#?}", outcome.tally);
     (rows(&outcome).into_iter().collect(), outcome)
 }
@@ -117,8 +119,10 @@ fn whichever_rule_is_lost_it_is_told() {
         let (whole, outcome) = read(&pages, rules.clone());
         assert!(!whole.is_empty());
         let mut missed = 0;
-        let text: String =
-            pages.iter().map(|page| String::from_utf8_lossy(&page.bytes).to_lowercase()).collect();
+        let text: String = pages
+            .iter()
+            .map(|page| String::from_utf8_lossy(page.bytes.as_ref().unwrap()).to_lowercase())
+            .collect();
         for (rule, less) in without_one(&rules, &text) {
             let (rows, now) = read(&pages, less);
             let lost: Vec<&String> = whole.difference(&rows).collect();

@@ -39,7 +39,7 @@ fn the_order_of_the_pages_does_not_matter() {
     let mut pages: Vec<Page> = texts.iter().map(|(path, text)| page(path, text)).collect();
     let dialect = builtin("huaweicloud");
     let all = |pages: &[Page]| {
-        let outcome = vendor(pages, &dialect, &Options::default());
+        let outcome = engine::lowered(pages, &dialect, "");
         let specs: Vec<String> =
             outcome.services.iter().map(|lowered| spec::write(&lowered.service)).collect();
         (specs, outcome.diagnostics)

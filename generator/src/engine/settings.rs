@@ -1,15 +1,19 @@
 //! `specs/<vendor>/vendor.yaml`: where the pages of a vendor are, and what differs from its dialect.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{failure::Failure, runtime};
-use crate::diagnostic::{Diagnostic, Id, Severity, Sources, Span};
+use super::{Failure, runtime, slashes};
+use crate::diagnostic::{Diagnostic, Id, Severity, Span, closest};
 
 /// A vendor's settings.
-#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Vendor {
     /// The vendor's name for people.
@@ -33,10 +37,14 @@ pub struct Vendor {
     /// The folder that the file stands in.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// The file as it was read.
+    #[serde(skip)]
+    text: String,
 }
 
 /// Where pages are.
-#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
 pub enum Docs {
     /// A folder, relative to vendor.yaml.
@@ -54,7 +62,8 @@ pub enum Docs {
 }
 
 /// What is particular to a service.
-#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ServiceSettings {
     /// The service's name for people.
@@ -78,26 +87,35 @@ impl Vendor {
     /// The file cannot be read, is no YAML of this form, or names a diagnostic that does not exist.
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let text = std::fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
-        let name = file.display().to_string();
-        let fault = |message: String, offset: usize, hint: Option<String>| {
-            let mut sources = Sources::default();
-            sources.add(name.as_str(), text.as_str());
-            let mut diagnostic = Diagnostic::new(Id::VendorSyntax, message);
-            diagnostic.span = Some(Span { file: name.as_str().into(), range: offset..offset });
-            diagnostic.hint = hint;
-            Failure::Diagnostics(vec![diagnostic], sources)
-        };
-        let mut vendor: Vendor = serde_yaml::from_str(&text)
-            .map_err(|error| fault(error.to_string(), error.location().map_or(0, |at| at.index()), None))?;
+        let mut vendor: Vendor = serde_yaml::from_str(&text).map_err(|error| {
+            let offset = error.location().map_or(0, |at| at.index());
+            fault(file, &text, offset..offset, error.to_string(), None)
+        })?;
+        file.parent().unwrap_or(Path::new("")).clone_into(&mut vendor.folder);
+        vendor.text = text;
         for id in vendor.severity.keys() {
             if Id::parse(id).is_none() {
-                let offset = text.find(id.as_str()).unwrap_or(0);
-                let hint = "`tablature explain` lists them all".to_owned();
-                return Err(fault(format!("no diagnostic has the id `{id}`"), offset, Some(hint)));
+                let known: Vec<&str> = Id::ALL.iter().map(|id| id.as_str()).collect();
+                let hint = match closest(id, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`tablature explain` lists them all".to_owned(),
+                };
+                return Err(vendor.fault("severity", id, format!("no diagnostic has the id `{id}`"), hint));
             }
         }
-        file.parent().unwrap_or(Path::new("")).clone_into(&mut vendor.folder);
         Ok(vendor)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.folder.join("vendor.yaml")
+    }
+
+    /// Something that is wrong with a key of one of the file's maps.
+    #[must_use]
+    pub fn fault(&self, map: &str, key: &str, message: String, hint: String) -> Failure {
+        fault(&self.file(), &self.text, key_of(&self.text, map, key), message, Some(hint))
     }
 
     /// The folder of the pages, unless they are in a revision of a git repository.
@@ -123,4 +141,31 @@ impl Vendor {
     pub fn settings(&self, service: &str) -> ServiceSettings {
         self.services.get(service).cloned().unwrap_or_default()
     }
+}
+
+fn fault(file: &Path, text: &str, range: Range<usize>, message: String, hint: Option<String>) -> Failure {
+    let name = slashes(file);
+    let mut diagnostic = Diagnostic::new(Id::VendorSyntax, message);
+    diagnostic.span = Some(Span { file: name.as_str().into(), range });
+    diagnostic.hint = hint;
+    Failure::in_file(vec![diagnostic], name, text)
+}
+
+/// Where a key of a map of the file stands.
+fn key_of(text: &str, map: &str, key: &str) -> Range<usize> {
+    let mut inside = false;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|first: char| !first.is_whitespace() && first != '#') {
+            inside = line.starts_with(map);
+        }
+        let at = inside.then(|| line.find(key)).flatten();
+        if let Some(at) = at
+            .filter(|at| line[..*at].trim_matches([' ', '{', '"', '\'', ',']) == "" || line.starts_with(map))
+        {
+            return start + at..start + at + key.len();
+        }
+        start += line.len();
+    }
+    0..0
 }

@@ -1,14 +1,18 @@
 //! Where generated crates find their runtime: as people say it, and as a `Cargo.toml` that lies elsewhere has to.
 
+#[cfg(feature = "cli")]
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::failure::Failure;
+#[cfg(feature = "cli")]
+use super::Failure;
+#[cfg(feature = "cli")]
 use crate::emit::Runtime;
 
 /// The key `runtime` of vendor.yaml: a path (relative to the file), a version, or both.
-#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Setting {
     /// A version, such as `0.1`, where it looks like one; else a folder.
@@ -18,7 +22,8 @@ pub enum Setting {
 }
 
 /// The two ways to name a runtime.
-#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Both {
     /// A folder, relative to vendor.yaml.
@@ -29,6 +34,7 @@ pub struct Both {
     version: Option<String>,
 }
 
+#[cfg(feature = "cli")]
 impl Setting {
     /// What looks like a version is one; anything else is a folder.
     #[must_use]
@@ -63,6 +69,7 @@ impl Setting {
     }
 }
 
+#[cfg(feature = "cli")]
 /// The runtime when nobody names one: that of the checkout of this project that the crates or this program lie in,
 /// where there is one, else the version of this program.
 #[must_use]
@@ -76,10 +83,12 @@ pub fn usual(manifest: &Path, root: &Path) -> Runtime {
     }
 }
 
+#[cfg(feature = "cli")]
 fn is_version(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit() || "^=~<>*".contains(first))
 }
 
+#[cfg(feature = "cli")]
 /// The way from a folder, which need not be there yet, to another; with slashes, as manifests have them.
 fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (resolved(from), resolved(to));
@@ -98,6 +107,7 @@ fn relative(from: &Path, to: &Path) -> String {
     if steps.is_empty() { ".".to_owned() } else { steps.join("/") }
 }
 
+#[cfg(feature = "cli")]
 /// A folder without links and steps back, as far as it exists.
 fn resolved(folder: &Path) -> PathBuf {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
@@ -121,7 +131,7 @@ fn resolved(folder: &Path) -> PathBuf {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use std::fs;
 

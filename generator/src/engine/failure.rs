@@ -1,11 +1,11 @@
-//! Why a command could not run. Always exit code 2.
+//! Why a run could not do its work. On the command line always exit code 2.
 
 use std::{fmt, io, path::Path};
 
 use crate::diagnostic::{Diagnostic, Sources};
 
-/// A command could not run.
-#[derive(Debug)]
+/// A run could not do its work; nothing was written.
+#[derive(Clone, Debug)]
 pub enum Failure {
     /// Something is wrong that is no place in a file.
     Message {
@@ -38,6 +38,18 @@ impl Failure {
     pub fn io(path: &Path, error: &io::Error) -> Self {
         Failure::new(format!("{}: {error}", path.display()))
     }
+
+    /// Something is wrong in one file that people write.
+    #[must_use]
+    pub fn in_file(
+        found: Vec<Diagnostic>,
+        file: impl Into<std::sync::Arc<str>>,
+        text: impl Into<std::sync::Arc<str>>,
+    ) -> Self {
+        let mut sources = Sources::default();
+        sources.add(file, text);
+        Failure::Diagnostics(found, sources)
+    }
 }
 
 impl fmt::Display for Failure {
@@ -56,6 +68,8 @@ impl fmt::Display for Failure {
         }
     }
 }
+
+impl std::error::Error for Failure {}
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

@@ -1,0 +1,47 @@
+//! The pipeline: pages → specs → crates. Every command, the build crate, the benches and the tests are doors to it.
+//!
+//! 1. `tree`: walks a folder, or a revision of a git repository, for pages.
+//! 2. `read`: load → extract → lower → settings → overlays → validate; its [`read`] can be read aloud.
+//! 3. `open`: the other way to a spec, from an IR file. It validates as `read` does.
+//! 4. `make`: plan → emit, for specs of either origin.
+//!
+//! `reading` is what decides how pages are read: a dialect, a vendor's settings, corrections. `failure` is why a run
+//! could not do its work. Nothing here writes.
+
+mod failure;
+#[cfg(feature = "cli")]
+mod make;
+mod open;
+#[cfg(feature = "pages")]
+mod read;
+#[cfg(feature = "pages")]
+mod reading;
+#[cfg(feature = "pages")]
+pub mod runtime;
+#[cfg(feature = "pages")]
+pub mod settings;
+#[cfg(feature = "pages")]
+pub mod tree;
+
+use std::path::Path;
+
+pub use self::{
+    failure::Failure,
+    open::{is_spec, may_be_spec, open, open_text},
+};
+#[cfg(feature = "cli")]
+pub use make::{Made, make};
+#[cfg(feature = "cli")]
+pub(crate) use read::document;
+#[cfg(all(test, feature = "pages"))]
+pub(crate) use read::lowered;
+#[cfg(feature = "pages")]
+pub use read::{Specs, pages, read};
+#[cfg(feature = "pages")]
+pub use reading::{Reading, dialect, service_of};
+
+/// A path as it is shown: with `/` on every system.
+#[must_use]
+pub fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,232 @@
+//! Pages → specs: [`read`] is the pipeline up to the IR.
+
+use std::{collections::BTreeSet, fs, sync::Arc};
+
+use super::{Failure, Reading, reading::service_of, slashes, tree::Tree};
+use crate::{
+    diagnostic::{Diagnostic, Id, Severity, Sources, Span},
+    dialect::Dialect,
+    extract::{self, Extracted},
+    load::{self, ENDINGS, Page},
+    lower::{self, Lowered, Missing, Tally, overlay},
+    parallel::each,
+    spec::validate,
+};
+
+/// What came of the pages of a vendor.
+#[derive(Debug)]
+pub struct Specs {
+    /// How they were read.
+    pub reading: Reading,
+    /// The services, sorted by id.
+    pub services: Vec<Lowered>,
+    /// What was found, in the order of the pages.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The operations that are left out because of an error.
+    pub missing: Vec<Missing>,
+    /// The texts that the diagnostics speak of.
+    pub sources: Sources,
+    /// What became of every page, table, row and section.
+    pub tally: Tally,
+}
+
+/// The pages of a tree, read.
+///
+/// # Errors
+/// As [`read`], or a folder of pages cannot be listed.
+pub fn pages(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
+    read(&tree.pages()?, &tree.prefix(), reading)
+}
+
+/// Reads pages: load → extract → lower → settings → overlays → validate. `prefix` is what stands before the path of a
+/// page when it is shown.
+///
+/// # Errors
+/// Something that people write is not right: an overlay that does not hold, a setting of a service that is not there.
+pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Failure> {
+    let lower::Outcome { mut services, mut diagnostics, mut missing, mut tally } =
+        lowered(pages, &reading.dialect, &reading.vendor);
+    settings(&reading, &mut services, &missing)?;
+    overlays(&reading, &mut services)?;
+    for lowered in &mut services {
+        validate(lowered, &mut tally, &mut diagnostics, &mut missing);
+    }
+    reading.adjust(&mut diagnostics);
+    missing.sort();
+    let sources = sources(prefix, pages, &diagnostics);
+    Ok(Specs { reading, services, diagnostics, missing, sources, tally })
+}
+
+/// What the pages alone say: load → extract → lower.
+pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
+    let extracted = each(pages, |page| Extracted { path: page.path.clone(), parts: extract(page, dialect) });
+    lower::vendor(extracted, dialect, &lower::Options { vendor: vendor.to_owned() })
+}
+
+/// A page, loaded and taken apart.
+fn extract(
+    page: &Page,
+    dialect: &Dialect,
+) -> Result<(Arc<load::Document>, Vec<crate::raw::Page>), Diagnostic> {
+    let mut document = document(page)?;
+    let parts = extract::pages(&mut document, dialect);
+    Ok((Arc::new(document), parts))
+}
+
+/// A page, loaded.
+///
+/// # Errors
+/// It cannot be read.
+pub(crate) fn document(page: &Page) -> Result<load::Document, Diagnostic> {
+    match &page.bytes {
+        Ok(bytes) => load::page(Arc::clone(&page.path), bytes),
+        Err(why) => Err(Diagnostic::new(Id::PageNotRead, format!("this page is not read: {why}"))
+            .at(Span { file: Arc::clone(&page.path), range: 0..0 })
+            .hint("put a regular file there, or take it out of the folder of pages")),
+    }
+}
+
+/// What vendor.yaml says of services.
+fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) -> Result<(), Failure> {
+    let Some(vendor) = &reading.settings else { return Ok(()) };
+    let there = |id: &str| {
+        services.iter().any(|lowered| lowered.service.service == id)
+            || missing.iter().any(|it| it.service == id)
+    };
+    if let Some(id) = vendor.services.keys().find(|id| !reading.partial && !there(id)) {
+        let names: Vec<&str> = services.iter().map(|lowered| lowered.service.service.as_str()).collect();
+        let hint = format!("there is {}; a service is a folder of pages", names.join(", "));
+        return Err(vendor.fault(
+            "services",
+            id,
+            format!("no page is an operation of the service `{id}`"),
+            hint,
+        ));
+    }
+    for Lowered { service, .. } in services {
+        let particular = vendor.settings(&service.service);
+        if let Some(title) = particular.title {
+            service.title = title;
+        }
+        if let Some(endpoint) = particular.endpoint {
+            service.endpoint = endpoint;
+        }
+        if !vendor.published.is_empty() {
+            service.docs.clone_from(&vendor.published);
+        }
+    }
+    Ok(())
+}
+
+/// Applies overlay files, each to the service that it is named after.
+fn overlays(reading: &Reading, services: &mut [Lowered]) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    let mut sources = Sources::default();
+    for path in &reading.overlays {
+        let text = fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
+        let (name, id) = (slashes(path), service_of(path));
+        let Some(lowered) = services.iter_mut().find(|lowered| lowered.service.service == id) else {
+            if reading.partial {
+                continue;
+            }
+            return Err(Failure::new(format!("{name}: no service is called `{id}`"))
+                .hint("the file is named after its service: SERVICE.overlay.yaml"));
+        };
+        let applied = overlay::read(&name, &text)
+            .and_then(|overlay| overlay::apply(&overlay, &mut lowered.service, &mut lowered.places));
+        if let Err(diagnostics) = applied {
+            faults.extend(diagnostics);
+        }
+        sources.add(name, text);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Diagnostics(faults, sources)) }
+}
+
+/// Validates a service. An error that concerns an operation leaves the operation out.
+fn validate(
+    lowered: &mut Lowered,
+    tally: &mut Tally,
+    diagnostics: &mut Vec<Diagnostic>,
+    missing: &mut Vec<Missing>,
+) {
+    for finding in validate::validate(&lowered.service, &lowered.places) {
+        if finding.diagnostic.severity == Severity::Error
+            && let Some(id) = &finding.operation
+            && let Some(operation) = lowered.service.operations.shift_remove(id)
+        {
+            tally.operations = tally.operations.saturating_sub(1);
+            tally.failed += 1;
+            missing.push(Missing {
+                service: lowered.service.service.clone(),
+                operation: id.to_string(),
+                page: operation.page.as_str().into(),
+                why: finding.diagnostic.id,
+            });
+        }
+        diagnostics.push(finding.diagnostic);
+    }
+}
+
+/// The texts of the pages that the diagnostics speak of.
+fn sources(prefix: &str, pages: &[Page], diagnostics: &[Diagnostic]) -> Sources {
+    let spans = diagnostics
+        .iter()
+        .flat_map(|diagnostic| diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span)));
+    let files: BTreeSet<&str> = spans.map(|span| &*span.file).collect();
+    let mut sources = Sources::new(prefix.trim_end_matches('/'));
+    for page in pages.iter().filter(|page| files.contains(&*page.path)) {
+        if let Ok(bytes) = &page.bytes {
+            sources.add(page.path.clone(), String::from_utf8_lossy(bytes).as_ref());
+        }
+    }
+    sources
+}
+
+impl Specs {
+    /// How many diagnostics are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Refuses a run that found nothing: it was pointed at another folder than was meant, or at pages in another
+    /// dialect.
+    ///
+    /// # Errors
+    /// There is no page, or none is an operation; the reasons by count, with the first page of each.
+    pub fn require_operation(&self) -> Result<(), Failure> {
+        if self.services.iter().any(|lowered| !lowered.service.operations.is_empty()) {
+            return Ok(());
+        }
+        let vendor = &self.reading.vendor;
+        if self.tally.pages == 0 {
+            let endings = ENDINGS.map(|ending| format!(".{ending}")).join(" ");
+            return Err(Failure::new(format!("{vendor}: there is no page in {}", self.sources.shown("")))
+                .hint(format!(
+                    "pages are files that end in {endings}; what begins with a dot is passed over"
+                )));
+        }
+        let mut reasons: Vec<String> = Vec::new();
+        for (reason, count) in &self.tally.without_operation {
+            let of = |found: &&Diagnostic| {
+                found.id == Id::PageWithoutOperation && found.message.ends_with(reason.as_str())
+            };
+            let first = self.diagnostics.iter().find(of).and_then(|found| found.span.as_ref());
+            let first =
+                first.map_or_else(String::new, |span| format!(", {} first", self.sources.shown(&span.file)));
+            reasons.push(format!("{count} {reason}{first}"));
+        }
+        if let Some(first) = self.missing.first() {
+            reasons.push(format!(
+                "{} with an error, {} first",
+                self.tally.failed,
+                self.sources.shown(&first.page)
+            ));
+        }
+        let message =
+            format!("{vendor}: none of {} pages is an operation: {}", self.tally.pages, reasons.join("; "));
+        Err(Failure::new(message).hint(
+            "name another folder, or the dialect that the pages are written in; `tablature lint` says more",
+        ))
+    }
+}

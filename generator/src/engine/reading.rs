@@ -1,0 +1,125 @@
+//! What decides how the pages of a vendor are read.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    Failure,
+    settings::{Docs, ServiceSettings, Vendor},
+    slashes,
+    tree::Tree,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    dialect::{self, Dialect},
+};
+
+/// How the pages of a vendor are read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The vendor's id.
+    pub vendor: String,
+    /// The dialect.
+    pub dialect: Arc<Dialect>,
+    /// The overlay files, each called after its service: `SERVICE.overlay.yaml`.
+    pub overlays: Vec<PathBuf>,
+    /// The vendor's settings, where there are any.
+    pub settings: Option<Vendor>,
+    /// Whether only some of the vendor's pages are given: what is said of services that have none is no fault then.
+    pub partial: bool,
+}
+
+impl Reading {
+    /// Pages of a vendor in a dialect, with nothing else said of them.
+    #[must_use]
+    pub fn new(vendor: impl Into<String>, dialect: impl Into<Arc<Dialect>>) -> Self {
+        Reading {
+            vendor: vendor.into(),
+            dialect: dialect.into(),
+            overlays: Vec::new(),
+            settings: None,
+            partial: false,
+        }
+    }
+
+    /// Pages in a dialect, called by its name or file, with nothing else said of them.
+    ///
+    /// # Errors
+    /// There is no such dialect, or it is not right.
+    pub fn in_dialect(name: &str, vendor: Option<&str>) -> Result<Self, Failure> {
+        let stem = || Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Reading::new(vendor.map_or_else(stem, str::to_owned), self::dialect(name, Path::new(""))?))
+    }
+
+    /// The pages that a vendor.yaml names, read as it says; with the overlays beside it.
+    ///
+    /// # Errors
+    /// The pages, the dialect or the folder cannot be read.
+    pub fn of_vendor(id: &str, settings: Vendor) -> Result<(Tree, Self), Failure> {
+        let folder = settings.folder.clone();
+        let tree = match &settings.docs {
+            Docs::Folder(docs) => Tree::disk(folder.join(docs))?,
+            #[cfg(feature = "cli")]
+            Docs::Git { git, rev, path } => Tree::git(&folder.join(git), rev, path)?,
+            #[cfg(not(feature = "cli"))]
+            Docs::Git { .. } => {
+                return Err(Failure::new("pages in a git repository are read by the command line only"));
+            }
+        };
+        let dialect = Arc::new(self::dialect(&settings.dialect, &folder)?);
+        let mut overlays = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(|error| Failure::io(&folder, &error))? {
+            let path = entry.map_err(|error| Failure::io(&folder, &error))?.path();
+            if path.to_string_lossy().ends_with(OVERLAY) {
+                overlays.push(path);
+            }
+        }
+        overlays.sort();
+        let settings = Some(settings);
+        Ok((tree, Reading { vendor: id.to_owned(), dialect, overlays, settings, partial: false }))
+    }
+
+    /// What is particular to a service.
+    #[must_use]
+    pub fn service(&self, id: &str) -> ServiceSettings {
+        self.settings.as_ref().map(|settings| settings.settings(id)).unwrap_or_default()
+    }
+
+    /// Gives findings the severities of this vendor.
+    pub fn adjust(&self, diagnostics: &mut [Diagnostic]) {
+        if let Some(settings) = &self.settings {
+            settings.adjust(diagnostics);
+        }
+    }
+}
+
+/// How the name of an overlay file ends.
+const OVERLAY: &str = ".overlay.yaml";
+
+/// The service that an overlay file is for.
+#[must_use]
+pub fn service_of(overlay: &Path) -> String {
+    let name = overlay.file_name().unwrap_or_default().to_string_lossy();
+    name.strip_suffix(OVERLAY).unwrap_or(&name).to_owned()
+}
+
+/// A built-in dialect by its name, or a file relative to `folder`.
+///
+/// # Errors
+/// There is none, or it is not right.
+pub fn dialect(name: &str, folder: &Path) -> Result<Dialect, Failure> {
+    let (file, text) = if let Some(text) = dialect::builtin(name) {
+        (format!("generator/dialects/{name}.yaml"), text.to_owned())
+    } else {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).map_err(|error| {
+            let known: Vec<&str> = dialect::BUILTIN.iter().map(|(name, _)| *name).collect();
+            Failure::io(&path, &error).hint(format!("built in are {}; any other is a file", known.join(", ")))
+        })?;
+        (slashes(&path), text)
+    };
+    dialect::read(&file, &text).map_err(|found| Failure::in_file(found, file, text))
+}

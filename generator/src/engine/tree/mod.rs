@@ -1,0 +1,238 @@
+//! The one walker: files of a folder on disk, or of a folder of a revision of a git repository.
+//!
+//! Both follow the same rules: what begins with a dot is passed over, a link is followed as long as it stays below
+//! the root, and what cannot or may not be read is found all the same, with the reason.
+
+mod disk;
+#[cfg(feature = "cli")]
+mod git;
+
+#[cfg(feature = "cli")]
+use std::collections::BTreeMap;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+#[cfg(feature = "cli")]
+pub use self::git::Revision;
+use super::{Failure, slashes};
+use crate::load::{Page, is_page};
+
+/// Files, by path relative to a root.
+pub enum Tree {
+    /// A folder, or one file.
+    Disk(PathBuf),
+    /// A revision.
+    #[cfg(feature = "cli")]
+    Git(Box<Revision>),
+}
+
+/// Pages that are read together: those in one folder of the root.
+#[cfg(feature = "cli")]
+pub(crate) struct Group {
+    /// Equal for equal pages of one kind of tree; absent where it would cost as much as reading.
+    pub(crate) id: Option<String>,
+}
+
+/// A file, found and not read yet.
+struct Found {
+    path: String,
+    content: Content,
+}
+
+enum Content {
+    Disk,
+    #[cfg(feature = "cli")]
+    Blob(gix::ObjectId),
+    /// Why it is not read.
+    Refused(&'static str),
+}
+
+impl Found {
+    fn refused(path: String, why: &'static str) -> Self {
+        Found { path, content: Content::Refused(why) }
+    }
+}
+
+impl Tree {
+    /// The folder or file at a path.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn disk(path: impl Into<PathBuf>) -> Result<Self, Failure> {
+        let path = path.into();
+        match fs::metadata(&path) {
+            Ok(_) => Ok(Tree::Disk(path)),
+            Err(error) => Err(Failure::io(&path, &error)),
+        }
+    }
+
+    /// A folder or file of a revision of the repository in or around `folder`.
+    ///
+    /// # Errors
+    /// There is no repository, no such revision, or no such path in it.
+    #[cfg(feature = "cli")]
+    pub fn git(folder: &Path, rev: &str, path: &str) -> Result<Self, Failure> {
+        Ok(Tree::Git(Box::new(Revision::open(folder, rev, path)?)))
+    }
+
+    /// What a user names: a path, or `git:REV[:PATH]` of the repository in or around `repository`.
+    ///
+    /// # Errors
+    /// As [`Self::disk`] and [`Self::git`].
+    #[cfg(feature = "cli")]
+    pub fn named(name: &str, repository: &Path) -> Result<Self, Failure> {
+        match name.strip_prefix("git:") {
+            None => Tree::disk(name),
+            Some(rest) => {
+                let (rev, path) = rest.split_once(':').unwrap_or((rest, ""));
+                Tree::git(repository, rev, path)
+            }
+        }
+    }
+
+    /// The revision, where the tree is one.
+    #[cfg(feature = "cli")]
+    pub(crate) fn revision(&self) -> Option<&Revision> {
+        match self {
+            Tree::Git(revision) => Some(revision),
+            Tree::Disk(_) => None,
+        }
+    }
+
+    /// What stands before the paths for who wants to open a file: empty, or with a `/` at its end.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        match self {
+            Tree::Disk(root) if root.as_os_str().is_empty() || root == Path::new(".") => String::new(),
+            Tree::Disk(root) => format!("{}/", slashes(root).trim_end_matches('/')),
+            #[cfg(feature = "cli")]
+            Tree::Git(revision) if revision.path.is_empty() => String::new(),
+            #[cfg(feature = "cli")]
+            Tree::Git(revision) => format!("{}/", revision.path),
+        }
+    }
+
+    /// The one file that was named, if it was one: its path and bytes.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn single(&self) -> Result<Option<(String, Vec<u8>)>, Failure> {
+        match self {
+            Tree::Disk(path) if path.is_file() => {
+                Ok(Some((slashes(path), fs::read(path).map_err(|error| Failure::io(path, &error))?)))
+            }
+            #[cfg(feature = "cli")]
+            Tree::Git(revision) if revision.is_file => {
+                Ok(Some((revision.path.clone(), revision.blob(revision.object)?)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The files that are wanted, sorted by path, with their bytes.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    pub fn files(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let found = self.list("", wanted)?.into_iter();
+        found
+            .map(|file| match self.read(&file)? {
+                Ok(bytes) => Ok((file.path, bytes)),
+                Err(why) => Err(Failure::new(format!("{}{}: {why}", self.prefix(), file.path))),
+            })
+            .collect()
+    }
+
+    /// All pages, sorted by path. One that cannot be read is there with the reason.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    pub fn pages(&self) -> Result<Vec<Page>, Failure> {
+        self.pages_in("")
+    }
+
+    /// The pages below a folder.
+    fn pages_in(&self, folder: &str) -> Result<Vec<Page>, Failure> {
+        self.list(folder, &is_page)?.into_iter().map(|file| self.page(&file)).collect()
+    }
+
+    fn page(&self, file: &Found) -> Result<Page, Failure> {
+        let bytes = self.read(file)?.map(Arc::from);
+        Ok(Page { path: file.path.as_str().into(), bytes })
+    }
+
+    /// The groups of pages by folder of the root; those that lie in no folder have an empty name.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    #[cfg(feature = "cli")]
+    pub(crate) fn groups(&self) -> Result<BTreeMap<String, Group>, Failure> {
+        use std::fmt::Write;
+        let Tree::Git(revision) = self else {
+            let folder = |path: &str| path.split_once('/').map_or("", |(folder, _)| folder).to_owned();
+            let found = self.list("", &is_page)?;
+            return Ok(found.iter().map(|file| (folder(&file.path), Group { id: None })).collect());
+        };
+        let mut groups = BTreeMap::new();
+        for entry in revision.entries(revision.object)? {
+            if entry.name.starts_with('.') {
+                continue;
+            }
+            if is_page(&entry.name) {
+                let id = groups.entry(String::new()).or_insert(Group { id: Some(String::new()) });
+                if let Some(id) = &mut id.id {
+                    // Writing to a string cannot fail.
+                    let _ = write!(id, "{} {} ", entry.name, entry.object);
+                }
+            } else if entry.kind != gix::objs::tree::EntryKind::Blob {
+                groups.insert(entry.name, Group { id: Some(entry.object.to_string()) });
+            }
+        }
+        Ok(groups)
+    }
+
+    /// The pages of a group, sorted by path.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    #[cfg(feature = "cli")]
+    pub(crate) fn group(&self, name: &str) -> Result<Vec<Page>, Failure> {
+        if !name.is_empty() {
+            return self.pages_in(name);
+        }
+        let loose = |path: &str| is_page(path) && !path.contains('/');
+        self.list("", &loose)?.into_iter().map(|file| self.page(&file)).collect()
+    }
+
+    /// The bytes of a file, or why it is not read.
+    fn read(&self, file: &Found) -> Result<Result<Vec<u8>, Arc<str>>, Failure> {
+        Ok(match (self, &file.content) {
+            (_, Content::Refused(why)) => Err((*why).into()),
+            (Tree::Disk(root), Content::Disk) => {
+                fs::read(root.join(&file.path)).map_err(|error| error.to_string().into())
+            }
+            #[cfg(feature = "cli")]
+            (Tree::Git(revision), Content::Blob(blob)) => Ok(revision.blob(*blob)?),
+            #[cfg(feature = "cli")]
+            (Tree::Git(_), Content::Disk) | (Tree::Disk(_), Content::Blob(_)) => Ok(Vec::new()),
+        })
+    }
+
+    /// The files below a folder that are wanted, sorted by path.
+    fn list(&self, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Found>, Failure> {
+        let mut found = Vec::new();
+        match self {
+            Tree::Disk(root) => disk::list(root, folder, wanted, &mut found)?,
+            #[cfg(feature = "cli")]
+            Tree::Git(revision) => revision.list(folder, wanted, &mut found)?,
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! What is written, removed and left alone.
+
+use std::{cell::Cell, fs, path::Path};
+
+use super::*;
+
+fn files(entries: &[(&str, &str)]) -> Files {
+    let mut files: Files =
+        entries.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    seal(&mut files);
+    files
+}
+
+/// A generated Rust file.
+fn ours(text: &str) -> String {
+    format!("// {NOTICE}\n\n{text}\n")
+}
+
+fn put(root: &Path, name: &str, text: &str) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn crates() -> [Territory; 1] {
+    [Territory::Crates("generated".to_owned())]
+}
+
+fn run(root: &Path, files: &Files, prune: bool) -> Changes {
+    write(root, files, &crates(), prune, &|_| {}).unwrap()
+}
+
+/// Two crates with a file each beside their manifests, and a fixture that a source names.
+fn two() -> Files {
+    files(&[
+        ("generated/a/Cargo.toml", &format!("# {NOTICE}\n")),
+        ("generated/a/src/lib.rs", &ours("mod x;")),
+        ("generated/a/src/x.rs", &ours("include_str!(\"../fixtures/x.json\");")),
+        ("generated/a/fixtures/x.json", "{}\n"),
+        ("generated/b/Cargo.toml", &format!("# {NOTICE}\n")),
+        ("generated/b/src/lib.rs", &ours("")),
+    ])
+}
+
+#[test]
+fn equal_files_are_not_touched_and_leftovers_of_ours_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    assert_eq!(run(root, &two(), false).written.len(), 6);
+    let before = fs::metadata(root.join("generated/a/src/lib.rs")).unwrap().modified().unwrap();
+    for mine in [
+        "generated/a/CHANGELOG.md",
+        "generated/a/examples/a.rs",
+        "generated/a/fixtures/mine.json",
+        "generated/mine/Cargo.toml",
+    ] {
+        put(root, mine, "mine");
+    }
+    let mut fewer = two();
+    fewer.retain(|name, _| !name.contains("/x."));
+    let changes = run(root, &fewer, false);
+    let removed: Vec<_> = changes.removed.iter().map(|path| path.strip_prefix(root).unwrap()).collect();
+    assert_eq!(removed, [Path::new("generated/a/fixtures/x.json"), Path::new("generated/a/src/x.rs")]);
+    assert_eq!((changes.written.len(), changes.stale.len(), changes.unchanged), (0, 0, 4));
+    assert_eq!(fs::metadata(root.join("generated/a/src/lib.rs")).unwrap().modified().unwrap(), before);
+    for mine in [
+        "generated/a/CHANGELOG.md",
+        "generated/a/examples/a.rs",
+        "generated/a/fixtures/mine.json",
+        "generated/mine/Cargo.toml",
+    ] {
+        assert_eq!(fs::read_to_string(root.join(mine)).unwrap(), "mine", "{mine}");
+    }
+}
+
+#[test]
+fn a_crate_that_nobody_makes_goes_only_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    run(root, &two(), false);
+    put(root, "generated/b/notes.txt", "mine");
+    let mut one = two();
+    one.retain(|name, _| !name.starts_with("generated/b/"));
+    let kept = run(root, &one, false);
+    assert_eq!(kept.stale, [root.join("generated/b")]);
+    assert!(root.join("generated/b/src/lib.rs").exists() && !kept.is_empty());
+    let pruned = run(root, &one, true);
+    assert_eq!((pruned.removed.len(), pruned.stale.len()), (2, 0));
+    assert!(!root.join("generated/b/src").exists(), "an empty folder goes with its last file");
+    assert!(root.join("generated/b/notes.txt").exists());
+}
+
+#[test]
+fn a_hand_edit_is_told_before_it_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    run(root, &two(), false);
+    let path = root.join("generated/a/src/lib.rs");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}// by hand\n")).unwrap();
+    let told = Cell::new(0);
+    let tell = |notice: Notice<'_>| {
+        let Notice::Edited(edited) = notice else { return };
+        assert!(
+            fs::read_to_string(edited).unwrap().ends_with("// by hand\n"),
+            "told before it is overwritten"
+        );
+        told.set(told.get() + 1);
+    };
+    let changes = write(root, &two(), &crates(), false, &tell).unwrap();
+    assert_eq!((told.get(), changes.edited, changes.written.len()), (1, vec![path.clone()], 1));
+    // What another version of the tool wrote is no edit.
+    let mut other = files(&[("generated/a/src/lib.rs", &ours("another version"))]);
+    put(root, "generated/a/src/lib.rs", &String::from_utf8(other.pop_first().unwrap().1).unwrap());
+    assert_eq!(run(root, &two(), false).edited.len(), 0);
+}
+
+#[test]
+fn nothing_takes_the_place_of_a_file_of_somebody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    put(root, "generated/a/Cargo.toml", "[package]\nname = \"mine\"\n");
+    let error = write(root, &two(), &crates(), false, &|_| {}).unwrap_err().to_string();
+    assert!(
+        error.contains("generated/a/Cargo.toml: ") && error.contains("not written by this tool"),
+        "{error}"
+    );
+    assert!(!root.join("generated/b").exists(), "nothing is written");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_passes_through_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, elsewhere) = (folder.path().join("here"), folder.path().join("elsewhere"));
+    fs::create_dir_all(root.join("generated")).unwrap();
+    put(&elsewhere, "src/old.rs", &ours("not to be removed"));
+    put(&elsewhere, "Cargo.toml", &format!("# {NOTICE}\n"));
+    std::os::unix::fs::symlink(&elsewhere, root.join("generated/linked")).unwrap();
+    run(&root, &two(), true);
+    assert!(elsewhere.join("src/old.rs").exists() && elsewhere.join("Cargo.toml").exists());
+    let through = files(&[("generated/linked/src/lib.rs", &ours(""))]);
+    let error = write(&root, &through, &[], false, &|_| {}).unwrap_err().to_string();
+    assert!(error.contains("generated/linked: ") && error.contains("is a link"), "{error}");
+    assert!(!elsewhere.join("src/lib.rs").exists());
+}
+
+#[test]
+fn compare_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let changes = compare(folder.path(), &two(), &crates(), false).unwrap();
+    assert_eq!(changes.written.len(), 6);
+    assert!(!folder.path().join("generated").exists());
+}
+
+#[test]
+fn half_written_files_of_killed_runs_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    put(root, "generated/a/src/.lib.rs.4711.new", "half");
+    put(root, "generated/a/src/.lib.rs.mine.new", "mine");
+    run(root, &two(), false);
+    assert!(!root.join("generated/a/src/.lib.rs.4711.new").exists());
+    assert!(root.join("generated/a/src/.lib.rs.mine.new").exists());
+}

@@ -1,0 +1,191 @@
+//! Compares files in memory with the disk, and makes the disk as they are.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Files, Territory,
+    header::{State, state},
+    sweep::sweep,
+};
+
+/// What a run does, or with `check` would do, to the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are new or differ.
+    pub written: Vec<PathBuf>,
+    /// Of these, the ones that somebody has edited since the tool wrote them.
+    pub edited: Vec<PathBuf>,
+    /// Files that are no longer made.
+    pub removed: Vec<PathBuf>,
+    /// Crates and IR files that no page makes any more, and that are left alone.
+    pub stale: Vec<PathBuf>,
+    /// How many files were right already.
+    pub unchanged: usize,
+}
+
+impl Changes {
+    /// Whether the disk is, or was, as it should be.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares `files` with the disk below `root` without changing anything. Leftovers in `territories` count as
+/// removed; what is stale as a whole only with `prune`.
+///
+/// # Errors
+/// A file or folder that is there cannot be read, or a file would take the place of one that the tool did not write.
+pub fn compare(root: &Path, files: &Files, territories: &[Territory], prune: bool) -> io::Result<Changes> {
+    Ok(planned(root, files, territories, prune)?.0)
+}
+
+/// What a user is told before it happens.
+#[derive(Clone, Copy, Debug)]
+pub enum Notice<'n> {
+    /// Another run writes below the same root; it is waited for.
+    Waits,
+    /// This file was edited since the tool wrote it, and is overwritten or removed.
+    Edited(&'n Path),
+}
+
+/// Makes the disk below `root` what `files` says. Another run in the same folder is waited for.
+///
+/// # Errors
+/// As [`compare`], or a file or folder cannot be written or removed; the message names it.
+pub fn write(
+    root: &Path,
+    files: &Files,
+    territories: &[Territory],
+    prune: bool,
+    tell: &dyn Fn(Notice<'_>),
+) -> io::Result<Changes> {
+    fs::create_dir_all(root).map_err(|error| named(root, &error))?;
+    let _alone = alone(root, tell)?;
+    let (changes, halves) = planned(root, files, territories, prune)?;
+    changes.edited.iter().for_each(|path| tell(Notice::Edited(path)));
+    for path in &changes.written {
+        let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        if let Some(bytes) = files.get(&name) {
+            replace(path, bytes).map_err(|error| named(path, &error))?;
+        }
+    }
+    for path in changes.removed.iter().chain(&halves) {
+        fs::remove_file(path).map_err(|error| named(path, &error))?;
+        remove_empty_parents(path, root);
+    }
+    Ok(changes)
+}
+
+/// Waits until no other run writes below the root. The lock ends with the process, however it ends.
+fn alone(root: &Path, tell: &dyn Fn(Notice<'_>)) -> io::Result<Option<fs::File>> {
+    // Some systems open no folders and some disks lock nothing: a run goes on there as it did before.
+    let Ok(folder) = fs::File::open(root) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => {
+            tell(Notice::Waits);
+            folder.lock()?;
+        }
+        Err(fs::TryLockError::Error(_)) => return Ok(None),
+    }
+    Ok(Some(folder))
+}
+
+fn planned(
+    root: &Path,
+    files: &Files,
+    territories: &[Territory],
+    prune: bool,
+) -> io::Result<(Changes, Vec<PathBuf>)> {
+    let mut changes = Changes::default();
+    let mut folders = BTreeSet::new();
+    for (name, bytes) in files {
+        let path = root.join(name);
+        if let Some(folder) = Path::new(name).parent().filter(|folder| folders.insert(*folder)) {
+            no_link(root, folder)?;
+        }
+        match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => changes.written.push(path),
+            Err(error) => return Err(named(&path, &error)),
+            Ok(kind) if !kind.is_file() => return Err(taken(&path, "is no regular file")),
+            Ok(_) => {
+                let there = fs::read(&path).map_err(|error| named(&path, &error))?;
+                if there == *bytes {
+                    changes.unchanged += 1;
+                    continue;
+                }
+                match (state(&there), state(bytes)) {
+                    (State::Foreign, State::Ours | State::Edited) => {
+                        return Err(taken(&path, "was not written by this tool"));
+                    }
+                    (State::Edited, _) => changes.edited.push(path.clone()),
+                    _ => {}
+                }
+                changes.written.push(path);
+            }
+        }
+    }
+    let swept = sweep(root, files, territories)?;
+    changes.removed = swept.leftovers;
+    if prune {
+        changes.removed.extend(swept.files);
+    } else {
+        changes.stale = swept.stale;
+    }
+    let edited =
+        changes.removed.iter().filter(|path| fs::read(path).is_ok_and(|b| state(&b) == State::Edited));
+    let edited: Vec<PathBuf> = edited.cloned().collect();
+    changes.edited.extend(edited);
+    Ok((changes, swept.halves))
+}
+
+/// Refuses a folder below the root that is reached through a link: what lies behind it is not ours.
+fn no_link(root: &Path, folder: &Path) -> io::Result<()> {
+    let mut path = root.to_owned();
+    for part in folder.components() {
+        path.push(part);
+        if fs::symlink_metadata(&path).is_ok_and(|kind| kind.file_type().is_symlink()) {
+            return Err(taken(&path, "is a link"));
+        }
+    }
+    Ok(())
+}
+
+fn taken(path: &Path, why: &str) -> io::Error {
+    let message = format!(
+        "{}: this is where a file goes that is generated, and what is there {why}; move it away, or give the \
+         service or crate another name",
+        path.display()
+    );
+    io::Error::new(io::ErrorKind::AlreadyExists, message)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.{}.new", std::process::id()));
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
+        // The error that is reported is the first one; a leftover is better than a second message.
+        let _ = fs::remove_file(&beside);
+    })
+}
+
+fn remove_empty_parents(path: &Path, root: &Path) {
+    let mut folder = path.parent();
+    while let Some(path) = folder.filter(|path| *path != root) {
+        if fs::remove_dir(path).is_err() {
+            break;
+        }
+        folder = path.parent();
+    }
+}
+
+pub(super) fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
