@@ -24,6 +24,12 @@ impl Ident {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
+    /// A name in camel case with a word behind it: `Self_` and `Response` make `SelfResponse`.
+    #[must_use]
+    pub fn followed_by(&self, word: &str) -> Self {
+        Ident::new(&format!("{}{word}", self.bare().trim_end_matches('_')))
+    }
+
     /// An identifier of this text, which is made one if it is a keyword.
     #[must_use]
     pub fn new(text: &str) -> Self {

@@ -13,42 +13,110 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 
-/// Methods that every client has, and modules of the crate.
-const CLIENT: &[&str] = &["builder", "call", "clone", "mod", "request", "aux", "con", "nul", "prn"];
+/// Methods that every client and every mock has or gets from a trait, names that a module would hide from the
+/// file that declares it, and names that are no file on every system.
+const CLIENT: &[&str] = &[
+    "address",
+    "alloc",
+    "api",
+    "aux",
+    "builder",
+    "call",
+    "clone",
+    "con",
+    "core",
+    "endpoint",
+    "expect",
+    "faults",
+    "into",
+    "mod",
+    "nul",
+    "operations",
+    "prn",
+    "proc_macro",
+    "received",
+    "request",
+    "require_keys",
+    "reset",
+    "serde_json",
+    "serve",
+    "start",
+    "std",
+    "tablature_client",
+    "test",
+    "try_into",
+    "verify",
+];
 
-/// Names that generated files use for something else.
+/// Names that generated files, the macros in them and the prelude use for something else, sorted. The test
+/// `every_name_that_clients_use` holds the list against what is generated.
 const OPERATIONS: &[&str] = &[
     "Arc",
+    "AsMut",
+    "AsRef",
+    "AuthScheme",
     "Box",
     "Call",
     "Client",
     "Clone",
+    "Composite",
     "Copy",
     "Debug",
     "Default",
+    "DoubleEndedIterator",
     "Drop",
+    "Encoding",
+    "Envelope",
+    "Eq",
     "Err",
     "Error",
+    "ErrorShape",
+    "ExactSizeIterator",
+    "Expectation",
+    "Extend",
+    "Extra",
+    "Fixture",
     "Fn",
+    "FnMut",
+    "FnOnce",
     "From",
+    "FromIterator",
     "Future",
+    "Hash",
     "Into",
+    "IntoIterator",
     "Items",
+    "Iterator",
     "Json",
     "Map",
+    "Method",
+    "MockServer",
     "None",
     "Ok",
     "Operation",
     "Option",
+    "Ord",
     "Pages",
     "Pagination",
+    "Paging",
+    "PartialEq",
+    "PartialOrd",
+    "Place",
     "Response",
     "Result",
+    "Retry",
     "Send",
+    "Service",
+    "Setting",
+    "Sized",
     "Some",
     "String",
     "Sync",
+    "ToOwned",
     "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
     "Vec",
 ];
 
@@ -102,7 +170,10 @@ fn operations<'a>(
     // A builder is called after its method where that could not be called after the operation.
     let wish = |(id, method): (&&'a OperationId, &Ident)| {
         let wish = if *method == snake(id) { camel(id) } else { camel(method.bare()) };
-        claim(id, wish)
+        // `GetThing` has a `GetThingResponse` and may have `GetThingArgs`; no builder is called like one of them,
+        // whether there is a `GetThing` or not.
+        let derived = ["Response", "Args"].iter().any(|ending| wish.bare().ends_with(ending));
+        claim(id, if derived { wish.followed_by("Operation") } else { wish })
     };
     let claims: Vec<Claim<'_>> = ids.iter().zip(&methods).map(wish).collect();
     let builders = resolve("the operations", &claims, Case::Camel, (OPERATIONS, "operation"), diagnostics);

@@ -19,11 +19,13 @@ use crate::diagnostic::{Diagnostic, Id, uri};
 /// How many arguments are positional.
 const POSITIONAL: usize = 2;
 
-/// Methods that every builder has, and those that clippy knows as methods of a trait.
+/// Methods that every builder has, functions that an argument would hide, and names that clippy knows as
+/// methods of a trait.
 const BUILDER: &[&str] = &[
     "add",
     "as_mut",
     "as_ref",
+    "base64",
     "bitand",
     "bitor",
     "bitxor",
@@ -44,8 +46,10 @@ const BUILDER: &[&str] = &[
     "hash",
     "index",
     "index_mut",
+    "into",
     "into_iter",
     "items",
+    "list",
     "mul",
     "neg",
     "new",
@@ -117,7 +121,7 @@ pub(super) fn plan<'a>(
     let (title, docs, url) = texts(operation, service);
     Some(Operation {
         id: id.to_string(),
-        args: (required.len() > POSITIONAL).then(|| Ident::new(&format!("{}Args", name.bare()))),
+        args: (required.len() > POSITIONAL).then(|| name.followed_by("Args")),
         method,
         name,
         title,

@@ -28,7 +28,7 @@ pub(super) fn plan<'a>(
     for header in &mut headers {
         header.header = true;
     }
-    let name = Ident::new(&format!("{}Response", operation_name.bare()));
+    let name = operation_name.followed_by("Response");
     let own = |fields| Struct {
         module: Ident::new("operation"),
         wire: String::new(),

@@ -30,13 +30,15 @@ pub(super) enum Case {
 
 impl Case {
     fn join(self, name: &Ident, suffix: &str) -> Ident {
+        // `self_` ends with a sign of ours already.
+        let stem = name.bare().trim_end_matches('_');
         match self {
-            Case::Snake => Ident::new(&format!("{}_{suffix}", name.bare())),
-            Case::Upper => Ident::new(&format!("{}_{}", name.bare(), suffix.to_uppercase())),
+            Case::Snake => Ident::new(&format!("{stem}_{suffix}")),
+            Case::Upper => Ident::new(&format!("{stem}_{}", suffix.to_uppercase())),
             Case::Camel => {
                 let mut chars = suffix.chars();
                 let head: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-                Ident::new(&format!("{}{head}{}", name.bare(), chars.as_str()))
+                Ident::new(&format!("{stem}{head}{}", chars.as_str()))
             }
         }
     }
@@ -171,6 +173,7 @@ mod tests {
         check(&[("name", Some("path")), ("name", Some("body"))], &["name", "body_name"]);
         check(&[("a:b", None), ("a;b", None)], &["a_b", "a_b_semicolon"]);
         check(&[("a:b", None), ("a::b", None)], &["a_b_2", "a_b"]);
+        check(&[("self", None), ("Self", None)], &["self_", "self_pascal"]);
         check(&[("send", None)], &["send_parameter"]);
         check(&[("send", Some("query"))], &["query_send"]);
         check(&[("name~", None), ("name", None)], &["name_tilde", "name"]);

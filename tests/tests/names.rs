@@ -1,0 +1,113 @@
+//! Names that generated code uses itself are names that a vendor may use, too.
+
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path, process::Command};
+
+use tablature_tests::{binary, root, target};
+
+/// The words of all Rust files below a folder, those in texts and comments too: too many rather than too few.
+fn words(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            words(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(path).unwrap();
+            let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let cut = code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let is_name = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic());
+            found.extend(cut.filter(is_name).map(str::to_owned));
+        }
+    }
+}
+
+/// What the prelude of the edition has.
+const PRELUDE: &str = "AsMut AsRef Box Clone Copy Debug Default DoubleEndedIterator Drop Eq Err ExactSizeIterator Extend \
+    Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq \
+    PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec alloc bool char core f64 i64 \
+    proc_macro self std str test u16 usize Self super crate";
+
+/// A service in which each of the names is an operation, a type, a field, an argument, a setter and a value.
+fn service(names: &BTreeSet<String>) -> String {
+    let mut operations = String::new();
+    let mut types = String::new();
+    let values: Vec<String> = names.iter().map(|name| format!("{name:?}: ''")).collect();
+    for name in names {
+        // A type expression means its own types by these, so they are no names of others.
+        let own = ["string", "integer", "number", "boolean", "any", "list", "map", "object"]
+            .contains(&name.as_str());
+        let ty = if own { "string" } else { name };
+        let _ = write!(
+            operations,
+            "  {name:?}:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      {name:?}: {{type: string, required: \
+             true}}\n      x: {{type: '{ty}'}}\n    responses:\n      '200':\n        body:\n          {name:?}: {{type: \
+             string}}\n          m: {{type: any}}\n          n: {{type: map<string>}}\n",
+        );
+        if own {
+            continue;
+        }
+        let _ = write!(
+            types,
+            "  {name:?}:\n    fields:\n      {name:?}: {{type: string}}\n      K{name}: {{type: integer}}\n"
+        );
+    }
+    let fields: Vec<String> =
+        names.iter().map(|name| format!("      {name:?}: {{type: string}}\n")).collect();
+    let fields = fields.concat();
+    format!(
+        "tablature: 2\nvendor: acme\nservice: core\nprotocol: {{rpc: Action}}\nendpoint: https://a.example\noperations:\n{operations}  \
+         GetThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    responses:\n      '200':\n        body:\n          \
+         A: {{type: string}}\n  GetThingResponse:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      Kind: {{type: string, \
+         enum: {{{}}}}}\n    responses:\n      '200':\n        body:\n          A: {{type: string}}\ntypes:\n{types}  Whole:\n    \
+         fields:\n{fields}",
+        values.join(", ")
+    )
+}
+
+#[test]
+fn every_name_that_clients_use_is_one_that_a_vendor_may_use() {
+    let mut names: BTreeSet<String> = PRELUDE.split_whitespace().map(str::to_owned).collect();
+    for folder in
+        ["generated/ucloud-uhub/src", "generated/ucloud-uhub/tests", "generated/huaweicloud-swr/src"]
+    {
+        words(&root().join(folder), &mut names);
+    }
+    for file in ["macros.rs", "value/macros.rs", "mock/macros.rs"] {
+        let text = fs::read_to_string(root().join("generator/runtime/src").join(file)).unwrap();
+        let cut = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        names
+            .extend(cut.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).map(str::to_owned));
+        names.extend(
+            text.split("pub fn ").skip(1).filter_map(|rest| rest.split('(').next().map(str::to_owned)),
+        );
+    }
+    names.retain(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+    names.extend(
+        ["Composite", "Encoding", "TablatureClient", "into", "list", "Operations"].map(str::to_owned),
+    );
+    assert!(names.len() > 150, "{names:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("core.yaml");
+    fs::write(&spec, service(&names)).unwrap();
+    let out = folder.path().join("out");
+    let runtime = root().join("generator/runtime");
+    let made = Command::new(binary())
+        .args(["--quiet", "generate", "--spec"])
+        .arg(&spec)
+        .arg("--out")
+        .arg(&out)
+        .arg("--runtime")
+        .arg(runtime)
+        .output()
+        .unwrap();
+    assert!(made.status.success() && out.join("acme-core/src/lib.rs").exists(), "{made:?}");
+    fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+    let checked = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline", "--all-features", "--all-targets", "--target-dir"])
+        .arg(target().join("generated"))
+        .env("RUSTFLAGS", "-D warnings")
+        .current_dir(&out)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success(), "{}", said.get(..20000).unwrap_or(&said));
+}
