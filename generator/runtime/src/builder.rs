@@ -7,6 +7,7 @@ use crate::{
     client::Shared,
     credentials::{prefix, variable},
     send::{Endpoint, check_header},
+    transport::BODY_LIMIT,
 };
 
 /// Sets up a client; each generated crate has it as `Client::builder()`.
@@ -21,6 +22,7 @@ pub struct Builder<C = Client> {
     retries: Retries,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    body_limit: usize,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     client: PhantomData<fn() -> C>,
 }
@@ -38,6 +40,7 @@ impl<C: From<Client>> Builder<C> {
             retries: Retries::default(),
             timeout: Some(Duration::from_mins(1)),
             connect_timeout: Some(Duration::from_secs(10)),
+            body_limit: BODY_LIMIT,
             clock: Arc::new(SystemTime::now),
             client: PhantomData,
         }
@@ -119,6 +122,13 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
+    /// How many bytes the body of an answer may have; 64 MB unless set. A larger one is an error of the kind
+    /// [`TooLarge`](crate::ErrorKind::TooLarge), and is not read to its end.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
     /// What the client says it is, in the header `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
@@ -181,6 +191,7 @@ impl<C: From<Client>> Builder<C> {
             retries: self.retries,
             timeout: self.timeout,
             connect_timeout: self.connect_timeout,
+            body_limit: self.body_limit,
             clock: self.clock,
         }))))
     }

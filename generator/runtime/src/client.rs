@@ -25,21 +25,27 @@ pub(crate) struct Shared {
     pub(crate) retries: Retries,
     pub(crate) timeout: Option<Duration>,
     pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) body_limit: usize,
     pub(crate) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
 impl Client {
     /// A request of an operation that no page tells of, by its id. `params` is a JSON object: its members become
-    /// the parameters of the form.
+    /// the parameters of the form, or of the JSON body, which can be another value, too.
     pub fn call(&self, id: impl Into<String>, params: Json) -> Call {
         let mut call = Call::untyped(self, id.into().into(), Method::Post, "/".into());
-        if let Json::Object(members) = params {
-            for (name, value) in members {
-                call = match self.0.service.protocol {
-                    Protocol::Rpc { .. } => call.form(name, value),
-                    Protocol::Rest => call.body(name, value),
-                };
+        match params {
+            Json::Null => {}
+            Json::Object(members) => {
+                for (name, value) in members {
+                    call = match self.0.service.protocol {
+                        Protocol::Rpc { .. } => call.form(name, value),
+                        Protocol::Rest => call.body(name, value),
+                    };
+                }
             }
+            // A body of its own, or what sending refuses where parameters have names.
+            other => call = call.whole_body(other),
         }
         call
     }

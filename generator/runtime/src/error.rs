@@ -21,6 +21,7 @@ struct Inner {
     body: Vec<u8>,
     retryable: bool,
     attempts: u32,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 /// What kind of failure an [`Error`] is.
@@ -38,6 +39,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke after sending began.
     Transport,
+    /// The answer is larger than the client takes: see [`Builder::body_limit`](crate::Builder::body_limit).
+    TooLarge,
     /// The service answered with an error.
     Service,
     /// The answer is not what the operation answers with; [`Error::body`] has it.
@@ -57,14 +60,27 @@ impl Error {
         Self::new(ErrorKind::Input, message)
     }
 
-    pub(crate) fn transport(error: TransportError) -> Self {
+    /// The error of a transport, on the way to a host.
+    pub(crate) fn transport(error: TransportError, host: &str) -> Self {
         let (kind, retryable) = match error.kind {
             TransportErrorKind::Connect => (ErrorKind::Connect, true),
             TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
             TransportErrorKind::Broken => (ErrorKind::Transport, true),
             TransportErrorKind::Invalid => (ErrorKind::Transport, false),
+            TransportErrorKind::TooLarge => (ErrorKind::TooLarge, false),
         };
-        Self::new(kind, error.message).with_retryable(retryable)
+        let message = match kind {
+            ErrorKind::Connect => format!("no connection to {host}: {}", error.message),
+            _ => format!("{host}: {}", error.message),
+        };
+        let mut this = Self::new(kind, message).with_retryable(retryable);
+        this.0.source = Some(Box::new(error));
+        this
+    }
+
+    pub(crate) fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
     }
 
     pub(crate) fn with_operation(mut self, operation: &str) -> Self {
@@ -205,4 +221,9 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+/// The cause, where there is one on this side: what the transport or the reader of JSON said.
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -12,17 +12,20 @@ use std::{
 use futures_core::Stream;
 
 use crate::{
-    BoxFuture, Call, ContentRange, Error, HttpResponse, Json, Paging, PagingKind, Place, Response, Result,
-    Total, Value,
+    BoxFuture, Call, ContentRange, Error, ErrorKind, HttpResponse, Json, Paging, PagingKind, Place, Response,
+    Result, Total, Value,
     send::call_into,
-    value::{View, at_path, text_of},
+    value::{self, View, at_path, text_of},
 };
 
 /// The pages of a list, each fetched when it is asked for.
 ///
-/// It ends where the service says: at the stated total, at a page that is shorter than asked for (where no total
-/// is stated), at a page without items, at one that is the same as the one before, or when there is no next marker or
-/// one comes again. An error ends it too.
+/// It ends where the service says: at the stated total, at a page that is shorter than those before (where no total
+/// is stated), at a page without items, or when there is no next marker. A total that is less than what has come, 0
+/// beside a full page, say, is none.
+///
+/// Nothing is given twice, and nothing is left out in silence: a page that is the same as the one before, markers
+/// that go round, and a list that ends before its total are errors, which end it too.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<T> {
     state: State<T>,
@@ -201,19 +204,48 @@ struct Pager {
     before: u64,
     /// The markers that have come.
     markers: HashSet<String>,
-    /// The hash of the last page.
+    /// The hash of the items of the last page.
     last: Option<u64>,
+    /// How many pages have come.
+    pages: u64,
+    /// How many items the first page had.
+    length: Option<u64>,
+    /// Whether the first page had fewer items than asked for: it is the whole list, or the service gives fewer.
+    short: bool,
 }
 
 enum Next {
     First,
     Parameter(String),
     Over,
+    /// There is more, and no way to it.
+    Lost(Error),
+}
+
+/// What a page shows of the list.
+struct Shown<'p> {
+    /// The number of its items.
+    count: u64,
+    /// Whether the page before had the same ones.
+    again: bool,
+    output: &'p dyn Value,
+    http: &'p HttpResponse,
 }
 
 impl Pager {
     fn new(call: Call) -> Self {
-        Pager { call, at: Next::First, seen: 0, size: None, before: 0, markers: HashSet::new(), last: None }
+        Pager {
+            call,
+            at: Next::First,
+            seen: 0,
+            size: None,
+            before: 0,
+            markers: HashSet::new(),
+            last: None,
+            pages: 0,
+            length: None,
+            short: false,
+        }
     }
 
     async fn fetch<T: Value + Default>(mut self: Box<Self>) -> Page<T> {
@@ -222,6 +254,7 @@ impl Pager {
         };
         match std::mem::replace(&mut self.at, Next::Over) {
             Next::Over => return (*self, None),
+            Next::Lost(error) => return (*self, Some(Err(error))),
             Next::First => {
                 match paging.kind {
                     PagingKind::Offset(offset) => self.seen = self.number(&paging, offset).unwrap_or(0),
@@ -235,21 +268,20 @@ impl Pager {
                     paging.limit.and_then(|limit| self.number(&paging, limit)).filter(|size| *size > 0);
             }
             Next::Parameter(value) => {
-                let name = match paging.kind {
-                    PagingKind::Offset(name) => name,
-                    PagingKind::Page { page, .. } => page,
-                    PagingKind::Marker { marker, .. } => marker,
-                };
-                self.call = set(self.call, &paging, name, value);
+                self.call = set(self.call, &paging, moving(&paging), value);
             }
         }
         self.complete(&paging);
         let mut output = T::default();
         match call_into(&self.call, &mut output).await {
-            Ok(http) => {
-                self.at = self.after(&paging, &output, &http);
-                (*self, Some(Ok(Response::new(output, http))))
-            }
+            Ok(http) => match self.after(&paging, &output, &http) {
+                Ok(Some(next)) => {
+                    self.at = next;
+                    (*self, Some(Ok(Response::new(output, http))))
+                }
+                Ok(None) => (*self, None),
+                Err(error) => (*self, Some(Err(error))),
+            },
             Err(error) => (*self, Some(Err(error))),
         }
     }
@@ -281,23 +313,14 @@ impl Pager {
         (*self, Some(page))
     }
 
-    /// Where the page after this one is.
-    fn after(&mut self, paging: &Paging, output: &dyn Value, http: &HttpResponse) -> Next {
-        let count = at_path(output, paging.items, &mut |view| match view {
-            View::List(list) => list.count() as u64,
-            View::Json(Json::Array(array)) => array.len() as u64,
-            _ => 0,
-        })
-        .unwrap_or(0);
-        self.seen += count;
-        let short = self.size.is_some_and(|size| count < size);
-        // Where nobody said how many items a page has, the first page shows it.
-        self.size.get_or_insert(count);
+    /// Where the page after this one is; `None` when the list had ended before this one.
+    fn after(&mut self, paging: &Paging, output: &dyn Value, http: &HttpResponse) -> Result<Option<Next>> {
+        let (count, hash) = at_path(output, paging.items, &mut items).unwrap_or_default();
+        self.pages = self.pages.saturating_add(1);
+        let again = self.last.replace(hash) == Some(hash) && count > 0;
+        let page = Shown { count, again, output, http };
         if let PagingKind::Marker { marker, next } = paging.kind {
-            return self.marker(paging, marker, next, output, count, short);
-        }
-        if count == 0 {
-            return Next::Over;
+            return self.marker(paging, marker, next, &page);
         }
         let total = match paging.total {
             Some(Total::Body(path)) => at_path(output, path, &mut number).flatten(),
@@ -306,21 +329,79 @@ impl Pager {
             }
             None => None,
         };
-        let mut hasher = DefaultHasher::new();
-        http.body.hash(&mut hasher);
-        let page = Some(hasher.finish());
-        // A service that does not look at the parameter would give the same page for ever.
-        let again = total.is_none() && std::mem::replace(&mut self.last, page) == page;
-        if again || total.map_or(short, |total| self.position() >= total) {
-            return Next::Over;
+        if again {
+            return if self.had_ended(total) { Ok(None) } else { Err(self.repeated(paging, http)) };
         }
+        let asked = self.size;
+        self.seen = self.seen.saturating_add(count);
+        if count > 0 {
+            // Where nobody said how many items a page has, the first page shows it.
+            self.size.get_or_insert(count);
+        }
+        // What the first page has is what the service gives at a time, be it less than asked for.
+        let length = *self.length.get_or_insert(count);
+        self.short |= self.pages == 1 && asked.is_some_and(|size| count < size);
+        let position = self.position();
+        // A total of less than what has come is none.
+        let total = total.filter(|total| *total >= position);
+        let first = self.pages == 1;
+        match total {
+            // Some call the number of items of the page their total: the next page tells.
+            Some(total) if total == position => {
+                let full = first && self.before == 0 && self.seen == count && asked == Some(count);
+                if !full {
+                    return Ok(Some(Next::Over));
+                }
+            }
+            Some(total) if count == 0 && !(first && self.argument(paging, moving(paging)).is_some()) => {
+                return Err(self.lost(http, format!("the list ended after {position} of {total} items")));
+            }
+            Some(_) if count > 0 => {}
+            _ => {
+                let short = !first && count < length;
+                if count == 0 || short {
+                    return Ok(Some(Next::Over));
+                }
+            }
+        }
+        Ok(Some(self.next(paging)))
+    }
+
+    fn next(&self, paging: &Paging) -> Next {
         match paging.kind {
             PagingKind::Page { page, first } => {
                 let current = self.number(paging, page).unwrap_or(u64::from(first));
-                Next::Parameter((current + 1).to_string())
+                current.checked_add(1).map_or(Next::Over, |next| Next::Parameter(next.to_string()))
             }
             PagingKind::Offset(_) | PagingKind::Marker { .. } => Next::Parameter(self.seen.to_string()),
         }
+    }
+
+    /// Whether the list was at its end when the page before came again: it had the stated total or fewer items than
+    /// asked for, or the service, which has shown that it looks at the parameter, gives its last page for all beyond.
+    fn had_ended(&self, total: Option<u64>) -> bool {
+        let position = self.position();
+        match total {
+            Some(total) if total >= position => total == position,
+            _ => self.short || self.pages > 2,
+        }
+    }
+
+    fn repeated(&self, paging: &Paging, http: &HttpResponse) -> Error {
+        let name = moving(paging);
+        let value = self.argument(paging, name).unwrap_or_default();
+        let what = format!(
+            "the page of {name}={value} is the same as the one before: the service does not look at {name}, and the \
+             rest of the list cannot be had by it"
+        );
+        self.lost(http, what)
+    }
+
+    fn lost(&self, http: &HttpResponse, what: String) -> Error {
+        Error::new(ErrorKind::Decode, what)
+            .with_operation(&self.call.id)
+            .with_attempts(1)
+            .with_answer(http.status, http.body.clone())
     }
 
     /// How many items of the whole list are behind us.
@@ -333,22 +414,31 @@ impl Pager {
         paging: &Paging,
         marker: &'static str,
         next: &str,
-        output: &dyn Value,
-        count: u64,
-        short: bool,
-    ) -> Next {
-        let text = at_path(output, next, &mut text).flatten().filter(|text| !text.is_empty());
-        // The id of the last item is always there, so a short page is what ends the list; a token that the
-        // service gives is followed until there is none.
-        let of_last_item = next.contains("[]");
-        let current = self.argument(paging, marker);
-        match text {
-            Some(text) if of_last_item && (count == 0 || short || Some(&text) == current.as_ref()) => {
-                Next::Over
-            }
-            Some(text) if self.markers.insert(text.clone()) => Next::Parameter(text),
-            _ => Next::Over,
+        page: &Shown<'_>,
+    ) -> Result<Option<Next>> {
+        let text = at_path(page.output, next, &mut text).flatten().filter(|text| !text.is_empty());
+        // The same items with another marker behind them are other items that look the same.
+        if page.again && text.as_ref().is_some_and(|text| self.markers.contains(text)) {
+            return if self.short { Ok(None) } else { Err(self.repeated(paging, page.http)) };
         }
+        let first = self.pages == 1;
+        let length = *self.length.get_or_insert(page.count);
+        let short = !first && page.count < length;
+        self.short |= first && self.size.is_some_and(|size| page.count < size);
+        // The id of the last item is always there, so a short page is what ends the list; a token that the
+        // service gives is followed until there is none, or the one that was just used.
+        let of_last_item = next.contains("[]");
+        let Some(text) = text.filter(|text| Some(text) != self.argument(paging, marker).as_ref()) else {
+            return Ok(Some(Next::Over));
+        };
+        if of_last_item && (page.count == 0 || short) {
+            return Ok(Some(Next::Over));
+        }
+        if self.markers.insert(text.clone()) {
+            return Ok(Some(Next::Parameter(text)));
+        }
+        let what = format!("the service gives {marker}={text} a second time: its pages go round");
+        Ok(Some(Next::Lost(self.lost(page.http, what))))
     }
 
     fn argument(&self, paging: &Paging, name: &str) -> Option<String> {
@@ -380,6 +470,40 @@ fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
         None if rpc => call.form(name, value),
         _ => call.query(name, value),
     }
+}
+
+/// The parameter that moves from page to page.
+fn moving(paging: &Paging) -> &'static str {
+    match paging.kind {
+        PagingKind::Offset(name) => name,
+        PagingKind::Page { page, .. } => page,
+        PagingKind::Marker { marker, .. } => marker,
+    }
+}
+
+/// The number of items and a hash of them; that of the body would differ by the id of the request in it.
+fn items(view: View<'_>) -> (u64, u64) {
+    let mut hasher = DefaultHasher::new();
+    let mut text = String::new();
+    let mut add = |item: &dyn Value| {
+        text.clear();
+        value::write_json(item, &mut text);
+        text.hash(&mut hasher);
+    };
+    let count = match view {
+        View::List(list) => {
+            (0..list.count()).filter_map(|i| list.at(i)).for_each(&mut add);
+            list.count()
+        }
+        View::Json(Json::Array(array)) => {
+            for item in array {
+                add(item);
+            }
+            array.len()
+        }
+        _ => 0,
+    };
+    (count as u64, hasher.finish())
 }
 
 fn text(view: View<'_>) -> Option<String> {

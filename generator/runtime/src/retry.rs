@@ -84,10 +84,14 @@ impl Retries {
 /// What `Retry-After` asks for: seconds, or a date.
 pub(crate) fn retry_after(value: &str, now: std::time::SystemTime) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
+        // A number that no clock can count is a wait that nobody has the time for.
+        return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
     }
-    let date = time::parse_http_date(value)?;
+    if let Ok(seconds) = value.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = time::parse_date(value)?;
     Some(date.duration_since(now).unwrap_or_default())
 }
 
@@ -125,6 +129,22 @@ mod tests {
         assert!(retries.wait(&refused, Retry::Unsafe, 1, None).is_some());
         assert!(retries.wait(&busy(), Retry::Idempotent, 1, None).is_some());
         assert!(retries.resend_unsafe(true).wait(&busy(), Retry::Unsafe, 1, None).is_some());
+    }
+
+    #[test]
+    fn a_wait_is_read_in_any_spelling() {
+        let now = std::time::UNIX_EPOCH + Duration::from_secs(1_710_490_150);
+        let check =
+            |value: &str, wanted: Option<Duration>| assert_eq!(retry_after(value, now), wanted, "{value}");
+        check(" 3 ", Some(Duration::from_secs(3)));
+        check("1.5", Some(Duration::from_millis(1500)));
+        check("18446744073709551616", Some(Duration::MAX));
+        check("1e300", None);
+        check("-1", None);
+        check("NaN", None);
+        check("Fri, 15 Mar 2024 08:09:20 GMT", Some(Duration::from_secs(10)));
+        check("Fri Mar 15 08:09:00 2024", Some(Duration::ZERO));
+        check("Fri, 15 Mar 2024 18446744073709551615:09:10 GMT", None);
     }
 
     #[test]

@@ -26,6 +26,16 @@ impl Transport for Bodies {
 }
 
 fn check(paging: Paging, query: &[(&'static str, i64)], bodies: &[&'static str], targets: &[&str]) {
+    assert_eq!(ends(paging, query, bodies, targets), None);
+}
+
+/// Walks all pages; the error at the end, if there is one.
+fn ends(
+    paging: Paging,
+    query: &[(&'static str, i64)],
+    bodies: &[&'static str],
+    targets: &[&str],
+) -> Option<String> {
     let operation = Operation::new("List", Method::Get, "/x").retry(Retry::Safe).paging(paging);
     let transport = Bodies(Arc::new(Mutex::new((Vec::new(), bodies.to_vec()))));
     let client: Client = Builder::new(&SERVICE)
@@ -36,10 +46,13 @@ fn check(paging: Paging, query: &[(&'static str, i64)], bodies: &[&'static str],
     let call = Call::new(&client, Box::leak(Box::new(operation)));
     let call = query.iter().fold(call, |call, (name, value)| call.query(*name, *value));
     let mut pages = Pages::<Json>::new(call);
+    let mut error = None;
     while let Some(page) = pages.next_blocking() {
-        page.unwrap();
+        assert!(error.is_none());
+        error = page.err();
     }
     assert_eq!(transport.0.lock().unwrap().0, targets);
+    error.map(|error| error.message().to_owned())
 }
 
 #[test]
@@ -65,7 +78,8 @@ fn a_stated_total_counts_more_than_a_short_page() {
         &[r#"{"items":[1,2],"total":"3"}"#, r#"{"items":[3],"total":3}"#],
         &["/x?limit=3", "/x?limit=3&offset=2"],
     );
-    check(paging, &[("limit", 2)], &[r#"{"items":[1,2],"total":2}"#], &["/x?limit=2"]);
+    check(paging, &[("limit", 3)], &[r#"{"items":[1,2],"total":2}"#], &["/x?limit=3"]);
+    check(paging, &[], &[r#"{"items":[1,2],"total":2}"#], &["/x"]);
 }
 
 #[test]
@@ -96,7 +110,7 @@ fn a_marker_is_followed_until_it_is_gone_or_comes_again() {
     check(
         token,
         &[],
-        &[r#"{"items":[1],"page":{"next":"m"}}"#, r#"{"items":[1],"page":{"next":"m"}}"#],
+        &[r#"{"items":[1],"page":{"next":"m"}}"#, r#"{"items":[2],"page":{"next":"m"}}"#],
         &["/x", "/x?marker=m"],
     );
     let last = Paging::marker("marker", "items[].id", "items").limit("limit");
@@ -120,21 +134,69 @@ fn a_service_that_gives_fewer_than_asked_for_is_followed_to_the_total() {
 }
 
 #[test]
-fn what_would_go_on_for_ever_ends() {
+fn what_would_go_on_for_ever_is_an_error() {
     // Markers that go round.
-    check(
+    let error = ends(
         Paging::marker("marker", "next", "items"),
         &[],
         &[r#"{"items":[1],"next":"a"}"#, r#"{"items":[2],"next":"b"}"#, r#"{"items":[3],"next":"a"}"#],
         &["/x", "/x?marker=a", "/x?marker=b"],
     );
-    // A service that does not look at the offset.
-    let page = r#"{"items":[1,2]}"#;
+    assert_eq!(error.as_deref(), Some("the service gives marker=a a second time: its pages go round"));
+    // A service that does not look at the offset, with and without a total.
+    let wanted = "the page of offset=2 is the same as the one before: the service does not look at offset, and the \
+                  rest of the list cannot be had by it";
+    for page in [r#"{"items":[1,2]}"#, r#"{"items":[1,2],"total":60}"#, r#"{"items":[1,2],"total":0}"#] {
+        let error = ends(
+            Paging::offset("offset", "limit", "items").total("total"),
+            &[("limit", 2)],
+            &[page, page, page],
+            &["/x?limit=2", "/x?limit=2&offset=2"],
+        );
+        assert_eq!(error.as_deref(), Some(wanted), "{page}");
+    }
+}
+
+#[test]
+fn a_total_of_less_than_has_come_is_none() {
+    let paging = Paging::offset("offset", "limit", "items").total("total");
     check(
-        Paging::offset("offset", "limit", "items"),
+        paging,
         &[("limit", 2)],
-        &[page, page, page],
+        &[r#"{"items":[1,2],"total":0}"#, r#"{"items":[3],"total":0}"#],
         &["/x?limit=2", "/x?limit=2&offset=2"],
+    );
+    // The number of items of the page, called a total.
+    check(
+        paging,
+        &[("limit", 2)],
+        &[r#"{"items":[1,2],"total":2}"#, r#"{"items":[3],"total":1}"#],
+        &["/x?limit=2", "/x?limit=2&offset=2"],
+    );
+    check(paging, &[], &[r#"{"items":[],"total":0}"#], &["/x"]);
+}
+
+#[test]
+fn a_list_that_ends_before_its_total_is_an_error() {
+    let error = ends(
+        Paging::offset("offset", "limit", "items").total("total"),
+        &[],
+        &[r#"{"items":[1,2],"total":5}"#, r#"{"items":[],"total":5}"#],
+        &["/x", "/x?offset=2"],
+    );
+    assert_eq!(error.as_deref(), Some("the list ended after 2 of 5 items"));
+    // Who asks for what is behind the end gets nothing, and that is all.
+    check(
+        Paging::offset("offset", "limit", "items").total("total"),
+        &[("offset", 9)],
+        &[r#"{"items":[],"total":5}"#],
+        &["/x?offset=9"],
+    );
+    check(
+        Paging::page("page", "size", 1, "items").total("total"),
+        &[("page", 9)],
+        &[r#"{"items":[],"total":5}"#],
+        &["/x?page=9"],
     );
 }
 

@@ -92,7 +92,7 @@ fn what_is_missing_null_or_empty_is_nothing() {
         check(json!({"List": empty, "Map": empty, "Children": empty}), json!({}));
     }
     check(json!({"Child": null, "Text": null, "Any": null}), json!({}));
-    check(json!({"List": ["a", null, "b"]}), json!({"List": ["a", "b"]}));
+    check(json!({"List": ["a", null, "b"]}), json!({"List": ["a", "", "b"]}));
     check(json!({"Child": []}), json!({}));
 }
 
@@ -106,17 +106,73 @@ fn what_does_not_fit_is_kept_as_it_came() {
         json!({"Boolean": "yes"}),
         json!({"List": {"a": 1}}),
         json!({"List": "a"}),
-        json!({"Numbers": [1, "x", 3]}),
-        json!({"Map": {"a": 1, "b": "x", "c": 2}}),
+        json!({"Numbers": ["x", "y"]}),
+        json!({"Map": {"b": "x"}}),
         json!({"Map": [1]}),
         json!({"Child": "c"}),
-        json!({"Children": [{"Text": "a"}, "b"]}),
         json!({"Unknown": {"a": [1, null]}, "Child": {"New": 1}}),
     ] {
         check(json.clone(), json);
     }
     let thing = read(&json!({"Integer": "abc", "Numbers": [1, "x"]}));
-    assert_eq!((thing.integer, thing.numbers.len(), thing.extra.len()), (None, 0, 2));
+    assert_eq!((thing.integer, thing.numbers.len(), thing.extra.len()), (None, 1, 2));
+}
+
+#[test]
+fn a_bad_element_costs_itself() {
+    check(json!({"Numbers": [1, "x", 3]}), json!({"Numbers": [1, 3], "Numbers[1]": "x"}));
+    check(json!({"Map": {"a": 1, "b": "x", "c": 2}}), json!({"Map": {"a": 1, "c": 2}, "Map.b": "x"}));
+    check(
+        json!({"Children": [{"Text": "a"}, "b", {"Numbers": [null, {}]}]}),
+        json!({"Children": [{"Text": "a"}, {"Numbers": [0], "Numbers[1]": {}}], "Children[1]": "b"}),
+    );
+    // A body that is a list has no place for it; the response has the bytes.
+    let mut list = Vec::<i64>::new();
+    decode_slice(b"[1, {}, 3]", &mut list).unwrap();
+    assert_eq!(list, [1, 3]);
+}
+
+#[test]
+fn the_last_of_several_members_counts() {
+    let read = |text: &str| -> Thing {
+        let mut thing = Thing::default();
+        decode_slice(text.as_bytes(), &mut thing).unwrap();
+        thing
+    };
+    assert_eq!(read(r#"{"Integer": 1, "Integer": 2}"#).integer, Some(2));
+    assert_eq!(read(r#"{"List": ["a"], "Kind": "a", "Text": "t", "List": ["b"]}"#).list, ["b"]);
+    assert_eq!(read(r#"{"Integer": 1, "Integer": null}"#).integer, None);
+    let thing = read(r#"{"Integer": "x", "Numbers": ["y", 1], "Integer": 2, "Numbers": [3]}"#);
+    assert_eq!((thing.integer, &*thing.numbers, thing.extra.len()), (Some(2), &[3][..], 0), "{thing:?}");
+    let thing = read(r#"{"Integer": 1, "Integer": "x"}"#);
+    assert_eq!((thing.integer, thing.extra.get("Integer")), (None, Some(&json!("x"))));
+    let thing = read(r#"{"integer": 1, "Integer": 2}"#);
+    assert_eq!((thing.integer, thing.extra.get("integer")), (Some(2), Some(&json!(1))));
+    assert_eq!(read(r#"{"Map": {"a": 1, "a": 2}}"#).map.get("a"), Some(&2));
+    assert_eq!(read(r#"{"New": 1, "New": 2}"#).extra.get("New"), Some(&json!(2)));
+}
+
+#[test]
+fn what_is_no_json_costs_its_member() {
+    let read = |text: &[u8]| -> Thing {
+        let mut thing = Thing::default();
+        decode_slice(text, &mut thing).unwrap();
+        thing
+    };
+    let thing = read(br#"{"Text": 123456789012345678901234, "Number": 1e2, "Integer": 1e2}"#);
+    assert_eq!(thing.text.as_deref(), Some("123456789012345678901234"));
+    assert_eq!((thing.number, thing.integer), (Some(100.0), Some(100)));
+    assert_eq!(read(br#"{"Text": 0.10}"#).text.as_deref(), Some("0.10"));
+    assert_eq!(read(br#"{"List": [0.10, -0, 1E+400]}"#).list, ["0.10", "-0", "1E+400"]);
+    let thing = read(br#"{"Number": 1e400, "Integer": NaN, "New": -Infinity, "Text": "t"}"#);
+    assert_eq!((thing.number, thing.integer, thing.text.as_deref()), (None, None, Some("t")));
+    let kept = ["Number", "Integer", "New"].map(|name| thing.extra.get(name).cloned().unwrap());
+    assert_eq!(kept, [json!("1e400"), json!("NaN"), json!("-Infinity")]);
+    let thing = read(b"{\"Text\": \"a\xFFb\", \"List\": [\"a\", \"\xFF\"], \"Any\": NaN, \"Integer\": 1}");
+    assert_eq!((thing.text.as_deref(), &*thing.list, thing.integer), (None, &["a".to_owned()][..], Some(1)));
+    assert_eq!(thing.extra.get("Text"), Some(&json!("a\u{FFFD}b")));
+    assert_eq!(thing.extra.get("List[1]"), Some(&json!("\u{FFFD}")));
+    assert_eq!(thing.any, Some(json!("NaN")));
 }
 
 #[test]
@@ -135,7 +191,7 @@ fn only_the_whole_must_have_its_shape() {
     assert_eq!(error("[1]", &mut Thing::default()), "expected an object, found a list");
     assert_eq!(error("{\"a\":1}", &mut Vec::<Thing>::new()), "expected a list, found an object");
     assert_eq!(
-        error("[1, {}]", &mut Vec::<i64>::new()),
+        error("[[1], {}]", &mut Vec::<i64>::new()),
         "a list has an element of another type than expected"
     );
     assert!(error("{\"Text\":", &mut Thing::default()).contains("EOF"));
@@ -148,7 +204,15 @@ fn only_the_whole_must_have_its_shape() {
 #[test]
 fn depth_has_an_end() {
     let deep = format!("{}{}", r#"{"Child":"#.repeat(100_000), "}".repeat(100_000));
-    assert!(decode_slice(deep.as_bytes(), &mut Thing::default()).is_err());
+    let mut thing = Thing::default();
+    decode_slice(deep.as_bytes(), &mut thing).unwrap();
+    let mut depth = 0;
+    while let Some(child) = thing.child {
+        (thing, depth) = (*child, depth + 1);
+    }
+    assert_eq!(depth, 126);
+    assert!(thing.extra.get("Child").is_some_and(Json::is_string));
+    assert!(decode_slice("[".repeat(100_000).as_bytes(), &mut Json::Null).is_err());
 }
 
 #[test]
@@ -192,4 +256,11 @@ fn secrets_are_not_printed() {
         assert!(!text.contains(secret), "{text}");
     }
     assert!(text.contains("text2: 1"), "{text}");
+    let thing =
+        read(&json!({"Text": ["s1"], "text": "s2", "AdminPass": "s3", "New": {"token": "s4"}, "Open": 1}));
+    let text = format!("{:?}", thing.extra);
+    assert!(text.contains("\"Open\": 1") && text.matches("***").count() >= 3, "{text}");
+    for secret in ["s1", "s2", "s3", "s4"] {
+        assert!(!text.contains(secret), "{text}");
+    }
 }

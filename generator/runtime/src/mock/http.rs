@@ -33,8 +33,9 @@ pub(super) fn read(stream: &mut (impl BufRead + Write)) -> io::Result<Option<Rec
     }
     let body = body(stream, &headers)?;
     // A proxy would send the whole URL.
-    let target = match target.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+    let whole = |scheme: &str| target.strip_prefix(scheme);
+    let target = match whole("http://").or_else(|| whole("https://")) {
+        Some(rest) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => target,
     };
     Ok(Some(Received::new(method.to_owned(), target, headers, body)))
@@ -60,7 +61,8 @@ fn body(stream: &mut impl BufRead, headers: &Headers) -> io::Result<Vec<u8>> {
 }
 
 fn take(stream: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> io::Result<()> {
-    if length > LARGEST_BODY {
+    // All chunks together count.
+    if length > LARGEST_BODY.saturating_sub(body.len() as u64) {
         return Err(invalid("the body is too large"));
     }
     let before = body.len();

@@ -9,6 +9,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use super::{Api, Expectation, Fault, Fixture, Keys, Received, Reply, Route, fault, http, verify};
@@ -29,6 +30,9 @@ struct Shared {
     stopping: AtomicBool,
     observer: Option<Observer>,
 }
+
+/// How long a connection may say nothing, or take nothing.
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// An operation that a request can be of, and the parameters in its path.
 type Candidate<'a> = (&'a Route, Vec<(String, String)>);
@@ -202,6 +206,8 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         }
         let Ok(stream) = stream else { continue };
         let _ = stream.set_nodelay(true);
+        let _ = stream.set_read_timeout(Some(SILENCE));
+        let _ = stream.set_write_timeout(Some(SILENCE));
         if let Ok(clone) = stream.try_clone() {
             shared.state().open.push(clone);
         }

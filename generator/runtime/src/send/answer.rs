@@ -2,7 +2,7 @@
 
 use crate::{
     Call, Error, ErrorKind, ErrorShape, HttpResponse, Json, Result, Service, Value,
-    value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, text_of},
+    value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, read_json, text_of},
 };
 
 /// Decodes a success; makes an error of anything else.
@@ -14,7 +14,7 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
     match decode(call, response, output) {
         Ok(true) => {}
         Ok(false) => return Err(failure(service, response)),
-        Err(why) => return Err(unreadable(service, response, &why)),
+        Err(why) => return Err(unreadable(service, response, why)),
     }
     let names = call.operation.response_headers;
     if !names.is_empty()
@@ -28,7 +28,7 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
 /// Decodes the body. Whether the envelope, if there is one, says that the call succeeded.
 fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde_json::Result<bool> {
     let Some(envelope) = &call.client.0.service.envelope else {
-        return if response.body.is_empty() {
+        return if response.body.trim_ascii().is_empty() {
             Ok(true)
         } else {
             decode_slice(&response.body, output)?;
@@ -58,7 +58,7 @@ fn is_error(service: &Service, response: &HttpResponse, output: &mut dyn Value) 
         object.visit(&mut |fields, _| empty = fields.iter().all(|field| is_omitted(*field)));
     }
     empty
-        && serde_json::from_slice::<Json>(&response.body).is_ok_and(|json| {
+        && read_json(&response.body).is_some_and(|json| {
             let is_there = |path| at(&json, path).is_some();
             service.errors.iter().any(|shape| is_there(shape.code) && is_there(shape.message))
         })
@@ -72,14 +72,15 @@ struct Nothing {
 crate::model!(Nothing {});
 
 /// An answer of success that is not what the operation answers with.
-fn unreadable(service: &Service, response: &HttpResponse, why: &serde_json::Error) -> Error {
+fn unreadable(service: &Service, response: &HttpResponse, why: serde_json::Error) -> Error {
     // Some services answer HTTP 200 with an error body.
-    let told = serde_json::from_slice(&response.body).ok().and_then(|json| find_error(service, &json));
+    let told = read_json(&response.body).and_then(|json| find_error(service, &json));
     let told = told.unwrap_or_default();
     Error::new(ErrorKind::Decode, format!("the answer cannot be read: {why}"))
         .with_code(told.code)
         .with_request_id(request_id(&response.headers, told.request_id))
         .with_answer(response.status, response.body.clone())
+        .with_source(why)
 }
 
 fn field_is(object: &dyn Object, name: &str, wanted: &str) -> bool {
@@ -110,11 +111,15 @@ fn fill_headers(names: &[&str], response: &HttpResponse, object: &mut dyn Object
 fn failure(service: &Service, response: &HttpResponse) -> Error {
     let HttpResponse { status, headers, body } = response;
     let bytes = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let parsed = serde_json::from_slice::<Json>(bytes);
-    let told = parsed.as_ref().ok().and_then(|json| find_error(service, json)).unwrap_or_default();
-    let message = told.message.unwrap_or_else(|| match status {
-        200..300 if parsed.is_ok() => "the answer does not say whether the call succeeded".to_owned(),
-        300..400 => format!(
+    let parsed = read_json(bytes);
+    let told = parsed.as_ref().and_then(|json| find_error(service, json)).unwrap_or_default();
+    let message = told.message.unwrap_or_else(|| match (status, &told.code) {
+        (200..300, Some(code)) => format!("the service gave the code {code} and no message"),
+        (_, Some(code)) => format!("the service gave the code {code} and no message: {}", excerpt(bytes)),
+        (200..300, None) if parsed.is_some() => {
+            "the answer does not say whether the call succeeded".to_owned()
+        }
+        (300..400, None) => format!(
             "redirected to {}, which is not followed: credentials would go there",
             headers.get("Location").unwrap_or("nowhere")
         ),

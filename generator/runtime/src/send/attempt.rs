@@ -58,12 +58,21 @@ async fn attempt(
     let mut request = prepare(call).map_err(|error| (error, None))?;
     request.connect_timeout = shared.connect_timeout;
     request.timeout = left;
+    request.body_limit = shared.body_limit;
+    let origin = request.origin.clone();
+    let failed = |error| {
+        let host = origin.split_once("://").map_or(&*origin, |(_, host)| host);
+        (Error::transport(error, host), None)
+    };
     if left.is_some_and(|left| left.is_zero()) {
         return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
     }
     let response = match in_time(shared.transport.send(request), left, &*shared.transport).await {
+        Some(Ok(response)) if response.body.len() > shared.body_limit => {
+            return Err(failed(TransportError::too_large(shared.body_limit)));
+        }
         Some(Ok(response)) => response,
-        Some(Err(error)) => return Err((Error::transport(error), None)),
+        Some(Err(error)) => return Err(failed(error)),
         None => return Err((Error::new(ErrorKind::Timeout, "no answer in the time for the call"), None)),
     };
     match answer::read(call, &response, output) {
@@ -107,6 +116,6 @@ impl From<std::io::Error> for TransportError {
             Io::InvalidInput => TransportErrorKind::Invalid,
             _ => TransportErrorKind::Broken,
         };
-        TransportError::new(kind, error.to_string())
+        TransportError::new(kind, error.to_string()).with_source(error)
     }
 }

@@ -1,6 +1,10 @@
 //! What can be wrong with arguments before anything is sent.
 
-use crate::{Arg, Call, Composite, Error, Place, Result, call::Body, value::View};
+use crate::{
+    Arg, Call, Composite, Error, Place, Result,
+    call::Body,
+    value::{self, View},
+};
 
 /// Everything that an operation requires is there, and no id is empty.
 pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Result<()> {
@@ -37,6 +41,31 @@ fn names_a_thing(name: &str) -> bool {
 fn is_empty_text(arg: &Arg) -> bool {
     matches!(arg.value().view(), View::Text(""))
         || matches!(arg.value().view(), View::Enum(e) if e.text().is_empty())
+}
+
+/// Numbers are finite: neither a form nor JSON has a spelling for others.
+pub(super) fn finite(call: &Call) -> Result<()> {
+    for param in &call.params {
+        if !value::is_finite(param.arg.value()) {
+            let name = param.part.unwrap_or(&param.name);
+            return Err(Error::input(format!("{name} is not finite: there is a NaN or an infinity in it")));
+        }
+    }
+    match &call.body {
+        Body::Whole(arg) if !value::is_finite(arg.value()) => {
+            Err(Error::input("the body is not finite: there is a NaN or an infinity in it"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How long a body is, and where it ends, is for the transport to say: another length would end the request elsewhere.
+pub(super) fn framing(name: &str) -> Result<()> {
+    const FRAMING: [&str; 2] = ["Content-Length", "Transfer-Encoding"];
+    if FRAMING.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return Err(Error::input(format!("{name} is set by the transport, from the body")));
+    }
+    Ok(())
 }
 
 /// The text of a composite parameter; `None` when it has no part and needs none.

@@ -28,6 +28,7 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
         check_setting(*setting, value).map_err(|error| Error::input(error.message()))?;
     }
     check::required(call, |name| supplied(call, name).is_some())?;
+    check::finite(call)?;
     let mut query = Pairs::new();
     params::append(call, Place::Query, &mut query)?;
     query.sort_unstable();
@@ -108,6 +109,9 @@ fn fill_body(call: &Call, shared: &Shared, request: &mut HttpRequest) -> Result<
     }
     let mut form = Pairs::new();
     if let Protocol::Rpc { action } = shared.service.protocol {
+        if matches!(call.body, Body::Whole(_)) {
+            return Err(Error::input("parameters have names here: a JSON object, and no other value"));
+        }
         form.reserve_exact(call.params.len() + shared.service.context.len() + 4);
         // These are parameters of every operation, whether its page repeats them or not.
         for (name, setting) in shared.service.context {
@@ -162,6 +166,7 @@ fn fill_headers(
         match param.arg.text() {
             Some(value) => {
                 check::header(&param.name, &value)?;
+                check::framing(&param.name)?;
                 request.headers.set(param.name.clone(), value.trim().to_owned());
             }
             None => request.headers.remove(&param.name),

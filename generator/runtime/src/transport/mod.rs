@@ -71,7 +71,13 @@ pub struct HttpRequest {
     pub connect_timeout: Option<Duration>,
     /// How much of the time for the whole call is left.
     pub timeout: Option<Duration>,
+    /// How many bytes the body of the response may have. A transport that stops there saves memory; one that does not
+    /// look at it is checked afterwards.
+    pub body_limit: usize,
 }
+
+/// What an answer may weigh unless the builder says otherwise: 64 MB.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 impl HttpRequest {
     /// A request without headers and body.
@@ -85,6 +91,7 @@ impl HttpRequest {
             body: Vec::new(),
             connect_timeout: None,
             timeout: None,
+            body_limit: BODY_LIMIT,
         }
     }
 
@@ -194,6 +201,7 @@ pub struct TransportError {
     pub kind: TransportErrorKind,
     /// In words, without secrets.
     pub message: String,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 /// At which point a transport failed.
@@ -208,13 +216,31 @@ pub enum TransportErrorKind {
     Broken,
     /// The request cannot be sent by this transport at all.
     Invalid,
+    /// The body of the response is larger than [`HttpRequest::body_limit`].
+    TooLarge,
 }
 
 impl TransportError {
     /// An error of this kind.
     #[must_use]
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        TransportError { kind, message: message.into() }
+        TransportError { kind, message: message.into(), source: None }
+    }
+
+    /// The same error with its cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// An answer of more than so many bytes.
+    #[must_use]
+    pub fn too_large(limit: usize) -> Self {
+        TransportError::new(
+            TransportErrorKind::TooLarge,
+            format!("the body of the answer has more than {limit} bytes, which is the limit of this client"),
+        )
     }
 }
 
@@ -224,4 +250,8 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {}
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -41,14 +41,24 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
+            let limit = request.body_limit;
             let request = convert(request)?;
-            let response = self.client.execute(request).await.map_err(failed)?;
+            let mut response = self.client.execute(request).await.map_err(failed)?;
             let mut out = HttpResponse { status: response.status().as_u16(), ..HttpResponse::default() };
             for (name, value) in response.headers() {
                 out.headers
                     .push(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
             }
-            out.body = response.bytes().await.map_err(failed)?.into();
+            // What a server says of the length is believed when it is too much, not before memory is asked for.
+            if response.content_length().is_some_and(|length| length > limit as u64) {
+                return Err(TransportError::too_large(limit));
+            }
+            while let Some(chunk) = response.chunk().await.map_err(failed)? {
+                if chunk.len() > limit - out.body.len() {
+                    return Err(TransportError::too_large(limit));
+                }
+                out.body.extend_from_slice(&chunk);
+            }
             Ok(out)
         })
     }
@@ -98,7 +108,7 @@ fn failed(error: ::reqwest::Error) -> TransportError {
     } else {
         TransportErrorKind::Broken
     };
-    TransportError::new(kind, words(&error))
+    TransportError::new(kind, words(&error)).with_source(error)
 }
 
 /// An error and its causes in one line.

@@ -1,5 +1,6 @@
 //! JSON of which nothing is known: of type `any`, and members that no page told of.
 
+use super::debug::{REDACTED, Shown, hides};
 use super::{Slot, Value, View};
 use crate::Arg;
 
@@ -25,47 +26,88 @@ impl Value for Json {
 }
 
 /// The members of an object that its type has no field for, or whose value the field could not take: kept as
-/// they came, and written again when the object is serialised.
-#[derive(Clone, Default, PartialEq)]
-pub struct Extra(Option<Box<serde_json::Map<String, Json>>>);
+/// they came, and written again when the object is serialised. An element of a list that the field could not take is
+/// kept as `Name[2]`, an entry of a map as `Name.key`.
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Members>>);
+
+#[derive(Clone, Default)]
+struct Members {
+    map: serde_json::Map<String, Json>,
+    /// The names that the object around them never prints.
+    secrets: &'static [&'static str],
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
 
 impl Extra {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|map| map.is_empty())
+        self.0.as_ref().is_none_or(|members| members.map.is_empty())
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |map| map.len())
+        self.0.as_ref().map_or(0, |members| members.map.len())
     }
 
     /// The value of a member.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.0.as_ref()?.get(name)
+        self.0.as_ref()?.map.get(name)
     }
 
     /// Adds a member, or replaces it.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) {
-        self.0.get_or_insert_default().insert(name.into(), value.into());
+        self.0.get_or_insert_default().map.insert(name.into(), value.into());
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        self.0.as_mut()?.remove(name)
+        self.0.as_mut()?.map.remove(name)
     }
 
     /// All members.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().flat_map(|map| map.iter()).map(|(name, value)| (name.as_str(), value))
+        self.0.iter().flat_map(|members| members.map.iter()).map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Takes out what was kept of a member: its value, or elements of it.
+    pub(super) fn forget(&mut self, name: &str) {
+        if let Some(members) = &mut self.0 {
+            let part = |key: &str| {
+                key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+            };
+            members.map.retain(|key, _| !part(key));
+        }
+    }
+
+    /// Names what must not be printed.
+    pub(super) fn hide(&mut self, secrets: &'static [&'static str]) {
+        if let Some(members) = &mut self.0 {
+            members.secrets = secrets;
+        }
     }
 }
 
+/// Hides what the object around it hides, and what sounds like a secret.
 impl std::fmt::Debug for Extra {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let secrets = self.0.as_ref().map_or(&[][..], |members| members.secrets);
+        let mut out = f.debug_map();
+        for (name, json) in self.iter() {
+            if hides(secrets, name) {
+                out.entry(&name, &format_args!("{REDACTED}"));
+            } else {
+                out.entry(&name, &Shown(json));
+            }
+        }
+        out.finish()
     }
 }

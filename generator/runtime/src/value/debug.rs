@@ -27,7 +27,7 @@ pub fn debug(object: &dyn Object, f: &mut Formatter<'_>) -> Result {
             }
         }
         for (name, json) in extra.iter() {
-            if is_secret(object, name) || names_secret(name) {
+            if hides(object.secrets(), name) {
                 out.field(name, &format_args!("{REDACTED}"));
             } else {
                 out.field(name, &Shown(json));
@@ -36,6 +36,13 @@ pub fn debug(object: &dyn Object, f: &mut Formatter<'_>) -> Result {
         result = out.finish();
     });
     result
+}
+
+/// Whether a member that no field took is not to be printed: an element of a secret is one, too.
+pub(super) fn hides(secrets: &[&str], name: &str) -> bool {
+    let whole = name.split(['[', '.']).next().unwrap_or(name);
+    names_secret(name)
+        || secrets.iter().any(|s| s.eq_ignore_ascii_case(name) || s.eq_ignore_ascii_case(whole))
 }
 
 fn is_secret(object: &dyn Object, name: &str) -> bool {
@@ -58,7 +65,7 @@ pub(crate) fn secrets(value: &dyn Value, out: &mut Vec<String>) {
                 }
             }
             for (name, json) in extra.iter() {
-                if is_secret(object, name) || names_secret(name) {
+                if hides(object.secrets(), name) {
                     out.extend(super::text_of(json));
                 }
             }

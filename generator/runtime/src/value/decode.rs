@@ -6,15 +6,22 @@
 //! - Names are matched exactly; where that finds nothing, without regard to ASCII case.
 //! - A member without a field, and a value that its field cannot take (`"abc"` for an integer), go to
 //!   [`Extra`], where they can be looked at and from where they are written again.
+//! - An element that its list cannot take costs itself alone, and goes there as `Name[2]`, an entry of a map as
+//!   `Name.key`; where none fits, the list is kept as it came. A `null` among elements keeps its place, empty.
+//! - Of members of one name the last one counts.
+//! - A number keeps all its digits where a page calls it a string.
+//! - What is no JSON (`NaN`, `1e400`, a byte that is no UTF-8, nesting over 128) costs the member that it is in, and
+//!   is kept in [`Extra`] as text.
 //! - Only the value as a whole must have the shape that its type says, else it is [`Refused`].
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
+use super::salvage::{AS_WRITTEN, broken_text, is_number, salvage};
 use crate::Envelope;
 
-use super::put::{put_boolean, put_integer, put_large, put_number, put_text};
-use super::{Elements, Entries, Extra, Json, Object, Slot, Value, View, to_json};
+use super::put::{put_boolean, put_digits, put_integer, put_large, put_number, put_text};
+use super::{Elements, Entries, Extra, Json, Object, Slot, Value, View};
 
 /// A value whose shape is not what its type says. Holds what came instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,18 +48,46 @@ pub(crate) fn decode_enveloped(
 fn decode(
     bytes: &[u8],
     value: &mut dyn Value,
-    opened: Option<&mut Opened<'_>>,
+    mut opened: Option<&mut Opened<'_>>,
 ) -> Result<(), serde_json::Error> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    // Checking the text once costs a tenth of what checking each string in it does.
-    let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let outcome = deserializer.deserialize_any(Seed { value, opened })?;
-    deserializer.end()?;
+    let outcome = match read_text(bytes, value, opened.as_deref_mut()) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            value.clear();
+            let Some(salvaged) = salvage(bytes) else { return Err(error) };
+            if let Some(opened) = &mut opened {
+                opened.ok = None;
+            }
+            let mut reading = Reading { source: Source::Salvaged, lost: Vec::new() };
+            Seed { value, opened, reading: &mut reading }.deserialize(salvaged)?
+        }
+    };
     match outcome {
         Outcome::Taken | Outcome::Null => Ok(()),
         Outcome::Refused(json) => Err(serde_json::Error::custom(expectation(value, &json))),
     }
+}
+
+/// Reads what is JSON and has no number whose digits matter: nearly all answers.
+fn read_text(
+    bytes: &[u8],
+    value: &mut dyn Value,
+    opened: Option<&mut Opened<'_>>,
+) -> Result<Outcome, serde_json::Error> {
+    // Checking the text once costs a tenth of what checking each string in it does.
+    let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let mut reading = Reading { source: Source::Text, lost: Vec::new() };
+    let outcome = Seed { value, opened, reading: &mut reading }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(outcome)
+}
+
+/// JSON of an answer, whatever is in it; `None` when it has no structure.
+pub(crate) fn read_json(bytes: &[u8]) -> Option<Json> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    serde_json::from_slice(bytes).ok().or_else(|| salvage(bytes).map(super::salvage::Salvaged::into_json))
 }
 
 /// What the envelope of a body says.
@@ -117,7 +152,7 @@ impl EnvelopeKey {
 ///
 /// The value as a whole has another shape.
 pub fn decode_json(json: Json, value: &mut dyn Value) -> Result<(), Refused> {
-    match Seed::new(value).deserialize(json) {
+    match read_any(json, value) {
         Ok(Outcome::Taken | Outcome::Null) => Ok(()),
         Ok(Outcome::Refused(json)) => Err(Refused(json)),
         // Reading from a `Json` fails only where a seed does, and ours hand back what they refuse.
@@ -160,16 +195,45 @@ pub(super) enum Outcome {
     Refused(Json),
 }
 
+/// What is the same for all of a text.
+struct Reading {
+    source: Source,
+    /// The elements and entries that did not fit, each behind its place as seen from the list or map that is being
+    /// read.
+    lost: Vec<(String, Json)>,
+}
+
+/// Where values come from.
+#[derive(Clone, Copy, PartialEq)]
+enum Source {
+    /// A text, which can be read again: a number for a string is an error, because its digits are gone.
+    Text,
+    /// A text whose numbers are still as they were written.
+    Salvaged,
+    /// Another one.
+    Other,
+}
+
+/// Reads a value from any source.
+pub(super) fn read_any<'de, D: Deserializer<'de>>(
+    source: D,
+    value: &mut dyn Value,
+) -> Result<Outcome, D::Error> {
+    let mut reading = Reading { source: Source::Other, lost: Vec::new() };
+    Seed { value, opened: None, reading: &mut reading }.deserialize(source)
+}
+
 /// Puts what is read next into a value.
-pub(super) struct Seed<'a, 'b> {
+struct Seed<'a, 'b> {
     value: &'a mut dyn Value,
     /// The envelope around the outermost object.
     opened: Option<&'a mut Opened<'b>>,
+    reading: &'a mut Reading,
 }
 
 impl<'a> Seed<'a, '_> {
-    pub(super) fn new(value: &'a mut dyn Value) -> Self {
-        Seed { value, opened: None }
+    fn new(value: &'a mut dyn Value, reading: &'a mut Reading) -> Self {
+        Seed { value, opened: None, reading }
     }
 }
 
@@ -177,7 +241,10 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        deserializer.deserialize_any(self)
+        match self.reading.source {
+            Source::Salvaged => deserializer.deserialize_newtype_struct(AS_WRITTEN, self),
+            Source::Text | Source::Other => deserializer.deserialize_any(self),
+        }
     }
 }
 
@@ -201,6 +268,10 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         deserializer.deserialize_any(self)
     }
 
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
     fn visit_bool<E>(self, boolean: bool) -> Result<Outcome, E> {
         Ok(take(self.value, |slot| put_boolean(slot, boolean), || boolean.into()))
     }
@@ -216,8 +287,20 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         }
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Outcome, E> {
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Outcome, E> {
+        if self.reading.source == Source::Text && matches!(self.value.slot(), Slot::Text(_)) {
+            return Err(E::custom("the digits of a number are needed"));
+        }
         Ok(take(self.value, |slot| put_number(slot, number), || number.into()))
+    }
+
+    /// Only what is salvaged comes so: a number as it was written, or what is no value.
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Outcome, E> {
+        let Some(digits) = std::str::from_utf8(bytes).ok().filter(|word| is_number(word)) else {
+            return Ok(take(self.value, |slot| put_broken(slot, bytes), || broken_text(bytes).into()));
+        };
+        let json = || serde_json::from_str(digits).unwrap_or_else(|_| digits.into());
+        Ok(take(self.value, |slot| put_digits(slot, digits), json))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Outcome, E> {
@@ -234,7 +317,9 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
         let refused = match self.value.slot() {
-            Slot::List(list) => return read_list(seq, list).map(|outcome| self.settle(outcome)),
+            Slot::List(list) => {
+                return read_list(seq, list, self.reading).map(|outcome| self.settle(outcome));
+            }
             Slot::Json(json) => {
                 *json = Json::Array(rest(&mut seq, Vec::new())?);
                 return Ok(Outcome::Taken);
@@ -252,8 +337,10 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
         let refused = match self.value.slot() {
-            Slot::Object(object) => return read_object(map, object, self.opened),
-            Slot::Map(entries) => return read_map(map, entries).map(|outcome| self.settle(outcome)),
+            Slot::Object(object) => return read_object(map, object, self.opened, self.reading),
+            Slot::Map(entries) => {
+                return read_map(map, entries, self.reading).map(|outcome| self.settle(outcome));
+            }
             Slot::Json(json) => {
                 *json = Json::Object(members(&mut map)?);
                 return Ok(Outcome::Taken);
@@ -283,6 +370,18 @@ fn takes_empty(value: &mut dyn Value) -> bool {
     matches!(value.slot(), Slot::List(_) | Slot::Map(_) | Slot::Object(_))
 }
 
+/// What is no value of JSON is kept as text where anything is.
+fn put_broken(slot: Slot<'_>, bytes: &[u8]) -> bool {
+    match slot {
+        Slot::Ignore => true,
+        Slot::Json(json) => {
+            *json = broken_text(bytes).into();
+            true
+        }
+        _ => false,
+    }
+}
+
 /// Puts a scalar; what the slot does not take is handed back and the value is absent again.
 fn take(value: &mut dyn Value, put: impl FnOnce(Slot<'_>) -> bool, json: impl FnOnce() -> Json) -> Outcome {
     if put(value.slot()) {
@@ -292,69 +391,97 @@ fn take(value: &mut dyn Value, put: impl FnOnce(Slot<'_>) -> bool, json: impl Fn
     Outcome::Refused(json())
 }
 
-fn read_list<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn Elements) -> Result<Outcome, A::Error> {
+fn read_list<'de, A: SeqAccess<'de>>(
+    mut seq: A,
+    list: &mut dyn Elements,
+    reading: &mut Reading,
+) -> Result<Outcome, A::Error> {
     while list.count() > 0 {
         list.pop();
     }
+    let (before, mut index, mut refused) = (reading.lost.len(), 0_usize, 0_usize);
     loop {
-        match seq.next_element_seed(Element(list))? {
-            None => return Ok(Outcome::Taken),
-            Some(Outcome::Taken) => {}
-            Some(Outcome::Null) => list.pop(),
+        let lost = reading.lost.len();
+        match seq.next_element_seed(Element(list, reading))? {
+            None => break,
+            // What is empty keeps its place, so that the others keep theirs.
+            Some(Outcome::Taken | Outcome::Null) => reading.locate(lost, || format!("[{index}]")),
             Some(Outcome::Refused(json)) => {
-                // One element is not what the page says, so none is: the list is handed back as it came.
                 list.pop();
-                let before = 0..list.count();
-                let mut all: Vec<Json> = before.filter_map(|i| list.at(i)).map(to_json).collect();
-                all.push(json);
-                return Ok(Outcome::Refused(Json::Array(rest(&mut seq, all)?)));
+                reading.lost.push((format!("[{index}]"), json));
+                refused += 1;
             }
+        }
+        index += 1;
+    }
+    if refused == 0 || refused < index {
+        return Ok(Outcome::Taken);
+    }
+    // Nothing is what the page says, so the list is handed back as it came.
+    Ok(Outcome::Refused(reading.lost.drain(before..).map(|(_, json)| json).collect()))
+}
+
+impl Reading {
+    /// Puts a step before the places of all that was lost since.
+    fn locate(&mut self, since: usize, step: impl Fn() -> String) {
+        for (place, _) in self.lost.iter_mut().skip(since) {
+            place.insert_str(0, &step());
         }
     }
 }
 
 /// Puts what is read next at the end of a list.
-struct Element<'a>(&'a mut dyn Elements);
+struct Element<'a>(&'a mut dyn Elements, &'a mut Reading);
 
 impl<'de> DeserializeSeed<'de> for Element<'_> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        Seed::new(self.0.push()).deserialize(deserializer)
+        Seed::new(self.0.push(), self.1).deserialize(deserializer)
     }
 }
 
-fn read_map<'de, A: MapAccess<'de>>(mut map: A, entries: &mut dyn Entries) -> Result<Outcome, A::Error> {
+fn read_map<'de, A: MapAccess<'de>>(
+    mut map: A,
+    entries: &mut dyn Entries,
+    reading: &mut Reading,
+) -> Result<Outcome, A::Error> {
+    let (before, mut count, mut refused) = (reading.lost.len(), 0_usize, Vec::new());
     while let Some(key) = map.next_key::<String>()? {
-        match map.next_value_seed(Seed::new(entries.entry(&key)))? {
-            Outcome::Taken => {}
+        count += 1;
+        let lost = reading.lost.len();
+        let entry = entries.entry(&key);
+        entry.clear();
+        match map.next_value_seed(Seed::new(entry, reading))? {
+            Outcome::Taken => reading.locate(lost, || format!(".{key}")),
             Outcome::Null => entries.remove(&key),
             Outcome::Refused(json) => {
                 entries.remove(&key);
-                let mut all = serde_json::Map::new();
-                entries.each(&mut |key, value| {
-                    all.insert(key.to_owned(), to_json(value));
-                });
-                all.insert(key, json);
-                all.extend(members(&mut map)?);
-                return Ok(Outcome::Refused(Json::Object(all)));
+                reading.lost.push((format!(".{key}"), json));
+                refused.push(key);
             }
         }
     }
-    Ok(Outcome::Taken)
+    if refused.is_empty() || refused.len() < count {
+        return Ok(Outcome::Taken);
+    }
+    let values = reading.lost.drain(before..).map(|(_, json)| json);
+    Ok(Outcome::Refused(Json::Object(refused.into_iter().zip(values).collect())))
 }
 
 fn read_object<'de, A: MapAccess<'de>>(
     map: A,
     object: &mut dyn Object,
     opened: Option<&mut Opened<'_>>,
+    reading: &mut Reading,
 ) -> Result<Outcome, A::Error> {
-    let names = object.names();
+    let (names, secrets) = (object.names(), object.secrets());
     let mut input = Some((map, opened));
     let mut result = Ok(());
     object.visit_mut(&mut |fields, extra| {
         if let Some((map, opened)) = input.take() {
-            result = read_members(map, names, fields, extra, opened);
+            result = read_members(map, names, fields, extra, opened, reading);
+            extra.hide(secrets);
         }
     });
     result.map(|()| Outcome::Taken)
@@ -366,9 +493,14 @@ fn read_members<'de, A: MapAccess<'de>>(
     fields: &mut [&mut dyn Value],
     extra: &mut Extra,
     mut opened: Option<&mut Opened<'_>>,
+    reading: &mut Reading,
 ) -> Result<(), A::Error> {
     // Members mostly come in the order of the page, so the search starts where the last one was found.
     let mut expected = 0;
+    // Fields behind this one have not been read yet.
+    let mut read = 0;
+    // Names in another case that have given a field its value.
+    let mut lent: Vec<(usize, String)> = Vec::new();
     let envelope = opened.as_ref().map(|opened| opened.envelope);
     while let Some(key) = map.next_key_seed(Name { names, expected, envelope })? {
         let (index, name) = match key {
@@ -387,18 +519,44 @@ fn read_members<'de, A: MapAccess<'de>>(
         };
         expected = index + 1;
         let Some(field) = fields.get_mut(index) else { continue };
-        match name {
-            // The field has its value already, so this is another member after all.
-            Some(name) if !is_absent(*field) => extra.insert(name, map.next_value::<Json>()?),
-            name => {
-                if let Outcome::Refused(json) = map.next_value_seed(Seed::new(&mut **field))? {
-                    let known = || names.get(index).copied().unwrap_or_default().to_owned();
-                    extra.insert(name.unwrap_or_else(known), json);
-                }
+        if let Some(name) = &name {
+            if !is_absent(*field) {
+                // The field has its value already, so this is another member after all.
+                extra.insert(name, map.next_value::<Json>()?);
+                continue;
             }
+            lent.push((index, name.clone()));
+        } else if index < read {
+            // A member that comes again, or whose value is that of a name in another case.
+            let before = lent.iter().position(|(known, _)| *known == index).map(|at| lent.swap_remove(at).1);
+            start_again(*field, names.get(index).copied().unwrap_or_default(), before, extra);
+        }
+        read = read.max(expected);
+        let before = reading.lost.len();
+        let outcome = map.next_value_seed(Seed::new(&mut **field, reading))?;
+        let known = || name.as_deref().or_else(|| names.get(index).copied()).unwrap_or_default();
+        for (place, json) in reading.lost.drain(before..) {
+            extra.insert(format!("{}{place}", known()), json);
+        }
+        if let Outcome::Refused(json) = outcome {
+            extra.insert(known(), json);
         }
     }
     Ok(())
+}
+
+/// Empties a field whose member comes again, with all that was kept of the one before; that of a name in another case
+/// is a member of its own.
+fn start_again(field: &mut dyn Value, name: &str, before: Option<String>, extra: &mut Extra) {
+    match before {
+        Some(other) => {
+            if !is_absent(field) {
+                extra.insert(other, super::to_json(field));
+            }
+        }
+        None => extra.forget(name),
+    }
+    field.clear();
 }
 
 fn is_absent(value: &dyn Value) -> bool {

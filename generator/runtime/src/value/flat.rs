@@ -41,6 +41,31 @@ pub fn flatten<'a>(name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
     }
 }
 
+/// Whether all numbers in a value are finite.
+pub(crate) fn is_finite(value: &dyn Value) -> bool {
+    match value.view() {
+        View::Number(number) => number.is_finite(),
+        View::List(list) => (0..list.count()).filter_map(|i| list.at(i)).all(is_finite),
+        View::Map(map) => {
+            let mut finite = true;
+            map.each(&mut |_, value| finite &= is_finite(value));
+            finite
+        }
+        View::Object(object) => {
+            let mut finite = true;
+            object.visit(&mut |fields, _| finite = fields.iter().all(|field| is_finite(*field)));
+            finite
+        }
+        // A number of JSON is.
+        View::Absent
+        | View::Text(_)
+        | View::Integer(_)
+        | View::Boolean(_)
+        | View::Enum(_)
+        | View::Json(_) => true,
+    }
+}
+
 /// A scalar as it stands in a path, a query, a header or a form; a list or object as JSON; nothing for what is
 /// absent.
 pub(crate) fn text_of(value: &dyn Value) -> Option<String> {

@@ -15,6 +15,7 @@ mod macros;
 mod map;
 mod open_enum;
 mod put;
+mod salvage;
 mod scalar;
 mod serde;
 
@@ -30,8 +31,8 @@ pub use map::Map;
 pub use open_enum::OpenEnum;
 
 pub(crate) use debug::{REDACTED, Shown, names_secret, secrets};
-pub(crate) use decode::{Opened, decode_enveloped};
-pub(crate) use flat::text_of;
+pub(crate) use decode::{Opened, decode_enveloped, read_json};
+pub(crate) use flat::{is_finite, text_of};
 pub(crate) use json::{is_omitted, write_text};
 pub(crate) use scalar::number_text;
 

@@ -65,6 +65,20 @@ pub(super) fn put_number(slot: Slot<'_>, number: f64) -> bool {
     true
 }
 
+/// Puts a number as it was written, every digit of it where a text is wanted.
+pub(super) fn put_digits(slot: Slot<'_>, digits: &str) -> bool {
+    let number = digits.parse().ok().filter(|number: &f64| number.is_finite());
+    match (slot, number) {
+        (Slot::Text(text), _) => *text = String::from(digits),
+        (Slot::Json(json), _) => *json = serde_json::from_str(digits).unwrap_or_else(|_| digits.into()),
+        (Slot::Enum(slot), _) if digits.parse::<i128>().is_ok() => slot.set_text(digits),
+        (slot, Some(number)) => return put_number(slot, number),
+        (Slot::Ignore, None) => {}
+        (_, None) => return false,
+    }
+    true
+}
+
 pub(super) fn put_text(slot: Slot<'_>, text: &str) -> bool {
     match slot {
         Slot::Ignore => {}

@@ -1,9 +1,9 @@
 //! The bridge to serde: what `Serialize` and `Deserialize` of a generated type call.
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _};
+use serde::de::{Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::decode::{Outcome, Seed, expectation};
+use super::decode::{Outcome, expectation, read_any};
 use super::{Extra, Object, Value, View, json::is_omitted};
 
 /// Reads a value through serde, as leniently as a response.
@@ -18,7 +18,7 @@ pub fn deserialize<'de, D: Deserializer<'de>, T: Value + Default>(deserializer: 
 }
 
 fn deserialize_into<'de, D: Deserializer<'de>>(d: D, value: &mut dyn Value) -> Result<(), D::Error> {
-    match Seed::new(value).deserialize(d)? {
+    match read_any(d, value)? {
         Outcome::Taken | Outcome::Null => Ok(()),
         Outcome::Refused(json) => Err(D::Error::custom(expectation(value, &json))),
     }
