@@ -261,11 +261,15 @@ fn what_is_no_longer_made_goes_and_what_people_added_stays() {
             "mine/Cargo.toml",
         ];
         let mine = mine.map(|name| format!("{folder}/{name}"));
-        mine.iter().for_each(|mine| workspace.write(mine, "mine"));
+        for mine in &mine {
+            workspace.write(mine, "mine");
+        }
         let said = stderr(&workspace.run(arguments));
         assert!(said.contains(&format!("{old}: removed")) && said.contains("1 removed"), "{said}");
         assert!(!workspace.path(&old).exists());
-        mine.iter().for_each(|mine| assert!(workspace.path(mine).exists(), "{mine}"));
+        for mine in &mine {
+            assert!(workspace.path(mine).exists(), "{mine}");
+        }
         // After an error nobody knows what is no longer made.
         workspace.write(&old, OURS);
         workspace.write("specs/ucloud/docs/uhub/bad.md", [b'#', 0xFF]);
@@ -308,7 +312,9 @@ fn refuses(workspace: &Workspace, arguments: &[&str], words: &[&str]) {
     let output = workspace.run(arguments);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
-    words.iter().for_each(|word| assert!(said.contains(word), "no `{word}` in:\n{said}"));
+    for word in words {
+        assert!(said.contains(word), "no `{word}` in:\n{said}");
+    }
     assert!(before == workspace.snapshot(), "{arguments:?} wrote something");
 }
 

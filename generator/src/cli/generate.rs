@@ -128,7 +128,7 @@ fn command(arguments: &Check, prune: &str) -> String {
             if word.chars().all(plain) && !word.is_empty() {
                 command.push_str(word);
             } else {
-                command.push_str(&format!("'{}'", word.replace('\'', r"'\''")));
+                command.extend(["'", &word.replace('\'', r"'\''"), "'"]);
             }
         }
     };

@@ -159,11 +159,11 @@ fn key_of(text: &str, map: &str, key: &str) -> Range<usize> {
         if line.starts_with(|first: char| !first.is_whitespace() && first != '#') {
             inside = line.starts_with(map);
         }
-        let at = inside.then(|| line.find(key)).flatten();
-        if let Some(at) = at
-            .filter(|at| line[..*at].trim_matches([' ', '{', '"', '\'', ',']) == "" || line.starts_with(map))
-        {
-            return start + at..start + at + key.len();
+        if let Some(at) = inside.then(|| line.find(key)).flatten() {
+            let before = line.get(..at).unwrap_or_default().trim_matches([' ', '{', '"', '\'', ',']);
+            if before.is_empty() || line.starts_with(map) {
+                return start + at..start + at + key.len();
+            }
         }
         start += line.len();
     }

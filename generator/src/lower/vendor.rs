@@ -170,7 +170,7 @@ fn lower(
         diagnostics.extend(made.diagnostics.iter().cloned());
         if let Some(why) = fault {
             let page = entry.map_or_else(|| Arc::from(""), |entry| Arc::clone(&entry.path));
-            let operation = made.operation.id.to_string();
+            let operation = made.operation.id.clone();
             missing.push(Missing { service: name.to_owned(), operation, page, why });
             reasons.insert(candidate.page, FAILED.to_owned());
         } else {

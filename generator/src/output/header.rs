@@ -73,5 +73,6 @@ fn split_comment(line: &str) -> (&str, &str) {
 
 fn checksum(first: &str, rest: &str) -> String {
     let digest = Sha1::new().chain_update(first).chain_update(rest).finalize();
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let start = digest.iter().take(4).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
+    format!("{start:08x}")
 }

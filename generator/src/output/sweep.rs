@@ -63,7 +63,7 @@ pub(super) fn sweep(root: &Path, files: &Files, territories: &[Territory]) -> io
             Territory::Specs(folder) => {
                 for (name, path) in list(&root.join(folder))? {
                     let kind = fs::symlink_metadata(&path).map_err(|error| named(&path, &error))?;
-                    let is_spec = name.ends_with(".yaml") && kind.is_file();
+                    let is_spec = name.strip_suffix(".yaml").is_some() && kind.is_file();
                     if is_spec && !files.contains_key(&format!("{folder}/{name}")) && is_ours(&path) {
                         swept.stale.push(path.clone());
                         swept.files.push(path);
@@ -95,7 +95,7 @@ fn ours(root: &Path, folder: &str, files: &Files, halves: &mut Vec<PathBuf>) -> 
 
 /// The fixtures that the generated sources of a crate name, as they stand on the disk.
 fn named_fixtures(there: &[(String, PathBuf)]) -> BTreeSet<String> {
-    let sources = there.iter().filter(|(name, path)| name.ends_with(".rs") && is_ours(path));
+    let sources = there.iter().filter(|(name, path)| name.strip_suffix(".rs").is_some() && is_ours(path));
     let mut named = BTreeSet::new();
     for text in sources.filter_map(|(_, path)| fs::read_to_string(path).ok()) {
         let after = text.split("/fixtures/").skip(1);
