@@ -185,14 +185,17 @@ impl Reader {
     /// The side that groups of pages make.
     pub(super) fn read(&self, label: &str, tree: &Tree, groups: &Groups) -> Result<Side, Failure> {
         let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
-        if let Some(folder) = &self.service {
-            for page in &mut pages {
+        // Who names the folder of one service means that service.
+        let loose = pages.iter().any(|page| !page.path.contains('/'));
+        let folder = self.service.clone().or_else(|| loose.then(|| name_of(tree)));
+        if let Some(folder) = &folder {
+            for page in pages.iter_mut().filter(|page| self.service.is_some() || !page.path.contains('/')) {
                 page.path = format!("{folder}/{}", page.path).into();
             }
         }
         let services = engine::read(&pages, &tree.prefix(), self.how.clone())?.services;
         let files = pages.into_iter().filter_map(|page| Some((page.path, page.bytes.ok()?))).collect();
-        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder: self.service.clone() });
+        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder });
         let part = |lowered: Lowered| {
             let Lowered { service, places, .. } = lowered;
             Arc::new(Part { pages: pages.clone(), service, places, ir: None })
@@ -208,6 +211,18 @@ impl Reader {
 
 fn says_nothing(side: &Side) -> bool {
     side.parts.iter().all(|part| part.service.operations.is_empty())
+}
+
+/// The name of the folder that was named, for pages that lie in it directly.
+fn name_of(tree: &Tree) -> String {
+    let last = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let name = match tree {
+        Tree::Disk(path) => {
+            path.canonicalize().map_or_else(|_| String::new(), |path| last(&path.to_string_lossy()))
+        }
+        Tree::Git(revision) => last(&revision.path),
+    };
+    if name.is_empty() { "service".to_owned() } else { name }
 }
 
 /// The built-in dialect that reads the most operations from a sample of the pages.

@@ -1,0 +1,175 @@
+//! Every door to the engine gives the same operations, the same bytes and the same verdict: the commands, with a
+//! vendor.yaml and without, and the IR that they write, opened again.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use tablature::engine::{self, Reading, tree::Tree};
+use tablature_tests::binary;
+
+/// A folder of pages by the choices that made it.
+struct Choice {
+    ending: &'static str,
+    hidden: bool,
+    linked: bool,
+    overlay: Overlay,
+    settings: bool,
+    broken: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Overlay {
+    None,
+    Sound,
+    Wrong,
+}
+
+fn choices() -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for (number, ending) in ["md", "MD", "Markdown", "mdx"].into_iter().enumerate() {
+        for bits in 0..16_u8 {
+            let overlay = [Overlay::None, Overlay::Sound, Overlay::Wrong][(usize::from(bits) + number) % 3];
+            choices.push(Choice {
+                ending,
+                hidden: bits & 1 != 0,
+                linked: bits & 2 != 0 && cfg!(unix),
+                overlay,
+                settings: bits & 4 != 0,
+                broken: bits & 8 != 0,
+            });
+        }
+    }
+    choices
+}
+
+fn page(action: &str) -> String {
+    format!(
+        "# 测试 - {action}\n\n## 定义\n\n### 请求参数\n\n| 参数名 | 类型 | 描述信息 | 必填 |\n|:---|:---|:---|:---|\n\
+         | **Name** | string | 名称 |**Yes**|\n| **Size** | int | 大小 |No|\n\n### 响应字段\n\n\
+         | 字段名 | 类型 | 描述信息 | 必填 |\n|:---|:---|:---|:---|\n| **Id** | string | 编号 |No|\n"
+    )
+}
+
+fn put(root: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// Lays a workspace with the folder that a choice describes.
+fn lay(root: &Path, choice: &Choice) {
+    let docs = "specs/acme/docs";
+    put(root, &format!("{docs}/disk/get.{}", choice.ending), page("GetDisk"));
+    put(root, &format!("{docs}/disk/deep/list.HTM"), "<html><body><p>Nothing.</p></body></html>");
+    put(root, &format!("{docs}/net-api/get.md"), page("GetNet"));
+    put(root, &format!("{docs}/net-api/picture.png"), [0x89, b'P']);
+    if choice.hidden {
+        put(root, &format!("{docs}/.drafts/hidden.md"), page("GetDraft"));
+        put(root, &format!("{docs}/disk/.hidden.md"), page("GetHidden"));
+    }
+    #[cfg(unix)]
+    if choice.linked {
+        std::os::unix::fs::symlink("disk", root.join(docs).join("again")).unwrap();
+        put(root, "secret.md", page("GetSecret"));
+        std::os::unix::fs::symlink("../../../../secret.md", root.join(docs).join("disk/out.md")).unwrap();
+    }
+    if choice.broken {
+        put(root, &format!("{docs}/disk/bad.md"), [b'#', 0xFF]);
+    }
+    let mut settings = String::from("title: Acme\ndocs: docs\ndialect: ucloud\n");
+    if choice.settings {
+        settings += "services:\n  disk: {endpoint: \"https://disk.acme.example\", title: Acme Disk}\n";
+    }
+    put(root, "specs/acme/vendor.yaml", settings);
+    let at = "- at: operations.GetDisk.form.Size\n";
+    match choice.overlay {
+        Overlay::None => {}
+        Overlay::Sound => {
+            put(root, "specs/acme/disk.overlay.yaml", format!("{at}  set: {{default: 7}}\n  why: a test\n"))
+        }
+        Overlay::Wrong => {
+            put(
+                root,
+                "specs/acme/disk.overlay.yaml",
+                format!("{at}  set: {{type: integr}}\n  why: a test\n"),
+            );
+        }
+    }
+}
+
+fn run(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(binary()).args(arguments).current_dir(root).output().unwrap()
+}
+
+/// The operations that `fields` lists.
+fn operations(output: &Output) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let value = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+    text.lines()
+        .map(value)
+        .map(|row| format!("{}/{}", row["service"], row["operation"]).replace('"', ""))
+        .collect()
+}
+
+fn check(choice: &Choice) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    lay(root, choice);
+    let code = |arguments: &[&str]| run(root, arguments).status.code();
+    if choice.overlay == Overlay::Wrong {
+        for door in ["generate", "extract", "check", "lint"] {
+            assert_eq!(code(&[door]), Some(2), "{door}");
+        }
+        assert_eq!(code(&["show", &format!("specs/acme/docs/disk/get.{}", choice.ending)]), Some(2));
+        assert!(!root.join("generated").exists() && !root.join("specs/acme/disk.yaml").exists());
+        return;
+    }
+    // A page that cannot be read, or a link that leads out, is an error wherever the pages are read.
+    let faulty = Some(i32::from(choice.broken || choice.linked));
+    let mut wanted: BTreeSet<String> = ["disk/GetDisk", "net/GetNet"].map(str::to_owned).into();
+    if choice.linked {
+        wanted.insert("again/GetDisk".to_owned());
+    }
+    for door in ["extract", "generate", "check", "lint"] {
+        assert_eq!(code(&[door]), faulty, "{door}: {}", String::from_utf8_lossy(&run(root, &[door]).stderr));
+    }
+    // IR files, the workspace, and pages.
+    assert_eq!(operations(&run(root, &["fields"])), wanted);
+    assert_eq!(operations(&run(root, &["fields", "specs/acme"])), wanted);
+    let pages = ["--docs", "specs/acme/docs", "--dialect", "ucloud", "--vendor", "acme"];
+    assert_eq!(operations(&run(root, &[&["fields"][..], &pages].concat())), wanted);
+    // The library that build scripts use, from vendor.yaml.
+    let vendor = engine::settings::Vendor::read(&root.join("specs/acme/vendor.yaml")).unwrap();
+    let (tree, reading): (Tree, Reading) = Reading::of_vendor("acme", vendor).unwrap();
+    let specs = engine::pages(&tree, reading).unwrap();
+    for lowered in &specs.services {
+        let service = &lowered.service;
+        let written = root.join(format!("specs/acme/{}.yaml", service.service));
+        assert_eq!(engine::open(&written).unwrap(), *service, "what was written reads back as what was read");
+    }
+    // One page shows what the whole says of it.
+    let shown = run(root, &["show", &format!("specs/acme/docs/disk/get.{}", choice.ending)]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let whole = fs::read_to_string(root.join("specs/acme/disk.yaml")).unwrap();
+    let body = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(body(&shown), body(&whole));
+    // A comparison of what was read with what was written finds nothing.
+    let diff = run(root, &["diff", "specs/acme", "specs/acme", "--format", "json"]);
+    let diff: serde_json::Value = serde_json::from_slice(&diff.stdout).unwrap();
+    assert_eq!(diff["changes"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn all_doors_give_the_same() {
+    let choices = choices();
+    assert!(choices.len() >= 50, "{}", choices.len());
+    std::thread::scope(|scope| {
+        for part in choices.chunks(choices.len().div_ceil(4)) {
+            scope.spawn(|| part.iter().for_each(check));
+        }
+    });
+}
