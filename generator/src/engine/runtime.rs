@@ -131,7 +131,7 @@ fn resolved(folder: &Path) -> PathBuf {
     }
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
 mod tests {
     use std::fs;
 

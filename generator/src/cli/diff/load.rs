@@ -1,6 +1,7 @@
 //! From what the user named to the two sides of a comparison. What is the same on both sides is not read.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
@@ -225,18 +226,22 @@ fn name_of(tree: &Tree) -> String {
     if name.is_empty() { "service".to_owned() } else { name }
 }
 
-/// The built-in dialect that reads the most operations from a sample of the pages.
+/// The built-in dialect that reads the most operations from a sample of the pages; of several the one that leaves the
+/// least open.
 fn guess(groups: &[&Groups]) -> Result<String, Failure> {
     const SAMPLE: usize = 40;
     let pages: Vec<&Page> = groups.iter().flat_map(|groups| groups.values().flatten()).collect();
     let step = (pages.len() / SAMPLE).max(1);
     let sample: Vec<Page> = pages.into_iter().step_by(step).cloned().collect();
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<((usize, Reverse<usize>), &str)> = None;
     for (name, _) in dialect::BUILTIN {
         let specs = engine::read(&sample, "", How::in_dialect(name, None)?)?;
         let operations = specs.services.iter().map(|it| it.service.operations.len()).sum();
-        if best.is_none_or(|(most, _)| operations > most) {
-            best = Some((operations, name));
+        let tally = &specs.tally;
+        let unread = tally.tables.unread + tally.rows.unread + tally.sections.unread;
+        let reach = (operations, Reverse(unread));
+        if best.as_ref().is_none_or(|(most, _)| reach > *most) {
+            best = Some((reach, name));
         }
     }
     best.map(|(_, name)| name.to_owned())
