@@ -18,7 +18,7 @@ use crate::{
     diagnostic::Sources,
     emit,
     engine::{self, Failure, Reading, slashes, tree::Tree},
-    extract,
+    extract::{self, evidence},
     load::Page,
     plan, spec,
 };
@@ -40,6 +40,8 @@ pub(super) struct Arguments {
 enum Phase {
     /// Headings, tables, code: what is on the page
     Load,
+    /// What each table was taken for, and why
+    Roles,
     /// What the tables say, as written
     Extract,
     /// The IR
@@ -64,6 +66,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     })?;
     let text = match arguments.after {
         Phase::Load => format!("{:#?}\n", load(page, &tree)?),
+        Phase::Roles => {
+            let documents: Vec<_> = pages.iter().filter_map(|page| engine::document(page).ok()).collect();
+            let gathered = evidence::gather(&documents.iter().collect::<Vec<_>>())
+                .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
+            let document = load(page, &tree)?;
+            evidence::roles(&document, &evidence::decide(&document, &gathered))
+        }
         Phase::Extract => format!("{:#?}\n", extract::pages(&mut load(page, &tree)?, &reading.dialect)),
         Phase::Lower | Phase::Plan | Phase::Emit => {
             let specs = engine::read(&pages, &tree.prefix(), reading)?;

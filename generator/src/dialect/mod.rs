@@ -18,14 +18,14 @@ pub use compile::Dialect;
 pub(crate) use compile::{Column, Word, normal};
 pub(crate) use labels::Meaning;
 pub use language::{LANGUAGES, Language, language};
-#[cfg_attr(not(test), expect(unused_imports, reason = "reading by evidence takes them"))]
 pub(crate) use language::{Part, Said};
-pub use source::{FormKind, Nesting, Paging, Source, TableRule, Unmarked};
+pub use source::{By, FormKind, Nesting, Paging, Source, TableRule, Unmarked};
 
 use crate::diagnostic::Diagnostic;
 
 /// The built-in dialects: name and text.
 pub const BUILTIN: &[(&str, &str)] = &[
+    ("auto", include_str!("../../dialects/auto.yaml")),
     ("bk-cmdb", include_str!("../../dialects/bk-cmdb.yaml")),
     ("bybit", include_str!("../../dialects/bybit.yaml")),
     ("dnsimple", include_str!("../../dialects/dnsimple.yaml")),

@@ -19,6 +19,8 @@ pub struct Source {
     pub speaks: Option<Vec<String>>,
     /// Words and phrases that the packs of these languages have and that mean something else here.
     pub without: Vec<String>,
+    /// What decides of tables and requests: the rules of this file, or what the pages show.
+    pub by: By,
     /// Facts that hold for every service of the vendor.
     pub service: Service,
     /// How services and operations are named.
@@ -51,6 +53,18 @@ pub struct Source {
     pub pagination: Vec<Paging>,
     /// The phrases by which descriptions state facts.
     pub prose: prose::PatternsConfig,
+}
+
+/// What decides what tables, headings and requests are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The rules of the dialect and the words of its languages.
+    #[default]
+    Rules,
+    /// All that the pages show: words, overlap with requests and examples, references, what other pages say.
+    Evidence,
 }
 
 /// Facts that hold for every service of the vendor; `vendor.yaml` may override each.

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, fs, sync::Arc};
 use super::{Failure, Reading, reading::service_of, slashes, tree::Tree};
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Sources, Span},
-    dialect::Dialect,
-    extract::{self, Extracted},
+    dialect::{By, Dialect},
+    extract::{self, Extracted, evidence},
     load::{self, ENDINGS, Page},
     lower::{self, Lowered, Missing, Tally, overlay},
     parallel::each,
@@ -59,8 +59,29 @@ pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Fai
 
 /// What the pages alone say: load → extract → lower.
 pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
+    if dialect.source.by == By::Evidence {
+        return by_evidence(pages, vendor);
+    }
     let extracted = each(pages, |page| Extracted { path: page.path.clone(), parts: extract(page, dialect) });
     lower::vendor(extracted, dialect, &lower::Options { vendor: vendor.to_owned() })
+}
+
+/// What pages say that no rule reads: what holds for all of them is gathered first.
+fn by_evidence(pages: &[Page], vendor: &str) -> lower::Outcome {
+    let documents = each(pages, document);
+    let gathered = match evidence::gather(&documents.iter().flatten().collect::<Vec<_>>()) {
+        Ok(gathered) => gathered,
+        Err(diagnostics) => return lower::Outcome { diagnostics, ..lower::Outcome::default() },
+    };
+    let read = each(&documents, |document| {
+        document.as_ref().ok().map(|document| evidence::read(document, &gathered)).unwrap_or_default()
+    });
+    let pages = pages.iter().zip(documents).zip(read);
+    let extracted = pages.map(|((page, document), parts)| Extracted {
+        path: page.path.clone(),
+        parts: document.map(|document| (Arc::new(document), parts)),
+    });
+    lower::vendor(extracted.collect(), &gathered.dialect, &lower::Options { vendor: vendor.to_owned() })
 }
 
 /// A page, loaded and taken apart.

@@ -3,6 +3,7 @@
 //! Nothing is decided here: names, types and rules stay text. What no rule of the dialect knows is kept as
 //! unread, so that lowering can report it.
 
+pub mod evidence;
 pub mod example;
 mod inline;
 mod parts;

@@ -87,8 +87,11 @@ impl<'a> Builder<'a> {
     ) -> Built {
         self.used.insert((page, table));
         let Some(read) = self.book.table(page, table) else { return Built::Object(Drafts::new()) };
-        let names: Vec<Name> =
-            read.rows.iter().map(|row| name::read(&row.name.joined(), self.dialect)).collect();
+        let name = |row: &raw::Row| match &row.path {
+            Some(path) => Name::Field(path.clone()),
+            None => name::read(&row.name.joined(), self.dialect),
+        };
+        let names: Vec<Name> = read.rows.iter().map(name).collect();
         let known = self.holders(read, &names);
         let mut outline = name::Outline::new(self.dialect);
         let mut tree: IndexMap<String, Node> = IndexMap::new();
@@ -99,6 +102,7 @@ impl<'a> Builder<'a> {
             match name {
                 Name::Field(segments) => {
                     let segments = match outline.within(row, &segments) {
+                        _ if row.path.is_some() => segments,
                         Some(segments) => segments,
                         None => self.nested(segments, &known),
                     };
@@ -218,11 +222,12 @@ impl<'a> Builder<'a> {
         }
         let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
         let mut field = Field::new(ty);
-        field.required = need.required.or_else(|| words::marked(row, self.dialect)).or_else(|| {
-            let unmarked =
-                self.dialect.source.required.unmarked.filter(|_| table.role != raw::Role::Response);
-            unmarked.map(|unmarked| unmarked == Unmarked::Required)
-        });
+        field.required =
+            need.required.or_else(|| words::marked(row, self.dialect)).or(row.needed).or_else(|| {
+                let unmarked =
+                    self.dialect.source.required.unmarked.filter(|_| table.role != raw::Role::Response);
+                unmarked.map(|unmarked| unmarked == Unmarked::Required)
+            });
         field.condition = need.condition;
         field.description = markdown(&row.description);
         field.default = default;

@@ -3,11 +3,12 @@
 //! 1. `classify`: which pages are operations, which of several counts, how each is called.
 //! 2. `operation`: the tables of one page become parameters and responses; `fields` and `refs` find types,
 //!    `leftover` pairs objects and tables that nothing else pairs.
-//! 3. `wrapped`, `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
+//! 3. `answered`, `wrapped`, `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
 //! 4. `facts`: the words of descriptions (`prose`) become enum values, defaults, ranges.
 //! 5. `merge`: the operations of a service share their types; `paging` and `errors` look at the whole.
 //! 6. `unread`: everything is counted, and what no rule read is reported.
 
+mod answered;
 mod book;
 mod classify;
 mod composite;
@@ -22,6 +23,7 @@ mod merge;
 mod name;
 mod naming;
 mod nodes;
+mod nulls;
 mod operation;
 pub mod overlay;
 mod paging;

@@ -5,6 +5,8 @@ use crate::{
     raw::Row,
 };
 
+pub(super) use crate::raw::Segment;
+
 /// What a name cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Name {
@@ -20,17 +22,6 @@ pub(super) enum Name {
     Ignored,
     /// No name.
     Empty,
-}
-
-/// One segment of a name, and how many list marks follow it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Segment {
-    /// The key on the wire.
-    pub(super) key: String,
-    /// How many list marks follow.
-    pub(super) lists: usize,
-    /// Whether it stands in brackets behind its object: `position[x]`. That is a member whatever dots are.
-    pub(super) bracketed: bool,
 }
 
 /// Reads a name cell.

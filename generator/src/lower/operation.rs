@@ -64,6 +64,7 @@ pub(super) fn make(
     maker.cases();
     maker.only_in_template();
     maker.responses(&response_roots);
+    maker.answer();
     maker.wrapped();
     maker.filters();
     maker.leftover();

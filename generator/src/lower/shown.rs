@@ -161,7 +161,7 @@ impl Maker<'_> {
     }
 
     /// The type that values have.
-    fn shape(&mut self, name: &str, values: &[&Value], origin: Origin, at: Option<Spot>) -> Type {
+    pub(super) fn shape(&mut self, name: &str, values: &[&Value], origin: Origin, at: Option<Spot>) -> Type {
         let values: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
         if let Some(scalar) = common_scalar(&values) {
             return scalar;

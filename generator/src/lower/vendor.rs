@@ -9,6 +9,7 @@ use super::{
     book::{Book, Entry},
     classify::{self, Candidate},
     merge::Merge,
+    nulls,
     operation::{self, Made},
     paging, prose, samples, unread,
 };
@@ -184,6 +185,7 @@ fn lower(
             .flat_map(|entry| entry.document.diagnostics.clone()),
     );
     whole.sort_by(|a, b| a.operation.id.cmp(&b.operation.id));
+    nulls::nulls(&mut whole.iter_mut().map(|made| &mut made.operation).collect::<Vec<_>>());
     let tally = unread::tally(book, pages, &whole, &reasons, dialect, &mut diagnostics);
     let mut lowered = merge(book, dialect, options, name, whole, &mut diagnostics);
     // Pages of no operation list the codes of the service.

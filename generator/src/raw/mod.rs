@@ -201,10 +201,25 @@ pub struct Row {
     pub indent: usize,
     /// The default, where a column says.
     pub default: Option<Box<str>>,
+    /// Whether it must be there, where neither its cell nor a mark of the dialect says so and evidence does.
+    pub needed: Option<bool>,
+    /// The keys that lead to the field, where evidence says: they count in place of dots and marks of the name.
+    pub path: Option<Vec<Segment>>,
     /// The row.
     pub span: Span,
     /// Its line, from 1.
     pub line: u32,
+}
+
+/// One segment of a name, and how many list marks follow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Segment {
+    /// The key on the wire.
+    pub key: String,
+    /// How many list marks follow.
+    pub lists: usize,
+    /// Whether it stands in brackets behind its object: `position[x]`. That is a member whatever dots are.
+    pub bracketed: bool,
 }
 
 /// An example.

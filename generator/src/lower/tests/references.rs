@@ -169,7 +169,7 @@ fn a_description_may_name_the_keys_of_an_object() {
     let text = format!(
         "**表 1**  响应参数\n\n{HEAD}|quota|Object|包含limit（最大）和in_use（已使用）。|\n|other|Object|x|\n\n## 响应示例\n\n```\n{{\"quota\": {{\"limit\": 1, \"in_use\": 0}}, \"other\": {{\"key\": 1}}}}\n```\n"
     );
-    // What only the example shows is a type, and no fact.
+    // What only the example shows has its origin in the example.
     assert_eq!(
         response(&text),
         [

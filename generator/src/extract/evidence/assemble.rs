@@ -1,0 +1,449 @@
+//! An operation of a page → the raw page that lowering takes.
+
+use std::collections::HashSet;
+
+use tablature_ir::Location;
+
+use super::{
+    Decided,
+    learned::Learned,
+    operations::{self, Operation},
+    page::{Page, Part},
+    roots::{self, References},
+    rows,
+    samples::{self, Tree},
+    side::{self, Candidate, Decision, Scene},
+    tables::Table,
+    weights::Weights,
+};
+use crate::{
+    dialect::{self, Dialect},
+    extract::markdown,
+    raw::{self, Example, Fate, Label, RequestLine, Role, Seen},
+};
+
+/// A page, taken apart once.
+pub(super) struct Taken<'a, 'd> {
+    pub(super) page: &'a Page<'d>,
+    pub(super) tables: &'a [Table<'d>],
+    pub(super) references: &'a References,
+    pub(super) dialect: &'a Dialect,
+    pub(super) learned: &'a Learned,
+    pub(super) weights: &'a Weights,
+}
+
+/// What was decided of a table.
+pub(super) struct Ruled {
+    /// Which of the page's tables.
+    pub(super) table: usize,
+    pub(super) side: Decision,
+    pub(super) is: Option<Candidate>,
+    /// Points for a definition, points for a table of the operation itself.
+    pub(super) definition: (f32, f32),
+    pub(super) name: Option<String>,
+}
+
+impl<'d> Taken<'_, 'd> {
+    /// What is known of an operation before its tables are looked at.
+    pub(super) fn scene<'s>(&'s self, operation: &'s Operation) -> Scene<'s, 'd> {
+        let line = &operation.line;
+        let items = operation.items.clone();
+        let samples = samples::find(self.page, items, operation.section, line.target.method, self.dialect);
+        let mut query = operations::query(&line.target.path);
+        let asked = samples.iter().filter(|it| it.role == Role::RequestExample);
+        query.extend(asked.flat_map(|it| &it.query).map(|(name, _)| name.clone()));
+        let tree = |role: Role| {
+            let of = samples
+                .iter()
+                .filter(|it| it.role == role && it.status.is_none_or(|status| (200..300).contains(&status)));
+            Tree::new(of.filter_map(|it| it.value.as_ref()))
+        };
+        let (asked, answered) = (tree(Role::RequestExample), tree(Role::ResponseExample));
+        let payload = self.learned.payload.as_ref().and_then(|key| answered.child(0, key)).unwrap_or(0);
+        let first =
+            self.within(operation).next().and_then(|index| self.tables.get(index)).map(|table| table.item);
+        Scene {
+            dialect: self.dialect,
+            learned: self.learned,
+            weights: self.weights,
+            operation,
+            placeholders: operations::placeholders(&line.target.path),
+            query,
+            samples,
+            asked,
+            answered,
+            payload,
+            first,
+        }
+    }
+
+    /// The tables among the items of an operation.
+    fn within(&self, operation: &Operation) -> impl Iterator<Item = usize> {
+        let items = operation.items.clone();
+        let of = self.tables.iter().enumerate().filter(move |(_, table)| items.contains(&table.item));
+        of.map(|(index, _)| index)
+    }
+
+    /// Decides every table of an operation.
+    pub(super) fn rule(&self, operation: &Operation, scene: &Scene<'_, '_>) -> Vec<Ruled> {
+        let mut ruled: Vec<Ruled> = Vec::new();
+        let mut sides: Vec<Option<Candidate>> = vec![None; self.tables.len()];
+        for index in self.within(operation) {
+            let Some(table) = self.tables.get(index) else { continue };
+            let mut decision = side::decide(table, scene);
+            side::by_words(table.words(self.page), scene, &mut decision);
+            let best = decision.ranked().first().map(|(candidate, _)| *candidate);
+            let is = best.filter(|candidate| *candidate != Candidate::None);
+            if let Some(side) = sides.get_mut(index) {
+                *side = is;
+            }
+            ruled.push(Ruled { table: index, side: decision, is, definition: (0.0, 0.0), name: None });
+        }
+        self.definitions(operation, scene, &mut ruled, &mut sides);
+        ruled
+    }
+
+    /// Tells the definitions from the tables of the operation itself; they take the side of what refers to them.
+    fn definitions(
+        &self,
+        operation: &Operation,
+        scene: &Scene<'_, '_>,
+        ruled: &mut [Ruled],
+        sides: &mut [Option<Candidate>],
+    ) {
+        let mut seen: HashSet<Option<Candidate>> = HashSet::new();
+        for rule in ruled.iter_mut() {
+            let Some(table) = self.tables.get(rule.table) else { continue };
+            let named = roots::named(self.page, table, operation.section);
+            let first = rule.is.is_some() && !seen.contains(&rule.is);
+            rule.definition = roots::weigh(rule.table, table, &named, self.references, scene, first);
+            rule.name.clone_from(&named.name);
+            if rule.is_definition() {
+                let from = self.references.first(rule.table, &named);
+                if let Some(side) = roots::inherited(sides, from) {
+                    rule.is = Some(side);
+                    if let Some(slot) = sides.get_mut(rule.table) {
+                        *slot = Some(side);
+                    }
+                }
+            } else {
+                seen.insert(rule.is);
+            }
+        }
+    }
+
+    /// The raw page of an operation.
+    pub(super) fn raw(&self, operation: &Operation) -> (raw::Page, Vec<Decided>) {
+        let scene = self.scene(operation);
+        let ruled = self.rule(operation, &scene);
+        let mut page = raw::Page { has_uri: true, ..raw::Page::default() };
+        self.head(operation, &mut page);
+        self.examples(&scene, &mut page);
+        self.field_tables(&scene, &ruled, &mut page);
+        self.tally(operation, &ruled, &mut page);
+        let decided = ruled.iter().filter_map(|rule| self.decided(rule)).collect();
+        (page, decided)
+    }
+
+    fn decided(&self, rule: &Ruled) -> Option<Decided> {
+        let table = self.tables.get(rule.table)?;
+        Some(Decided {
+            span: table.grid.span,
+            words: table.words(self.page).unwrap_or_default(),
+            columns: table.columns.heads.clone(),
+            side: rule.side.clone(),
+            is: rule.is,
+            definition: rule.definition.0,
+            root: rule.definition.1,
+            name: rule.name.clone(),
+        })
+    }
+
+    /// Title, request and description.
+    fn head(&self, operation: &Operation, page: &mut raw::Page) {
+        let line = &operation.line;
+        if let Some(method) = line.target.method.or(Some(tablature_ir::Method::Get)) {
+            let at = self.line(line.span.start);
+            page.requests.push(RequestLine {
+                method,
+                target: line.target.path.clone(),
+                span: line.span,
+                line: at,
+            });
+        }
+        let section = self.page.sections.get(operation.section).filter(|_| operation.section != 0);
+        let heading = section
+            .and_then(|section| self.page.items.get(section.start))
+            .or_else(|| self.page.items.iter().find(|item| super::tables::is_heading(item)));
+        if let Some(item) = heading
+            && let Part::Heading(heading) = item.part
+        {
+            page.title = Some(raw::Line { text: heading.content.joined().into_owned(), span: item.span });
+        }
+        let start = section.map_or(operation.items.start, |section| section.start + 1);
+        for (index, item) in self
+            .page
+            .items
+            .iter()
+            .enumerate()
+            .skip(start)
+            .take_while(|(index, _)| operation.items.contains(index))
+        {
+            match item.part {
+                Part::Text(_) if index == line.item => {}
+                Part::Text(text) => {
+                    if !page.description.is_empty() {
+                        page.description.push_str("\n\n");
+                    }
+                    page.description.push_str(&markdown(text));
+                }
+                _ if index == line.item => {}
+                Part::Heading(_) | Part::Code(_) | Part::Table(_) => break,
+            }
+        }
+    }
+
+    fn examples(&self, scene: &Scene<'_, '_>, page: &mut raw::Page) {
+        for sample in &scene.samples {
+            let code = sample.code;
+            let start = if code.text.is_empty() {
+                code.span.start
+            } else {
+                code.place(0..1).start.max(code.span.start)
+            };
+            page.examples.push(Example {
+                role: sample.role,
+                status: sample.status,
+                text: code.text.clone(),
+                span: code.span,
+                start: start as usize,
+                line: self.line(start),
+            });
+        }
+    }
+
+    fn field_tables(&self, scene: &Scene<'_, '_>, ruled: &[Ruled], page: &mut raw::Page) {
+        let mut roots: Vec<raw::Table> = Vec::new();
+        let mut definitions: Vec<raw::Table> = Vec::new();
+        for rule in ruled {
+            let Some(table) = self.tables.get(rule.table) else { continue };
+            let Some((role, status)) = rule.is.and_then(|is| side::role(is, table.status)) else { continue };
+            let mut raw = self.table(table, rule, role, status, scene);
+            if role == Role::Request {
+                self.need(table, &mut raw);
+            }
+            if rule.is_definition() { definitions.push(raw) } else { roots.push(raw) }
+        }
+        join(&mut roots, scene, self.learned);
+        page.tables.extend(roots);
+        page.tables.extend(definitions);
+    }
+
+    fn table(
+        &self,
+        table: &Table<'d>,
+        rule: &Ruled,
+        role: Role,
+        status: Option<u16>,
+        scene: &Scene<'_, '_>,
+    ) -> raw::Table {
+        let own = scene.operation.section;
+        let mut raw = self.plain(table, &scene.placeholders);
+        raw.role = role;
+        raw.status = status;
+        raw.index = rule.table;
+        if rule.is_definition() {
+            self.name(table, own, rule.name.clone(), &mut raw);
+        } else {
+            raw.location = location(table, own);
+            raw.label = Label::Root;
+        }
+        raw
+    }
+
+    /// A table as it is written.
+    fn plain(&self, table: &Table<'d>, placeholders: &[String]) -> raw::Table {
+        let is = |column| table.columns.has(column);
+        let mut anchors: Vec<Box<str>> = table.anchors.iter().map(|anchor| (*anchor).into()).collect();
+        anchors.extend(table.grid.anchors.iter().map(|anchor| anchor.name.clone()));
+        raw::Table {
+            number: table.caption.as_ref().and_then(|caption| caption.number),
+            anchors,
+            columns: raw::Columns {
+                ty: is(dialect::Column::Type),
+                required: is(dialect::Column::Required),
+                description: is(dialect::Column::Description),
+                location: is(dialect::Column::Location),
+            },
+            rows: rows::read(table, self.page.document, self.dialect, self.learned.dotted, placeholders),
+            span: table.grid.span,
+            line: self.line(table.grid.span.start),
+            ..raw::Table::default()
+        }
+    }
+
+    /// Gives a definition its name, and the anchors of the heading that it stands under.
+    fn name(&self, table: &Table<'_>, own: usize, name: Option<String>, raw: &mut raw::Table) {
+        let caption = table.caption.as_ref();
+        let heading = table.headings.first().filter(|(section, _)| *section != own);
+        let heading = heading.and_then(|(section, _)| self.page.sections.get(*section));
+        let text = name.or_else(|| caption.map(|caption| caption.text.clone()));
+        let text = text.or_else(|| heading.map(|section| section.title.clone()));
+        let span = caption.map_or(table.grid.span, |caption| caption.span);
+        raw.label = Label::Named(raw::Line { text: text.unwrap_or_default(), span });
+        if let Some(item) = heading.and_then(|section| self.page.items.get(section.start)) {
+            raw.anchors.extend(item.anchors.iter().map(|anchor| (*anchor).into()));
+        }
+    }
+
+    /// The tables that no operation has: definitions that others may refer to.
+    pub(super) fn definitions_apart(&self, operations: &[Operation]) -> Option<raw::Page> {
+        let mut page =
+            raw::Page { definitions: true, ignored: Some("definitions".to_owned()), ..raw::Page::default() };
+        let apart =
+            self.tables.iter().filter(|table| !operations.iter().any(|it| it.items.contains(&table.item)));
+        for table in apart {
+            let named = roots::named(self.page, table, usize::MAX);
+            let mut raw = self.plain(table, &[]);
+            self.name(table, usize::MAX, named.name, &mut raw);
+            raw.index = page.tally.tables.len();
+            page.tally.tables.push(Seen {
+                fate: Fate::Read,
+                text: table.columns.heads.join(" | "),
+                span: table.grid.span,
+            });
+            page.tables.push(raw);
+        }
+        (!page.tables.is_empty()).then_some(page)
+    }
+
+    /// What the words over a table say of whether its rows must be there, else what the vendor means by saying nothing.
+    fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
+        let mut texts: Vec<String> = Vec::new();
+        texts.extend(table.caption.as_ref().map(|caption| caption.text.clone()));
+        let above = (0..table.item).rev().take(2).map_while(|at| self.page.items.get(at)?.text());
+        texts.extend(above.map(|text| text.joined().into_owned()));
+        texts.extend(
+            table
+                .headings
+                .first()
+                .and_then(|(section, _)| Some(self.page.sections.get(*section)?.title.clone())),
+        );
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (by_words, by_column) = self.learned.marked;
+        let said = rows::needed(&texts, self.dialect);
+        let usual = (by_words > by_column && !table.has(dialect::Column::Required)).then_some(false);
+        for row in &mut raw.rows {
+            row.needed = row.needed.or(said).or(usual);
+        }
+    }
+
+    fn tally(&self, operation: &Operation, ruled: &[Ruled], page: &mut raw::Page) {
+        for rule in ruled {
+            let Some(table) = self.tables.get(rule.table) else { continue };
+            let fate = if rule.is.is_some() { Fate::Read } else { Fate::Ignored("no-fields".to_owned()) };
+            page.tally.tables.push(Seen {
+                fate,
+                text: table.columns.heads.join(" | "),
+                span: table.grid.span,
+            });
+        }
+        for raw in &mut page.tables {
+            raw.index = ruled.iter().position(|rule| rule.table == raw.index).unwrap_or(usize::MAX);
+        }
+        for (index, item) in self.page.items.iter().enumerate() {
+            if operation.items.contains(&index)
+                && let Part::Heading(heading) = item.part
+            {
+                let text = heading.content.joined().into_owned();
+                page.tally.sections.push(Seen { fate: Fate::Read, text, span: item.span });
+            }
+        }
+    }
+
+    fn line(&self, offset: u32) -> u32 {
+        u32::try_from(self.page.document.line(offset as usize)).unwrap_or(u32::MAX)
+    }
+}
+
+/// The place that caption or headings name.
+fn location(table: &Table<'_>, own: usize) -> Option<Location> {
+    let caption = table.caption.as_ref().and_then(|caption| caption.said.location());
+    let mut headings = table.headings.iter().take_while(|(section, _)| *section != own);
+    caption.or_else(|| headings.find_map(|(_, said)| said.location()))
+}
+
+impl Ruled {
+    pub(super) fn is_definition(&self) -> bool {
+        self.definition.0 > self.definition.1
+    }
+}
+
+/// Several tables for one part are one; rows go below the wrapper, and into the objects that the example shows.
+fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: &Learned) {
+    let mut joined: Vec<raw::Table> = Vec::new();
+    for table in roots.drain(..) {
+        let same = |other: &&mut raw::Table| {
+            other.role == table.role && other.status == table.status && other.location == table.location
+        };
+        match joined.iter_mut().find(same) {
+            Some(other) => {
+                let known: HashSet<Option<Vec<raw::Segment>>> =
+                    other.rows.iter().map(|row| row.path.clone()).collect();
+                other.rows.extend(
+                    table.rows.into_iter().filter(|row| row.path.is_none() || !known.contains(&row.path)),
+                );
+            }
+            None => joined.push(table),
+        }
+    }
+    for table in &mut joined {
+        if table.location == Some(Location::Header) {
+            continue;
+        }
+        let tree = match table.role {
+            Role::Response if table.status.is_none_or(|status| (200..300).contains(&status)) => {
+                &scene.answered
+            }
+            Role::Request => &scene.asked,
+            _ => continue,
+        };
+        shape(table, tree, scene, learned);
+    }
+    *roots = joined;
+}
+
+fn shape(table: &mut raw::Table, tree: &Tree, scene: &Scene<'_, '_>, learned: &Learned) {
+    let firsts: Vec<String> = table
+        .rows
+        .iter()
+        .filter_map(|row| row.path.as_ref()?.first())
+        .map(|segment| segment.key.clone())
+        .filter(|key| !scene.placeholders.iter().chain(&scene.query).any(|other| other == key))
+        .collect();
+    let names: Vec<&str> = firsts.iter().map(String::as_str).collect();
+    let own = rows::wrapper(&names, tree);
+    // Where this page shows nothing else, what wraps the vendor's other responses wraps this one.
+    let node = if own == 0 && table.role == Role::Response {
+        let key = learned.payload.as_deref().filter(|key| !names.contains(key));
+        let nothing = names.iter().all(|name| tree.child(0, name).is_none());
+        key.filter(|_| nothing).and_then(|key| tree.child(0, key)).unwrap_or(0)
+    } else {
+        own
+    };
+    rows::by_example(&mut table.rows, tree, node);
+    if node != 0 {
+        rows::wrap(&mut table.rows, tree, node);
+    } else if table.role == Role::Response
+        && tree.is_empty()
+        && let Some(key) = learned.payload.as_ref().filter(|key| !names.contains(&key.as_str()))
+    {
+        for row in &mut table.rows {
+            let first = row.path.as_ref().and_then(|path| path.first());
+            let beside = first.is_some_and(|first| learned.envelope.contains(&first.key));
+            if let Some(path) = row.path.as_mut().filter(|_| !beside) {
+                path.insert(0, raw::Segment { key: key.clone(), ..raw::Segment::default() });
+            }
+        }
+    }
+}

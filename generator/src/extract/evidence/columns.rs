@@ -1,0 +1,212 @@
+//! Which column of a table is what: by the words of its header, and by what its cells hold.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    dialect::{Column, Dialect, Part, normal},
+    load::{Cell, Row, Spread, Table},
+};
+
+/// So many rows tell what a column holds.
+const SAMPLE: usize = 60;
+/// So many of its cells at least are what a column is said to hold.
+const MOST: f32 = 0.6;
+
+/// What the columns of a table of fields are.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// What each column is.
+    pub(super) of: Vec<Option<Column>>,
+    /// Where the names stand.
+    pub(super) name: usize,
+    /// Whether the header says so, not only the cells.
+    pub(super) headed: bool,
+    /// Whether the header row is a row of fields.
+    pub(super) headless: bool,
+    /// The words of the header.
+    pub(super) heads: Vec<String>,
+}
+
+impl Columns {
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.of.contains(&Some(column))
+    }
+
+    pub(super) fn at(&self, column: Column) -> Option<usize> {
+        self.of.iter().position(|of| *of == Some(column))
+    }
+}
+
+/// What the cells of a column look like, in shares of those that are not empty.
+#[derive(Clone, Copy, Debug, Default)]
+struct Profile {
+    filled: f32,
+    names: f32,
+    distinct: f32,
+    types: f32,
+    required: f32,
+    places: f32,
+    /// Letters in a cell, on average.
+    length: f32,
+}
+
+/// The words of the header, normalised.
+pub(super) fn heads(table: &Table) -> Vec<String> {
+    let head = table.head.last().map(|row| row.cells.as_slice()).unwrap_or_default();
+    head.iter().map(|cell| normal(&cell.content.joined())).collect()
+}
+
+/// What the columns of a table are, if it can be one of fields.
+pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
+    let heads = heads(table);
+    let mut of: Vec<Option<Column>> = heads.iter().map(|head| by_word(head, dialect)).collect();
+    let headless = !of.iter().any(Option::is_some) && !table.head_is_marked && table.head.len() == 1;
+    let rows: Vec<&Row> = if headless {
+        table.head.iter().chain(&table.rows).take(SAMPLE).collect()
+    } else {
+        table.rows.iter().take(SAMPLE).collect()
+    };
+    let width = table.width();
+    of.resize(width, None);
+    let profiles: Vec<Profile> = (0..width).map(|index| profile(&rows, index, dialect)).collect();
+    let at = |index: usize| profiles.get(index).copied().unwrap_or_default();
+    // Several columns with a word for names: the first whose cells are names.
+    let named: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Name))).collect();
+    let first = named.iter().copied().find(|index| at(*index).names >= 0.5 && at(*index).filled > 0.0);
+    for index in named.iter().filter(|index| Some(**index) != first) {
+        set(&mut of, *index, None);
+    }
+    let headed = first.is_some();
+    let name = first.or_else(|| {
+        let is_free = |index: &usize| {
+            matches!(of.get(*index), Some(None | Some(Column::Code | Column::Uri | Column::Other)))
+        };
+        (0..width.min(2)).filter(is_free).find(|index| {
+            let profile = at(*index);
+            profile.names >= MOST && profile.distinct >= 0.7 && profile.types < MOST && rows.len() > 1
+        })
+    })?;
+    set(&mut of, name, Some(Column::Name));
+    by_cells(&mut of, &profiles);
+    // Words may say what the cells contradict: a column of types that holds sentences.
+    let told = [Column::Type, Column::Required, Column::Description, Column::Default, Column::Location];
+    let is_told = of.iter().any(|column| column.is_some_and(|column| told.contains(&column)));
+    (is_told && at(name).names >= 0.5).then_some(Columns { of, name, headed, headless, heads })
+}
+
+/// Gives the columns that no word names what their cells hold.
+fn by_cells(of: &mut [Option<Column>], profiles: &[Profile]) {
+    type Test = fn(&Profile) -> bool;
+    let tests: [(Column, Test); 3] = [
+        (Column::Required, |it| it.required >= 0.8 && it.filled > 0.3),
+        (Column::Type, |it| it.types >= MOST && it.filled > 0.3),
+        (Column::Location, |it| it.places >= 0.8 && it.filled > 0.5),
+    ];
+    for (column, test) in tests {
+        if of.contains(&Some(column)) {
+            continue;
+        }
+        let free = of.iter().zip(profiles).position(|(is, profile)| is.is_none() && test(profile));
+        if let Some(index) = free {
+            set(of, index, Some(column));
+        }
+    }
+    // Among what is left the longest text describes.
+    if !of.contains(&Some(Column::Description)) {
+        let left =
+            of.iter().zip(profiles).enumerate().filter(|(_, (is, it))| is.is_none() && it.filled > 0.2);
+        let longest = left.max_by(|a, b| a.1.1.length.total_cmp(&b.1.1.length)).map(|(index, _)| index);
+        if let Some(index) = longest {
+            set(of, index, Some(Column::Description));
+        }
+    }
+}
+
+fn set(of: &mut [Option<Column>], index: usize, column: Option<Column>) {
+    if let Some(slot) = of.get_mut(index) {
+        *slot = column;
+    }
+}
+
+/// What a header word means: a word of the language, also with something in brackets behind it.
+fn by_word(head: &str, dialect: &Dialect) -> Option<Column> {
+    let find = |text: &str| dialect.columns.get(&normal(text)).copied();
+    if head.is_empty() || head.len() > 60 {
+        return None;
+    }
+    find(head)
+        .or_else(|| find(head.split(['(', '\u{ff08}', '[']).next().unwrap_or_default()))
+        .or_else(|| {
+            let said = dialect.words.read(head);
+            // "Query parameter", "request field": what the places and sides are of are names.
+            let names = said.rest.is_empty() && said.has(Part::Fields) && !said.has(Part::Description);
+            names.then_some(Column::Name)
+        })
+        .or_else(|| {
+            // "Field description", "Data type of the value": the last word that is known tells.
+            let words: Vec<&str> = head.split_whitespace().collect();
+            (words.len() <= 4 && words.len() > 1).then(|| words.iter().rev().find_map(|word| find(word)))?
+        })
+}
+
+fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
+    let mut it = Profile::default();
+    let mut seen = BTreeSet::new();
+    let mut count = 0.0_f32;
+    for cell in rows.iter().filter_map(|row| row.cells.get(index)) {
+        let text = cell.content.joined();
+        let text = text.trim();
+        if text.is_empty() || cell.spread == Spread::Missing {
+            continue;
+        }
+        count += 1.0;
+        it.names += f32::from(u8::from(is_name_cell(cell)));
+        it.types += f32::from(u8::from(is_type(text, dialect)));
+        it.required += f32::from(u8::from(says_required(text, dialect).is_some()));
+        it.places += f32::from(u8::from(dialect.words.read(text).location().is_some() && text.len() < 24));
+        it.length += f32::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
+        seen.insert(text.to_owned());
+    }
+    if count > 0.0 {
+        for share in [&mut it.names, &mut it.types, &mut it.required, &mut it.places, &mut it.length] {
+            *share /= count;
+        }
+        it.distinct = f32::from(u16::try_from(seen.len()).unwrap_or(u16::MAX)) / count;
+        it.filled = count / f32::from(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX));
+    }
+    it
+}
+
+/// Whether a cell can hold the name of a field.
+fn is_name_cell(cell: &Cell) -> bool {
+    super::names::clean(&cell.content.joined()).is_some_and(|name| super::names::is_name(&name.key))
+}
+
+/// Whether a text is a word for a type, or made of such words.
+pub(super) fn is_type(text: &str, dialect: &Dialect) -> bool {
+    let text = text.trim();
+    if text.len() > 60 {
+        return false;
+    }
+    let word = |text: &str| dialect.types.contains_key(&normal(text));
+    word(text)
+        || dialect.forms.iter().any(|(regex, _)| regex.is_match(text))
+        || text.split([',', '/', '|']).all(|part| word(part.trim().trim_matches('`')))
+        || text.split_once(['(', '[', '<', ' ', ':']).is_some_and(|(first, _)| word(first))
+}
+
+/// What a cell says of whether a field must be there: a word, also with more behind it.
+pub(super) fn says_required(text: &str, dialect: &Dialect) -> Option<bool> {
+    let lower = normal(text);
+    let of = |lower: &str| {
+        let mut words = dialect.required.iter().filter(|(word, _)| !word.is_empty());
+        let found = words.find(|(word, _)| {
+            lower.strip_prefix(word.as_str()).is_some_and(|rest| {
+                !word.ends_with(|c: char| c.is_ascii_alphanumeric())
+                    || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+            })
+        });
+        found.and_then(|(_, required)| *required)
+    };
+    (lower.chars().count() <= 40).then(|| of(&lower))?
+}

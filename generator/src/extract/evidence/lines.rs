@@ -1,0 +1,334 @@
+//! Where a page gives requests, and how surely each is the one that an operation is described by.
+
+use tablature_ir::Method;
+
+use super::{
+    page::{Item, Page, Part},
+    target::{self, Target},
+};
+use crate::{
+    dialect::{self, Column, Dialect, normal},
+    load::Span,
+};
+
+/// A request on a page.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) target: Target,
+    /// The item that it stands in.
+    pub(super) item: usize,
+    pub(super) span: Span,
+    /// How surely it says what an operation is, rather than showing one.
+    pub(super) strength: f32,
+}
+
+/// All the page is nothing but this.
+pub(super) const TAG: f32 = 3.2;
+const HEADING: f32 = 3.1;
+const CODE: f32 = 3.0;
+const OWN: f32 = 3.0;
+const CELLS: f32 = 2.4;
+const TWO_LINES: f32 = 2.2;
+const MARKED: f32 = 1.8;
+/// A row of a list of operations. It counts where no page describes the operation.
+pub(super) const LISTED: f32 = 1.5;
+/// A full address is so much weaker than a path.
+const CALLED: f32 = 0.6;
+const SENTENCE: f32 = 0.9;
+const MESSAGE: f32 = 1.2;
+const COMMAND: f32 = 0.5;
+const ADDRESS: f32 = 0.6;
+/// A request under a word for examples counts no more than this.
+const EXAMPLE: f32 = 1.0;
+/// From this strength on a line is one that an operation is described by.
+pub(super) const STRONG: f32 = 2.0;
+
+/// Finds all requests of a page, in page order.
+pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut waiting = Waiting::default();
+    for (index, item) in page.items.iter().enumerate() {
+        let before = lines.len();
+        match item.part {
+            Part::Heading(heading) => {
+                waiting = Waiting::default();
+                for target in target::with_method(&heading.content.joined()) {
+                    lines.push(Line { target, item: index, span: item.span, strength: HEADING });
+                }
+            }
+            Part::Text(_) => text(item, index, &mut waiting, &mut lines),
+            Part::Code(code) => {
+                waiting.path_in_code(&code.text, index, item.span, &mut lines);
+                block(&code.text, index, item.span, &mut lines);
+            }
+            Part::Table(_) => cells(item, index, dialect, &mut lines),
+        }
+        if is_example(page, index, dialect) {
+            for line in lines.iter_mut().skip(before) {
+                line.strength = line.strength.min(EXAMPLE);
+            }
+        }
+    }
+    for line in &mut lines {
+        // A path alone is what is described; the address of a server is what somebody called.
+        let real =
+            line.target.host.as_ref().is_some_and(|host| host.contains('.') && !host.contains(['{', '<']));
+        if real && line.strength >= STRONG {
+            line.strength -= CALLED;
+        }
+    }
+    tags(page, &mut lines);
+    lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
+    lines
+}
+
+/// A method and a path that stand in lines of their own.
+#[derive(Default)]
+struct Waiting {
+    method: Option<(Method, usize)>,
+    path: Option<(Target, usize)>,
+}
+
+impl Waiting {
+    fn pair(&mut self, item: usize, span: Span, lines: &mut Vec<Line>) {
+        let near = |at: usize| item.saturating_sub(at) <= 3;
+        if let (Some((method, a)), Some((target, b))) = (self.method, self.path.clone())
+            && near(a)
+            && near(b)
+        {
+            let target = Target { method: Some(method), ..target };
+            lines.push(Line { target, item, span, strength: TWO_LINES });
+            *self = Waiting::default();
+        }
+    }
+
+    /// A path that stands alone in a block of code, under the line that gives its method.
+    fn path_in_code(&mut self, code: &str, item: usize, span: Span, lines: &mut Vec<Line>) {
+        let mut rows = code.lines().map(str::trim).filter(|line| !line.is_empty());
+        let (Some(only), None) = (rows.next(), rows.next()) else { return };
+        if let Some(target) = target::addresses(only).into_iter().next()
+            && target.range.len() + 2 >= only.len()
+        {
+            self.path = Some((target, item));
+            self.pair(item, span, lines);
+        }
+    }
+}
+
+fn text(item: &Item<'_>, index: usize, waiting: &mut Waiting, lines: &mut Vec<Line>) {
+    let Some(content) = item.text() else { return };
+    for line in content.lines() {
+        let found = target::with_method(line);
+        let whole = line.trim().chars().count();
+        if !found.is_empty() {
+            let alone = found.len() == 1
+                && found
+                    .iter()
+                    .all(|it| line.get(it.range.clone()).is_some_and(|it| it.chars().count() + 24 >= whole));
+            let linked = content
+                .links
+                .iter()
+                .any(|link| found.iter().any(|it| content.link_text(link).contains(it.path.as_str())));
+            let coded = content.marks.iter().any(|mark| mark.kind == crate::load::MarkKind::Code);
+            let strength = match (alone, linked, coded) {
+                (_, true, _) => 0.3,
+                (true, ..) => OWN,
+                (_, _, true) => MARKED,
+                _ => SENTENCE,
+            };
+            for target in found {
+                lines.push(Line { target, item: index, span: item.span, strength });
+            }
+            continue;
+        }
+        let addresses = target::addresses(line);
+        // "Method: GET", "GET"
+        let label = line.split([':', '\u{ff1a}']).next_back().unwrap_or_default();
+        if whole <= 40
+            && let Some(method) = target::method(label).filter(|_| addresses.is_empty())
+        {
+            waiting.method = Some((method, index));
+            waiting.pair(index, item.span, lines);
+            continue;
+        }
+        for address in addresses {
+            let alone = address.range.len() + 24 >= line.len();
+            if alone {
+                waiting.path = Some((address.clone(), index));
+                waiting.pair(index, item.span, lines);
+            }
+            let linked =
+                content.links.iter().any(|link| content.link_text(link).contains(address.path.as_str()));
+            let strength = ADDRESS * if alone { 1.3 } else { 0.6 } * if linked { 0.5 } else { 1.0 };
+            lines.push(Line { target: address, item: index, span: item.span, strength });
+        }
+    }
+}
+
+/// The requests of a block of code: it may be nothing else, an HTTP message, or a command.
+fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
+    let rows: Vec<&str> = code.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let of = |line: &&str| {
+        let mut found = target::with_method(line);
+        if found.is_empty() {
+            found.extend(target::loose(line));
+        }
+        let at_start = found.first().is_some_and(|it| it.range.start <= 1);
+        if at_start { found.into_iter().next() } else { None }
+    };
+    let leading: Vec<Target> = rows.iter().map_while(of).collect();
+    let only = !leading.is_empty() && leading.len() == rows.len();
+    let is_message = rows.first().is_some_and(|line| line.contains("HTTP/1") || line.contains("HTTP/2"));
+    if !leading.is_empty() {
+        let strength = match (only, is_message) {
+            (_, true) => MESSAGE,
+            (true, _) => CODE,
+            // A line and then the body that goes with it.
+            _ => MESSAGE + 0.2,
+        };
+        let most = if only { usize::MAX } else { 1 };
+        for target in leading.into_iter().take(most) {
+            lines.push(Line { target, item: index, span, strength });
+        }
+        return;
+    }
+    if let Some(request) = crate::extract::example::read(code).request {
+        let method = request.method.as_deref().and_then(target::method);
+        let query: Vec<String> =
+            request.query.iter().map(|pair| format!("{}={}", pair.name, pair.value)).collect();
+        let text = if query.is_empty() {
+            request.target.to_string()
+        } else {
+            format!("{}?{}", request.target, query.join("&"))
+        };
+        if let Some(found) = target::addresses(&text).into_iter().next() {
+            let is_command = rows.first().is_some_and(|line| line.starts_with("curl"));
+            let method = method.or_else(|| {
+                let sends =
+                    ["-d ", "--data", "-F ", "--form", "-X POST"].iter().any(|flag| code.contains(flag));
+                is_command.then_some(if sends { Method::Post } else { Method::Get })
+            });
+            let alone = rows.len() == 1 && !is_command;
+            let strength = if alone { ADDRESS * 1.3 } else { COMMAND };
+            lines.push(Line { target: Target { method, ..found }, item: index, span, strength });
+        }
+        return;
+    }
+    for row in rows.iter().take(40) {
+        for target in target::with_method(row).into_iter().chain(target::addresses(row)).take(2) {
+            lines.push(Line { target, item: index, span, strength: 0.2 });
+        }
+    }
+}
+
+/// The requests in the cells of a table: method and path in two cells, in one, or one a row.
+fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>) {
+    let Some(table) = item.table() else { return };
+    let rows: Vec<_> = table.head.iter().chain(&table.rows).collect();
+    let mut found: Vec<Line> = Vec::new();
+    // A table that turns its columns and rows round: "Method | GET", "URL | /x".
+    let mut turned = Waiting::default();
+    for row in &rows {
+        let texts: Vec<String> =
+            row.cells.iter().map(|cell| cell.content.joined().trim().to_owned()).collect();
+        let method = texts.iter().find_map(|text| target::method(text));
+        let word = |text: &String| dialect.columns.get(&normal(text)).copied();
+        if let ([label, value, ..], true) = (texts.as_slice(), row.cells.len() <= 3) {
+            let whole = |target: &Target| target.range.len() + 2 >= value.len();
+            match word(label) {
+                Some(Column::Method) => turned.method = target::method(value).map(|it| (it, index)),
+                Some(Column::Uri) => {
+                    turned.path = target::addresses(value).into_iter().find(whole).map(|it| (it, index));
+                }
+                _ => {}
+            }
+            let mut pair = Vec::new();
+            turned.pair(index, item.span, &mut pair);
+            found.extend(pair.into_iter().map(|line| Line { strength: CELLS, ..line }));
+        }
+        let mut here: Vec<Target> = Vec::new();
+        for (text, cell) in texts.iter().zip(&row.cells) {
+            let in_link = !cell.content.links.is_empty();
+            for target in target::with_method(text) {
+                let whole = target.range.len() + 4 >= text.len();
+                found.push(Line {
+                    target,
+                    item: index,
+                    span: row.span,
+                    strength: if whole && !in_link { CELLS } else { SENTENCE },
+                });
+            }
+            if let Some(method) = method {
+                let whole = target::addresses(text).into_iter().filter(|it| it.range.len() + 4 >= text.len());
+                here.extend(whole.take(1).map(|it| Target { method: Some(method), ..it }));
+            }
+        }
+        found.extend(here.into_iter().take(1).map(|target| Line {
+            target,
+            item: index,
+            span: row.span,
+            strength: CELLS,
+        }));
+    }
+    // A list of what there is points to where each is described.
+    let many = found.len() > 2;
+    for line in &mut found {
+        if many {
+            line.strength = line.strength.min(LISTED);
+        }
+    }
+    lines.extend(found);
+}
+
+/// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`.
+fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
+    let text = &page.document.text;
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find('<')).map(|at| from + at) {
+        from = at + 1;
+        let Some(rest) = text.get(at..) else { break };
+        if !rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            continue;
+        }
+        let tag = rest.get(..rest.find('>').unwrap_or(0)).unwrap_or_default();
+        if tag.len() > 400 || !tag.to_ascii_lowercase().contains("method") {
+            continue;
+        }
+        let value = |names: &[&str]| {
+            names.iter().find_map(|name| {
+                let at = tag.find(&format!("{name}="))?;
+                let rest = tag.get(at + name.len() + 1..)?.trim_start_matches(['{', '"', '\'', '`']);
+                rest.get(..rest.find(['"', '\'', '`', '}', ' '])?).filter(|it| !it.is_empty())
+            })
+        };
+        let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);
+        if let (Some(method), Some(address)) = (value(&["method"]).and_then(target::method), address)
+            && let Some(target) = target::addresses(address).into_iter().next()
+        {
+            let span = Span::new(at, at + tag.len() + 1);
+            let item = page.item_at(span.start);
+            lines.push(Line { target: Target { method: Some(method), ..target }, item, span, strength: TAG });
+        }
+    }
+}
+
+/// Whether words above an item say that it is an example: the line right above it, or the headings around it.
+pub(super) fn is_example(page: &Page<'_>, index: usize, dialect: &Dialect) -> bool {
+    let Some(item) = page.items.get(index) else { return false };
+    if matches!(item.part, Part::Heading(_)) {
+        return false;
+    }
+    let says = |text: &str| {
+        dialect.words.read_short(text).is_some_and(|said| said.is_example() && said.rest.len() < 40)
+    };
+    let above = index.checked_sub(1).and_then(|above| page.items.get(above));
+    let label = above.filter(|above| above.is_label()).and_then(Item::text);
+    label.is_some_and(|text| says(&text.joined()))
+        || page.around(item.section).take(2).any(|(_, section)| says(&section.title))
+}
+
+/// The words of the header of a table that lists requests; nothing of it is a field.
+pub(super) fn lists_requests(heads: &[String], dialect: &Dialect) -> bool {
+    let is = |column| heads.iter().any(|head| dialect.columns.get(head) == Some(&column));
+    is(dialect::Column::Method) && is(dialect::Column::Uri)
+}

@@ -1,0 +1,71 @@
+//! Pages of a vendor whom nobody prepared → raw pages, by what the pages show.
+//!
+//! 1. `page` flattens a document; `target` and `lines` find requests in it, `operations` says which are described and
+//!    by which part of the page.
+//! 2. `columns` and `names` tell tables of fields and take them apart; `samples` reads the examples.
+//! 3. `side` decides of which side of the operation a table is, `roots` whether it is of the operation itself, both by
+//!    adding up the weights of `weights`; `rows` places the rows.
+//! 4. `gather` reads all pages once for what they say of each other (`learned`) and makes a dialect of it; with that
+//!    `read` reads each page. Both passes are linear in the pages.
+//!
+//! Every decision keeps its reasons ([`Decision`]).
+
+mod assemble;
+mod columns;
+mod draft;
+mod gather;
+mod learned;
+mod lines;
+mod names;
+mod operations;
+mod page;
+mod render;
+mod roots;
+mod rows;
+mod samples;
+mod side;
+mod tables;
+mod target;
+mod weights;
+
+pub use gather::{Gathered, gather};
+pub use render::roles;
+pub use side::{Candidate, Decision, Reason};
+
+use crate::{
+    load::{Document, Span},
+    raw,
+};
+
+/// What was decided of a table.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// Where it stands.
+    pub span: Span,
+    /// The words over it.
+    pub words: String,
+    /// Its header.
+    pub columns: Vec<String>,
+    /// On which side of the operation it is, and why.
+    pub side: Decision,
+    /// What it was taken for in the end: a definition has the side of what refers to it.
+    pub is: Option<Candidate>,
+    /// The points for a definition.
+    pub definition: f32,
+    /// The points for a table of the operation itself.
+    pub root: f32,
+    /// The name that it may be referred to by.
+    pub name: Option<String>,
+}
+
+/// Reads a page with what was gathered.
+#[must_use]
+pub fn read(document: &Document, gathered: &Gathered) -> Vec<raw::Page> {
+    decide(document, gathered).into_iter().map(|(page, _)| page).collect()
+}
+
+/// Reads a page, and tells what was decided of its tables.
+#[must_use]
+pub fn decide(document: &Document, gathered: &Gathered) -> Vec<(raw::Page, Vec<Decided>)> {
+    gather::pages(document, gathered)
+}

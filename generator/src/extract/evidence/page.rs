@@ -1,0 +1,172 @@
+//! A document as a list of parts, each with the sections around it.
+
+use crate::load::{Block, Code, Document, Heading, Inline, MarkKind, Span, Table};
+
+/// A page, flattened: what stands in lists and quotations stands among the rest.
+#[derive(Debug)]
+pub(super) struct Page<'d> {
+    pub(super) document: &'d Document,
+    pub(super) items: Vec<Item<'d>>,
+    /// The first is the whole page.
+    pub(super) sections: Vec<Section>,
+}
+
+/// A part of a page.
+#[derive(Debug)]
+pub(super) struct Item<'d> {
+    pub(super) part: Part<'d>,
+    /// The innermost section around it; a heading is in its own.
+    pub(super) section: usize,
+    /// The anchors by which links reach it, those of the list item around it included.
+    pub(super) anchors: Vec<&'d str>,
+    pub(super) span: Span,
+    /// The name in the row of the table in whose cell it stands.
+    pub(super) row: Option<String>,
+}
+
+/// What a part is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part<'d> {
+    Heading(&'d Heading),
+    Text(&'d Inline),
+    Code(&'d Code),
+    Table(&'d Table),
+}
+
+/// A heading and what is below it.
+#[derive(Clone, Debug)]
+pub(super) struct Section {
+    pub(super) level: u8,
+    pub(super) title: String,
+    pub(super) parent: usize,
+    /// Its heading.
+    pub(super) start: usize,
+    /// One past its last item.
+    pub(super) end: usize,
+}
+
+impl<'d> Page<'d> {
+    pub(super) fn new(document: &'d Document) -> Self {
+        let whole = Section { level: 0, title: String::new(), parent: 0, start: 0, end: 0 };
+        let mut page = Page { document, items: Vec::new(), sections: vec![whole] };
+        let mut pending = Vec::new();
+        page.blocks(&document.blocks, &mut 0, &mut pending);
+        let len = page.items.len();
+        for index in 0..page.sections.len() {
+            let level = page.sections.get(index).map_or(0, |section| section.level);
+            let next = page.sections.iter().skip(index + 1).find(|section| section.level <= level);
+            let end = next.map_or(len, |section| section.start);
+            if let Some(section) = page.sections.get_mut(index) {
+                section.end = if index == 0 { len } else { end };
+            }
+        }
+        page
+    }
+
+    fn blocks(&mut self, blocks: &'d [Block], section: &mut usize, pending: &mut Vec<&'d str>) {
+        for block in blocks {
+            let mut anchors = std::mem::take(pending);
+            anchors.extend(block.anchors().iter().map(|anchor| &*anchor.name));
+            let part = match block {
+                Block::Heading(heading) => {
+                    *section = self.open(heading, *section);
+                    Part::Heading(heading)
+                }
+                Block::Paragraph(paragraph) => Part::Text(&paragraph.content),
+                Block::Code(code) => Part::Code(code),
+                Block::Table(table) => Part::Table(table),
+                Block::List(list) => {
+                    for item in &list.items {
+                        pending.append(&mut anchors);
+                        pending.extend(item.anchors.iter().map(|anchor| &*anchor.name));
+                        self.blocks(&item.blocks, section, pending);
+                    }
+                    continue;
+                }
+                Block::Quote(quote) => {
+                    self.blocks(&quote.blocks, section, pending);
+                    continue;
+                }
+                Block::Rule(_) => continue,
+            };
+            self.items.push(Item { part, section: *section, anchors, span: block.span(), row: None });
+            if let Block::Table(table) = block {
+                self.cells(table, *section);
+            }
+        }
+    }
+
+    /// What stands in the cells of a table describes the field of its row.
+    fn cells(&mut self, table: &'d Table, section: usize) {
+        for row in &table.rows {
+            let name = row.cells.first().map(|cell| cell.content.joined().trim().to_owned());
+            for block in row.cells.iter().flat_map(|cell| &cell.blocks) {
+                let part = match block {
+                    Block::Table(table) => Part::Table(table),
+                    Block::Code(code) => Part::Code(code),
+                    _ => continue,
+                };
+                let span = block.span();
+                self.items.push(Item { part, section, anchors: Vec::new(), span, row: name.clone() });
+            }
+        }
+    }
+
+    fn open(&mut self, heading: &Heading, around: usize) -> usize {
+        let mut parent = around;
+        while parent != 0 && self.level(parent) >= heading.level {
+            parent = self.sections.get(parent).map_or(0, |section| section.parent);
+        }
+        let title = heading.content.joined().trim().to_owned();
+        let start = self.items.len();
+        self.sections.push(Section { level: heading.level, title, parent, start, end: start });
+        self.sections.len() - 1
+    }
+
+    fn level(&self, section: usize) -> u8 {
+        self.sections.get(section).map_or(0, |section| section.level)
+    }
+
+    /// The sections around an item, the innermost first, without the whole page.
+    pub(super) fn around(&self, section: usize) -> impl Iterator<Item = (usize, &Section)> {
+        let mut next = section;
+        std::iter::from_fn(move || {
+            let found = self.sections.get(next).filter(|_| next != 0)?;
+            let index = next;
+            next = found.parent;
+            Some((index, found))
+        })
+    }
+
+    /// The item that a byte of the page stands in, or the last before it.
+    pub(super) fn item_at(&self, offset: u32) -> usize {
+        self.items.partition_point(|item| item.span.start <= offset).saturating_sub(1)
+    }
+}
+
+impl<'d> Item<'d> {
+    pub(super) fn text(&self) -> Option<&'d Inline> {
+        match self.part {
+            Part::Text(text) => Some(text),
+            Part::Heading(_) | Part::Code(_) | Part::Table(_) => None,
+        }
+    }
+
+    pub(super) fn table(&self) -> Option<&'d Table> {
+        match self.part {
+            Part::Table(table) => Some(table),
+            Part::Heading(_) | Part::Code(_) | Part::Text(_) => None,
+        }
+    }
+
+    /// Whether it is a line that stands for a heading or caption: short, all in bold type, or ending in a colon.
+    pub(super) fn is_label(&self) -> bool {
+        self.text().is_some_and(|text| {
+            let whole = text.text.trim();
+            let short = whole.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 64;
+            short && !whole.ends_with(['.', '\u{3002}'])
+                || text.is_all(MarkKind::Strong)
+                || whole.ends_with([':', '\u{ff1a}'])
+        })
+    }
+}

@@ -1,0 +1,247 @@
+//! Whether a table has the fields of the operation itself, or of something that one of its rows refers to.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    page::Page,
+    side::{Candidate, Scene, bare, first_key, share},
+    tables::{self, Table},
+    weights::Weights,
+};
+use crate::{
+    dialect::{Column, Dialect, Part, Said, normal},
+    load::Inline,
+};
+
+/// What refers to tables by link, type or name, on a page.
+#[derive(Debug, Default)]
+pub(super) struct References {
+    /// The anchors that rows link to, and the table that each row is of.
+    anchors: HashMap<String, Vec<usize>>,
+    /// The words of type cells.
+    types: HashMap<String, Vec<usize>>,
+    /// The names of rows that can hold members.
+    names: HashMap<String, Vec<usize>>,
+}
+
+/// What a table may be referred to by.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// The name that caption or heading gives, if one does.
+    pub(super) name: Option<String>,
+    pub(super) anchors: HashSet<String>,
+    /// Whether the name comes from a heading.
+    pub(super) headed: bool,
+}
+
+impl References {
+    pub(super) fn of(tables: &[Table<'_>], dialect: &Dialect) -> Self {
+        let mut references = References::default();
+        for (index, table) in tables.iter().enumerate() {
+            references.table(index, table, dialect);
+        }
+        references
+    }
+
+    fn table(&mut self, index: usize, table: &Table<'_>, dialect: &Dialect) {
+        let rows = tables::rows(table.grid, &table.columns);
+        for (at, row) in rows.iter().enumerate() {
+            let cell =
+                |column| table.columns.at(column).and_then(|at| row.cells.get(at)).map(|cell| &cell.content);
+            let holds = table.holds(at, dialect);
+            for content in [cell(Column::Type), cell(Column::Name)].into_iter().flatten() {
+                self.links(content, index);
+            }
+            if holds && let Some(content) = cell(Column::Description) {
+                self.links(content, index);
+            }
+            if let Some(content) = cell(Column::Type) {
+                for word in
+                    content.text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
+                {
+                    if word.len() > 2 && !dialect.types.contains_key(&normal(word)) {
+                        self.types.entry(key(word)).or_default().push(index);
+                    }
+                }
+            }
+            if holds && let Some(Some(name)) = table.names.get(at) {
+                self.names.entry(key(last_key(&name.key))).or_default().push(index);
+            }
+        }
+    }
+
+    fn links(&mut self, content: &Inline, index: usize) {
+        for anchor in
+            content.links.iter().filter_map(|link| link.target.rsplit_once('#').map(|(_, anchor)| anchor))
+        {
+            self.anchors.entry(anchor.to_lowercase()).or_default().push(index);
+        }
+    }
+
+    fn by<'r>(
+        map: &'r HashMap<String, Vec<usize>>,
+        key: &str,
+        own: usize,
+    ) -> impl Iterator<Item = usize> + 'r {
+        map.get(key).into_iter().flatten().copied().filter(move |other| *other != own)
+    }
+
+    /// The first table with a row that refers to this one.
+    pub(super) fn first(&self, own: usize, named: &Named) -> Option<usize> {
+        let mut anchors: Vec<&String> = named.anchors.iter().collect();
+        anchors.sort();
+        let linked = anchors.into_iter().find_map(|anchor| Self::by(&self.anchors, anchor, own).next());
+        linked.or_else(|| {
+            let name = key(named.name.as_ref()?);
+            Self::by(&self.types, &name, own).next().or_else(|| Self::by(&self.names, &name, own).next())
+        })
+    }
+}
+
+/// What a table may be referred to by: its caption, else the nearest heading that is not the operation's own.
+pub(super) fn named(page: &Page<'_>, table: &Table<'_>, own: usize) -> Named {
+    let mut named = Named::default();
+    named.anchors.extend(table.anchors.iter().map(|anchor| anchor.to_lowercase()));
+    let name = |said: &Said, whole: &str| {
+        let plain = is_name(&said.rest).then(|| said.rest.clone());
+        // A word for a role may be a name where it is all there is: `Param`, `result`.
+        plain.or_else(|| {
+            (said.rest.is_empty() && is_name(whole) && !whole.contains(' ')).then(|| whole.to_owned())
+        })
+    };
+    if let Some(caption) = &table.caption {
+        named.name = name(&caption.said, &caption.text);
+    }
+    if let Some((section, said)) = table.headings.first().filter(|(section, _)| *section != own) {
+        let heading = page.sections.get(*section);
+        let first = heading.is_some_and(|heading| {
+            let before = page.items.get(heading.start..table.item).unwrap_or_default();
+            !before.iter().any(|item| item.table().is_some())
+        });
+        if first && let Some(heading) = heading {
+            if let Some(item) = page.items.get(heading.start) {
+                named.anchors.extend(item.anchors.iter().map(|anchor| anchor.to_lowercase()));
+            }
+            named.anchors.insert(slug(&heading.title));
+            if named.name.is_none() {
+                named.name = name(said, &heading.title);
+                named.headed = named.name.is_some();
+            }
+        }
+    }
+    named
+}
+
+/// Points for a definition and points for a table of the operation itself.
+pub(super) fn weigh(
+    index: usize,
+    table: &Table<'_>,
+    named: &Named,
+    references: &References,
+    scene: &Scene<'_, '_>,
+    first_of_side: bool,
+) -> (f32, f32) {
+    let weights = scene.weights;
+    let definition = definition(index, table, named, references, weights);
+    let mut root = weights.root;
+    let tops: Vec<&str> = table.tops().map(|name| first_key(&name.key)).collect();
+    let at_top = [
+        share(&tops, &|name| scene.placeholders.iter().chain(&scene.query).any(|it| bare(it) == bare(name))),
+        share(&tops, &|name| scene.asked.child(0, name).is_some()),
+        share(&tops, &|name| {
+            scene.answered.child(scene.payload, name).is_some() || scene.answered.child(0, name).is_some()
+        }),
+    ];
+    root += weights.top * at_top.into_iter().fold(0.0, f32::max);
+    let said = table.caption.as_ref().map(|caption| &caption.said);
+    let said = said.or_else(|| {
+        table
+            .headings
+            .first()
+            .filter(|(section, _)| *section != scene.operation.section)
+            .map(|(_, said)| said)
+    });
+    if let Some(said) = said {
+        let spoken = [Part::Request, Part::Response, Part::Fields].iter().any(|part| said.has(*part))
+            || said.location().is_some();
+        let only = said.rest.is_empty() && !said.has(Part::Definition);
+        root += if spoken && only {
+            weights.role_words
+        } else if spoken && said.rest.is_empty() {
+            weights.role_word
+        } else {
+            0.0
+        };
+    }
+    if first_of_side {
+        root += weights.first_of_side;
+    }
+    (definition, root)
+}
+
+fn definition(
+    index: usize,
+    table: &Table<'_>,
+    named: &Named,
+    references: &References,
+    weights: &Weights,
+) -> f32 {
+    let linked = named
+        .anchors
+        .iter()
+        .any(|anchor| References::by(&references.anchors, anchor, index).next().is_some());
+    let mut points: f32 = 0.0;
+    if linked {
+        points += weights.linked;
+    }
+    if let Some(name) = &named.name {
+        let key = key(name);
+        if References::by(&references.types, &key, index).next().is_some() {
+            points = points.max(weights.typed);
+        }
+        if References::by(&references.names, &key, index).next().is_some() {
+            points = points.max(weights.named);
+        }
+        let dotted = name.rsplit_once('.').is_some_and(|(_, last)| {
+            References::by(&references.names, &self::key(last), index).next().is_some()
+        });
+        if dotted {
+            points = points.max(weights.typed);
+        }
+    }
+    if table.grid.head.is_empty() {
+        return points;
+    }
+    let model = table.caption.as_ref().is_some_and(|it| it.said.has(Part::Definition))
+        || table.headings.first().is_some_and(|(_, said)| said.has(Part::Definition));
+    if model {
+        points += if points > 0.0 || named.name.is_some() { weights.model } else { weights.model_alone };
+    }
+    points
+}
+
+/// The candidate of a table that is referred to: the side of what refers to it.
+pub(super) fn inherited(sides: &[Option<Candidate>], from: Option<usize>) -> Option<Candidate> {
+    from.and_then(|from| sides.get(from).copied().flatten())
+}
+
+/// Whether a text is one name.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && crate::extract::is_identifier(text) && text.split(' ').count() <= 3
+}
+
+fn last_key(name: &str) -> &str {
+    name.rsplit('.').find(|part| part.len() > 1).unwrap_or(name).trim_end_matches("[]")
+}
+
+/// A name as it is compared: letter case and joining signs do not matter.
+fn key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The anchor that a heading has by its text.
+fn slug(title: &str) -> String {
+    let kept = title.to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}

@@ -1,0 +1,258 @@
+//! The rows of a table, as raw rows, each with the keys that lead to it.
+
+use super::{
+    columns,
+    names::{self, Name},
+    samples::Tree,
+    side::bare,
+    tables::{self, Table},
+};
+use crate::{
+    dialect::{Column, Dialect, normal},
+    load::{Document, Inline, Spread},
+    raw::{Row, Segment},
+};
+
+/// Reads the rows of a table. `dots` says whether dots in names are keys within keys wherever they stand.
+pub(super) fn read(
+    table: &Table<'_>,
+    document: &Document,
+    dialect: &Dialect,
+    dots: bool,
+    path: &[String],
+) -> Vec<Row> {
+    let rows = tables::rows(table.grid, &table.columns);
+    let mut read: Vec<Row> = Vec::with_capacity(rows.len());
+    for (row, name) in rows.iter().zip(&table.names) {
+        let line = u32::try_from(document.line(row.span.start as usize)).unwrap_or(u32::MAX);
+        let mut raw = Row { span: row.span, line, ..Row::default() };
+        for (cell, column) in row.cells.iter().zip(&table.columns.of) {
+            let content = &cell.content;
+            match column {
+                Some(Column::Name) => raw.name = content.clone(),
+                Some(Column::Type) if cell.spread != Spread::Left => raw.ty = content.clone(),
+                Some(Column::Required) => raw.required = content.clone(),
+                Some(Column::Description) if cell.spread != Spread::Left => raw.description = content.clone(),
+                Some(Column::Location) => raw.location = dialect.words.read(&content.text).location(),
+                Some(Column::Default) if !content.is_empty() => raw.default = Some(content.text.clone()),
+                _ => {}
+            }
+        }
+        raw.needed = described(&raw.description.text, dialect);
+        if let Some(name) = name {
+            tidy(&mut raw, name, path, dialect);
+        }
+        read.push(raw);
+    }
+    nest(&mut read, &table.names, dots, path);
+    read
+}
+
+/// The name without what is around it, which may say the type and what must be there.
+fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
+    let key = own_key(&name.key, path);
+    // What is in the path is there, whatever the words over the table say of its other rows.
+    if path.iter().any(|placeholder| bare(placeholder) == key) {
+        row.location = row.location.or(Some(tablature_ir::Location::Path));
+    }
+    for part in name.rest.split([',', ';', '(', ')', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
+        let as_inline = || said(&row.name, part);
+        if row.required.is_empty() && columns::says_required(part, dialect).is_some() {
+            row.required = as_inline();
+        } else if row.ty.is_empty() && dialect.types.contains_key(&normal(part)) {
+            row.ty = as_inline();
+        }
+    }
+    if *row.name.text != *key {
+        row.name = said(&row.name, key);
+    }
+}
+
+/// What the beginning or the end of a description says of whether a field must be there.
+fn described(text: &str, dialect: &Dialect) -> Option<bool> {
+    let edge = |c: char| !c.is_alphanumeric();
+    let text = text.trim_matches(edge);
+    let start = text
+        .split(['.', ',', ';', ':', '(', '\u{3002}', '\u{ff0c}', '\u{ff08}', '\n', '-', '\u{2013}'])
+        .next()
+        .unwrap_or_default();
+    let end = text.rsplit(['.', '(', '\u{3002}', '\u{ff08}', '\n']).next().unwrap_or_default();
+    [start, end].into_iter().map(|part| normal(part.trim_matches(edge))).find_map(|part| {
+        let word = dialect.required.iter().find(|(word, _)| *word == part && part.chars().count() > 1);
+        word.and_then(|(_, required)| *required).filter(|_| part.len() > 3)
+    })
+}
+
+/// Whether descriptions of a table say what must be there.
+pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
+    let Some(column) = table.columns.at(Column::Description) else { return false };
+    let rows = tables::rows(table.grid, &table.columns);
+    let cells = rows.iter().filter_map(|row| row.cells.get(column));
+    cells.take(40).any(|cell| described(&cell.content.text, dialect) == Some(true))
+}
+
+/// What is said of a table as a whole: by a word of its caption or heading, or by a sentence above it.
+pub(super) fn needed(texts: &[&str], dialect: &Dialect) -> Option<bool> {
+    texts.iter().find_map(|text| {
+        let lower = normal(text);
+        if lower.len() > 160 {
+            return None;
+        }
+        let has = |wanted: bool| {
+            let mut words =
+                dialect.required.iter().filter(|(word, is)| *is == Some(wanted) && word.chars().count() > 3);
+            words.any(|(word, _)| {
+                lower.match_indices(word.as_str()).any(|(at, _)| {
+                    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                    !word.is_ascii()
+                        || !letter(lower.get(..at).and_then(|it| it.chars().next_back()))
+                            && !letter(lower.get(at + word.len()..).and_then(|it| it.chars().next()))
+                })
+            })
+        };
+        match (has(true), has(false)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    })
+}
+
+/// A part of what a cell says, at the place of the cell.
+fn said(cell: &Inline, part: &str) -> Inline {
+    let mut inline = cell.clone();
+    inline.text = part.into();
+    inline.links.clear();
+    inline.marks.clear();
+    inline
+}
+
+/// The name on the wire: placeholders lose their signs.
+fn own_key<'k>(key: &'k str, path: &[String]) -> &'k str {
+    let inner = bare(key);
+    let is_placeholder = path.iter().any(|placeholder| bare(placeholder) == inner);
+    if is_placeholder || key.starts_with(':') { inner } else { key }
+}
+
+/// Gives each row the keys from the table's own fields to it: by its marks, else by its dots.
+fn nest(rows: &mut [Row], names: &[Option<Name>], dots: bool, path: &[String]) {
+    let full: Vec<&str> = names.iter().flatten().map(|name| name.key.as_str()).collect();
+    let mut around: Vec<(usize, Vec<Segment>)> = Vec::new();
+    for (row, name) in rows.iter_mut().zip(names) {
+        let Some(name) = name
+            .as_ref()
+            .filter(|name| !names::is_free(&name.key) || !own_key(&name.key, path).contains(['{', '<']))
+        else {
+            continue;
+        };
+        let key = own_key(&name.key, path);
+        let parent = key.rsplit_once('.').map(|(parent, _)| parent.trim_end_matches("[]"));
+        let holds = dots
+            || names::has_index(key)
+            || parent.is_some_and(|parent| full.iter().any(|other| other.trim_end_matches("[]") == parent));
+        let mut segments = names::segments(key, holds);
+        if segments.is_empty() {
+            continue;
+        }
+        while around.last().is_some_and(|(depth, _)| *depth >= name.depth) {
+            around.pop();
+        }
+        if name.depth > 0
+            && let Some((_, outer)) = around.last()
+        {
+            let repeats =
+                segments.len() > outer.len() && outer.iter().zip(&segments).all(|(a, b)| a.key == b.key);
+            if !repeats {
+                segments = [outer.as_slice(), segments.as_slice()].concat();
+            }
+        }
+        around.push((name.depth, segments.clone()));
+        row.path = Some(segments);
+    }
+}
+
+/// The node of an example below which the fields of some tables stand: it has at least so large a share of their names,
+/// and few of them are beside it. The node of the whole where no other is better.
+pub(super) fn wrapper(names: &[&str], tree: &Tree) -> usize {
+    const MOST: f32 = 0.6;
+    const FEW: f32 = 0.2;
+    if names.is_empty() || tree.is_empty() {
+        return 0;
+    }
+    let under = |node: usize| super::side::share(names, &|name| tree.child(node, name).is_some());
+    if under(0) > FEW {
+        return 0;
+    }
+    let mut best: Option<(usize, f32)> = None;
+    let mut several = false;
+    for node in 1..tree.nodes.len() {
+        if tree.way(node).len() > 2
+            || names.contains(&tree.nodes.get(node).map_or("", |node| node.key.as_str()))
+        {
+            continue;
+        }
+        let share = under(node);
+        if share < MOST {
+            continue;
+        }
+        match best {
+            Some((_, most)) if share > most => (best, several) = (Some((node, share)), false),
+            Some((_, most)) if (share - most).abs() < f32::EPSILON => several = true,
+            Some(_) => {}
+            None => best = Some((node, share)),
+        }
+    }
+    best.filter(|_| !several).map_or(0, |(node, _)| node)
+}
+
+/// Puts rows below the keys that lead to a node of an example, those apart that stand beside it.
+pub(super) fn wrap(rows: &mut [Row], tree: &Tree, node: usize) {
+    let way: Vec<Segment> = tree
+        .way(node)
+        .into_iter()
+        .filter_map(|node| tree.nodes.get(node))
+        .map(|node| Segment { key: node.key.clone(), lists: node.lists, ..Segment::default() })
+        .collect();
+    if way.is_empty() {
+        return;
+    }
+    for row in rows {
+        let Some(path) = &mut row.path else { continue };
+        let first = path.first().map(|segment| segment.key.clone()).unwrap_or_default();
+        let beside = tree.child(0, &first).is_some() && tree.child(node, &first).is_none();
+        if !beside {
+            *path = [way.as_slice(), path.as_slice()].concat();
+        }
+    }
+}
+
+/// Moves rows that the example shows only within another row above them, in a table that does not nest itself.
+pub(super) fn by_example(rows: &mut [Row], tree: &Tree, top: usize) {
+    let flat = rows.iter().all(|row| row.path.as_ref().is_none_or(|path| path.len() == 1));
+    if !flat || tree.is_empty() {
+        return;
+    }
+    let mut placed: Vec<(String, usize)> = Vec::new();
+    for row in rows {
+        let Some(path) = &mut row.path else { continue };
+        let Some(own) = path.first().cloned() else { continue };
+        if let Some(node) = tree.child(top, &own.key) {
+            placed.push((own.key, node));
+            continue;
+        }
+        // The nearest row above that the example has this key in.
+        let within = placed.iter().rev().find_map(|(_, node)| Some((*node, tree.child(*node, &own.key)?)));
+        let Some((_, node)) = within else { continue };
+        placed.push((own.key.clone(), node));
+        let base = tree.way(top).len();
+        let way = tree.way(node).into_iter().skip(base);
+        let mut way: Vec<Segment> = way
+            .filter_map(|node| tree.nodes.get(node))
+            .map(|node| Segment { key: node.key.clone(), lists: node.lists, ..Segment::default() })
+            .collect();
+        if let Some(last) = way.last_mut() {
+            *last = own;
+        }
+        *path = way;
+    }
+}

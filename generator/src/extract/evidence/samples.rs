@@ -1,0 +1,211 @@
+//! The examples that speak of an operation: which side each shows, and all of a side as one tree.
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use tablature_ir::Method;
+
+use super::page::{Item, Page, Part};
+use crate::{
+    dialect::{self, Dialect},
+    extract::example,
+    load::Code,
+    raw::Role,
+};
+
+/// An example.
+#[derive(Clone, Debug)]
+pub(super) struct Sample<'d> {
+    pub(super) item: usize,
+    pub(super) code: &'d Code,
+    pub(super) role: Role,
+    pub(super) status: Option<u16>,
+    pub(super) value: Option<Value>,
+    /// The query of its address: names and values.
+    pub(super) query: Vec<(String, String)>,
+}
+
+/// The examples among some items.
+pub(super) fn find<'d>(
+    page: &Page<'d>,
+    items: Range<usize>,
+    own: usize,
+    method: Option<Method>,
+    dialect: &Dialect,
+) -> Vec<Sample<'d>> {
+    let mut samples: Vec<Sample<'d>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for index in items {
+        let Some(Item { part: Part::Code(code), .. }) = page.items.get(index) else { continue };
+        let read = example::read(&code.text);
+        if read.request.is_none() && read.body.is_none() && read.status.is_none() {
+            continue;
+        }
+        let query = read.request.iter().flat_map(|request| &request.query);
+        let query = query.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect();
+        let said = told(page, index, own, dialect);
+        let starts = code.text.trim_start();
+        let is_request = read.request.as_ref().is_some_and(|request| {
+            request.method.is_some()
+                || starts.starts_with("curl")
+                || starts.starts_with("http")
+                || starts.starts_with('/')
+        });
+        let role = match said {
+            _ if starts.starts_with("HTTP/") => Role::ResponseExample,
+            _ if is_request && read.status.is_none() => Role::RequestExample,
+            Some((role, _)) => role,
+            None if read.status.is_some() => Role::ResponseExample,
+            None => Role::Unknown,
+        };
+        let value = read.body.map(|body| body.value);
+        if role == Role::Unknown {
+            open.push(samples.len());
+        }
+        let status = read.status.or(said.and_then(|(_, status)| status));
+        samples.push(Sample { item: index, code, role, status, value, query });
+    }
+    settle(&mut samples, &open, method);
+    samples
+}
+
+/// Gives a side to the examples that no word speaks of.
+fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>) {
+    let sends = matches!(method, Some(Method::Post | Method::Put | Method::Patch));
+    for (rank, index) in open.iter().enumerate() {
+        let before = samples.get(..*index).unwrap_or_default();
+        let asked = before.iter().any(|it| it.role == Role::RequestExample);
+        let answered = samples.iter().any(|it| it.role == Role::ResponseExample);
+        let more = rank + 1 < open.len() || answered;
+        if let Some(sample) = samples.get_mut(*index) {
+            sample.role = if sends && !asked && more { Role::RequestExample } else { Role::ResponseExample };
+        }
+    }
+}
+
+/// What the words above an example say: the line above, then the headings, up to the operation's own.
+fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<(Role, Option<u16>)> {
+    let section = page.items.get(index)?.section;
+    let of = |text: &str| {
+        let said = dialect.words.read(text);
+        let side = side(&said)?;
+        let failed = said.has(dialect::Part::Error) && side == Role::ResponseExample;
+        Some((side, status_in(text).or(failed.then_some(0))))
+    };
+    let above = (0..index).rev().take(3).map_while(|above| page.items.get(above)?.text());
+    for text in above {
+        let joined = text.joined();
+        // The last sentence of a paragraph leads over to what follows it.
+        let last = joined.trim().trim_end_matches(['.', ':', '\u{ff1a}', '\u{3002}']);
+        let last = last.rsplit(['.', '\u{3002}', '\n']).next().unwrap_or_default();
+        if let Some(found) = of(last) {
+            return Some(found);
+        }
+    }
+    let titles = page.around(section).take_while(|(section, _)| *section != own);
+    titles.into_iter().find_map(|(_, section)| of(&section.title))
+}
+
+fn side(said: &dialect::Said) -> Option<Role> {
+    let (request, response) = (said.has(dialect::Part::Request), said.has(dialect::Part::Response));
+    match (request, response) {
+        (true, false) => Some(Role::RequestExample),
+        (false, true) => Some(Role::ResponseExample),
+        _ => None,
+    }
+}
+
+/// An HTTP status in a text.
+pub(super) fn status_in(text: &str) -> Option<u16> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut found = words.filter(|word| word.len() == 3).filter_map(|word| word.parse::<u16>().ok());
+    found.find(|status| (200..600).contains(status))
+}
+
+/// What all examples of a side show, as one tree. The first node is the whole.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tree {
+    pub(super) nodes: Vec<Node>,
+}
+
+/// A key of an example.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    pub(super) key: String,
+    pub(super) parent: usize,
+    /// How many lists are around its value.
+    pub(super) lists: usize,
+    pub(super) children: IndexMap<String, usize>,
+    /// Whether its value is an object, or a list of them.
+    pub(super) object: bool,
+}
+
+impl Tree {
+    /// The tree of some values.
+    pub(super) fn new<'v>(values: impl Iterator<Item = &'v Value>) -> Self {
+        let mut tree = Tree { nodes: vec![Node::default()] };
+        for value in values {
+            tree.add(0, value, 0);
+        }
+        tree
+    }
+
+    fn add(&mut self, node: usize, value: &Value, lists: usize) {
+        if self.nodes.len() > 4000 || lists > 8 {
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                if let Some(node) = self.nodes.get_mut(node) {
+                    node.lists = node.lists.max(lists + 1);
+                }
+                items.iter().take(20).for_each(|item| self.add(node, item, lists + 1));
+            }
+            Value::Object(members) => {
+                if let Some(node) = self.nodes.get_mut(node) {
+                    node.object = true;
+                }
+                for (key, value) in members {
+                    let known = self.nodes.get(node).and_then(|node| node.children.get(key)).copied();
+                    let child = known.unwrap_or_else(|| {
+                        self.nodes.push(Node { key: key.clone(), parent: node, ..Node::default() });
+                        let child = self.nodes.len() - 1;
+                        if let Some(node) = self.nodes.get_mut(node) {
+                            node.children.insert(key.clone(), child);
+                        }
+                        child
+                    });
+                    self.add(child, value, 0);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.len() < 2
+    }
+
+    /// A member of a node.
+    pub(super) fn child(&self, node: usize, key: &str) -> Option<usize> {
+        self.nodes.get(node)?.children.get(key).copied()
+    }
+
+    /// Whether a key stands anywhere.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.nodes.iter().skip(1).any(|node| node.key == key)
+    }
+
+    /// The nodes from the whole to this one, without the whole.
+    pub(super) fn way(&self, node: usize) -> Vec<usize> {
+        let mut way = Vec::new();
+        let mut here = node;
+        while here != 0 && way.len() < 32 {
+            way.push(here);
+            here = self.nodes.get(here).map_or(0, |node| node.parent);
+        }
+        way.reverse();
+        way
+    }
+}

@@ -1,0 +1,352 @@
+//! On which side of an operation a table stands.
+
+use super::{
+    learned::Learned,
+    operations::Operation,
+    samples::{Sample, Tree},
+    tables::Table,
+    weights::Weights,
+};
+use crate::{
+    dialect::{Column, Dialect, Part, Said},
+    raw::Role,
+};
+
+/// What speaks for a candidate, and how much.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// The signal, in words.
+    pub why: &'static str,
+    /// The candidate it speaks for.
+    pub of: Candidate,
+    /// Its points.
+    pub points: f32,
+}
+
+/// What a table can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Candidate {
+    /// Of the request.
+    Request,
+    /// Of the response.
+    Response,
+    /// Of the response of failure.
+    Failure,
+    /// No table of fields.
+    None,
+}
+
+/// A decision with what led to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    /// The reasons, in the order in which they were found.
+    pub reasons: Vec<Reason>,
+}
+
+impl Decision {
+    pub(super) fn add(&mut self, of: Candidate, why: &'static str, points: f32) {
+        if points.abs() > f32::EPSILON {
+            self.reasons.push(Reason { why, of, points });
+        }
+    }
+
+    /// The points of a candidate.
+    #[must_use]
+    pub fn points(&self, of: Candidate) -> f32 {
+        self.reasons.iter().filter(|reason| reason.of == of).map(|reason| reason.points).sum()
+    }
+
+    /// The candidates, the one with the most points first; of as many the first of the list.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<(Candidate, f32)> {
+        let all = [Candidate::Request, Candidate::Response, Candidate::Failure, Candidate::None];
+        let mut ranked: Vec<_> = all.into_iter().map(|of| (of, self.points(of))).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranked
+    }
+
+    /// By how much the first leads.
+    #[must_use]
+    pub fn margin(&self) -> f32 {
+        match self.ranked().as_slice() {
+            [first, second, ..] => first.1 - second.1,
+            _ => 0.0,
+        }
+    }
+}
+
+/// What is known of an operation when its tables are looked at.
+pub(super) struct Scene<'a, 'd> {
+    pub(super) dialect: &'a Dialect,
+    pub(super) learned: &'a Learned,
+    pub(super) weights: &'a Weights,
+    pub(super) operation: &'a Operation,
+    pub(super) placeholders: Vec<String>,
+    pub(super) query: Vec<String>,
+    pub(super) samples: Vec<Sample<'d>>,
+    pub(super) asked: Tree,
+    pub(super) answered: Tree,
+    /// The node of the response's example that holds what the response is about.
+    pub(super) payload: usize,
+    /// The first table of fields among those of the operation.
+    pub(super) first: Option<usize>,
+}
+
+/// Decides the side of a table.
+pub(super) fn decide(table: &Table<'_>, scene: &Scene<'_, '_>) -> Decision {
+    let mut decision = Decision::default();
+    words(table, scene, &mut decision);
+    overlap(table, scene, &mut decision);
+    around(table, scene, &mut decision);
+    nothing(table, scene, &mut decision);
+    decision
+}
+
+/// What caption and headings say.
+fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let weights = scene.weights;
+    let mut spoken = false;
+    if let Some(caption) = &table.caption {
+        spoken = said(&caption.said, weights.caption, "words of the caption", weights, decision);
+    }
+    let mut factor = weights.heading;
+    for (section, heading) in &table.headings {
+        let own = *section == scene.operation.section;
+        let mut points = factor;
+        if own {
+            points *= weights.own_heading;
+        }
+        if spoken {
+            points *= weights.spoken;
+        }
+        spoken |= said(heading, points, "words of a heading", weights, decision);
+        factor *= weights.level;
+        if own {
+            break;
+        }
+    }
+    match table.status {
+        Some(status) if status >= 400 => {
+            decision.add(Candidate::Failure, "a status of failure", weights.failed);
+        }
+        Some(_) => decision.add(Candidate::Response, "a status of success", weights.succeeded),
+        None => {}
+    }
+}
+
+/// Adds what a text says; whether it said anything.
+fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision: &mut Decision) -> bool {
+    let (mut request, mut response) = (0.0_f32, 0.0_f32);
+    let places = said.parts.iter().filter_map(|part| match part {
+        Part::Place(location) => Some(*location),
+        _ => None,
+    });
+    let mut sent = false;
+    for place in places {
+        use tablature_ir::Location::{Body, Form, Header, Path, Query};
+        sent |= match place {
+            Path | Query | Form => true,
+            Header | Body => false,
+        };
+    }
+    if said.has(Part::Request) || sent {
+        request = 1.0;
+    }
+    if said.has(Part::Response) || said.has(Part::Status) {
+        response = 1.0;
+    }
+    if request == 0.0 && response == 0.0 && said.has(Part::Fields) {
+        request = weights.bare_fields;
+    }
+    if request > 0.0 && response > 0.0 {
+        (request, response) = (weights.both, weights.both);
+    }
+    // A name with a word of a side is mostly the name of something else.
+    let share = if said.rest.chars().count() > 24 { 0.4 } else { 1.0 };
+    if said.has(Part::Error) && request == 0.0 {
+        decision.add(Candidate::Failure, why, points * share);
+        return true;
+    }
+    decision.add(Candidate::Request, why, request * points * share);
+    decision.add(Candidate::Response, why, response * points * share);
+    request + response > 0.0
+}
+
+/// What requests and examples have of its names.
+fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let weights = scene.weights;
+    let tops: Vec<&str> = table.tops().map(|name| first_key(&name.key)).collect();
+    let share = |has: &dyn Fn(&str) -> bool| share(&tops, has);
+    let in_path = share(&|name| scene.placeholders.iter().any(|placeholder| bare(placeholder) == bare(name)));
+    decision.add(Candidate::Request, "names are placeholders", in_path * weights.placeholders);
+    if in_path > 0.99 {
+        decision.add(Candidate::Request, "all names are placeholders", weights.all_placeholders);
+    }
+    let signed = |name: &str| name.starts_with([':', '{', '<']);
+    decision.add(Candidate::Request, "names are written as placeholders", share(&signed) * weights.written);
+    let in_query = share(&|name| scene.query.iter().any(|query| query == name));
+    decision.add(Candidate::Request, "names stand in the query", in_query * weights.query);
+    let asked = share(&|name| scene.asked.child(0, name).is_some());
+    decision.add(Candidate::Request, "names stand in the request's example", asked * weights.in_request);
+    let answered = share(&|name| {
+        scene.answered.child(scene.payload, name).is_some()
+            || scene.answered.child(0, name).is_some()
+                && !scene.learned.envelope.iter().any(|key| key == name)
+    });
+    decision.add(
+        Candidate::Response,
+        "names stand in the response's example",
+        answered * weights.in_response,
+    );
+    let deep = |tree: &Tree| share(&|name| tree.has(name));
+    decision.add(
+        Candidate::Request,
+        "names stand deep in the request's example",
+        deep(&scene.asked) * weights.deep,
+    );
+    decision.add(
+        Candidate::Response,
+        "names stand deep in the response's example",
+        deep(&scene.answered) * weights.deep,
+    );
+}
+
+/// What the place of the table and its columns say, and what others like it are.
+fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let (weights, learned) = (scene.weights, scene.learned);
+    let has = table.has(Column::Required);
+    if learned.finished {
+        let odds = learned.required_odds(has).clamp(-weights.required_most, weights.required_most);
+        decision.add(
+            Candidate::Request,
+            "a column for what must be there, as with this vendor",
+            odds.max(0.0),
+        );
+        decision.add(
+            Candidate::Response,
+            "a column for what must be there, as with this vendor",
+            (-odds).max(0.0),
+        );
+    } else if has {
+        decision.add(Candidate::Request, "a column for what must be there", weights.required);
+    } else {
+        decision.add(Candidate::Response, "no column for what must be there", weights.required / 2.0);
+    }
+    if scene.first == Some(table.item) {
+        decision.add(Candidate::Request, "the first table of the operation", weights.first);
+    }
+    let of = |role: Role| scene.samples.iter().filter(move |it| it.role == role).map(|it| it.item);
+    let asked = of(Role::RequestExample).min();
+    let answered = of(Role::ResponseExample).max();
+    if asked.is_some_and(|asked| asked < table.item) && answered.is_some_and(|answered| answered > table.item)
+    {
+        decision.add(Candidate::Response, "it stands between the examples", weights.between);
+    }
+    let role = learned.headers.get(&table.header()).and_then(|votes| votes.most(4, 0.8));
+    decision.add(candidate(role), "tables with this header", weights.header * present(role));
+}
+
+/// What says that it holds no fields.
+fn nothing(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let (weights, learned) = (scene.weights, scene.learned);
+    if !table.columns.headed {
+        decision.add(Candidate::None, "no header word names its first column", weights.only_profile);
+    }
+    let all = learned.all.request + learned.all.response;
+    if learned.finished && !table.has(Column::Type) && super::learned::ratio(learned.typed, all) > 0.8 {
+        decision.add(
+            Candidate::None,
+            "no column of types, unlike the vendor's other tables",
+            weights.untyped,
+        );
+    }
+    let tops: Vec<&str> = table.tops().map(|name| name.key.as_str()).collect();
+    let unknown = |name: &str| {
+        let capitals =
+            name.len() > 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        capitals
+            && !scene.asked.has(name)
+            && !scene.answered.has(name)
+            && !scene.query.iter().any(|query| query == name)
+    };
+    if share(&tops, &unknown) > 0.8 {
+        decision.add(Candidate::None, "names in capitals that no example has", weights.values);
+    }
+    let written = share(&tops, &|name| name.starts_with([':', '{', '<'])) > 0.5;
+    if !written
+        && !table.has(Column::Type)
+        && !table.has(Column::Required)
+        && begin_alike(table, scene.dialect)
+    {
+        decision.add(Candidate::None, "descriptions begin alike", weights.alike);
+    }
+    let code = |said: &Said| said.has(Part::Code);
+    if table.caption.as_ref().is_some_and(|caption| code(&caption.said))
+        || table.headings.first().is_some_and(|(_, said)| code(said))
+    {
+        decision.add(Candidate::None, "words for codes of errors", weights.values);
+    }
+}
+
+/// Whether the descriptions of nearly all rows begin with one word that means something.
+fn begin_alike(table: &Table<'_>, dialect: &Dialect) -> bool {
+    let Some(column) = table.columns.at(Column::Description) else { return false };
+    let rows = super::tables::rows(table.grid, &table.columns);
+    let cells = rows.iter().filter_map(|row| row.cells.get(column));
+    let first = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .find(|word| !word.is_empty())
+            .unwrap_or_default()
+            .to_lowercase()
+    };
+    let firsts: Vec<String> = cells.map(|cell| first(&cell.content.text)).collect();
+    let Some(usual) = firsts.first() else { return false };
+    let same = firsts.iter().filter(|word| *word == usual).count();
+    firsts.len() >= 2 && same * 5 >= firsts.len() * 4 && !dialect.words.read(usual).rest.is_empty()
+}
+
+/// Adds what tables under the same words were found to be.
+pub(super) fn by_words(key: Option<String>, scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let role = key.and_then(|key| scene.learned.words.get(&key)).and_then(|votes| votes.most(4, 0.6));
+    decision.add(candidate(role), "tables under these words", scene.weights.learned * present(role));
+}
+
+fn candidate(role: Option<Role>) -> Candidate {
+    if role == Some(Role::Response) { Candidate::Response } else { Candidate::Request }
+}
+
+fn present(role: Option<Role>) -> f32 {
+    if role.is_some() { 1.0 } else { 0.0 }
+}
+
+/// The share of names for which something holds.
+pub(super) fn share(names: &[&str], has: &dyn Fn(&str) -> bool) -> f32 {
+    let count = |number: usize| f32::from(u16::try_from(number).unwrap_or(u16::MAX));
+    if names.is_empty() {
+        return 0.0;
+    }
+    count(names.iter().filter(|name| has(name)).count()) / count(names.len())
+}
+
+/// The key before the first dot or bracket.
+pub(super) fn first_key(name: &str) -> &str {
+    let name = name.trim_start_matches(['$', '@']);
+    name.split(['.', '[']).next().filter(|key| !key.is_empty()).unwrap_or(name)
+}
+
+/// A name without the signs of placeholders.
+pub(super) fn bare(name: &str) -> &str {
+    name.trim_matches(['{', '}', '<', '>', ':', '[', ']', '$'])
+}
+
+/// The role of a candidate, and the status where it says one.
+pub(super) fn role(of: Candidate, status: Option<u16>) -> Option<(Role, Option<u16>)> {
+    match of {
+        Candidate::Request => Some((Role::Request, None)),
+        Candidate::Response => Some((Role::Response, status.filter(|status| *status < 400))),
+        Candidate::Failure => {
+            Some((Role::Response, Some(status.filter(|status| *status >= 300).unwrap_or(0))))
+        }
+        Candidate::None => None,
+    }
+}

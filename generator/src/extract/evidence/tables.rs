@@ -1,0 +1,192 @@
+//! The tables of a page that can be tables of fields, with the words above each.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    columns::{self, Columns},
+    lines,
+    names::{self, Name},
+    page::{Item, Page, Part},
+    samples::status_in,
+};
+use crate::{
+    dialect::{self, Dialect, Said},
+    load::{self, Span},
+};
+
+/// A table that can be one of fields.
+#[derive(Debug)]
+pub(super) struct Table<'d> {
+    pub(super) item: usize,
+    pub(super) grid: &'d load::Table,
+    pub(super) columns: Columns,
+    /// The name of each row, the header's first if that is one.
+    pub(super) names: Vec<Option<Name>>,
+    /// The line right above it, or its own caption.
+    pub(super) caption: Option<Caption>,
+    /// The headings around it, the nearest first.
+    pub(super) headings: Vec<(usize, Said)>,
+    /// The status that a line above says all below is of.
+    pub(super) status: Option<u16>,
+    /// The anchors by which links reach it, headings' not included.
+    pub(super) anchors: Vec<&'d str>,
+}
+
+/// A caption.
+#[derive(Clone, Debug)]
+pub(super) struct Caption {
+    pub(super) text: String,
+    pub(super) number: Option<u32>,
+    pub(super) said: Said,
+    pub(super) span: Span,
+}
+
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[\p{L}]{1,8}\s*(?P<number>\d+)[\s.:\u{ff1a}\u{2014}-]*(?P<text>.*)$").ok()
+});
+
+/// All tables of a page that can be tables of fields.
+pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
+    let mut tables = Vec::new();
+    for (index, item) in page.items.iter().enumerate() {
+        let Some(table) = item.table() else { continue };
+        let heads = columns::heads(table);
+        if lines::lists_requests(&heads, dialect) {
+            continue;
+        }
+        let Some(columns) = columns::read(table, dialect) else { continue };
+        let rows = rows(table, &columns);
+        let name = |row: &&load::Row| {
+            row.cells.get(columns.name).and_then(|cell| names::clean(&cell.content.joined()))
+        };
+        let names = rows.iter().map(name).collect();
+        let (caption, mut anchors) = above(page, index, dialect);
+        anchors.extend(item.anchors.iter().copied());
+        let headings = page.around(item.section);
+        let headings =
+            headings.map(|(section, it)| (section, dialect.words.read(&it.title))).collect::<Vec<_>>();
+        let status = status(page, index, dialect);
+        tables.push(Table { item: index, grid: table, columns, names, caption, headings, status, anchors });
+    }
+    tables
+}
+
+/// The rows of fields, the header too where it is one.
+pub(super) fn rows<'d>(table: &'d load::Table, columns: &Columns) -> Vec<&'d load::Row> {
+    let head = if columns.headless { table.head.as_slice() } else { &[] };
+    head.iter().chain(&table.rows).collect()
+}
+
+/// The caption of a table, and the anchors that stand with it.
+fn above<'d>(page: &Page<'d>, index: usize, dialect: &Dialect) -> (Option<Caption>, Vec<&'d str>) {
+    let mut anchors = Vec::new();
+    let item = page.items.get(index);
+    if let Some(row) = item.and_then(|item| item.row.clone()) {
+        let span = item.map(|item| item.span).unwrap_or_default();
+        let said = Said { parts: vec![dialect::Part::Definition], rest: row.clone() };
+        return (Some(Caption { text: row, number: None, said, span }), anchors);
+    }
+    if let Some(own) = item.and_then(Item::table).and_then(|table| table.caption.as_ref()) {
+        return (caption(&own.joined(), own.span, dialect), anchors);
+    }
+    let texts = (0..index).rev().take(4).map_while(|at| {
+        let item = page.items.get(at)?;
+        Some((item, item.text()?))
+    });
+    let mut found: Option<Caption> = None;
+    for (rank, (item, text)) in texts.enumerate() {
+        anchors.extend(item.anchors.iter().copied());
+        let joined = text.joined();
+        let is_caption = NUMBERED.as_ref().is_some_and(|it| it.is_match(joined.trim()));
+        if is_caption || item.is_label() && found.is_none() {
+            found = caption(&joined, text.span, dialect);
+            // A note may stand between a caption and its table, a sentence that only leads over may not.
+            if is_caption || rank > 0 {
+                break;
+            }
+        }
+    }
+    (found, anchors)
+}
+
+fn caption(text: &str, span: Span, dialect: &Dialect) -> Option<Caption> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let groups = NUMBERED.as_ref().and_then(|regex| regex.captures(text));
+    // "Status 200" is no number of a table.
+    let groups = groups.filter(|_| status_in(text).is_none() || text.len() > 24);
+    let number = groups.as_ref().and_then(|it| it.name("number")?.as_str().parse().ok());
+    let plain = groups.as_ref().and_then(|it| it.name("text")).map_or(text, |it| it.as_str()).trim();
+    let plain = plain.trim_end_matches([':', '\u{ff1a}']).trim_end();
+    Some(Caption { text: plain.to_owned(), number, said: dialect.words.read(plain), span })
+}
+
+/// The status that the lines above, and the headings around, say a table is of.
+fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<u16> {
+    let section = page.items.get(index)?.section;
+    let start = page.sections.get(section)?.start;
+    let of = |text: &str| {
+        let status = status_in(text)?;
+        let said = dialect.words.read(text);
+        let known = said.has(dialect::Part::Status) || said.has(dialect::Part::Response);
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string());
+        let short = text.chars().count() <= 40;
+        (short && (known && said.rest.chars().count() <= 12 || bare)).then_some(status)
+    };
+    for at in (start..index).rev() {
+        let item = page.items.get(at)?;
+        if let Some(text) = item.text().filter(|_| item.section == section)
+            && let Some(status) = of(&text.joined())
+        {
+            return Some(status);
+        }
+    }
+    page.around(section).find_map(|(_, section)| of(&section.title))
+}
+
+impl Table<'_> {
+    /// The names of its rows that are not set in.
+    pub(super) fn tops(&self) -> impl Iterator<Item = &Name> {
+        self.names.iter().flatten().filter(|name| name.depth == 0)
+    }
+
+    /// Whether a column says so.
+    pub(super) fn has(&self, column: dialect::Column) -> bool {
+        self.columns.has(column)
+    }
+
+    /// Its header as it is compared with that of others.
+    pub(super) fn header(&self) -> String {
+        self.columns.heads.join("|")
+    }
+
+    /// The words over it as they are compared with those over others.
+    pub(super) fn words(&self, page: &Page<'_>) -> Option<String> {
+        let caption = self.caption.as_ref().map(|caption| caption.text.as_str());
+        let heading = self.headings.first().and_then(|(section, _)| page.sections.get(*section));
+        let text = caption.or(heading.map(|section| section.title.as_str()))?;
+        let key: String = dialect::normal(text).chars().filter(|c| !c.is_ascii_digit()).collect();
+        (!key.is_empty() && key.chars().count() <= 60).then_some(key)
+    }
+
+    /// Whether a row can hold members: its type says so, or says nothing.
+    pub(super) fn holds(&self, row: usize, dialect: &Dialect) -> bool {
+        let Some(column) = self.columns.at(dialect::Column::Type) else { return true };
+        let rows = rows(self.grid, &self.columns);
+        let Some(cell) = rows.get(row).and_then(|row| row.cells.get(column)) else { return true };
+        let text = dialect::normal(&cell.content.joined());
+        match dialect.types.get(&text) {
+            Some(word) => !matches!(word, dialect::Word::Scalar(_)),
+            None => true,
+        }
+    }
+}
+
+/// Whether a part of the page is a heading.
+pub(super) fn is_heading(item: &Item<'_>) -> bool {
+    matches!(item.part, Part::Heading(_))
+}

@@ -1,0 +1,295 @@
+//! Method and path in a text, in all the ways that pages write them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use tablature_ir::Method;
+
+/// A method, where the text gives one, and an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) method: Option<Method>,
+    /// Path and query; placeholders are in braces.
+    pub(super) path: String,
+    /// The host of a full address.
+    pub(super) host: Option<String>,
+    /// Where it stands in the text, the method included.
+    pub(super) range: std::ops::Range<usize>,
+}
+
+const METHODS: [Method; 7] =
+    [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Options];
+
+/// The method that a word names.
+pub(super) fn method(word: &str) -> Option<Method> {
+    let word = word.trim().trim_matches(['`', '"', '\'', '*', '[', ']', '(', ')', ':']);
+    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
+}
+
+/// A regular expression that is right.
+fn regex(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+static WITH_METHOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r#"(?x)(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:get|post|put|patch|delete)\b)[`*\]):\u{ff1a}|\s]{1,12}
+        (?P<path>(?:https?://|\{\{?[\w\s.-]+\}?\}/|[a-z0-9.-]+\.[a-z]{2,}/|/)[^\s"'`<>()\u{ff0c}\u{3002}\u{ff1b}\u{3001}|]*(?:<[\w\s-]+>[^\s"'`<>()\u{ff0c}\u{3002}|]*)*|/)"#,
+    )
+});
+
+static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"^\s*(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?P<path>[<{]?[A-Za-z_][\w{}<>.,*:-]*(?:/[^\s]*)?(?:\?[^\s]*)?)\s*$",
+    )
+});
+
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)"#,
+    )
+});
+
+/// All methods with a path in a text.
+pub(super) fn with_method(text: &str) -> Vec<Target> {
+    let Some(regex) = &*WITH_METHOD else { return Vec::new() };
+    let found = regex.captures_iter(text).filter_map(|groups| {
+        let (word, path) = (groups.name("method")?, groups.name("path")?);
+        // A lower-case verb is a word of a sentence unless an address follows it.
+        let lower = word.as_str().starts_with(|c: char| c.is_ascii_lowercase());
+        if lower && !text.trim_start().starts_with(word.as_str()) {
+            return None;
+        }
+        let whole = whole(text, path.start());
+        let (host, path_text) = split(whole);
+        let path_text = tidy(&path_text);
+        let range = word.start()..path.start() + whole.len();
+        (!path_text.is_empty()).then(|| Target {
+            method: method(word.as_str()),
+            path: path_text,
+            host,
+            range,
+        })
+    });
+    found.collect()
+}
+
+/// A method with a path that has no slash in front, as some consoles take it; only where the line is nothing else.
+pub(super) fn loose(line: &str) -> Option<Target> {
+    let groups = LOOSE.as_ref()?.captures(line)?;
+    let path = groups.name("path")?.as_str();
+    let looks = path.starts_with(['_', '{', '<']) || path.contains('/');
+    looks.then(|| Target {
+        method: groups.name("method").and_then(|word| method(word.as_str())),
+        path: tidy(&format!("/{path}")),
+        host: None,
+        range: 0..line.len(),
+    })
+}
+
+/// All addresses and paths of a text.
+pub(super) fn addresses(text: &str) -> Vec<Target> {
+    let Some(regex) = &*ADDRESS else { return Vec::new() };
+    let found = regex.find_iter(text).filter_map(|found| {
+        let text = found.as_str().trim_start_matches([' ', '\n', '\t', '`', '"', '\'', '(', ':']);
+        let range = found.end() - text.len()..found.end();
+        let (host, path) = split(text);
+        let path = tidy(&path);
+        (!path.is_empty()).then_some(Target { method: None, path, host, range })
+    });
+    found.collect()
+}
+
+/// The address from a place of a text on: a blank within braces does not end it, a bracket that is not closed does.
+fn whole(text: &str, start: usize) -> &str {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut open = 0_i32;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '{' | '<' => open += 1,
+            '}' | '>' => open -= 1,
+            ' ' if open > 0 && at < 200 => {}
+            c if c.is_whitespace() || "\"'`()|\u{ff0c}\u{3002}\u{ff1b}\u{3001}\\".contains(c) => {
+                return rest.get(..at).unwrap_or_default();
+            }
+            c if ('\u{4e00}'..='\u{9fff}').contains(&c) && open == 0 => {
+                return rest.get(..at).unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    rest
+}
+
+/// Host and path.
+fn split(text: &str) -> (Option<String>, String) {
+    let rest = match text.split_once("://") {
+        Some((scheme, rest)) if scheme.len() <= 5 => rest,
+        _ if text.starts_with('/') => return (None, text.to_owned()),
+        _ => text,
+    };
+    match rest.find(['/', '?']) {
+        Some(at) => {
+            let (host, path) = rest.split_at(at);
+            let path = if path.starts_with('?') { format!("/{path}") } else { path.to_owned() };
+            (Some(host.to_owned()), path)
+        }
+        None => (Some(rest.to_owned()), "/".to_owned()),
+    }
+}
+
+/// A path as we write it: placeholders in braces, no punctuation of the sentence around it.
+pub(super) fn tidy(path: &str) -> String {
+    let path = path.trim().trim_end_matches(['.', ',', ';', ':', '"', '\'', '*', '\\', '`']);
+    let path = path
+        .replace("\\_", "_")
+        .replace("\\{", "{")
+        .replace("\\}", "}")
+        .replace("{{", "{")
+        .replace("}}", "}");
+    let (path, query) = match path.find('?') {
+        Some(at) => path.split_at(at),
+        None => (path.as_str(), ""),
+    };
+    let mut tidy = String::with_capacity(path.len() + query.len());
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            tidy.push('/');
+        }
+        tidy.push_str(&placeholder(segment));
+    }
+    // Anchors are no part of an address.
+    let tidy = tidy.split('#').next().unwrap_or_default().to_owned();
+    if tidy.is_empty() || !tidy.starts_with('/') || tidy.contains("//") {
+        return String::new();
+    }
+    tidy + query
+}
+
+fn placeholder(segment: &str) -> String {
+    let word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-. ".contains(c))
+    };
+    let inner = segment.strip_prefix(':').filter(|name| word(name)).or_else(|| {
+        let pairs = [('<', '>'), ('[', ']'), ('{', '}')];
+        pairs.iter().find_map(|(open, close)| {
+            let inner = segment.strip_prefix(*open)?.strip_suffix(*close)?;
+            Some(inner.trim_start_matches([':', '$'])).filter(|inner| word(inner))
+        })
+    });
+    if let Some(name) = inner {
+        return format!("{{{}}}", name.trim());
+    }
+    let segment = segment.replace('<', "{").replace('>', "}").replace("${", "{");
+    if segment.contains('[') && segment.contains(']') && !segment.contains('{') {
+        return segment.replace('[', "{").replace(']', "}");
+    }
+    segment
+}
+
+/// A path without its query, which may stand in braces.
+pub(super) fn without_query(path: &str) -> &str {
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_suffix(['{', '[']).unwrap_or(path)
+}
+
+/// A path without its query and the names of its placeholders.
+pub(super) fn erased(path: &str) -> String {
+    let path = without_query(path);
+    let mut erased = String::with_capacity(path.len());
+    let mut open = 0_u32;
+    for c in path.trim_end_matches('/').chars() {
+        match c {
+            '{' => {
+                if open == 0 {
+                    erased.push_str("{}");
+                }
+                open += 1;
+            }
+            '}' => open = open.saturating_sub(1),
+            c if open == 0 => erased.push(c),
+            _ => {}
+        }
+    }
+    if erased.is_empty() { "/".to_owned() } else { erased }
+}
+
+/// Whether a concrete path is an example of a template: the segments that are no placeholders are alike. The concrete
+/// one may stand below a base path that the template leaves out.
+pub(super) fn is_example_of(concrete: &str, template: &str) -> bool {
+    let parts = |path: &str| -> Vec<String> {
+        let path = without_query(path);
+        path.split('/').filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
+    };
+    let (concrete, template) = (parts(concrete), parts(template));
+    if template.is_empty() {
+        return concrete.is_empty();
+    }
+    let Some(base) = concrete.len().checked_sub(template.len()) else { return false };
+    if base > 3 || !template.iter().any(|part| !part.starts_with('{')) {
+        return base == 0 && template.len() == concrete.len();
+    }
+    concrete.iter().skip(base).zip(&template).all(|(concrete, template)| fits(concrete, template))
+}
+
+fn fits(concrete: &str, template: &str) -> bool {
+    if concrete == template {
+        return true;
+    }
+    match (template.find('{'), template.rfind('}')) {
+        (Some(open), Some(close)) if open < close => {
+            let (before, after) =
+                (template.get(..open).unwrap_or_default(), template.get(close + 1..).unwrap_or_default());
+            concrete.len() >= before.len() + after.len()
+                && concrete.starts_with(before)
+                && concrete.ends_with(after)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(Method, &str)]) {
+        let found: Vec<(Option<Method>, String)> =
+            with_method(text).into_iter().map(|target| (target.method, target.path)).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(method, path)| (Some(*method), (*path).to_owned())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn methods_with_paths_are_found() {
+        check("GET /v1/boats/:id", &[(Method::Get, "/v1/boats/{id}")]);
+        check("POST https://{Endpoint}/v3/auth/tokens", &[(Method::Post, "/v3/auth/tokens")]);
+        check(
+            "use **PUT** `/a/<b c>/d` or DELETE /a.",
+            &[(Method::Put, "/a/{b c}/d"), (Method::Delete, "/a")],
+        );
+        check(
+            "GET /v1/{project_id}/vpcs{?limit,marker}",
+            &[(Method::Get, "/v1/{project_id}/vpcs{?limit,marker}")],
+        );
+        check("BUDGET /v1", &[]);
+        check("you get / lose", &[]);
+    }
+
+    #[test]
+    fn addresses_are_found() {
+        let found: Vec<String> = addresses("see https://api.x.org/v1/a?b=c and `/v1/d/[e]`, and/or")
+            .into_iter()
+            .map(|it| it.path)
+            .collect();
+        assert_eq!(found, ["/v1/a?b=c", "/v1/d/{e}"]);
+    }
+
+    #[test]
+    fn examples_fold_into_templates() {
+        assert!(is_example_of("/v2/1010/domains/example.com", "/{account}/domains/{domain}"));
+        assert!(is_example_of("/v1/item/8863.json", "/v1/item/{id}.json"));
+        assert!(!is_example_of("/v2/1010/zones/example.com", "/{account}/domains/{domain}"));
+    }
+}
