@@ -12,6 +12,7 @@ use tablature::engine::{self, Reading, tree::Tree};
 use tablature_tests::binary;
 
 /// A folder of pages by the choices that made it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 struct Choice {
     ending: &'static str,
     hidden: bool,
@@ -89,7 +90,7 @@ fn lay(root: &Path, choice: &Choice) {
     match choice.overlay {
         Overlay::None => {}
         Overlay::Sound => {
-            put(root, "specs/acme/disk.overlay.yaml", format!("{at}  set: {{default: 7}}\n  why: a test\n"))
+            put(root, "specs/acme/disk.overlay.yaml", format!("{at}  set: {{default: 7}}\n  why: a test\n"));
         }
         Overlay::Wrong => {
             put(
