@@ -10,7 +10,7 @@ use std::{
 
 use super::super::{input::services, make::number};
 use crate::{
-    dialect,
+    dialect::{self, By},
     diff::{IrFile, Pages, Part, Side},
     engine::{
         self, Failure, Reading as How, is_spec, may_be_spec,
@@ -235,7 +235,12 @@ fn guess(groups: &[&Groups]) -> Result<String, Failure> {
     let sample: Vec<Page> = pages.into_iter().step_by(step).cloned().collect();
     let mut best: Option<((usize, Reverse<usize>), &str)> = None;
     for (name, _) in dialect::BUILTIN {
-        let specs = engine::read(&sample, "", How::in_dialect(name, None)?)?;
+        let how = How::in_dialect(name, None)?;
+        // What goes by evidence reads a little of everything.
+        if how.dialect.source.by == By::Evidence {
+            continue;
+        }
+        let specs = engine::read(&sample, "", how)?;
         let operations = specs.services.iter().map(|it| it.service.operations.len()).sum();
         let tally = &specs.tally;
         let unread = tally.tables.unread + tally.rows.unread + tally.sections.unread;
