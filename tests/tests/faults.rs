@@ -429,3 +429,34 @@ fn errors_of_a_vendor_are_errors_of_the_run() {
         assert_eq!(output.status.code(), Some(1), "{command}: {}", stderr(&output));
     }
 }
+
+#[test]
+fn a_crate_that_is_no_package_is_left_out() {
+    for (key, value) in [
+        ("crate", "../../x"),
+        ("crate", "a\\\"\\n[dependencies]\\nevil = \\\"1"),
+        ("crate", "core"),
+        ("version", "1.0.0\\\"\\nlicense = \\\"x"),
+        ("version", "1.0"),
+    ] {
+        let workspace = Workspace::new();
+        let settings = format!(
+            "title: UCloud\ndocs: docs\ndialect: ucloud\nservices: {{uhub: {{{key}: \"{value}\"}}}}\n"
+        );
+        workspace.write("specs/ucloud/vendor.yaml", settings);
+        let output = workspace.run(&["generate"]);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{value}: {said}");
+        assert!(said.contains("[unusable-name]"), "{value}: {said}");
+        assert!(said.contains("left out because of an error: ucloud/uhub: unusable-name"), "{value}: {said}");
+        let names = |folder: &str| -> Vec<String> {
+            let entries = fs::read_dir(workspace.path(folder)).unwrap();
+            let mut names: Vec<String> =
+                entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(""), ["generated", "specs"], "{value}");
+        assert_eq!(names("generated"), ["Cargo.toml", "huaweicloud-swr", "ucloud-ugc"], "{value}");
+    }
+}

@@ -76,6 +76,7 @@ catalogue! {
     RepeatedParameter = "repeated-parameter", Warning;
     SameNameTypes = "same-name-types", Info;
     ScenarioSyntax = "scenario-syntax", Error;
+    ServiceCollision = "service-collision", Error;
     SeveralRequests = "several-requests", Warning;
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
@@ -91,6 +92,7 @@ catalogue! {
     UnknownType = "unknown-type", Warning;
     UnnamedRow = "unnamed-row", Warning;
     UnsupportedMedia = "unsupported-media", Warning;
+    UnusableName = "unusable-name", Error;
     UnusedTable = "unused-table", Warning;
     UnusedType = "unused-type", Info;
     UriParameters = "uri-parameters", Error;

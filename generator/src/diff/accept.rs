@@ -103,7 +103,7 @@ pub fn apply(
             let accepted = whole || valid.contains(&&*place.fingerprint);
             if accepted {
                 count += 1;
-                let name = plan::package(vendor, &place.service);
+                let name = plan::files::package(vendor, &place.service);
                 crates.iter_mut().filter(|it| it.name == name).for_each(|it| it.accepted += 1);
             }
             !accepted

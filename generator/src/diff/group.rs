@@ -36,7 +36,7 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
         // Pages of no service have no crate.
         if !pair.findings.is_empty() && (pair.old.is_some() || pair.new.is_some()) {
             let name = pair.judged.package.clone();
-            let name = name.unwrap_or_else(|| plan::package(&pair.vendor, &pair.service));
+            let name = name.unwrap_or_else(|| plan::files::package(&pair.vendor, &pair.service));
             let krate =
                 crates.entry(name.clone()).or_insert_with(|| CrateBump { name, ..CrateBump::default() });
             krate.bump = krate.bump.max(pair.judged.bump);

@@ -64,7 +64,7 @@ pub(super) fn plan<'a>(
             for (wish, uses) in own {
                 let name = free_type(wish, &used);
                 used.insert(name.clone());
-                let module = free_module(&name, &mut modules);
+                let module = free_module(&name, "type", &mut modules);
                 let Some(first) = uses.first() else { continue };
                 enums.push(one(name.clone(), module, first, diagnostics));
                 names.enums.extend(uses.into_iter().map(|one| ((one.owner, one.wire), name.clone())));

@@ -2,7 +2,8 @@
 //!
 //! 1. [`name`]: how a name on the wire becomes a Rust name; `scope`: what happens when two become the same.
 //! 2. `names`: names of operations and types, then `enums`, which are called after fields and owners.
-//! 3. `types`, `response`, `operation`, `paging`: the items themselves.
+//! 3. [`files`]: what services are called outside of Rust, as files and packages.
+//! 4. `types`, `response`, `operation`, `paging`: the items themselves.
 //!
 //! A choice that the docs leave is made by a rule that does not depend on the order of anything, and is
 //! reported: two fields that would have one name, enums whose values differ between fields of one name.
@@ -11,6 +12,7 @@ mod codes;
 mod docs;
 mod enums;
 mod fields;
+pub mod files;
 mod model;
 pub mod name;
 mod names;
@@ -52,6 +54,13 @@ pub struct Options {
 ///
 /// The findings, when one of them is an error: the service cannot be a crate then.
 pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnostic>> {
+    let wanted = files::Wanted {
+        vendor: &service.vendor,
+        service: &service.service,
+        package: options.package.as_deref(),
+        version: options.version.as_deref(),
+    };
+    let files::Named { package: name, version, .. } = files::alone(&wanted)?;
     // A client reads bodies as they stand on the wire.
     let service = &*on_the_wire(service);
     let mut diagnostics = Vec::new();
@@ -67,11 +76,10 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
     if diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(diagnostics);
     }
-    let name = options.package.clone().unwrap_or_else(|| package(&service.vendor, &service.service));
     Ok(Crate {
         lib: Ident::new(&name.replace('-', "_")),
         name,
-        version: options.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        version,
         vendor: service.vendor.clone(),
         service: service.service.clone(),
         title: if service.title.is_empty() { service.service.clone() } else { docs::line(&service.title) },
@@ -112,15 +120,4 @@ fn settings(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String
         }
     }
     settings
-}
-
-/// `vendor-service` as a package may be called: `vpc2.0` → `vpc2-0`.
-pub(crate) fn package(vendor: &str, service: &str) -> String {
-    let clean = |text: &str| -> String {
-        text.chars()
-            .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
-            .collect()
-    };
-    let name = format!("{}-{}", clean(vendor), clean(service));
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("client-{name}") } else { name }
 }

@@ -69,8 +69,10 @@ impl Crate {
 pub struct Operation {
     /// The vendor's id of it.
     pub id: String,
-    /// The method of the client, and the module.
+    /// The method of the client.
     pub method: Ident,
+    /// The module and its file: called after the method, as far as a file may be.
+    pub module: Ident,
     /// The builder of a request.
     pub name: Ident,
     /// What it does: the first line of its documentation.

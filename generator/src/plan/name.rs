@@ -211,9 +211,14 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Whether a name may keep the letter: ASCII, and letters of scripts that no lint of rustc takes for a
 /// mistake (accented Latin, kana, Han, Hangul).
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     let known = matches!(c, '\u{c0}'..='\u{24f}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
     c.is_ascii_alphanumeric() || (known && c.is_alphabetic())
+}
+
+/// Whether the word is a keyword, raw or not.
+pub(super) fn is_keyword(word: &str) -> bool {
+    NEVER_RAW.contains(&word) || KEYWORDS.binary_search(&word).is_ok()
 }
 
 fn sign(c: char) -> &'static str {

@@ -123,8 +123,8 @@ const OPERATIONS: &[&str] = &[
 /// The names that items refer to each other by.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
-    /// The method and module, and the builder, of every operation.
-    pub(super) operations: BTreeMap<&'a OperationId, (Ident, Ident)>,
+    /// The method, the builder and the module of every operation.
+    pub(super) operations: BTreeMap<&'a OperationId, (Ident, Ident, Ident)>,
     /// The struct and the module of every type.
     pub(super) types: BTreeMap<&'a TypeName, (Ident, Ident)>,
     /// The enum of a field that has one.
@@ -144,7 +144,7 @@ impl Names<'_> {
     }
 
     fn operation(&self, id: &OperationId) -> Ident {
-        self.operations.get(id).map_or_else(|| camel(id), |(_, name)| name.clone())
+        self.operations.get(id).map_or_else(|| camel(id), |(_, name, _)| name.clone())
     }
 }
 
@@ -162,7 +162,7 @@ pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>)
 fn operations<'a>(
     service: &'a Service,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'a OperationId, (Ident, Ident)> {
+) -> BTreeMap<&'a OperationId, (Ident, Ident, Ident)> {
     let ids: Vec<&OperationId> = service.operations.keys().collect();
     let claim = |wire: &'a OperationId, wish| Claim { wire, wish, qualifier: None };
     let claims: Vec<Claim<'_>> = ids.iter().map(|id| claim(id, snake(id))).collect();
@@ -173,11 +173,17 @@ fn operations<'a>(
         // `GetThing` has a `GetThingResponse` and may have `GetThingArgs`; no builder is called like one of them,
         // whether there is a `GetThing` or not.
         let derived = ["Response", "Args"].iter().any(|ending| wish.bare().ends_with(ending));
-        claim(id, if derived { wish.followed_by("Operation") } else { wish })
+        // In scripts without case an argument may be called like it.
+        let caseless = snake(wish.bare()) == wish;
+        claim(id, if derived || caseless { wish.followed_by("Operation") } else { wish })
     };
     let claims: Vec<Claim<'_>> = ids.iter().zip(&methods).map(wish).collect();
     let builders = resolve("the operations", &claims, Case::Camel, (OPERATIONS, "operation"), diagnostics);
-    service.operations.keys().zip(methods.into_iter().zip(builders)).collect()
+    let mut used = BTreeSet::new();
+    let module = |method: &Ident| free_module(method, "operation", &mut used);
+    let modules: Vec<Ident> = methods.iter().map(module).collect();
+    let names = methods.into_iter().zip(builders).zip(modules);
+    ids.into_iter().zip(names.map(|((method, builder), module)| (method, builder, module))).collect()
 }
 
 fn types<'a>(
@@ -189,7 +195,7 @@ fn types<'a>(
         keys.iter().map(|name| Claim { wire: name, wish: camel(name), qualifier: None }).collect();
     let structs = resolve("the types", &claims, Case::Camel, (OPERATIONS, "value"), diagnostics);
     let mut used = BTreeSet::new();
-    let modules: Vec<Ident> = structs.iter().map(|name| free_module(name, &mut used)).collect();
+    let modules: Vec<Ident> = structs.iter().map(|name| free_module(name, "type", &mut used)).collect();
     keys.into_iter().zip(structs.into_iter().zip(modules)).collect()
 }
 
@@ -206,9 +212,9 @@ pub(super) fn free_type(wish: Ident, used: &BTreeSet<Ident>) -> Ident {
     name
 }
 
-/// A module of its own for a type; names of types may differ in case only.
-pub(super) fn free_module(name: &Ident, used: &mut BTreeSet<Ident>) -> Ident {
-    let wish = module(name, "type");
+/// A module of its own for an item; names of types may differ in case only.
+pub(super) fn free_module(name: &Ident, what: &str, used: &mut BTreeSet<Ident>) -> Ident {
+    let wish = module(name, what);
     let mut free = wish.clone();
     let mut count = 1;
     while !used.insert(free.clone()) {

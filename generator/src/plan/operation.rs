@@ -84,7 +84,7 @@ pub(super) fn plan<'a>(
     structs: &Structs<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Operation> {
-    let (method, name) = names.operations.get(id)?.clone();
+    let (method, name, module) = names.operations.get(id)?.clone();
     let media = operation.media.clone();
     if let Some(media) = media.as_ref().filter(|media| !is_json(media)) {
         let message = format!("`{id}`: its body is `{media}`, which clients cannot send yet");
@@ -123,6 +123,7 @@ pub(super) fn plan<'a>(
         id: id.to_string(),
         args: (required.len() > POSITIONAL).then(|| name.followed_by("Args")),
         method,
+        module,
         name,
         title,
         docs,

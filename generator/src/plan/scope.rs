@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::name::{Ident, snake, style};
+use super::{
+    files::{is_device, mark},
+    name::{Ident, snake, style},
+};
 use crate::diagnostic::{Diagnostic, Id};
 
 /// A name that wants a place in a scope.
@@ -131,19 +134,26 @@ fn collision(owner: &str, kept: &Claim<'_>, moved: &Claim<'_>, wish: &Ident, nam
     .hint("rename one of them in the service's overlay")
 }
 
+/// The most letters of a module: with what stands around it, a name that every disk takes.
+const LONGEST: usize = 100;
+
 /// The module of an item: its name in snake case, made fit for a file name on every system.
 pub(super) fn module(name: &Ident, suffix: &str) -> Ident {
-    const DEVICES: &[&str] = &["aux", "con", "nul", "prn", "mod", "lib", "main"];
+    const FILES: &[&str] = &["mod", "lib", "main"];
     let module = snake(name.bare());
-    if !module.bare().is_ascii() {
+    let mut text = module.bare().to_owned();
+    if !text.is_ascii() {
         // rustc finds no file for a module of another script.
-        let codes: Vec<String> = module.bare().chars().map(|c| format!("{:x}", u32::from(c))).collect();
-        return Ident::new(&format!("{suffix}_{}", codes.join("_")));
+        let codes: Vec<String> = text.chars().map(|c| format!("{:x}", u32::from(c))).collect();
+        text = format!("{suffix}_{}", codes.join("_"));
+    } else if module.as_str() != text || FILES.contains(&text.as_str()) || is_device(&text) {
+        text = format!("{text}_{suffix}");
     }
-    if module.as_str() != module.bare() || DEVICES.contains(&module.bare()) {
-        return Ident::new(&format!("{}_{suffix}", module.bare()));
+    if text.len() > LONGEST {
+        let head = text.get(..LONGEST - 9).unwrap_or_default().trim_end_matches('_');
+        text = format!("{head}_{}", mark(module.bare()));
     }
-    module
+    Ident::new(&text)
 }
 
 #[cfg(test)]
@@ -184,10 +194,19 @@ mod tests {
 
     #[test]
     fn modules_fit_file_names() {
-        for (name, expected) in
-            [("ImageSet", "image_set"), ("Type", "type_type"), ("Aux", "aux_type"), ("中", "type_4e2d")]
-        {
+        for (name, expected) in [
+            ("ImageSet", "image_set"),
+            ("Type", "type_type"),
+            ("Aux", "aux_type"),
+            ("Com1", "com1_type"),
+            ("中", "type_4e2d"),
+        ] {
             assert_eq!(module(&Ident::new(name), "type").as_str(), expected);
+        }
+        for name in ["a".repeat(240), "中".repeat(80), "a_".repeat(120)] {
+            let short = module(&Ident::new(&name), "type");
+            assert!(short.bare().is_ascii() && short.bare().len() <= LONGEST, "{short}");
+            assert_ne!(short, module(&Ident::new(&format!("{name}b")), "type"));
         }
     }
 }

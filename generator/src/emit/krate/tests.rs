@@ -41,7 +41,7 @@ fn response(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Type
         "\n#[test]\nfn {}() {{\n    let text = include_str!(\"../fixtures/{}.json\");\n    let {}: {ty} = \
          serde_json::from_str(text).unwrap();\n",
         operation.method,
-        operation.method.bare(),
+        operation.module.bare(),
         if assertions.is_empty() { "_" } else { "output" },
     );
     for assertion in assertions {

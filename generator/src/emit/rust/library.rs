@@ -38,7 +38,7 @@ fn operations(plan: &Crate, paths: &Paths) -> Vec<Module> {
             let mut items: Vec<Ident> =
                 [Some(item.name.clone()), item.args.clone(), own].into_iter().flatten().collect();
             items.sort();
-            Module { name: item.method.clone(), text: print(operation::file(item, paths)), items }
+            Module { name: item.module.clone(), text: print(operation::file(item, paths)), items }
         })
         .collect()
 }
@@ -58,7 +58,7 @@ fn types(plan: &Crate, paths: &Paths) -> Vec<Module> {
 
 fn expectations(plan: &Crate, paths: &Paths) -> Vec<Module> {
     let module = |item: &Operation| Module {
-        name: item.method.clone(),
+        name: item.module.clone(),
         text: print(mock::expectation(item, paths)),
         items: vec![mock::name(item)],
     };

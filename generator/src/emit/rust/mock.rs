@@ -17,7 +17,7 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
     let mut text = "tablature_client::mock_server!(MockServer, SERVICE, [\n".to_owned();
     let answers: Vec<_> = plan.operations.iter().zip(answers).collect();
     for (item, answer) in &answers {
-        let (name, status) = (&item.method, item.response.success());
+        let (name, status) = (&item.module, item.response.success());
         let file = answer.body.then(|| format!("include_str!(\"../../fixtures/{}.json\")", name.bare()));
         let mut made = file.unwrap_or_else(|| "\"\"".to_owned());
         if !is_plain(item, answer) {
