@@ -25,8 +25,8 @@ pub(super) fn length(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
     let fits = *text.ty.innermost() == Type::String;
     let length = (fits && sections.has(Section::Lengths))
         .then(|| bounds(text, &patterns.lengths, patterns, true))??;
-    // The length of a list may be meant, where no line of its own speaks of its strings.
-    let own = !matches!(text.ty, Type::List(_)) || length.decided;
+    // The length of a list or of the keys of a map may be meant, where no line of its own speaks of its strings.
+    let own = !matches!(text.ty, Type::List(_) | Type::Map(_)) || length.decided;
     own.then_some(length.found)
 }
 
