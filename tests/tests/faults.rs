@@ -431,32 +431,68 @@ fn errors_of_a_vendor_are_errors_of_the_run() {
 }
 
 #[test]
-fn a_crate_that_is_no_package_is_left_out() {
-    for (key, value) in [
-        ("crate", "../../x"),
-        ("crate", "a\\\"\\n[dependencies]\\nevil = \\\"1"),
-        ("crate", "core"),
-        ("version", "1.0.0\\\"\\nlicense = \\\"x"),
-        ("version", "1.0"),
+fn a_crate_that_is_no_package_stops_the_run() {
+    for (key, value, words) in [
+        ("crate", "../../x", "`.` is no sign of a package"),
+        ("crate", "a\\\"\\n[dependencies]\\nevil = \\\"1", "is no sign of a package"),
+        ("crate", "core", "it means something else already"),
+        ("version", "1.0.0\\\"\\nlicense = \\\"x", "cannot have the version"),
+        ("version", "1.0", "cannot have the version"),
     ] {
         let workspace = Workspace::new();
         let settings = format!(
-            "title: UCloud\ndocs: docs\ndialect: ucloud\nservices: {{uhub: {{{key}: \"{value}\"}}}}\n"
+            "title: UCloud\ndocs: docs\ndialect: ucloud\nservices:\n  uhub: {{{key}: \"{value}\"}}\n"
         );
         workspace.write("specs/ucloud/vendor.yaml", settings);
+        for command in ["generate", "check", "extract"] {
+            refuses(&workspace, &[command], &["[vendor-syntax]", "specs/ucloud/vendor.yaml:5:3", words]);
+        }
+    }
+}
+
+#[test]
+fn services_whose_names_fall_together_are_told_and_overwrite_nothing() {
+    for (one, other) in [("a b", "a.b"), ("disk", "DISK"), ("a", "a-api")] {
+        let workspace = Workspace::new();
+        workspace.write("specs/ucloud/vendor.yaml", "title: UCloud\ndocs: docs\ndialect: ucloud\n");
+        workspace.write(&format!("specs/ucloud/docs/{one}/p.md"), page("One", HEADER, "string"));
+        workspace.write(&format!("specs/ucloud/docs/{other}/q.md"), page("Other", HEADER, "string"));
         let output = workspace.run(&["generate"]);
         let said = stderr(&output);
-        assert_eq!(output.status.code(), Some(1), "{value}: {said}");
-        assert!(said.contains("[unusable-name]"), "{value}: {said}");
-        assert!(said.contains("left out because of an error: ucloud/uhub: unusable-name"), "{value}: {said}");
-        let names = |folder: &str| -> Vec<String> {
-            let entries = fs::read_dir(workspace.path(folder)).unwrap();
-            let mut names: Vec<String> =
-                entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-            names.sort();
-            names
-        };
-        assert_eq!(names(""), ["generated", "specs"], "{value}");
-        assert_eq!(names("generated"), ["Cargo.toml", "huaweicloud-swr", "ucloud-ugc"], "{value}");
+        if other == "a-api" {
+            // The dialect says that these are one service.
+            assert_eq!(output.status.code(), Some(0), "{said}");
+            continue;
+        }
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("[service-collision]"), "{said}");
+        for name in [one, other] {
+            assert!(
+                said.contains(&format!("left out because of an error: ucloud/{name}: service-collision")),
+                "{said}"
+            );
+        }
+        assert!(has(&workspace, "uhub").1, "the others are there");
+    }
+}
+
+#[test]
+fn a_folder_of_any_name_is_a_file_of_its_own() {
+    let long = "n".repeat(240);
+    for folder in ["vendor", "uhub.overlay", "con", &long, "数据"] {
+        let workspace = Workspace::new();
+        let settings = "title: UCloud\ndocs: docs\ndialect: ucloud\n";
+        workspace.write("specs/ucloud/vendor.yaml", settings);
+        workspace.write(&format!("specs/ucloud/docs/{folder}/p.md"), page("One", HEADER, "string"));
+        let output = workspace.run(&["generate"]);
+        assert_eq!(output.status.code(), Some(0), "{folder}: {}", stderr(&output));
+        assert_eq!(
+            fs::read_to_string(workspace.path("specs/ucloud/vendor.yaml")).unwrap(),
+            settings,
+            "{folder}"
+        );
+        assert!(!workspace.path("specs/ucloud/uhub.overlay.yaml").exists(), "{folder}");
+        assert_eq!(workspace.run(&["check"]).status.code(), Some(0), "{folder}");
+        assert_eq!(workspace.run(&["fields"]).status.code(), Some(0), "{folder}");
     }
 }

@@ -29,7 +29,7 @@ use tablature::{
     diagnostic::{Diagnostic, Severity, Sources},
     emit::rust,
     engine::Failure,
-    plan,
+    plan::{self, files::stem},
 };
 use tablature_ir::Service;
 
@@ -130,7 +130,12 @@ impl Builder {
             for service in read.services {
                 let name = input.name().unwrap_or(&service.service).to_owned();
                 let text = client(&service, input.path(), &mut generated.warnings)?;
-                generated.files.push(write(&out, &name, &text)?);
+                let path = out.join(format!("{}.rs", stem(&name)));
+                if generated.files.contains(&path) {
+                    let what = format!("two clients would be {}", path.display());
+                    return Err(Failure::new(what).hint("call one of them otherwise: `named`").into());
+                }
+                generated.files.push(write(path, &text)?);
             }
         }
         Ok(generated)
@@ -160,8 +165,7 @@ fn line(finding: &Diagnostic, file: &Path) -> String {
 }
 
 /// Writes a file, if it is not there already as it should be.
-fn write(out: &Path, name: &str, text: &str) -> Result<PathBuf, Error> {
-    let path = out.join(format!("{name}.rs"));
+fn write(path: PathBuf, text: &str) -> Result<PathBuf, Error> {
     if fs::read_to_string(&path).is_ok_and(|there| there == text) {
         return Ok(path);
     }

@@ -7,6 +7,7 @@ use clap::Args;
 use super::workspace::{Selection, Workspace};
 use crate::{
     engine::{self, Failure, Reading, Specs, is_spec, may_be_spec, settings::Vendor, tree::Tree},
+    plan::files::stem,
     spec::places::Places,
 };
 
@@ -125,7 +126,9 @@ fn resolve(path: &Path) -> Result<PathBuf, Failure> {
     let selected: Option<Selection> = path.to_str().and_then(|text| text.parse().ok());
     if let (Some(selected), Ok(workspace)) = (selected, Workspace::find()) {
         let folder = workspace.specs().join(&selected.vendor);
-        let found = selected.service.map_or(folder.clone(), |service| folder.join(format!("{service}.yaml")));
+        let found = selected
+            .service
+            .map_or(folder.clone(), |service| folder.join(format!("{}.yaml", stem(&service))));
         if found.exists() {
             return Ok(found);
         }

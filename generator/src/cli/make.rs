@@ -11,11 +11,12 @@ use super::{
     workspace::{Selection, Workspace},
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity, Sources},
+    diagnostic::{Diagnostic, Id, Severity, Sources},
     emit::{self, Runtime},
-    engine::{self, Failure, Specs, runtime, settings::ServiceSettings},
+    engine::{self, Failure, Specs, runtime},
     lower::Missing,
     output::{self, Files, Territory},
+    plan::files::{self, Named, Wanted},
     spec,
 };
 
@@ -190,15 +191,21 @@ pub(super) fn make(
         worst: None,
     };
     if ir.is_empty() {
-        for specs in &target.specs()? {
+        let vendors = target.specs()?;
+        // What is not selected has its names all the same, so that a selection writes the files of a whole run.
+        let named = made.name(&wanted(&vendors), terminal);
+        let mut named = named.into_iter();
+        for specs in &vendors {
             let runtime = layout.runtime_of(specs, scope)?;
-            add_vendor(specs, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
+            let named: Vec<_> = named.by_ref().take(specs.services.len()).collect();
+            add_vendor(specs, named, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
         }
     } else {
         let services = ir.iter().map(|file| engine::open(file)).collect::<Result<Vec<_>, _>>()?;
         made.summary.push(format!("{} specs read", services.len()));
-        let services: Vec<(&Service, ServiceSettings)> =
-            services.iter().map(|service| (service, ServiceSettings::default())).collect();
+        let wanted: Vec<Wanted<'_>> = services.iter().map(|it| bare(&it.vendor, &it.service)).collect();
+        let named = made.name(&wanted, terminal);
+        let services = made.with_names(&services, named);
         let faults = add_crates(&services, &layout, None, &mut made, terminal);
         made.note(&faults);
         terminal.diagnostics(&faults, &Sources::default());
@@ -217,7 +224,56 @@ pub(super) fn make(
     Ok(made)
 }
 
+/// All services that were read, with the names that their settings ask for.
+fn wanted(vendors: &[Specs]) -> Vec<Wanted<'_>> {
+    let mut all = Vec::new();
+    for specs in vendors {
+        for service in specs.services.iter().map(|lowered| &lowered.service) {
+            let settings = specs.reading.settings.as_ref();
+            let particular = settings.and_then(|settings| settings.services.get(&service.service));
+            all.push(Wanted {
+                package: particular.and_then(|it| it.krate.as_deref()),
+                version: particular.and_then(|it| it.version.as_deref()),
+                ..bare(&service.vendor, &service.service)
+            });
+        }
+    }
+    all
+}
+
+fn bare<'w>(vendor: &'w str, service: &'w str) -> Wanted<'w> {
+    Wanted { vendor, service, package: None, version: None }
+}
+
 impl Made {
+    /// The file and the package of each service.
+    fn name(&mut self, wanted: &[Wanted<'_>], terminal: &Terminal) -> Vec<Result<Named, Id>> {
+        let (named, found) = files::names(wanted);
+        terminal.diagnostics(&found, &Sources::default());
+        self.note(&found);
+        named
+    }
+
+    /// The services that have names. One that has none is missing.
+    fn with_names<'s>(
+        &mut self,
+        services: impl IntoIterator<Item = &'s Service>,
+        named: Vec<Result<Named, Id>>,
+    ) -> Vec<(&'s Service, Named)> {
+        let mut found = Vec::new();
+        for (service, named) in services.into_iter().zip(named) {
+            match named {
+                Ok(named) => found.push((service, named)),
+                Err(why) => {
+                    let (operation, page) = (String::new(), "".into());
+                    let service_id = service.service.clone();
+                    self.miss(&service.vendor, &[Missing { service: service_id, operation, page, why }]);
+                }
+            }
+        }
+        found
+    }
+
     fn note(&mut self, diagnostics: &[Diagnostic]) {
         self.worst = self.worst.max(diagnostics.iter().map(|found| found.severity).max());
     }
@@ -234,8 +290,10 @@ impl Made {
 }
 
 /// The IR of a vendor's services and, if asked for, their crates.
+#[expect(clippy::too_many_arguments, reason = "what is made of a vendor depends on all of them")]
 fn add_vendor(
     specs: &Specs,
+    named: Vec<Result<Named, Id>>,
     target: &Target,
     scope: Scope<'_>,
     layout: &Layout,
@@ -243,12 +301,10 @@ fn add_vendor(
     made: &mut Made,
     terminal: &Terminal,
 ) {
-    let wanted =
-        specs.services.iter().map(|lowered| &lowered.service).filter(|service| target.wants(service));
-    let services: Vec<(&Service, ServiceSettings)> =
-        wanted.map(|service| (service, specs.reading.service(&service.service))).collect();
-    for (service, _) in &services {
-        let path = format!("specs/{}/{}.yaml", service.vendor, service.service);
+    let mut services = made.with_names(specs.services.iter().map(|lowered| &lowered.service), named);
+    services.retain(|(service, _)| target.wants(service));
+    for (service, named) in &services {
+        let path = format!("specs/{}/{}.yaml", service.vendor, named.stem);
         made.files.insert(path, spec::write(service).into_bytes());
     }
     made.miss(&specs.reading.vendor, &specs.missing);
@@ -265,7 +321,7 @@ fn add_vendor(
 
 /// The crates of services.
 fn add_crates(
-    services: &[(&Service, ServiceSettings)],
+    services: &[(&Service, Named)],
     layout: &Layout,
     runtime: Option<&Runtime>,
     made: &mut Made,
@@ -282,7 +338,7 @@ fn add_crates(
 }
 
 /// What was done for a vendor, in a line.
-fn summary(specs: &Specs, services: &[(&Service, ServiceSettings)], diagnostics: &[Diagnostic]) -> String {
+fn summary(specs: &Specs, services: &[(&Service, Named)], diagnostics: &[Diagnostic]) -> String {
     let found =
         |severity, what| number(diagnostics.iter().filter(|found| found.severity == severity).count(), what);
     let operations: usize = services.iter().map(|(service, _)| service.operations.len()).sum();

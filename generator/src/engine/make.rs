@@ -3,13 +3,12 @@
 use rayon::prelude::*;
 use tablature_ir::Service;
 
-use super::settings::ServiceSettings;
 use crate::{
     diagnostic::{Diagnostic, Severity},
     emit::{self, Runtime},
     lower::Missing,
     output::Files,
-    plan,
+    plan::{self, files::Named},
 };
 
 /// Crates in memory.
@@ -23,17 +22,13 @@ pub struct Made {
     pub missing: Vec<Missing>,
 }
 
-/// Plans and emits the crate of each service. A runtime that is given takes the place of the workspace's. `done` is called after each. One that cannot be planned is left out;
-/// its findings say why.
-pub fn make(
-    services: &[(&Service, ServiceSettings)],
-    runtime: Option<&Runtime>,
-    done: &(dyn Fn() + Sync),
-) -> Made {
+/// Plans and emits the crate of each service. A runtime that is given takes the place of the workspace's. `done` is
+/// called after each. One that cannot be planned is left out; its findings say why.
+pub fn make(services: &[(&Service, Named)], runtime: Option<&Runtime>, done: &(dyn Fn() + Sync)) -> Made {
     let results: Vec<Made> = services
         .par_iter()
-        .map(|(service, settings)| {
-            let made = krate(service, settings, runtime);
+        .map(|(service, named)| {
+            let made = krate(service, named, runtime);
             done();
             made
         })
@@ -47,8 +42,9 @@ pub fn make(
     whole
 }
 
-fn krate(service: &Service, settings: &ServiceSettings, runtime: Option<&Runtime>) -> Made {
-    let options = plan::Options { package: settings.krate.clone(), version: settings.version.clone() };
+fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>) -> Made {
+    let options =
+        plan::Options { package: Some(named.package.clone()), version: Some(named.version.clone()) };
     match plan::plan(service, &options) {
         Ok(plan) => {
             let (files, mended) = emit::krate(&plan, runtime);

@@ -10,6 +10,7 @@ use crate::{
     load::{self, ENDINGS, Page},
     lower::{self, Lowered, Missing, Tally, overlay},
     parallel::each,
+    plan::files::{Wanted, alone, stem},
     spec::validate,
 };
 
@@ -126,6 +127,19 @@ fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) ->
     }
     for Lowered { service, .. } in services {
         let particular = vendor.settings(&service.service);
+        let (package, version) = (particular.krate.as_deref(), particular.version.as_deref());
+        let wanted = Wanted { vendor: &service.vendor, service: &service.service, package, version };
+        if let Err(found) = alone(&wanted)
+            && package.or(version).is_some()
+            && let Some(found) = found.into_iter().next()
+        {
+            return Err(vendor.fault(
+                "services",
+                &service.service,
+                found.message,
+                found.hint.unwrap_or_default(),
+            ));
+        }
         if let Some(title) = particular.title {
             service.title = title;
         }
@@ -146,7 +160,9 @@ fn overlays(reading: &Reading, services: &mut [Lowered]) -> Result<(), Failure> 
     for path in &reading.overlays {
         let text = fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
         let (name, id) = (slashes(path), service_of(path));
-        let Some(lowered) = services.iter_mut().find(|lowered| lowered.service.service == id) else {
+        let is =
+            |lowered: &&mut Lowered| lowered.service.service == id || stem(&lowered.service.service) == id;
+        let Some(lowered) = services.iter_mut().find(is) else {
             if reading.partial {
                 continue;
             }
