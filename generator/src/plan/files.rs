@@ -3,7 +3,7 @@
 //! A service is called by its vendor, or after a folder of pages, and may have any name. A stem or a package is
 //! valid on every system, at most [`LONGEST`] bytes long, no word that means something else, and one service's alone
 //! whatever the system thinks of case. A plain name stays as it is. What cannot stand in a name becomes a dash; where
-//! that lost letters, or the whole was too long, eight digits of [`mark`] say which name it was.
+//! that lost letters, or the whole was too long, eight digits of a hash say which name it was.
 
 use std::collections::BTreeMap;
 
