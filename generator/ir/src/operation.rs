@@ -244,6 +244,12 @@ impl Status {
     pub fn is_success(&self) -> bool {
         self.0.starts_with('2')
     }
+
+    /// Whether an answer of this status may carry a body (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5).
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        !self.0.starts_with('1') && !["204", "205", "304"].contains(&self.0.as_str())
+    }
 }
 
 /// What comes back with one status.

@@ -1,7 +1,7 @@
 //! Responses that no table describes: what the examples show is their body.
 
 use serde_json::Value;
-use tablature_ir::{Origin, Type};
+use tablature_ir::{Method, Origin, Type};
 
 use super::{
     draft::{self, LocalBody, Spot},
@@ -12,9 +12,12 @@ use crate::raw::Role;
 
 impl Maker<'_> {
     /// Gives the response of success the body that its examples show, if no table gives it one. All examples are one
-    /// type: keys become fields, and nothing is required. What the envelope holds is left out.
+    /// type: keys become fields, and nothing is required. What the envelope holds is left out. Where HTTP allows no
+    /// body, the example is of something else.
     pub(super) fn answer(&mut self) {
-        let bare = self.operation.responses.values().next().is_some_and(|response| response.body.is_none());
+        let first = self.operation.responses.iter().next();
+        let bare = self.method != Method::Head
+            && first.is_some_and(|(status, response)| response.body.is_none() && status.has_body());
         let shown = |it: &&Parsed| it.role == Role::ResponseExample && examples::succeeds(it.status);
         let Some(first) = self.examples.iter().find(shown).filter(|_| bare) else { return };
         let span = self.entry.raw.examples.get(first.index).map(|example| (example.line, example.span));

@@ -98,6 +98,17 @@ fn errors_are_not_merged_into_the_response() {
 }
 
 #[test]
+fn what_may_have_no_body_takes_none_from_examples() {
+    let shown = "## 响应消息\n\n不存在时：\n\n```\n{\"notFound\": {\"code\": 404}}\n```\n\n";
+    let status =
+        |code: &str| format!("{shown}## 返回值\n\n正常返回值：\n\n|返回值|说明|\n|--|--|\n|{code}|x|\n");
+    let found = |uri: &str, code: &str| rest_rows(uri, &status(code)).join(" ");
+    assert!(found("GET /v1/xs", "200").contains("notFound"), "{}", found("GET /v1/xs", "200"));
+    assert_eq!(found("GET /v1/xs", "204"), "");
+    assert_eq!(found("HEAD /v1/xs", "200"), "");
+}
+
+#[test]
 fn examples_decide_what_tables_leave_open() {
     let text = format!(
         "**表 1**  响应参数\n\n{HEAD}|tags|数组|x|\n|meta|Object|元数据。|\n|list|Object|x|\n|open|Object|x|\n\n## 响应示例\n\n```\n[{{\"tags\": [\"a\"], \"meta\": {{\"k\": \"v\"}}, \"list\": [{{\"z\": 1}}], \"status\": 1}}]\n```\n"
