@@ -9,7 +9,7 @@
 //! 5. `emit`: plan → files in memory.
 //! 6. `output`: the one writer.
 //!
-//! `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
+//! `prose` reads facts out of sentences for `lower`, by phrases that a dialect carries. `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -30,6 +30,8 @@ pub mod output;
 #[cfg(feature = "pages")]
 mod parallel;
 pub mod plan;
+#[cfg(feature = "pages")]
+pub mod prose;
 #[cfg(feature = "pages")]
 pub mod raw;
 pub mod spec;

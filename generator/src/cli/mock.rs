@@ -156,6 +156,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     // Before anything listens, so that whoever reads the addresses is not told of a server that is gone at once.
     check(&steps, &played, terminal)?;
     let mut servers = Vec::new();
+    // Before the addresses are told: who reads them may stop the mock at once.
+    let interrupted = interrupted()?;
     for (number, (name, _, api)) in (0_u16..).zip(&played) {
         let port = if arguments.port == 0 { 0 } else { arguments.port.saturating_add(number) };
         let shown: Arc<str> = name.as_str().into();
@@ -172,7 +174,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         print(&format!("listening on {} for {name}\n", server.endpoint()))?;
         servers.push(server);
     }
-    wait()?;
+    let _ = interrupted.recv();
     drop(servers);
     terminal.say("stopped");
     Ok(ExitCode::SUCCESS)
@@ -279,15 +281,13 @@ fn log(name: &str, exchange: &Exchange<'_>) {
     let _ = print(&format!("{name} {} {} {operation} {answer}{fault}\n", received.method, received.path));
 }
 
-/// Waits for an interrupt or a request to terminate.
-fn wait() -> Result<(), Failure> {
+/// Hears of an interrupt or a request to terminate. An error of the receiver means that the handler is gone.
+fn interrupted() -> Result<mpsc::Receiver<()>, Failure> {
     let (stop, stopped) = mpsc::channel();
     ctrlc::set_handler(move || {
         // A second signal finds nobody waiting any more.
         let _ = stop.send(());
     })
     .map_err(|error| Failure::new(format!("signals cannot be handled: {error}")))?;
-    // An error means that the handler is gone, and then there is nothing to wait for.
-    let _ = stopped.recv();
-    Ok(())
+    Ok(stopped)
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
-    lower::prose,
+    prose,
 };
 
 /// A dialect that has been checked and compiled.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tablature_ir::Location;
 
 use super::source::{Columns, Required, Types};
-use crate::lower::prose;
+use crate::prose;
 
 /// The languages there are packs of: name and text.
 pub const LANGUAGES: &[(&str, &str)] =

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tablature_ir::{Auth, Envelope, ErrorShape, Location, Method, Protocol, WireName};
 
-use crate::{lower::prose, raw::Role};
+use crate::{prose, raw::Role};
 
 /// A dialect file. Unknown keys are errors; whatever is left out is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

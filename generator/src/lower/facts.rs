@@ -8,9 +8,8 @@ use super::{
     draft::{self, Draft, Drafts, LocalBody},
     fields::Firm,
     operation::Maker,
-    prose,
 };
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, prose};
 
 impl Maker<'_> {
     /// Applies the facts to all fields, those of types where they are first reached.

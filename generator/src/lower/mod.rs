@@ -29,7 +29,6 @@ pub mod overlay;
 mod paging;
 mod parameters;
 mod payload;
-pub mod prose;
 mod refs;
 mod requests;
 mod responses;

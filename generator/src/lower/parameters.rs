@@ -158,9 +158,9 @@ impl Maker<'_> {
     /// Whether the description of a parameter without a type gives the bounds of a number.
     fn is_within_bounds(&self, name: &str, draft: &Draft) -> bool {
         let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return false };
-        let side = super::prose::Side::Request;
-        let text = super::prose::Text { description: &row.description.text, name, ty: &Type::Integer, side };
-        let range = super::prose::facts(&text, &self.dialect.prose).range;
+        let side = crate::prose::Side::Request;
+        let text = crate::prose::Text { description: &row.description.text, name, ty: &Type::Integer, side };
+        let range = crate::prose::facts(&text, &self.dialect.prose).range;
         range.is_some_and(|range| range.value.min.is_some() && range.value.max.is_some())
     }
 

@@ -11,7 +11,7 @@ use super::{
     merge::Merge,
     nulls,
     operation::{self, Made},
-    paging, prose, samples, unread,
+    paging, samples, unread,
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Severity},
@@ -19,6 +19,7 @@ use crate::{
     extract::Extracted,
     load,
     parallel::each,
+    prose,
     spec::places::{Place, Places},
 };
 

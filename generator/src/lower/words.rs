@@ -178,7 +178,7 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
     if let Some((_, required)) = found {
         return Need { required: *required, ..Need::default() };
     }
-    let condition = crate::lower::prose::condition(text, &dialect.prose).map(|found| found.value);
+    let condition = crate::prose::condition(text, &dialect.prose).map(|found| found.value);
     let begins =
         dialect.required.iter().find(|(word, _)| !word.is_empty() && lower.starts_with(word.as_str()));
     match (begins, condition) {

@@ -7,7 +7,8 @@ use crate::{
     dialect::{self, Language, Source},
     engine,
     load::Page,
-    lower::{Outcome, prose},
+    lower::Outcome,
+    prose,
 };
 
 /// The pages of the cases and the seed pages of one dialect.
