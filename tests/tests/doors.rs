@@ -1,11 +1,12 @@
 //! Every door to the engine gives the same operations, the same bytes and the same verdict: the commands, with a
-//! vendor.yaml and without, and the IR that they write, opened again.
+//! vendor.yaml and without, the IR that they write, opened again, and build scripts.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
+    io::{BufRead, BufReader},
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use tablature::engine::{self, Reading, tree::Tree};
@@ -126,6 +127,7 @@ fn check(choice: &Choice) {
             assert_eq!(code(&[door]), Some(2), "{door}");
         }
         assert_eq!(code(&["show", &format!("specs/acme/docs/disk/get.{}", choice.ending)]), Some(2));
+        assert!(build(root, "wrong", |builder| builder.vendor(root.join("specs/acme"))).is_err());
         assert!(!root.join("generated").exists() && !root.join("specs/acme/disk.yaml").exists());
         return;
     }
@@ -158,10 +160,84 @@ fn check(choice: &Choice) {
     let whole = fs::read_to_string(root.join("specs/acme/disk.yaml")).unwrap();
     let body = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(body(&shown), body(&whole));
+    // Build scripts, from the pages and from the IR.
+    let from_pages = build(root, "pages", |builder| builder.vendor(root.join("specs/acme"))).unwrap();
+    let services: BTreeSet<&str> = wanted.iter().filter_map(|name| Some(name.split_once('/')?.0)).collect();
+    let from_specs = build(root, "specs", |builder| {
+        services
+            .iter()
+            .fold(builder, |builder, name| builder.spec(root.join(format!("specs/acme/{name}.yaml"))))
+    });
+    assert_eq!(from_pages, from_specs.unwrap());
+    assert_eq!(from_pages.keys().map(String::as_str).collect::<BTreeSet<_>>(), services);
+    for (service, operation) in wanted.iter().filter_map(|name| name.split_once('/')) {
+        let method = if operation == "GetDisk" { "get_disk" } else { "get_net" };
+        assert!(
+            from_pages[service].contains(&format!("pub fn {method}(")),
+            "{service}: {}",
+            from_pages[service]
+        );
+    }
+    assert_eq!(exported(root), wanted);
+    assert_eq!(played(root, services.len()), services.iter().map(|&name| name.to_owned()).collect());
     // A comparison of what was read with what was written finds nothing.
     let diff = run(root, &["diff", "specs/acme", "specs/acme", "--format", "json"]);
     let diff: serde_json::Value = serde_json::from_slice(&diff.stdout).unwrap();
     assert_eq!(diff["changes"].as_array().map(Vec::len), Some(0));
+}
+
+/// What a build script generates, by the stems of the files.
+fn build(
+    root: &Path,
+    name: &str,
+    inputs: impl FnOnce(tablature_build::Builder) -> tablature_build::Builder,
+) -> Result<BTreeMap<String, String>, tablature_build::Error> {
+    let out = root.join("out").join(name);
+    fs::create_dir_all(&out).unwrap();
+    let made = inputs(tablature_build::Builder::new()).out_dir(&out).try_generate()?;
+    let stem = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    Ok(made.files.iter().map(|path| (stem(path), fs::read_to_string(path).unwrap())).collect())
+}
+
+/// The operations of the OpenAPI documents.
+fn exported(root: &Path) -> BTreeSet<String> {
+    let status = run(root, &["export", "openapi", "--format", "json", "--out", "exported"]).status;
+    assert!(status.success());
+    let mut found = BTreeSet::new();
+    let mut folders = vec![root.join("exported")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let document: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let service = name.strip_prefix("acme-").unwrap();
+            let paths = document["paths"].as_object().unwrap().values();
+            let operations = paths.flat_map(|path| path.as_object().unwrap().values());
+            let ids = operations.filter_map(|operation| operation["operationId"].as_str());
+            found.extend(ids.map(|id| format!("{service}/{id}")));
+        }
+    }
+    found
+}
+
+/// The services that the mock says it plays.
+fn played(root: &Path, services: usize) -> BTreeSet<String> {
+    let mut mock = Command::new(binary())
+        .args(["mock", "--port", "0"])
+        .current_dir(root)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(mock.stdout.take().unwrap()).lines().take(services);
+    let name = |line: String| line.rsplit('/').next().unwrap_or_default().to_owned();
+    let found = lines.map(|line| name(line.unwrap())).collect();
+    mock.kill().unwrap();
+    mock.wait().unwrap();
+    found
 }
 
 #[test]
