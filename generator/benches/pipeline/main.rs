@@ -6,7 +6,10 @@
 //! `cargo bench` ends with a table of ratios: whole phases against pulldown-cmark and scraper over the same
 //! bytes, on the same threads. `cargo bench -- ucloud` runs the rows whose names have the word in them.
 
+#[expect(unreachable_pub, reason = "the package tests/cost shows it to its programs")]
 mod pages;
+#[expect(unreachable_pub, reason = "the package tests/cost shows it to its programs")]
+mod parsers;
 mod phases;
 mod report;
 

@@ -8,12 +8,13 @@ use std::{
 use tablature::{dialect, dialect::Dialect, engine::tree::Tree, load::Page};
 
 /// Pages of one vendor.
-pub(crate) struct Set {
+pub struct Set {
     /// What it is called in the report.
-    pub(crate) name: String,
+    pub name: String,
     /// The vendor, which is also the dialect.
-    pub(crate) vendor: &'static str,
-    pub(crate) pages: Vec<Page>,
+    pub vendor: &'static str,
+    /// Its pages, in order.
+    pub pages: Vec<Page>,
 }
 
 const VENDORS: [&str; 2] = ["ucloud", "huaweicloud"];
@@ -23,22 +24,21 @@ const SEEDS: usize = 2000;
 
 impl Set {
     /// All sets that are at hand.
-    pub(crate) fn all() -> Vec<Set> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let mut sets: Vec<Set> = VENDORS.map(|vendor| Set::seeds(vendor, &root.join("specs"))).into();
+    pub fn all() -> Vec<Set> {
+        let mut sets: Vec<Set> = VENDORS.map(|vendor| Set::seeds(vendor, &root().join("specs"))).into();
         sets.extend(VENDORS.iter().filter_map(|vendor| Set::corpus(vendor)));
         sets
     }
 
     /// The set of this name.
-    pub(crate) fn named(name: &str) -> Option<Set> {
+    pub fn named(name: &str) -> Option<Set> {
         Set::all().into_iter().find(|set| set.name == name)
     }
 
     /// Real pages.
     fn corpus(vendor: &'static str) -> Option<Set> {
-        let shared = std::env::var_os("TABLATURE_SHARED")
-            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+        let shared =
+            std::env::var_os("TABLATURE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
         let folder = shared.join("corpora").join(vendor);
         if !folder.is_dir() {
             println!("no real pages of {vendor} in {}: left out", folder.display());
@@ -56,17 +56,20 @@ impl Set {
         Set { name: format!("seeds-{vendor}"), vendor, pages: pages.collect() }
     }
 
-    pub(crate) fn dialect(&self) -> Arc<Dialect> {
+    /// The vendor's built-in dialect.
+    pub fn dialect(&self) -> Arc<Dialect> {
         let text = dialect::builtin(self.vendor).expect("a built-in dialect");
         dialect::read(self.vendor, text).expect("a dialect without faults").into()
     }
 
-    pub(crate) fn bytes(&self) -> usize {
+    /// How many bytes the pages have.
+    pub fn bytes(&self) -> usize {
         self.pages.iter().map(|page| bytes(page).len()).sum()
     }
 
     /// Every `step`th page.
-    pub(crate) fn thinned(&self, step: usize) -> Set {
+    #[must_use]
+    pub fn thinned(&self, step: usize) -> Set {
         let pages = self.pages.iter().step_by(step).cloned().collect();
         Set { name: format!("{} 1/{step}", self.name), vendor: self.vendor, pages }
     }
@@ -87,11 +90,17 @@ fn multiply(seed: &Page, copy: usize) -> Page {
     Page::new(path, text.into_bytes())
 }
 
+/// The root of the repository, whichever package this is compiled into.
+fn root() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("specs").is_dir()).unwrap_or(package)
+}
+
 fn read(folder: &Path) -> Vec<Page> {
     Tree::disk(folder).and_then(|tree| tree.pages()).expect("a readable folder")
 }
 
 /// The bytes of a page.
-pub(crate) fn bytes(page: &Page) -> &[u8] {
+pub fn bytes(page: &Page) -> &[u8] {
     page.bytes.as_ref().expect("a readable page")
 }

@@ -21,6 +21,7 @@ use tablature::{
 
 use crate::{
     pages::{Set, bytes},
+    parsers::{html, markdown, tables},
     report::{Phase, Report, Row},
 };
 
@@ -47,10 +48,16 @@ pub(crate) fn run(set: &Set, criterion: &mut Criterion, report: &mut Report) {
         }
     };
     let one = pool(1);
-    measure(Phase::Markdown, &mut || markdown(set));
+    measure(Phase::Markdown, &mut || {
+        markdown(set);
+        0
+    });
     let tables = tables(set);
     if !tables.is_empty() {
-        measure(Phase::Html, &mut || html(&tables));
+        measure(Phase::Html, &mut || {
+            html(&tables);
+            0
+        });
     }
     measure(Phase::Load, &mut || documents(set));
     measure(Phase::Extract, &mut || one.install(|| operations(&ir(set, &dialect))));
@@ -102,40 +109,6 @@ fn bench(
 
 fn pool(threads: usize) -> rayon::ThreadPool {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
-}
-
-/// pulldown-cmark alone.
-fn markdown(set: &Set) -> usize {
-    let options = pulldown_cmark::Options::ENABLE_TABLES;
-    let events = set.pages.iter().map(|page| {
-        let text = str::from_utf8(bytes(page)).expect("UTF-8");
-        pulldown_cmark::Parser::new_ext(text, options).into_offset_iter().map(black_box).count()
-    });
-    black_box(events.sum::<usize>());
-    0
-}
-
-/// The HTML tables of the pages as they stand there.
-fn tables(set: &Set) -> Vec<&str> {
-    let mut tables = Vec::new();
-    for page in &set.pages {
-        let mut rest = str::from_utf8(bytes(page)).expect("UTF-8");
-        while let Some(table) = rest.find("<table").and_then(|start| rest.get(start..)) {
-            let Some(end) = table.find("</table>") else { break };
-            let (table, after) = table.split_at(end + "</table>".len());
-            tables.push(table);
-            rest = after;
-        }
-    }
-    tables
-}
-
-/// scraper alone.
-fn html(tables: &[&str]) -> usize {
-    for table in tables {
-        black_box(scraper::Html::parse_fragment(table));
-    }
-    0
 }
 
 fn documents(set: &Set) -> usize {

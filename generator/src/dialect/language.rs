@@ -3,6 +3,8 @@
 //! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and `letters` and
 //! `roles`, of which headings, captions and labels are made.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -73,8 +75,8 @@ const MAX_LABEL: usize = 96;
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     regex: Option<Regex>,
-    /// The word of each group of the expression, in its order.
-    parts: Vec<Part>,
+    /// What each word means, by the word as [`plain`] has it.
+    parts: HashMap<String, Part>,
 }
 
 /// What a heading, caption or label is made of.
@@ -105,14 +107,15 @@ impl Words {
             let blanks = word.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"\s+");
             let before = if letter(word.chars().next()) { r"(?-u:\b)" } else { "" };
             let after = if letter(word.chars().next_back()) { r"(?-u:\b)" } else { "" };
-            format!("({before}{blanks}{after})")
+            format!("{before}{blanks}{after}")
         };
         let alternatives: Vec<String> = all.iter().map(|(word, _)| bounded(word)).collect();
         let regex = Regex::new(&format!("(?i){}", alternatives.join("|"))).ok();
-        Words {
-            regex: regex.filter(|_| !all.is_empty()),
-            parts: all.into_iter().map(|(_, part)| part).collect(),
+        let mut parts = HashMap::new();
+        for (word, part) in &all {
+            parts.entry(plain(word)).or_insert(*part);
         }
+        Words { regex: regex.filter(|_| !all.is_empty()), parts }
     }
 
     /// Takes apart a text that is short enough to be a heading, caption or label, and does not end as sentences do.
@@ -132,19 +135,23 @@ impl Words {
         let mut said = Said::default();
         let Some(regex) = &self.regex else { return Said { rest: text.trim().to_owned(), ..said } };
         let mut done = 0;
-        for groups in regex.captures_iter(text) {
-            let Some(found) = groups.get(0) else { continue };
+        // No groups: where an expression has some hundred of them, finding out which one matched is what costs.
+        for found in regex.find_iter(text) {
+            let Some(part) = self.parts.get(&plain(found.as_str())) else { continue };
             said.rest.push_str(text.get(done..found.start()).unwrap_or_default());
             done = found.end();
-            let index = (1..groups.len()).find(|index| groups.get(*index).is_some());
-            let part = index.and_then(|index| self.parts.get(index - 1)).copied();
-            said.parts.extend(part.filter(|part| *part != Part::Filler));
+            said.parts.extend(Some(*part).filter(|part| *part != Part::Filler));
         }
         said.rest.push_str(text.get(done..).unwrap_or_default());
         let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '[' | ']' | '{' | '}' | '<' | '>');
         said.rest = said.rest.trim_matches(edge).to_owned();
         said
     }
+}
+
+/// A word as it is looked up: lower case, one blank between its parts.
+fn plain(word: &str) -> String {
+    word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 impl Said {

@@ -1,0 +1,13 @@
+//! Work for callgrind, which counts what happens in [`counted`] and nothing before.
+
+use tablature_cost::Task;
+
+fn main() {
+    let task = Task::of(std::env::args()).expect("WORK SET STEP");
+    task.run(|work| counted(work));
+}
+
+#[inline(never)]
+fn counted(work: &dyn Fn()) {
+    work();
+}
