@@ -22,7 +22,15 @@ pub(super) enum Name {
     Ignored,
     /// No name.
     Empty,
+    /// More than a name can be.
+    TooLong,
 }
+
+/// A cell with more bytes is no name.
+const MAX_BYTES: usize = 200;
+
+/// So many levels at most has a name: what walks over types goes as deep as names do.
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
@@ -63,7 +71,8 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     if dialect.names.free.iter().any(|regex| regex.is_match(&text)) {
         return Name::Free;
     }
-    Name::Field(segments(&text, dialect))
+    let segments = segments(&text, dialect);
+    if text.len() > MAX_BYTES || segments.len() > MAX_DEPTH { Name::TooLong } else { Name::Field(segments) }
 }
 
 /// Whether a character sets a name in: one of the dialect's marks, or a blank between them.
