@@ -8,7 +8,7 @@ use tablature_ir::{Type, WireName};
 use super::{
     Source,
     labels::{Labels, Meaning},
-    language::{Language, Words},
+    language::{Language, Part, Words},
     parse::Parsed,
     source::{FormKind, PageRule, TableRule},
 };
@@ -163,6 +163,10 @@ impl Dialect {
     /// What a caption, a label or an item says of what is below it, likewise. What is made of such words alone is no
     /// name of something, except where the page has it in a row: `is_row` tells.
     pub(crate) fn label(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<Meaning> {
+        if let Some(name) = self.labels.find(text).is_none().then(|| self.row_named(text, &is_row)).flatten()
+        {
+            return Some(Meaning { name: Some(name), ..Meaning::default() });
+        }
         let said = || self.words.read_short(text).filter(|_| !is_row(text.trim()));
         match self.labels.find(text) {
             Some(ruled) if ruled.name.as_ref().is_none_or(|name| is_row(name)) => Some(ruled),
@@ -171,6 +175,26 @@ impl Dialect {
                 .or(ruled)
                 .or_else(|| Meaning::of_announcement(&self.words.read_line(text)?)),
         }
+    }
+
+    /// The row that a heading, caption or label is about: all its other words are known and say no more than that the
+    /// fields of something follow. A name that is no word of a language need not be in a row.
+    pub(crate) fn row_named(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<String> {
+        let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
+        let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']');
+        let names = text.split(|c| !of_name(c)).filter(|name| !name.is_empty());
+        names.map(|name| (name, element_of(name))).find_map(|(name, base)| {
+            let last = base.rsplit('.').next().unwrap_or_default();
+            let row = [base.as_str(), last].into_iter().find(|name| !name.is_empty() && is_row(name));
+            let (before, after) = text.split_once(name)?;
+            let said = self.words.read_short(&format!("{before} {after}"))?;
+            let plain = |part: &Part| matches!(part, Part::Fields | Part::Definition | Part::Description);
+            if !said.rest.is_empty() || !said.parts.iter().all(plain) || text == base {
+                return None;
+            }
+            let strange = base.contains('_') && !said.parts.is_empty();
+            row.map(ToOwned::to_owned).or_else(|| strange.then_some(base))
+        })
     }
 
     /// Whether the client supplies this parameter or header itself.
@@ -195,6 +219,17 @@ impl Dialect {
             is(&envelope.code) || is(&envelope.message) || envelope.other.iter().any(is)
         })
     }
+}
+
+/// A name without the index of the list that it is an element of: `hosts[n]`.
+fn element_of(name: &str) -> String {
+    let mut rest = name;
+    let mut plain = String::new();
+    while let Some((before, inner)) = rest.split_once('[') {
+        plain.push_str(before);
+        rest = inner.split_once(']').map_or("", |(_, after)| after);
+    }
+    plain + rest
 }
 
 /// Collects what is wrong with a dialect, so that one run tells all of it.

@@ -74,7 +74,12 @@ impl Meaning {
     /// What a heading says that no rule knows, if it is made of known words alone.
     pub(super) fn of_heading(said: &Said) -> Option<Self> {
         let role = |is| Some(Meaning { is: Some(is), ..Meaning::default() });
+        let (request, response) = (said.has(Part::Request), said.has(Part::Response));
         match said.parts.as_slice() {
+            // Further words say of which case an example is.
+            _ if said.is_example() && !said.has(Part::Error) && request != response => {
+                role(if request { Role::RequestExample } else { Role::ResponseExample })
+            }
             _ if !said.rest.is_empty() => None,
             [Part::Description] => role(Role::Description),
             [Part::Example] => role(Role::Container),

@@ -287,7 +287,7 @@ pub struct Types {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Form {
-    /// A regular expression on the whole text. The group `of` is what it is made of.
+    /// A regular expression on the whole text. The group `of` is what it is made of; `or` what it may be instead.
     #[serde(rename = "match")]
     pub pattern: String,
     /// What it is.
@@ -306,6 +306,8 @@ pub enum FormKind {
     Map,
     /// Itself: the rest of the text says nothing.
     Same,
+    /// One of several: `of`, or the group `or`.
+    Either,
 }
 
 /// The words for yes and no. A cell that only begins with one has a condition after it.

@@ -111,3 +111,28 @@ fn labels_say_what_is_below_them() {
     label("The request succeeded.", None, None, false);
     label("Returns 200 and the following response attributes:", Some(Role::Response), None, true);
 }
+
+#[test]
+fn headings_name_the_row_that_they_are_about() {
+    let dialect = read("mine.yaml", "").expect("no fault");
+    let named = |text: &str| dialect.row_named(text, |name| matches!(name, "data" | "cranes"));
+    assert_eq!(named("data Explanation").as_deref(), Some("data"));
+    assert_eq!(named("data说明").as_deref(), Some("data"));
+    assert_eq!(named("Explanation of the cranes[n] Field:").as_deref(), Some("cranes"));
+    assert_eq!(named("cranes[x]").as_deref(), Some("cranes"));
+    assert_eq!(named("yard_info 字段说明").as_deref(), Some("yard_info"), "it is no word");
+    assert_eq!(named("Pagination parameters"), None, "it may be one");
+    assert_eq!(named("data"), None, "nothing else is said");
+    assert_eq!(named("Move the cranes of the data"), None);
+    assert_eq!(named("Response data"), None, "this is a side");
+}
+
+#[test]
+fn further_words_say_of_which_case_an_example_is() {
+    let dialect = read("mine.yaml", "").expect("no fault");
+    let role = |text: &str| dialect.section(text).and_then(|meaning| meaning.is);
+    assert_eq!(role("Example request: all cranes"), Some(Role::RequestExample));
+    assert_eq!(role("Count Response Example"), Some(Role::ResponseExample));
+    assert_eq!(role("获取数量返回结果示例"), Some(Role::ResponseExample));
+    assert_eq!(role("Example of request and response"), None);
+}

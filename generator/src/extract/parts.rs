@@ -4,7 +4,11 @@
 //! several requests at once gives alternatives of one operation.
 
 use super::request::{self, Target};
-use crate::{dialect::Dialect, load::Block};
+use crate::{
+    dialect::{Dialect, Meaning},
+    load::Block,
+    raw::Role,
+};
 
 /// Takes the blocks of a page apart.
 pub(super) fn split(blocks: Vec<Block>, dialect: &Dialect) -> Vec<Vec<Block>> {
@@ -17,15 +21,19 @@ pub(super) fn split(blocks: Vec<Block>, dialect: &Dialect) -> Vec<Vec<Block>> {
     let chunks = divide(blocks, |index, block| index > 0 && level(block) == Some(shallowest));
     let mut parts: Vec<Vec<Block>> = Vec::new();
     for chunk in chunks {
-        let more = requesting(&chunk, dialect).is_empty()
-            && chunk.first().is_some_and(|block| is_section(block, dialect));
+        let section = chunk.first().and_then(|block| section(block, dialect));
+        // Samples of the request under a heading that names its parameters are no operations of their own.
+        let of_fields = section.as_ref().and_then(|it| it.is).is_some_and(is_of_fields);
+        let more = section.is_some() && (of_fields || requesting(&chunk, dialect).is_empty());
         match parts.last_mut() {
             // "Parameters" speaks of the request that stands before it on the same level.
             Some(before) if more && !requesting(before, dialect).is_empty() => before.extend(chunk),
             _ => parts.extend(split(chunk, dialect)),
         }
     }
-    parts
+    // One operation with its samples has the title and all else of the page.
+    let operations = parts.iter().filter(|part| !requesting(part, dialect).is_empty()).count();
+    if operations == 1 { vec![parts.into_iter().flatten().collect()] } else { parts }
 }
 
 fn level(block: &Block) -> Option<u8> {
@@ -63,9 +71,20 @@ fn apart(blocks: Vec<Block>, requests: &[usize]) -> Vec<Vec<Block>> {
     divide(blocks, begins)
 }
 
-/// Whether a heading says what is below it, rather than what an operation is called.
-fn is_section(block: &Block, dialect: &Dialect) -> bool {
-    matches!(block, Block::Heading(heading) if dialect.section(&heading.content.joined()).is_some())
+/// What a heading says of what is below it, rather than what an operation is called.
+fn section(block: &Block, dialect: &Dialect) -> Option<Meaning> {
+    match block {
+        Block::Heading(heading) => dialect.section(&heading.content.joined()),
+        _ => None,
+    }
+}
+
+fn is_of_fields(role: Role) -> bool {
+    matches!(role, Role::Request | Role::Response)
+}
+
+fn is_of_examples(role: Role) -> bool {
+    matches!(role, Role::RequestExample | Role::ResponseExample)
 }
 
 /// The blocks that give the request of an operation, by their places. What stands under a heading or behind a line
@@ -79,7 +98,8 @@ fn requesting(blocks: &[Block], dialect: &Dialect) -> Vec<usize> {
         if let Block::Heading(heading) = block {
             within = within.filter(|level| heading.level > *level);
             let said = dialect.words.read(&heading.content.joined());
-            if within.is_none() && said.is_example() && said.rest.is_empty() {
+            let ruled = || section(block, dialect).and_then(|it| it.is).is_some_and(is_of_examples);
+            if within.is_none() && (said.is_example() && said.rest.is_empty() || ruled()) {
                 within = Some(heading.level);
             }
             announced = false;

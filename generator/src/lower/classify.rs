@@ -107,7 +107,10 @@ pub(super) fn settle(
     let rank = |candidate: &Candidate| {
         let path = book.entries.get(candidate.page).map_or("", |entry| &entry.path);
         let list = lists.get(&candidate.page).copied().unwrap_or(usize::MAX);
-        (candidate.further, list, outdated(book, candidate.page, dialect), path.len(), path.to_owned())
+        // A page that only shows a request of an operation counts less than one with the tables of it.
+        let told = book.entries.get(candidate.page).is_some_and(|entry| !entry.raw.tables.is_empty());
+        let old = outdated(book, candidate.page, dialect);
+        (candidate.further, list, old, !told, path.len(), path.to_owned())
     };
     let mut ranked = candidates;
     ranked.sort_by_cached_key(rank);

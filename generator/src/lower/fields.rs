@@ -100,16 +100,13 @@ impl<'a> Builder<'a> {
         for (index, (row, name)) in read.rows.iter().zip(names).enumerate() {
             let at = RowAt { page, table, row: index };
             match name {
+                Name::Field(_) if is_note(row) => count.ignore("note"),
                 Name::Field(segments) => {
                     let segments = match outline.within(row, &segments) {
                         _ if row.path.is_some() => segments,
                         Some(segments) => segments,
                         None => self.nested(segments, &known),
                     };
-                    if segments.len() > name::MAX_DEPTH {
-                        self.too_long(page, row, &mut count);
-                        continue;
-                    }
                     outline.push(row, &segments);
                     let last = segments.last().map_or("", |segment| segment.key.as_str());
                     let first = segments.first().map_or("", |segment| segment.key.as_str());
@@ -132,7 +129,6 @@ impl<'a> Builder<'a> {
                     count.read();
                     free = Some(self.draft(at, row, "", read).field.ty);
                 }
-                Name::TooLong => self.too_long(page, row, &mut count),
                 Name::Ignored => count.ignore("pseudo-row"),
                 Name::Empty if row.ty.is_empty() && row.description.is_empty() => count.ignore("empty-row"),
                 Name::Empty => {
@@ -175,12 +171,6 @@ impl<'a> Builder<'a> {
         };
         let holders = read.rows.iter().zip(names).filter(|(row, _)| holds(row));
         holders.filter_map(|(_, name)| full_name(name)).collect()
-    }
-
-    fn too_long(&mut self, page: usize, row: &raw::Row, count: &mut Count) {
-        count.unread();
-        let found = Diagnostic::new(Id::NameTooLong, "the name of this row is too long to be one");
-        self.report(page, found.hint("a name has 200 bytes and 64 levels at most"), row.span);
     }
 
     fn report(&mut self, page: usize, diagnostic: Diagnostic, span: crate::load::Span) {
@@ -235,8 +225,9 @@ impl<'a> Builder<'a> {
         let mut field = Field::new(ty);
         field.required =
             need.required.or_else(|| words::marked(row, self.dialect)).or(row.needed).or_else(|| {
-                let unmarked =
-                    self.dialect.source.required.unmarked.filter(|_| table.role != raw::Role::Response);
+                // A cell that says what nobody knows is marked.
+                let silent = table.role != raw::Role::Response && !need.unknown;
+                let unmarked = self.dialect.source.required.unmarked.filter(|_| silent);
                 unmarked.map(|unmarked| unmarked == Unmarked::Required)
             });
         field.condition = need.condition;
@@ -348,6 +339,14 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether a row is a sentence that runs on into the table: it is no name, and all other cells are empty.
+fn is_note(row: &raw::Row) -> bool {
+    let text = row.name.text.trim();
+    let sentence = text.contains(['\u{ff0c}', '\u{3002}', '\u{ff1a}', '\u{ff1b}', '!'])
+        || text.split_whitespace().count() > 4;
+    sentence && [&row.ty, &row.required, &row.description].iter().all(|cell| cell.is_empty())
+}
+
 fn joined(segments: &[Segment]) -> String {
     let keys: Vec<&str> = segments.iter().map(|segment| segment.key.as_str()).collect();
     keys.join(".")
@@ -356,6 +355,6 @@ fn joined(segments: &[Segment]) -> String {
 fn full_name(name: &Name) -> Option<String> {
     match name {
         Name::Field(segments) => Some(joined(segments)),
-        Name::Element | Name::Whole | Name::Free | Name::Ignored | Name::Empty | Name::TooLong => None,
+        Name::Element | Name::Whole | Name::Free | Name::Ignored | Name::Empty => None,
     }
 }

@@ -21,6 +21,14 @@ const GENERIC: [&str; 17] = [
     "response", "struct", "entry", "record", "map", "of",
 ];
 
+/// What the tables that are left may be of.
+#[derive(Clone, Copy)]
+enum Side {
+    Request,
+    /// The response of this place; the first is that of success.
+    Response(usize),
+}
+
 /// A field that a table may belong to.
 struct Open {
     /// The names that lead to it.
@@ -32,9 +40,10 @@ struct Open {
 impl Maker<'_> {
     /// Pairs them, on each side of the operation, until nothing more is certain.
     pub(super) fn leftover(&mut self) {
-        for role in [Role::Request, Role::Response] {
-            while let Some((path, table)) = self.next_pair(role) {
-                if !self.pair(role, &path, table) {
+        let responses = (0..self.operation.responses.len()).map(Side::Response);
+        for side in std::iter::once(Side::Request).chain(responses) {
+            while let Some((path, table)) = self.next_pair(side) {
+                if !self.pair(side, &path, table) {
                     break;
                 }
             }
@@ -42,13 +51,13 @@ impl Maker<'_> {
     }
 
     /// The next field and table that belong together.
-    fn next_pair(&self, role: Role) -> Option<(Vec<String>, usize)> {
-        let unused = self.unused(role);
+    fn next_pair(&self, side: Side) -> Option<(Vec<String>, usize)> {
+        let unused = self.unused(side);
         if unused.is_empty() {
             return None;
         }
         let mut open = Vec::new();
-        match self.body_of(role) {
+        match self.body_of(side) {
             Some(LocalBody::Fields(drafts)) => self.open(drafts, &mut Vec::new(), &mut open),
             Some(LocalBody::Type(ty, _)) if *ty.innermost() == Type::Any => {
                 open.push(Open { path: Vec::new(), text: false });
@@ -81,13 +90,17 @@ impl Maker<'_> {
     }
 
     /// The tables of this side that no field refers to, and their names.
-    fn unused(&self, role: Role) -> Vec<(usize, String)> {
+    fn unused(&self, side: Side) -> Vec<(usize, String)> {
+        let is_here = |table: &raw::Table| match side {
+            Side::Request => table.role == Role::Request,
+            Side::Response(0) => table.role == Role::Response && examples::succeeds(table.status),
+            Side::Response(at) => {
+                let status = self.operation.responses.get_index(at).map(|(status, _)| status);
+                table.role == Role::Response && status == Some(&self.status_name(table.status))
+            }
+        };
         let named = |(index, table): (usize, &raw::Table)| match &table.label {
-            Label::Named(line)
-                if table.role == role
-                    && !self.builder.used.contains(&(self.page, index))
-                    && (role == Role::Request || examples::succeeds(table.status)) =>
-            {
+            Label::Named(line) if is_here(table) && !self.builder.used.contains(&(self.page, index)) => {
                 Some((index, line.text.clone()))
             }
             _ => None,
@@ -95,10 +108,10 @@ impl Maker<'_> {
         self.entry.raw.tables.iter().enumerate().filter_map(named).collect()
     }
 
-    fn body_of(&self, role: Role) -> Option<&LocalBody> {
-        match role {
-            Role::Request => self.operation.body.as_ref(),
-            _ => self.operation.responses.values().next().and_then(|response| response.body.as_ref()),
+    fn body_of(&self, side: Side) -> Option<&LocalBody> {
+        match side {
+            Side::Request => self.operation.body.as_ref(),
+            Side::Response(at) => self.operation.responses.get_index(at)?.1.body.as_ref(),
         }
     }
 
@@ -127,12 +140,15 @@ impl Maker<'_> {
     }
 
     /// Whether it worked.
-    fn pair(&mut self, role: Role, path: &[String], table: usize) -> bool {
+    fn pair(&mut self, side: Side, path: &[String], table: usize) -> bool {
         let name = path.last().map_or("item", String::as_str).to_owned();
         let named = self.builder.named(self.page, table, &name);
-        let body = match role {
-            Role::Request => self.operation.body.as_mut(),
-            _ => self.operation.responses.values_mut().next().and_then(|response| response.body.as_mut()),
+        let body = match side {
+            Side::Request => self.operation.body.as_mut(),
+            Side::Response(at) => {
+                let response = self.operation.responses.get_index_mut(at);
+                response.and_then(|(_, response)| response.body.as_mut())
+            }
         };
         let (drafts, mut rest) = match (body, path) {
             (Some(LocalBody::Type(ty, _)), []) => {

@@ -2,6 +2,7 @@
 
 use crate::{
     dialect::{Dialect, Word, normal},
+    extract::is_identifier,
     raw::Row,
 };
 
@@ -22,15 +23,7 @@ pub(super) enum Name {
     Ignored,
     /// No name.
     Empty,
-    /// More than a name can be.
-    TooLong,
 }
-
-/// A cell with more bytes is no name.
-const MAX_BYTES: usize = 200;
-
-/// So many levels at most has a name: what walks over types goes as deep as names do.
-pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
@@ -71,8 +64,16 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     if dialect.names.free.iter().any(|regex| regex.is_match(&text)) {
         return Name::Free;
     }
-    let segments = segments(&text, dialect);
-    if text.len() > MAX_BYTES || segments.len() > MAX_DEPTH { Name::TooLong } else { Name::Field(segments) }
+    if let Some(name) = in_angles(&text) {
+        return Name::Field(vec![Segment { key: name.to_owned(), lists: 0, bracketed: false }]);
+    }
+    Name::Field(segments(&text, dialect))
+}
+
+/// The name of a placeholder that stands in angle brackets: `<index>`.
+fn in_angles(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('<')?.strip_suffix('>')?;
+    is_identifier(name).then_some(name)
 }
 
 /// Whether a character sets a name in: one of the dialect's marks, or a blank between them.

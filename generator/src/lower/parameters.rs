@@ -8,6 +8,7 @@ use super::{
     draft::{Draft, Drafts, LocalBody},
     fields::Firm,
     operation::Maker,
+    uri,
 };
 use crate::{
     extract::example,
@@ -56,10 +57,16 @@ impl Maker<'_> {
         Location::Body
     }
 
-    /// Whether requests of this method have no body, and no example shows one all the same.
+    /// Whether requests of this method have no body. An example may show one all the same, or the page may give a
+    /// method that has one beside it, on the same path: then the body that it tells is that of both.
     pub(super) fn bodiless(&self) -> bool {
+        let sends = |request: &raw::RequestLine| {
+            matches!(request.method, Method::Post | Method::Put | Method::Patch)
+                && uri::parse(&request.target).path == self.operation.template.path
+        };
         matches!(self.method, Method::Get | Method::Head)
             && !self.examples.iter().any(|example| example.role == Role::RequestExample)
+            && !(self.method == Method::Get && self.entry.raw.requests.iter().any(sends))
     }
 
     /// Whether an example shows rows of the table in the query of the request, and none shows a body.
@@ -76,13 +83,16 @@ impl Maker<'_> {
         })
     }
 
-    /// Whether an example shows a row of the table in the body of the request.
+    /// Whether the body that an example shows is made of rows of the table: most of its keys are, and not by one name
+    /// that query and body have in common.
     fn in_body(&self, table: &raw::Table) -> bool {
         let requests = self.examples.iter().filter(|example| example.role == Role::RequestExample);
-        let shown = |value: &serde_json::Value| {
-            table.rows.iter().any(|row| value.get(row.name.text.trim()).is_some())
+        let is_row = |key: &&String| table.rows.iter().any(|row| row.name.text.trim() == key.as_str());
+        let shown = |body: &serde_json::Map<String, serde_json::Value>| {
+            let rows = body.keys().filter(is_row).count();
+            2 * rows > body.len() && (rows > 1 || table.rows.len() == 1)
         };
-        !self.without_body() && requests.map(|example| &example.value).any(shown)
+        !self.without_body() && requests.filter_map(|example| example.value.as_object()).any(shown)
     }
 
     /// Whether requests of this method and these examples have no body.

@@ -53,8 +53,18 @@ impl Maker<'_> {
                 self.operation.responses.insert(name, response);
             }
         }
-        if self.operation.responses.is_empty() {
-            self.operation.responses.insert(self.status_name(None), LocalResponse::default());
+        self.success_first();
+    }
+
+    /// The response of success stands first. A page that tells only what an error looks like tells no type of success.
+    fn success_first(&mut self) {
+        let name = self.status_name(None);
+        let responses = &mut self.operation.responses;
+        match responses.keys().position(Status::is_success) {
+            Some(at) => responses.move_index(at, 0),
+            None => {
+                responses.shift_insert(0, name, LocalResponse::default());
+            }
         }
     }
 
@@ -71,7 +81,7 @@ impl Maker<'_> {
     }
 
     /// The status of a response that no label names: the first of success that the page lists.
-    fn status_name(&self, status: Option<u16>) -> Status {
+    pub(super) fn status_name(&self, status: Option<u16>) -> Status {
         let listed = || {
             self.entry
                 .raw

@@ -90,6 +90,13 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
             let of = groups.name("of").map_or("", |of| of.as_str());
             let inner = part(of, cell, dialect, depth + 1);
             return match kind {
+                FormKind::Either => {
+                    let or = groups.name("or").map_or("", |or| or.as_str());
+                    match either(inner, part(or, cell, dialect, depth + 1)) {
+                        Some(found) => found,
+                        None => continue,
+                    }
+                }
                 FormKind::List => Expr::List(Box::new(inner)),
                 FormKind::Map => Expr::Map(Box::new(inner)),
                 FormKind::Same => inner,
@@ -104,6 +111,28 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
         return Expr::Ref { name: text.to_owned(), target: around.map(|link| link.target.clone()) };
     }
     Expr::Unknown(text.to_owned())
+}
+
+/// The type that takes what either takes, if both are known: a list may have one element, and text spells any scalar.
+fn either(a: Expr, b: Expr) -> Option<Expr> {
+    let number = |ty: &Type| matches!(ty, Type::Integer | Type::Number);
+    Some(match (a, b) {
+        (Expr::List(of), Expr::List(or)) => Expr::List(Box::new(either(*of, *or)?)),
+        (Expr::List(of), Expr::Scalar(or)) | (Expr::Scalar(or), Expr::List(of)) => {
+            Expr::List(Box::new(either(*of, Expr::Scalar(or))?))
+        }
+        (Expr::Scalar(a), Expr::Scalar(b)) if a == b => Expr::Scalar(a),
+        (Expr::Scalar(a), Expr::Scalar(b)) if number(&a) && number(&b) => Expr::Scalar(Type::Number),
+        (Expr::Scalar(_), Expr::Scalar(_)) => Expr::Scalar(Type::String),
+        (Expr::Object, Expr::Object) => Expr::Object,
+        // "Integer or null" is an integer, and a list of nobody knows what is a list of the other.
+        (known @ (Expr::Scalar(_) | Expr::Object | Expr::List(_)), Expr::Missing)
+        | (Expr::Missing, known @ (Expr::Scalar(_) | Expr::Object | Expr::List(_))) => known,
+        (Expr::Object, Expr::Scalar(_) | Expr::List(_)) | (Expr::Scalar(_) | Expr::List(_), Expr::Object) => {
+            Expr::Missing
+        }
+        _ => return None,
+    })
 }
 
 /// What the cell of a default says, in wire spelling; nothing if it is a word for none or fits no such type.
@@ -179,8 +208,7 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
         return Need { required: *required, ..Need::default() };
     }
     let condition = crate::prose::condition(text, &dialect.prose).map(|found| found.value);
-    let begins =
-        dialect.required.iter().find(|(word, _)| !word.is_empty() && lower.starts_with(word.as_str()));
+    let begins = dialect.required.iter().find(|(word, _)| !word.is_empty() && begins_with(&lower, word));
     match (begins, condition) {
         (Some((_, required)), condition) => Need { required: *required, condition, unknown: false },
         // "Optional if type = 2" is optional whatever the type.
@@ -193,6 +221,13 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
             Need { required: None, condition: sentence.then(|| text.to_owned()), unknown: true }
         }
     }
+}
+
+/// Whether a text begins with a word, and not with a longer one: "not applicable" begins with no "no".
+fn begins_with(text: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let after = text.strip_prefix(word);
+    after.is_some_and(|after| !letter(word.chars().next_back()) || !letter(after.chars().next()))
 }
 
 /// A cell without its icons: `{check-circle} yes`, `✅ yes`.

@@ -9,7 +9,7 @@ use super::{inline, markdown, request};
 use crate::{
     dialect::{Dialect, Meaning},
     load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
-    raw::{Fate, Line, Note, Page, Role, Seen},
+    raw::{Fate, Line, Note, Page, Role, Seen, Table},
 };
 
 /// Where the walk is.
@@ -156,8 +156,16 @@ impl<'a> Walker<'a> {
             self.sections.pop();
         }
         let parent = self.sections.last().map(|section| (section.role, section.location));
-        let (around, at) = parent.unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
-        let meaning = self.meaning(&line.text, first, around).filter(|_| !first || self.page.name.is_none());
+        let (around, at) = parent
+            .filter(|(role, _)| !matches!(role, Role::Unknown | Role::Description))
+            .or_else(|| self.of_row(&line.text).filter(|_| !first))
+            .or(parent)
+            .unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
+        let of_row = self.dialect.row_named(&line.text, |name| self.is_row(name)).filter(|_| !first);
+        let meaning = match of_row {
+            Some(name) => Some(Meaning { name: Some(name), ..Meaning::default() }),
+            None => self.meaning(&line.text, first, around).filter(|_| !first || self.page.name.is_none()),
+        };
         // A heading may also name a table as other lines do.
         let meaning = meaning.or_else(|| {
             let names = |meaning: &Meaning| meaning.name.as_deref().is_some_and(inline::is_identifier);
@@ -221,14 +229,22 @@ impl<'a> Walker<'a> {
 
     /// What a caption, a label or an item says.
     fn label(&self, text: &str) -> Option<Meaning> {
-        let is_row = |name: &str| {
-            let mut rows = self.page.tables.iter().flat_map(|table| &table.rows);
-            // A table of one `route` describes the elements of `routes`.
-            rows.any(|row| {
-                row.name.text.trim().strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s"))
-            })
-        };
-        self.dialect.label(text, is_row)
+        self.dialect.label(text, |name| self.is_row(name))
+    }
+
+    /// Whether a table of the page has a row of this name. A table of one `route` describes the elements of `routes`.
+    fn is_row(&self, name: &str) -> bool {
+        let mut rows = self.page.tables.iter().flat_map(|table| &table.rows);
+        rows.any(|row| row.name.text.trim().strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s")))
+    }
+
+    /// The part of the operation that the table belongs to which has a row that this heading is about, whatever the
+    /// level of the heading.
+    fn of_row(&self, text: &str) -> Option<(Role, Option<Location>)> {
+        let named = self.dialect.row_named(text, |name| self.is_row(name));
+        let name = named.as_deref().unwrap_or(text.trim());
+        let has = |table: &&Table| table.rows.iter().any(|row| row.name.text.trim() == name);
+        self.page.tables.iter().rev().find(has).map(|table| (table.role, table.location))
     }
 
     fn title(&mut self, line: &Line) {

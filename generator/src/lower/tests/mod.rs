@@ -1,10 +1,12 @@
 //! Rules of extraction and lowering, each on a page of a few lines.
 
+mod errors;
 mod faults;
 mod queries;
 mod references;
 mod rpc;
 mod rules;
+mod unions;
 mod whole;
 
 use crate::{
