@@ -3,6 +3,9 @@
 /// The columns that a text takes: two for each wide character (Chinese, Japanese, Korean, emoji).
 #[must_use]
 pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|char| if is_wide(char) { 2 } else { 1 }).sum()
 }
 

@@ -78,10 +78,8 @@ pub(super) fn extract(vendors: &[Selection], pages: &Pages) -> Result<Vec<Specs>
 fn as_text(extracted: &[Specs], terminal: &Terminal) -> String {
     let mut out = String::new();
     for vendor in extracted {
-        for diagnostic in vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least()) {
-            out += &text::render(diagnostic, &vendor.sources, terminal.color_results());
-            out += "\n\n";
-        }
+        let shown = vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least());
+        out += &text::render_all(shown, &vendor.sources, terminal.color_results());
     }
     for vendor in extracted {
         out += &tally(vendor);

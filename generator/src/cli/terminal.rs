@@ -87,11 +87,9 @@ impl Terminal {
 
     /// Prints the diagnostics that are severe enough to be shown.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let mut err = io::stderr().lock();
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity >= self.least) {
-            // Nobody is left to be told when standard error is closed.
-            let _ = writeln!(err, "{}\n", text::render(diagnostic, sources, self.color()));
-        }
+        let shown = diagnostics.iter().filter(|diagnostic| diagnostic.severity >= self.least);
+        // Nobody is left to be told when standard error is closed.
+        let _ = write!(io::stderr().lock(), "{}", text::render_all(shown, sources, self.color()));
     }
 
     /// Prints a line about what the command does, unless quiet.

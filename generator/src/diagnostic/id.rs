@@ -64,6 +64,7 @@ catalogue! {
     MalformedName = "malformed-name", Error;
     MalformedTable = "malformed-table", Warning;
     NameCollision = "name-collision", Info;
+    NameTooLong = "name-too-long", Warning;
     OverlayChangesNothing = "overlay-changes-nothing", Error;
     OverlayExpectationBroken = "overlay-expectation-broken", Error;
     OverlayInvalid = "overlay-invalid", Error;

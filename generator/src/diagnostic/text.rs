@@ -2,7 +2,39 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
 
-use super::{Diagnostic, Severity, Sources, Span};
+use std::fmt::Write;
+
+use indexmap::IndexMap;
+
+use super::{Diagnostic, Id, Severity, Sources, Span};
+
+/// So many of a kind are shown of a file. Whoever has more of them wants to know how many, not to read each.
+const SHOWN: usize = 20;
+
+/// Renders diagnostics, with an empty line behind each, and last how many of a kind there are besides those shown.
+pub fn render_all<'d>(
+    diagnostics: impl Iterator<Item = &'d Diagnostic>,
+    sources: &Sources,
+    color: bool,
+) -> String {
+    let mut out = String::new();
+    let mut counts: IndexMap<(Id, &str), usize> = IndexMap::new();
+    for diagnostic in diagnostics {
+        let file = diagnostic.span.as_ref().map_or("", |span| &span.file);
+        let count = counts.entry((diagnostic.id, file)).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            out += &render(diagnostic, sources, color);
+            out += "\n\n";
+        }
+    }
+    for ((id, file), count) in counts.into_iter().filter(|(_, count)| *count > SHOWN) {
+        let place = if file.is_empty() { String::new() } else { format!(" in {}", sources.shown(file)) };
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "{} more {id}{place}; `lint --format json` has all of them\n", count - SHOWN);
+    }
+    out
+}
 
 /// Renders one diagnostic, with the escape sequences of a terminal if `color`.
 #[must_use]
@@ -66,6 +98,21 @@ fn place<'a>(
 mod tests {
     use super::*;
     use crate::diagnostic::Id;
+
+    #[test]
+    fn of_a_kind_twenty_are_shown_and_the_rest_is_counted() {
+        let mut sources = Sources::new("docs");
+        sources.add("a.md", "a strnig\n");
+        let found = |file: &str| {
+            Diagnostic::new(Id::UnknownType, "no type").at(Span { file: file.into(), range: 2..8 })
+        };
+        let all: Vec<Diagnostic> = (0..100_000).map(|_| found("a.md")).chain([found("b.md")]).collect();
+        let text = render_all(all.iter(), &sources, false);
+        assert_eq!(text.matches("warning[unknown-type]").count(), 21);
+        assert!(
+            text.ends_with("99980 more unknown-type in docs/a.md; `lint --format json` has all of them\n\n")
+        );
+    }
 
     #[test]
     fn the_place_is_underlined() {

@@ -107,6 +107,10 @@ impl<'a> Builder<'a> {
                         Some(segments) => segments,
                         None => self.nested(segments, &known),
                     };
+                    if segments.len() > name::MAX_DEPTH {
+                        self.too_long(page, row, &mut count);
+                        continue;
+                    }
                     outline.push(row, &segments);
                     let last = segments.last().map_or("", |segment| segment.key.as_str());
                     let first = segments.first().map_or("", |segment| segment.key.as_str());
@@ -129,6 +133,7 @@ impl<'a> Builder<'a> {
                     count.read();
                     free = Some(self.draft(at, row, "", read).field.ty);
                 }
+                Name::TooLong => self.too_long(page, row, &mut count),
                 Name::Ignored => count.ignore("pseudo-row"),
                 Name::Empty if row.ty.is_empty() && row.description.is_empty() => count.ignore("empty-row"),
                 Name::Empty => {
@@ -171,6 +176,12 @@ impl<'a> Builder<'a> {
         };
         let holders = read.rows.iter().zip(names).filter(|(row, _)| holds(row));
         holders.filter_map(|(_, name)| full_name(name)).collect()
+    }
+
+    fn too_long(&mut self, page: usize, row: &raw::Row, count: &mut Count) {
+        count.unread();
+        let found = Diagnostic::new(Id::NameTooLong, "the name of this row is too long to be one");
+        self.report(page, found.hint("a name has 200 bytes and 64 levels at most"), row.span);
     }
 
     fn report(&mut self, page: usize, diagnostic: Diagnostic, span: crate::load::Span) {
@@ -355,6 +366,6 @@ fn joined(segments: &[Segment]) -> String {
 fn full_name(name: &Name) -> Option<String> {
     match name {
         Name::Field(segments) => Some(joined(segments)),
-        Name::Element | Name::Whole | Name::Free | Name::Ignored | Name::Empty => None,
+        Name::Element | Name::Whole | Name::Free | Name::Ignored | Name::Empty | Name::TooLong => None,
     }
 }

@@ -23,7 +23,15 @@ pub(super) enum Name {
     Ignored,
     /// No name.
     Empty,
+    /// More than a name can be.
+    TooLong,
 }
+
+/// A cell with more bytes is no name.
+const MAX_BYTES: usize = 200;
+
+/// So many levels at most has a name: what walks over types goes as deep as names do.
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
@@ -67,7 +75,8 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     if let Some(name) = in_angles(&text) {
         return Name::Field(vec![Segment { key: name.to_owned(), lists: 0, bracketed: false }]);
     }
-    Name::Field(segments(&text, dialect))
+    let segments = segments(&text, dialect);
+    if text.len() > MAX_BYTES || segments.len() > MAX_DEPTH { Name::TooLong } else { Name::Field(segments) }
 }
 
 /// The name of a placeholder that stands in angle brackets: `<index>`.

@@ -52,6 +52,15 @@ fn an_unknown_type() {
 }
 
 #[test]
+fn names_that_are_no_names() {
+    for name in [vec!["a"; 3000].join("."), vec!["a"; 65].join("."), "b".repeat(201)] {
+        let rows = format!("|{name}|String|x|\n|c|String|x|\n");
+        let table = format!("## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n{rows}");
+        check(rest("GET /v1/xs", &table).as_bytes(), 2, &[(Id::NameTooLong, 11)]);
+    }
+}
+
+#[test]
 fn a_table_that_nothing_refers_to() {
     let page = rest(
         "GET /v1/xs",

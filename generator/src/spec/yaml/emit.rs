@@ -101,12 +101,21 @@ fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
 
 /// A value behind its key; `column` is where it would start on the line of the key.
 fn value_behind(out: &mut String, value: &Node<'_>, indent: usize, column: usize) {
-    if let Some(line) = on_one_line(value, column) {
-        out.push(' ');
-        out.push_str(&line);
-        out.push('\n');
-        return;
+    match on_one_line(value, column) {
+        Some(line) => push_line(out, &line),
+        None => spread(out, value, indent),
     }
+}
+
+/// A value on the line of its key or dash.
+fn push_line(out: &mut String, line: &str) {
+    out.push(' ');
+    out.push_str(line);
+    out.push('\n');
+}
+
+/// A value over several lines, behind its key or dash.
+fn spread(out: &mut String, value: &Node<'_>, indent: usize) {
     match value {
         Node::Bare(text) | Node::Text(text) => literal(out, text, indent + 2),
         Node::List(_, items) => {
@@ -127,12 +136,13 @@ fn value_behind(out: &mut String, value: &Node<'_>, indent: usize, column: usize
 
 /// An item behind its dash.
 fn list_item(out: &mut String, item: &Node<'_>, indent: usize) {
-    match item {
-        Node::Map(style, _, entries) if on_one_line(item, indent + 2).is_none() => {
+    match (on_one_line(item, indent + 2), item) {
+        (Some(line), _) => push_line(out, &line),
+        (None, Node::Map(style, _, entries)) => {
             out.push(' ');
             map(out, entries, *style, indent + 2);
         }
-        item => value_behind(out, item, indent, indent + 2),
+        (None, item) => spread(out, item, indent),
     }
 }
 
@@ -153,14 +163,14 @@ fn spaces(out: &mut String, count: usize) {
 
 /// The value on one line that starts at `column`: a scalar always, unless it is a literal; a list or map where
 /// it may and fits.
-fn on_one_line(value: &Node<'_>, column: usize) -> Option<String> {
+fn on_one_line<'n>(value: &'n Node<'_>, column: usize) -> Option<Cow<'n, str>> {
     match value {
-        Node::Bare(text) => Some(text.clone().into_owned()),
+        Node::Bare(text) => Some(Cow::Borrowed(text)),
         Node::Text(text) if is_literal(text) => None,
-        Node::Text(text) => Some(scalar(text, Context::Block).into_owned()),
+        Node::Text(text) => Some(scalar(text, Context::Block)),
         Node::List(..) | Node::Map(..) => {
             let mut line = String::new();
-            flow(&mut line, value, WIDTH.saturating_sub(column)).then_some(line)
+            flow(&mut line, value, WIDTH.saturating_sub(column)).then_some(Cow::Owned(line))
         }
     }
 }

@@ -15,14 +15,51 @@ pub(super) enum Context {
 
 /// The text as one scalar on one line.
 pub(super) fn scalar(text: &str, context: Context) -> Cow<'_, str> {
-    if is_plain(text, context) {
+    let signs = Signs::of(text);
+    if is_plain(text, &signs, context) {
         Cow::Borrowed(text)
-    } else if text.chars().any(needs_escape) {
+    } else if signs.escape {
         Cow::Owned(escaped(text))
-    } else if text.contains(['"', '\\']) {
+    } else if signs.double {
         Cow::Owned(format!("'{}'", text.replace('\'', "''")))
     } else {
         Cow::Owned(format!("\"{text}\""))
+    }
+}
+
+/// What stands in a text that decides how it is written, found in one pass.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct Signs {
+    /// A character that can only stand as an escape.
+    escape: bool,
+    /// What ends a plain scalar anywhere: a colon before a blank, a hash behind one.
+    end: bool,
+    /// What ends a plain scalar in a flow. `PyYAML` takes a question mark there for the beginning of a key.
+    flow: bool,
+    /// A quotation mark of either kind.
+    quote: bool,
+    /// What would have to be escaped in double quotes.
+    double: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let mut signs = Signs::default();
+        let mut before = '\0';
+        for char in text.chars() {
+            match char {
+                ' ' => signs.end |= before == ':',
+                '#' => signs.end |= before == ' ',
+                ',' | '[' | ']' | '{' | '}' | '?' => signs.flow = true,
+                '\'' => signs.quote = true,
+                '"' => (signs.quote, signs.double) = (true, true),
+                '\\' => signs.double = true,
+                _ => signs.escape |= !char.is_ascii_graphic() && needs_escape(char),
+            }
+            before = char;
+        }
+        signs
     }
 }
 
@@ -37,20 +74,17 @@ pub(super) fn is_literal(text: &str) -> bool {
         && !text.chars().any(|char| char != '\n' && needs_escape(char))
 }
 
-fn is_plain(text: &str, context: Context) -> bool {
+fn is_plain(text: &str, signs: &Signs, context: Context) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let last = text.chars().next_back().unwrap_or(first);
     !"-?:,[]{}#&*!|>'\"%@`=~<".contains(first)
         && !first.is_whitespace()
         && !last.is_whitespace()
         && last != ':'
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.chars().any(needs_escape)
-        && (context == Context::Block || !text.contains([',', '[', ']', '{', '}']))
-        // PyYAML takes a question mark in a flow for the beginning of a key.
-        && (context == Context::Block || !text.contains('?'))
-        && (context != Context::Key || !text.contains(['"', '\'']))
+        && !signs.end
+        && !signs.escape
+        && (context == Context::Block || !signs.flow)
+        && (context != Context::Key || !signs.quote)
         && !is_word_of_another_type(text)
 }
 
