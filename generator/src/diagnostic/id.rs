@@ -61,6 +61,7 @@ catalogue! {
     FixtureMended = "fixture-mended", Info;
     InvalidDialect = "invalid-dialect", Error;
     InvalidUtf8 = "invalid-utf8", Error;
+    JoinedRow = "joined-row", Info;
     MalformedName = "malformed-name", Error;
     MalformedTable = "malformed-table", Warning;
     NameCollision = "name-collision", Info;
@@ -73,6 +74,7 @@ catalogue! {
     PageNotRead = "page-not-read", Error;
     PageWithoutOperation = "page-without-operation", Info;
     PagingUnusable = "paging-unusable", Warning;
+    RaggedRow = "ragged-row", Warning;
     RepeatedField = "repeated-field", Warning;
     RepeatedParameter = "repeated-parameter", Warning;
     SameNameTypes = "same-name-types", Info;
@@ -92,12 +94,14 @@ catalogue! {
     UnknownTable = "unknown-table", Warning;
     UnknownType = "unknown-type", Warning;
     UnnamedRow = "unnamed-row", Warning;
+    UnreadRow = "unread-row", Warning;
     UnsupportedMedia = "unsupported-media", Warning;
     UnusableName = "unusable-name", Error;
     UnusedTable = "unused-table", Warning;
     UnusedType = "unused-type", Info;
     UriParameters = "uri-parameters", Error;
     VendorSyntax = "vendor-syntax", Error;
+    WideName = "wide-name", Warning;
 }
 
 impl fmt::Display for Id {

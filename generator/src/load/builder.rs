@@ -52,8 +52,11 @@ impl Builder {
 
     /// Adds text in which white space counts for no more than one space. `file` is where it stands.
     pub(super) fn text(&mut self, text: &str, file: u32) {
-        if text.bytes().all(|byte| byte > b' ' && !matches!(byte, 0xc2 | 0xe2 | 0xe3 | 0xef)) {
-            self.piece(text, file);
+        if text
+            .bytes()
+            .all(|byte| byte > b' ' && !matches!(byte, 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3))
+        {
+            self.push(text, Span { start: file, end: file.saturating_add(narrow(text.len())) });
             return;
         }
         let mut start = None;
@@ -71,6 +74,7 @@ impl Builder {
                     self.gap = self.gap.max(match other {
                         Class::Wrap => Gap::Wrap,
                         Class::Space => Gap::Space,
+                        Class::Break => Gap::Break,
                         Class::Plain | Class::Nothing => self.gap,
                     });
                     after_space = self.gap >= Gap::Space;
@@ -85,7 +89,8 @@ impl Builder {
         let Some(start) = start.take() else { return };
         let Some(piece) = text.get(start..end) else { return };
         let trimmed = piece.trim_end_matches(' ');
-        self.piece(trimmed, file.saturating_add(narrow(start)));
+        let file = file.saturating_add(narrow(start));
+        self.push(trimmed, Span { start: file, end: file.saturating_add(narrow(trimmed.len())) });
         if trimmed.len() < piece.len() {
             self.gap = self.gap.max(Gap::Space);
         }
@@ -97,8 +102,22 @@ impl Builder {
     }
 
     /// Adds text that was made from the bytes of `from`, which may be more or fewer: `&lt;`; none if they
-    /// do not correspond.
+    /// do not correspond. What cannot be seen is no part of it.
     pub(super) fn piece_of(&mut self, text: &str, from: Span) {
+        if text.contains(|c| matches!(class(c), Class::Nothing | Class::Break)) {
+            let seen = |c| match class(c) {
+                Class::Nothing => None,
+                Class::Break => Some(' '),
+                Class::Plain | Class::Space | Class::Wrap => Some(c),
+            };
+            let text: String = text.chars().filter_map(seen).collect();
+            self.push(&text, Span { end: from.start, ..from });
+        } else {
+            self.push(text, from);
+        }
+    }
+
+    fn push(&mut self, text: &str, from: Span) {
         if text.is_empty() {
             return;
         }
@@ -194,19 +213,41 @@ impl Builder {
     }
 }
 
+/// A line break in a row, as the repair of tables writes it: one byte, which is white space to Markdown but ends no
+/// row.
+pub(super) const BREAK: char = '\u{b}';
+
 enum Class {
     Plain,
     Space,
     Wrap,
+    Break,
     Nothing,
 }
 
-/// White space as a reader of the page sees it.
+/// White space as a reader of the page sees it, and what no reader sees: Unicode's default-ignorable characters.
 fn class(c: char) -> Class {
     match c {
         '\n' | '\r' => Class::Wrap,
+        BREAK => Class::Break,
         ' ' | '\t' | '\u{c}' | '\u{a0}' | '\u{3000}' => Class::Space,
-        '\u{200b}' | '\u{feff}' | '\0'..='\u{1f}' | '\u{7f}' => Class::Nothing,
+        '\0'..='\u{1f}'
+        | '\u{7f}'
+        | '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}'
+        | '\u{e0000}'..='\u{e0fff}' => Class::Nothing,
         _ => Class::Plain,
     }
 }

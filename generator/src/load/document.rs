@@ -23,6 +23,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What is the matter with the page's form; the rest of it was read all the same.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many lines look like rows of a table and are in none; each has a diagnostic.
+    pub loose: usize,
     pub(super) lines: OnceLock<LineIndex>,
 }
 

@@ -6,6 +6,7 @@ mod html;
 mod inline;
 mod markdown;
 mod page;
+mod rows;
 mod source;
 mod span;
 mod table;
@@ -41,19 +42,19 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
     };
     let page = read(&file, text);
     let at = |span: Span| diagnostic::Span { file: Arc::clone(&file), range: span.range() };
-    let unclosed = page.unclosed.into_iter().map(|span| {
+    let unclosed = page.unclosed.iter().map(|span| {
         Diagnostic::new(Id::UnclosedTable, "this table is not closed")
-            .at(at(span))
+            .at(at(*span))
             .hint("add `</table>` where it ends")
     });
-    let malformed = page.malformed.into_iter().map(|span| {
+    let malformed = page.malformed.iter().map(|span| {
         Diagnostic::new(Id::MalformedTable, "the line of dashes below has not as many columns as this header")
-            .at(at(span))
+            .at(at(*span))
             .hint("give it one `---` for each column")
     });
-    let diagnostics = unclosed.chain(malformed).collect();
-    let blocks = page.blocks;
-    Ok(Document { file, text: text.into(), blocks, diagnostics, lines: OnceLock::new() })
+    let diagnostics = unclosed.chain(malformed).chain(rows::report(&page, &file, text)).collect();
+    let (blocks, loose) = (page.blocks, page.unread.len());
+    Ok(Document { file, text: text.into(), blocks, diagnostics, loose, lines: OnceLock::new() })
 }
 
 fn read(file: &str, text: &str) -> markdown::Page {
@@ -63,7 +64,7 @@ fn read(file: &str, text: &str) -> markdown::Page {
         let source = Source::new(body, start);
         let piece = html::page(source, &mut html::Marked::default(), &mut builder::Builder::default());
         let unclosed = piece.unclosed.into_iter().map(|tag| source.span(tag)).collect();
-        return markdown::Page { blocks: piece.blocks, unclosed, malformed: Vec::new() };
+        return markdown::Page { blocks: piece.blocks, unclosed, ..markdown::Page::default() };
     }
     let front = front_matter(body);
     markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front))

@@ -27,8 +27,16 @@ pub(super) fn tally(
 ) -> Tally {
     let mut tally = Tally::default();
     let used: HashSet<(usize, usize)> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
+    let mut file = "";
     for page in pages {
         let Some(entry) = book.entries.get(*page) else { continue };
+        // Several operations of one page stand beside each other.
+        if entry.path.as_ref() != file {
+            file = &entry.path;
+            for _ in 0..entry.document.loose {
+                tally.rows.unread();
+            }
+        }
         tally.pages += 1;
         match reasons.get(page) {
             Some(reason) if reason == FAILED => tally.failed += 1,

@@ -1,6 +1,7 @@
 //! Tables that Markdown does not see but readers do: right under a line of text, or with a line of dashes that
 //! does not fit the header. They are read from a copy in which that is mended.
 
+use super::shape::{Shape, dashes};
 use crate::load::{
     source::Source,
     span::{Span, narrow},
@@ -50,7 +51,7 @@ pub(super) fn mend(source: Source<'_>, range: std::ops::Range<usize>, in_quote: 
             None => mended.push(line, source.at(*start)),
         }
         if let Some(columns) = is_head(index).filter(|_| index == first) {
-            let wanted = cells(line);
+            let wanted = Shape::of(line).cells();
             if wanted != columns {
                 mended.malformed.push(source.span(*start..*start + line.len()));
                 dashes_of = Some(format!("{}|", "|--".repeat(wanted)));
@@ -66,29 +67,6 @@ impl Mended {
         self.text.push_str(line);
         self.text.push('\n');
     }
-}
-
-/// How many columns a line of dashes has.
-fn dashes(line: &str) -> Option<usize> {
-    let is_dashes = |cell: &str| {
-        let cell = cell.trim();
-        let dashes = cell.strip_prefix(':').unwrap_or(cell);
-        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
-    };
-    let inner = inner(line);
-    (line.contains('|') && inner.split('|').all(is_dashes)).then(|| inner.split('|').count())
-}
-
-/// How many cells a row has.
-fn cells(line: &str) -> usize {
-    inner(line).replace("\\|", "").split('|').count()
-}
-
-fn inner(line: &str) -> &str {
-    let line = line.trim();
-    let line = line.strip_prefix('|').unwrap_or(line);
-    line.strip_suffix('|').filter(|line| !line.ends_with('\\')).unwrap_or(line)
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 //!
 //! Pieces of HTML go to [`super::html`]. Markdown ends a block of HTML at a blank line; a table is read to its `</table>` all the same, and the events from within it are ignored.
 
+mod align;
 mod frame;
 mod inline;
 mod late;
 mod pipe;
 mod reader;
+mod repair;
+mod shape;
 
 pub(super) use inline::inline;
 pub(super) use reader::{Page, read};

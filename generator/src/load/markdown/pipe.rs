@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-use super::inline::{Inlines, inline};
+use super::{
+    align,
+    inline::{Inlines, inline},
+};
 use crate::load::{
     builder::Builder,
     html::grid,
     source::Source,
+    span::Span,
     table::{Cell, Row, Spread, Syntax, Table},
 };
 
@@ -16,11 +20,12 @@ pub(super) struct Pipe {
     rows: Vec<Row>,
     cells: Vec<Cell>,
     row: Range<usize>,
-    /// The source of the last cell, and of the one before it.
-    last: Range<usize>,
-    before: Range<usize>,
-    /// Where the last cells of the rows so far stand.
-    lasts: Vec<Range<usize>>,
+    /// The rows so far in the source.
+    ranges: Vec<Range<usize>>,
+    /// Where the last cell of the row ends.
+    end: usize,
+    /// The rows that have more or fewer cells than columns.
+    ragged: Vec<usize>,
     width: usize,
 }
 
@@ -31,9 +36,9 @@ impl Pipe {
             rows: Vec::new(),
             cells: Vec::new(),
             row: 0..0,
-            last: 0..0,
-            before: 0..0,
-            lasts: Vec::new(),
+            ranges: Vec::new(),
+            end: 0,
+            ragged: Vec::new(),
             width,
         }
     }
@@ -41,6 +46,7 @@ impl Pipe {
     /// A row begins.
     pub(super) fn row(&mut self, source: Source<'_>, range: Range<usize>) {
         self.row = trim(source.text, range);
+        self.end = self.row.start;
         self.cells = Vec::with_capacity(self.width);
     }
 
@@ -60,41 +66,31 @@ impl Pipe {
         let spread = if missing { Spread::Missing } else { Spread::Own };
         inlines.reset();
         self.cells.push(Cell { span, content, blocks: Vec::new(), anchors, spread });
-        self.before = std::mem::replace(&mut self.last, range);
+        self.end = range.end;
     }
 
-    /// A row ends. What is too much in it belongs to the last column, or to the one before it where the row ends
-    /// with what other rows have in the last: a `|` that nobody escaped.
-    pub(super) fn end_row(&mut self, source: Source<'_>, builder: &mut Builder) {
-        let rest = source.text.get(self.last.end..self.row.end).unwrap_or_default();
-        if rest.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace())
-            && self.cells.len() >= self.width
-        {
-            let mut range = self.last.start..content_end(source.text, self.last.start..self.row.end);
-            let surplus = source.text.get(range.clone()).and_then(|text| text.rfind('|'));
-            let end = surplus.map(|at| trim(source.text, range.start + at + 1..range.end));
-            if let Some(end) = end.filter(|end| self.has_last(source, end)) {
-                let before = trim(source.text, self.before.start..end.start);
-                let before = before.start..content_end(source.text, before);
-                replace(self.cells.iter_mut().nth_back(1), source, before, builder);
-                range = end;
-            }
-            replace(self.cells.last_mut(), source, range, builder);
-        } else if !self.last.is_empty() {
-            self.lasts.push(self.last.clone());
+    /// A row ends.
+    pub(super) fn end_row(&mut self, source: Source<'_>) {
+        let rest = source.text.get(self.end..self.row.end).unwrap_or_default();
+        let has_more = rest.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace());
+        let has_less = self.cells.last().is_some_and(|cell| cell.spread == Spread::Missing);
+        if !self.rows.is_empty() && (has_more || has_less) {
+            self.ragged.push(self.rows.len());
         }
         let cells = std::mem::take(&mut self.cells);
+        self.ranges.push(self.row.clone());
         self.rows.push(Row { span: source.span(self.row.clone()), anchors: Vec::new(), cells });
     }
 
-    /// Whether an earlier row ends with the same words, in a column that has another one before it.
-    fn has_last(&self, source: Source<'_>, range: &Range<usize>) -> bool {
-        let text = |range: &Range<usize>| source.text.get(range.clone());
-        self.width > 2 && self.lasts.iter().any(|last| text(last) == text(range))
-    }
-
-    /// The table ends.
-    pub(super) fn finish(self, source: Source<'_>, range: Range<usize>) -> Table {
+    /// The table ends. Also gives the rows that had more or fewer cells than columns, in the file.
+    pub(super) fn finish(
+        mut self,
+        source: Source<'_>,
+        range: Range<usize>,
+        builder: &mut Builder,
+    ) -> (Table, Vec<Span>) {
+        self.align(source, builder);
+        let ragged = self.ragged.iter().filter_map(|row| self.rows.get(*row)).map(|row| row.span).collect();
         let mut rows = self.rows;
         // Some tools write a header of empty cells, because Markdown demands one.
         let is_empty = |row: &Row| row.cells.iter().all(|cell| cell.content.is_empty());
@@ -106,7 +102,7 @@ impl Pipe {
         for row in rows.iter_mut().chain(&mut body) {
             grid::fill(row, self.width);
         }
-        Table {
+        let table = Table {
             span: source.span(trim(source.text, range)),
             anchors: Vec::new(),
             syntax: Syntax::Pipe,
@@ -114,29 +110,46 @@ impl Pipe {
             head: rows,
             head_is_marked,
             rows: body,
+        };
+        (table, ragged)
+    }
+
+    /// Gives each column of a row that does not fit the cells that are its own.
+    fn align(&mut self, source: Source<'_>, builder: &mut Builder) {
+        if self.ragged.is_empty() {
+            return;
+        }
+        let split = |row: &Range<usize>| align::split(source.text, row.clone(), self.width);
+        let rows: Vec<_> = self.ranges.iter().skip(1).map(split).collect();
+        let columns = align::Columns::new(source.text, &rows, self.width);
+        for index in &self.ragged {
+            let (Some(parts), Some(row)) = (rows.get(index - 1), self.rows.get_mut(*index)) else { continue };
+            let end = row.span.end;
+            grid::fill(row, self.width);
+            for (cell, own) in row.cells.iter_mut().zip(columns.align(source.text, parts)) {
+                match parts.get(own).and_then(|own| Some(own.first()?.start..own.last()?.end)) {
+                    Some(range) if source.span(range.clone()) != cell.span => {
+                        replace(cell, source, range, builder);
+                    }
+                    Some(_) => {}
+                    None => {
+                        *cell = Cell {
+                            span: Span { start: end, end },
+                            spread: Spread::Missing,
+                            ..Cell::default()
+                        }
+                    }
+                }
+            }
         }
     }
 }
 
 /// Gives a cell the content of another range.
-fn replace(cell: Option<&mut Cell>, source: Source<'_>, range: Range<usize>, builder: &mut Builder) {
-    let Some(cell) = cell else { return };
+fn replace(cell: &mut Cell, source: Source<'_>, range: Range<usize>, builder: &mut Builder) {
     let anchors = inline(source, range.clone(), builder);
-    cell.span = source.span(range);
-    cell.content = builder.finish(cell.span);
-    cell.anchors = anchors;
-}
-
-/// Where the content of a range of cells ends: before the last `|` of the row and any empty cell.
-fn content_end(text: &str, range: Range<usize>) -> usize {
-    let mut content = text.get(range.clone()).unwrap_or_default();
-    loop {
-        content = content.trim_ascii_end();
-        match content.strip_suffix('|') {
-            Some(shorter) if !shorter.ends_with('\\') => content = shorter,
-            _ => return range.start + content.len(),
-        }
-    }
+    let span = source.span(range);
+    *cell = Cell { span, content: builder.finish(span), anchors, ..Cell::default() };
 }
 
 /// A range without white space at its ends.

@@ -9,6 +9,7 @@ use super::{
     inline::Inlines,
     late,
     pipe::{Pipe, trim},
+    repair::{Repair, repair},
 };
 use crate::load::{
     builder::Builder,
@@ -23,19 +24,33 @@ use crate::load::{
     span::{Span, narrow},
 };
 
-/// What a Markdown page holds.
-#[derive(Debug)]
+/// What a page holds.
+#[derive(Debug, Default)]
 pub(in crate::load) struct Page {
     pub(in crate::load) blocks: Vec<Block>,
     /// The tags of tables that are not closed.
     pub(in crate::load) unclosed: Vec<Span>,
     /// The headers of tables whose line of dashes does not fit.
     pub(in crate::load) malformed: Vec<Span>,
+    /// Rows that were put together from several lines, or taken into the table before them.
+    pub(in crate::load) joined: Vec<Span>,
+    /// Rows with more or fewer cells than their table has columns.
+    pub(in crate::load) ragged: Vec<Span>,
+    /// Lines that look like rows and are in no table.
+    pub(in crate::load) unread: Vec<Span>,
 }
 
 /// Reads Markdown.
 pub(in crate::load) fn read(source: Source<'_>) -> Page {
-    read_nested(source, false)
+    let Repair { repaired, joined, unread } = repair(source);
+    let page = match &repaired {
+        Some(repaired) => {
+            let limit = source.at(source.text.len());
+            read_nested(Source::lines(&repaired.text, &repaired.lines, limit), false)
+        }
+        None => read_nested(source, false),
+    };
+    Page { joined, unread, ..page }
 }
 
 fn read_nested(source: Source<'_>, is_nested: bool) -> Page {
@@ -54,12 +69,19 @@ fn read_nested(source: Source<'_>, is_nested: bool) -> Page {
         resume: 0,
         unclosed: Vec::new(),
         malformed: Vec::new(),
+        ragged: Vec::new(),
     };
     for (event, range) in Parser::new_ext(source.text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(&event, range);
     }
     reader.flush();
-    Page { blocks: reader.frames.blocks, unclosed: reader.unclosed, malformed: reader.malformed }
+    Page {
+        blocks: reader.frames.blocks,
+        unclosed: reader.unclosed,
+        malformed: reader.malformed,
+        ragged: reader.ragged,
+        ..Page::default()
+    }
 }
 
 struct Reader<'a> {
@@ -81,6 +103,7 @@ struct Reader<'a> {
     resume: usize,
     unclosed: Vec<Span>,
     malformed: Vec<Span>,
+    ragged: Vec<Span>,
 }
 
 /// Text under construction.
@@ -193,12 +216,14 @@ impl Reader<'_> {
             TagEnd::Table => {
                 self.inlines.in_cell = false;
                 if let Some(pipe) = self.pipe.take() {
-                    self.frames.push(Block::Table(pipe.finish(self.source, range)));
+                    let (table, ragged) = pipe.finish(self.source, range, &mut self.builder);
+                    self.frames.push(Block::Table(table));
+                    self.ragged.extend(ragged);
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some(pipe) = &mut self.pipe {
-                    pipe.end_row(self.source, &mut self.builder);
+                    pipe.end_row(self.source);
                 }
             }
             TagEnd::TableCell => {
@@ -258,6 +283,7 @@ impl Reader<'_> {
             self.frames.push(block);
         }
         self.unclosed.extend(page.unclosed);
+        self.ragged.extend(page.ragged);
     }
 
     fn code_text(&mut self, text: &str, range: &Range<usize>) {

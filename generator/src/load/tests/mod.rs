@@ -4,6 +4,7 @@ mod html;
 mod markdown;
 mod mutation;
 mod places;
+mod rows;
 mod tables;
 
 use std::fmt::Write;

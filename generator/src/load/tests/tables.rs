@@ -6,7 +6,7 @@ use super::{check, load};
 fn pipe_tables() {
     check(
         "| **Name** | Type | 描述 |\n|:---|:---:|---|\n| **Disks.N.Size** | array[[*X*](#X)] | a \\| b \\~ c<br />d |\n| x | |\n",
-        "table\n= Name b[Name] | Type | 描述\n- Disks.N.Size b[Disks.N.Size] | array[X] em[X] ->#X[X] | a | b ~ c/d\n- x |  | ∅",
+        "table\n= Name b[Name] | Type | 描述\n- Disks.N.Size b[Disks.N.Size] | array[X] em[X] ->#X[X] | a | b ~ c/d\n- x |  | ∅\n! ragged-row line 4",
     );
 }
 
@@ -22,7 +22,7 @@ fn names_in_pipe_cells_stay() {
 fn surplus_cells_belong_to_the_last_column() {
     check(
         "|a|b|\n|--|--|\n|filter|应填写 center::{center}|name::{name} `x|y` |\n|x|`p|q`|\n|y|z| | |\n",
-        "table\n= a | b\n- filter | 应填写 center::{center}|name::{name} x|y code[x|y]\n- x | p|q code[p|q]\n- y | z",
+        "table\n= a | b\n- filter | 应填写 center::{center}|name::{name} x|y code[x|y]\n- x | p|q code[p|q]\n- y | z\n! ragged-row line 3",
     );
 }
 
@@ -30,7 +30,7 @@ fn surplus_cells_belong_to_the_last_column() {
 fn surplus_cells_belong_before_what_other_rows_end_with() {
     check(
         "|a|b|c|\n|--|--|--|\n|x|one|**Yes**|\n|y|see [[api:x|there]], or not|**Yes**|\n|z|p|q|r|\n",
-        "table\n= a | b | c\n- x | one | Yes b[Yes]\n- y | see [[api:x|there]], or not | Yes b[Yes]\n- z | p | q|r",
+        "table\n= a | b | c\n- x | one | Yes b[Yes]\n- y | see [[api:x|there]], or not | Yes b[Yes]\n- z | p | q|r\n! ragged-row line 4",
     );
 }
 
@@ -182,7 +182,7 @@ fn a_table_at_the_margin_cuts_off_its_list_item() {
 fn a_table_right_under_text() {
     check(
         "请求参数：\n| a | b |\n|---|---|\n| c | d |\nafter\n\nmore",
-        "p: 请求参数：\ntable\n= a | b\n- c | d\n- after | ∅\np: more",
+        "p: 请求参数：\ntable\n= a | b\n- c | d\np: after\np: more",
     );
     check(
         "-   x\n\n    text\n    |a|b|\n    |--|--|\n    |镜|c|\n\n> y\n> |a|\n> |--|\n",

@@ -1,0 +1,94 @@
+//! What a line of a pipe table looks like, before Markdown reads it.
+
+/// The separators of a line, or of several that make one row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// How many `|` there are that nobody escaped.
+    pub(super) pipes: usize,
+    /// Whether it begins with one.
+    pub(super) opens: bool,
+    /// Whether it ends with one.
+    pub(super) closes: bool,
+}
+
+impl Shape {
+    /// Reads a line.
+    pub(super) fn of(line: &str) -> Self {
+        let line = line.trim();
+        let pipes = pipes(line).count();
+        Shape {
+            pipes,
+            opens: line.starts_with('|'),
+            closes: pipes > 0 && line.ends_with('|') && !line.ends_with("\\|"),
+        }
+    }
+
+    /// How many cells that makes.
+    pub(super) fn cells(self) -> usize {
+        (self.pipes + 1).saturating_sub(usize::from(self.opens) + usize::from(self.closes))
+    }
+
+    /// The shape of both, the other line being joined to this one.
+    pub(super) fn then(self, next: Shape) -> Self {
+        Shape { pipes: self.pipes + next.pipes, opens: self.opens, closes: next.closes }
+    }
+}
+
+/// Where the `|` of a text are that nobody escaped.
+pub(super) fn pipes(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    text.match_indices('|').map(|(at, _)| at).filter(move |at| {
+        let escapes = bytes.get(..*at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\');
+        escapes.count() % 2 == 0
+    })
+}
+
+/// How many columns a line of dashes has.
+pub(super) fn dashes(line: &str) -> Option<usize> {
+    let line = line.trim();
+    if !line.starts_with(['|', '-', ':']) || !line.contains('|') {
+        return None;
+    }
+    let is_dashes = |cell: &str| {
+        let cell = cell.trim();
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    inner.split('|').all(is_dashes).then(|| inner.split('|').count())
+}
+
+/// Whether a line has nothing but what lines of dashes have.
+pub(super) fn is_nearly_dashes(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// Whether a line is one that Markdown takes for a quotation, a heading or an item of a list.
+pub(super) fn is_marked(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = digits.len() < line.len() && (digits.starts_with(". ") || digits.starts_with(") "));
+    line.starts_with('>')
+        || is_number
+        || is_heading(line)
+        || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+}
+
+/// Whether a line is a heading.
+pub(super) fn is_heading(line: &str) -> bool {
+    let text = line.trim_start();
+    let rest = text.trim_start_matches('#');
+    (1..=6).contains(&(text.len() - rest.len())) && (rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+/// The fence that a line opens or closes.
+pub(super) fn fence(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let fence = line.get(..line.len() - line.trim_start_matches(sign).len())?;
+    // Text between three backticks on one line is no block.
+    let is_fence = fence.len() >= 3 && !(sign == '`' && line.get(fence.len()..)?.contains('`'));
+    is_fence.then_some(fence)
+}
