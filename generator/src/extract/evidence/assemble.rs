@@ -78,9 +78,8 @@ impl<'d> Taken<'_, 'd> {
     }
 
     /// The tables among the items of an operation.
-    fn within(&self, operation: &Operation) -> impl Iterator<Item = usize> {
-        let items = operation.items.clone();
-        let of = self.tables.iter().enumerate().filter(move |(_, table)| items.contains(&table.item));
+    fn within<'o>(&'o self, operation: &'o Operation) -> impl Iterator<Item = usize> + 'o {
+        let of = self.tables.iter().enumerate().filter(move |(_, table)| operation.has(table.item));
         of.map(|(index, _)| index)
     }
 
@@ -300,8 +299,7 @@ impl<'d> Taken<'_, 'd> {
     pub(super) fn definitions_apart(&self, operations: &[Operation]) -> Option<raw::Page> {
         let mut page =
             raw::Page { definitions: true, ignored: Some("definitions".to_owned()), ..raw::Page::default() };
-        let apart =
-            self.tables.iter().filter(|table| !operations.iter().any(|it| it.items.contains(&table.item)));
+        let apart = self.tables.iter().filter(|table| !operations.iter().any(|it| it.has(table.item)));
         for table in apart {
             let named = roots::named(self.page, table, usize::MAX);
             let mut raw = self.plain(table, &[]);

@@ -14,6 +14,7 @@ use super::{
     roots::References,
     rows,
     samples::Tree,
+    shared,
     side::{self, Candidate, first_key},
     tables::{self, Table},
     target,
@@ -281,7 +282,9 @@ fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
 /// The operations of a page: by its requests, or the whole page where one address serves all.
 fn described(look: &Looked<'_>, learned: &Learned) -> Vec<Operation> {
     if learned.action.is_none() {
-        return operations::find(&look.page, &look.lines, !look.tables.is_empty(), learned);
+        let mut found = operations::find(&look.page, &look.lines, !look.tables.is_empty(), learned);
+        shared::share(&look.page, &look.tables, &look.references, &mut found);
+        return found;
     }
     if look.tables.is_empty() {
         return Vec::new();
@@ -295,7 +298,7 @@ fn described(look: &Looked<'_>, learned: &Learned) -> Vec<Operation> {
     let span = look.page.items.first().map(|item| item.span).unwrap_or_default();
     let line = Line { target, item: usize::MAX, span, strength: 0.0 };
     let section = usize::from(look.page.sections.len() > 1);
-    vec![Operation { line, items: 0..look.page.items.len(), section }]
+    vec![Operation { line, items: 0..look.page.items.len(), section, shared: Vec::new() }]
 }
 
 fn take<'a, 'd>(

@@ -23,6 +23,7 @@ mod render;
 mod roots;
 mod rows;
 mod samples;
+mod shared;
 mod side;
 mod tables;
 mod target;

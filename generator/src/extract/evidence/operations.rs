@@ -18,6 +18,8 @@ pub(super) struct Operation {
     pub(super) items: Range<usize>,
     /// Its own heading: the innermost section around it, if that is no part of another's.
     pub(super) section: usize,
+    /// Tables that stand apart from all operations and are of this one too.
+    pub(super) shared: Vec<usize>,
 }
 
 /// What operations are told apart by.
@@ -42,7 +44,12 @@ pub(super) fn find(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Lear
     for (index, group) in groups.iter().enumerate() {
         let (items, section) = part(page, &groups, index);
         let lines = group.iter().cloned();
-        operations.extend(lines.map(|line| Operation { line, items: items.clone(), section }));
+        operations.extend(lines.map(|line| Operation {
+            line,
+            items: items.clone(),
+            section,
+            shared: Vec::new(),
+        }));
     }
     operations
 }
@@ -175,6 +182,13 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize) -> (Range<usize>, u
         }
     }
     (range(section), heading)
+}
+
+impl Operation {
+    /// Whether an item speaks of it.
+    pub(super) fn has(&self, item: usize) -> bool {
+        self.items.contains(&item) || self.shared.contains(&item)
+    }
 }
 
 /// The names of the placeholders of a path.

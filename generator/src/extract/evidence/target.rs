@@ -160,7 +160,9 @@ pub(super) fn tidy(path: &str) -> String {
     }
     // Anchors are no part of an address.
     let tidy = tidy.split('#').next().unwrap_or_default().to_owned();
-    if tidy.is_empty() || !tidy.starts_with('/') || tidy.contains("//") {
+    // A bracket that does not close tells how addresses are made: `/[METHOD[?PARAMETERS]]`.
+    let opens = tidy.matches('[').count() != tidy.matches(']').count();
+    if opens || tidy.is_empty() || !tidy.starts_with('/') || tidy.contains("//") {
         return String::new();
     }
     tidy + query
@@ -284,6 +286,11 @@ mod tests {
             .map(|it| it.path)
             .collect();
         assert_eq!(found, ["/v1/a?b=c", "/v1/d/{e}"]);
+    }
+
+    #[test]
+    fn patterns_of_addresses_are_none() {
+        assert_eq!(addresses("https://api.x.org/boats/1/[METHOD[?PARAMETERS]]"), []);
     }
 
     #[test]
