@@ -392,6 +392,29 @@ fn a_branch_is_reviewed_and_written_up() {
 }
 
 #[test]
+fn examples_beside_the_ir_are_compared_wherever_it_is_read() {
+    let folder = workspace();
+    let path = "specs/ucloud/examples/uhub/GetRepoImage.yaml";
+    let file = folder.path().join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let text = fs::read_to_string(root().join(path)).unwrap();
+    fs::write(&file, &text).unwrap();
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Examples"]);
+    assert!(text.contains("\"TotalCount\": 5"));
+    fs::write(&file, text.replace("\"TotalCount\": 5", "\"TotalCount\": 6")).unwrap();
+    let ir = ["git:HEAD:specs/ucloud/uhub.yaml", "specs/ucloud/uhub.yaml"];
+    for sides in [ir, ["git:HEAD:specs", "specs"], ["git:HEAD:specs/ucloud", "specs/ucloud/uhub.yaml"]] {
+        let report = json(&run(folder.path(), &["diff", sides[0], sides[1], "--format", "json"]));
+        assert_eq!(rules(&report), ["example-changed"], "{sides:?}");
+    }
+    fs::write(&file, text.replace("operation: Get", "operation: Gat")).unwrap();
+    let output = run(folder.path(), &["diff", ir[0], ir[1]]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("GetRepoImage.yaml:2"), "{}", stderr(&output));
+}
+
+#[test]
 fn bad_input_is_an_error_that_names_it() {
     let pair = Pair::new(&[]);
     pair.write("broken.yaml", "tablature: 2\nvendor: ucloud\nvendor: twice\n");

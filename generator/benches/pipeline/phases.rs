@@ -137,7 +137,11 @@ fn crates(services: &[Lowered]) -> (Files, usize) {
             let files = emit::krate(&plan, None).0.into_iter();
             let mut files: Files =
                 files.map(|(path, bytes)| (format!("{}/{path}", plan.name), bytes)).collect();
-            files.insert(format!("specs/{}.yaml", service.service), spec::write(service).into_bytes());
+            let spec::Apart { ir, examples } = spec::apart(service);
+            let ir_file = format!("specs/{}.yaml", service.service);
+            let folder = spec::examples::folder(&ir_file);
+            let examples = examples.into_iter().map(|(id, text)| (format!("{folder}/{id}.yaml"), text));
+            files.extend(examples.chain([(ir_file, ir)]).map(|(path, text)| (path, text.into_bytes())));
             (files, plan.operations.len())
         })
         .collect();

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use tablature::engine::{self, Failure};
+use tablature::{
+    engine::{self, Failure},
+    spec,
+};
 use tablature_ir::Service;
 
 /// One input.
@@ -47,7 +50,11 @@ impl Input {
     /// All files and folders on which the client depends.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
         match self {
-            Input::Spec { path, .. } => vec![path.clone()],
+            Input::Spec { path, .. } => {
+                // A folder that is not there would count as changed each time.
+                let examples = PathBuf::from(spec::examples::folder(&engine::slashes(path)));
+                std::iter::once(path.clone()).chain(examples.is_dir().then_some(examples)).collect()
+            }
             #[cfg(feature = "pages")]
             Input::Pages { folder, dialect, overlays } => {
                 let mut paths = vec![folder.clone()];

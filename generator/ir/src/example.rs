@@ -2,10 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Status, json};
+use crate::{OperationId, Status, json};
 
 /// The columns that JSON may take in a file.
 const WIDTH: usize = 96;
+
+/// The examples of one operation: a file beside the IR, `examples/uhub/GetRepoImage.yaml` beside `uhub.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExampleFile {
+    /// The operation's id.
+    pub operation: OperationId,
+    /// Its examples, in the order of the page.
+    pub examples: Vec<Example>,
+}
 
 /// An example of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

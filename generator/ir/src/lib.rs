@@ -22,7 +22,7 @@ pub mod walk;
 mod width;
 
 pub use address::{Address, ParseAddressError};
-pub use example::{Example, ExampleKind};
+pub use example::{Example, ExampleFile, ExampleKind};
 pub use field::{Composite, Encoding, Field, Fields, Format, Origin};
 pub use interval::{Interval, ParseIntervalError};
 pub use name::{OperationId, TypeName, WireName};

@@ -62,7 +62,8 @@ pub struct Operation {
     /// How the operation is called page by page.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::tagged_option")]
     pub pagination: Option<Pagination>,
-    /// The examples of the page.
+    /// The examples of the page. The tool writes them into files beside the IR ([`crate::ExampleFile`]); an IR in a
+    /// single file has them here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
 }

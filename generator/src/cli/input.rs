@@ -1,6 +1,9 @@
 //! Where a command gets its specs from: IR files, the workspace, or pages directly.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
@@ -8,7 +11,7 @@ use super::workspace::{Selection, Workspace};
 use crate::{
     engine::{self, Failure, Reading, Specs, is_spec, may_be_spec, settings::Vendor, tree::Tree},
     plan::files::stem,
-    spec::places::Places,
+    spec::{examples, places::Places},
 };
 
 /// The options of every command that can read pages outside a workspace.
@@ -102,20 +105,27 @@ impl Input {
 /// # Errors
 /// A file cannot be read, or one that is or was named as an IR is not right.
 pub(super) fn services(tree: &Tree) -> Result<Vec<(String, String, tablature_ir::Service)>, Failure> {
-    let files = if let Some((path, bytes)) = tree.single()? {
-        vec![(path, bytes)]
+    let (files, mut beside) = if let Some((path, bytes)) = tree.single()? {
+        let beside = tree.beside(&examples::folder(&path), &may_be_spec)?;
+        (vec![(path, bytes)], beside.into_iter().collect::<BTreeMap<_, _>>())
     } else {
         let prefix = tree.prefix();
         let found = tree.files(&may_be_spec)?.into_iter();
         let named = found.map(|(path, bytes)| (format!("{prefix}{path}"), bytes));
-        named.filter(|(path, bytes)| is_spec(path, &String::from_utf8_lossy(bytes))).collect()
+        let (specs, others): (Vec<_>, Vec<_>) =
+            named.partition(|(path, bytes)| is_spec(path, &String::from_utf8_lossy(bytes)));
+        (specs, others.into_iter().collect())
     };
-    let open = |(path, bytes): (String, Vec<u8>)| {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let service = engine::open_text(&path, &text)?;
-        Ok((path, text, service))
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let mut open = |(path, bytes): (String, Vec<u8>)| {
+        let (folder, bytes) = (format!("{}/", examples::folder(&path)), text(bytes));
+        let inside = |path: &str| path.strip_prefix(&folder).is_some_and(|name| !name.contains('/'));
+        let files = beside.extract_if(folder.clone().., |path, _| inside(path));
+        let files: Vec<_> = files.map(|(path, bytes)| (path, text(bytes))).collect();
+        let service = engine::open_text(&path, &bytes, &files)?;
+        Ok((path, bytes, service))
     };
-    files.into_iter().map(open).collect()
+    files.into_iter().map(&mut open).collect()
 }
 
 /// A path that is there, or the specs of `VENDOR` or `VENDOR/SERVICE` in the workspace.

@@ -1,6 +1,9 @@
 //! Computes everything that a run would write, and writes nothing.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use tablature_ir::Service;
@@ -17,7 +20,7 @@ use crate::{
     lower::Missing,
     output::{self, Files, Territory},
     plan::files::{self, Named, Wanted},
-    spec,
+    spec::{self, Apart},
 };
 
 /// What to work on and where to write.
@@ -145,26 +148,30 @@ impl Target {
         Ok(())
     }
 
-    /// Where a run without an error looks for what it makes no longer. Only a run over everything knows which crates
-    /// and specs there should be no more.
-    fn territories(&self, scope: Scope<'_>, layout: &Layout, files: &Files) -> Vec<Territory> {
-        let mut territories = Vec::new();
+    /// Where a run looks for what it makes no longer. The examples of an IR that is written are a part of it. Of all
+    /// else nobody knows after an error; and only a run over everything knows which crates and specs there should be no
+    /// more.
+    fn territories(&self, scope: Scope<'_>, layout: &Layout, made: &Made) -> Vec<Territory> {
+        let files = &made.files;
+        let specs =
+            || files.keys().filter(|path| path.starts_with("specs/") && path.matches('/').count() == 2);
+        let mut territories: Vec<_> =
+            specs().map(|path| Territory::Folder(spec::examples::folder(path))).collect();
+        if made.worst.is_some_and(|worst| worst >= Severity::Error) {
+            return territories;
+        }
         let whole = self.out.is_none() && self.selected.is_empty();
         if let Scope::Crates { .. } = scope {
             if whole {
                 territories.push(Territory::Crates(layout.crates.trim_end_matches('/').to_owned()));
             } else {
                 let crates = files.keys().filter_map(|path| path.strip_suffix("/src/lib.rs"));
-                territories.extend(crates.map(|folder| Territory::Crate(folder.to_owned())));
+                territories.extend(crates.map(|folder| Territory::Folder(folder.to_owned())));
             }
         }
         if self.out.is_none() && self.selected.iter().all(|selected| selected.service.is_none()) {
-            let mut folders: Vec<&str> = files
-                .keys()
-                .filter(|path| path.starts_with("specs/"))
-                .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
-                .collect();
-            folders.dedup();
+            let folders: BTreeSet<&str> =
+                specs().filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder)).collect();
             territories.extend(folders.into_iter().map(|folder| Territory::Specs(folder.to_owned())));
         }
         territories
@@ -216,10 +223,7 @@ pub(super) fn make(
             made.files.insert(format!("{}{path}", layout.crates), bytes);
         }
     }
-    // After an error nobody knows what is made no longer.
-    if made.worst.is_none_or(|worst| worst < Severity::Error) {
-        made.territories = target.territories(scope, &layout, &made.files);
-    }
+    made.territories = target.territories(scope, &layout, &made);
     output::seal(&mut made.files);
     Ok(made)
 }
@@ -305,7 +309,13 @@ fn add_vendor(
     services.retain(|(service, _)| target.wants(service));
     for (service, named) in &services {
         let path = format!("specs/{}/{}.yaml", service.vendor, named.stem);
-        made.files.insert(path, spec::write(service).into_bytes());
+        let Apart { ir, examples } = spec::apart(service);
+        let stems = files::stems(examples.iter().map(|(id, _)| id.as_str()));
+        let folder = spec::examples::folder(&path);
+        made.files.insert(path, ir.into_bytes());
+        for (stem, (_, text)) in stems.iter().zip(examples) {
+            made.files.insert(format!("{folder}/{stem}.yaml"), text.into_bytes());
+        }
     }
     made.miss(&specs.reading.vendor, &specs.missing);
     let mut diagnostics = specs.diagnostics.clone();

@@ -24,6 +24,8 @@ pub(super) struct Arguments {
 pub(crate) enum Name {
     /// The IR of one service: `specs/VENDOR/SERVICE.yaml`
     Ir,
+    /// The examples of one operation: `specs/VENDOR/examples/SERVICE/OPERATION.yaml`
+    Examples,
     /// Corrections to it: `specs/VENDOR/SERVICE.overlay.yaml`
     Overlay,
     /// How a vendor writes pages: `dialect.yaml`
@@ -47,6 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 pub(crate) fn text(name: Name) -> String {
     match name {
         Name::Ir => ir(),
+        Name::Examples => file::<tablature_ir::ExampleFile>("The examples of one operation"),
         Name::Overlay => file::<Vec<Entry>>("Corrections to the IR of one service"),
         Name::Dialect => file::<Source>("How one vendor writes pages"),
         Name::Vendor => file::<Vendor>("Where a vendor's pages are"),

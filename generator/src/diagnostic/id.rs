@@ -64,6 +64,7 @@ catalogue! {
     JoinedRow = "joined-row", Info;
     MalformedName = "malformed-name", Error;
     MalformedTable = "malformed-table", Warning;
+    MisplacedExamples = "misplaced-examples", Error;
     NameCollision = "name-collision", Info;
     NameTooLong = "name-too-long", Warning;
     OverlayChangesNothing = "overlay-changes-nothing", Error;

@@ -27,7 +27,7 @@ use std::path::Path;
 
 pub use self::{
     failure::Failure,
-    open::{is_spec, may_be_spec, open, open_text},
+    open::{Text, is_spec, may_be_spec, open, open_text},
 };
 #[cfg(feature = "cli")]
 pub use make::{Made, make};

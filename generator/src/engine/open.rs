@@ -1,30 +1,62 @@
 //! Opening a spec: the one way from an IR file to a service that holds.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use tablature_ir::Service;
 
 use super::{Failure, slashes};
 use crate::{
     diagnostic::Severity,
-    spec::{self, validate},
+    spec::{self, examples, validate},
 };
 
-/// Opens an IR file.
+/// A file that was read: what the user calls it, and its text.
+pub type Text = (String, String);
+
+/// Opens an IR file, with the examples that lie beside it.
 ///
 /// # Errors
 /// It cannot be read, is no IR, or says something that does not hold; each finding has its line.
 pub fn open(file: &Path) -> Result<Service, Failure> {
     let text = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
-    open_text(&slashes(file), &text)
+    let name = slashes(file);
+    let folder = examples::folder(&name);
+    let mut beside = Vec::new();
+    for path in files(Path::new(&folder))? {
+        let text = fs::read_to_string(&path).map_err(|error| Failure::io(&path, &error))?;
+        beside.push((slashes(&path), text));
+    }
+    open_text(&name, &text, &beside)
 }
 
-/// Opens the text of an IR file; `name` is what the user calls it.
+/// The YAML files in a folder, sorted by name; none where there is no such folder.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let fault = |error: std::io::Error| Failure::io(folder, &error);
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(fault)?,
+    };
+    let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
+    let mut paths = paths.map_err(fault)?;
+    let counts = |name: &str| !name.starts_with('.') && may_be_spec(name);
+    paths.retain(|path| path.file_name().is_some_and(|name| counts(&name.to_string_lossy())));
+    paths.sort();
+    Ok(paths)
+}
+
+/// Opens the text of an IR file, with the examples that lie beside it; `name` is what the user calls it.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_text(name: &str, text: &str) -> Result<Service, Failure> {
-    let service = spec::read(name, text).map_err(|found| Failure::in_file(vec![found], name, text))?;
+pub fn open_text(name: &str, text: &str, beside: &[Text]) -> Result<Service, Failure> {
+    let mut service = spec::read(name, text).map_err(|found| Failure::in_file(vec![found], name, text))?;
+    for (name, text) in beside {
+        examples::add(&mut service, name, text)
+            .map_err(|found| Failure::in_file(vec![found], name.as_str(), text.as_str()))?;
+    }
     let mut found = validate::in_file(&service, name, text);
     found.retain(|finding| finding.severity == Severity::Error);
     if found.is_empty() { Ok(service) } else { Err(Failure::in_file(found, name, text)) }

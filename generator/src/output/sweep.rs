@@ -20,9 +20,9 @@ use super::{
 pub enum Territory {
     /// The folder of the crates' workspace: a crate that is made no more is stale as a whole.
     Crates(String),
-    /// One crate that is still made: what it has no more is removed.
-    Crate(String),
-    /// A folder with the IR files of a vendor.
+    /// One crate, or the examples of one service, still made: what it has no more is removed.
+    Folder(String),
+    /// A folder with the IR files of a vendor, and the examples beside them.
     Specs(String),
 }
 
@@ -43,7 +43,7 @@ pub(super) fn sweep(root: &Path, files: &Files, territories: &[Territory]) -> io
     let mut swept = Swept::default();
     for territory in territories {
         match territory {
-            Territory::Crate(folder) => {
+            Territory::Folder(folder) => {
                 let found = ours(root, folder, files, &mut swept.halves)?;
                 swept.leftovers.extend(found);
             }
@@ -67,6 +67,16 @@ pub(super) fn sweep(root: &Path, files: &Files, territories: &[Territory]) -> io
                     if is_spec && !files.contains_key(&format!("{folder}/{name}")) && is_ours(&path) {
                         swept.stale.push(path.clone());
                         swept.files.push(path);
+                    }
+                }
+                let examples = format!("{folder}/examples");
+                for name in folders(&root.join(&examples))? {
+                    let found = ours(root, &format!("{examples}/{name}"), files, &mut swept.halves)?;
+                    if files.contains_key(&format!("{folder}/{name}.yaml")) {
+                        swept.leftovers.extend(found);
+                    } else if !found.is_empty() {
+                        swept.stale.push(root.join(&examples).join(&name));
+                        swept.files.extend(found);
                     }
                 }
             }

@@ -91,6 +91,33 @@ fn a_crate_that_nobody_makes_goes_only_when_asked() {
 }
 
 #[test]
+fn examples_come_and_go_with_their_ir() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let head = format!("# {NOTICE}\n");
+    let (disk, get, list) =
+        ("specs/v/disk.yaml", "specs/v/examples/disk/Get.yaml", "specs/v/examples/disk/List.yaml");
+    let (net, of_net) = ("specs/v/net.yaml", "specs/v/examples/net/Get.yaml");
+    let named = |names: &[&str]| files(&names.iter().map(|name| (*name, &*head)).collect::<Vec<_>>());
+    let run = |files: &Files, territory: Territory, prune| {
+        write(root, files, &[territory], prune, &|_| {}).unwrap()
+    };
+    let all = || Territory::Specs("specs/v".to_owned());
+    run(&named(&[disk, get, list, net, of_net]), all(), false);
+    put(root, "specs/v/examples/disk/mine.yaml", "mine");
+    put(root, "specs/v/examples/net/mine.yaml", "mine");
+    // One service alone: its own examples only.
+    let one = Territory::Folder("specs/v/examples/disk".to_owned());
+    assert_eq!(run(&named(&[disk, get]), one, false).removed, [root.join(list)]);
+    let changes = run(&named(&[disk, get]), all(), false);
+    assert_eq!(changes.stale, [root.join(net), root.join("specs/v/examples/net")]);
+    run(&named(&[disk, get]), all(), true);
+    let there = |name: &str| root.join(name).exists();
+    assert!(there(disk) && there(get) && !there(list) && !there(net) && !there(of_net));
+    assert!(there("specs/v/examples/disk/mine.yaml") && there("specs/v/examples/net/mine.yaml"));
+}
+
+#[test]
 fn a_hand_edit_is_told_before_it_goes() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();

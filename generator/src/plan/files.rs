@@ -83,6 +83,20 @@ pub fn stem(service: &str) -> String {
     marked(clean.trim_matches([' ', '-']), service)
 }
 
+/// The stems of files that lie in one folder, one for each id, none the same on any system.
+#[must_use]
+pub fn stems<'i>(ids: impl IntoIterator<Item = &'i str>) -> Vec<String> {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let stems: Vec<String> = ids.iter().map(|id| stem(id)).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for stem in &stems {
+        *counts.entry(folded(stem)).or_default() += 1;
+    }
+    let alone = |stem: &String| counts.get(&folded(stem)) == Some(&1);
+    let distinct = |(stem, id): (String, &str)| if alone(&stem) { stem } else { marked(&stem, id) };
+    stems.into_iter().zip(ids).map(distinct).collect()
+}
+
 /// `vendor-service` as a package may be called: `vpc2.0` → `vpc2-0`.
 pub(crate) fn package(vendor: &str, service: &str) -> String {
     let clean = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' };

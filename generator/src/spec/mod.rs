@@ -1,5 +1,6 @@
 //! The IR as files: reading, writing, and looking at it.
 
+pub mod examples;
 pub mod fields;
 pub mod lines;
 pub mod payload;
@@ -12,7 +13,7 @@ mod write;
 pub mod yaml;
 
 pub use read::read;
-pub use write::write;
+pub use write::{Apart, apart, write};
 
 #[cfg(test)]
 pub(crate) mod tests;

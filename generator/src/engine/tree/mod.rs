@@ -132,6 +132,30 @@ impl Tree {
         }
     }
 
+    /// The files of a folder beside the one file that was named, each called as that one is; none where there is no
+    /// such folder.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    #[cfg(feature = "cli")]
+    pub(crate) fn beside(
+        &self,
+        folder: &str,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let tree = match self {
+            Tree::Disk(_) if !Path::new(folder).is_dir() => return Ok(Vec::new()),
+            Tree::Disk(_) => Tree::Disk(folder.into()),
+            Tree::Git(it) => match Revision::new(it.repo.clone(), it.commit, folder) {
+                Ok(revision) => Tree::Git(Box::new(revision)),
+                Err(_) => return Ok(Vec::new()),
+            },
+        };
+        let prefix = tree.prefix();
+        let files = tree.files(wanted)?.into_iter();
+        Ok(files.map(|(path, bytes)| (format!("{prefix}{path}"), bytes)).collect())
+    }
+
     /// The files that are wanted, sorted by path, with their bytes.
     ///
     /// # Errors

@@ -187,3 +187,12 @@ fn what_people_ask_for_is_checked() {
     }
     assert!(alone(&wanted("对象", "store")).is_ok() && alone(&wanted("vendor", "store")).is_ok());
 }
+
+#[test]
+fn files_of_one_folder_have_distinct_names() {
+    let found = stems(["GetDisk", "getdisk", "ListDisks", "a/b", "a:b"]);
+    assert_eq!(found[2], "ListDisks");
+    let distinct: std::collections::BTreeSet<String> = found.iter().map(|stem| folded(stem)).collect();
+    assert_eq!(distinct.len(), 5, "{found:?}");
+    assert!(found.iter().all(|stem| is_plain(stem)), "{found:?}");
+}

@@ -8,6 +8,7 @@ use crate::cli::schema::{Name, text};
 fn schemas_are_fresh() {
     let committed = [
         (Name::Ir, "ir/schema.json"),
+        (Name::Examples, "ir/examples.schema.json"),
         (Name::Overlay, "ir/overlay.schema.json"),
         (Name::Dialect, "dialects/dialect.schema.json"),
         (Name::Vendor, "dialects/vendor.schema.json"),

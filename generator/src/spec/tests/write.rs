@@ -5,10 +5,13 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tablature_ir::Service;
+use tablature_ir::{ExampleFile, Service};
 
 use super::sample::{Random, images};
-use crate::spec::{read, write};
+use crate::{
+    diagnostic::Id,
+    spec::{apart, examples, read, write, yaml},
+};
 
 #[test]
 fn a_service_reads_well() {
@@ -24,6 +27,40 @@ fn what_is_written_reads_back() {
         // Maps are equal in any order; what is written twice is equal only in the same.
         assert!(back == service && write(&back) == text, "seed {seed}\n{text}\n{service:#?}\n{back:#?}");
     }
+}
+
+#[test]
+fn what_is_written_apart_is_brought_together() {
+    for seed in 0..50 {
+        let service = Random(seed).service();
+        let written = apart(&service);
+        let ir = &written.ir;
+        let mut back = read("x.yaml", ir).unwrap();
+        assert!(back.operations.values().all(|operation| operation.examples.is_empty()), "{ir}");
+        for (id, text) in &written.examples {
+            let file: ExampleFile = yaml::from_str(Id::SpecSyntax, "e.yaml", text).unwrap();
+            assert_eq!(file.operation, *id, "{text}");
+            examples::add(&mut back, "e.yaml", text).unwrap();
+        }
+        assert!(back == service, "seed {seed}\n{ir}");
+    }
+}
+
+#[test]
+fn examples_of_no_operation_and_a_second_file_of_one_are_faults() {
+    let mut service = images();
+    let fault = |service: &mut Service, text: &str| examples::add(service, "e.yaml", text).unwrap_err();
+    let text = "# c\noperation: GetRepoImages\nexamples: [{of: request, text: x}]\n";
+    let found = fault(&mut service, text);
+    assert_eq!(found.message, "the service `uhub` has no operation `GetRepoImages`");
+    assert_eq!(found.hint.as_deref(), Some("did you mean `GetRepoImage`?"));
+    assert_eq!(found.span.map(|span| text[span.range].to_owned()).as_deref(), Some("operation"));
+    let found = fault(&mut service, &text.replace("Images", "Image"));
+    assert_eq!(
+        (found.id, found.message.as_str()),
+        (Id::MisplacedExamples, "`GetRepoImage` has examples already")
+    );
+    assert_eq!(fault(&mut service, &text.replace("of:", "off:")).id, Id::SpecSyntax);
 }
 
 #[test]

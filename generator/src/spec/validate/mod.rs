@@ -17,7 +17,7 @@ use tablature_ir::{
     walk::{Holder, Node},
 };
 
-#[cfg(feature = "pages")]
+#[cfg(feature = "cli")]
 pub(crate) use self::uri::placeholders;
 
 use super::{

@@ -89,6 +89,7 @@ fn is_plain(text: &str, signs: &Signs, context: Context) -> bool {
 }
 
 /// Whether the plain text is null, a boolean or a number, and can stand without quotes anywhere.
+#[cfg(feature = "pages")]
 pub(super) fn is_bare(text: &str) -> bool {
     let is_word = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.' | '~');
     text.chars().all(is_word) && (matches!(text, "" | "~") || is_word_of_another_type(text))
