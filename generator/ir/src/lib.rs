@@ -29,6 +29,8 @@ pub use name::{OperationId, TypeName, WireName};
 pub use operation::{Body, Deprecation, ErrorCode, Location, Method, Operation, Response, Retry, Status};
 pub use pagination::{Pagination, Total};
 pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
+pub use tablature_recipe as recipe;
+pub use tablature_recipe::Recipe;
 pub use ty::{ParseTypeError, Type};
 pub use walk::walk;
 pub use width::width;

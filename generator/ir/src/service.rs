@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Deprecation, ErrorCode, Fields, Operation, OperationId, Origin, TypeName, WireName, read};
+use crate::{
+    Deprecation, ErrorCode, Fields, Operation, OperationId, Origin, Recipe, TypeName, WireName, read,
+};
 
 /// The version of the format that this crate reads and writes.
 pub const VERSION: u32 = 2;
@@ -83,6 +85,8 @@ pub enum Auth {
     SdkHmacSha256,
     /// A token in a request header of this name.
     Token(WireName),
+    /// As this recipe says.
+    Recipe(Box<Recipe>),
 }
 
 /// Keys of every response body that say whether the call succeeded; operations do not repeat them.

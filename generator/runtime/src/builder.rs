@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
-    Client, Credentials, Error, Profile, Result, Retries, Service, Setting, Transport,
+    Client, Credentials, Error, Profile, Result, Retries, Service, Setting, Transport, auth,
     client::Shared,
     credentials::{prefix, variable},
     send::{Endpoint, check_header},
@@ -17,6 +17,7 @@ pub struct Builder<C = Client> {
     credentials: Option<Credentials>,
     endpoint: Option<String>,
     settings: Vec<(Setting, String)>,
+    named: Vec<(Cow<'static, str>, String)>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     retries: Retries,
@@ -35,6 +36,7 @@ impl<C: From<Client>> Builder<C> {
             credentials: None,
             endpoint: None,
             settings: Vec::new(),
+            named: Vec::new(),
             user_agent: None,
             transport: None,
             retries: Retries::default(),
@@ -54,17 +56,25 @@ impl<C: From<Client>> Builder<C> {
 
     /// The region: part of the address with some vendors, a parameter with others.
     pub fn region(self, region: impl Into<String>) -> Self {
-        self.setting(Setting::Region, region.into())
+        self.known(Setting::Region, region.into())
     }
 
     /// The project.
     pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        self.setting(Setting::ProjectId, project_id.into())
+        self.known(Setting::ProjectId, project_id.into())
     }
 
     /// The account, where the vendor tells accounts (domains) from projects.
     pub fn domain_id(self, domain_id: impl Into<String>) -> Self {
-        self.setting(Setting::DomainId, domain_id.into())
+        self.known(Setting::DomainId, domain_id.into())
+    }
+
+    /// A setting that the service's way to authenticate names, in place of its default.
+    pub fn setting(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.named.retain(|(known, _)| *known != name);
+        self.named.push((name, value.into()));
+        self
     }
 
     /// Another address than the service's own, such as `http://127.0.0.1:8080`. `{region}` stands for the region.
@@ -152,8 +162,15 @@ impl<C: From<Client>> Builder<C> {
         let source = self.credentials.ok_or_else(|| {
             Error::configuration("no credentials: call `.credentials(…)`, `.from_env()` or `.profile(…)`")
         })?;
-        let credentials = source.resolve(&prefix(service.vendor))?;
+        let plans = auth::compiled(service.auth)?;
+        let mut credentials = source.resolve(&prefix(service.vendor), &plans)?;
         let scheme = credentials.scheme(service.auth)?;
+        if let Some((name, _)) = self.named.iter().find(|(name, _)| {
+            !plans.iter().flat_map(tablature_recipe::Plan::settings).any(|known| known == name)
+        }) {
+            return Err(Error::configuration(format!("the service has no setting `{name}`")));
+        }
+        let plan = credentials.choose(plans)?;
         for (setting, value) in &self.settings {
             check_setting(*setting, value)?;
         }
@@ -183,9 +200,11 @@ impl<C: From<Client>> Builder<C> {
             service,
             credentials,
             scheme,
+            plan,
             endpoint,
             address,
             settings: self.settings,
+            named: self.named,
             user_agent,
             transport,
             retries: self.retries,
@@ -196,7 +215,7 @@ impl<C: From<Client>> Builder<C> {
         }))))
     }
 
-    fn setting(mut self, setting: Setting, value: String) -> Self {
+    fn known(mut self, setting: Setting, value: String) -> Self {
         self.settings.retain(|(known, _)| *known != setting);
         self.settings.push((setting, value));
         self

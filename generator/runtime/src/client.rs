@@ -15,11 +15,15 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) credentials: Source,
     pub(crate) scheme: Option<AuthScheme>,
+    /// What the scheme says, where it is a recipe.
+    pub(crate) plan: Option<tablature_recipe::Plan>,
     /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
     /// Where requests go, unless the address needs a setting that only a call gives.
     pub(crate) address: Option<Endpoint>,
     pub(crate) settings: Vec<(Setting, String)>,
+    /// Settings of the recipe, by name.
+    pub(crate) named: Vec<(Cow<'static, str>, String)>,
     pub(crate) user_agent: Cow<'static, str>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) retries: Retries,

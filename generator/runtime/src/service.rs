@@ -137,6 +137,8 @@ pub enum AuthScheme {
     SdkHmacSha256,
     /// A token in a request header of this name.
     Token(&'static str),
+    /// As a recipe says, as JSON; see [`auth::Recipe`](crate::auth::Recipe).
+    Recipe(&'static str),
 }
 
 /// A setting of the client that a parameter can take its value from.

@@ -234,6 +234,7 @@ fn scheme(auth: &Auth) -> tablature_client::AuthScheme {
         Auth::SdkHmacSha256 => tablature_client::AuthScheme::SdkHmacSha256,
         // The runtime's statics hold names for ever; a mock lives as long as its process.
         Auth::Token(header) => tablature_client::AuthScheme::Token(header.to_string().leak()),
+        Auth::Recipe(recipe) => tablature_client::AuthScheme::Recipe(yaml::json(&recipe.bare()).leak()),
     }
 }
 

@@ -31,6 +31,27 @@ fn faults_have_places() {
     check("speaks: [en]\nwithout: [qwerty]\n", "no language that it speaks has `qwerty`", 2);
 }
 
+/// A recipe is checked while it is read: its words, its names, its makers and its test vectors.
+#[test]
+fn faults_of_recipes_have_places() {
+    let recipe = |rest: &str| {
+        format!(
+            "service:\n  auth:\n    - !recipe\n      name: v1\n      credentials: {{key: secret}}\n{rest}"
+        )
+    };
+    let fault = |rest: &str| read("mine.yaml", &recipe(rest)).expect_err("a fault").remove(0);
+    check(&recipe("      let: {a: '{bodi}'}\n"), "unknown variant `bodi`", 6);
+    check(&recipe("      let:\n        a: x\n        b: '{key|hax}'\n"), "unknown variant `hax`", 8);
+    check(&recipe("      putt: {}\n"), "unknown field `putt`", 6);
+    let lacking = fault("      sign: {hmac: sha256, text: a}\n");
+    assert!(lacking.message.contains("`hmac` needs `key`"), "{lacking:?}");
+    let vector = "      put: {header: {X: 'Bearer {key}'}}\n      vectors:\n        - {credentials: {key: k}, method: GET, \
+                  url: 'https://a/', gives: {X: k}}\n";
+    let unproved = fault(vector);
+    assert!(unproved.message.contains("gives `X: Bearer k`"), "{unproved:?}");
+    assert!(read("mine.yaml", &recipe(&vector.replace("{X: k}", "{X: Bearer k}"))).is_ok());
+}
+
 #[test]
 fn a_dialect_may_be_like_another() {
     let own = read("mine.yaml", "like: ucloud\ncolumns: {name: [Key]}\n").expect("no fault");

@@ -16,6 +16,8 @@ pub struct Received {
     pub path_parameters: Vec<(String, String)>,
     /// The query in the order of the wire, decoded.
     pub query: Vec<(String, String)>,
+    /// The query as it came, without `?`.
+    pub raw_query: String,
     /// The headers.
     pub headers: Headers,
     /// The form in the order of the wire, decoded; empty where the body is none.
@@ -38,6 +40,7 @@ impl Received {
             path: path.to_owned(),
             path_parameters: Vec::new(),
             query: pairs(query, false),
+            raw_query: query.to_owned(),
             form: if is_form { pairs(text, true) } else { Vec::new() },
             json: if is_form { None } else { serde_json::from_slice(&body).ok() },
             headers,

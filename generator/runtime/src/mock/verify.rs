@@ -1,5 +1,7 @@
 //! Checking signatures as the service does: from the bytes of the wire, with the header set that the signer chose.
 
+use tablature_recipe::{Clock, Plan, Recipe, Refusal, Sample};
+
 use super::{Fault, Received};
 use crate::{
     AuthScheme,
@@ -30,6 +32,7 @@ pub(super) fn verify(received: &Received, schemes: &[AuthScheme], keys: &Keys) -
             AuthScheme::ParamSha1 => by_parameters(received, keys),
             AuthScheme::SdkHmacSha256 => by_authorization(received, keys),
             AuthScheme::Token(header) => by_token(received, header, keys),
+            AuthScheme::Recipe(recipe) => by_recipe(received, recipe, keys),
         };
         match outcome {
             Some(Ok(())) => return Ok(()),
@@ -100,4 +103,26 @@ fn by_token(received: &Received, header: &str, keys: &Keys) -> Outcome {
     let token = received.headers.get(header)?;
     // With an access key in play, the token is one of several ways; without, it is the secret.
     Some(if token == keys.secret { Ok(()) } else { Err(Fault::signature("the token is not known")) })
+}
+
+/// What is public in a recipe is the access key, what is secret the secret key; what is optional is absent.
+fn by_recipe(received: &Received, recipe: &str, keys: &Keys) -> Outcome {
+    let plan = match Recipe::from_json(recipe).and_then(|recipe| Plan::new(&recipe)) {
+        Ok(plan) => plan,
+        Err(error) => return Some(Err(Fault::signature(error))),
+    };
+    let credential = |name: &str| {
+        let (_, kind) = plan.credentials().find(|(known, _)| *known == name)?;
+        (!kind.is_optional()).then_some(if kind.is_secret() { &*keys.secret } else { &*keys.access })
+    };
+    let headers = received.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let query = (!received.raw_query.is_empty()).then_some(&received.raw_query);
+    let target = query.map_or(received.path.clone(), |query| format!("{}?{query}", received.path));
+    let sample = Sample::new(&received.method, &target, headers, received.body.clone());
+    let known = Clock::new(&credential, &|_| None, std::time::SystemTime::now());
+    match tablature_recipe::verify(&plan, known, &sample) {
+        Ok(()) => Some(Ok(())),
+        Err(Refusal::Absent) => None,
+        Err(Refusal::Wrong(why)) => Some(Err(Fault::signature(why))),
+    }
 }

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use tablature_recipe::Plan;
+
 use super::{Endpoint, body, check, endpoint, params};
 use crate::{
     AuthScheme, Call, Error, HttpRequest, Place, Protocol, Result, Setting,
-    auth::{param_sha1, sdk_hmac},
+    auth::{self, param_sha1, sdk_hmac},
     builder::check_setting,
     call::Body,
     client::Shared,
@@ -42,11 +44,14 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
         encode::query(&query, &mut target);
     }
     let mut request = HttpRequest::new(call.method, address.origin.clone(), target);
-    let content_type = fill_body(call, shared, &mut request)?;
+    let mut form = Pairs::new();
+    let content_type = fill_body(call, shared, &mut request, &mut form)?;
     fill_headers(call, shared, content_type, address.host(), &mut request)?;
     if let (Some(AuthScheme::SdkHmacSha256), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
         let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
         sdk_hmac::sign(&mut request, &query, keys, (shared.clock)());
+    } else if let Some(plan) = &shared.plan {
+        auth::sign(plan, shared, &|name| named_setting(call, name), &mut request, query, form)?;
     }
     Ok(request)
 }
@@ -55,6 +60,14 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
 fn supplied<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
     let context = call.client.0.service.context;
     context.iter().find(|(known, _)| *known == name).and_then(|(_, setting)| setting_of(call, *setting))
+}
+
+/// A setting of the recipe; where the client has one of this name, it is the same.
+fn named_setting(call: &Call, name: &str) -> Option<String> {
+    let named = call.client.0.named.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+    let same = [Setting::Region, Setting::ProjectId, Setting::DomainId].into_iter();
+    let same = same.filter(|setting| setting.name() == name).find_map(|setting| setting_of(call, setting));
+    named.map(String::as_str).or(same).map(str::to_owned)
 }
 
 fn setting_of(call: &Call, setting: Setting) -> Option<&str> {
@@ -101,13 +114,17 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
 }
 
 /// Fills the body and says of which media type it is.
-fn fill_body(call: &Call, shared: &Shared, request: &mut HttpRequest) -> Result<&'static str> {
+fn fill_body<'c>(
+    call: &'c Call,
+    shared: &'c Shared,
+    request: &mut HttpRequest,
+    form: &mut Pairs<'c>,
+) -> Result<&'static str> {
     let json = call.operation.content_type.unwrap_or(JSON);
     if let Body::Raw(bytes) = &call.body {
         request.body.clone_from(bytes);
         return Ok(json);
     }
-    let mut form = Pairs::new();
     if let Protocol::Rpc { action } = shared.service.protocol {
         if matches!(call.body, Body::Whole(_)) {
             return Err(Error::input("parameters have names here: a JSON object, and no other value"));
@@ -119,18 +136,19 @@ fn fill_body(call: &Call, shared: &Shared, request: &mut HttpRequest) -> Result<
                 form.push((Cow::Borrowed(name), Cow::Borrowed(value)));
             }
         }
-        params::append(call, Place::Form, &mut form)?;
+        params::append(call, Place::Form, form)?;
         if call.operation.id.is_empty() {
             // An untyped call may name what is not its to say.
             let ours = [action, param_sha1::PUBLIC_KEY, param_sha1::SECURITY_TOKEN, param_sha1::SIGNATURE];
-            form.retain(|(name, _)| !ours.contains(&name.as_ref()));
+            let put = |name: &str| shared.plan.iter().flat_map(Plan::puts).any(|(_, put)| put == name);
+            form.retain(|(name, _)| !ours.contains(&name.as_ref()) && !put(name));
         }
         form.push((action.into(), Cow::Borrowed(&call.id)));
         if let (Some(AuthScheme::ParamSha1), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
-            param_sha1::sign(&mut form, keys);
+            param_sha1::sign(form, keys);
         }
     } else {
-        params::append(call, Place::Form, &mut form)?;
+        params::append(call, Place::Form, form)?;
     }
     if form.is_empty() {
         request.body = body::json(call).unwrap_or_default();
@@ -138,7 +156,7 @@ fn fill_body(call: &Call, shared: &Shared, request: &mut HttpRequest) -> Result<
     }
     let length: usize = form.iter().map(|(name, value)| name.len() + value.len() + 8).sum();
     let mut text = String::with_capacity(length);
-    encode::form(&form, &mut text);
+    encode::form(form, &mut text);
     request.body = text.into_bytes();
     Ok(FORM)
 }

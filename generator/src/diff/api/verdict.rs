@@ -153,6 +153,7 @@ const ORDER: &[&str] = &[
     "operation-no-longer-deprecated",
     "sensitive-changed",
     "auth-added",
+    "auth-changed",
     "auth-removed",
     "context-changed",
     "composite-changed",

@@ -6,6 +6,7 @@
 
 mod argument_order_changed;
 mod auth_added;
+mod auth_changed;
 mod auth_order_changed;
 mod auth_removed;
 mod became_deprecated;
@@ -211,6 +212,7 @@ pub(crate) mod prelude {
 pub static ALL: &[&Rule] = &[
     &argument_order_changed::RULE,
     &auth_added::RULE,
+    &auth_changed::RULE,
     &auth_order_changed::RULE,
     &auth_removed::RULE,
     &became_deprecated::RULE,

@@ -124,8 +124,14 @@ pub(super) fn schemes(of: &[Auth], other: &[Auth]) -> String {
         Auth::ParamSha1 => "param-sha1".to_owned(),
         Auth::SdkHmacSha256 => "sdk-hmac-sha256".to_owned(),
         Auth::Token(header) => format!("token in {header}"),
+        Auth::Recipe(recipe) => recipe.name.clone(),
     };
-    of.iter().filter(|it| !other.contains(it)).map(text).collect::<Vec<_>>().join(", ")
+    // What is called alike is the same way, even if it is another recipe now.
+    of.iter()
+        .map(text)
+        .filter(|name| !other.iter().any(|it| text(it) == *name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A way of paging in a few words.

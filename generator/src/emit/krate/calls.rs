@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use tablature_ir::Auth;
+use tablature_ir::{Auth, Recipe};
 
 use super::assertions;
 use crate::{
@@ -25,10 +25,11 @@ pub(super) fn file(plan: &Crate, fixtures: &[Fixture], types: &Types<'_>) -> Str
 fn head(plan: &Crate) -> String {
     let lib = &plan.lib;
     let keys = plan.auth.iter().any(|auth| matches!(auth, Auth::ParamSha1 | Auth::SdkHmacSha256));
-    let credentials = match (keys, plan.auth.is_empty()) {
-        (true, _) => ".credentials(Credentials::keys(\"access\", \"secret\"))",
-        (false, false) => ".credentials(Credentials::token(\"secret\"))",
-        (false, true) => "",
+    let credentials = match (keys, plan.auth.first()) {
+        (true, _) => ".credentials(Credentials::keys(\"access\", \"secret\"))".to_owned(),
+        (false, Some(Auth::Recipe(recipe))) => named(recipe),
+        (false, Some(_)) => ".credentials(Credentials::token(\"secret\"))".to_owned(),
+        (false, None) => String::new(),
     };
     let require =
         if plan.auth.is_empty() { "" } else { "    server.require_keys(\"access\", \"secret\");\n" };
@@ -48,6 +49,15 @@ fn head(plan: &Crate) -> String {
          let client = Client::builder(){credentials}.region(\"region\"){settings}.endpoint(server.endpoint());\n    \
          (server, client.build().unwrap())\n}}\n",
     )
+}
+
+/// What a recipe needs, as the mock takes it.
+fn named(recipe: &Recipe) -> String {
+    let needed = recipe.credentials.0.iter().filter(|(_, kind)| !kind.is_optional());
+    let pairs: Vec<String> = needed
+        .map(|(name, kind)| format!("({name:?}, {:?})", if kind.is_secret() { "secret" } else { "access" }))
+        .collect();
+    format!(".credentials(Credentials::named([{}]))", pairs.join(", "))
 }
 
 fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_>, out: &mut String) {

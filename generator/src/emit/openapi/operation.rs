@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 use tablature_ir::{
-    Auth, Encoding, Example, ExampleKind, Field, Location, Operation, Protocol, Type, WireName,
+    Auth, Encoding, Example, ExampleKind, Field, Location, Operation, Protocol, Type, WireName, recipe,
 };
 
 use super::{
@@ -91,6 +91,9 @@ fn is_reserved(export: &Export<'_>, name: &str) -> bool {
     ["Accept", "Content-Type", "Authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
         || export.service.auth.iter().any(|auth| match auth {
             Auth::Token(header) => header.eq_ignore_ascii_case(name),
+            Auth::Recipe(scheme) => scheme
+                .puts()
+                .any(|(place, put)| place == recipe::Place::Header && put.eq_ignore_ascii_case(name)),
             Auth::ParamSha1 | Auth::SdkHmacSha256 => false,
         })
 }

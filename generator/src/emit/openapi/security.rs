@@ -1,7 +1,7 @@
 //! How requests are authenticated.
 
 use serde_json::{Map, Value, json};
-use tablature_ir::{Auth, Service};
+use tablature_ir::{Auth, Recipe, Service, recipe::Place};
 
 /// The schemes by name, and the requirement that one of them be met.
 pub(super) fn schemes(service: &Service) -> (Map<String, Value>, Value) {
@@ -30,9 +30,21 @@ pub(super) fn schemes(service: &Service) -> (Map<String, Value>, Value) {
                 }),
             ),
             Auth::Token(header) => ("token", json!({"type": "apiKey", "in": "header", "name": header})),
+            Auth::Recipe(recipe) => (recipe.name.as_str(), of_recipe(recipe)),
         };
         schemes.insert(name.to_owned(), scheme);
         security.push(json!({name: []}));
     }
     (schemes, security.into())
+}
+
+/// OpenAPI has no words for what is signed: the recipe stands beside what it can say.
+fn of_recipe(recipe: &Recipe) -> Value {
+    let last = recipe.puts().last();
+    let place = match last {
+        Some((Place::Header, _)) | None => "header",
+        Some((Place::Query | Place::Form | Place::Params, _)) => "query",
+    };
+    let name = last.map_or("Authorization", |(_, name)| name);
+    json!({"type": "apiKey", "in": place, "name": name, "x-tablature-recipe": recipe})
 }

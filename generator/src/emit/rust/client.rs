@@ -5,7 +5,7 @@ use quote::quote;
 use tablature_ir as ir;
 
 use super::source::{Piece, doc};
-use crate::plan::Crate;
+use crate::{plan::Crate, spec::yaml::json};
 
 /// The file of the client.
 pub(super) fn file(plan: &Crate) -> Vec<Piece> {
@@ -46,6 +46,10 @@ fn service(plan: &Crate) -> TokenStream {
         ir::Auth::Token(header) => {
             let header = header.as_str();
             quote! { AuthScheme::Token(#header) }
+        }
+        ir::Auth::Recipe(recipe) => {
+            let recipe = json(&recipe.bare());
+            quote! { AuthScheme::Recipe(#recipe) }
         }
     });
     let auth = (!plan.auth.is_empty()).then(|| quote! { .auth(&[#(#auth),*]) });

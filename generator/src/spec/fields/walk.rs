@@ -3,6 +3,7 @@
 use tablature_ir::{
     Address, Auth, Field, Location, Operation, OperationId, Origin, Protocol, Service, Type, TypeName,
     WireName,
+    recipe::Place,
     walk::{Holder, Node, of_operation},
 };
 
@@ -171,11 +172,17 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
                     || self.service.auth.iter().any(|auth| match auth {
                         Auth::ParamSha1 => matches!(name, "PublicKey" | "Signature"),
                         Auth::SdkHmacSha256 | Auth::Token(_) => false,
+                        Auth::Recipe(recipe) => {
+                            recipe.puts().any(|(place, put)| place != Place::Header && put == name)
+                        }
                     })
             }
             Location::Header => self.service.auth.iter().any(|auth| match auth {
                 Auth::Token(header) => header.eq_ignore_ascii_case(name),
                 Auth::ParamSha1 | Auth::SdkHmacSha256 => false,
+                Auth::Recipe(recipe) => {
+                    recipe.puts().any(|(place, put)| place == Place::Header && put.eq_ignore_ascii_case(name))
+                }
             }),
             Location::Path | Location::Body => false,
         }

@@ -4,6 +4,7 @@ use tablature_ir::{
     Auth, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
     Field, Fields, Format, Interval, Method, Operation, Origin, Pagination, Protocol, Response, Retry,
     Service, Status, Total, Type, TypeDef, VERSION,
+    recipe::{Kind, Maker, Ordered, Puts, Recipe, Text},
 };
 
 /// One operation with a page of results.
@@ -416,6 +417,18 @@ impl Random {
         }
     }
 
+    fn recipe(&mut self) -> Recipe {
+        let text = |text: &str| Maker::Text(Text(text.to_owned()));
+        Recipe {
+            name: "some way".into(),
+            credentials: Ordered(vec![("key".into(), Kind::Secret), ("id".into(), Kind::Optional)]),
+            settings: Ordered(vec![("zone".into(), self.text())]),
+            first: Ordered(vec![("coded".into(), text("{key|base64}"))]),
+            put: Puts { header: Ordered(vec![("X".into(), text("{coded}\n: #"))]), ..Puts::default() },
+            ..Recipe::default()
+        }
+    }
+
     pub(crate) fn service(&mut self) -> Service {
         Service {
             tablature: VERSION,
@@ -425,9 +438,10 @@ impl Random {
             docs: self.text(),
             protocol: if self.flag() { Protocol::Rest } else { Protocol::Rpc(self.text().into()) },
             endpoint: self.text(),
-            auth: self.many(|random| match random.next(3) {
+            auth: self.many(|random| match random.next(4) {
                 0 => Auth::ParamSha1,
                 1 => Auth::SdkHmacSha256,
+                2 => Auth::Recipe(Box::new(random.recipe())),
                 _ => Auth::Token(random.text().into()),
             }),
             context: self.many(|random| (random.text().into(), random.text())),

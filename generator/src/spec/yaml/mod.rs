@@ -6,6 +6,7 @@
 
 mod duplicates;
 mod emit;
+mod json;
 mod read;
 mod scalar;
 #[cfg(feature = "pages")]
@@ -15,6 +16,7 @@ mod tree;
 #[cfg(feature = "pages")]
 pub(crate) use emit::{Entry, inline};
 pub(crate) use emit::{Keys, Node, Style, document};
+pub(crate) use json::json;
 pub use read::from_str;
 pub(crate) use read::offset;
 #[cfg(feature = "pages")]

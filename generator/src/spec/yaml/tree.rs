@@ -10,7 +10,7 @@ use serde::{
 use super::emit::{Entry, Keys, Node, Style};
 
 /// Structs that take a line for each of their keys. Any other stands on one line where it fits.
-const SPREAD: &[&str] = &["Service", "Operation", "Response", "TypeDef", "Composite"];
+const SPREAD: &[&str] = &["Service", "Operation", "Response", "TypeDef", "Composite", "Recipe"];
 
 /// Maps whose entries are sorted by name and have an empty line between them.
 const SPACED: &[&str] = &["operations", "types"];

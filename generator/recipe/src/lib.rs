@@ -1,0 +1,53 @@
+//! Authentication as data. A [`Recipe`] says which credentials a caller has, what is made of them and of a request,
+//! and where it goes; no vendor is known here.
+//!
+//! ```yaml
+//! name: v5
+//! credentials: {api_key: public, api_secret: secret}
+//! let:
+//!   ts: {time: unix-ms}
+//!   sign: {hmac: sha256, key: '{api_secret}', text: '{ts}{method}{path}{?query}{body}', as: hex}
+//! put: {header: {X-KEY: '{api_key}', X-SIGN: '{sign}', X-TIME: '{ts}'}}
+//! ```
+//!
+//! Two ideas carry it. Texts have names of values in braces, each with filters: `{body|sha256|hex}`. And there are two
+//! rounds: `let` makes values and `put` sets what is sent; `over` and `sign` see the request with that in it, and
+//! `then` sets what comes of them. A text that names an optional credential that is absent is not put.
+//!
+//! | file | what |
+//! |---|---|
+//! | `model` | the language as it is written, checked while it is read, so that a fault has its line |
+//! | `text` | texts with names and filters |
+//! | `plan` | a recipe compiled: every name a slot |
+//! | `run` | a plan over a request |
+//! | `verify` | the same from the other side: what a request carries, and what it should |
+//! | `time` | times as text, and back |
+//! | `sample` | a request as plain data, and the test vectors of a recipe |
+
+#![cfg_attr(
+    not(feature = "run"),
+    expect(dead_code, reason = "a plan that is not run is made to find faults")
+)]
+
+mod model;
+mod plan;
+#[cfg(feature = "run")]
+mod run;
+#[cfg(feature = "run")]
+mod sample;
+mod text;
+mod time;
+#[cfg(feature = "run")]
+mod verify;
+
+pub use model::{
+    Coding, Digest, Encode, Headers, Kind, Made, Maker, Names, Nonce, Ordered, Puts, Recipe, Sort, Text,
+};
+pub use model::{Source, Vector};
+pub use plan::{Place, Plan};
+#[cfg(feature = "run")]
+pub use run::{Clock, Request};
+#[cfg(feature = "run")]
+pub use sample::Sample;
+#[cfg(feature = "run")]
+pub use verify::{Refusal, verify};

@@ -1,0 +1,204 @@
+//! A request as plain data, and the test vectors of a recipe.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::{
+    model::{Recipe, Source, Vector},
+    plan::{Place, Plan},
+    run::{Clock, Request},
+};
+
+/// A request as plain data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sample {
+    method: String,
+    host: String,
+    path: String,
+    query: String,
+    asked: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Sample {
+    /// A request from what is on the wire; `target` is its path and query. The host is that of the header `Host`.
+    #[must_use]
+    pub fn new(method: &str, target: &str, headers: Vec<(String, String)>, body: Vec<u8>) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut sample = Sample {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            asked: pairs(query),
+            headers,
+            body,
+            ..Sample::default()
+        };
+        sample.host = sample.header("Host").unwrap_or_default().to_owned();
+        if sample.has_form() {
+            sample.form = pairs(&String::from_utf8_lossy(&sample.body));
+        }
+        sample
+    }
+
+    fn has_form(&self) -> bool {
+        let form = "application/x-www-form-urlencoded";
+        self.method != "GET" && self.header("Content-Type").is_some_and(|media| media.starts_with(form))
+    }
+
+    /// The first value of a header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// What stands at a place under a name.
+    #[must_use]
+    pub fn get(&self, place: Place, name: &str) -> Option<&str> {
+        let pairs = match place {
+            Place::Header => return self.header(name),
+            Place::Form => &self.form,
+            Place::Params if self.has_form() => &self.form,
+            Place::Query | Place::Params => &self.asked,
+        };
+        pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Takes away what stands at a place under a name.
+    pub(crate) fn take(&mut self, place: Place, name: &str) -> Option<String> {
+        let found = self.get(place, name)?.to_owned();
+        match place {
+            Place::Header => self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name)),
+            Place::Query => self.without(false, name),
+            Place::Form => self.without(true, name),
+            Place::Params => self.without(self.has_form(), name),
+        }
+        Some(found)
+    }
+
+    fn without(&mut self, form: bool, name: &str) {
+        let keeps = |part: &&str| pairs(part).first().is_none_or(|(known, _)| known != name);
+        let rest = |text: &str| text.split('&').filter(keeps).collect::<Vec<_>>().join("&");
+        if form {
+            self.form.retain(|(known, _)| known != name);
+            self.body = rest(&String::from_utf8_lossy(&self.body)).into_bytes();
+        } else {
+            self.asked.retain(|(known, _)| known != name);
+            self.query = rest(&self.query);
+        }
+    }
+}
+
+/// Names and values of a query or form, decoded.
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    let parts = text.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(n, v)| (decode(n), decode(v)))
+        .collect()
+}
+
+impl Request for Sample {
+    fn method(&self) -> &str {
+        &self.method
+    }
+
+    fn host(&self) -> &str {
+        &self.host
+    }
+
+    fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    fn headers(&self) -> Vec<(&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    fn pairs(&self, of: Source) -> Vec<(&str, &str)> {
+        let pairs = match of {
+            Source::Form => &self.form,
+            Source::Params if self.has_form() => &self.form,
+            Source::Query | Source::Params => &self.asked,
+        };
+        pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    fn put(&mut self, place: Place, name: &str, value: String) {
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pair = format!("{}={}", encode(name), encode(&value));
+        let form = place == Place::Form || (place == Place::Params && self.has_form());
+        if place == Place::Header {
+            self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            self.headers.push((name.to_owned(), value));
+        } else if form {
+            self.form.push((name.to_owned(), value));
+            if !self.body.is_empty() {
+                self.body.push(b'&');
+            }
+            self.body.extend_from_slice(pair.as_bytes());
+        } else {
+            self.asked.push((name.to_owned(), value));
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.push_str(&pair);
+        }
+    }
+}
+
+/// Holds a test vector against its recipe.
+///
+/// # Errors
+///
+/// The vector gives something else, or cannot be run.
+pub(crate) fn prove(recipe: &Recipe, vector: &Vector) -> Result<(), String> {
+    let plan = Plan::new(recipe)?;
+    let (_, rest) =
+        vector.url.split_once("://").ok_or("the `url` of a test vector begins with `https://`")?;
+    let (host, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let target = if target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
+    let mut headers = vector.headers.0.clone();
+    headers.push(("Host".to_owned(), host.to_owned()));
+    let mut sample = Sample::new(&vector.method, &target, headers, vector.body.clone().into_bytes());
+    let credential = |name: &str| vector.credentials.get(name).map(String::as_str);
+    let setting = |name: &str| vector.settings.get(name).map(String::as_str);
+    let at = UNIX_EPOCH.checked_add(Duration::from_millis(vector.at)).unwrap_or(UNIX_EPOCH);
+    let known = Clock::new(&credential, &setting, at);
+    if let Some((name, _)) =
+        plan.credentials().find(|(name, kind)| !kind.is_optional() && credential(name).is_none())
+    {
+        return Err(format!("the test vector has no credential `{name}`"));
+    }
+    plan.run(if vector.nonce.is_empty() { known } else { known.nonce(&vector.nonce) }, &mut sample)?;
+    if vector.gives.is_empty() {
+        return Err("the test vector gives nothing".to_owned());
+    }
+    let puts: Vec<_> = plan.puts().collect();
+    for (name, wanted) in &vector.gives.0 {
+        let place = puts.iter().find(|(_, known)| known.eq_ignore_ascii_case(name));
+        let (place, _) =
+            place.ok_or_else(|| format!("the recipe puts no `{name}`, which its test vector gives"))?;
+        let found = sample.get(*place, name).unwrap_or_default();
+        if found != wanted {
+            return Err(format!("by its recipe this test vector gives `{name}: {found}`"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! A recipe over a request that is about to be sent: what it puts goes into the names and values and into the bytes
+//! alike, so that nothing is encoded twice.
+
+use tablature_recipe::{Clock, Place, Plan, Recipe, Request, Source};
+
+use crate::{
+    AuthScheme, Error, HttpRequest, Result, client::Shared, encode, send::check_header, value::Pairs,
+};
+
+/// The recipes of a service, compiled, in its order.
+pub(crate) fn compiled(schemes: &[AuthScheme]) -> Result<Vec<Plan>> {
+    let texts = schemes.iter().filter_map(|scheme| match scheme {
+        AuthScheme::Recipe(text) => Some(*text),
+        AuthScheme::ParamSha1 | AuthScheme::SdkHmacSha256 | AuthScheme::Token(_) => None,
+    });
+    texts.map(plan).collect()
+}
+
+fn plan(text: &str) -> Result<Plan> {
+    let plan = Recipe::from_json(text).and_then(|recipe| Plan::new(&recipe));
+    plan.map_err(|error| Error::configuration(format!("the recipe of the service cannot be run: {error}")))
+}
+
+/// A request with the names and values of its parameters, as they are before they are encoded.
+struct Draft<'d, 'p> {
+    request: &'d mut HttpRequest,
+    query: Pairs<'p>,
+    form: Pairs<'p>,
+    fault: Result<()>,
+}
+
+/// Signs a request as a recipe says.
+pub(crate) fn sign(
+    plan: &Plan,
+    shared: &Shared,
+    setting: &dyn Fn(&str) -> Option<String>,
+    request: &mut HttpRequest,
+    query: Pairs<'_>,
+    form: Pairs<'_>,
+) -> Result<()> {
+    let settings: Vec<(&str, Option<String>)> = plan.settings().map(|name| (name, setting(name))).collect();
+    let credential = |name: &str| shared.credentials.named(name);
+    let setting = |name: &str| {
+        settings.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_deref())
+    };
+    let mut draft = Draft { request, query, form, fault: Ok(()) };
+    plan.run(Clock::new(&credential, &setting, (shared.clock)()), &mut draft).map_err(Error::input)?;
+    draft.fault
+}
+
+impl Request for Draft<'_, '_> {
+    fn method(&self) -> &str {
+        self.request.method.as_str()
+    }
+
+    fn host(&self) -> &str {
+        self.request.headers.get("Host").unwrap_or_default()
+    }
+
+    fn path(&self) -> &str {
+        self.request.target.split_once('?').map_or(&*self.request.target, |(path, _)| path)
+    }
+
+    fn query(&self) -> &str {
+        self.request.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    fn body(&self) -> &[u8] {
+        &self.request.body
+    }
+
+    fn headers(&self) -> Vec<(&str, &str)> {
+        self.request.headers.iter().collect()
+    }
+
+    fn pairs(&self, of: Source) -> Vec<(&str, &str)> {
+        let pairs = match of {
+            Source::Form => &self.form,
+            Source::Params if !self.form.is_empty() => &self.form,
+            Source::Query | Source::Params => &self.query,
+        };
+        pairs.iter().map(|(name, value)| (&**name, &**value)).collect()
+    }
+
+    fn put(&mut self, place: Place, name: &str, value: String) {
+        let form = place == Place::Form || (place == Place::Params && !self.form.is_empty());
+        if place == Place::Header {
+            if let Err(error) = check_header(name, &value) {
+                self.fault = Err(error);
+            }
+            self.request.headers.set(name.to_owned(), value);
+        } else if form {
+            let mut pair = String::from(if self.request.body.is_empty() { "" } else { "&" });
+            encode::form(&[(name, &value)], &mut pair);
+            self.request.body.extend_from_slice(pair.as_bytes());
+            self.form.push((name.to_owned().into(), value.into()));
+        } else {
+            self.request.target.push(if self.request.target.contains('?') { '&' } else { '?' });
+            encode::query(&[(name, &value)], &mut self.request.target);
+            self.query.push((name.to_owned().into(), value.into()));
+        }
+    }
+}
