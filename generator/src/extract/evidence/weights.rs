@@ -3,7 +3,7 @@
 //! They are points that are added up for each candidate; the candidate with the most points wins, and its lead over the
 //! next is the margin of the decision. Most right answers have five points and more. They were set by hand on pages of
 //! half a dozen vendors and checked on pages that were not looked at; none was fitted, and single ones may go without
-//! much loss, because the signals overlap. `tests` turns each off and shows on a small page what it is for.
+//! much loss, because the signals overlap.
 
 /// The weights. A signal is a share from 0 to 1 where it says "share", else it is there or not.
 #[derive(Clone, Copy, Debug, PartialEq)]
