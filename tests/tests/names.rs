@@ -63,6 +63,23 @@ fn service(names: &BTreeSet<String>) -> String {
     )
 }
 
+/// Adds a crate to the workspace that has the client as a build script writes it: in one file, in a module.
+fn in_one_file(spec: &Path, out: &Path) {
+    let folder = out.join("acme-single/src");
+    fs::create_dir_all(&folder).unwrap();
+    let made = tablature_build::Builder::new().spec(spec).out_dir(&folder).try_generate().unwrap();
+    assert_eq!(made.files, [folder.join("core.rs")]);
+    fs::write(
+        folder.join("lib.rs"),
+        "#![allow(missing_docs)]\npub mod client {\n    include!(\"core.rs\");\n}\n",
+    )
+    .unwrap();
+    let manifest = "[package]\nname = \"acme-single\"\nversion = \"0.1.0\"\nedition.workspace = true\n\n[features]\nblocking = \
+        [\"tablature-client/blocking\"]\nmock = [\"tablature-client/mock\"]\n\n[dependencies]\ntablature-client.workspace = \
+        true\n\n[lints]\nworkspace = true\n";
+    fs::write(out.join("acme-single/Cargo.toml"), manifest).unwrap();
+}
+
 #[test]
 fn every_name_that_clients_use_is_one_that_a_vendor_may_use() {
     let mut names: BTreeSet<String> = PRELUDE.split_whitespace().map(str::to_owned).collect();
@@ -102,6 +119,7 @@ fn every_name_that_clients_use_is_one_that_a_vendor_may_use() {
         .output()
         .unwrap();
     assert!(made.status.success() && out.join("acme-core/src/lib.rs").exists(), "{made:?}");
+    in_one_file(&spec, &out);
     fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     let checked = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--all-features", "--all-targets", "--target-dir"])

@@ -28,10 +28,10 @@ pub enum Setting {
 pub struct Both {
     /// A folder, relative to vendor.yaml.
     #[serde(default)]
-    path: Option<String>,
+    pub path: Option<String>,
     /// A requirement as cargo writes it.
     #[serde(default)]
-    version: Option<String>,
+    pub version: Option<String>,
 }
 
 #[cfg(feature = "cli")]
