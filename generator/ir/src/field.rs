@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Deprecation, Interval, Type, WireName, read};
+use crate::{Deprecation, Extensions, Interval, Type, WireName, read};
 
 /// Fields by their name on the wire, in the order of the page.
 pub type Fields = IndexMap<WireName, Field>;
@@ -29,6 +29,10 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "read::write_bare")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<read::Bare>"))]
     pub default: Option<String>,
+    /// The one value that is always sent, spelled as on the wire. Callers do not give it.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "read::write_bare")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<read::Bare>"))]
+    pub fixed: Option<String>,
     /// The documented values, spelled as on the wire, with their labels (empty where there is none), in the
     /// order of the page; a plain list where no value has a label. For a list they are the values of its
     /// elements. Always open: other values may come.
@@ -62,12 +66,18 @@ pub struct Field {
     /// A password, secret or token: never printed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sensitive: bool,
+    /// Who sends it, where the field stands on both sides and only one of them does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
     /// Whether, and in which words, the docs advise against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Deprecation>,
     /// How the value is spelled in the request, where it is not the usual way of its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
+    /// Whether an empty text or list is left out, since the service takes it otherwise than its absence.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub omit_empty: bool,
     /// The typed parts of which the text of this parameter is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composite: Option<Composite>,
@@ -77,6 +87,9 @@ pub struct Field {
     /// The description, Markdown, as the page has it.
     #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Keys of people's own, which begin with `x-`.
+    #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
+    pub extensions: Extensions,
 }
 
 impl Field {
@@ -115,7 +128,18 @@ pub enum Format {
     Decimal,
 }
 
-/// How a list or object is spelled in a query or form, where it is not the usual way of its place
+/// Which side alone sends a field that stands on both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// The service tells it, and no request sets it.
+    ReadOnly,
+    /// Requests set it, and no response tells it.
+    WriteOnly,
+}
+
+/// How a value is spelled in a request, where it is not the usual way of its place
 /// (`form`: [`Indexed`](Encoding::Indexed), `query`: [`Repeated`](Encoding::Repeated)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -123,6 +147,8 @@ pub enum Format {
 pub enum Encoding {
     /// `Name.0=a&Name.1=b`; members of objects behind a further dot.
     Indexed,
+    /// `Name.1=a&Name.2=b`; members of objects behind a further dot.
+    Numbered,
     /// `name=a&name=b`.
     Repeated,
     /// `name[]=a&name[]=b`.
@@ -131,6 +157,8 @@ pub enum Encoding {
     Comma,
     /// `name=[{"a":"b"}]`.
     Json,
+    /// A text in the path whose slashes stay: `a/b`, not `a%2Fb`.
+    Slashes,
 }
 
 /// One parameter that is composed of typed parts: `center::self|namespace::{namespace}`.

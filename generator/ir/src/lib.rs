@@ -9,6 +9,7 @@
 
 pub mod address;
 mod example;
+pub mod extension;
 mod field;
 mod interval;
 pub mod json;
@@ -23,10 +24,13 @@ mod width;
 
 pub use address::{Address, ParseAddressError};
 pub use example::{Example, ExampleFile, ExampleKind};
-pub use field::{Composite, Encoding, Field, Fields, Format, Origin};
+pub use extension::Extensions;
+pub use field::{Access, Composite, Encoding, Field, Fields, Format, Origin};
 pub use interval::{Interval, ParseIntervalError};
 pub use name::{OperationId, TypeName, WireName};
-pub use operation::{Body, Deprecation, ErrorCode, Location, Method, Operation, Response, Retry, Status};
+pub use operation::{
+    Body, Deprecation, ErrorCode, Group, Location, Method, Operation, RequestLine, Response, Retry, Status,
+};
 pub use pagination::{Pagination, Total};
 pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use tablature_recipe as recipe;

@@ -2,15 +2,16 @@
 
 #[cfg(feature = "schema")]
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use indexmap::IndexMap;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, value::MapAccessDeserializer},
+    ser::SerializeMap as _,
 };
 
-use crate::{Example, Field, Fields, Pagination, Type, WireName, read};
+use crate::{Example, Extensions, Field, Fields, Pagination, Type, WireName, read};
 
 /// One operation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,12 @@ pub struct Operation {
     pub method: Method,
     /// The path as a template, without a query: `/v2/manage/repos/{repository}`; `/` for RPC.
     pub uri: String,
+    /// Where its requests go, where that is not the endpoint of the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    /// Further methods and paths by which the same can be asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<RequestLine>,
     /// Whether, and in which words, the docs advise against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Deprecation>,
@@ -53,6 +60,9 @@ pub struct Operation {
     /// The JSON body of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
+    /// Parameters of which one, or exactly one, is to be given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read::tagged_list")]
+    pub groups: Vec<Group>,
     /// The responses by status.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub responses: IndexMap<Status, Response>,
@@ -66,6 +76,9 @@ pub struct Operation {
     /// single file has them here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
+    /// Keys of people's own, which begin with `x-`.
+    #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
+    pub extensions: Extensions,
 }
 
 impl Operation {
@@ -119,6 +132,102 @@ impl Operation {
     }
 }
 
+/// Parameters, wherever in the request they stand, that depend on each other. Each is optional of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// One of them must be there, and more may.
+    AtLeastOne(Vec<WireName>),
+    /// One of them must be there, and no other.
+    ExactlyOne(Vec<WireName>),
+    /// None needs to be there, but no two may.
+    AtMostOne(Vec<WireName>),
+}
+
+impl Group {
+    /// The parameters.
+    #[must_use]
+    pub fn names(&self) -> &[WireName] {
+        match self {
+            Group::AtLeastOne(names) | Group::ExactlyOne(names) | Group::AtMostOne(names) => names,
+        }
+    }
+
+    /// As [`names`](Self::names), to be changed in place.
+    pub fn names_mut(&mut self) -> &mut [WireName] {
+        match self {
+            Group::AtLeastOne(names) | Group::ExactlyOne(names) | Group::AtMostOne(names) => names,
+        }
+    }
+
+    /// What is asked for: `exactly one of`.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self {
+            Group::AtLeastOne(_) => "at least one of",
+            Group::ExactlyOne(_) => "exactly one of",
+            Group::AtMostOne(_) => "at most one of",
+        }
+    }
+}
+
+/// A method and a path, written as `GET /v2/things/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLine {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as a template, without a query.
+    pub uri: String,
+}
+
+impl fmt::Display for RequestLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.uri)
+    }
+}
+
+impl FromStr for RequestLine {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let of_method = |word: &str| Method::ALL.into_iter().find(|method| method.as_str() == word);
+        let parts = text.split_once(' ').and_then(|(word, uri)| Some((of_method(word)?, uri)));
+        match parts {
+            Some((method, uri)) if uri.starts_with('/') && !uri.contains(char::is_whitespace) => {
+                Ok(RequestLine { method, uri: uri.to_owned() })
+            }
+            _ => Err(format!("`{text}` is no method and path; expected one like `GET /v2/things/{{id}}`")),
+        }
+    }
+}
+
+impl Serialize for RequestLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RequestLine {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read::text(deserializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for RequestLine {
+    fn schema_name() -> Cow<'static, str> {
+        "RequestLine".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A method and a path: `GET /v2/things/{id}`."
+        })
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -136,6 +245,17 @@ pub enum Method {
 }
 
 impl Method {
+    /// All methods.
+    pub const ALL: [Method; 7] = [
+        Method::Get,
+        Method::Head,
+        Method::Post,
+        Method::Put,
+        Method::Patch,
+        Method::Delete,
+        Method::Options,
+    ];
+
     /// The method as it stands in a request line.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -264,9 +384,15 @@ pub struct Response {
     /// Response headers.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub headers: Fields,
+    /// The media type of the body, where it is not JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::media_type")]
+    pub media: Option<String>,
     /// The body; absent where it is empty or unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
+    /// Keys of people's own, which begin with `x-`.
+    #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
+    pub extensions: Extensions,
 }
 
 /// A documented error code.
@@ -305,24 +431,65 @@ impl Retry {
     }
 }
 
-/// That the docs advise against something, in their words; `true` where they have no words for it.
+/// That the docs advise against something. In YAML the words alone, `true` where there are none, or `{since, doc}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Deprecation(pub String);
+pub struct Deprecation {
+    /// What the docs say of it; empty where they have no words for it.
+    pub words: String,
+    /// The version or day since which they do.
+    pub since: Option<String>,
+}
+
+impl Deprecation {
+    /// In these words.
+    pub fn new(words: impl Into<String>) -> Self {
+        Deprecation { words: words.into(), since: None }
+    }
+
+    /// Words and time in a sentence; empty where there is neither.
+    #[must_use]
+    pub fn note(&self) -> String {
+        match (&self.since, self.words.as_str()) {
+            (None, words) => words.to_owned(),
+            (Some(since), "") => format!("since {since}"),
+            (Some(since), words) => format!("since {since}: {words}"),
+        }
+    }
+}
 
 impl Serialize for Deprecation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_empty() { serializer.serialize_bool(true) } else { serializer.serialize_str(&self.0) }
+        match (&self.since, self.words.as_str()) {
+            (None, "") => serializer.serialize_bool(true),
+            (None, words) => serializer.serialize_str(words),
+            (Some(since), words) => {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry("since", since)?;
+                if !words.is_empty() {
+                    map.serialize_entry("doc", words)?;
+                }
+                map.end()
+            }
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Deprecation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Told {
+            since: String,
+            #[serde(default)]
+            doc: String,
+        }
+
         struct Visitor;
-        impl de::Visitor<'_> for Visitor {
+        impl<'de> de::Visitor<'de> for Visitor {
             type Value = Deprecation;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`true`, or what the docs say of it")
+                f.write_str("`true`, what the docs say of it, or `since` and `doc`")
             }
 
             fn visit_bool<E: de::Error>(self, value: bool) -> Result<Deprecation, E> {
@@ -334,7 +501,12 @@ impl<'de> Deserialize<'de> for Deprecation {
             }
 
             fn visit_str<E: de::Error>(self, words: &str) -> Result<Deprecation, E> {
-                Ok(Deprecation(words.to_owned()))
+                Ok(Deprecation::new(words))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Deprecation, A::Error> {
+                let Told { since, doc } = Told::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Deprecation { words: doc, since: Some(since) })
             }
         }
         deserializer.deserialize_any(Visitor)
@@ -349,8 +521,19 @@ impl schemars::JsonSchema for Deprecation {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
-            "type": ["string", "boolean"],
-            "description": "That the docs advise against it, in their words; `true` where they have no words for it."
+            "description": "That the docs advise against it, in their words; `true` where they have no words for it.",
+            "anyOf": [
+                {"type": ["string", "boolean"]},
+                {
+                    "type": "object",
+                    "properties": {
+                        "since": {"type": "string", "description": "The version or day since which they do."},
+                        "doc": {"type": "string", "description": "Their words."}
+                    },
+                    "required": ["since"],
+                    "additionalProperties": false
+                }
+            ]
         })
     }
 }

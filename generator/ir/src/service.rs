@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Deprecation, ErrorCode, Fields, Operation, OperationId, Origin, Recipe, TypeName, WireName, read,
+    Deprecation, ErrorCode, Extensions, Fields, Operation, OperationId, Origin, Recipe, TypeName, WireName,
+    read,
 };
 
 /// The version of the format that this crate reads and writes.
@@ -60,6 +61,9 @@ pub struct Service {
     /// The types by name, sorted by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub types: IndexMap<TypeName, TypeDef>,
+    /// Keys of people's own, which begin with `x-`.
+    #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
+    pub extensions: Extensions,
 }
 
 /// How the operations of a service are told apart.
@@ -140,4 +144,7 @@ pub struct TypeDef {
     /// Its fields, in the order of the page.
     #[serde(default)]
     pub fields: Fields,
+    /// Keys of people's own, which begin with `x-`.
+    #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
+    pub extensions: Extensions,
 }

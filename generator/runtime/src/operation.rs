@@ -187,6 +187,8 @@ pub enum Place {
 pub enum Encoding {
     /// `Name.0=a&Name.1=b`; members of objects behind a further dot.
     Indexed,
+    /// `Name.1=a&Name.2=b`; members of objects behind a further dot.
+    Numbered,
     /// `name=a&name=b`.
     Repeated,
     /// `name[]=a&name[]=b`.
@@ -195,6 +197,8 @@ pub enum Encoding {
     Comma,
     /// `name=[{"a":"b"}]`.
     Json,
+    /// A text in the path whose slashes stay: `a/b`, not `a%2Fb`.
+    Slashes,
 }
 
 /// One parameter that is composed of parts: `center::self|namespace::group`.

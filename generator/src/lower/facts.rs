@@ -98,7 +98,7 @@ impl Maker<'_> {
         field.pattern = facts.pattern.map(|found| found.value);
         field.format = facts.format.map(|found| found.value);
         field.sensitive = facts.sensitive.is_some();
-        field.deprecated = facts.deprecated.map(|found| Deprecation(found.value));
+        field.deprecated = facts.deprecated.map(|found| Deprecation::new(found.value));
         if field.condition.is_none() && field.required != Some(true) {
             field.condition = facts.condition.map(|found| found.value);
         }

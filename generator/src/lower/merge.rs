@@ -154,7 +154,7 @@ impl<'a> Merge<'a> {
             let body = self.body(index, response.body.as_ref(), &id, Some(status));
             ir.responses.insert(
                 status.clone(),
-                Response { description: response.description.clone(), headers, body },
+                Response { description: response.description.clone(), headers, body, ..Response::default() },
             );
         }
         (id, ir)

@@ -213,7 +213,7 @@ fn made(book: &Book, dialect: &Dialect, candidate: &Candidate) -> Option<Made> {
     let mut made = operation::make(book, dialect, candidate.page, &candidate.id, &candidate.request)?;
     let ir = &mut made.operation.ir;
     let advice = prose::deprecated_operation(&ir.title, &ir.description, &dialect.prose);
-    ir.deprecated = advice.map(Deprecation);
+    ir.deprecated = advice.map(Deprecation::new);
     made.operation.ir.retry = paging::retry(&candidate.id, candidate.request.method, dialect);
     made.operation.ir.examples = samples::examples(&book.entries.get(candidate.page)?.raw, &made.examples);
     Some(made)

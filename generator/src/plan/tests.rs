@@ -239,7 +239,7 @@ fn texts_name_the_page() {
         title: "获取".into(),
         description: "获取。\nfrom <ip>".into(),
         page: "store-api/查询 x.md".into(),
-        deprecated: Some(Deprecation("use\n other".into())),
+        deprecated: Some(Deprecation::new("use\n other")),
         ..Operation::default()
     };
     let plan = planned(&service(vec![("Get", operation)], vec![]));

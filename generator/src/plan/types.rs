@@ -71,7 +71,7 @@ pub(super) fn structs(
                 module,
                 wire: wire.to_string(),
                 docs: docs::paragraphs(&def.description),
-                deprecated: def.deprecated.as_ref().map(|why| docs::plain(&why.0)),
+                deprecated: def.deprecated.as_ref().map(|why| docs::plain(&why.note())),
                 fields: box_recursion(wire, def, fields, service),
                 in_request: requested.contains(wire),
             })
@@ -117,7 +117,7 @@ fn one<'a>(
         boxed: false,
         header: false,
         docs: paragraphs,
-        deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.0)),
+        deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.note())),
         sensitive: field.sensitive,
         required: field.required == Some(true),
     }

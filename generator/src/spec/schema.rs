@@ -2,6 +2,7 @@
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::transform_subschemas};
 use serde_json::{Value, json};
+use tablature_ir::extension::KEY;
 
 /// The schema of an IR file, as committed in `generator/ir/schema.json`.
 #[must_use]
@@ -53,6 +54,13 @@ fn plain(schema: &mut Schema) {
     }
     if let Some(Value::String(text)) = schema.get_mut("description") {
         *text = without_links(text);
+    }
+    if schema.get("properties").is_some_and(|properties| properties.get(KEY).is_some()) {
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            properties.shift_remove(KEY);
+        }
+        // In place of the one key under which the types gather them.
+        schema.insert("patternProperties".into(), json!({"^x-.": {"description": "A key of people's own."}}));
     }
     transform_subschemas(&mut plain, schema);
 }

@@ -45,16 +45,18 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
         }
         View::Map(_) | View::Object(_) | View::Json(Json::Object(_)) => {
             // There is no repeating or joining of members.
-            if encoding != Encoding::Json {
-                return value::flatten(name, arg.value(), out);
+            match encoding {
+                Encoding::Json => true,
+                Encoding::Numbered => return value::flatten_from(1, name, arg.value(), out),
+                _ => return value::flatten(name, arg.value(), out),
             }
-            true
         }
         _ => false,
     };
     match encoding {
         _ if arg.is_absent() => {}
         Encoding::Indexed => value::flatten(name, arg.value(), out),
+        Encoding::Numbered => value::flatten_from(1, name, arg.value(), out),
         Encoding::Repeated if nested => {
             out.extend(elements.into_iter().map(|text| (name.clone(), text.into())));
         }
@@ -68,7 +70,7 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
             value::write_json(arg.value(), &mut text);
             out.push((name, text.into()));
         }
-        Encoding::Repeated | Encoding::Brackets | Encoding::Comma | Encoding::Json => {
+        Encoding::Repeated | Encoding::Brackets | Encoding::Comma | Encoding::Json | Encoding::Slashes => {
             out.extend(arg.text().map(|text| (name, text.into())));
         }
     }
@@ -89,6 +91,7 @@ mod tests {
         };
         for (encoding, expected) in [
             (Encoding::Indexed, "a.0=x&a.1=y"),
+            (Encoding::Numbered, "a.1=x&a.2=y"),
             (Encoding::Repeated, "a=x&a=y"),
             (Encoding::Brackets, "a[]=x&a[]=y"),
             (Encoding::Comma, "a=x,y"),

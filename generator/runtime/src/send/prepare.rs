@@ -6,7 +6,7 @@ use tablature_recipe::Plan;
 
 use super::{Endpoint, body, check, endpoint, params};
 use crate::{
-    AuthScheme, Call, Error, HttpRequest, Place, Protocol, Result, Setting,
+    AuthScheme, Call, Encoding, Error, HttpRequest, Place, Protocol, Result, Setting,
     auth::{self, param_sha1, sdk_hmac},
     builder::check_setting,
     call::Body,
@@ -102,6 +102,7 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
                     "{name} is {dots:?}, which would leave its place in the path"
                 )));
             }
+            Some(value) if keeps_slashes(call, name) => segments(name, value, &mut path)?,
             Some(value) => encode::component(value, &mut path),
         }
         rest = tail;
@@ -111,6 +112,26 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
         return Ok(path);
     }
     Err(Error::input(format!("{path:?} is no path")))
+}
+
+fn keeps_slashes(call: &Call, name: &str) -> bool {
+    call.operation.encodings.iter().any(|(known, encoding)| *known == name && *encoding == Encoding::Slashes)
+}
+
+/// Appends a text of several segments, none of which leaves its place.
+fn segments(name: &str, text: &str, path: &mut String) -> Result<()> {
+    for (at, segment) in text.split('/').enumerate() {
+        if matches!(segment, "." | "..") {
+            return Err(Error::input(format!(
+                "{name} has the step {segment:?}, which would leave its place"
+            )));
+        }
+        if at > 0 {
+            path.push('/');
+        }
+        encode::component(segment, path);
+    }
+    Ok(())
 }
 
 /// Fills the body and says of which media type it is.

@@ -10,31 +10,36 @@ pub type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 /// Appends a value under a name. Elements are numbered from 0 and members named, both behind a dot. What is
 /// absent or empty adds nothing; an empty text is sent.
 pub fn flatten<'a>(name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
+    flatten_from(0, name, value, out);
+}
+
+/// As [`flatten`], with elements counted from `first`.
+pub(crate) fn flatten_from<'a>(first: usize, name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
     match value.view() {
         View::List(list) => {
             for (index, element) in (0..list.count()).filter_map(|i| list.at(i)).enumerate() {
-                flatten(Cow::Owned(format!("{name}.{index}")), element, out);
+                flatten_from(first, Cow::Owned(format!("{name}.{}", first + index)), element, out);
             }
         }
         View::Map(map) => {
-            map.each(&mut |key, value| flatten(Cow::Owned(format!("{name}.{key}")), value, out));
+            map.each(&mut |key, value| flatten_from(first, Cow::Owned(format!("{name}.{key}")), value, out));
         }
         View::Object(object) => object.visit(&mut |fields, extra| {
             for (member, field) in object.names().iter().zip(fields) {
-                flatten(Cow::Owned(format!("{name}.{member}")), *field, out);
+                flatten_from(first, Cow::Owned(format!("{name}.{member}")), *field, out);
             }
             for (member, json) in extra.iter() {
-                flatten(Cow::Owned(format!("{name}.{member}")), json, out);
+                flatten_from(first, Cow::Owned(format!("{name}.{member}")), json, out);
             }
         }),
         View::Json(Json::Array(array)) => {
             for (index, element) in array.iter().filter(|element| !element.is_null()).enumerate() {
-                flatten(Cow::Owned(format!("{name}.{index}")), element, out);
+                flatten_from(first, Cow::Owned(format!("{name}.{}", first + index)), element, out);
             }
         }
         View::Json(Json::Object(object)) => {
             for (member, json) in object {
-                flatten(Cow::Owned(format!("{name}.{member}")), json, out);
+                flatten_from(first, Cow::Owned(format!("{name}.{member}")), json, out);
             }
         }
         _ => out.extend(text_of(value).map(|text| (name, text.into()))),

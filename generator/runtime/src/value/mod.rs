@@ -32,7 +32,7 @@ pub use open_enum::OpenEnum;
 
 pub(crate) use debug::{REDACTED, Shown, names_secret, secrets};
 pub(crate) use decode::{Opened, decode_enveloped, read_json};
-pub(crate) use flat::{is_finite, text_of};
+pub(crate) use flat::{flatten_from, is_finite, text_of};
 pub(crate) use json::{is_omitted, write_text};
 pub(crate) use scalar::number_text;
 

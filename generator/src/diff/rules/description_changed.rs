@@ -29,8 +29,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     let words = |it: &Field| match &it.deprecated {
-        Some(deprecated) if deprecated.0 != it.description => {
-            format!("{} ({})", it.description, deprecated.0)
+        Some(deprecated) if deprecated.words != it.description => {
+            format!("{} ({})", it.description, deprecated.note())
         }
         _ => it.description.clone(),
     };

@@ -26,6 +26,8 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let text = |encoding: Option<Encoding>| match encoding {
         None => "as usual",
         Some(Encoding::Indexed) => "indexed",
+        Some(Encoding::Numbered) => "numbered",
+        Some(Encoding::Slashes) => "slashes kept",
         Some(Encoding::Repeated) => "repeated",
         Some(Encoding::Brackets) => "brackets",
         Some(Encoding::Comma) => "comma",

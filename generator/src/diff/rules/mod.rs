@@ -4,6 +4,8 @@
 //! are data, so that the tests can run each of them both ways. The source verdict that a rule gives is what
 //! the IR lets expect; where both crates can be planned, the comparison of their public API decides.
 
+mod access_changed;
+mod alternatives_changed;
 mod argument_order_changed;
 mod auth_added;
 mod auth_changed;
@@ -36,13 +38,16 @@ mod error_code_removed;
 mod error_shape_changed;
 mod example_changed;
 mod explain;
+mod extensions_changed;
 mod field_added;
 mod field_moved;
 mod field_order_changed;
 mod field_removed;
 mod field_renamed;
+mod fixed_changed;
 mod format_changed;
 mod global_changed;
+mod groups_changed;
 mod interval;
 mod items_narrowed;
 mod items_widened;
@@ -54,9 +59,12 @@ mod media_changed;
 mod method_changed;
 mod no_longer_deprecated;
 mod nullable_changed;
+mod omit_empty_changed;
 mod operation_added;
 mod operation_deprecated;
 mod operation_description_changed;
+mod operation_endpoint_changed;
+mod operation_extensions_changed;
 mod operation_moved;
 mod operation_no_longer_deprecated;
 mod operation_removed;
@@ -72,12 +80,14 @@ mod range_narrowed;
 mod range_widened;
 mod response_added;
 mod response_description_changed;
+mod response_media_changed;
 mod response_removed;
 mod retry_changed;
 mod rust_api_changed;
 mod sensitive_changed;
 mod service_added;
 mod service_codes_changed;
+mod service_extensions_changed;
 mod service_removed;
 mod service_title_changed;
 mod success_status_changed;
@@ -210,6 +220,8 @@ pub(crate) mod prelude {
 
 /// All rules, sorted by id.
 pub static ALL: &[&Rule] = &[
+    &access_changed::RULE,
+    &alternatives_changed::RULE,
     &argument_order_changed::RULE,
     &auth_added::RULE,
     &auth_changed::RULE,
@@ -241,13 +253,16 @@ pub static ALL: &[&Rule] = &[
     &error_code_removed::RULE,
     &error_shape_changed::RULE,
     &example_changed::RULE,
+    &extensions_changed::RULE,
     &field_added::RULE,
     &field_moved::RULE,
     &field_order_changed::RULE,
     &field_removed::RULE,
     &field_renamed::RULE,
+    &fixed_changed::RULE,
     &format_changed::RULE,
     &global_changed::RULE,
+    &groups_changed::RULE,
     &items_narrowed::RULE,
     &items_widened::RULE,
     &length_narrowed::RULE,
@@ -258,9 +273,12 @@ pub static ALL: &[&Rule] = &[
     &method_changed::RULE,
     &no_longer_deprecated::RULE,
     &nullable_changed::RULE,
+    &omit_empty_changed::RULE,
     &operation_added::RULE,
     &operation_deprecated::RULE,
     &operation_description_changed::RULE,
+    &operation_endpoint_changed::RULE,
+    &operation_extensions_changed::RULE,
     &operation_moved::RULE,
     &operation_no_longer_deprecated::RULE,
     &operation_removed::RULE,
@@ -276,12 +294,14 @@ pub static ALL: &[&Rule] = &[
     &range_widened::RULE,
     &response_added::RULE,
     &response_description_changed::RULE,
+    &response_media_changed::RULE,
     &response_removed::RULE,
     &retry_changed::RULE,
     &rust_api_changed::RULE,
     &sensitive_changed::RULE,
     &service_added::RULE,
     &service_codes_changed::RULE,
+    &service_extensions_changed::RULE,
     &service_removed::RULE,
     &service_title_changed::RULE,
     &success_status_changed::RULE,
@@ -305,8 +325,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 use words::{
-    advice, blank, call, codes, demanded, describe, keys, location, paging, reordered, required, reread,
-    same_call, says, schemes, statuses, values,
+    advice, blank, call, codes, demanded, describe, extensions, keys, location, paging, reordered, required,
+    reread, same_call, says, schemes, statuses, values,
 };
 
 #[cfg(test)]

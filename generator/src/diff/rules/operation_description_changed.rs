@@ -28,5 +28,6 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
         return Some(Hit::new(&old.description, &new.description).docs("The words changed."));
     }
     let (before, now) = (old.deprecated.as_ref()?, new.deprecated.as_ref()?);
-    (before != now).then(|| Hit::new(&before.0, &now.0).docs("The words that advise against it changed."))
+    (before != now)
+        .then(|| Hit::new(before.note(), now.note()).docs("The words that advise against it changed."))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tablature_ir::{Service, VERSION};
+use serde::de::DeserializeOwned;
+use tablature_ir::{Service, VERSION, extension::Extending};
 
 use super::{ALL, Case, Check, Expect, Mirror, find};
 use crate::diff::{
@@ -31,7 +32,13 @@ fn service(yaml: &str) -> Service {
     default("endpoint", "https://e");
     default("protocol", "{rpc: Action}");
     default("types", "{T: {fields: {A: {type: string}}}, U: {fields: {A: {type: string}}}}");
-    serde_yaml::from_value(map.into()).unwrap_or_else(|error| panic!("{error} in {yaml}"))
+    read(map, yaml)
+}
+
+/// What serde reads, with keys of people's own.
+fn read<T: DeserializeOwned>(map: serde_yaml::Mapping, yaml: &str) -> T {
+    T::deserialize(Extending(serde_yaml::Value::from(map)))
+        .unwrap_or_else(|error| panic!("{error} in {yaml}"))
 }
 
 fn operation(yaml: &str) -> Service {
@@ -40,10 +47,7 @@ fn operation(yaml: &str) -> Service {
         map.entry(key.into()).or_insert_with(|| value.into());
     }
     let mut service = service("");
-    service.operations.insert(
-        "Op".into(),
-        serde_yaml::from_value(map.into()).unwrap_or_else(|error| panic!("{error} in {yaml}")),
-    );
+    service.operations.insert("Op".into(), read(map, yaml));
     service
 }
 

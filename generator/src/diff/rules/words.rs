@@ -1,7 +1,9 @@
 //! How facts are put into words, and the small comparisons that several rules share.
 
+use serde_json::json;
 use tablature_ir::{
-    Auth, Body, Composite, Deprecation, Field, Fields, Location, Operation, Pagination, Service, Total,
+    Auth, Body, Composite, Deprecation, Extensions, Field, Fields, Location, Operation, Pagination, Service,
+    Total, extension,
 };
 
 /// A field in a few words: `string, required`.
@@ -11,9 +13,19 @@ pub(super) fn describe(field: &Field) -> String {
     format!("{}{required}{values}", field.ty)
 }
 
+/// The keys of people's own that are not alike, on both sides.
+pub(super) fn extensions(old: &Extensions, new: &Extensions) -> Option<(String, String)> {
+    let only = |these: &Extensions, others: &Extensions| {
+        let differs = |(key, value): &(&String, &extension::Value)| others.0.get(*key) != Some(*value);
+        let told = these.0.iter().filter(differs).map(|(key, value)| format!("{key}: {}", json!(value)));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    (old != new).then(|| (only(old, new), only(new, old)))
+}
+
 /// The words that advise against something; the docs may have none.
-pub(super) fn advice(deprecation: &Deprecation) -> &str {
-    if deprecation.0.is_empty() { "deprecated" } else { &deprecation.0 }
+pub(super) fn advice(deprecation: &Deprecation) -> String {
+    Some(deprecation.note()).filter(|note| !note.is_empty()).unwrap_or_else(|| "deprecated".to_owned())
 }
 
 /// The path without the names of its placeholders.

@@ -52,6 +52,7 @@ pub fn document(service: &Service, version: Version) -> Value {
     if !parts.is_empty() {
         root.insert("components".into(), parts.into());
     }
+    schema::extend(&mut root, &service.extensions);
     root.into()
 }
 
@@ -83,7 +84,7 @@ fn info(service: &Service) -> Value {
 }
 
 /// The endpoint; its placeholders become variables.
-fn server(endpoint: &str) -> Value {
+pub(super) fn server(endpoint: &str) -> Value {
     let variables: Map<String, Value> = crate::spec::validate::placeholders(endpoint)
         .into_iter()
         .map(|name| (name.to_owned(), json!({"default": name})))

@@ -8,7 +8,7 @@ use tablature_ir::{
 };
 
 use super::{
-    document::Export,
+    document::{Export, server},
     paths::Place,
     responses,
     schema::{self, Side, insert_some},
@@ -37,6 +37,15 @@ pub(super) fn operation(
     if !operation.errors.is_empty() {
         out.insert("x-tablature-errors".into(), json!(operation.errors));
     }
+    if let Some(endpoint) = &operation.endpoint {
+        out.insert("servers".into(), json!([server(endpoint)]));
+    }
+    if !operation.alternatives.is_empty() {
+        out.insert("x-tablature-alternatives".into(), json!(operation.alternatives));
+    }
+    if !operation.groups.is_empty() {
+        out.insert("x-tablature-groups".into(), json!(operation.groups));
+    }
     if let Some(pagination) = &operation.pagination {
         out.insert("x-tablature-pagination".into(), json!(pagination));
     }
@@ -57,6 +66,7 @@ pub(super) fn operation(
         out.insert("requestBody".into(), body);
     }
     out.insert("responses".into(), responses::responses(export, id, operation, components));
+    schema::extend(&mut out, &operation.extensions);
     out.into()
 }
 
@@ -109,6 +119,7 @@ fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field)
     if field.deprecated.is_some() {
         out.insert("deprecated".into(), true.into());
     }
+    schema::extend(&mut out, &field.extensions);
     let mut schema = schema::of_field(export, field, Side::Request);
     match field.encoding {
         Some(Encoding::Json) => {
@@ -124,7 +135,10 @@ fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field)
             schema.remove("x-tablature-encoding");
             out.insert("name".into(), format!("{name}[]").into());
         }
-        Some(Encoding::Comma | Encoding::Indexed | Encoding::Repeated) | None => {}
+        Some(
+            Encoding::Comma | Encoding::Indexed | Encoding::Numbered | Encoding::Repeated | Encoding::Slashes,
+        )
+        | None => {}
     }
     out.insert("schema".into(), schema.into());
     out.into()

@@ -92,6 +92,7 @@ fn head(
         .map(|(name, field)| {
             let mut header = Map::new();
             insert_some(&mut header, "description", schema::description(field));
+            schema::extend(&mut header, &field.extensions);
             header.insert("schema".into(), schema::of_field(export, field, Side::Response).into());
             (name.to_string(), header.into())
         })
@@ -99,10 +100,11 @@ fn head(
     if !headers.is_empty() {
         out.insert("headers".into(), headers.into());
     }
+    schema::extend(&mut out, &response.extensions);
     out
 }
 
-/// A JSON body with its examples. An example that names no status is one of success.
+/// A body with its examples. An example that names no status is one of success.
 fn content(schema: &Value, operation: &Operation, status: &Status, is_success: bool) -> Value {
     let belongs = |example: &&Example| {
         example.of == ExampleKind::Response && example.status.as_ref().map_or(is_success, |of| of == status)
@@ -112,7 +114,8 @@ fn content(schema: &Value, operation: &Operation, status: &Status, is_success: b
     if !examples.is_empty() {
         media["examples"] = examples.into();
     }
-    json!({"application/json": media})
+    let named = operation.responses.get(status).and_then(|response| response.media.as_deref());
+    json!({named.unwrap_or("application/json"): media})
 }
 
 /// The body of success, inside the envelope where there is one.

@@ -1,7 +1,7 @@
 //! Types and fields as schemas.
 
 use serde_json::{Map, Number, Value, json};
-use tablature_ir::{Body, Deprecation, Field, Fields, Format, Interval, Type, TypeDef};
+use tablature_ir::{Access, Body, Deprecation, Extensions, Field, Fields, Format, Interval, Type, TypeDef};
 
 use super::{Version, document::Export};
 
@@ -36,13 +36,14 @@ pub(super) fn of_type(export: &Export<'_>, ty: &Type) -> Map<String, Value> {
 
 /// A named type.
 pub(super) fn type_def(export: &Export<'_>, def: &TypeDef, side: Side) -> Value {
-    let TypeDef { description, deprecated, origin: _, fields } = def;
+    let TypeDef { description, deprecated, origin: _, fields, extensions } = def;
     let mut schema = object(export, fields, side);
     let text = with_deprecation(description, deprecated.as_ref());
     insert_some(&mut schema, "description", text);
     if deprecated.is_some() {
         schema.insert("deprecated".into(), true.into());
     }
+    extend(&mut schema, extensions);
     schema.into()
 }
 
@@ -79,7 +80,8 @@ pub(super) fn object(export: &Export<'_>, fields: &Fields, side: Side) -> Map<St
 /// A field of an object, with its description.
 fn field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
     let mut schema = of_field(export, field, side);
-    let has_facts = !field.description.is_empty() || field.deprecated.is_some();
+    let has_facts =
+        !field.description.is_empty() || field.deprecated.is_some() || !field.extensions.is_empty();
     if has_facts && export.version == Version::V30 && schema.contains_key("$ref") {
         // What stands beside a `$ref` is not read in 3.0.
         schema = Map::from_iter([("allOf".to_owned(), json!([schema]))]);
@@ -91,6 +93,7 @@ fn field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
     if field.nullable || side == Side::Response && field.required != Some(true) {
         schema = or_null(schema, export.version);
     }
+    extend(&mut schema, &field.extensions);
     schema
 }
 
@@ -128,6 +131,9 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         required: _,
         condition: _,
         default,
+        fixed,
+        access,
+        omit_empty,
         nullable: _,
         // These are of the elements of a list, below.
         values: _,
@@ -143,6 +149,7 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         composite,
         origin: _,
         description: _,
+        extensions: _,
     } = field;
     let mut schema = of_type(export, ty);
     if matches!(ty, Type::Named(_)) {
@@ -154,10 +161,25 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
     if let Some(encoding) = encoding {
         schema.insert("x-tablature-encoding".into(), json!(encoding));
     }
+    if *omit_empty {
+        schema.insert("x-tablature-omit-empty".into(), true.into());
+    }
+    match access {
+        Some(Access::ReadOnly) => schema.insert("readOnly".into(), true.into()),
+        Some(Access::WriteOnly) => schema.insert("writeOnly".into(), true.into()),
+        None => None,
+    };
     if let Some(composite) = composite {
         schema.insert("x-tablature-composite".into(), json!(composite));
     }
     with_innermost(&mut schema, |inner| of_elements(inner, field, side, export.version));
+    if let Some(text) = fixed {
+        let value = typed(ty, text).unwrap_or_else(|| text.as_str().into());
+        match export.version {
+            Version::V30 => schema.insert("enum".into(), json!([value])),
+            Version::V31 => schema.insert("const".into(), value),
+        };
+    }
     if let Some(text) = default {
         match typed(ty, text).filter(|default| fits(&schema, default)) {
             Some(default) => schema.insert("default".into(), default),
@@ -310,10 +332,21 @@ pub(super) fn description(field: &Field) -> String {
 /// A description, and the words in which the docs advise against it.
 pub(super) fn with_deprecation(description: &str, deprecated: Option<&Deprecation>) -> String {
     match deprecated {
-        Some(Deprecation(words)) if !words.is_empty() && !description.contains(words.as_str()) => {
-            [description, words].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+        Some(told) if !told.note().is_empty() && !description.contains(&told.note()) => {
+            [description, &told.note()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n\n")
         }
         _ => description.to_owned(),
+    }
+}
+
+/// Adds the keys of people's own; where one is ours, ours stays.
+pub(super) fn extend(map: &mut Map<String, Value>, extensions: &Extensions) {
+    for (key, value) in &extensions.0 {
+        map.entry(key.clone()).or_insert_with(|| json!(value));
     }
 }
 

@@ -59,6 +59,8 @@ fn encodings(item: &Operation) -> Option<TokenStream> {
 fn encoding(encoding: ir::Encoding) -> Ident {
     let name = match encoding {
         ir::Encoding::Indexed => "Indexed",
+        ir::Encoding::Numbered => "Numbered",
+        ir::Encoding::Slashes => "Slashes",
         ir::Encoding::Repeated => "Repeated",
         ir::Encoding::Brackets => "Brackets",
         ir::Encoding::Comma => "Comma",

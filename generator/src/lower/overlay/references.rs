@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use indexmap::IndexMap;
 use tablature_ir::{
-    Address, Body, Fields, Location, Operation, OperationId, Pagination, Service, Status, Total, Type,
+    Address, Body, Fields, Group, Location, Operation, OperationId, Pagination, Service, Status, Total, Type,
     TypeName, WireName,
 };
 
@@ -35,6 +35,9 @@ pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
                 operation.uri = operation.uri.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));
             }
             roles(operation, None, old, new);
+            for name in operation.groups.iter_mut().flat_map(Group::names_mut).filter(|name| *name == old) {
+                *name = new.into();
+            }
             if let Some(fields) = operation.fields_mut(*location) {
                 rekey(fields, old, new);
             }

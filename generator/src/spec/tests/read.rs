@@ -1,5 +1,7 @@
 //! Faults in a file, each with its place.
 
+use tablature_ir::{Status, extension::Value};
+
 use super::sample::images;
 use crate::{
     diagnostic::Id,
@@ -52,4 +54,67 @@ fn another_version_is_told_before_anything_else() {
     let error = read("a.yaml", "tablature: 1\n").unwrap_err();
     assert!(error.hint.unwrap().contains("`tablature extract`"));
     assert_eq!(read("a.yaml", "").unwrap_err().id, Id::SpecSyntax);
+}
+
+const EXTENDED: &str = "tablature: 2
+vendor: v
+service: s
+protocol: rest
+endpoint: https://a.example
+operations:
+  show:
+    page: p.md
+    method: GET
+    uri: /
+    header:
+      x-id: {type: string, x-owner: [a, {b: 1.5}]}
+    responses:
+      '200':
+        x-size: 5
+        body:
+          x-y: {type: T}
+    x-note: null
+types:
+  T:
+    fields:
+      x-z: {type: string}
+    x-deep: {a: {b: true}}
+x-team: disks
+";
+
+#[test]
+fn keys_of_peoples_own_are_kept_where_they_stand() {
+    let service = read("x.yaml", EXTENDED).unwrap();
+    assert_eq!(service.extensions.0["x-team"], Value::Text("disks".into()));
+    let operation = &service.operations["show"];
+    let header = &operation.header["x-id"];
+    let owner = format!("{:?}", header.extensions.0["x-owner"]);
+    assert_eq!(owner, r#"List([Text("a"), Map({"b": Number(1.5)})])"#);
+    assert_eq!(operation.extensions.0["x-note"], Value::Null);
+    assert_eq!(operation.responses[&Status("200".into())].extensions.0["x-size"], Value::Integer(5));
+    assert!(service.types["T"].extensions.0.contains_key("x-deep"));
+    // Names of the wire that look alike are none.
+    assert!(service.types["T"].fields.contains_key("x-z"));
+    let body = operation.responses[&Status("200".into())].body.as_ref().unwrap();
+    assert!(body.fields().unwrap().contains_key("x-y"));
+    let written = write(&service);
+    assert_eq!(read("x.yaml", &written).unwrap(), service);
+    assert!(EXTENDED.lines().all(|line| written.contains(&line.replace('\'', "\""))), "{written}");
+}
+
+#[test]
+fn a_fault_beside_or_in_a_key_of_peoples_own_keeps_its_place() {
+    let place = |text: &str| {
+        let fault = read("x.yaml", text).unwrap_err();
+        (text[fault.span.unwrap().range].to_owned(), fault.message, fault.hint)
+    };
+    let (at, message, hint) = place(&EXTENDED.replace("    x-note: null", "    x-note: 1\n    pge: p"));
+    assert_eq!((at.as_str(), hint.as_deref()), ("pge", Some("did you mean `page`?")), "{message}");
+    let (at, message, _) = place(&EXTENDED.replace("x-size: 5", "x-size: .nan"));
+    assert_eq!(at, ".nan", "{message}");
+    let (at, message, _) = place(&EXTENDED.replace("x-team: disks", "x-team: 1\nx-team: 2"));
+    assert_eq!(at, "x-team", "{message}");
+    // A struct that keeps none refuses them.
+    let (at, message, _) = place(&EXTENDED.replace("protocol: rest", "protocol: rest\nenvelope: {x-a: 1}"));
+    assert_eq!(at, "x-a", "{message}");
 }

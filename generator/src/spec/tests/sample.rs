@@ -1,9 +1,10 @@
 //! Services for tests: a small one by hand, and any number at random with text that is hard to write.
 
 use tablature_ir::{
-    Auth, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
-    Field, Fields, Format, Interval, Method, Operation, Origin, Pagination, Protocol, Response, Retry,
-    Service, Status, Total, Type, TypeDef, VERSION,
+    Access, Auth, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example,
+    ExampleKind, Extensions, Field, Fields, Format, Group, Interval, Method, Operation, Origin, Pagination,
+    Protocol, RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION,
+    extension::Value,
     recipe::{Kind, Maker, Ordered, Puts, Recipe, Text},
 };
 
@@ -98,6 +99,7 @@ pub(crate) fn images() -> Service {
             other: vec!["Action".into()],
         }),
         global: false,
+        extensions: Extensions::default(),
         errors: Vec::new(),
         transient: Vec::new(),
         codes: Vec::new(),
@@ -287,6 +289,7 @@ impl Random {
             nullable: self.flag(),
             condition: self.option(Self::text),
             default: self.option(Self::text),
+            fixed: self.option(Self::text),
             values: match self.next(4) {
                 0 => self.many(|random| (random.text(), random.text())),
                 1 => self.many(|random| (random.text(), String::new())),
@@ -310,7 +313,8 @@ impl Random {
                 ])
             }),
             sensitive: self.flag(),
-            deprecated: self.option(|random| Deprecation(random.text())),
+            access: self.option(|random| random.one_of(&[Access::ReadOnly, Access::WriteOnly])),
+            deprecated: self.option(Self::deprecation),
             encoding: self.option(|r| {
                 r.one_of(&[
                     Encoding::Indexed,
@@ -318,8 +322,11 @@ impl Random {
                     Encoding::Brackets,
                     Encoding::Comma,
                     Encoding::Json,
+                    Encoding::Numbered,
+                    Encoding::Slashes,
                 ])
             }),
+            omit_empty: self.flag(),
             composite: if self.next(20) == 0 {
                 Some(Composite {
                     separator: self.text(),
@@ -341,6 +348,42 @@ impl Random {
                 Origin::Overlay,
             ]),
             description: self.text(),
+            extensions: self.extensions(),
+        }
+    }
+
+    fn deprecation(&mut self) -> Deprecation {
+        Deprecation { words: self.text(), since: self.option(Self::text) }
+    }
+
+    fn value(&mut self) -> Value {
+        match self.next(8) {
+            0 => Value::Null,
+            1 => Value::Bool(self.flag()),
+            2 => Value::Integer(-5),
+            3 => Value::Unsigned(u64::MAX),
+            4 => Value::Number(0.5),
+            5 => Value::List(self.many(Self::value)),
+            6 => Value::Map(self.many(|random| (random.text(), random.value()))),
+            _ => Value::Text(self.text()),
+        }
+    }
+
+    fn extensions(&mut self) -> Extensions {
+        if self.next(4) > 0 {
+            return Extensions::default();
+        }
+        Extensions(
+            self.many(|random| (format!("x-{}", random.one_of(&["a", "b c", "中", "-"])), random.value())),
+        )
+    }
+
+    fn group(&mut self) -> Group {
+        let names = self.many(|random| random.text().into());
+        match self.next(3) {
+            0 => Group::AtLeastOne(names),
+            1 => Group::ExactlyOne(names),
+            _ => Group::AtMostOne(names),
         }
     }
 
@@ -392,7 +435,10 @@ impl Random {
             page: self.text(),
             method: self.one_of(&[Method::Get, Method::Delete, Method::Options]),
             uri: self.text(),
-            deprecated: self.option(|random| Deprecation(random.text())),
+            endpoint: self.option(Self::text),
+            alternatives: self
+                .many(|random| RequestLine { method: random.one_of(&Method::ALL), uri: "/a/{b}".to_owned() }),
+            deprecated: self.option(Self::deprecation),
             retry: self.one_of(&[Retry::Safe, Retry::Idempotent, Retry::Unsafe]),
             path: self.fields(),
             query: self.fields(),
@@ -400,11 +446,14 @@ impl Random {
             form: self.fields(),
             media: self.option(|_| "application/merge-patch+json".to_owned()),
             body: self.option(Self::body),
+            groups: self.many(Self::group),
             responses: self.many(|random| {
                 let status = Status(random.one_of(&["200", "4XX", "default"]).to_owned());
                 let headers = random.fields();
                 let body = random.option(Self::body);
-                (status, Response { description: random.text(), headers, body })
+                let media = random.option(|_| "text/csv".to_owned());
+                let (description, extensions) = (random.text(), random.extensions());
+                (status, Response { description, headers, media, body, extensions })
             }),
             errors: self.many(Self::error_code),
             pagination: self.option(Self::pagination),
@@ -414,6 +463,7 @@ impl Random {
                 status: random.option(|_| Status("200".into())),
                 text: random.text(),
             }),
+            extensions: self.extensions(),
         }
     }
 
@@ -463,10 +513,20 @@ impl Random {
             operations: self.many(|random| (random.text().into(), random.operation())),
             types: self.many(|random| {
                 let origin = random.one_of(&[Origin::Table, Origin::Example]);
-                let deprecated = random.option(|random| Deprecation(random.text()));
+                let deprecated = random.option(Self::deprecation);
                 let description = random.text();
-                (random.text().into(), TypeDef { description, deprecated, origin, fields: random.fields() })
+                (
+                    random.text().into(),
+                    TypeDef {
+                        description,
+                        deprecated,
+                        origin,
+                        fields: random.fields(),
+                        extensions: random.extensions(),
+                    },
+                )
             }),
+            extensions: self.extensions(),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tablature_ir::{ExampleFile, Service};
+use serde::Deserialize as _;
+use tablature_ir::{ExampleFile, Service, extension::Extending};
 
 use super::sample::{Random, images};
 use crate::{
@@ -117,7 +118,7 @@ fn another_reader_finds_the_same() {
         let found: Vec<serde_json::Value> = serde_json::from_str(&found).unwrap();
         for (service, mut found) in services.iter().zip(found) {
             spell_defaults(&mut found);
-            let back: Service = serde_json::from_value(found).unwrap();
+            let back = Service::deserialize(Extending(found)).unwrap();
             assert_eq!(&back, service, "{}", write(service));
         }
     }
@@ -131,7 +132,7 @@ fn spell_defaults(value: &mut serde_json::Value) {
         Value::Object(map) => {
             for (key, value) in map {
                 match value {
-                    Value::Number(_) | Value::Bool(_) if key == "default" => {
+                    Value::Number(_) | Value::Bool(_) if key == "default" || key == "fixed" => {
                         *value = value.to_string().into();
                     }
                     value => spell_defaults(value),

@@ -1,6 +1,8 @@
 //! What names a parameter or a key names one that is there: roles of pagination, parts given together.
 
-use tablature_ir::{Address, Body, Field, Fields, Operation, Pagination, Service, Total, Type, WireName};
+use tablature_ir::{
+    Address, Body, Field, Fields, Group, Operation, Pagination, Service, Total, Type, WireName,
+};
 
 use super::Finding;
 use crate::diagnostic::{Diagnostic, Id, closest};
@@ -17,6 +19,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             });
         };
         together(operation, &mut report);
+        groups(operation, &mut report);
         if let Some(pagination) = &operation.pagination {
             self::pagination(service, operation, pagination, &mut report);
         }
@@ -31,6 +34,16 @@ fn together(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)
                 let close = closest(name, composite.parts.keys().map(WireName::as_str));
                 report(format!("`together` names `{name}`, which is no part of `{parameter}`"), close);
             }
+        }
+    }
+}
+
+fn groups(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)) {
+    let known = request_names(operation, None);
+    for name in operation.groups.iter().flat_map(Group::names) {
+        if !known.contains(&name.as_str()) {
+            let close = closest(name, known.iter().copied());
+            report(format!("`groups` names the parameter `{name}`, which is not there"), close);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reading, with the place of every fault.
 
 use serde::de::DeserializeOwned;
+use tablature_ir::extension::{Extending, KEY};
 
 use super::duplicates::Unique;
 use crate::diagnostic::{Diagnostic, Id, Span, closest};
@@ -11,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Id, Span, closest};
 /// When the text is no YAML, a key stands twice, or the document does not fit `T`.
 pub fn from_str<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T, Diagnostic> {
     serde_yaml::from_str::<Unique>(text)
-        .and_then(|Unique| serde_yaml::from_str(text))
+        .and_then(|Unique| T::deserialize(Extending(serde_yaml::Deserializer::from_str(text))))
         .map_err(|error| diagnostic(id, file, text, &error))
 }
 
@@ -51,7 +52,7 @@ fn known_words(message: &str) -> (&str, Option<String>) {
         return (message, None);
     };
     let word = what.rsplit('`').nth(1).unwrap_or_default();
-    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    let known: Vec<&str> = known.split('`').skip(1).step_by(2).filter(|word| *word != KEY).collect();
     let hint = match closest(word, known.iter().copied()) {
         Some(close) => format!("did you mean `{close}`?"),
         None => format!("known here: {}", known.join(", ")),

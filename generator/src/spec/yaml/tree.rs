@@ -7,6 +7,8 @@ use serde::{
     ser::{self, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant},
 };
 
+use tablature_ir::extension;
+
 use super::emit::{Entry, Keys, Node, Style};
 
 /// Structs that take a line for each of their keys. Any other stands on one line where it fits.
@@ -264,7 +266,14 @@ impl SerializeStruct for Map {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-        self.push(key.into(), value)
+        self.push(key.into(), value)?;
+        // Keys of people's own stand among the others.
+        if key == extension::KEY
+            && let Some((_, Node::Map(_, _, entries))) = self.entries.pop()
+        {
+            self.entries.extend(entries);
+        }
+        Ok(())
     }
 
     fn end(self) -> Result<Node<'static>, Error> {

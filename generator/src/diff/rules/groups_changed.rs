@@ -1,0 +1,36 @@
+//! Which parameters depend on each other changed.
+
+use tablature_ir::{Group, Operation, WireName};
+
+use super::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "groups-changed",
+    docs: "Of a group of parameters one, exactly one, or at most one is to be given, and that is otherwise now.",
+    mirror: Mirror::Itself,
+    check: Check::Operation(check),
+    cases: &[Case::Operation {
+        old: "form: {A: {type: string}, B: {type: string}}",
+        new: "{form: {A: {type: string}, B: {type: string}}, groups: [{exactly-one: [A, B]}]}",
+        expect: Some([Risky, Level::None, Safe]),
+    }],
+};
+
+fn check(pair: &OperationPair<'_>) -> Option<Hit> {
+    let (old, new) = pair.both()?;
+    if old.groups == new.groups {
+        return None;
+    }
+    let one = |group: &Group| {
+        let names: Vec<&str> = group.names().iter().map(WireName::as_str).collect();
+        format!("{} {}", group.words(), names.join(", "))
+    };
+    let text = |it: &Operation| it.groups.iter().map(one).collect::<Vec<_>>().join("; ");
+    let hit = Hit::new(text(old), text(new)).docs("The docs say it otherwise.");
+    let is_new = new.groups.iter().any(|group| !old.groups.contains(group));
+    Some(if is_new {
+        hit.wire(Risky, "The service may refuse what an old client sends.")
+    } else {
+        hit.wire(Safe, "An old client sends what is allowed.")
+    })
+}
