@@ -50,6 +50,7 @@ catalogue! {
     AcceptedStale = "accepted-stale", Error;
     AcceptedSyntax = "accepted-syntax", Error;
     BesidePayload = "beside-payload", Warning;
+    BlankType = "blank-type", Warning;
     BodyOfGet = "body-of-get", Warning;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
@@ -64,6 +65,7 @@ catalogue! {
     JoinedRow = "joined-row", Info;
     MalformedName = "malformed-name", Error;
     MalformedTable = "malformed-table", Warning;
+    MisnamedPlaceholder = "misnamed-placeholder", Warning;
     MisplacedExamples = "misplaced-examples", Error;
     NameCollision = "name-collision", Info;
     NameTooLong = "name-too-long", Warning;

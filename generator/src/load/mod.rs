@@ -2,10 +2,12 @@
 
 mod builder;
 mod document;
+mod front;
 mod html;
 mod inline;
 mod markdown;
 mod page;
+mod parted;
 mod rows;
 mod source;
 mod span;
@@ -40,7 +42,8 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
                 .hint("save the page as UTF-8"));
         }
     };
-    let page = read(&file, text);
+    let mut page = read(&file, text);
+    parted::join(&mut page.blocks, &mut page.joined);
     let at = |span: Span| diagnostic::Span { file: Arc::clone(&file), range: span.range() };
     let unclosed = page.unclosed.iter().map(|span| {
         Diagnostic::new(Id::UnclosedTable, "this table is not closed")
@@ -66,25 +69,10 @@ fn read(file: &str, text: &str) -> markdown::Page {
         let unclosed = piece.unclosed.into_iter().map(|tag| source.span(tag)).collect();
         return markdown::Page { blocks: piece.blocks, unclosed, ..markdown::Page::default() };
     }
-    let front = front_matter(body);
-    markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front))
-}
-
-/// The length of a page's front matter: `---`, lines of YAML, `---`.
-fn front_matter(text: &str) -> usize {
-    let mut lines = text.split_inclusive('\n');
-    let mut len = match lines.next() {
-        Some(first) if first.trim_end() == "---" => first.len(),
-        _ => return 0,
-    };
-    for line in lines {
-        len += line.len();
-        match line.trim_end() {
-            "---" | "..." => return len,
-            // A rule, and then the page: front matter holds keys.
-            "" => return 0,
-            _ => {}
-        }
+    let front = front::length(body);
+    let mut page = markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front));
+    if let Some(title) = front::title(body.get(..front).unwrap_or_default(), start) {
+        front::head(&mut page.blocks, title);
     }
-    0
+    page
 }

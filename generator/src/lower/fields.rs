@@ -244,6 +244,19 @@ impl<'a> Builder<'a> {
         field.condition = need.condition;
         field.description = markdown(&row.description);
         field.default = default;
+        if let Some((index, values)) = self.listed(at, row, &field.ty) {
+            let mut count = Count::default();
+            values.iter().for_each(|_| count.read());
+            self.used.insert((at.page, index));
+            self.rows.entry((at.page, index)).or_insert(count);
+            field.values = values;
+        }
+        if table.columns.ty && row.ty.is_empty() && matches!(field.ty, Type::Any) {
+            let found = Diagnostic::new(Id::BlankType, format!("no cell says of which type `{name}` is"));
+            let found = found
+                .hint("give the type on the page or in an overlay; what examples show is taken until then");
+            self.report(at.page, found, row.span);
+        }
         Draft { field, at: Some(at), firm }
     }
 
@@ -297,6 +310,25 @@ impl<'a> Builder<'a> {
                 Type::Any
             }
         }
+    }
+
+    /// The values that a table in a cell of the row lists, where the row says that the field is text or a number.
+    fn listed(&self, at: RowAt, row: &raw::Row, ty: &Type) -> Option<(usize, IndexMap<String, String>)> {
+        if !matches!(ty, Type::String | Type::Integer) {
+            return None;
+        }
+        let tables = &self.book.entries.get(at.page)?.raw.tables;
+        let is_own = |table: &&raw::Table| table.within == Some(row.name.span);
+        let index = tables.iter().skip(at.table).position(|table| is_own(&table))? + at.table;
+        let rows = &tables.get(index)?.rows;
+        let value = |row: &raw::Row| {
+            let text = row.name.joined().trim().to_owned();
+            let fits = !text.is_empty()
+                && !text.contains(char::is_whitespace)
+                && (*ty == Type::String || text.parse::<i64>().is_ok());
+            fits.then(|| (text, row.description.joined().into_owned()))
+        };
+        Some((index, rows.iter().map(value).collect::<Option<_>>()?))
     }
 
     /// Whether the description says that the keys are free.

@@ -68,7 +68,10 @@ impl Maker<'_> {
         let name = |open: &Open| open.path.last().cloned().unwrap_or_default();
         let pair = |open: &Open, table| Some((open.path.clone(), table));
         for (table, label) in unused.iter().filter(|(_, label)| is_identifier(label)) {
-            if let Some(own) = open.iter().find(|open| key(&name(open)) == key(label)) {
+            let is_within = self.entry.raw.tables.get(*table).is_some_and(|table| table.within.is_some());
+            // A table in the cell of a text never makes an object of it.
+            let may = |open: &&Open| !(open.text && is_within);
+            if let Some(own) = open.iter().filter(may).find(|open| key(&name(open)) == key(label)) {
                 return pair(own, *table);
             }
         }

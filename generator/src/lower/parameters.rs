@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use tablature_ir::{Field, Location, Method, Origin, Protocol, Type, WireName};
 
 use super::{
+    book::key,
     draft::{Draft, Drafts, LocalBody},
     fields::Firm,
     operation::Maker,
     uri,
 };
 use crate::{
+    diagnostic::{Diagnostic, Id},
     extract::example,
     raw::{self, Role},
 };
@@ -180,38 +182,62 @@ impl Maker<'_> {
         let template = &self.operation.template;
         let mut missing: Vec<String> = template.placeholders.clone();
         missing.retain(|name| !self.operation.path.contains_key(name.as_str()));
-        let table = |draft: &Draft| {
-            draft
-                .at
-                .and_then(|at| self.builder.book.table(at.page, at.table))
-                .filter(|it| it.role == Role::Uri)
-        };
+        if missing.is_empty() {
+            return;
+        }
+        let table = |draft: &Draft| draft.at.and_then(|at| self.builder.book.table(at.page, at.table));
         let in_query = |name: &WireName| template.query.iter().any(|query| query.name == name.as_str());
+        let body = match &self.operation.body {
+            Some(LocalBody::Fields(drafts)) => Some(drafts),
+            Some(LocalBody::Type(..)) | None => None,
+        };
         let mut strange: Vec<(WireName, bool)> = Vec::new();
-        for (name, draft) in &self.operation.query {
-            if let Some(table) = table(draft)
-                && draft.field.required == Some(true)
-                && !in_query(name)
-            {
+        let mut pairs: Vec<(WireName, String)> = Vec::new();
+        for (name, draft) in self.operation.query.iter().chain(body.into_iter().flatten()) {
+            let Some(table) = table(draft).filter(|_| !in_query(name)) else { continue };
+            let of_path = table.role == Role::Uri || table.location == Some(Location::Path);
+            // Beside a table of the path a body may well have a field of such a name.
+            let is_body = body.is_some_and(|body| body.contains_key(name));
+            // What has the very name and is said to stand elsewhere does so beside the path.
+            let may = |placeholder: &str| of_path || placeholder != name.as_str();
+            let spelled = |placeholder: &String| key(placeholder) == key(name) && may(placeholder);
+            let at = missing.iter().position(spelled).filter(|_| !is_body || !self.tells_path());
+            if let Some(at) = at {
+                pairs.push((name.clone(), missing.remove(at)));
+            } else if of_path && !is_body && draft.field.required == Some(true) {
                 strange.push((name.clone(), table.location == Some(Location::Path)));
             }
         }
-        let mut pairs: Vec<(WireName, String)> = Vec::new();
-        strange.retain(|(name, _)| {
-            let at = missing.iter().position(|placeholder| placeholder.eq_ignore_ascii_case(name));
-            pairs.extend(at.map(|at| (name.clone(), missing.remove(at))));
-            at.is_none()
-        });
         if let ([(name, of_path)], [placeholder]) = (&*strange, &*missing)
             && (*of_path || is_alike(placeholder, name))
         {
             pairs.push((name.clone(), placeholder.clone()));
         }
         for (name, placeholder) in pairs {
-            if let Some(draft) = self.operation.query.shift_remove(&name) {
-                self.parameter(Location::Path, WireName(placeholder), draft);
+            let of_body = || match &mut self.operation.body {
+                Some(LocalBody::Fields(drafts)) => drafts.shift_remove(&name),
+                Some(LocalBody::Type(..)) | None => None,
+            };
+            let Some(draft) = self.operation.query.shift_remove(&name).or_else(of_body) else { continue };
+            if *placeholder != *name {
+                self.told_misnamed(&name, &placeholder, &draft);
             }
+            self.parameter(Location::Path, WireName(placeholder), draft);
         }
+    }
+
+    /// Whether a table is about the path alone.
+    fn tells_path(&self) -> bool {
+        let mut tables = self.entry.raw.tables.iter();
+        tables.any(|table| table.role == Role::Uri || table.location == Some(Location::Path))
+    }
+
+    fn told_misnamed(&mut self, name: &str, placeholder: &str, draft: &Draft) {
+        let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return };
+        let Some(entry) = draft.at.and_then(|at| self.builder.book.entries.get(at.page)) else { return };
+        let message = format!("`{name}` is called `{{{placeholder}}}` in the address");
+        let found = Diagnostic::new(Id::MisnamedPlaceholder, message).at(entry.place(row.name.span));
+        self.builder.diagnostics.push(found.hint("the name in the address counts; spell both alike"));
     }
 
     /// What only the template says.

@@ -149,11 +149,11 @@ fn lower(
         match classify::page(book, *page, dialect) {
             Ok(found) => candidates.extend(found),
             Err(reason) => {
-                diagnostics.extend(without(book, *page, &reason));
                 reasons.insert(*page, reason);
             }
         }
     }
+    diagnostics.extend(reasons.iter().filter_map(|(page, reason)| without(book, *page, reason, &candidates)));
     let (standing, left_out) = classify::settle(book, candidates, dialect);
     for (page, reason, diagnostic) in left_out {
         if standing.iter().all(|candidate| candidate.page != page) {
@@ -203,10 +203,26 @@ fn lower(
 /// The reason of a page that an error left out.
 pub(super) const FAILED: &str = "error";
 
-fn without(book: &Book, page: usize, reason: &str) -> Option<Diagnostic> {
+fn without(book: &Book, page: usize, reason: &str, candidates: &[Candidate]) -> Option<Diagnostic> {
     let entry = book.entries.get(page)?;
     let span = entry.raw.title.as_ref().map_or_else(|| load::Span::new(0, 0), |title| title.span);
-    Some(Diagnostic::new(Id::PageWithoutOperation, format!("no operation: {reason}")).at(entry.place(span)))
+    let found =
+        Diagnostic::new(Id::PageWithoutOperation, format!("no operation: {reason}")).at(entry.place(span));
+    // No rule says that it is none, and it looks like one.
+    let is_decided = entry.raw.ignored.is_some() || reason == "index";
+    let looks_like_one = !entry.raw.tables.is_empty() || !entry.raw.requests.is_empty();
+    // Beside an operation of the same page a part may be anything.
+    let is_beside = || {
+        let others = candidates.iter().filter_map(|candidate| book.entries.get(candidate.page));
+        others.into_iter().any(|other| other.path == entry.path)
+    };
+    if is_decided || !looks_like_one || is_beside() {
+        return Some(found);
+    }
+    let found = found.hint(
+        "if it is one, see how the dialect finds its request and its name; if not, name the page in `pages.ignore`",
+    );
+    Some(Diagnostic { severity: Severity::Warning, ..found })
 }
 
 fn made(book: &Book, dialect: &Dialect, candidate: &Candidate) -> Option<Made> {

@@ -156,6 +156,8 @@ pub struct Table {
     pub line: u32,
     /// Its index in [`Tally::tables`].
     pub index: usize,
+    /// The name in the row in whose cell it stands, if it stands in one.
+    pub within: Option<Span>,
 }
 
 /// What the words above a table say that it is.

@@ -20,8 +20,12 @@ impl Walker<'_> {
         // A table in a cell describes the field of its row.
         for (line, table) in within {
             self.caption = None;
+            let (span, first) = (line.span, self.page.tables.len());
             self.near = Some(Near { line, heading: None, named: true });
             self.table(table);
+            if let Some(table) = self.page.tables.get_mut(first) {
+                table.within = Some(span);
+            }
         }
     }
 
@@ -96,6 +100,7 @@ impl Walker<'_> {
                     span: table.span,
                     line: self.line(table.span.start),
                     index,
+                    within: None,
                     rows: Vec::new(),
                 };
                 let span = table.span;

@@ -45,7 +45,7 @@ impl<'a> Columns<'a> {
         let mut columns = Columns { held, ragged, lengths: vec![0; width] };
         for row in rows {
             let counts = if row.len() == width { &mut columns.held } else { &mut columns.ragged };
-            for (index, cell) in row.iter().enumerate() {
+            for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !is_half_code(text, cell)) {
                 for column in places(index, row.len(), width) {
                     *counts.entry((column, word(text, cell))).or_default() += 1;
                 }
@@ -180,6 +180,8 @@ mod tests {
         check(4, &format!("{rows}|c|d|int|which|No|"), "c|d / int / which / No");
         check(4, &format!("{rows}|d|string|e|f|No|\n|c|string|`e|f`|Yes|"), "c / string / `e|f` / Yes");
         check(4, &format!("{rows}|`c|d`|x|y|z|"), "`c|d` / x / y / z");
+        // Half of a code is no word of any column.
+        check(4, &format!("{rows}|d|string|`e|f`|Yes|\n|c|string|e|f|No|"), "c / string / e|f / No");
     }
 
     #[test]

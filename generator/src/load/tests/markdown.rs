@@ -1,6 +1,6 @@
 //! Markdown other than tables.
 
-use super::check;
+use super::{check, load};
 
 #[test]
 fn headings_and_anchors() {
@@ -102,4 +102,13 @@ fn empty_pages() {
     check("", "");
     check("\n \n", "");
     check("<!-- nothing -->\n", "");
+}
+
+#[test]
+fn front_matter_has_the_title() {
+    check("---\ntitle: \"Get a *thing*\"\nid: x\n---\n\ntext\n\n## y\n", "h1: Get a *thing*\np: text\nh2: y");
+    check("---\nlayout: a\n\ntitle: x\n---\n\n# y\n", "h1: y");
+    check("---\ntitle:\n---\ntext", "p: text");
+    let document = load("\u{feff}---\ntitle: 'x y'\n---\ntext");
+    assert_eq!(document.slice(document.blocks[0].span()), "x y");
 }

@@ -85,6 +85,28 @@ fn a_table_goes_on() {
 }
 
 #[test]
+fn a_table_goes_on_in_html() {
+    let rest = "<table><tr><td>b</td><td>int</td><td>two</td><td>No</td></tr>\n<tr><td>c</td><td>bool</td><td>three</td><td>Yes</td></tr></table>\n";
+    let rest = rest
+        .replace("<td>two", "<td>two<br>more")
+        .replace("<td>No", "<td>Yes")
+        .replace("<td>int", "<td>string");
+    check(
+        &format!("{HEAD}\n{rest}"),
+        "table\n= Name | Type | 描述 | Must\n- a | string | one | Yes\n- b | string | two/more | Yes\n- c | bool | three | Yes\n! joined-row line 5",
+    );
+    // Other headings begin another table, and so do words of which the one above has none.
+    check(
+        "|n|t|\n|--|--|\n|a|int|\n\n<table><tr><td>m</td><td>t</td></tr><tr><td>b</td><td>int</td></tr></table>\n",
+        "table\n= n | t\n- a | int\ntable\n=? m | t\n- b | int",
+    );
+    check(
+        "|n|t|\n|--|--|\n|a|int|\n\n<table><tr><th>b</th><th>int</th></tr></table>\n",
+        "table\n= n | t\n- a | int\ntable\n= b | int",
+    );
+}
+
+#[test]
 fn text_under_a_row() {
     check(
         "|a|b|\n|--|--|\n|c|d|\ngoes on\n|e|f|\n",

@@ -96,3 +96,44 @@ fn without_a_rule_its_parts_are_reported() {
     assert!(without("string").contains(&Id::UnknownType));
     assert!(without("URI").contains(&Id::PageWithoutOperation));
 }
+
+#[test]
+fn a_blank_type() {
+    let page = rest("GET /v1/xs", "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n|b||x|\n");
+    check(page.as_bytes(), 2, &[(Id::BlankType, 12)]);
+}
+
+#[test]
+fn a_placeholder_that_the_table_spells_otherwise() {
+    let sections = "## 请求参数\n\n|参数|是否必选|参数类型|描述|\n|--|--|--|--|\n|Project_Id|是|String|x|\n|name|否|String|x|\n";
+    let page = rest("PUT /v1/{projectId}/xs", sections);
+    check(page.as_bytes(), 2, &[(Id::MisnamedPlaceholder, 11)]);
+    let rows = rest_rows("PUT /v1/{projectId}/xs", sections);
+    assert_eq!(rows, ["request path projectId!: string", "request body name?: string"]);
+}
+
+#[test]
+fn a_page_that_looks_like_an_operation() {
+    let page = "# T\n\n## 请求参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n";
+    check(page.as_bytes(), 1, &[(Id::PageWithoutOperation, 1)]);
+}
+
+#[test]
+fn a_table_in_a_cell_lists_values() {
+    let outer = |ty: &str| {
+        format!(
+            "## 请求参数\n\n<table><tr><th>参数</th><th>是否必选</th><th>参数类型</th><th>描述</th></tr>\n<tr><td>mode</td><td>是</td><td>{ty}</td><td>x<table><tr><th>参数</th><th>描述</th></tr><tr><td>RR</td><td>y</td></tr><tr><td>LC</td><td>z</td></tr></table></td></tr></table>\n"
+        )
+    };
+    let text = rest("PUT /v1/xs", &outer("String"));
+    let outcome = lower("huaweicloud", &[("s/p.md", &text)]);
+    assert_eq!(rows(&outcome), ["request body mode!: string"]);
+    let operation = &outcome.services[0].service.operations[0];
+    let Some(tablature_ir::Body::Fields(fields)) = &operation.body else { panic!("{operation:#?}") };
+    let values: Vec<_> =
+        fields["mode"].values.iter().map(|(value, label)| format!("{value}={label}")).collect();
+    assert_eq!(values, ["RR=y", "LC=z"]);
+    // Of an object it has the members.
+    let rows = rest_rows("PUT /v1/xs", &outer("Object"));
+    assert_eq!(rows[1..], ["request body mode.RR: any", "request body mode.LC: any"]);
+}

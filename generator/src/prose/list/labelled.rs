@@ -119,6 +119,10 @@ impl<'t> Reader<'_, 't> {
     fn weak(self, value: Value<'t>, blank: usize) -> Option<Head<'t>> {
         let next = self.char_at(blank)?;
         if self.marks().is_comma(next) {
+            // This comma stands between the items of a list: only a number before it counts one.
+            if next == '\u{3001}' && !value.is_integer() {
+                return None;
+            }
             let after = skip_blanks(self.text, blank + next.len_utf8());
             let remark = self.is_remark(after) && (!value.quoted || self.is_default(after));
             let rest = tail(self.text, after).split(|c| self.marks().is_comma(c)).next().unwrap_or_default();
