@@ -5,20 +5,21 @@ use crate::width;
 /// The text without the white space between its tokens.
 #[must_use]
 pub fn compact(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    signs(text).collect()
+}
+
+/// The characters of JSON without the white space between its tokens.
+fn signs(text: &str) -> impl Iterator<Item = char> {
     let (mut in_string, mut escaped) = (false, false);
-    for char in text.chars() {
+    text.chars().filter(move |char| {
         if in_string {
-            in_string = escaped || char != '"';
-            escaped = !escaped && char == '\\';
-        } else if matches!(char, ' ' | '\t' | '\n' | '\r') {
-            continue;
-        } else {
-            in_string = char == '"';
+            in_string = escaped || *char != '"';
+            escaped = !escaped && *char == '\\';
+            return true;
         }
-        out.push(char);
-    }
-    out
+        in_string = *char == '"';
+        !matches!(char, ' ' | '\t' | '\n' | '\r')
+    })
 }
 
 /// The compact text laid out for reading, in lines of at most `room` columns where that can be: an object or list on
@@ -77,7 +78,7 @@ pub fn layout(text: &str, room: usize) -> Option<String> {
             }
         }
     }
-    (compact(&out) == text).then_some(out)
+    signs(&out).eq(text.chars()).then_some(out)
 }
 
 /// The tokens: punctuation, strings with their quotes, and whatever else stands between.

@@ -106,7 +106,10 @@ pub(crate) struct Names {
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
 pub(crate) fn normal(text: &str) -> String {
-    text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end().to_lowercase()
+    let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
+    // Signs of Chinese and Japanese have no case, and are asked about most.
+    let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
+    if text.chars().all(is_easy) { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
 impl Dialect {
@@ -163,12 +166,12 @@ impl Dialect {
     /// What a caption, a label or an item says of what is below it, likewise. What is made of such words alone is no
     /// name of something, except where the page has it in a row: `is_row` tells.
     pub(crate) fn label(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<Meaning> {
-        if let Some(name) = self.labels.find(text).is_none().then(|| self.row_named(text, &is_row)).flatten()
-        {
+        let ruled = self.labels.find(text);
+        if let Some(name) = ruled.is_none().then(|| self.row_named(text, &is_row)).flatten() {
             return Some(Meaning { name: Some(name), ..Meaning::default() });
         }
         let said = || self.words.read_short(text).filter(|_| !is_row(text.trim()));
-        match self.labels.find(text) {
+        match ruled {
             Some(ruled) if ruled.name.as_ref().is_none_or(|name| is_row(name)) => Some(ruled),
             ruled => said()
                 .and_then(|said| Meaning::of_label(&said))
@@ -186,10 +189,14 @@ impl Dialect {
         names.map(|name| (name, element_of(name))).find_map(|(name, base)| {
             let last = base.rsplit('.').next().unwrap_or_default();
             let row = [base.as_str(), last].into_iter().find(|name| !name.is_empty() && is_row(name));
+            // What is neither is no name, whatever stands around it.
+            if row.is_none() && !base.contains('_') || text == base {
+                return None;
+            }
             let (before, after) = text.split_once(name)?;
             let said = self.words.read_short(&format!("{before} {after}"))?;
             let plain = |part: &Part| matches!(part, Part::Fields | Part::Definition | Part::Description);
-            if !said.rest.is_empty() || !said.parts.iter().all(plain) || text == base {
+            if !said.rest.is_empty() || !said.parts.iter().all(plain) {
                 return None;
             }
             let strange = base.contains('_') && !said.parts.is_empty();

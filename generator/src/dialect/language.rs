@@ -3,10 +3,10 @@
 //! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and `letters` and
 //! `roles`, of which headings, captions and labels are made.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use indexmap::IndexMap;
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 use tablature_ir::Location;
 
@@ -74,9 +74,19 @@ const MAX_LABEL: usize = 96;
 /// The words of some languages for what headings, captions and labels are made of.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    regex: Option<Regex>,
-    /// What each word means, by the word as [`plain`] has it.
-    parts: HashMap<String, Part>,
+    /// Finds what words begin with. Not a regular expression: with some hundred alternatives it is many times slower.
+    begins: Option<AhoCorasick>,
+    /// For each of these beginnings the words, by their place in the list.
+    beginning: Vec<Vec<usize>>,
+    /// The longest first.
+    words: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    /// What stands between its blanks.
+    pieces: Vec<String>,
+    part: Part,
 }
 
 /// What a heading, caption or label is made of.
@@ -98,24 +108,23 @@ impl Words {
         for (part, words) in words {
             by_part.entry(part).or_default().extend(words.iter().map(String::as_str));
         }
-        // The longest word counts, of whatever part, so each word is an alternative of its own.
-        let mut all: Vec<(&str, Part)> =
-            by_part.iter().flat_map(|(part, words)| words.iter().map(|word| (*word, *part))).collect();
-        all.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
-        let bounded = |word: &str| {
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            let blanks = word.split_whitespace().map(regex::escape).collect::<Vec<_>>().join(r"\s+");
-            let before = if letter(word.chars().next()) { r"(?-u:\b)" } else { "" };
-            let after = if letter(word.chars().next_back()) { r"(?-u:\b)" } else { "" };
-            format!("{before}{blanks}{after}")
-        };
-        let alternatives: Vec<String> = all.iter().map(|(word, _)| bounded(word)).collect();
-        let regex = Regex::new(&format!("(?i){}", alternatives.join("|"))).ok();
-        let mut parts = HashMap::new();
-        for (word, part) in &all {
-            parts.entry(plain(word)).or_insert(*part);
+        let words = by_part.iter().flat_map(|(part, words)| words.iter().map(|word| (*word, *part)));
+        let mut words: Vec<(&str, Part)> = words.filter(|(word, _)| !word.trim().is_empty()).collect();
+        // The longest word counts, of whatever part.
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
+        let pieces = |word: &str| word.split_whitespace().map(str::to_owned).collect();
+        let words: Vec<Word> =
+            words.into_iter().map(|(word, part)| Word { pieces: pieces(word), part }).collect();
+        let mut begins: IndexMap<String, Vec<usize>> = IndexMap::new();
+        for (index, word) in words.iter().enumerate() {
+            for begin in word.pieces.first().into_iter().flat_map(|piece| cases(piece)) {
+                begins.entry(begin).or_default().push(index);
+            }
         }
-        Words { regex: regex.filter(|_| !all.is_empty()), parts }
+        let (begins, beginning): (Vec<_>, Vec<_>) = begins.into_iter().unzip();
+        let kind = Some(AhoCorasickKind::DFA);
+        let begins = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(begins).ok();
+        Words { begins: begins.filter(|_| !words.is_empty()), beginning, words }
     }
 
     /// Takes apart a text that is short enough to be a heading, caption or label, and does not end as sentences do.
@@ -133,25 +142,76 @@ impl Words {
     /// Takes a text apart into the words that are known and the rest.
     pub(crate) fn read(&self, text: &str) -> Said {
         let mut said = Said::default();
-        let Some(regex) = &self.regex else { return Said { rest: text.trim().to_owned(), ..said } };
         let mut done = 0;
-        // No groups: where an expression has some hundred of them, finding out which one matched is what costs.
-        for found in regex.find_iter(text) {
-            let Some(part) = self.parts.get(&plain(found.as_str())) else { continue };
-            said.rest.push_str(text.get(done..found.start()).unwrap_or_default());
-            done = found.end();
-            said.parts.extend(Some(*part).filter(|part| *part != Part::Filler));
+        for (found, part) in self.find(text) {
+            // Of words that overlap, the first one counts, and of those that begin together the longest.
+            if found.start < done {
+                continue;
+            }
+            said.rest.push_str(text.get(done..found.start).unwrap_or_default());
+            done = found.end;
+            said.parts.extend(Some(part).filter(|part| *part != Part::Filler));
         }
         said.rest.push_str(text.get(done..).unwrap_or_default());
         let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '[' | ']' | '{' | '}' | '<' | '>');
-        said.rest = said.rest.trim_matches(edge).to_owned();
+        let rest = said.rest.trim_matches(edge);
+        if rest.len() < said.rest.len() {
+            said.rest = rest.to_owned();
+        }
         said
+    }
+
+    /// All known words in a text, by where they begin, the longest first.
+    fn find(&self, text: &str) -> Vec<(Range<usize>, Part)> {
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for begin in self.begins.iter().flat_map(|begins| begins.find_overlapping_iter(text)) {
+            for index in self.beginning.get(begin.pattern().as_usize()).into_iter().flatten() {
+                let end = self.words.get(*index).and_then(|word| word.ends(text, begin.range()));
+                found.extend(end.map(|end| (begin.start(), *index, end)));
+            }
+        }
+        found.sort_unstable();
+        let part = |index: usize| self.words.get(index).map(|word| word.part);
+        found.into_iter().filter_map(|(start, index, end)| Some((start..end, part(index)?))).collect()
     }
 }
 
-/// A word as it is looked up: lower case, one blank between its parts.
-fn plain(word: &str) -> String {
-    word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+impl Word {
+    /// Where the word ends whose first piece stands there, if its others follow and it is no part of a longer one.
+    fn ends(&self, text: &str, first: Range<usize>) -> Option<usize> {
+        let mut end = first.end;
+        for piece in self.pieces.iter().skip(1) {
+            let rest = text.get(end..)?;
+            let next = rest.trim_start();
+            let begin = next.get(..piece.len()).filter(|_| next.len() < rest.len())?;
+            if !begin.eq_ignore_ascii_case(piece) && begin.to_lowercase() != piece.to_lowercase() {
+                return None;
+            }
+            end += rest.len() - next.len() + piece.len();
+        }
+        let bytes = text.as_bytes();
+        let of_word =
+            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let before = first.start.checked_sub(1).and_then(|at| bytes.get(at));
+        let goes_on = is_letter(bytes.get(first.start)) && of_word(before)
+            || is_letter(end.checked_sub(1).and_then(|at| bytes.get(at))) && of_word(bytes.get(end));
+        (!goes_on).then_some(end)
+    }
+}
+
+/// A piece of a word as it may be written. The case of ASCII letters is passed over anyway.
+fn cases(piece: &str) -> Vec<String> {
+    if piece.is_ascii() {
+        return vec![piece.to_lowercase()];
+    }
+    let (lower, upper) = (piece.to_lowercase(), piece.to_uppercase());
+    let mut chars = lower.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let mut cases = vec![first + chars.as_str(), lower, upper];
+    cases.sort();
+    cases.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    cases
 }
 
 impl Said {

@@ -42,6 +42,10 @@ pub(super) fn whole(text: &str) -> Option<Target> {
 /// The first method and target of a text: `GET https://{endpoint}/v1/vpcs?limit={limit}`.
 pub(super) fn line(text: &str) -> Option<Target> {
     let bytes = text.as_bytes();
+    // A target begins with a slash; most lines have none.
+    if !text.contains('/') {
+        return None;
+    }
     for method in METHODS {
         let word = method.as_str();
         for (start, _) in text.match_indices(word) {

@@ -24,8 +24,7 @@ pub(super) enum Kind<'d> {
 }
 
 /// Tells what a table is.
-pub(super) fn kind<'d>(table: &load::Table, role: Role, dialect: &'d Dialect) -> Kind<'d> {
-    let heads = heads(table);
+pub(super) fn kind<'d>(table: &load::Table, heads: &[String], role: Role, dialect: &'d Dialect) -> Kind<'d> {
     let ruled = dialect.tables.iter().find(|rule| {
         (rule.rule.within.is_empty() || rule.rule.within.contains(&role))
             && rule.columns.iter().all(|column| heads.contains(column))
@@ -116,11 +115,17 @@ pub(super) fn rows(
 }
 
 /// The tables in the cells of a table, and the name in the row of each.
-pub(super) fn within(table: &mut load::Table, dialect: &Dialect) -> Vec<(Line, load::Table)> {
-    let names = heads(table);
-    let name = names.iter().position(|head| dialect.columns.get(head) == Some(&Column::Name));
+pub(super) fn within(
+    table: &mut load::Table,
+    heads: &[String],
+    dialect: &Dialect,
+) -> Vec<(Line, load::Table)> {
+    let name = heads.iter().position(|head| dialect.columns.get(head) == Some(&Column::Name));
     let mut found = Vec::new();
     for row in &mut table.rows {
+        if row.cells.iter().all(|cell| cell.blocks.is_empty()) {
+            continue;
+        }
         let line = name
             .and_then(|name| row.cells.get(name))
             .map(|cell| Line { text: cell.content.joined().into_owned(), span: cell.content.span });

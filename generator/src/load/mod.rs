@@ -55,7 +55,7 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
             .at(at(*span))
             .hint("give it one `---` for each column")
     });
-    let diagnostics = unclosed.chain(malformed).chain(rows::report(&page, &file, text)).collect();
+    let diagnostics = unclosed.chain(malformed).chain(rows::report(&page, &file)).collect();
     let (blocks, loose) = (page.blocks, page.unread.len());
     Ok(Document { file, text: text.into(), blocks, diagnostics, loose, lines: OnceLock::new() })
 }

@@ -6,7 +6,7 @@ use super::{document::Block, markdown::Page, span::Span};
 use crate::diagnostic::{self, Diagnostic, Id};
 
 /// Reports the rows that were mended or not read, and names with letters that only look like others.
-pub(super) fn report(page: &Page, file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+pub(super) fn report(page: &Page, file: &Arc<str>) -> Vec<Diagnostic> {
     let at = |span: &Span| diagnostic::Span { file: Arc::clone(file), range: span.range() };
     let all = |id, one: &str, many: &str, hint: &str, spans: &[Span]| {
         let (first, others) = spans.split_first()?;
@@ -36,7 +36,7 @@ pub(super) fn report(page: &Page, file: &Arc<str>, text: &str) -> Vec<Diagnostic
         "put the row under its table, with as many cells as that has columns",
         &page.unread,
     );
-    let wide = wide_names(&page.blocks, text);
+    let wide = wide_names(&page.blocks);
     let wide = all(
         Id::WideName,
         "this name has letters that only look like those of ASCII",
@@ -48,11 +48,8 @@ pub(super) fn report(page: &Page, file: &Arc<str>, text: &str) -> Vec<Diagnostic
 }
 
 /// The names in first columns that have full-width letters or digits among those of ASCII.
-fn wide_names(blocks: &[Block], text: &str) -> Vec<Span> {
+fn wide_names(blocks: &[Block]) -> Vec<Span> {
     let mut names = Vec::new();
-    if !text.contains(is_wide) {
-        return names;
-    }
     let mut stack: Vec<&Block> = blocks.iter().rev().collect();
     while let Some(block) = stack.pop() {
         match block {
@@ -71,7 +68,8 @@ fn wide_names(blocks: &[Block], text: &str) -> Vec<Span> {
 }
 
 fn is_name(text: &str) -> bool {
-    text.contains(is_wide)
+    !text.is_ascii()
+        && text.contains(is_wide)
         && text.contains(|c: char| c.is_ascii_alphabetic())
         && text
             .chars()

@@ -98,6 +98,11 @@ impl Book {
         Book { entries, by_path }
     }
 
+    /// The page at a path; of one with several operations, the first.
+    pub(super) fn at(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
     pub(super) fn table(&self, page: usize, table: usize) -> Option<&raw::Table> {
         self.entries.get(page)?.raw.tables.get(table)
     }

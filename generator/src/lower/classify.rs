@@ -291,7 +291,7 @@ fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<u
         return listed;
     };
     for (rank, file) in dialect.source.pages.listed_in.iter().enumerate() {
-        let list = book.entries.iter().position(|entry| entry.folder() == folder && entry.file() == file);
+        let list = book.at(&if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") });
         let Some((list, entry)) = list.and_then(|list| Some((list, book.entries.get(list)?))) else {
             continue;
         };

@@ -36,7 +36,10 @@ pub(super) fn values(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
             list
         }
         (None, Some(bare)) => bare,
-        (None, None) => opening(text, patterns).filter(|list| !is_about_parts(list, text, patterns))?,
+        (None, None) => {
+            let opening = sections.has(Section::Defaults).then(|| opening(text, patterns)).flatten();
+            opening.filter(|list| !is_about_parts(list, text, patterns))?
+        }
     };
     Some(finish(&list, patterns))
 }

@@ -170,6 +170,9 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
             return Some(start + blank);
         }
         // `-d '{`, `--data "{`
+        if !line.contains("-d") {
+            return None;
+        }
         let sent = ["-d '", "-d \"", "--data"].iter().find_map(|flag| line.find(flag))?;
         let at = sent + line.get(sent..)?.find(['{', '['])?;
         Some(start + at)

@@ -15,8 +15,9 @@ impl Walker<'_> {
         if let Some(caption) = table.caption.take() {
             self.table_caption(&caption);
         }
-        let within = table::within(&mut table, self.dialect);
-        self.one_table(table);
+        let heads = table::heads(&table);
+        let within = table::within(&mut table, &heads, self.dialect);
+        self.one_table(table, &heads);
         // A table in a cell describes the field of its row.
         for (line, table) in within {
             self.caption = None;
@@ -38,9 +39,9 @@ impl Walker<'_> {
         }
     }
 
-    fn one_table(&mut self, table: crate::load::Table) {
+    fn one_table(&mut self, table: crate::load::Table, heads: &[String]) {
         self.table_links(&table);
-        self.ignore_by_columns(&table);
+        self.ignore_by_columns(heads);
         let caption = self.caption.take();
         let near = self.near.take();
         let meaning = caption.as_ref().and_then(|caption| caption.meaning.clone());
@@ -49,14 +50,14 @@ impl Walker<'_> {
             None => self.role(),
         };
         let index = self.page.tally.tables.len();
-        let heads = table::heads(&table).join(" | ");
+        let kind = table::kind(&table, heads, role, self.dialect);
+        let heads = heads.join(" | ");
         let mut fate = match role {
             Role::Ignored => Fate::Ignored("ignored-section".to_owned()),
             _ => Fate::Read,
         };
         let mut anchors = std::mem::take(&mut self.anchors);
         anchors.append(&mut self.item_anchors);
-        let kind = table::kind(&table, role, self.dialect);
         let line = |offset: u32| self.line(offset);
         match kind {
             table::Kind::Rule(of) if of.is == Role::Ignored => {
@@ -196,11 +197,10 @@ impl Walker<'_> {
         }
     }
 
-    fn ignore_by_columns(&mut self, table: &crate::load::Table) {
-        if self.page.ignored.is_some() || self.dialect.pages.iter().all(|rule| rule.columns.is_empty()) {
+    fn ignore_by_columns(&mut self, heads: &[String]) {
+        if self.page.ignored.is_some() {
             return;
         }
-        let heads = table::heads(table);
         let rule = self.dialect.pages.iter().find(|rule| {
             !rule.columns.is_empty() && rule.columns.iter().all(|column| heads.contains(column))
         });

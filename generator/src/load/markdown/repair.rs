@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::shape::{Shape, dashes, fence, is_heading, is_marked, is_nearly_dashes};
+use super::shape::{Shape, dashes, fence, is_escaped, is_heading, is_marked, is_nearly_dashes};
 use crate::load::{
     builder::BREAK,
     source::Source,
@@ -75,15 +75,42 @@ fn apply(source: Source<'_>, edits: &mut [Edit]) -> Repaired {
     repaired
 }
 
-/// The lines of a text, without their ends.
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let ranges = text.split_inclusive('\n').map(|line| {
-        let start = at;
-        at += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
-    });
-    ranges.collect()
+/// A line without its end, and what is asked of it again and again.
+#[derive(Clone, Debug)]
+struct Line {
+    range: Range<usize>,
+    /// How many `|` it has that nobody escaped.
+    pipes: usize,
+    /// Whether it has any `|`.
+    has_pipe: bool,
+    /// Whether it has a `<`.
+    has_angle: bool,
+}
+
+/// The lines of a text, in one pass over its signs.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let new = |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false };
+    let mut line = new(0);
+    let mut end = |mut line: Line, end: usize| {
+        let whole = text.get(line.range.start..end).unwrap_or_default();
+        line.range.end = line.range.start + whole.trim_end_matches(['\n', '\r']).len();
+        lines.push(line);
+    };
+    for at in memchr::memchr3_iter(b'\n', b'|', b'<', text.as_bytes()) {
+        match text.as_bytes().get(at) {
+            Some(b'|') => {
+                line.has_pipe = true;
+                line.pipes += usize::from(!is_escaped(text.as_bytes(), at));
+            }
+            Some(b'<') => line.has_angle = true,
+            _ => end(std::mem::replace(&mut line, new(at + 1)), at),
+        }
+    }
+    if line.range.start < text.len() {
+        end(line, text.len());
+    }
+    lines
 }
 
 /// How the rows of a table are written.
@@ -107,7 +134,7 @@ impl Style {
 #[derive(Debug, Default)]
 struct Scan<'a> {
     text: &'a str,
-    lines: Vec<Range<usize>>,
+    lines: Vec<Line>,
     edits: Vec<Edit>,
     joined: Vec<Range<usize>>,
     unread: Vec<Range<usize>>,
@@ -115,15 +142,38 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     fn line(&self, at: usize) -> Option<&'a str> {
-        self.text.get(self.lines.get(at)?.clone())
+        self.text.get(self.range(at)?)
+    }
+
+    fn range(&self, at: usize) -> Option<Range<usize>> {
+        Some(self.lines.get(at)?.range.clone())
+    }
+
+    fn shape(&self, at: usize) -> Option<Shape> {
+        Some(Shape::with(self.line(at)?, self.lines.get(at)?.pipes))
+    }
+
+    fn has_pipe(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| line.has_pipe)
     }
 
     fn is_blank(&self, at: usize) -> bool {
-        self.line(at).is_none_or(|line| line.trim().is_empty())
+        !self.has_pipe(at) && self.line(at).is_none_or(|line| line.trim().is_empty())
     }
 
     fn is_dashes(&self, at: usize) -> bool {
-        self.line(at).is_some_and(|line| dashes(line).is_some())
+        self.dashes(at).is_some()
+    }
+
+    /// How many columns a line of dashes has.
+    fn dashes(&self, at: usize) -> Option<usize> {
+        if self.has_pipe(at) { dashes(self.line(at)?) } else { None }
+    }
+
+    /// Whether an HTML table begins in a line.
+    fn has_table(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| line.has_angle)
+            && self.line(at).is_some_and(|line| line.contains("<table"))
     }
 
     fn page(&mut self) {
@@ -142,13 +192,13 @@ impl<'a> Scan<'a> {
             if open.is_some() {
                 continue;
             }
-            if line.contains('<') {
+            if self.lines.get(at - 1).is_some_and(|line| line.has_angle) {
                 in_html = (in_html || line.contains("<table")) && !line.contains("</table");
             }
-            if in_html || !line.contains('|') {
+            if in_html || !self.has_pipe(at - 1) {
                 continue;
             }
-            if dashes(line).is_none() {
+            if !self.is_dashes(at - 1) {
                 if !self.is_dashes(at) {
                     at = self.loose(at - 1);
                 }
@@ -160,21 +210,22 @@ impl<'a> Scan<'a> {
 
     /// The header above a line of dashes; one over several lines is joined.
     fn head(&mut self, at: usize) -> Option<Style> {
-        let below = Shape::of(self.line(at)?);
-        let columns = dashes(self.line(at)?)?;
+        let below = self.shape(at)?;
+        let columns = self.dashes(at)?;
         let last = at.checked_sub(1).filter(|last| !self.is_blank(*last))?;
-        let mut shape = Shape::of(self.line(last)?);
+        let mut shape = self.shape(last)?;
         let style = |shape: Shape, width| Style { width, opens: shape.opens, closes: shape.closes };
         let alone = shape;
         let mut first = last;
         while shape.cells() < columns || below.opens && !shape.opens {
             let above = first.checked_sub(1).filter(|above| last - above < 8 && !self.is_blank(*above));
-            let line = above
-                .and_then(|above| self.line(above))
-                .filter(|line| !is_heading(line) && dashes(line).is_none());
-            let (Some(above), Some(line)) = (above, line) else { break };
+            let above =
+                above.filter(|above| !self.line(*above).is_some_and(is_heading) && !self.is_dashes(*above));
+            let Some((above, over)) = above.and_then(|above| Some((above, self.shape(above)?))) else {
+                break;
+            };
             first = above;
-            shape = Shape::of(line).then(shape);
+            shape = over.then(shape);
         }
         if first < last && shape.cells() == columns && shape.opens == below.opens && shape.pipes > 0 {
             self.join(first, last);
@@ -187,21 +238,17 @@ impl<'a> Scan<'a> {
     fn rows(&mut self, mut at: usize, style: Style) -> usize {
         let mut row = None;
         while let Some(line) = self.line(at) {
-            if line.trim().is_empty() {
+            if self.is_blank(at) {
                 let next = (at..self.lines.len()).find(|next| !self.is_blank(*next));
                 let Some(next) = next.filter(|next| self.goes_on(*next, style)) else { break };
-                if let (Some(from), Some(to)) = (self.lines.get(at), self.lines.get(next)) {
+                if let (Some(from), Some(to)) = (self.range(at), self.range(next)) {
                     self.joined.push(to.clone());
                     self.edits.push(Edit { range: from.start..to.start, text: String::new() });
                 }
                 at = next;
                 continue;
             }
-            if fence(line).is_some()
-                || line.contains("<table")
-                || dashes(line).is_some()
-                || self.is_dashes(at + 1)
-            {
+            if fence(line).is_some() || self.has_table(at) || self.is_dashes(at) || self.is_dashes(at + 1) {
                 break;
             }
             if let Some(end) = self.extent(at, style) {
@@ -209,8 +256,8 @@ impl<'a> Scan<'a> {
                 self.open(at, style);
                 row = Some((at, end));
                 at = end + 1;
-            } else if Shape::of(line).pipes > 0 {
-                if is_marked(line) && !Shape::of(line).opens {
+            } else if let Some(shape) = self.shape(at).filter(|shape| shape.pipes > 0) {
+                if is_marked(line) && !shape.opens {
                     break;
                 }
                 row = Some((at, at));
@@ -225,8 +272,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a table goes on after blank lines.
     fn goes_on(&self, at: usize, style: Style) -> bool {
-        let Some(line) = self.line(at) else { return false };
-        let shape = Shape::of(line);
+        let (Some(line), Some(shape)) = (self.line(at), self.shape(at)) else { return false };
         if shape.opens != style.opens || self.is_dashes(at) || self.is_dashes(at + 1) || fence(line).is_some()
         {
             return false;
@@ -238,7 +284,7 @@ impl<'a> Scan<'a> {
     /// The last line of the row that begins here.
     fn extent(&self, at: usize, style: Style) -> Option<usize> {
         let is_whole = |shape: Shape| style.cells(shape) >= style.width && (!style.closes || shape.closes);
-        let first = Shape::of(self.line(at)?);
+        let first = self.shape(at)?;
         if first.pipes == 0 || style.opens && !first.opens && first.cells() != style.width {
             return None;
         }
@@ -248,20 +294,19 @@ impl<'a> Scan<'a> {
         let mut total = first;
         let mut is_doubtful = false;
         for next in at + 1..self.lines.len().min(at + MAX_LINES) {
-            let Some(line) = self.line(next) else { break };
-            if line.trim().is_empty() {
+            let (Some(line), Some(shape)) = (self.line(next), self.shape(next)) else { break };
+            if self.is_blank(next) {
                 continue;
             }
-            let shape = Shape::of(line);
             let begins = if style.opens {
                 shape.opens && (total.closes || style.cells(shape) >= style.width)
             } else {
                 style.cells(shape) >= style.width
             };
             let ends = fence(line).is_some()
-                || dashes(line).is_some()
+                || self.is_dashes(next)
                 || self.is_dashes(next + 1)
-                || line.contains("<table");
+                || self.has_table(next);
             if begins || ends || shape.pipes == 0 && is_heading(line) {
                 break;
             }
@@ -279,19 +324,20 @@ impl<'a> Scan<'a> {
     /// stands after the table.
     fn beside(&mut self, at: usize, row: Option<(usize, usize)>, style: Style) -> Option<usize> {
         let after = (at..self.lines.len()).find(|after| {
-            self.line(*after)
-                .is_none_or(|line| line.trim().is_empty() || line.contains('|') || fence(line).is_some())
+            self.is_blank(*after)
+                || self.has_pipe(*after)
+                || self.line(*after).is_some_and(|line| fence(line).is_some())
         });
         let after = after.unwrap_or(self.lines.len());
-        let follows = self.line(after).is_some_and(|line| Shape::of(line).opens == style.opens)
+        let follows = self.shape(after).is_some_and(|shape| shape.opens == style.opens)
             && self.extent(after, style).is_some();
         let follows = follows && !self.is_dashes(after + 1) || !style.closes && !is_marked(self.line(at)?);
         let Some((first, last)) = row.filter(|_| follows) else {
-            let start = self.lines.get(at)?.start;
+            let start = self.range(at)?.start;
             self.edits.push(Edit { range: start..start, text: "\n".to_owned() });
             return None;
         };
-        let range = self.lines.get(last)?.clone();
+        let range = self.range(last)?;
         let text = self.text.get(range.clone())?.trim_end();
         if Shape::of(text).closes {
             let pipe = range.start + text.len() - 1;
@@ -306,7 +352,7 @@ impl<'a> Scan<'a> {
 
     /// Puts lines on one.
     fn join(&mut self, first: usize, last: usize) {
-        let (Some(from), Some(to)) = (self.lines.get(first), self.lines.get(last)) else { return };
+        let (Some(from), Some(to)) = (self.range(first), self.range(last)) else { return };
         if first == last {
             return;
         }
@@ -314,7 +360,7 @@ impl<'a> Scan<'a> {
         self.unread.retain(|row| row.start < joined.start);
         self.joined.push(joined);
         for pair in self.lines.get(first..=last).unwrap_or_default().windows(2) {
-            if let [line, next] = pair {
+            if let [Line { range: line, .. }, Line { range: next, .. }] = pair {
                 let text = std::iter::repeat_n(BREAK, next.start - line.end).collect();
                 self.edits.push(Edit { range: line.end..next.start, text });
             }
@@ -326,10 +372,10 @@ impl<'a> Scan<'a> {
         let Some(line) = self.line(at) else { return };
         if !style.opens
             && is_marked(line)
-            && let Some(range) = self.lines.get(at)
+            && let Some(range) = self.range(at)
         {
             let start = range.start + line.len() - line.trim_start().len();
-            self.joined.push(range.clone());
+            self.joined.push(range);
             self.edits.push(Edit { range: start..start, text: "|".to_owned() });
         }
     }
@@ -339,9 +385,9 @@ impl<'a> Scan<'a> {
     fn loose(&mut self, at: usize) -> usize {
         let is_row = |at: usize| {
             let line = self.line(at)?;
-            let shape = Shape::of(line);
+            let shape = self.shape(at)?;
             let is_code = line.starts_with("    ") || line.starts_with('\t');
-            (shape.opens && shape.closes && shape.cells() > 1 && !is_code && dashes(line).is_none())
+            (shape.opens && shape.closes && shape.cells() > 1 && !is_code && !self.is_dashes(at))
                 .then(|| shape.cells())
         };
         let Some(width) = is_row(at) else { return at + 1 };
@@ -351,8 +397,8 @@ impl<'a> Scan<'a> {
         }
         let are_alike = (at..end).all(|row| is_row(row) == Some(width));
         if end - at > 1 && are_alike && at.checked_sub(1).is_none_or(|before| self.is_blank(before)) {
-            if let (Some(first), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) {
-                self.joined.push(first.clone());
+            if let (Some(first), Some(next)) = (self.range(at), self.range(at + 1)) {
+                self.joined.push(first);
                 let dashes = format!("{}|", "|--".repeat(width));
                 // A line of dashes with a blank too many is one all the same.
                 let edit = if self.line(at + 1).is_some_and(is_nearly_dashes) {
@@ -364,7 +410,8 @@ impl<'a> Scan<'a> {
             }
             return end;
         }
-        self.unread.extend((at..end).filter_map(|row| self.lines.get(row).cloned()));
+        let unread: Vec<_> = (at..end).filter_map(|row| self.range(row)).collect();
+        self.unread.extend(unread);
         end
     }
 }

@@ -14,8 +14,12 @@ pub(super) struct Shape {
 impl Shape {
     /// Reads a line.
     pub(super) fn of(line: &str) -> Self {
+        Self::with(line, pipes(line).count())
+    }
+
+    /// The shape of a line that has so many `|` that nobody escaped.
+    pub(super) fn with(line: &str, pipes: usize) -> Self {
         let line = line.trim();
-        let pipes = pipes(line).count();
         Shape {
             pipes,
             opens: line.starts_with('|'),
@@ -37,10 +41,13 @@ impl Shape {
 /// Where the `|` of a text are that nobody escaped.
 pub(super) fn pipes(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    text.match_indices('|').map(|(at, _)| at).filter(move |at| {
-        let escapes = bytes.get(..*at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\');
-        escapes.count() % 2 == 0
-    })
+    memchr::memchr_iter(b'|', bytes).filter(|at| !is_escaped(bytes, *at))
+}
+
+/// Whether the byte there is escaped.
+pub(super) fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    let escapes = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\');
+    escapes.count() % 2 == 1
 }
 
 /// How many columns a line of dashes has.
@@ -56,6 +63,10 @@ pub(super) fn dashes(line: &str) -> Option<usize> {
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
     let inner = line.strip_prefix('|').unwrap_or(line);
+    // Most rows are out by their first sign.
+    if !inner.trim_start().starts_with(['-', ':']) {
+        return None;
+    }
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     inner.split('|').all(is_dashes).then(|| inner.split('|').count())
 }

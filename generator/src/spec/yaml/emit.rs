@@ -70,7 +70,7 @@ pub(crate) fn document(root: &Node<'_>) -> String {
 pub(crate) fn inline(value: &Node<'_>) -> String {
     let mut line = String::new();
     // What does not fit a line is cut where it stops fitting.
-    if !flow(&mut line, value, WIDTH) {
+    if !flow(&mut line, &mut 0, value, WIDTH) {
         line.push('…');
     }
     line
@@ -102,17 +102,9 @@ fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
 
 /// A value behind its key; `column` is where it would start on the line of the key.
 fn value_behind(out: &mut String, value: &Node<'_>, indent: usize, column: usize) {
-    match on_one_line(value, column) {
-        Some(line) => push_line(out, &line),
-        None => spread(out, value, indent),
+    if !on_one_line(out, value, column) {
+        spread(out, value, indent);
     }
-}
-
-/// A value on the line of its key or dash.
-fn push_line(out: &mut String, line: &str) {
-    out.push(' ');
-    out.push_str(line);
-    out.push('\n');
 }
 
 /// A value over several lines, behind its key or dash.
@@ -137,13 +129,14 @@ fn spread(out: &mut String, value: &Node<'_>, indent: usize) {
 
 /// An item behind its dash.
 fn list_item(out: &mut String, item: &Node<'_>, indent: usize) {
-    match (on_one_line(item, indent + 2), item) {
-        (Some(line), _) => push_line(out, &line),
-        (None, Node::Map(style, _, entries)) => {
-            out.push(' ');
-            map(out, entries, *style, indent + 2);
-        }
-        (None, item) => spread(out, item, indent),
+    if on_one_line(out, item, indent + 2) {
+        return;
+    }
+    if let Node::Map(style, _, entries) = item {
+        out.push(' ');
+        map(out, entries, *style, indent + 2);
+    } else {
+        spread(out, item, indent);
     }
 }
 
@@ -159,62 +152,84 @@ fn literal(out: &mut String, text: &str, indent: usize) {
 }
 
 fn spaces(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n(' ', count));
-}
-
-/// The value on one line that starts at `column`: a scalar always, unless it is a literal; a list or map where
-/// it may and fits.
-fn on_one_line<'n>(value: &'n Node<'_>, column: usize) -> Option<Cow<'n, str>> {
-    match value {
-        Node::Bare(text) => Some(Cow::Borrowed(text)),
-        Node::Text(text) if is_literal(text) => None,
-        Node::Text(text) => Some(scalar(text, Context::Block)),
-        Node::List(..) | Node::Map(..) => {
-            let mut line = String::new();
-            flow(&mut line, value, WIDTH.saturating_sub(column)).then_some(Cow::Owned(line))
-        }
+    const BLANKS: &str = "                                                                ";
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(BLANKS.len());
+        out.push_str(BLANKS.get(..some).unwrap_or_default());
+        left -= some;
     }
 }
 
+/// Appends the value on the line of its key or dash, at `column`: a scalar always, unless it is a literal; a list or
+/// map where it may and fits. Appends nothing where it does not.
+fn on_one_line(out: &mut String, value: &Node<'_>, column: usize) -> bool {
+    let start = out.len();
+    out.push(' ');
+    let fits = match value {
+        Node::Bare(text) => {
+            out.push_str(text);
+            true
+        }
+        Node::Text(text) if is_literal(text) => false,
+        Node::Text(text) => {
+            out.push_str(&scalar(text, Context::Block));
+            true
+        }
+        Node::List(..) | Node::Map(..) => flow(out, &mut 0, value, WIDTH.saturating_sub(column)),
+    };
+    if fits {
+        out.push('\n');
+    } else {
+        out.truncate(start);
+    }
+    fits
+}
+
+/// Appends a piece of a line, and adds up how wide the line is.
+fn push(line: &mut String, columns: &mut usize, piece: &str) {
+    line.push_str(piece);
+    *columns += width(piece);
+}
+
 /// Appends the value in flow form; false when it does not fit or may not stand in that form.
-fn flow(line: &mut String, value: &Node<'_>, room: usize) -> bool {
+fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -> bool {
     match value {
-        Node::Bare(text) => line.push_str(text),
+        Node::Bare(text) => push(line, columns, text),
         Node::Text(text) => {
             if text.len() > 3 * room || is_literal(text) {
                 return false;
             }
-            line.push_str(&scalar(text, Context::Flow));
+            push(line, columns, &scalar(text, Context::Flow));
         }
         Node::List(style, items) => {
             if !items.is_empty() && *style != Style::Fit {
                 return false;
             }
-            line.push('[');
+            push(line, columns, "[");
             for (at, item) in items.iter().enumerate() {
-                line.push_str(if at > 0 { ", " } else { "" });
-                if !flow(line, item, room) {
+                push(line, columns, if at > 0 { ", " } else { "" });
+                if !flow(line, columns, item, room) {
                     return false;
                 }
             }
-            line.push(']');
+            push(line, columns, "]");
         }
         Node::Map(style, _, entries) => {
             if !entries.is_empty() && *style != Style::Fit {
                 return false;
             }
-            line.push('{');
+            push(line, columns, "{");
             for (at, (key, value)) in entries.iter().enumerate() {
-                line.push_str(if at > 0 { ", " } else { "" });
-                line.push_str(&scalar(key, Context::Key));
-                line.push_str(": ");
-                if !flow(line, value, room) {
+                push(line, columns, if at > 0 { ", " } else { "" });
+                push(line, columns, &scalar(key, Context::Key));
+                push(line, columns, ": ");
+                if !flow(line, columns, value, room) {
                     return false;
                 }
             }
-            line.push('}');
+            push(line, columns, "}");
         }
     }
-    // Bytes bound columns from above (no character is wider than it is long), so most lines need no counting.
-    line.len() <= room || width(line) <= room
+    *columns <= room
 }

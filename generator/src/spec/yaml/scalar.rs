@@ -74,10 +74,38 @@ pub(super) fn is_literal(text: &str) -> bool {
         && !text.chars().any(|char| char != '\n' && needs_escape(char))
 }
 
+/// Whether a plain scalar may not begin so.
+fn is_indicator(char: char) -> bool {
+    matches!(
+        char,
+        '-' | '?'
+            | ':'
+            | ','
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '#'
+            | '&'
+            | '*'
+            | '!'
+            | '|'
+            | '>'
+            | '\''
+            | '"'
+            | '%'
+            | '@'
+            | '`'
+            | '='
+            | '~'
+            | '<'
+    )
+}
+
 fn is_plain(text: &str, signs: &Signs, context: Context) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let last = text.chars().next_back().unwrap_or(first);
-    !"-?:,[]{}#&*!|>'\"%@`=~<".contains(first)
+    !is_indicator(first)
         && !first.is_whitespace()
         && !last.is_whitespace()
         && last != ':'
@@ -98,7 +126,7 @@ pub(super) fn is_bare(text: &str) -> bool {
 /// Whether some reader takes the plain text for null, a boolean, a number, a date or a merge key.
 fn is_word_of_another_type(text: &str) -> bool {
     const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
-    if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -116,6 +144,10 @@ fn is_word_of_another_type(text: &str) -> bool {
 
 /// Whether a character can only stand in double quotes, as an escape.
 fn needs_escape(char: char) -> bool {
+    // Most of what is no ASCII is Chinese.
+    if matches!(char, ' '..='~' | '\u{3000}'..='\u{d7ff}') {
+        return false;
+    }
     char.is_control()
         || matches!(char, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
         // Blanks that nobody can tell from a blank.
