@@ -1,13 +1,13 @@
 //! The mock of a crate: a server with a typed expectation per operation.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::fmt::Write;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{
     Answer, Paths, operation,
-    source::{Piece, doc, ident, mentions},
+    source::{Piece, doc, ident, mentioned},
     types::{self, imports},
 };
 use crate::plan::{self, Crate, Operation, Parameter, Place};
@@ -93,8 +93,8 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
     };
     let output = operation::output_text(item, paths);
     let own = output == operation::own_output(item).unwrap_or_default();
-    let mut names: BTreeSet<&str> =
-        ["base64", "into", "list"].into_iter().filter(|name| mentions(&code, name)).collect();
+    let mut names = mentioned(&code, &["base64", "into", "list", "types"]);
+    let types = names.remove("types");
     for parameter in item.parameters().filter(|p| p.place != Place::WholeBody) {
         imports(&parameter.ty, &mut names);
     }
@@ -109,7 +109,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
     }
     let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
     let imports = (!names.is_empty()).then(|| quote! { use tablature_client::{#(#names),*}; });
-    let types = (mentions(&code, "types") || call.contains("types::")).then(|| quote! { use crate::types; });
+    let types = (types || call.contains("types::")).then(|| quote! { use crate::types; });
     let response = own.then(|| {
         let output = Ident::new(&output, Span::call_site());
         quote! { use crate::operations::#output; }

@@ -1,13 +1,11 @@
 //! One operation: its static facts, the client's method, the builder, and the response.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{
     Paths, example, facts, model,
-    source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentions},
+    source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentioned},
     types::{self, imports, value},
 };
 use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting, Type};
@@ -31,7 +29,7 @@ pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
     };
     pieces.extend(own.into_iter().flat_map(|own| model::pieces_of(own, paths)));
     let uses_types = pieces.iter().any(|piece| match piece {
-        Piece::Items(tokens) => mentions(tokens, "types"),
+        Piece::Items(tokens) => !mentioned(tokens, &["types"]).is_empty(),
         Piece::Text(text) => text.contains("types::"),
     });
     let crate_imports = if uses_types {
@@ -58,7 +56,7 @@ fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
         "into",
         "list",
     ];
-    let mut names: BTreeSet<&str> = NAMES.iter().copied().filter(|name| mentions(code, name)).collect();
+    let mut names = mentioned(code, NAMES);
     for parameter in item.parameters() {
         imports(&parameter.ty, &mut names);
     }

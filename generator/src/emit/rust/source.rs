@@ -1,5 +1,7 @@
 //! From tokens to text: a file is a list of pieces, each formatted by itself.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -138,43 +140,59 @@ pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// Whether tokens refer to the type, module or function of this name.
-pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    // A method or an argument may have the name of a module or function; only a path or a call means that.
-    let item = name.starts_with(|first: char| first.is_lowercase());
-    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    trees.iter().enumerate().any(|(at, tree)| match tree {
-        TokenTree::Ident(ident) if ident == name && item => {
-            let before = at.checked_sub(1).and_then(|at| trees.get(at));
-            let method = match before {
-                Some(TokenTree::Ident(word)) => word == "fn",
-                Some(TokenTree::Punct(punct)) => punct.as_char() == '.',
-                _ => false,
-            };
-            let used = match trees.get(at + 1) {
-                Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
-                Some(TokenTree::Punct(punct)) => punct.as_char() == ':' && punct.spacing() == Spacing::Joint,
-                _ => false,
-            };
-            used && !method
+/// Which of these types, modules and functions tokens refer to. All are looked for in one walk: looking into tokens
+/// copies them.
+pub(super) fn mentioned<'n>(tokens: &TokenStream, names: &[&'n str]) -> BTreeSet<&'n str> {
+    let mut found = BTreeSet::new();
+    walk(tokens.clone(), names, &mut found);
+    found
+}
+
+fn walk<'n>(tokens: TokenStream, names: &[&'n str], found: &mut BTreeSet<&'n str>) {
+    // Whether what stands before makes a name that of a method.
+    let mut method = false;
+    let mut trees = tokens.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let is_method = std::mem::take(&mut method);
+        match tree {
+            TokenTree::Ident(ident) => {
+                if let Some(name) = names.iter().find(|name| ident == **name)
+                    && (!name.starts_with(|first: char| first.is_lowercase())
+                        || !is_method && is_used(trees.peek()))
+                {
+                    found.insert(name);
+                }
+                method = ident == "fn";
+            }
+            TokenTree::Group(group) => walk(group.stream(), names, found),
+            TokenTree::Punct(punct) => method = punct.as_char() == '.',
+            TokenTree::Literal(_) => {}
         }
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+    }
+}
+
+/// Whether what stands behind a name makes it the name of a module or function. A method or an argument may be called
+/// the same; only a path or a call means the item.
+fn is_used(behind: Option<&TokenTree>) -> bool {
+    match behind {
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
+        Some(TokenTree::Punct(punct)) => punct.as_char() == ':' && punct.spacing() == Spacing::Joint,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use quote::quote;
 
-    use super::mentions;
+    use super::mentioned;
 
     #[test]
     fn arguments_and_methods_are_no_mentions() {
-        assert!(mentions(&quote! { fn f(value: impl Into<types::Kind>) {} }, "types"));
-        assert!(mentions(&quote! { self.0.form("Ids", list::<String>(value)) }, "list"));
+        let mentions = |tokens, name| mentioned(&tokens, &["Kind", name]).contains(name);
+        assert!(mentions(quote! { fn f(value: impl Into<types::Kind>) {} }, "types"));
+        assert!(mentions(quote! { self.0.form("Ids", list::<String>(value)) }, "list"));
         let own = quote! { fn types(self, types: i64) -> Self { self.0.types(into(types)) } };
-        assert!(!mentions(&own, "types"));
+        assert!(!mentions(own, "types"));
     }
 }
