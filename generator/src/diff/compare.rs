@@ -7,8 +7,8 @@ use tablature_ir::{Address, Operation, OperationId, Service};
 use super::{
     Level, Part, Report, Side, Spot,
     api::{self, Judged},
-    edited, group, pages,
-    pair::{Changed, OperationPair, ServicePair, Site, identity, operations, walk},
+    columns, edited, group, pages,
+    pair::{Changed, OperationPair, ServicePair, Site, best, identity, operations, same_service, walk},
     rules::{self, Check, Hit, Rule},
     unread,
 };
@@ -43,15 +43,7 @@ impl Finding {
     }
 
     fn new(rule: &Rule, hit: Hit) -> Self {
-        Finding {
-            rule: rule.id,
-            operations: (None, None),
-            site: None,
-            facts: (None, None),
-            hit,
-            spots: None,
-            lines: Default::default(),
-        }
+        Finding { rule: rule.id, ..Finding::of_api(hit) }
     }
 }
 
@@ -72,13 +64,13 @@ pub fn services(old: &Side, new: &Side) -> Report {
     let mut compared = compare(old, new);
     edited::refine(&mut compared);
     unread::correct(&mut compared);
+    columns::tell(old, new, &mut compared);
     pages::leftovers(old, new, &mut compared);
     group::report(&compared)
 }
 
 /// Pairs the services of two sides and runs the rules over them, in the order of their names.
 pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
-    type Pair<'a> = (Option<&'a Arc<Part>>, Option<&'a Arc<Part>>);
     let mut pairs: BTreeMap<(&str, &str), Pair<'_>> = BTreeMap::new();
     for part in &old.parts {
         pairs.entry((&part.service.vendor, &part.service.service)).or_default().0 = Some(part);
@@ -86,7 +78,32 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
     for part in &new.parts {
         pairs.entry((&part.service.vendor, &part.service.service)).or_default().1 = Some(part);
     }
-    pairs.into_values().map(|(old, new)| compared(old, new)).collect()
+    let (mut both, mut lone): (Vec<_>, Vec<_>) =
+        pairs.into_values().partition(|(old, new)| old.is_some() && new.is_some());
+    both.append(&mut renamed(&mut lone));
+    both.append(&mut lone);
+    // In the order of their names now.
+    let name = |(old, new): &Pair<'_>| {
+        new.or(*old).map(|part| (part.service.vendor.clone(), part.service.service.clone()))
+    };
+    both.sort_by_cached_key(name);
+    both.into_iter().map(|(old, new)| compared(old, new)).collect()
+}
+
+/// The parts of one service before and now.
+type Pair<'a> = (Option<&'a Arc<Part>>, Option<&'a Arc<Part>>);
+
+/// Takes services that are gone and services that are new and are the same under another name out of the others.
+fn renamed<'a>(lone: &mut Vec<Pair<'a>>) -> Vec<Pair<'a>> {
+    let gone: Vec<&Arc<Part>> = lone.iter().filter_map(|pair| pair.0).collect();
+    let come: Vec<&Arc<Part>> = lone.iter().filter_map(|pair| pair.1).collect();
+    let found =
+        best(gone.len(), come.len(), |i, j| same_service(&gone.get(i)?.service, &come.get(j)?.service));
+    let found: Vec<Pair<'a>> =
+        found.iter().map(|&(i, j)| (gone.get(i).copied(), come.get(j).copied())).collect();
+    let is = |a: Option<&Arc<Part>>, b: Option<&Arc<Part>>| a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b));
+    lone.retain(|pair| !found.iter().any(|it| is(pair.0, it.0) || is(pair.1, it.1)));
+    found
 }
 
 fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
@@ -122,15 +139,7 @@ fn whole(id: &'static str, service: &Service) -> Finding {
         let hit = hit.wire(Level::Breaking, "Calls of it fail, as far as the docs tell.");
         (hit.source(Level::Breaking, "Its crate is no longer written."), id)
     };
-    Finding {
-        rule,
-        operations: (None, None),
-        site: None,
-        facts: (None, None),
-        hit,
-        spots: None,
-        lines: Default::default(),
-    }
+    Finding { rule, ..Finding::of_api(hit) }
 }
 
 /// Everything that differs between two versions of a service.

@@ -139,6 +139,14 @@ fn differing(old: &str, new: &str) -> Lines {
     ]
 }
 
+/// The lines of another text, from 1, that took the place of a line.
+pub(crate) fn in_its_place(own: &str, other: &str, line: u32) -> Vec<u32> {
+    let at = usize::try_from(line).unwrap_or_default().saturating_sub(1);
+    let diff = TextDiff::from_lines(own, other);
+    let found = diff.ops().iter().find(|op| op.tag() == DiffTag::Replace && op.old_range().contains(&at));
+    found.map_or_else(Vec::new, |op| op.new_range().filter_map(|at| u32::try_from(at + 1).ok()).collect())
+}
+
 /// Rules about operations that speak of tables without their words.
 const IN_ROWS: &[&str] = &[
     "argument-order-changed",

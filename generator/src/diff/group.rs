@@ -82,7 +82,7 @@ fn by_operation(changes: &mut Vec<Change>) {
 /// What a finding asks of the crate's version. Every finding touches at least the documentation.
 pub(crate) fn bump_of(hit: &Hit) -> Bump {
     match hit.verdicts.source.level {
-        Level::Breaking | Level::Risky => Bump::Major,
+        Level::Breaking | Level::Unknown | Level::Risky => Bump::Major,
         Level::Safe => Bump::Minor,
         Level::None => Bump::Patch,
     }

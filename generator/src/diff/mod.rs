@@ -5,7 +5,8 @@
 //! 2. `pair`: services, operations and fields of both sides are matched; renames are guessed here.
 //! 3. `rules`: one file per rule looks at each pair and says what the difference means.
 //! 4. `edited` points findings at the lines that differ, `unread` tells fields that went from rows that are only no
-//!    longer read, and `pages` finds the lines that no finding speaks of.
+//!    longer read, `columns` tells what changed in tables and columns that nobody reads, and `pages` finds the lines
+//!    that no finding speaks of.
 //! 5. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
 //! 6. `accept`, `render`: what a reviewer has accepted is set aside, and the rest is shown.
 //!
@@ -16,6 +17,7 @@
 pub mod accept;
 mod api;
 mod change;
+mod columns;
 mod compare;
 pub mod crates;
 mod edited;
@@ -31,5 +33,5 @@ mod verdict;
 
 pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot, Witness};
 pub use compare::services;
-pub use side::{IrFile, Pages, Part, Side};
+pub use side::{IrFile, Pages, Part, Side, Unread, UnreadCell};
 pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

@@ -1,14 +1,14 @@
 //! Lines of pages that differ and that no finding speaks of. Nothing is dropped silently.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::{Range, RangeInclusive},
     sync::{Arc, LazyLock},
 };
 
 use regex::Regex;
 use similar::{ChangeTag, DiffTag, TextDiff};
-use tablature_ir::{Address, TypeName};
+use tablature_ir::{Address, Location, TypeName};
 
 use super::{
     Bump, Part, Side, Spot,
@@ -27,10 +27,17 @@ pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
     if [old, new].iter().any(|side| side.parts.iter().any(|part| part.ir.is_some())) {
         return;
     }
+    twins(old, new, compared);
     let spoken = spoken(compared);
+    let moved = moved(old, new, compared);
     let paths: BTreeSet<&Arc<str>> = old.pages.files.keys().chain(new.pages.files.keys()).collect();
     for path in paths {
-        let (before, now) = (old.pages.files.get(path), new.pages.files.get(path));
+        if moved.values().any(|from| *from == **path) {
+            continue;
+        }
+        // A page that moved is compared with itself at its old place.
+        let from: Arc<str> = moved.get(&**path).map_or_else(|| path.clone(), |from| from.as_str().into());
+        let (before, now) = (old.pages.files.get(&from), new.pages.files.get(path));
         if before == now || spoken.whole.contains(&**path) {
             continue;
         }
@@ -39,12 +46,65 @@ pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
         let prose = spoken.prose.contains(&**path);
         let left = differing(&before.unwrap_or_default(), &now.unwrap_or_default(), |side, number, line| {
             let lines = if side == 0 { &spoken.old } else { &spoken.new };
+            let path = if side == 0 { &from } else { path };
             lines.contains(&(path.clone(), number)) || (prose && !is_row(line))
         });
         if !left.0.is_empty() || !left.1.is_empty() {
-            add(path, &left, (old, new), compared);
+            add((&from, path), &left, (old, new), compared);
         }
     }
+}
+
+/// The pages of an operation before and now, where they are two.
+fn two_pages<'c>(pair: &'c Compared, finding: &'c Finding) -> Option<(&'c str, &'c str)> {
+    let page = |part: &'c Option<Arc<Part>>, id: &Option<String>| {
+        Some(part.as_ref()?.service.operations.get(id.as_deref()?)?.page.as_str())
+    };
+    let before = page(&pair.old, &finding.operations.0)?;
+    let now = page(&pair.new, &finding.operations.1)?;
+    (before != now).then_some((before, now))
+}
+
+/// An operation is read from another page, and the page before is still there, or the page now was there before: it
+/// did not move, there are two of it.
+fn twins(old: &Side, new: &Side, compared: &mut [Compared]) {
+    for pair in compared {
+        let mut found = Vec::new();
+        for (index, finding) in
+            pair.findings.iter().enumerate().filter(|(_, it)| it.rule == "operation-moved")
+        {
+            let Some((before, now)) = two_pages(pair, finding) else { continue };
+            if new.pages.files.contains_key(before) || old.pages.files.contains_key(now) {
+                found.push(index);
+            }
+        }
+        for index in found {
+            let Some(finding) = pair.findings.get_mut(index) else { continue };
+            finding.rule = "operation-twin";
+            finding.hit.verdicts.docs.why = "Two pages describe it, before or now: one is a copy.".into();
+        }
+    }
+}
+
+/// The pages that moved: where they are now, and where they were.
+fn moved(old: &Side, new: &Side, compared: &[Compared]) -> BTreeMap<String, String> {
+    let mut moved = BTreeMap::new();
+    for pair in compared {
+        let (Some(before), Some(now)) = (&pair.old, &pair.new) else { continue };
+        let told = pair.findings.iter().filter(|it| it.rule == "operation-moved");
+        let told = told.filter_map(|it| two_pages(pair, it));
+        let both = before.service.operations.iter().filter_map(|(id, old)| {
+            let new = now.service.operations.get(id)?;
+            (old.page != new.page).then_some((old.page.as_str(), new.page.as_str()))
+        });
+        for (from, to) in both.chain(told) {
+            let is_there = |side: &Side, page: &str| side.pages.files.contains_key(page);
+            if !is_there(new, from) && !is_there(old, to) {
+                moved.insert(to.to_owned(), from.to_owned());
+            }
+        }
+    }
+    moved
 }
 
 /// What the findings speak of.
@@ -73,12 +133,20 @@ fn spoken(compared: &[Compared]) -> Spoken {
                     .and_then(|id| part.service.operations.get(id.as_str()))
                     .map(|it| it.page.clone());
                 match (finding.rule, page) {
-                    ("operation-added" | "operation-removed" | "operation-moved", Some(page)) => {
+                    ("operation-added" | "operation-removed" | "operation-twin", Some(page)) => {
                         spoken.whole.insert(page);
                     }
                     ("service-added" | "service-removed", _) => {
                         spoken.whole.extend(part.service.operations.values().map(|it| it.page.clone()));
                     }
+                    // The path says the name of a placeholder, too.
+                    ("field-renamed", Some(page))
+                        if finding.site.as_ref().is_some_and(|it| it.location == Location::Path) =>
+                    {
+                        spoken.prose.insert(page);
+                    }
+                    // That a page moved, or that something on it is not read, says nothing of its other words.
+                    ("operation-moved" | "unread-changed" | "column-unread" | "column-read", _) => {}
                     (_, Some(page)) if finding.site.is_none() => {
                         spoken.prose.insert(page);
                     }
@@ -211,7 +279,7 @@ pub(crate) fn is_row(line: &str) -> bool {
         || line.contains("|:")
 }
 
-fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<Compared>) {
+fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compared: &mut Vec<Compared>) {
     const MOST: usize = 5;
     let raw =
         |lines: &[(u32, String)]| lines.iter().take(MOST).map(|(_, line)| line.clone()).collect::<Vec<_>>();
@@ -220,7 +288,8 @@ fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<C
     // Where only tags changed they are what there is to show.
     let tags = read(&raw_old) == read(&raw_new);
     let text = |lines: &[String]| if tags { lines.join("\n") } else { read(lines) };
-    let spot = |side: &Side, lines: &[(u32, String)]| {
+    let path = paths.1;
+    let spot = |side: &Side, path: &Arc<str>, lines: &[(u32, String)]| {
         let shown = side.pages.shown(path);
         lines.first().map_or_else(Spot::default, |(line, _)| Spot {
             page: Some(path.to_string()),
@@ -246,7 +315,7 @@ fn add(path: &Arc<str>, left: &Left, sides: (&Side, &Side), compared: &mut Vec<C
     let mut finding = Finding::of_api(hit);
     finding.rule = "page-changed";
     finding.operations = (operation.clone(), operation);
-    finding.spots = Some((spot(sides.0, &left.0), spot(sides.1, &left.1)));
+    finding.spots = Some((spot(sides.0, paths.0, &left.0), spot(sides.1, paths.1, &left.1)));
     if let Some(pair) = compared.get_mut(index) {
         pair.findings.push(finding);
         pair.judged.paths.push(Vec::new());

@@ -28,6 +28,34 @@ pub struct Pages {
     pub prefix: String,
     /// A folder that was put before the paths, because the pages lie in none.
     pub folder: Option<String>,
+    /// What nothing read of them.
+    pub unread: Vec<Unread>,
+    /// Words that count things, and are no units: pieces.
+    pub counters: Vec<String>,
+}
+
+/// A table of fields, or a column of one, that nothing read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// The page.
+    pub page: Arc<str>,
+    /// The heading of the column; nothing for a table as a whole.
+    pub column: Option<String>,
+    /// The line of the heading, from 1.
+    pub line: u32,
+    /// Its cells, or the rows of the table.
+    pub cells: Vec<UnreadCell>,
+}
+
+/// A cell of a column that nothing read, or a row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnreadCell {
+    /// The first cell of the row.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+    /// The line of the row, and that of the cell, from 1.
+    pub lines: (u32, u32),
 }
 
 impl Pages {

@@ -73,6 +73,13 @@ fn of_service(part: &Part, operation: Option<(&str, &Operation)>, finding: &Find
     let page = row.map(|(page, _)| page).or_else(|| page.map(str::to_owned));
     let page = page.filter(|page| part.pages.files.contains_key(page.as_str()));
     let shown = page.as_deref().map(|page| part.pages.shown(page));
+    // A service as a whole begins where its first page does.
+    let first_line = || {
+        let text = part.pages.files.get(page.as_deref()?)?;
+        let at = String::from_utf8_lossy(text).lines().position(|line| !line.trim().is_empty())?;
+        u32::try_from(at + 1).ok()
+    };
+    let line = if finding.rule.starts_with("service-") { line.or_else(first_line) } else { line };
     Spot {
         text: page.as_deref().zip(line).and_then(|(page, line)| part.pages.line(page, line)),
         file: shown.filter(|file| Some(file) != page.as_ref()),

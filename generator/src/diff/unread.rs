@@ -1,5 +1,5 @@
 //! Fields that came or went although their rows stand on both pages: a heading or a table between them changed so
-//! that they are read now, or no longer. The service is the same; the crate is not.
+//! that they are read now, or no longer. What the service does nobody knows; the crate is another one.
 
 use super::{
     Level, Part, Verdict,
@@ -34,7 +34,7 @@ pub(crate) fn correct(compared: &mut [Compared]) {
             } else {
                 format!("Its row still stands on the page, at line {line}, where nothing reads it.")
             };
-            finding.hit.verdicts.wire = Verdict { level: Level::Safe, why: why.into() };
+            finding.hit.verdicts.wire = Verdict { level: Level::Unknown, why: why.into() };
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How bad a change is. Ordered: `None < Safe < Risky < Breaking`.
+/// How bad a change is. Ordered: `None < Safe < Risky < Unknown < Breaking`.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -18,6 +18,8 @@ pub enum Level {
     Safe,
     /// It can fail, or a value is lost, depending on data.
     Risky,
+    /// Nobody read what changed: a person has to look.
+    Unknown,
     /// Some call or some code that was right before fails now.
     Breaking,
 }
@@ -30,6 +32,7 @@ impl Level {
             Level::None => "none",
             Level::Safe => "safe",
             Level::Risky => "risky",
+            Level::Unknown => "unknown",
             Level::Breaking => "breaking",
         }
     }

@@ -173,6 +173,8 @@ pub struct Units {
     pub phrases: Vec<String>,
     /// Spellings of one unit, each group a list: a default `100G` fits a field in `GB`.
     pub same: Vec<Vec<String>>,
+    /// Units that only count things: where one takes another's place, the number means what it meant.
+    pub counts: Vec<String>,
     /// Names of fields (regular expressions) that hold a unit rather than being in one.
     pub except_names: Vec<String>,
 }

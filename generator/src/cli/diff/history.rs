@@ -109,7 +109,7 @@ fn line(commit: &str, report: &Report) -> String {
     let crates: Vec<_> = report.crates.iter().map(|it| json!({"name": it.name, "bump": it.bump})).collect();
     let count = |pick: fn(&diff::Change) -> Level| {
         let of = |level| report.changes.iter().filter(|change| pick(change) == level).count();
-        json!({"breaking": of(Level::Breaking), "risky": of(Level::Risky), "safe": of(Level::Safe)})
+        json!({"breaking": of(Level::Breaking), "unknown": of(Level::Unknown), "risky": of(Level::Risky), "safe": of(Level::Safe)})
     };
     let line = json!({
         "commit": commit,

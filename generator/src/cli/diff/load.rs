@@ -8,7 +8,10 @@ use std::{
     sync::Arc,
 };
 
-use super::super::{input::services, make::number};
+use super::{
+    super::{input::services, make::number},
+    unread,
+};
 use crate::{
     dialect::{self, By},
     diff::{IrFile, Pages, Part, Side},
@@ -194,9 +197,13 @@ impl Reader {
                 page.path = format!("{folder}/{}", page.path).into();
             }
         }
-        let services = engine::read(&pages, &tree.prefix(), self.how.clone())?.services;
-        let files = pages.into_iter().filter_map(|page| Some((page.path, page.bytes.ok()?))).collect();
-        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder });
+        let specs = engine::read(&pages, &tree.prefix(), self.how.clone())?;
+        let files: BTreeMap<_, _> =
+            pages.into_iter().filter_map(|page| Some((page.path, page.bytes.ok()?))).collect();
+        let unread = unread::of(&specs.diagnostics, |page| files.get(page));
+        let counters = self.how.dialect.source.prose.units.counts.clone();
+        let services = specs.services;
+        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder, unread, counters });
         let part = |lowered: Lowered| {
             let Lowered { service, places, .. } = lowered;
             Arc::new(Part { pages: pages.clone(), service, places, ir: None })

@@ -5,6 +5,7 @@ mod cause;
 mod history;
 mod load;
 mod review;
+mod unread;
 
 use std::{
     fs,
@@ -56,8 +57,8 @@ pub(super) struct Arguments {
     format: Format,
     /// Exit with 1 when a change breaks callers on the wire, breaks their source, or touches the docs
     ///
-    /// Several may be named: `--fail-on wire,source`. Only `breaking` counts for the wire and source; every
-    /// change of words counts for the docs. Accepted changes do not count. Without it the exit code is 0 whatever
+    /// Several may be named: `--fail-on wire,source`. Only `breaking` counts for the wire and source, and `unknown`
+    /// for the wire; every change of words counts for the docs. Accepted changes do not count. Without it the exit code is 0 whatever
     /// changed; it is 1 too when an accepted change matches nothing, and 2 when a side cannot be read.
     #[arg(long, value_enum, value_name = "VERDICT", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
@@ -167,7 +168,8 @@ fn compare(named: (&str, &str), trees: (&Tree, &Tree), reading: &load::Reading) 
 impl Arguments {
     fn fails(&self, change: &Change) -> bool {
         self.fail_on.iter().any(|verdict| match verdict {
-            FailOn::Wire => change.wire == Level::Breaking,
+            // What nobody read may break as well.
+            FailOn::Wire => change.wire >= Level::Unknown,
             FailOn::Source => change.source == Level::Breaking,
             FailOn::Docs => change.docs > Level::None,
         })

@@ -61,7 +61,7 @@ impl Delta {
     pub(crate) fn bump(&self) -> Bump {
         match self.moves.values().map(Move::level).max() {
             None => Bump::Patch,
-            Some(Level::Breaking | Level::Risky) => Bump::Major,
+            Some(Level::Breaking | Level::Unknown | Level::Risky) => Bump::Major,
             Some(Level::Safe | Level::None) => Bump::Minor,
         }
     }

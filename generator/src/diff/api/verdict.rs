@@ -33,6 +33,14 @@ impl Judged {
 
 /// Corrects the source verdicts of findings, adds what they do not explain, and says what the bump is.
 pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -> Judged {
+    // A service that was renamed is the same crate under another name; the name is told by itself.
+    let renamed;
+    let old = if old.service == new.service {
+        old
+    } else {
+        renamed = Service { service: new.service.clone(), ..old.clone() };
+        &renamed
+    };
     let planned = |service| plan::plan(service, &Options::default()).ok().map(|plan| collect(&plan));
     let (Some(before), Some(now)) = (planned(old), planned(new)) else {
         // A service that cannot be a crate has no API to compare; what the IR lets expect stands.
@@ -152,6 +160,7 @@ const ORDER: &[&str] = &[
     "operation-deprecated",
     "operation-no-longer-deprecated",
     "sensitive-changed",
+    "service-renamed",
     "auth-added",
     "auth-changed",
     "auth-removed",

@@ -6,7 +6,9 @@ use tablature_ir::{
     Address, Body, Field, Fields, Location, Operation, OperationId, Response, Service, Status, Type, WireName,
 };
 
-use super::{FieldPair, OperationPair, Role, Site, identity, likeness};
+use super::{
+    FieldPair, OperationPair, Role, Site, identity, likeness, placeholders::renamed as renamed_placeholders,
+};
 use crate::diff::Direction;
 
 /// Types of both sides that differ, or that hold one that does. Everything else is not walked.
@@ -69,8 +71,16 @@ pub(crate) fn walk<'a>(
     let (Some((old_id, old)), Some((new_id, new))) = (pair.old, pair.new) else { return };
     let ids = (OperationId::from(old_id), OperationId::from(new_id));
     let seen = HashSet::new();
-    let mut walker =
-        Walker { services: pair.services, changed, ids, open: Vec::new(), seen, steps: 0, visit };
+    let mut walker = Walker {
+        services: pair.services,
+        changed,
+        ids,
+        open: Vec::new(),
+        seen,
+        steps: 0,
+        placeholders: Vec::new(),
+        visit,
+    };
     walker.request(old, new);
     walker.responses(old, new);
 }
@@ -86,6 +96,8 @@ struct Walker<'a, 'v> {
     open: Vec<(&'a str, &'a str)>,
     seen: HashSet<(&'a str, &'a str)>,
     steps: usize,
+    /// Placeholders of the path that have another name, before and now.
+    placeholders: Vec<(&'a str, &'a str)>,
     visit: &'v mut dyn FnMut(&FieldPair<'_>),
 }
 
@@ -118,7 +130,9 @@ impl<'a> Walker<'a, '_> {
             sides.0.extend(keys(self.services.0, &self.ids.0, None, old.body.as_ref()));
             sides.1.extend(keys(self.services.1, &self.ids.1, None, new.body.as_ref()));
         }
+        self.placeholders = renamed_placeholders(&old.uri, &new.uri).unwrap_or_default();
         self.fields(&parent, &sides.0, &sides.1);
+        self.placeholders.clear();
     }
 
     fn responses(&mut self, old: &'a Operation, new: &'a Operation) {
@@ -164,7 +178,13 @@ impl<'a> Walker<'a, '_> {
             old_fact: Some(Address::Body(self.ids.0.clone(), old.1.cloned())),
             new_fact: Some(Address::Body(self.ids.1.clone(), new.1.cloned())),
         };
-        let pair = FieldPair { site, old: Some(("", &fields.0)), new: Some(("", &fields.1)), from: None };
+        let pair = FieldPair {
+            site,
+            old: Some(("", &fields.0)),
+            new: Some(("", &fields.1)),
+            from: None,
+            demanded: (false, false),
+        };
         (self.visit)(&pair);
         self.inside(&pair.site, old.0, new.0);
     }
@@ -180,7 +200,13 @@ impl<'a> Walker<'a, '_> {
                 pairs.push((Some(other), Some(entry)));
             }
         }
-        for score in [relocated, renamed] {
+        let placeholders = self.placeholders.clone();
+        let placed = move |a: &Entry, b: &Entry| {
+            let path = a.location == Location::Path && b.location == Location::Path;
+            (path && placeholders.contains(&(a.name, b.name))).then_some(1.0)
+        };
+        let scores: [&Score<'_>; 3] = [&placed, &relocated, &renamed];
+        for score in scores {
             let best = likeness::best(gone.len(), come.len(), |i, j| score(gone.get(i)?, come.get(j)?));
             let found: Vec<_> =
                 best.iter().filter_map(|&(i, j)| Some((*gone.get(i)?, *come.get(j)?))).collect();
@@ -215,7 +241,11 @@ impl<'a> Walker<'a, '_> {
         };
         let from = old.zip(new).filter(|(a, b)| a.location != b.location).map(|(a, _)| a.location);
         let named = |it: &Entry<'a>| (it.name, it.field);
-        let pair = FieldPair { site, old: old.map(named), new: new.map(named), from };
+        let demands = |service: &Service, entry: Option<&Entry<'a>>| {
+            entry.is_some_and(|it| demanded(service, it.field, &mut Vec::new()))
+        };
+        let demanded = (demands(self.services.0, old), demands(self.services.1, new));
+        let pair = FieldPair { site, old: old.map(named), new: new.map(named), from, demanded };
         (self.visit)(&pair);
         if let (Some((old_name, old)), Some((new_name, new))) = (pair.old, pair.new) {
             self.parts(&pair.site, (old_name, old), (new_name, new));
@@ -282,6 +312,27 @@ impl<'a> Walker<'a, '_> {
         self.open.pop();
     }
 }
+
+/// Whether a field cannot be left out: it is required, a part of which it is composed is, or, where no row says, a
+/// member of its type is.
+fn demanded<'a>(service: &'a Service, field: &'a Field, open: &mut Vec<&'a str>) -> bool {
+    if let Some(required) = field.required {
+        let parts = |it: &tablature_ir::Composite| {
+            it.at_least > 0 || it.parts.values().any(|part| part.required == Some(true))
+        };
+        return required || field.composite.as_ref().is_some_and(parts);
+    }
+    if let Some(composite) = &field.composite {
+        return composite.at_least > 0 || composite.parts.values().any(|it| it.required == Some(true));
+    }
+    let Some(name) = field.ty.named().filter(|name| !open.contains(&name.as_str())) else { return false };
+    open.push(name);
+    let members = service.types.get(name).map(|def| &def.fields);
+    members.is_some_and(|fields| fields.values().any(|member| demanded(service, member, open)))
+}
+
+/// How likely it is that a field became another; `None` for unlikely.
+type Score<'f> = dyn Fn(&Entry, &Entry) -> Option<f32> + 'f;
 
 /// The same name in another location.
 fn relocated(old: &Entry, new: &Entry) -> Option<f32> {

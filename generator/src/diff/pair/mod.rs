@@ -4,10 +4,15 @@ mod fields;
 pub(crate) mod identity;
 mod likeness;
 mod operations;
+mod placeholders;
+mod services;
 mod shape;
 
 pub(crate) use fields::{Changed, walk};
+pub(crate) use likeness::best;
 pub(crate) use operations::{OperationPair, operations};
+pub(crate) use placeholders::renamed;
+pub(crate) use services::same_service;
 pub(crate) use shape::{Shape, shape};
 
 use tablature_ir::{Address, Field, Location, Service};
@@ -30,6 +35,8 @@ pub(crate) struct FieldPair<'a> {
     pub(crate) new: Option<(&'a str, &'a Field)>,
     /// The location before, where it is another one.
     pub(crate) from: Option<Location>,
+    /// Whether it could not, and cannot, be left out: it is required, or a part or member of it is.
+    pub(crate) demanded: (bool, bool),
 }
 
 /// Where a field stands.

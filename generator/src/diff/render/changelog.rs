@@ -22,10 +22,14 @@ pub fn render(report: &Report, package: &str, service: &str, version: &str) -> S
         .filter(|change| change.places.iter().any(|place| place.service == service))
         .collect();
     let breaking = |change: &Change| change.source == Level::Breaking || change.wire == Level::Breaking;
-    let parts: [Wanted<'_>; 4] = [
+    let unknown = |change: &Change| !breaking(change) && change.wire == Level::Unknown;
+    let parts: [Wanted<'_>; 5] = [
         ("Breaking", &breaking),
+        ("Unknown", &unknown),
         ("Risky", &|change| {
-            !breaking(change) && (change.wire == Level::Risky || change.source == Level::Risky)
+            !breaking(change)
+                && !unknown(change)
+                && (change.wire == Level::Risky || change.source == Level::Risky)
         }),
         ("Added and changed", &|change| {
             let level = change.wire.max(change.source);

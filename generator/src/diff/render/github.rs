@@ -12,7 +12,7 @@ pub fn render(report: &Report) -> String {
     for change in &report.changes {
         let kind = match worst(change) {
             Level::Breaking => "error",
-            Level::Risky => "warning",
+            Level::Unknown | Level::Risky => "warning",
             Level::Safe | Level::None => "notice",
         };
         for place in &change.places {

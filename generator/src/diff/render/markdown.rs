@@ -7,8 +7,9 @@ use crate::diff::{Change, Level, Report, Spot};
 
 /// The headings, and how many characters a comment may have after each: longer ones are refused by code hosts
 /// (65,536 on GitHub), and what breaks must not take the room of all that is risky.
-const SECTIONS: [(Level, &str, usize); 3] = [
-    (Level::Breaking, "Breaking", 45_000),
+const SECTIONS: [(Level, &str, usize); 4] = [
+    (Level::Breaking, "Breaking", 40_000),
+    (Level::Unknown, "Unknown: nobody reads it, look", 48_000),
     (Level::Risky, "Risky", 55_000),
     (Level::Safe, "Harmless", 60_000),
 ];
@@ -124,13 +125,13 @@ mod tests {
             why: "长".repeat(200),
             ..Change::default()
         };
-        let levels = [Level::Breaking, Level::Risky, Level::Safe];
+        let levels = [Level::Breaking, Level::Unknown, Level::Risky, Level::Safe];
         let changes = levels.iter().flat_map(|level| vec![change(*level); 400]).collect();
         let text = render(&Report { changes, crates: Vec::new() });
         assert!(text.chars().count() < 65_536 && text.chars().count() > 55_000, "characters, not bytes");
         for level in levels {
             assert!(text.contains(&format!("wire {level}, ")), "{level} is shown");
         }
-        assert_eq!(text.matches("of them are left out").count(), 3);
+        assert_eq!(text.matches("of them are left out").count(), 4);
     }
 }

@@ -32,8 +32,8 @@ fn values(change: &Change) -> String {
         (None, Some(new)) => format!("now {}", short(new)),
         (Some(old), Some(new)) => {
             let (old, new) = (one_line(old), one_line(new));
-            let from = first_difference(&old, &new);
-            format!("{} → {}", excerpt(&old, from), excerpt(&new, from))
+            let (from, behind) = difference(&old, &new);
+            format!("{} → {}", excerpt(&old, from, behind), excerpt(&new, from, behind))
         }
     }
 }
@@ -43,25 +43,33 @@ const MOST: usize = 80;
 
 /// The first words of a text, on one line.
 fn short(text: &str) -> String {
-    excerpt(&one_line(text), 0)
+    excerpt(&one_line(text), 0, 0)
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// From which character on two texts are worth showing: a little before they differ, where that is far behind.
-fn first_difference(old: &str, new: &str) -> usize {
-    const BEFORE: usize = 20;
+/// Between which characters two texts are worth showing: from a little before they differ, to a little behind,
+/// counted from their ends. Short texts are shown as they are.
+fn difference(old: &str, new: &str) -> (usize, usize) {
+    const BESIDE: usize = 20;
+    let (before, now) = (old.chars().count(), new.chars().count());
+    if before.max(now) <= MOST {
+        return (0, 0);
+    }
     let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
-    if same < MOST - BEFORE { 0 } else { same - BEFORE }
+    let behind = old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).count();
+    let behind = behind.min(before.min(now) - same);
+    (same.saturating_sub(BESIDE), behind.saturating_sub(BESIDE))
 }
 
-/// A line from a character on, with marks where something is left out.
-fn excerpt(line: &str, from: usize) -> String {
+/// A line from a character on, without so many at its end, with marks where something is left out.
+fn excerpt(line: &str, from: usize, behind: usize) -> String {
+    let kept = line.chars().count().saturating_sub(from + behind);
     let start = (from > 0).then_some('…');
-    let end = (line.chars().count() > from + MOST).then_some('…');
-    start.into_iter().chain(line.chars().skip(from).take(MOST)).chain(end).collect()
+    let end = (kept > MOST || behind > 0).then_some('…');
+    start.into_iter().chain(line.chars().skip(from).take(kept.min(MOST))).chain(end).collect()
 }
 
 /// The line of a spot as it reads: by its words, unless the other side of the place has the same.
@@ -114,10 +122,10 @@ fn spot(place: &Place) -> &Spot {
     if place.new.page.is_some() || place.new.ir.is_some() { &place.new } else { &place.old }
 }
 
-/// How many changes have which level: breaking, risky, safe.
-fn count(report: &Report, pick: fn(&Change) -> Level) -> [usize; 3] {
+/// How many changes have which level: breaking, unknown, risky, safe.
+fn count(report: &Report, pick: fn(&Change) -> Level) -> [usize; 4] {
     let of = |level| report.changes.iter().filter(|change| pick(change) == level).count();
-    [of(Level::Breaking), of(Level::Risky), of(Level::Safe)]
+    [of(Level::Breaking), of(Level::Unknown), of(Level::Risky), of(Level::Safe)]
 }
 
 /// What was accepted of a crate's changes, to stand behind its bump.
@@ -130,12 +138,13 @@ fn accepted(krate: &CrateBump) -> String {
 
 /// The totals in a sentence.
 fn summary(report: &Report) -> String {
-    let [breaking, risky, safe] = count(report, |change| change.wire);
+    let [breaking, unknown, risky, safe] = count(report, |change| change.wire);
+    let unknown = if unknown == 0 { String::new() } else { format!("{unknown} unknown, ") };
     let [source, ..] = count(report, |change| change.source);
-    let [_, _, docs] = count(report, |change| change.docs);
+    let [.., docs] = count(report, |change| change.docs);
     let changes = if report.changes.len() == 1 { "change" } else { "changes" };
     format!(
-        "{} {changes}. Wire: {breaking} breaking, {risky} risky, {safe} safe. Source: {source} breaking. Docs: {docs}.",
+        "{} {changes}. Wire: {breaking} breaking, {unknown}{risky} risky, {safe} safe. Source: {source} breaking. Docs: {docs}.",
         report.changes.len()
     )
 }
@@ -154,6 +163,8 @@ mod tests {
         let same = "x".repeat(20);
         assert_eq!(change(&format!("{long}1"), &format!("{long}2")), format!("…{same}1 → …{same}2"));
         assert!(change(&long, "y").starts_with(&format!("{}… → y", "x".repeat(80))));
+        let [old, new] = ["a", "b"].map(|middle| format!("{long}{middle}{long}"));
+        assert_eq!(change(&old, &new), format!("…{same}a{same}… → …{same}b{same}…"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn render(report: &Report) -> String {
 fn result(change: &Change) -> Value {
     let level = match worst(change) {
         Level::Breaking => "error",
-        Level::Risky => "warning",
+        Level::Unknown | Level::Risky => "warning",
         Level::Safe | Level::None => "note",
     };
     let subject = subject(&change.service, change.operation.as_deref());

@@ -135,6 +135,7 @@ impl Paint {
     fn level(&self, level: Level, text: &str) -> String {
         match level {
             Level::Breaking => self.with("31", text),
+            Level::Unknown => self.with("35", text),
             Level::Risky => self.with("33", text),
             Level::Safe => self.with("32", text),
             Level::None => self.dim(text),

@@ -1,7 +1,7 @@
 //! A field that need not be there any more.
 
 use super::prelude::*;
-use super::{demanded, required};
+use super::required;
 
 pub(super) static RULE: Rule = Rule {
     id: "became-optional",
@@ -32,8 +32,14 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         return None;
     }
     let hit = Hit::new(required(old.required), required(new.required));
-    if demanded(new) {
-        return Some(hit.wire(Safe, "It cannot be left out all the same: a part of it is required."));
+    if pair.demanded.1 {
+        let hit = hit.wire(Safe, "It cannot be left out all the same: a part of it is required.");
+        let argument = pair.site.is_request() && pair.new.is_some_and(|(_, new)| new.composite.is_none());
+        return Some(if argument {
+            hit.source(Breaking, "What was a required argument is a setter now.")
+        } else {
+            hit
+        });
     }
     Some(match (pair.site.is_request(), pair.site.role) {
         (true, Role::Context) => hit.wire(Safe, "A request may still have it."),

@@ -1,7 +1,7 @@
 //! A field that must be there now.
 
 use super::prelude::*;
-use super::{demanded, required};
+use super::required;
 
 pub(super) static RULE: Rule = Rule {
     id: "became-required",
@@ -29,6 +29,12 @@ pub(super) static RULE: Rule = Rule {
             request: Some([Safe, Level::None, Level::None]),
             response: Some([Safe, Level::None, Level::None]),
         },
+        // A parent that had no row of its own.
+        Case::Service {
+            old: "{types: {T: {fields: {A: {type: string, required: true}}}}, operations: {Op: {page: p.md, method: POST, uri: /, form: {X: {type: T}}}}}",
+            new: "{types: {T: {fields: {A: {type: string, required: true}}}}, operations: {Op: {page: p.md, method: POST, uri: /, form: {X: {type: T, required: true}}}}}",
+            expect: Some([Safe, Breaking, Level::None]),
+        },
     ],
 };
 
@@ -38,8 +44,14 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         return None;
     }
     let hit = Hit::new(required(old.required), required(new.required));
-    if demanded(old) {
-        return Some(hit.wire(Safe, "It could not be left out before: a part of it was required."));
+    if pair.demanded.0 {
+        let hit = hit.wire(Safe, "It could not be left out before: a part of it was required.");
+        let argument = pair.site.is_request() && pair.old.is_some_and(|(_, old)| old.composite.is_none());
+        return Some(if argument {
+            hit.source(Breaking, "What was a setter is a required argument now.")
+        } else {
+            hit
+        });
     }
     Some(match (pair.site.is_request(), pair.site.role) {
         (true, Role::Context) => hit

@@ -20,7 +20,10 @@ fn check(pair: &ServicePair<'_>) -> Option<Hit> {
     let text = |shapes: &[ErrorShape]| {
         shapes.iter().map(|it| format!("{}, {}", it.code, it.message)).collect::<Vec<_>>().join("; ")
     };
-    (pair.old.errors != pair.new.errors).then(|| {
+    // Each shape is tried in turn, so an order is no fact.
+    let lacks = |a: &[ErrorShape], b: &[ErrorShape]| a.iter().any(|it| !b.contains(it));
+    let differ = lacks(&pair.old.errors, &pair.new.errors) || lacks(&pair.new.errors, &pair.old.errors);
+    differ.then(|| {
         Hit::new(text(&pair.old.errors), text(&pair.new.errors))
             .wire(Risky, "An old client may not find code and message of an error.")
     })

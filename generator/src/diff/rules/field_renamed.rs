@@ -27,6 +27,11 @@ pub(super) static RULE: Rule = Rule {
             new: r#"responses: {"200": {body: {ZoneId: {type: string, doc: Where the host stands}}}}"#,
             expect: Some([Risky, Breaking, Level::None]),
         },
+        Case::Operation {
+            old: r#"responses: {"200": {body: {Id: {type: string, required: true}}}}"#,
+            new: r#"responses: {"200": {body: {ID: {type: string, required: true}}}}"#,
+            expect: Some([Safe, Level::None, Level::None]),
+        },
         // With three of them they are members of a struct.
         Case::Operation {
             old: "{uri: '/{a}/{b}/{repository}', path: {a: {type: string}, b: {type: string}, repository: {type: string, doc: The repository}}}",
@@ -47,6 +52,10 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let placeholder = pair.site.location == Location::Path && pair.site.role != Role::Member;
     let hit = match (pair.site.is_request(), old.required == Some(true), new.required == Some(true)) {
         _ if placeholder => hit.wire(Safe, "The name of a placeholder in the path is not sent."),
+        (false, ..) if respelled => hit.wire(
+            Safe,
+            "A decoder does not look at the case of names: an old client reads it by the old one.",
+        ),
         (true, _, true) => {
             hit.wire(Breaking, "A guess: it looks like the same field, and an old client sends the old name.")
         }

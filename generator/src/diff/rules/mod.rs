@@ -15,6 +15,8 @@ mod became_deprecated;
 mod became_optional;
 mod became_required;
 mod body_changed;
+mod column_read;
+mod column_unread;
 mod composite_changed;
 mod condition_changed;
 mod context_changed;
@@ -69,6 +71,7 @@ mod operation_moved;
 mod operation_no_longer_deprecated;
 mod operation_removed;
 mod operation_renamed;
+mod operation_twin;
 mod origin_changed;
 mod page_changed;
 mod pagination_added;
@@ -89,6 +92,7 @@ mod service_added;
 mod service_codes_changed;
 mod service_extensions_changed;
 mod service_removed;
+mod service_renamed;
 mod service_title_changed;
 mod success_status_changed;
 mod title_changed;
@@ -101,6 +105,7 @@ mod type_opened;
 mod type_renamed;
 mod type_widened;
 mod unit_changed;
+mod unread_changed;
 mod uri_changed;
 mod words;
 
@@ -231,6 +236,8 @@ pub static ALL: &[&Rule] = &[
     &became_optional::RULE,
     &became_required::RULE,
     &body_changed::RULE,
+    &column_read::RULE,
+    &column_unread::RULE,
     &composite_changed::RULE,
     &condition_changed::RULE,
     &context_changed::RULE,
@@ -283,6 +290,7 @@ pub static ALL: &[&Rule] = &[
     &operation_no_longer_deprecated::RULE,
     &operation_removed::RULE,
     &operation_renamed::RULE,
+    &operation_twin::RULE,
     &origin_changed::RULE,
     &page_changed::RULE,
     &pagination_added::RULE,
@@ -303,6 +311,7 @@ pub static ALL: &[&Rule] = &[
     &service_codes_changed::RULE,
     &service_extensions_changed::RULE,
     &service_removed::RULE,
+    &service_renamed::RULE,
     &service_title_changed::RULE,
     &success_status_changed::RULE,
     &title_changed::RULE,
@@ -315,6 +324,7 @@ pub static ALL: &[&Rule] = &[
     &type_renamed::RULE,
     &type_widened::RULE,
     &unit_changed::RULE,
+    &unread_changed::RULE,
     &uri_changed::RULE,
 ];
 
@@ -325,8 +335,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 use words::{
-    advice, blank, call, codes, demanded, describe, extensions, keys, location, paging, reordered, required,
-    reread, same_call, says, schemes, statuses, values,
+    advice, blank, call, codes, describe, extensions, keys, location, paging, reordered, required, reread,
+    same_call, says, schemes, statuses, values,
 };
 
 #[cfg(test)]

@@ -16,5 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
+    // Where the folder of the service was renamed, that is told of the service.
+    let file = |page: &'_ str| page.rsplit('/').next().unwrap_or_default().to_owned();
+    if pair.services.0.service != pair.services.1.service && file(&old.page) == file(&new.page) {
+        return None;
+    }
     (old.page != new.page).then(|| Hit::new(&old.page, &new.page).docs("It is described on another page."))
 }

@@ -210,6 +210,14 @@ fn a_spec_against_itself_gives_nothing() {
 }
 
 #[test]
+fn an_order_of_error_shapes_is_no_fact() {
+    let shapes = |a: &str, b: &str| {
+        service(&format!("errors: [{{code: {a}, message: m}}, {{code: {b}, message: m}}]"))
+    };
+    assert_eq!(ids(&findings(&shapes("a", "b"), &shapes("b", "a"))), BTreeSet::new());
+}
+
+#[test]
 fn what_differs_is_found() {
     for rule in ALL {
         for case in rule.cases {

@@ -6,21 +6,22 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "type-narrowed",
-    docs: "Only some values of the old type can be spelled in the new one. In a request others are refused \
-           now; in a response the value comes spelled in another way.",
+    docs: "Only some values of the old type can be spelled in the new one. In a JSON body others are refused now, as \
+           is the old spelling; a query or form has text for either, and may refuse some. In a response the value \
+           comes spelled in another way.",
     mirror: Mirror::Of("type-widened"),
     check: Check::Field(check),
     cases: &[
         Case::Field {
             old: "{type: string}",
             new: "{type: integer}",
-            request: Some([Breaking, Breaking, Level::None]),
+            request: Some([Risky, Breaking, Level::None]),
             response: Some([Risky, Breaking, Level::None]),
         },
         Case::Field {
             old: "{type: number}",
             new: "{type: integer}",
-            request: Some([Breaking, Breaking, Level::None]),
+            request: Some([Risky, Breaking, Level::None]),
             response: Some([Safe, Breaking, Level::None]),
         },
         Case::Body {
@@ -37,7 +38,12 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         return None;
     }
     let hit = Hit::new(&old.ty, &new.ty).source(Breaking, "Its Rust type changes.");
-    Some(if pair.site.is_request() {
+    Some(if pair.site.is_request() && pair.site.is_text() {
+        hit.wire(
+            Risky,
+            "It goes over the wire as text as before; what is no value of the new type may be refused.",
+        )
+    } else if pair.site.is_request() {
         hit.wire(Breaking, "Values that the old type allows are refused.")
     } else if *new.ty.innermost() == Type::Integer && *old.ty.innermost() == Type::Number {
         hit.wire(Safe, "An integer is a number, too.")

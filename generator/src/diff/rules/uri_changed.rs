@@ -2,6 +2,7 @@
 
 use super::blank;
 use super::prelude::*;
+use crate::diff::pair::renamed;
 
 pub(super) static RULE: Rule = Rule {
     id: "uri-changed",
@@ -26,6 +27,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
     if old.uri == new.uri {
+        return None;
+    }
+    // A placeholder that the table renames with the path is told as the parameter that it is.
+    if renamed(&old.uri, &new.uri).is_some_and(|names| {
+        names.iter().all(|(a, b)| old.path.contains_key(*a) && new.path.contains_key(*b))
+    }) {
         return None;
     }
     let hit = Hit::new(&old.uri, &new.uri);

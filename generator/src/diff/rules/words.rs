@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use tablature_ir::{
-    Auth, Body, Composite, Deprecation, Extensions, Field, Fields, Location, Operation, Pagination, Service,
-    Total, extension,
+    Auth, Body, Deprecation, Extensions, Field, Fields, Location, Operation, Pagination, Service, Total,
+    extension,
 };
 
 /// A field in a few words: `string, required`.
@@ -63,14 +63,6 @@ pub(super) fn required(required: Option<bool>) -> &'static str {
         Some(false) => "optional",
         None => "not stated",
     }
-}
-
-/// Whether a field cannot be left out: it is required, or a part of which it is composed is.
-pub(super) fn demanded(field: &Field) -> bool {
-    let parts = |composite: &Composite| {
-        composite.at_least > 0 || composite.parts.values().any(|part| part.required == Some(true))
-    };
-    field.required == Some(true) || field.composite.as_ref().is_some_and(parts)
 }
 
 /// The documented values.
