@@ -8,6 +8,7 @@ use serde_yaml::Value;
 use tablature_ir::Service;
 
 use crate::{
+    diagnostic::Diagnostic,
     diff::{self, Side},
     emit::openapi,
     plan,
@@ -150,8 +151,9 @@ fn at<'a>(value: &'a mut Value, path: &[Key]) -> &'a mut Value {
     })
 }
 
-/// The document without this property, and with other values of it, as far as these are services.
-fn changed(document: &Value, path: &Path) -> Vec<Service> {
+/// The document without this property, and with other values of it, as far as these are services. Read one by one,
+/// since the first few tell enough of most.
+fn changed(document: &Value, path: &Path) -> impl Iterator<Item = Service> + use<> {
     let mut documents = Vec::new();
     let (key, parent) = path.split_last().unwrap();
     if let Key::Name(key) = key {
@@ -209,8 +211,11 @@ fn changed(document: &Value, path: &Path) -> Vec<Service> {
         *at(&mut with, path) = other;
         documents.push(with);
     }
-    let texts = documents.iter().map(|document| serde_yaml::to_string(document).unwrap());
-    texts.filter_map(|text| read("x.yaml", &text).ok()).collect()
+    documents.into_iter().filter_map(|document| service(&document).ok())
+}
+
+fn service(document: &Value) -> Result<Service, Diagnostic> {
+    read("x.yaml", &serde_yaml::to_string(document).unwrap())
 }
 
 /// Whether a teller tells the two services apart.
@@ -237,34 +242,43 @@ fn every_property_is_told_or_says_why_not() {
     for (name, definition) in schema["$defs"].as_object().unwrap() {
         properties(definition, name, &mut all);
     }
-    let documents: Vec<Value> = serde_yaml::Deserializer::from_str(include_str!("shape.yaml"))
+    let documents: Vec<(Value, Service)> = serde_yaml::Deserializer::from_str(include_str!("shape.yaml"))
         .map(|document| serde::Deserialize::deserialize(document).unwrap())
+        .map(|document: Value| (document.clone(), service(&document).unwrap()))
         .collect();
     let (mut missing, mut told) = (Vec::new(), Vec::new());
     let mut used = BTreeSet::new();
-    let mut shown: Vec<(String, Vec<Path>, &Value)> = Vec::new();
+    let mut shown: Vec<(String, Vec<Path>, &(Value, Service))> = Vec::new();
     for document in &documents {
         let mut occurrences = Occurrences { schema: &schema, found: BTreeMap::new() };
-        occurrences.visit(&schema, "Service", document, &Vec::new());
+        occurrences.visit(&schema, "Service", &document.0, &Vec::new());
         shown.extend(occurrences.found.into_iter().map(|(name, paths)| (name, paths, document)));
     }
     for name in &all {
-        let others: Vec<(Service, Vec<Service>)> = shown
-            .iter()
-            .filter(|(shown, ..)| shown == name)
-            .map(|(_, paths, document)| {
-                let old = read("x.yaml", &serde_yaml::to_string(document).unwrap()).unwrap();
-                (old, paths.iter().flat_map(|path| changed(document, path)).collect())
-            })
-            .collect();
-        if others.iter().all(|(_, others)| others.is_empty()) {
+        let excuse =
+            |teller| NOT_THERE.iter().position(|(of, pattern, _)| *of == teller && fits(pattern, name));
+        let (mut is_shown, mut silent) = (false, vec![Diff, Fields, OpenApi, Plan]);
+        let occurrences = shown.iter().filter(|(shown, ..)| shown == name);
+        let pairs = occurrences.flat_map(|(_, paths, (document, old))| {
+            paths.iter().flat_map(move |path| changed(document, path)).map(move |new| (old, new))
+        });
+        for (old, new) in pairs {
+            is_shown = true;
+            silent.retain(|teller| !tells(*teller, old, &new));
+            // Whether an excuse is needed shows at the last pair only.
+            if silent
+                .iter()
+                .all(|teller| excuse(*teller).is_some_and(|index| NOT_THERE[index].1.ends_with('*')))
+            {
+                break;
+            }
+        }
+        if !is_shown {
             missing.push(name.as_str());
             continue;
         }
         for teller in [Diff, Fields, OpenApi, Plan] {
-            let is_told = others.iter().any(|(old, others)| others.iter().any(|new| tells(teller, old, new)));
-            let excused = NOT_THERE.iter().position(|(of, pattern, _)| *of == teller && fits(pattern, name));
-            match (is_told, excused) {
+            match (!silent.contains(&teller), excuse(teller)) {
                 (false, None) => told.push(format!("{teller:?} does not tell {name}")),
                 (false, Some(index)) => {
                     used.insert(index);
