@@ -32,7 +32,7 @@ pub use operation::{
     Body, Deprecation, ErrorCode, Group, Location, Method, Operation, RequestLine, Response, Retry, Status,
 };
 pub use pagination::{Pagination, Total};
-pub use service::{Auth, Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
+pub use service::{Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use tablature_recipe as recipe;
 pub use tablature_recipe::Recipe;
 pub use ty::{ParseTypeError, Type};

@@ -42,6 +42,10 @@ pub struct Operation {
     /// Whether a request whose answer was lost may be sent again.
     #[serde(default, skip_serializing_if = "Retry::is_unsafe")]
     pub retry: Retry,
+    /// The ways to authenticate, where not every one of the service will do: each a list of names that are needed
+    /// together. An empty list says that the operation is public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Vec<Vec<String>>>,
     /// Parameters in the path, each location in the order of the page.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub path: Fields,

@@ -34,10 +34,10 @@ pub struct Service {
     /// Where requests go, without a path: `https://swr-api.{region}.myhuaweicloud.com`.
     pub endpoint: String,
     /// The ways to authenticate that the service accepts, the usual one first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read::tagged_list")]
-    pub auth: Vec<Auth>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auth: Vec<Recipe>,
     /// Parameters that the client's configuration supplies when an operation has them, and which setting it
-    /// is: `Region: region`, `project_id: project_id`. A call may override each.
+    /// is, by a name of its own: `Region: region`, `project_id: project_id`. A call may override each.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub context: IndexMap<WireName, String>,
     /// Whether requests are made for the whole account, not for a project.
@@ -76,21 +76,6 @@ pub enum Protocol {
     /// Method and path; JSON bodies.
     #[default]
     Rest,
-}
-
-/// A way to authenticate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Auth {
-    /// SHA-1 over the sorted parameters and the private key; the key and the signature are parameters.
-    ParamSha1,
-    /// HMAC-SHA256 over the canonical request with an access key and a secret key.
-    SdkHmacSha256,
-    /// A token in a request header of this name.
-    Token(WireName),
-    /// As this recipe says.
-    Recipe(Box<Recipe>),
 }
 
 /// Keys of every response body that say whether the call succeeded; operations do not repeat them.

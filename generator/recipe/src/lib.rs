@@ -16,7 +16,8 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `model` | the language as it is written, checked while it is read, so that a fault has its line |
+//! | `model` | the language as it is written |
+//! | `read` | reading it, checked on the way, so that a fault has its line |
 //! | `text` | texts with names and filters |
 //! | `plan` | a recipe compiled: every name a slot |
 //! | `run` | a plan over a request |
@@ -31,6 +32,7 @@
 
 mod model;
 mod plan;
+mod read;
 #[cfg(feature = "run")]
 mod run;
 #[cfg(feature = "run")]
@@ -41,9 +43,9 @@ mod time;
 mod verify;
 
 pub use model::{
-    Coding, Digest, Encode, Headers, Kind, Made, Maker, Names, Nonce, Ordered, Puts, Recipe, Sort, Text,
+    All, Also, Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Ordered, Puts,
+    Recipe, Sort, Source, Text, Vector,
 };
-pub use model::{Source, Vector};
 pub use plan::{Place, Plan};
 #[cfg(feature = "run")]
 pub use run::{Clock, Request};

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{
-        Coding, Digest, Encode, Headers, Kind, Made, Maker, Names, Nonce, Ordered, Puts, Recipe, Sort,
+        Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Ordered, Puts, Recipe, Sort,
         Source, Text,
     },
     text::{self, Filter, Piece},
@@ -12,16 +12,20 @@ use crate::{
 /// A recipe ready to be run.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// What the recipe is called.
+    pub(crate) name: String,
     /// What a caller has; the first slots.
-    pub(crate) credentials: Vec<(String, Kind)>,
+    pub(crate) credentials: Vec<(String, Known<Kind>)>,
     /// What can be set beside; the slots behind.
-    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) settings: Vec<(String, Known<String>)>,
     pub(crate) steps: Vec<Step>,
     pub(crate) slots: usize,
     /// The headers that carry nothing but a time, and in which form.
     pub(crate) clocks: Vec<(String, time::Form)>,
     /// The headers that are set last: a request that has one of them is authenticated already.
     pub(crate) last: Vec<String>,
+    /// The places and names of what shows a secret, as it is or in another spelling.
+    pub(crate) telling: Vec<(Place, String)>,
 }
 
 /// One step of a plan.
@@ -287,23 +291,45 @@ impl Plan {
         put(&recipe.then, &scope, &mut steps)?;
         let last = if recipe.then == Puts::default() { &recipe.put } else { &recipe.then };
         Ok(Plan {
+            name: recipe.name.clone(),
             credentials: recipe.credentials.0.clone(),
             settings: recipe.settings.0.clone(),
             clocks: clocks(&steps),
+            telling: telling(&recipe.credentials, &steps),
             last: last.header.0.iter().map(|(name, _)| name.clone()).collect(),
             steps,
             slots: scope.names.len(),
         })
     }
 
+    /// What the recipe is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The credentials: name and kind.
     pub fn credentials(&self) -> impl Iterator<Item = (&str, Kind)> {
-        self.credentials.iter().map(|(name, kind)| (name.as_str(), *kind))
+        self.credentials.iter().map(|(name, known)| (name.as_str(), *known.is()))
     }
 
     /// The names of the settings.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.settings.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The further names of a credential or setting.
+    #[must_use]
+    pub fn also(&self, name: &str) -> &[String] {
+        let credential = self.credentials.iter().find(|(known, _)| known == name);
+        let setting = || self.settings.iter().find(|(known, _)| known == name);
+        let also = credential.map(|(_, known)| known.also());
+        also.or_else(|| setting().map(|(_, known)| known.also())).unwrap_or_default()
+    }
+
+    /// The places and names of what shows a secret, as it is or in another spelling: never to be printed.
+    pub fn telling(&self) -> impl Iterator<Item = (Place, &str)> {
+        self.telling.iter().map(|(place, name)| (*place, name.as_str()))
     }
 
     /// The places and names of all that is put.
@@ -324,11 +350,35 @@ fn named(makers: &Ordered<Maker>, scope: &mut Scope, steps: &mut Vec<Step>) -> R
     Ok(())
 }
 
+/// What of all that is put lets a secret be read. A hash does not, and neither does what a chain derives.
+fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, String)> {
+    let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
+    let mut secret: Vec<usize> = secret.map(|(slot, _)| slot).collect();
+    let mut telling = Vec::new();
+    for step in steps {
+        let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+        let tells = match make {
+            Make::Text(words) => words.iter().any(|word| match word {
+                Word::Value(Atom::Slot(slot), filters) => {
+                    let hashed = |filter| matches!(filter, Filter::Sha1 | Filter::Sha256 | Filter::Sha512);
+                    secret.contains(slot) && !filters.iter().copied().any(hashed)
+                }
+                _ => false,
+            }),
+            Make::Json(members) => members.iter().any(|(_, slot)| secret.contains(slot)),
+            _ => false,
+        };
+        match step {
+            Step::Make(slot, _) if tells => secret.push(*slot),
+            Step::Put(place, name, _) if tells => telling.push((*place, name.clone())),
+            _ => {}
+        }
+    }
+    telling
+}
+
 fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> {
-    let Puts { header, query, form, params } = puts;
-    let places =
-        [(Place::Header, header), (Place::Query, query), (Place::Form, form), (Place::Params, params)];
-    for (place, makers) in places {
+    for (place, makers) in puts.places() {
         for (name, written) in &makers.0 {
             steps.push(Step::Put(place, name.clone(), maker(written, scope)?));
         }

@@ -52,6 +52,8 @@ pub struct Clock<'a> {
     pub nonce: Option<&'a str>,
     /// The names of the headers that are signed, where a request says which they are.
     pub(crate) names: Option<&'a str>,
+    /// Whether parameters are taken in the order of the wire instead of being sorted.
+    pub(crate) as_sent: bool,
 }
 
 impl<'a> Clock<'a> {
@@ -61,7 +63,7 @@ impl<'a> Clock<'a> {
         setting: &'a dyn Fn(&str) -> Option<&'a str>,
         at: SystemTime,
     ) -> Self {
-        Clock { credential, setting, at, nonce: None, names: None }
+        Clock { credential, setting, at, nonce: None, names: None, as_sent: false }
     }
 
     /// With this nonce.
@@ -97,7 +99,7 @@ impl Plan {
         let mut values: Values<'_> = Vec::with_capacity(self.slots);
         values.extend(self.credentials.iter().map(|(name, _)| (known.credential)(name).map(bytes)));
         for (name, usual) in &self.settings {
-            let usual = Some(usual).filter(|usual| !usual.is_empty());
+            let usual = Some(usual.is()).filter(|usual| !usual.is_empty());
             values.push((known.setting)(name).map(bytes).or_else(|| usual.map(|usual| owned(usual))));
         }
         for step in &self.steps {
@@ -154,6 +156,7 @@ fn made(make: &Make, values: &Values<'_>, known: Clock<'_>, request: &impl Reque
         Make::Pairs { of, sort, encode, kv, join } => {
             let mut pairs = request.pairs(*of);
             match sort {
+                _ if known.as_sent => {}
                 Sort::None => {}
                 Sort::Name => pairs.sort_by_key(|(name, _)| *name),
                 Sort::Pair => pairs.sort_unstable(),

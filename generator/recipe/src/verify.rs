@@ -30,7 +30,7 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
         Step::Put(place, name, make) => Some((*place, name.as_str(), make)),
         Step::Make(..) => None,
     });
-    let carried: Vec<(Place, &str, &Make, Option<String>)> =
+    let carried: Vec<Carried<'_>> =
         puts.map(|(place, name, make)| (place, name, make, bare.take(place, name))).collect();
     let mut bound = HashMap::new();
     let mut absent = Vec::new();
@@ -42,9 +42,11 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
             None => return Err(Refusal::Wrong(format!("{name} is missing"))),
         }
     }
-    for (slot, (name, kind)) in plan.credentials.iter().enumerate() {
+    for (slot, (name, known_as)) in plan.credentials.iter().enumerate() {
         let given = bound.get(&slot);
-        if !kind.is_secret() && given.is_some_and(|given| Some(given.as_str()) != (known.credential)(name)) {
+        if !known_as.is().is_secret()
+            && given.is_some_and(|given| Some(given.as_str()) != (known.credential)(name))
+        {
             return Err(Refusal::Wrong(format!("the {name} is not known")));
         }
     }
@@ -52,7 +54,11 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
     told.signed(plan, &bare, &carried)?;
     let credential = |name: &str| {
         let slot = plan.credentials.iter().position(|(known, _)| known == name);
-        (known.credential)(name).filter(|_| slot.is_none_or(|slot| !absent.contains(&slot)))
+        // What is optional and nobody here knows is the caller's to say.
+        let told = slot
+            .filter(|slot| plan.credentials.get(*slot).is_some_and(|(_, known)| known.is().is_optional()));
+        let told = told.and_then(|slot| bound.get(&slot)).map(String::as_str);
+        (known.credential)(name).or(told).filter(|_| slot.is_none_or(|slot| !absent.contains(&slot)))
     };
     let first = plan.credentials.len();
     let setting = |name: &str| {
@@ -65,10 +71,20 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
         at: told.at.unwrap_or(known.at),
         nonce: told.nonce,
         names: told.names,
+        as_sent: false,
     };
+    // Signers sort numbers in their own ways; what they signed is its order as text, or what they sent.
+    fits(plan, clock, &bare, &carried)
+        .or_else(|why| fits(plan, Clock { as_sent: true, ..clock }, &bare, &carried).map_err(|_| why))
+}
+
+type Carried<'p> = (Place, &'p str, &'p Make, Option<String>);
+
+/// Whether what is carried is what the recipe makes of the rest.
+fn fits(plan: &Plan, clock: Clock<'_>, bare: &Sample, carried: &[Carried<'_>]) -> Result<(), Refusal> {
     let mut made = bare.clone();
     plan.run(clock, &mut made).map_err(Refusal::Wrong)?;
-    for (place, name, make, given) in &carried {
+    for (place, name, make, given) in carried {
         let Some(given) = given else { continue };
         let wanted = made.get(*place, name).unwrap_or_default();
         let same = if matches!(make, Make::Json(_)) { dense(given) == wanted } else { given == wanted };
@@ -110,16 +126,11 @@ impl<'b> Told<'b> {
 
     /// Whether all headers are signed that have to be: those that the recipe names, and those that it puts itself where
     /// it means all.
-    fn signed(
-        &self,
-        plan: &Plan,
-        bare: &Sample,
-        carried: &[(Place, &str, &Make, Option<String>)],
-    ) -> Result<(), Refusal> {
+    fn signed(&self, plan: &Plan, bare: &Sample, carried: &[Carried<'_>]) -> Result<(), Refusal> {
         let Some(names) = self.names else { return Ok(()) };
         let is_signed = |name: &str| names.split(';').any(|signed| signed.eq_ignore_ascii_case(name));
         let put_before = |name: &str| {
-            let there = |(place, known, ..): &&(Place, &str, &Make, Option<String>)| {
+            let there = |(place, known, ..): &&Carried<'_>| {
                 *place == Place::Header && known.eq_ignore_ascii_case(name)
             };
             carried.iter().any(|put| there(&put))
@@ -148,12 +159,12 @@ fn optional(plan: &Plan, make: &Make, absent: &mut Vec<usize>) -> bool {
     let mut found = false;
     for word in words {
         let Word::Value(Atom::Slot(slot), _) = word else { continue };
-        if plan.credentials.get(*slot).is_some_and(|(_, kind)| kind.is_optional()) {
+        if plan.credentials.get(*slot).is_some_and(|(_, known)| known.is().is_optional()) {
             absent.push(*slot);
             found = true;
         }
         let setting = slot.checked_sub(plan.credentials.len()).and_then(|at| plan.settings.get(at));
-        found |= setting.is_some_and(|(_, usual)| usual.is_empty());
+        found |= setting.is_some_and(|(_, usual)| usual.is().is_empty());
     }
     found
 }

@@ -61,11 +61,16 @@ fn now<F: Future>(future: F) -> F::Output {
 mod client {
     //! As it is generated.
 
-    use tablature_client::{AuthScheme, Call, Envelope, Extra, Operation, Paging, Retry, Service, Setting};
+    use tablature_client::{Call, Envelope, Extra, Operation, Paging, Recipes, Retry, Service};
 
+    static AUTH: Recipes = Recipes::new(&[
+        r#"{"name":"v1","credentials":{"public_key":"public","private_key":"secret"},
+        "put":{"params":{"PublicKey":"{public_key}"}},"over":{"sorted":{"pairs":"params","sort":"name","kv":"","join":""}},
+        "sign":{"hash":"sha1","text":"{sorted}{private_key}"},"then":{"params":{"Signature":"{signature}"}}}"#,
+    ]);
     static SERVICE: Service = Service::rpc("acme", "uhub", "https://api.acme.example", "Action")
-        .auth(&[AuthScheme::ParamSha1])
-        .context(&[("Region", Setting::Region), ("ProjectId", Setting::ProjectId)])
+        .auth(&AUTH)
+        .context(&[("Region", "region"), ("ProjectId", "project_id")])
         .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] });
     static OPERATION: Operation = Operation::new("GetRepoImage", super::Method::Post, "/")
         .retry(Retry::Safe)
@@ -453,8 +458,8 @@ fn main() {
     if form == "client" {
         let client = client::Client::builder()
             .credentials(Credentials::keys(ACCESS, SECRET))
-            .region("cn-bj2")
-            .project_id("org-abc123")
+            .setting("region", "cn-bj2")
+            .setting("project_id", "org-abc123")
             .transport(Memory(body))
             .build()
             .expect("a client");

@@ -2,10 +2,12 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration, time::SystemTime};
 
+use tablature_recipe::Plan;
+
 use crate::{
-    Client, Credentials, Error, Profile, Result, Retries, Service, Setting, Transport, auth,
+    Client, Credentials, Error, Profile, Result, Retries, Service, Signer, Transport,
     client::Shared,
-    credentials::{prefix, variable},
+    credentials::{Secret, Source, capitals, variable},
     send::{Endpoint, check_header},
     transport::BODY_LIMIT,
 };
@@ -16,8 +18,9 @@ pub struct Builder<C = Client> {
     service: &'static Service,
     credentials: Option<Credentials>,
     endpoint: Option<String>,
-    settings: Vec<(Setting, String)>,
-    named: Vec<(Cow<'static, str>, String)>,
+    settings: Vec<(Cow<'static, str>, String)>,
+    places: Vec<Place>,
+    signer: Option<Arc<dyn Signer>>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     retries: Retries,
@@ -28,6 +31,12 @@ pub struct Builder<C = Client> {
     client: PhantomData<fn() -> C>,
 }
 
+/// Where to look for what is not set.
+enum Place {
+    Environment,
+    Profile(Profile),
+}
+
 impl<C: From<Client>> Builder<C> {
     /// A builder for a service.
     pub fn new(service: &'static Service) -> Self {
@@ -36,7 +45,8 @@ impl<C: From<Client>> Builder<C> {
             credentials: None,
             endpoint: None,
             settings: Vec::new(),
-            named: Vec::new(),
+            places: Vec::new(),
+            signer: None,
             user_agent: None,
             transport: None,
             retries: Retries::default(),
@@ -54,58 +64,39 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// The region: part of the address with some vendors, a parameter with others.
-    pub fn region(self, region: impl Into<String>) -> Self {
-        self.known(Setting::Region, region.into())
-    }
-
-    /// The project.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        self.known(Setting::ProjectId, project_id.into())
-    }
-
-    /// The account, where the vendor tells accounts (domains) from projects.
-    pub fn domain_id(self, domain_id: impl Into<String>) -> Self {
-        self.known(Setting::DomainId, domain_id.into())
-    }
-
-    /// A setting that the service's way to authenticate names, in place of its default.
+    /// A setting of the service, such as its region; builders of generated crates have a method for each.
     pub fn setting(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         let name = name.into();
-        self.named.retain(|(known, _)| *known != name);
-        self.named.push((name, value.into()));
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, value.into()));
         self
     }
 
-    /// Another address than the service's own, such as `http://127.0.0.1:8080`. `{region}` stands for the region.
-    /// A path in it is kept: with `https://proxy.example.com/cloud`, `/v2/repos` is called at `/cloud/v2/repos`. A
+    /// Another address than the service's own, such as `http://127.0.0.1:8080`. `{region}` stands for the
+    /// setting of that name. A path in it is kept: with `https://proxy.example.com/cloud`, `/v2/repos` is called at `/cloud/v2/repos`. A
     /// query or a fragment has no place in it.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// All that a profile says and that is not set yet.
+    /// All that a profile says and that is not set otherwise.
     pub fn profile(mut self, profile: &Profile) -> Self {
-        self.credentials = self.credentials.or_else(|| profile.credentials.clone());
-        self.endpoint = self.endpoint.or_else(|| profile.endpoint.clone());
-        let Profile { region, project_id, domain_id, .. } = profile;
-        self.fill([
-            (Setting::Region, region),
-            (Setting::ProjectId, project_id),
-            (Setting::DomainId, domain_id),
-        ])
+        self.places.push(Place::Profile(profile.clone()));
+        self
     }
 
-    /// All that the environment says and that is not set yet; for the names of the variables see
-    /// [`Credentials::from_env`].
+    /// All that the environment says and that is not set otherwise; for the names of the variables see
+    /// [`Credentials::from_env`]. The endpoint is `ACME_ENDPOINT` there.
     pub fn from_env(mut self) -> Self {
-        let prefix = prefix(self.service.vendor);
-        let get = |name: &str| variable(&prefix, name).or_else(|| variable(&prefix, &format!("SDK_{name}")));
-        let (region, project, domain) = (get("REGION"), get("PROJECT_ID"), get("DOMAIN_ID"));
-        self.endpoint = self.endpoint.or_else(|| variable(&prefix, "ENDPOINT"));
-        self.credentials = self.credentials.or_else(|| Credentials::from_env().ok());
-        self.fill([(Setting::Region, &region), (Setting::ProjectId, &project), (Setting::DomainId, &domain)])
+        self.places.push(Place::Environment);
+        self
+    }
+
+    /// Authenticates requests in a way of the caller's, in place of those that the service names.
+    pub fn signer(mut self, signer: impl Signer + 'static) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
     }
 
     /// Another way to send requests.
@@ -151,28 +142,19 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// The client.
+    /// The client. Without credentials it calls what is public.
     ///
     /// # Errors
     ///
-    /// There are no credentials or none that the service takes, the environment lacks the variables it was asked
-    /// for, a setting has characters that have no place in it, or there is no transport.
-    pub fn build(self) -> Result<C> {
+    /// The service does not take these credentials or knows no such setting, the environment lacks the variables it
+    /// was asked for, a setting has characters that have no place in it, or there is no transport.
+    pub fn build(mut self) -> Result<C> {
         let service = self.service;
-        let source = self.credentials.ok_or_else(|| {
-            Error::configuration("no credentials: call `.credentials(…)`, `.from_env()` or `.profile(…)`")
-        })?;
-        let plans = auth::compiled(service.auth)?;
-        let mut credentials = source.resolve(&prefix(service.vendor), &plans)?;
-        let scheme = credentials.scheme(service.auth)?;
-        if let Some((name, _)) = self.named.iter().find(|(name, _)| {
-            !plans.iter().flat_map(tablature_recipe::Plan::settings).any(|known| known == name)
-        }) {
-            return Err(Error::configuration(format!("the service has no setting `{name}`")));
-        }
-        let plan = credentials.choose(plans)?;
-        for (setting, value) in &self.settings {
-            check_setting(*setting, value)?;
+        let plans = service.auth.plans()?;
+        let credentials = self.source(plans)?;
+        self.fill(plans)?;
+        for (name, value) in &self.settings {
+            check_setting(service, name, value)?;
         }
         let transport = match self.transport {
             Some(transport) => transport,
@@ -180,17 +162,13 @@ impl<C: From<Client>> Builder<C> {
         };
         let user_agent = self.user_agent.map_or(Cow::Borrowed(USER_AGENT), Cow::Owned);
         check_header("User-Agent", &user_agent)?;
-        if credentials.header_values().iter().any(|value| value.is_empty()) {
-            return Err(Error::configuration("a key or token of the credentials is empty"));
-        }
-        for value in credentials.header_values() {
+        for value in credentials.values() {
             check_header("Authorization", value)
-                .map_err(|_| Error::configuration("a key or token has a line break or control character"))?;
+                .map_err(|_| Error::configuration("a credential has a line break or control character"))?;
         }
         let endpoint = self.endpoint.unwrap_or_else(|| service.endpoint.to_owned());
-        let find = |setting| self.settings.iter().find(|(known, _)| *known == setting);
-        let address = match Endpoint::new(&endpoint, |setting| find(setting).map(|(_, value)| value.as_str()))
-        {
+        let find = |name: &str| self.settings.iter().find(|(known, _)| known == name);
+        let address = match Endpoint::new(&endpoint, |name| find(name).map(|(_, value)| value.as_str())) {
             Ok(address) => Some(address),
             // A call may give what is missing.
             Err(_) if endpoint.contains('{') => None,
@@ -198,13 +176,12 @@ impl<C: From<Client>> Builder<C> {
         };
         Ok(C::from(Client(Arc::new(Shared {
             service,
+            plans: plans.iter().filter(|plan| credentials.serves(plan)).collect(),
             credentials,
-            scheme,
-            plan,
+            signer: self.signer,
             endpoint,
             address,
             settings: self.settings,
-            named: self.named,
             user_agent,
             transport,
             retries: self.retries,
@@ -215,33 +192,82 @@ impl<C: From<Client>> Builder<C> {
         }))))
     }
 
-    fn known(mut self, setting: Setting, value: String) -> Self {
-        self.settings.retain(|(known, _)| *known != setting);
-        self.settings.push((setting, value));
-        self
-    }
-
-    fn fill<'a>(mut self, settings: impl IntoIterator<Item = (Setting, &'a Option<String>)>) -> Self {
-        for (setting, value) in settings {
-            if let Some(value) = value
-                && self.settings.iter().all(|(known, _)| *known != setting)
-            {
-                self.settings.push((setting, value.clone()));
+    /// The credentials: those that were given, else the first that can be had.
+    fn source(&mut self, plans: &[Plan]) -> Result<Source> {
+        let prefix = capitals(self.service.vendor);
+        if let Some(given) = self.credentials.take() {
+            return given.resolve(&prefix, plans);
+        }
+        if plans.is_empty() || self.signer.is_some() {
+            return Ok(Source::Missing);
+        }
+        let has = |profile: &Profile| profile.keys().any(|key| is_credential(plans, key));
+        for place in &self.places {
+            match place {
+                Place::Environment => return Credentials::from_env()?.resolve(&prefix, plans),
+                Place::Profile(profile) if has(profile) => {
+                    return Credentials::of(profile.clone()).resolve(&prefix, plans);
+                }
+                Place::Profile(_) => {}
             }
         }
-        self
+        Ok(Source::Missing)
     }
+
+    /// The settings and the endpoint that were not given, from where they can be had.
+    fn fill(&mut self, plans: &[Plan]) -> Result<()> {
+        let prefix = capitals(self.service.vendor);
+        for place in std::mem::take(&mut self.places) {
+            let get = |name: &str| match &place {
+                Place::Environment => variable(&prefix, name),
+                Place::Profile(profile) => profile.get(name).map(Secret::expose).map(str::to_owned),
+            };
+            let mut known = vec!["endpoint"];
+            for setting in self.service.settings() {
+                let also = plans.iter().map(|plan| plan.also(setting)).find(|also| !also.is_empty());
+                let also = also.unwrap_or_default().iter().map(String::as_str);
+                let names: Vec<&str> = std::iter::once(setting).chain(also).collect();
+                if self.settings.iter().all(|(given, _)| given != setting)
+                    && let Some(value) = names.iter().find_map(|name| get(name))
+                {
+                    self.settings.push((setting.into(), value));
+                }
+                known.extend(names);
+            }
+            self.endpoint = self.endpoint.take().or_else(|| get("endpoint"));
+            if let Place::Profile(profile) = &place
+                && let Some(key) =
+                    profile.keys().find(|key| !known.contains(key) && !is_credential(plans, key))
+            {
+                return Err(Error::configuration(format!(
+                    "the profile has `{key}`, which the service knows neither as a credential nor as a setting"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_credential(plans: &[Plan], key: &str) -> bool {
+    plans.iter().any(|plan| {
+        plan.credentials().any(|(name, _)| name == key || plan.also(name).iter().any(|also| also == key))
+    })
 }
 
 const USER_AGENT: &str = concat!("tablature-client/", env!("CARGO_PKG_VERSION"));
 
-/// A setting goes into host names, paths and headers, so it has nothing but letters, digits, `-`, `_` and `.`.
-pub(crate) fn check_setting(setting: Setting, value: &str) -> Result<()> {
+/// A setting is one of the service's. What goes into host names, paths and parameters has nothing but letters, digits,
+/// `-`, `_` and `.`.
+pub(crate) fn check_setting(service: &Service, name: &str, value: &str) -> Result<()> {
+    if !service.settings().any(|known| known == name) {
+        return Err(Error::configuration(format!("the service has no setting `{name}`")));
+    }
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    if !value.is_empty() && value.chars().all(fits) && !value.starts_with('.') && !value.contains("..") {
+    let is_plain = || value.chars().all(fits) && !value.starts_with('.') && !value.contains("..");
+    if !value.is_empty() && (!service.is_strict(name) || is_plain()) {
         return Ok(());
     }
-    Err(Error::configuration(format!("{value:?} is no {}", setting.name())))
+    Err(Error::configuration(format!("{value:?} is no {name}")))
 }
 
 #[cfg(feature = "reqwest")]

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
-    Arg, Client, IntoArg, Method, Operation, Place, Result, Retries, Retry, Setting, Value,
+    Arg, Client, IntoArg, Method, Operation, Place, Result, Retries, Retry, Value,
     send::{self, Sending},
     value::{self, REDACTED, Shown, names_secret},
 };
@@ -21,7 +21,7 @@ pub struct Call {
     pub(crate) uri: Cow<'static, str>,
     pub(crate) params: Vec<Param>,
     pub(crate) body: Body,
-    pub(crate) overrides: Vec<(Setting, String)>,
+    pub(crate) overrides: Vec<(Cow<'static, str>, String)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<Retries>,
 }
@@ -121,19 +121,12 @@ impl Call {
         self
     }
 
-    /// Takes another region than the client's.
-    pub fn region(self, region: impl Into<String>) -> Self {
-        self.setting(Setting::Region, region.into())
-    }
-
-    /// Takes another project than the client's.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        self.setting(Setting::ProjectId, project_id.into())
-    }
-
-    /// Takes another account than the client's.
-    pub fn domain_id(self, domain_id: impl Into<String>) -> Self {
-        self.setting(Setting::DomainId, domain_id.into())
+    /// Takes another value of a setting than the client's, such as another region.
+    pub fn setting(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.overrides.retain(|(known, _)| *known != name);
+        self.overrides.push((name, value.into()));
+        self
     }
 
     /// Limits the whole call, all attempts and waits together.
@@ -145,12 +138,6 @@ impl Call {
     /// Retries in another way than the client.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = Some(retries);
-        self
-    }
-
-    fn setting(mut self, setting: Setting, value: String) -> Self {
-        self.overrides.retain(|(known, _)| *known != setting);
-        self.overrides.push((setting, value));
         self
     }
 
@@ -172,8 +159,8 @@ impl Call {
     pub(crate) fn hide(&self, text: &str) -> Option<String> {
         // Of fewer letters it is no secret, and stands in many a word.
         const SHORTEST: usize = 4;
-        let mut secrets: Vec<String> =
-            self.client.0.credentials.secrets().into_iter().map(str::to_owned).collect();
+        let mut secrets: Vec<String> = self.told();
+        secrets.extend(self.client.0.credentials.secrets().map(str::to_owned));
         for param in &self.params {
             if self.is_secret(param) {
                 secrets.extend(param.arg.text());
@@ -188,6 +175,19 @@ impl Call {
             }
         }
         hidden
+    }
+
+    /// The headers that let a secret be read, whole and without the word before it.
+    fn told(&self) -> Vec<String> {
+        let shared = &self.client.0;
+        if shared.signer.is_some() || shared.plans.is_empty() {
+            return Vec::new();
+        }
+        let Ok(request) = send::prepare(self) else { return Vec::new() };
+        let names = shared.plans.iter().flat_map(|plan| plan.telling()).map(|(_, name)| name);
+        let values: Vec<&str> = names.filter_map(|name| request.headers.get(name)).collect();
+        let words = values.iter().filter_map(|value| value.split_once(' ')).map(|(_, word)| word);
+        values.iter().copied().chain(words).map(str::to_owned).collect()
     }
 
     fn is_secret(&self, param: &Param) -> bool {

@@ -3,8 +3,7 @@
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
-    AuthScheme, Call, Json, Method, Protocol, Retries, Service, Setting, Transport, credentials::Source,
-    send::Endpoint,
+    Call, Json, Method, Protocol, Retries, Service, Signer, Transport, credentials::Source, send::Endpoint,
 };
 
 /// What all calls of a client share. Cheap to clone.
@@ -14,16 +13,14 @@ pub struct Client(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) credentials: Source,
-    pub(crate) scheme: Option<AuthScheme>,
-    /// What the scheme says, where it is a recipe.
-    pub(crate) plan: Option<tablature_recipe::Plan>,
+    /// The recipes of the service that the credentials serve, the usual one first.
+    pub(crate) plans: Vec<&'static tablature_recipe::Plan>,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
     /// Where requests go, unless the address needs a setting that only a call gives.
     pub(crate) address: Option<Endpoint>,
-    pub(crate) settings: Vec<(Setting, String)>,
-    /// Settings of the recipe, by name.
-    pub(crate) named: Vec<(Cow<'static, str>, String)>,
+    pub(crate) settings: Vec<(Cow<'static, str>, String)>,
     pub(crate) user_agent: Cow<'static, str>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) retries: Retries,
@@ -88,7 +85,7 @@ impl fmt::Debug for Client {
         out.field("service", &format_args!("{}/{}", self.0.service.vendor, self.0.service.service));
         out.field("endpoint", &crate::send::shown(&self.0.endpoint));
         for (setting, value) in &self.0.settings {
-            out.field(setting.name(), value);
+            out.field(setting, value);
         }
         out.finish_non_exhaustive()
     }

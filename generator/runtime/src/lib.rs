@@ -5,7 +5,7 @@
 //! written once against the object-safe trait [`Value`]:
 //!
 //! - [`value`](mod@value): reading leniently, writing JSON and forms, printing without secrets;
-//! - [`auth`]: signing, and checking signatures;
+//! - [`auth`]: authenticating as recipes say, or as a [`Signer`] of the caller's does;
 //! - [`Client`], [`Builder`], [`Credentials`], [`Profile`]: who calls, and where;
 //! - [`Call`], [`Sending`], [`Pages`], [`Items`]: a request, sent once or page by page, with retries and timeouts;
 //! - [`Transport`]: how requests travel; reqwest with rustls unless another is given;
@@ -40,6 +40,7 @@ mod time;
 mod transport;
 
 pub use arg::{Arg, IntoArg};
+pub use auth::{Recipes, Signer};
 pub use builder::Builder;
 pub use call::Call;
 pub use client::Client;
@@ -51,7 +52,7 @@ pub use profile::Profile;
 pub use response::{ContentRange, Response};
 pub use retry::Retries;
 pub use send::Sending;
-pub use service::{AuthScheme, Envelope, ErrorShape, Protocol, Service, Setting};
+pub use service::{Envelope, ErrorShape, Protocol, Service};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{

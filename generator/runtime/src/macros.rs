@@ -14,26 +14,28 @@ macro_rules! include_client {
     };
 }
 
-/// Gives a struct around a [`Client`](crate::Client) its builder and its untyped calls.
+/// Gives a struct around a [`Client`](crate::Client) its untyped calls and its builder, with a method for each setting
+/// of the service.
 ///
 /// ```
-/// use tablature_client::{AuthScheme, Service};
+/// use tablature_client::Service;
 ///
-/// static SERVICE: Service =
-///     Service::rest("acme", "images", "https://images.{region}.acme.example").auth(&[AuthScheme::SdkHmacSha256]);
+/// static SERVICE: Service = Service::rest("acme", "images", "https://images.{region}.acme.example");
 ///
 /// /// A client for images.
 /// #[derive(Clone, Debug)]
 /// pub struct Client(tablature_client::Client);
-/// tablature_client::client!(Client, SERVICE);
+/// tablature_client::client!(Client, ClientBuilder, SERVICE, [region]);
+///
+/// let builder = Client::builder().region("north");
 /// ```
 #[macro_export]
 macro_rules! client {
-    ($name:ident, $service:path) => {
+    ($name:ident, $builder:ident, $service:path, [$($setting:ident),*]) => {
         impl $name {
             /// Sets up a client.
-            pub fn builder() -> $crate::Builder<Self> {
-                $crate::Builder::new(&$service)
+            pub fn builder() -> $builder {
+                $builder($crate::Builder::new(&$service))
             }
 
             /// Calls an operation by its name, with the members of a JSON object as parameters: for what the
@@ -53,14 +55,89 @@ macro_rules! client {
                 Self(client)
             }
         }
+
+        /// Sets up a client.
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until `build`"]
+        pub struct $builder($crate::Builder<$name>);
+
+        impl $builder {
+            $(
+                #[doc = concat!("Sets the `", stringify!($setting), "`. A request may take another one.")]
+                pub fn $setting(self, value: impl Into<String>) -> Self {
+                    Self(self.0.setting(stringify!($setting), value))
+                }
+            )*
+
+            /// Who is calling.
+            pub fn credentials(self, credentials: $crate::Credentials) -> Self {
+                Self(self.0.credentials(credentials))
+            }
+
+            /// Another address than the service's own, such as `http://127.0.0.1:8080`. A path in it is kept.
+            pub fn endpoint(self, endpoint: impl Into<String>) -> Self {
+                Self(self.0.endpoint(endpoint))
+            }
+
+            /// All that a profile says and that is not set otherwise.
+            pub fn profile(self, profile: &$crate::Profile) -> Self {
+                Self(self.0.profile(profile))
+            }
+
+            /// All that the environment says and that is not set otherwise.
+            pub fn from_env(self) -> Self {
+                Self(self.0.from_env())
+            }
+
+            /// Changes what has no method here: timeouts, retries, transport, clock, limits.
+            pub fn customize(self, change: impl FnOnce($crate::Builder<$name>) -> $crate::Builder<$name>) -> Self {
+                Self(change(self.0))
+            }
+
+            /// How to retry.
+            pub fn retries(self, retries: $crate::Retries) -> Self {
+                Self(self.0.retries(retries))
+            }
+
+            /// How long a whole call may take, all attempts and waits together; 60 seconds unless set.
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Another way to send requests.
+            pub fn transport(self, transport: impl $crate::Transport + 'static) -> Self {
+                Self(self.0.transport(transport))
+            }
+
+            /// Authenticates requests in a way of the caller's.
+            pub fn signer(self, signer: impl $crate::Signer + 'static) -> Self {
+                Self(self.0.signer(signer))
+            }
+
+            /// What the client says it is, in the header `User-Agent`.
+            pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+                Self(self.0.user_agent(user_agent))
+            }
+
+            /// The client. Without credentials it calls what is public.
+            ///
+            /// # Errors
+            ///
+            /// The service does not take these credentials, what was asked for is not in the environment or the
+            /// profile, or a setting has characters that have no place in it.
+            pub fn build(self) -> $crate::Result<$name> {
+                self.0.build()
+            }
+        }
     };
 }
 
 /// Defines a request: a struct around a [`Call`](crate::Call) with the setters of its optional parameters and the
 /// methods that send it.
 ///
-/// `GetImage -> Image;` gives `send` (and `send_blocking` with the feature `blocking`), `region`, `project_id` and
-/// `customize`; `ListImages -> ImageList, |page| page.images => Image;` also gives `pages` and `items`.
+/// `GetImage[region] -> Image;` gives `send` (and `send_blocking` with the feature `blocking`), `customize`, and
+/// `region` for the setting of that name; `ListImages[] -> ImageList, |page| page.images => Image;` also gives `pages`
+/// and `items`.
 ///
 /// A setter is `name: KIND TYPE => PLACE("name on the wire")`, where the place is a method of
 /// [`Call`](crate::Call), and the kind says what callers give: `set` the type itself, `into` what becomes one,
@@ -69,7 +146,7 @@ macro_rules! client {
 /// ```
 /// tablature_client::request! {
 ///     /// A request for images.
-///     ListImages -> tablature_client::Json;
+///     ListImages[region] -> tablature_client::Json;
 ///
 ///     /// How many at most.
 ///     limit: set i64 => query("limit"),
@@ -81,7 +158,7 @@ macro_rules! client {
 macro_rules! request {
     (
         $(#[$meta:meta])*
-        $name:ident -> $output:ty $(, |$page:ident| $items:expr => $item:ty)?;
+        $name:ident[$($setting:ident),*] -> $output:ty $(, |$page:ident| $items:expr => $item:ty)?;
         $($(#[$doc:meta])* $setter:ident: $kind:ident $ty:ty => $place:ident($($wire:literal),*)),* $(,)?
     ) => {
         $(#[$meta])*
@@ -99,15 +176,12 @@ macro_rules! request {
 
             $crate::private::send_blocking!($output);
 
-            /// Takes another region than the client's.
-            pub fn region(self, region: impl Into<String>) -> Self {
-                Self(self.0.region(region))
-            }
-
-            /// Takes another project than the client's.
-            pub fn project_id(self, project_id: impl Into<String>) -> Self {
-                Self(self.0.project_id(project_id))
-            }
+            $(
+                #[doc = concat!("Takes another `", stringify!($setting), "` than the client's.")]
+                pub fn $setting(self, value: impl Into<String>) -> Self {
+                    Self(self.0.setting(stringify!($setting), value))
+                }
+            )*
 
             /// Changes what has no setter here: headers, timeout, retries, undocumented parameters.
             pub fn customize(self, change: impl FnOnce($crate::Call) -> $crate::Call) -> Self {

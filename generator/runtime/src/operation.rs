@@ -35,6 +35,9 @@ pub struct Operation {
     pub response_headers: &'static [&'static str],
     /// The media type of the request body.
     pub content_type: Option<&'static str>,
+    /// The ways to authenticate, where not every one of the service will do: each a list of recipes that are needed
+    /// together. None at all where nobody has to be known.
+    pub auth: Option<&'static [&'static [&'static str]]>,
 }
 
 impl Operation {
@@ -53,6 +56,7 @@ impl Operation {
             paging: None,
             response_headers: &[],
             content_type: None,
+            auth: None,
         }
     }
 
@@ -109,6 +113,13 @@ impl Operation {
     #[must_use]
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = Some(media_type);
+        self
+    }
+
+    /// Sets the ways to authenticate, by the names of the service's recipes; none for an operation that is public.
+    #[must_use]
+    pub const fn auth(mut self, ways: &'static [&'static [&'static str]]) -> Self {
+        self.auth = Some(ways);
         self
     }
 }

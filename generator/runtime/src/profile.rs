@@ -2,37 +2,28 @@
 
 use std::{env, fs, path::Path, path::PathBuf};
 
-use crate::{Credentials, Error, Result};
+use crate::{Error, Result, credentials::Secret};
 
-/// A profile: credentials and the settings that go with them, from a file such as
+/// A profile: credentials and settings by name, and perhaps an endpoint, from a file such as
 ///
 /// ```text
 /// # Lines that start with # or ; are comments.
 /// [default]
 /// access_key = AKEXAMPLE
 /// secret_key = ...
-/// region     = cn-north-4
-/// project_id = 0605768a3300d5762f1ac00d7e5d1e4e
+/// region     = north-4
 ///
 /// [login]
 /// token      = ...
+/// endpoint   = https://gateway.example.com
 /// ```
 ///
-/// The keys are `access_key` (or `public_key`), `secret_key` (or `private_key`), `security_token`, `token`,
-/// `region`, `project_id`, `domain_id` and `endpoint`. A value goes to the end of its line, blanks trimmed.
+/// The keys are the names of the service's credentials and settings, and `endpoint`. A value goes to the end of its
+/// line, blanks trimmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Profile {
-    /// The credentials, if there are any.
-    pub credentials: Option<Credentials>,
-    /// The region.
-    pub region: Option<String>,
-    /// The project.
-    pub project_id: Option<String>,
-    /// The account.
-    pub domain_id: Option<String>,
-    /// The endpoint.
-    pub endpoint: Option<String>,
+    /// Any of them may be a secret.
+    values: Vec<(String, Secret)>,
 }
 
 impl Profile {
@@ -65,9 +56,8 @@ impl Profile {
     }
 
     fn parse(text: &str, wanted: &str) -> std::result::Result<Self, String> {
-        let mut profile = None;
+        let mut profile: Option<Profile> = None;
         let mut here = false;
-        let (mut access, mut secret, mut security_token, mut token) = (None, None, None, None);
         for (number, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with(['#', ';']) {
@@ -84,30 +74,25 @@ impl Profile {
             let (key, value) =
                 line.split_once('=').ok_or_else(|| format!("line {}: expected `key = value`", number + 1))?;
             let Some(profile) = profile.as_mut().filter(|_| here) else { continue };
-            let slot = match key.trim() {
-                "access_key" | "public_key" => &mut access,
-                "secret_key" | "private_key" => &mut secret,
-                "security_token" => &mut security_token,
-                "token" => &mut token,
-                "region" => &mut profile.region,
-                "project_id" => &mut profile.project_id,
-                "domain_id" => &mut profile.domain_id,
-                "endpoint" => &mut profile.endpoint,
-                other => return Err(format!("line {}: unknown key `{other}`", number + 1)),
-            };
-            *slot = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
-        }
-        let mut profile = profile.ok_or_else(|| format!("there is no profile `{wanted}`"))?;
-        profile.credentials = match (access, secret, security_token, token) {
-            (Some(access), Some(secret), Some(token), _) => {
-                Some(Credentials::temporary(access, secret, token))
+            let (key, value) = (key.trim(), value.trim());
+            if profile.get(key).is_some() {
+                return Err(format!("line {}: `{key}` is there twice", number + 1));
             }
-            (Some(access), Some(secret), None, _) => Some(Credentials::keys(access, secret)),
-            (None, None, _, Some(token)) => Some(Credentials::token(token)),
-            (None, None, _, None) => None,
-            _ => return Err(format!("profile `{wanted}` has only one of access_key and secret_key")),
-        };
-        Ok(profile)
+            if !value.is_empty() {
+                profile.values.push((key.to_owned(), Secret(value.to_owned())));
+            }
+        }
+        profile.ok_or_else(|| format!("there is no profile `{wanted}`"))
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Secret> {
+        self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// The keys.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(|(key, _)| key.as_str())
     }
 }
 
@@ -116,14 +101,15 @@ mod tests {
     use super::*;
 
     const TEXT: &str =
-        "# mine\n[a]\naccess_key = AK\nsecret_key= s=k \nregion = r1\n\n[b]\ntoken = T\n[c]\naccess_key=x\n";
+        "# mine\n[a]\naccess_key = AK\nsecret_key= s=k \nregion = r1\n\n[b]\ntoken = T\n[c]\nempty=\n";
 
     #[test]
-    fn a_profile_has_keys_or_a_token_and_settings() {
+    fn a_profile_has_values_by_name_and_shows_none() {
         let a = Profile::parse(TEXT, "a").unwrap();
-        assert_eq!(a.credentials, Some(Credentials::keys("AK", "s=k")));
-        assert_eq!(a.region.as_deref(), Some("r1"));
-        assert_eq!(Profile::parse(TEXT, "b").unwrap().credentials, Some(Credentials::token("T")));
+        let get = |key| a.get(key).map(Secret::expose);
+        assert_eq!((get("access_key"), get("secret_key"), get("token")), (Some("AK"), Some("s=k"), None));
+        assert!(!format!("{a:?}").contains("s=k"));
+        assert_eq!(Profile::parse(TEXT, "c").unwrap(), Profile::default());
     }
 
     #[test]
@@ -131,9 +117,8 @@ mod tests {
         let check = |text: &str, name: &str, message: &str| {
             assert_eq!(Profile::parse(text, name).unwrap_err(), message);
         };
-        check(TEXT, "c", "profile `c` has only one of access_key and secret_key");
         check(TEXT, "d", "there is no profile `d`");
         check("[a]\nsecret_key hunter2", "a", "line 2: expected `key = value`");
-        check("[a]\nsecret = hunter2", "a", "line 2: unknown key `secret`");
+        check("[a]\nkey = 1\nkey = hunter2", "a", "line 3: `key` is there twice");
     }
 }

@@ -1,13 +1,18 @@
 //! What all operations of a service share, as a static of the generated crate.
 
+use crate::Recipes;
+
 /// A service. Built in a `const`, so that a newer runtime can know more of services without breaking crates.
 ///
 /// ```
-/// use tablature_client::{AuthScheme, Envelope, Service, Setting};
+/// use tablature_client::{Envelope, Recipes, Service};
 ///
+/// static AUTH: Recipes = Recipes::new(&[
+///     r#"{"name": "token", "credentials": {"token": "secret"}, "put": {"header": {"X-Token": "{token}"}}}"#,
+/// ]);
 /// static SERVICE: Service = Service::rpc("acme", "registry", "https://api.acme.example", "Action")
-///     .auth(&[AuthScheme::ParamSha1])
-///     .context(&[("Region", Setting::Region), ("ProjectId", Setting::ProjectId)])
+///     .auth(&AUTH)
+///     .context(&[("Region", "region"), ("ProjectId", "project_id")])
 ///     .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] });
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -22,17 +27,15 @@ pub struct Service {
     /// Where requests go: `https://swr-api.{region}.example.com`.
     pub endpoint: &'static str,
     /// The ways to authenticate, the usual one first.
-    pub auth: &'static [AuthScheme],
-    /// Parameters that the client's settings supply.
-    pub context: &'static [(&'static str, Setting)],
+    pub auth: &'static Recipes,
+    /// Parameters that the client's settings supply: name on the wire, and of the setting.
+    pub context: &'static [(&'static str, &'static str)],
     /// What wraps every response body.
     pub envelope: Option<Envelope>,
     /// The shapes of error bodies, the most telling first.
     pub errors: &'static [ErrorShape],
     /// Error codes after which the same request may succeed a little later.
     pub transient: &'static [&'static str],
-    /// Whether requests are made for an account (domain) rather than for a project.
-    pub global: bool,
 }
 
 impl Service {
@@ -64,25 +67,24 @@ impl Service {
             service,
             protocol,
             endpoint,
-            auth: &[],
+            auth: &crate::auth::NONE,
             context: &[],
             envelope: None,
             errors: &[],
             transient: &[],
-            global: false,
         }
     }
 
     /// Sets the ways to authenticate.
     #[must_use]
-    pub const fn auth(mut self, auth: &'static [AuthScheme]) -> Self {
+    pub const fn auth(mut self, auth: &'static Recipes) -> Self {
         self.auth = auth;
         self
     }
 
     /// Sets the parameters that the client's settings supply.
     #[must_use]
-    pub const fn context(mut self, context: &'static [(&'static str, Setting)]) -> Self {
+    pub const fn context(mut self, context: &'static [(&'static str, &'static str)]) -> Self {
         self.context = context;
         self
     }
@@ -108,12 +110,24 @@ impl Service {
         self
     }
 
-    /// Says that requests are made for an account (domain) rather than for a project.
-    #[must_use]
-    pub const fn global(mut self) -> Self {
-        self.global = true;
-        self
+    /// The names of all settings that a client of it has: those of its address, of its parameters, and of its recipes.
+    pub fn settings(&self) -> impl Iterator<Item = &'static str> {
+        let address = placeholders(self.endpoint);
+        let context = self.context.iter().map(|(_, setting)| *setting);
+        let plans = self.auth.plans().unwrap_or_default();
+        address.chain(context).chain(plans.iter().flat_map(tablature_recipe::Plan::settings))
     }
+
+    /// Whether a setting goes into addresses or parameters, where few characters have a place.
+    pub(crate) fn is_strict(&self, setting: &str) -> bool {
+        placeholders(self.endpoint).any(|known| known == setting)
+            || self.context.iter().any(|(_, known)| *known == setting)
+    }
+}
+
+/// The names in braces.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
 
 /// How the operations of a service are told apart.
@@ -126,40 +140,6 @@ pub enum Protocol {
     },
     /// Method and path; JSON bodies.
     Rest,
-}
-
-/// A way to authenticate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthScheme {
-    /// SHA-1 over the sorted parameters and the private key; key and signature are parameters.
-    ParamSha1,
-    /// HMAC-SHA256 over the canonical request.
-    SdkHmacSha256,
-    /// A token in a request header of this name.
-    Token(&'static str),
-    /// As a recipe says, as JSON; see [`auth::Recipe`](crate::auth::Recipe).
-    Recipe(&'static str),
-}
-
-/// A setting of the client that a parameter can take its value from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Setting {
-    Region,
-    ProjectId,
-    DomainId,
-}
-
-impl Setting {
-    /// Its name in profiles and messages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Setting::Region => "region",
-            Setting::ProjectId => "project_id",
-            Setting::DomainId => "domain_id",
-        }
-    }
 }
 
 /// Keys of every response body that say whether the call succeeded.

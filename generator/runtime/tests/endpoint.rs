@@ -1,20 +1,21 @@
 //! The path of an endpoint is kept on the wire and signed, whoever gives it.
 #![allow(missing_docs)]
 
+mod ways;
+
 use tablature_client::{
-    AuthScheme, Builder, Call, Client, Credentials, Envelope, ErrorKind, Json, Method, Operation, Service,
-    Setting,
+    Builder, Call, Client, Credentials, Envelope, ErrorKind, Json, Method, Operation, Service,
     mock::{Api, Fixture, Server},
 };
 
-static REST: Service = Service::rest("acme", "wallet", "https://{region}.acme.example/v4")
-    .auth(&[AuthScheme::SdkHmacSha256, AuthScheme::Token("X-Auth-Token")]);
+static REST: Service =
+    Service::rest("acme", "wallet", "https://{region}.acme.example/v4").auth(&ways::BY_TOKEN_OR_HEADER);
 static RPC: Service = Service::rpc("acme", "wallet", "https://api.acme.example/v4", "Action")
-    .auth(&[AuthScheme::ParamSha1])
-    .context(&[("Region", Setting::Region)])
+    .auth(&ways::BY_FORM)
+    .context(&[("Region", "region")])
     .envelope(Envelope { code: "Code", ok: "0", message: "Message", other: &[] });
 static TEMPLATED: Service =
-    Service::rest("acme", "wallet", "https://acme.example/{region}/v4/").auth(&[AuthScheme::SdkHmacSha256]);
+    Service::rest("acme", "wallet", "https://acme.example/{region}/v4/").auth(&ways::BY_HEADER);
 
 static SHOW: Operation = Operation::new("Show", Method::Get, "/wallet/{name}");
 static DESCRIBE: Operation = Operation::new("Describe", Method::Post, "/");
@@ -33,7 +34,7 @@ fn serve(service: &Service, operation: &Operation, answer: &str) -> Server {
 fn client(service: &'static Service, endpoint: impl Into<String>) -> Client {
     Builder::new(service)
         .credentials(Credentials::keys("access", "secret"))
-        .region("r1")
+        .setting("region", "r1")
         .endpoint(endpoint)
         .build()
         .unwrap()
@@ -78,7 +79,11 @@ async fn calls_that_no_page_tells_of_go_below_it_too() {
 #[test]
 fn what_a_service_says_of_itself_is_kept_as_well() {
     let build = |service: &'static Service| -> Client {
-        Builder::new(service).credentials(Credentials::keys("a", "s")).region("r1").build().unwrap()
+        Builder::new(service)
+            .credentials(Credentials::keys("a", "s"))
+            .setting("region", "r1")
+            .build()
+            .unwrap()
     };
     let url = |client: &Client, call: Call| {
         let request = call.to_http().unwrap();
@@ -88,9 +93,12 @@ fn what_a_service_says_of_itself_is_kept_as_well() {
     let rest = build(&REST);
     let show = |client: &Client| Call::new(client, &SHOW).path("name", "n");
     assert_eq!(url(&rest, show(&rest)), "https://r1.acme.example/v4/wallet/n");
-    assert_eq!(url(&rest, show(&rest).region("r2")), "https://r2.acme.example/v4/wallet/n");
+    assert_eq!(url(&rest, show(&rest).setting("region", "r2")), "https://r2.acme.example/v4/wallet/n");
     let templated = build(&TEMPLATED);
-    assert_eq!(url(&templated, show(&templated).region("r2")), "https://acme.example/r2/v4/wallet/n");
+    assert_eq!(
+        url(&templated, show(&templated).setting("region", "r2")),
+        "https://acme.example/r2/v4/wallet/n"
+    );
     let rpc = build(&RPC);
     assert_eq!(url(&rpc, Call::new(&rpc, &DESCRIBE)), "https://api.acme.example/v4");
 }

@@ -1,6 +1,8 @@
 //! What goes wrong is told: by whom, where, and why; what must not be sent is not.
 #![allow(missing_docs)]
 
+mod ways;
+
 use std::{
     error::Error as _,
     io::{Read, Write},
@@ -10,15 +12,14 @@ use std::{
 };
 
 use tablature_client::{
-    AuthScheme, BoxFuture, Builder, Call, Client, Credentials, Envelope, Error, ErrorKind, HttpRequest,
-    HttpResponse, Json, Method, Operation, Retries, Retry, Service, Transport, TransportError,
+    BoxFuture, Builder, Call, Client, Credentials, Envelope, Error, ErrorKind, HttpRequest, HttpResponse,
+    Json, Method, Operation, Retries, Retry, Service, Transport, TransportError,
 };
 
 static RPC: Service = Service::rpc("acme", "store", "https://acme.example", "Action")
-    .auth(&[AuthScheme::ParamSha1])
+    .auth(&ways::BY_FORM)
     .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &[] });
-static REST: Service =
-    Service::rest("acme", "store", "https://acme.example").auth(&[AuthScheme::SdkHmacSha256]);
+static REST: Service = Service::rest("acme", "store", "https://acme.example").auth(&ways::BY_HEADER);
 static SHOW: Operation = Operation::new("Show", Method::Get, "/x").retry(Retry::Safe);
 
 /// Answers all requests alike.

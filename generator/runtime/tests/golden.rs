@@ -3,23 +3,25 @@
 //! `acme_registry` is an RPC service, `acme_images` a REST service. Each module is one file of a crate.
 #![allow(missing_docs, dead_code, unreachable_pub, unused_imports)]
 
+mod ways;
+
 mod acme_registry {
     pub use client::Client;
 
     mod client {
-        use tablature_client::{AuthScheme, Envelope, Service, Setting};
+        use tablature_client::{Envelope, Service};
 
         pub(super) static SERVICE: Service =
             Service::rpc("acme", "registry", "https://api.acme.example", "Action")
-                .auth(&[AuthScheme::ParamSha1])
-                .context(&[("Region", Setting::Region), ("ProjectId", Setting::ProjectId)])
+                .auth(&crate::ways::BY_FORM)
+                .context(&[("Region", "region"), ("ProjectId", "project_id")])
                 .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] })
                 .transient(&["153"]);
 
         /// A client for the registry.
         #[derive(Clone, Debug)]
         pub struct Client(pub(super) tablature_client::Client);
-        tablature_client::client!(Client, SERVICE);
+        tablature_client::client!(Client, ClientBuilder, SERVICE, [region, project_id]);
     }
 
     pub mod operations {
@@ -44,7 +46,7 @@ mod acme_registry {
 
             tablature_client::request! {
                 /// The images of a repository.
-                GetRepoImage -> GetRepoImageResponse, |page| page.image_set => types::ImageSet;
+                GetRepoImage[region, project_id] -> GetRepoImageResponse, |page| page.image_set => types::ImageSet;
 
                 /// How many to skip.
                 offset: set i64 => form("Offset"),
@@ -155,12 +157,12 @@ mod acme_images {
     pub use client::Client;
 
     mod client {
-        use tablature_client::{AuthScheme, ErrorShape, Service, Setting};
+        use tablature_client::{ErrorShape, Service};
 
         pub(super) static SERVICE: Service =
             Service::rest("acme", "images", "https://images.{region}.acme.example")
-                .auth(&[AuthScheme::Token("X-Auth-Token"), AuthScheme::SdkHmacSha256])
-                .context(&[("project_id", Setting::ProjectId)])
+                .auth(&crate::ways::BY_TOKEN_OR_HEADER)
+                .context(&[("project_id", "project_id")])
                 .errors(&[ErrorShape {
                     code: "errors[].errorCode",
                     message: "errors[].errorMessage",
@@ -170,7 +172,7 @@ mod acme_images {
         /// A client for images.
         #[derive(Clone, Debug)]
         pub struct Client(pub(super) tablature_client::Client);
-        tablature_client::client!(Client, SERVICE);
+        tablature_client::client!(Client, ClientBuilder, SERVICE, [region, project_id, domain_id]);
     }
 
     pub mod operations {
@@ -210,7 +212,7 @@ mod acme_images {
 
             tablature_client::request! {
                 /// Changes a repository.
-                UpdateRepo -> Repo;
+                UpdateRepo[region, project_id, domain_id] -> Repo;
 
                 description: into String => body("description"),
             }
@@ -244,7 +246,7 @@ mod acme_images {
 
             tablature_client::request! {
                 /// Lists repositories.
-                ListRepos -> Vec<Repo>, |page| page => Repo;
+                ListRepos[region, project_id, domain_id] -> Vec<Repo>, |page| page => Repo;
 
                 namespace: into String => part("filter", "namespace"),
 

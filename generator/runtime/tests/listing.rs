@@ -1,18 +1,19 @@
 //! Services of all kinds, simulated: every item comes exactly once, or an error says why not.
 #![allow(missing_docs)]
 
+mod ways;
+
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
 
 use tablature_client::{
-    AuthScheme, BoxFuture, Builder, Call, Client, Credentials, HttpRequest, HttpResponse, Items, Json,
-    Method, Operation, Paging, Retry, Service, Transport, TransportError,
+    BoxFuture, Builder, Call, Client, Credentials, HttpRequest, HttpResponse, Items, Json, Method, Operation,
+    Paging, Retry, Service, Transport, TransportError,
 };
 
-static SERVICE: Service =
-    Service::rest("acme", "list", "https://acme.example").auth(&[AuthScheme::SdkHmacSha256]);
+static SERVICE: Service = Service::rest("acme", "list", "https://acme.example").auth(&ways::BY_HEADER);
 
 /// How a service gives its list out.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,8 @@
 //! Calls over a socket: the client against the mock, with retries, timeouts, paging, and without leaking secrets.
 #![allow(missing_docs)]
 
+mod ways;
+
 use std::{
     fmt::Write as _,
     io::{Read, Write},
@@ -10,14 +12,14 @@ use std::{
 };
 
 use tablature_client::{
-    AuthScheme, Builder, Call, Client, Credentials, Envelope, ErrorKind, ErrorShape, HttpResponse, Json,
-    Method, Operation, Paging, Retries, Retry, Service, Setting,
+    Builder, Call, Client, Credentials, Envelope, ErrorKind, ErrorShape, HttpResponse, Json, Method,
+    Operation, Paging, Retries, Retry, Service,
     mock::{Api, Fixture, Server},
 };
 
 static RPC: Service = Service::rpc("acme", "registry", "https://api.acme.example", "Action")
-    .auth(&[AuthScheme::ParamSha1])
-    .context(&[("Region", Setting::Region)])
+    .auth(&ways::BY_FORM)
+    .context(&[("Region", "region")])
     .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] })
     .transient(&["153"]);
 static GET: Operation = Operation::new("GetRepo", Method::Post, "/").retry(Retry::Safe).required(&["Name"]);
@@ -27,8 +29,8 @@ static LIST: Operation = Operation::new("ListRepos", Method::Post, "/")
     .paging(Paging::marker("Marker", "Next", "Items"));
 
 static REST: Service = Service::rest("acme", "images", "https://images.{region}.acme.example")
-    .auth(&[AuthScheme::Token("X-Auth-Token"), AuthScheme::SdkHmacSha256])
-    .context(&[("project_id", Setting::ProjectId)])
+    .auth(&ways::BY_TOKEN_OR_HEADER)
+    .context(&[("project_id", "project_id")])
     .errors(&[ErrorShape { code: "errors[].errorCode", message: "errors[].errorMessage", request_id: None }]);
 static SHOW: Operation = Operation::new("ShowImage", Method::Get, "/v2/{project_id}/images/{name}")
     .retry(Retry::Safe)
@@ -64,7 +66,7 @@ fn success_has_the_documented_status() {
     let expected = server.expect("MakeImage").respond_fixture().respond(&Json::from("made"));
     let client: Client = Builder::new(&REST)
         .credentials(Credentials::token(TOKEN))
-        .project_id("p")
+        .setting("project_id", "p")
         .endpoint(server.endpoint())
         .build()
         .unwrap();
@@ -231,7 +233,7 @@ async fn a_signed_call_is_verified_and_answered() {
     let server = rpc_server();
     let expected =
         server.expect("GetRepo").with("Name", "a b+ü").respond(&Json::from(serde_json::Map::new()));
-    let client: Client = rpc(&server).region("r1").build().unwrap();
+    let client: Client = rpc(&server).setting("region", "r1").build().unwrap();
     let answer = get(&client).send::<Json>().await.unwrap();
     assert_eq!(answer.status(), 200);
     assert_eq!(expected.calls(), 1);
@@ -372,7 +374,7 @@ async fn rest_is_verified_in_both_ways_of_signing() {
     let build = |credentials| -> Client {
         Builder::new(&REST)
             .credentials(credentials)
-            .project_id("p1")
+            .setting("project_id", "p1")
             .endpoint(server.endpoint())
             .retries(Retries::none())
             .build()
@@ -390,7 +392,7 @@ async fn rest_is_verified_in_both_ways_of_signing() {
     assert_eq!((error.status(), error.code()), (Some(401), Some("APIGW.0301")));
     assert_eq!(
         error.body(),
-        br#"{"errors":[{"errorCode":"APIGW.0301","errorMessage":"the signature does not fit the request"}]}"#
+        br#"{"errors":[{"errorCode":"APIGW.0301","errorMessage":"Authorization does not fit the request"}]}"#
     );
     let error = build(Credentials::keys("AK", SECRET))
         .request(Method::Get, "/nope")
@@ -412,7 +414,7 @@ fn a_served_fixture_is_observed() {
     .unwrap();
     let client: Client = Builder::new(&REST)
         .credentials(Credentials::anonymous())
-        .project_id("p1")
+        .setting("project_id", "p1")
         .endpoint(server.endpoint())
         .build()
         .unwrap();
@@ -467,7 +469,11 @@ fn echo() -> String {
 #[test]
 fn bad_input_is_an_error_before_anything_is_sent() {
     let client = |region: &str| -> tablature_client::Result<Client> {
-        Builder::new(&REST).credentials(Credentials::token(TOKEN)).region(region).project_id("p").build()
+        Builder::new(&REST)
+            .credentials(Credentials::token(TOKEN))
+            .setting("region", region)
+            .setting("project_id", "p")
+            .build()
     };
     for region in ["a/b", "", "a.evil.example#", "a@b", "a b"] {
         let sent = client(region).and_then(|client| Call::new(&client, &SHOW).path("name", "n").to_http());
@@ -490,7 +496,11 @@ fn bad_input_is_an_error_before_anything_is_sent() {
         assert_eq!(error.kind(), ErrorKind::Input, "{path}");
     }
     for keys in [Credentials::keys("", "secret"), Credentials::keys("access", ""), Credentials::token("")] {
-        let build = Builder::<Client>::new(&REST).credentials(keys).region("r").project_id("p").build();
+        let build = Builder::<Client>::new(&REST)
+            .credentials(keys)
+            .setting("region", "r")
+            .setting("project_id", "p")
+            .build();
         assert_eq!(build.unwrap_err().kind(), ErrorKind::Configuration);
     }
     let endpoint = Builder::<Client>::new(&REST)
@@ -536,7 +546,7 @@ async fn secrets_are_in_no_output() {
     ] {
         show(&credentials);
         let builder: Builder =
-            Builder::new(&REST).credentials(credentials.clone()).project_id("p").endpoint(echo());
+            Builder::new(&REST).credentials(credentials.clone()).setting("project_id", "p").endpoint(echo());
         show(&builder);
         let client: Client = builder.build().unwrap();
         show(&client);

@@ -1,15 +1,16 @@
 //! When a list ends, and where its next page is, for each way of paging.
 #![allow(missing_docs)]
 
+mod ways;
+
 use std::sync::{Arc, Mutex};
 
 use tablature_client::{
-    AuthScheme, BoxFuture, Builder, Call, Client, Credentials, HttpRequest, HttpResponse, Json, Method,
-    Operation, Pages, Paging, Retry, Service, Transport, TransportError,
+    BoxFuture, Builder, Call, Client, Credentials, HttpRequest, HttpResponse, Json, Method, Operation, Pages,
+    Paging, Retry, Service, Transport, TransportError,
 };
 
-static SERVICE: Service =
-    Service::rest("acme", "list", "https://acme.example").auth(&[AuthScheme::SdkHmacSha256]);
+static SERVICE: Service = Service::rest("acme", "list", "https://acme.example").auth(&ways::BY_HEADER);
 
 /// Answers one body after the other, and keeps the queries.
 #[derive(Clone)]

@@ -1,11 +1,11 @@
 //! Clients that authenticate as a recipe says, against a mock that verifies by the same recipe.
 #![allow(missing_docs)]
 
-use std::{collections::BTreeMap, time::Duration, time::UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use tablature_client::{
-    AuthScheme, Builder, Call, Credentials, ErrorKind, Json, Method, Operation, Service,
-    auth::Recipe,
+    BoxFuture, Builder, Call, Client, Credentials, ErrorKind, HttpRequest, HttpResponse, Json, Method,
+    Operation, Recipes, Service, Signer, Transport, TransportError,
     mock::{Api, Server},
 };
 
@@ -17,14 +17,14 @@ const SIGNED: &str = r#"{"name":"v5","credentials":{"api_key":"public","api_secr
     "let":{"ts":{"time":"unix-ms"},"sign":{"hmac":"sha256","key":"{api_secret}","text":"{ts}{api_key}{window}{method}{path}{?query}{body}"}},
     "put":{"header":{"X-Key":"{api_key}","X-Sign":"{sign}","X-Time":"{ts}","X-Window":"{window}","X-Pass":"{pass}"}}}"#;
 const BEARER: &str = r#"{"name":"token","credentials":{"token":"secret"},"put":{"header":{"Authorization":"Bearer {token}"}}}"#;
-static TWO: Service = Service::rest("acme", "things", "https://acme.example")
-    .auth(&[AuthScheme::Recipe(SIGNED), AuthScheme::Recipe(BEARER)]);
+static WAYS: Recipes = Recipes::new(&[SIGNED, BEARER]);
+static TWO: Service = Service::rest("acme", "things", "https://acme.example").auth(&WAYS);
 
 const FORM: &str = r#"{"name":"v1","credentials":{"PublicKey":"public","PrivateKey":"secret"},
     "put":{"params":{"PublicKey":"{PublicKey}"}},"over":{"sorted":{"pairs":"params","sort":"name","kv":"","join":""}},
     "sign":{"hash":"sha1","text":"{sorted}{PrivateKey}"},"then":{"params":{"Signature":"{signature}"}}}"#;
-static RPC: Service =
-    Service::rpc("acme", "rpc", "https://api.acme.example", "Action").auth(&[AuthScheme::Recipe(FORM)]);
+static FORMS: Recipes = Recipes::new(&[FORM]);
+static RPC: Service = Service::rpc("acme", "rpc", "https://api.acme.example", "Action").auth(&FORMS);
 
 fn builder(service: &'static Service, credentials: Credentials) -> Builder {
     Builder::new(service)
@@ -104,13 +104,72 @@ fn a_request_that_is_authenticated_already_is_left_alone() {
     assert_eq!(call.to_http().unwrap().headers.get("Authorization"), Some("Basic eA=="));
 }
 
-/// All recipes that the tests of the language have are such that a client can be built of them.
+static PUBLIC: Operation = Operation::new("public", Method::Get, "/public").auth(&[]);
+static BOTH: Operation = Operation::new("both", Method::Get, "/both").auth(&[&["v5", "token"]]);
+
+#[tokio::test]
+async fn an_operation_says_which_ways_it_takes() {
+    let server = Server::start(Api::new(&TWO, &[&PUBLIC, &BOTH, &SHOW])).unwrap();
+    server.require_keys("access", "secret");
+    let (public, both) = (server.expect("public"), server.expect("both"));
+
+    let nobody: Client = Builder::new(&TWO).endpoint(server.endpoint()).build().unwrap();
+    Call::new(&nobody, &PUBLIC).send::<Json>().await.unwrap();
+    let sent = Call::new(&nobody, &PUBLIC).to_http().unwrap();
+    assert_eq!((sent.headers.get("X-Sign"), sent.headers.get("Authorization")), (None, None));
+    let error = Call::new(&nobody, &SHOW).path("name", "n").to_http().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.message().starts_with("no credentials"), "{error}");
+
+    let all = [("api_key", "access"), ("api_secret", "secret"), ("token", "secret")];
+    let known: Client = builder(&TWO, Credentials::named(all)).endpoint(server.endpoint()).build().unwrap();
+    Call::new(&known, &BOTH).send::<Json>().await.unwrap();
+    let sent = Call::new(&known, &BOTH).to_http().unwrap();
+    assert!(sent.headers.get("X-Sign").is_some() && sent.headers.get("Authorization").is_some());
+    assert_eq!(Call::new(&known, &PUBLIC).to_http().unwrap().headers.get("X-Sign"), None);
+    let half: Client = builder(&TWO, keys()).endpoint(server.endpoint()).build().unwrap();
+    let error = Call::new(&half, &BOTH).to_http().unwrap_err();
+    assert!(error.message().contains("by v5 with token, which these credentials do not serve"), "{error}");
+    assert_eq!((public.calls(), both.calls()), (1, 1));
+}
+
 #[test]
-fn recipes_pass_through_json() {
-    let all: BTreeMap<String, Vec<Recipe>> =
-        serde_yaml::from_str(include_str!("../../recipe/tests/recipes.yaml")).unwrap();
-    for recipe in all.values().flatten() {
-        let again = Recipe::from_json(&serde_json::to_string(&recipe.bare()).unwrap()).unwrap();
-        assert_eq!(again, Recipe { vectors: Vec::new(), ..recipe.clone() });
+fn a_signer_of_the_callers_stands_in_place_of_the_recipes() {
+    struct Mine;
+    impl Signer for Mine {
+        fn sign(&self, request: &mut HttpRequest) -> tablature_client::Result<()> {
+            let length = request.body.len();
+            request.headers.set("X-Mine", format!("{} {length}", request.target));
+            Ok(())
+        }
     }
+    let client: Client = Builder::new(&TWO).signer(Mine).build().unwrap();
+    let sent = Call::new(&client, &MAKE).body("n", 1).to_http().unwrap();
+    assert_eq!((sent.headers.get("X-Mine"), sent.headers.get("X-Sign")), (Some("/things 7"), None));
+    assert_eq!(Call::new(&client, &PUBLIC).to_http().unwrap().headers.get("X-Mine"), None);
+}
+
+/// Answers with what a header said, as gateways do in their errors.
+struct Echo;
+impl Transport for Echo {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let told = request.headers.get("Authorization").unwrap_or_default().to_owned();
+        let body = serde_json::json!({"code": "no", "message": format!("bad header {told}, that is {}", &told[6..])});
+        Box::pin(async move { Ok(HttpResponse::new(401, body.to_string())) })
+    }
+}
+
+#[tokio::test]
+async fn a_header_that_holds_a_secret_is_hidden_whole() {
+    const BASIC: &str = r#"{"name":"basic","credentials":{"user":"public","password":"secret"},
+        "let":{"pair":"{user}:{password}"},"put":{"header":{"Authorization":"Basic {pair|base64}"}}}"#;
+    static WAY: Recipes = Recipes::new(&[BASIC]);
+    static SERVICE: Service = Service::rest("acme", "things", "https://acme.example").auth(&WAY);
+    let credentials = Credentials::named([("user", "ada"), ("password", "hunter2")]);
+    let client: Client = builder(&SERVICE, credentials).transport(Echo).build().unwrap();
+    let call = Call::new(&client, &SHOW).path("name", "n");
+    let coded = call.to_http().unwrap().headers.get("Authorization").unwrap().to_owned();
+    let error = call.send::<Json>().await.unwrap_err();
+    assert_eq!(error.message(), "bad header ***, that is ***");
+    assert!(!format!("{error:?} {error}").contains(&coded[6..]), "{error:?}");
 }

@@ -2,6 +2,8 @@
 #![cfg(feature = "tracing")]
 #![allow(missing_docs)]
 
+mod ways;
+
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex, PoisonError},
@@ -9,13 +11,13 @@ use std::{
 };
 
 use tablature_client::{
-    AuthScheme, Builder, Call, Client, Credentials, Envelope, HttpResponse, Json, Method, Operation, Retries,
-    Retry, Service,
+    Builder, Call, Client, Credentials, Envelope, HttpResponse, Json, Method, Operation, Retries, Retry,
+    Service,
     mock::{Api, Server},
 };
 
 static SERVICE: Service = Service::rpc("acme", "registry", "https://api.acme.example", "Action")
-    .auth(&[AuthScheme::ParamSha1])
+    .auth(&ways::BY_FORM)
     .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] });
 static GET: Operation = Operation::new("GetRepo", Method::Post, "/")
     .retry(Retry::Safe)

@@ -10,8 +10,8 @@ use std::{
 
 use clap::Args;
 use serde::Deserialize;
+use tablature_client::auth::Plan;
 use tablature_client::mock::{Api, Exchange, Fixture, Route, Server};
-use tablature_ir::Auth;
 
 use super::{
     input::Input,
@@ -198,6 +198,7 @@ fn api(planned: &Crate) -> Api {
             .iter()
             .map(|composite| (composite.wire.clone(), composite.separator.clone(), composite.assign.clone()))
             .collect(),
+        auth: operation.auth.clone(),
         response_headers: fixture.headers.iter().map(|(name, _)| name.clone()).collect(),
         fixture: Some(Fixture {
             headers: fixture.headers,
@@ -214,7 +215,7 @@ fn api(planned: &Crate) -> Api {
         error: error.map_or(("error_code".into(), "error_msg".into()), |shape| {
             (shape.code.clone(), shape.message.clone())
         }),
-        auth: planned.auth.iter().map(scheme).collect(),
+        auth: planned.auth.iter().map(Plan::new).collect(),
         routes: routes.collect(),
     }
 }
@@ -226,16 +227,6 @@ fn required(operation: &plan::Operation) -> Vec<String> {
         operation.composites.iter().filter(|composite| composite.required || composite.at_least > 0);
     let names = parameters.map(|parameter| parameter.wire.clone());
     names.chain(composites.map(|composite| composite.wire.clone())).collect()
-}
-
-fn scheme(auth: &Auth) -> tablature_client::AuthScheme {
-    match auth {
-        Auth::ParamSha1 => tablature_client::AuthScheme::ParamSha1,
-        Auth::SdkHmacSha256 => tablature_client::AuthScheme::SdkHmacSha256,
-        // The runtime's statics hold names for ever; a mock lives as long as its process.
-        Auth::Token(header) => tablature_client::AuthScheme::Token(header.to_string().leak()),
-        Auth::Recipe(recipe) => tablature_client::AuthScheme::Recipe(yaml::json(&recipe.bare()).leak()),
-    }
 }
 
 fn read_scenario(path: &PathBuf) -> Result<Vec<Step>, Failure> {

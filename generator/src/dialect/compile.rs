@@ -44,6 +44,8 @@ pub struct Dialect {
     pub(crate) yes_marks: Vec<Regex>,
     pub(crate) no_marks: Vec<Regex>,
     pub(crate) omit_segments: Option<Regex>,
+    /// In the order of `auth_of`.
+    pub(crate) auth_of: Vec<Option<Regex>>,
     pub(crate) names: Names,
     pub(crate) at_least_one: Vec<Regex>,
     pub(crate) together: Vec<Regex>,
@@ -137,6 +139,7 @@ impl Dialect {
             links: faults.regexes(&source.naming.link),
             yes_marks: faults.regexes(&source.required.yes_marks),
             no_marks: faults.regexes(&source.required.no_marks),
+            auth_of: source.service.auth_of.iter().map(|of| faults.regex(&of.pattern)).collect(),
             omit_segments: source.naming.omit_segments.as_ref().and_then(|regex| faults.regex(regex)),
             names: Names {
                 strip: faults.regexes(&source.names.strip),

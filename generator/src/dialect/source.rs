@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use tablature_ir::{Auth, Envelope, ErrorShape, Location, Method, Protocol, WireName};
+use tablature_ir::{Envelope, ErrorShape, Location, Method, Protocol, Recipe, WireName};
 
 use crate::{prose, raw::Role};
 
@@ -79,7 +79,9 @@ pub struct Service {
     /// Where requests go; `{service}` is the service's id, `{region}` is filled by the client.
     pub endpoint: String,
     /// The ways to authenticate, the usual one first.
-    pub auth: Vec<Auth>,
+    pub auth: Vec<Recipe>,
+    /// Operations that not every one of these ways will do for; the first entry that fits one counts.
+    pub auth_of: Vec<AuthOf>,
     /// Parameters that the client supplies when an operation has them, and from which setting.
     pub context: IndexMap<WireName, String>,
     /// The services whose requests are made for the whole account.
@@ -96,6 +98,18 @@ pub struct Service {
     pub docs: String,
     /// Beginnings of operation names, by whether a request may be sent again.
     pub retry: RetryNames,
+}
+
+/// Operations by method and path, and how they are authenticated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AuthOf {
+    /// A regular expression over method and path, such as `^GET /v5/market/`.
+    #[serde(rename = "match")]
+    pub pattern: String,
+    /// The ways: each a list of names that are needed together; none where they are public.
+    pub auth: Vec<Vec<String>>,
 }
 
 /// Services whose requests are made for the whole account, where those of others are for a project.

@@ -34,15 +34,12 @@ fn faults_have_places() {
 /// A recipe is checked while it is read: its words, its names, its makers and its test vectors.
 #[test]
 fn faults_of_recipes_have_places() {
-    let recipe = |rest: &str| {
-        format!(
-            "service:\n  auth:\n    - !recipe\n      name: v1\n      credentials: {{key: secret}}\n{rest}"
-        )
-    };
+    let recipe =
+        |rest: &str| format!("service:\n  auth:\n    - name: v1\n      credentials: {{key: secret}}\n{rest}");
     let fault = |rest: &str| read("mine.yaml", &recipe(rest)).expect_err("a fault").remove(0);
-    check(&recipe("      let: {a: '{bodi}'}\n"), "unknown variant `bodi`", 6);
-    check(&recipe("      let:\n        a: x\n        b: '{key|hax}'\n"), "unknown variant `hax`", 8);
-    check(&recipe("      putt: {}\n"), "unknown field `putt`", 6);
+    check(&recipe("      let: {a: '{bodi}'}\n"), "unknown variant `bodi`", 5);
+    check(&recipe("      let:\n        a: x\n        b: '{key|hax}'\n"), "unknown variant `hax`", 7);
+    check(&recipe("      putt: {}\n"), "unknown field `putt`", 5);
     let lacking = fault("      sign: {hmac: sha256, text: a}\n");
     assert!(lacking.message.contains("`hmac` needs `key`"), "{lacking:?}");
     let vector = "      put: {header: {X: 'Bearer {key}'}}\n      vectors:\n        - {credentials: {key: k}, method: GET, \

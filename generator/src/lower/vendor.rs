@@ -230,9 +230,18 @@ fn made(book: &Book, dialect: &Dialect, candidate: &Candidate) -> Option<Made> {
     let ir = &mut made.operation.ir;
     let advice = prose::deprecated_operation(&ir.title, &ir.description, &dialect.prose);
     ir.deprecated = advice.map(Deprecation::new);
+    made.operation.ir.auth = auth(candidate.request.method, &made.operation.ir.uri, dialect);
     made.operation.ir.retry = paging::retry(&candidate.id, candidate.request.method, dialect);
     made.operation.ir.examples = samples::examples(&book.entries.get(candidate.page)?.raw, &made.examples);
     Some(made)
+}
+
+/// How an operation is authenticated, where the dialect says it of its method and path.
+fn auth(method: tablature_ir::Method, uri: &str, dialect: &Dialect) -> Option<Vec<Vec<String>>> {
+    let request = format!("{method} {uri}");
+    let rules = dialect.auth_of.iter().zip(&dialect.source.service.auth_of);
+    let mut fitting = rules.filter(|(regex, _)| regex.as_ref().is_some_and(|regex| regex.is_match(&request)));
+    fitting.next().map(|(_, rule)| rule.auth.clone())
 }
 
 fn merge(

@@ -20,6 +20,7 @@ mod operation;
 mod paging;
 mod response;
 mod scope;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -27,15 +28,15 @@ mod types;
 use tablature_ir::Service;
 
 pub use model::{
-    Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody,
-    Setting, Step, Struct, Type, Variant,
+    Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody, Step,
+    Struct, Type, Variant,
 };
 pub use name::Ident;
 #[cfg(feature = "cli")]
 pub(crate) use operation::address;
 
 use crate::{
-    diagnostic::{Diagnostic, Id, Severity},
+    diagnostic::{Diagnostic, Severity},
     spec::payload::on_the_wire,
 };
 
@@ -65,12 +66,16 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
     let service = &*on_the_wire(service);
     let mut diagnostics = Vec::new();
     let (names, enums) = names::names(service, &mut diagnostics);
+    let context = settings::context(service, &mut diagnostics);
+    let settings = settings::names(service, &context, &mut diagnostics);
     let structs = types::structs(service, &names, &mut diagnostics);
     let by_name = operation::by_name(&structs);
     let mut operations: Vec<Operation> = service
         .operations
         .iter()
-        .filter_map(|(id, item)| operation::plan(id, item, service, &names, &by_name, &mut diagnostics))
+        .filter_map(|(id, item)| {
+            operation::plan(id, item, service, &settings, &names, &by_name, &mut diagnostics)
+        })
         .collect();
     operations.sort_by(|a, b| a.method.bare().cmp(b.method.bare()));
     if diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
@@ -87,8 +92,8 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
         protocol: service.protocol.clone(),
         endpoint: service.endpoint.clone(),
         auth: service.auth.clone(),
-        context: settings(service, &mut diagnostics),
-        global: service.global,
+        context,
+        settings,
         envelope: service.envelope.clone(),
         errors: service.errors.clone(),
         transient: service.transient.clone(),
@@ -98,26 +103,4 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
         enums,
         diagnostics,
     })
-}
-
-/// The parameters that the client supplies.
-fn settings(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Setting)> {
-    let mut settings = Vec::new();
-    for (wire, name) in &service.context {
-        if let Some(setting) = Setting::parse(name) {
-            settings.push((wire.to_string(), setting));
-        } else {
-            let known = Setting::ALL.map(Setting::name).join(", ");
-            diagnostics.push(
-                Diagnostic::new(
-                    Id::UnknownSetting,
-                    format!("a client has no setting `{name}` to supply `{wire}`"),
-                )
-                .hint(format!(
-                    "`context` knows {known}; without it the parameter is an argument of each call"
-                )),
-            );
-        }
-    }
-    settings
 }

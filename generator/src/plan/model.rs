@@ -27,11 +27,11 @@ pub struct Crate {
     /// Where requests go.
     pub endpoint: String,
     /// The ways to authenticate.
-    pub auth: Vec<ir::Auth>,
+    pub auth: Vec<ir::Recipe>,
     /// Parameters that the client supplies: name on the wire and setting.
-    pub context: Vec<(String, Setting)>,
-    /// Whether requests are made for the whole account.
-    pub global: bool,
+    pub context: Vec<(String, String)>,
+    /// The settings of the client: each a method of its builder and of every request.
+    pub settings: Vec<String>,
     /// What wraps every response body.
     pub envelope: Option<ir::Envelope>,
     /// The shapes of error bodies.
@@ -91,6 +91,8 @@ pub struct Operation {
     pub uri: String,
     /// Whether it may be sent twice.
     pub retry: ir::Retry,
+    /// How it is authenticated, where not in every way of the service.
+    pub auth: Option<Vec<Vec<String>>>,
     /// Arguments up front, path parameters first.
     pub required: Vec<Parameter>,
     /// The struct that they come in, when they are more than two.
@@ -115,46 +117,6 @@ impl Operation {
     /// All parameters, the required ones first.
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.required.iter().chain(&self.optional)
-    }
-}
-
-/// A setting of the client that supplies parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Setting {
-    Region,
-    ProjectId,
-    DomainId,
-}
-
-impl Setting {
-    /// All settings.
-    pub const ALL: [Setting; 3] = [Setting::Region, Setting::ProjectId, Setting::DomainId];
-
-    /// Its name in the IR, and the method of the client's builder.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Setting::Region => "region",
-            Setting::ProjectId => "project_id",
-            Setting::DomainId => "domain_id",
-        }
-    }
-
-    /// Its name in the runtime.
-    #[must_use]
-    pub fn variant(self) -> &'static str {
-        match self {
-            Setting::Region => "Region",
-            Setting::ProjectId => "ProjectId",
-            Setting::DomainId => "DomainId",
-        }
-    }
-
-    /// The setting of this name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Setting::ALL.into_iter().find(|setting| setting.name() == name)
     }
 }
 
@@ -201,7 +163,7 @@ pub struct Parameter {
     /// Whether the docs demand it.
     pub required: bool,
     /// The client's setting that supplies it.
-    pub context: Option<Setting>,
+    pub context: Option<String>,
     /// How it is spelled, where not in the usual way of its place.
     pub encoding: Option<ir::Encoding>,
 }
@@ -210,7 +172,7 @@ impl Parameter {
     /// Whether every request has its setter already.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
-        matches!(self.context, Some(Setting::Region | Setting::ProjectId))
+        self.context.is_some()
     }
 }
 

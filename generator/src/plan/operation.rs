@@ -7,11 +7,12 @@ use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, Wir
 use super::{
     docs,
     fields::Owner,
-    model::{Composite, Operation, Parameter, Place, Setting, Type},
+    model::{Composite, Operation, Parameter, Place, Type},
     name::{Ident, snake},
     names::Names,
     paging, response,
     scope::{Case, Claim, resolve},
+    settings::is_setting,
     types::{Structs, convert, rust_type},
 };
 use crate::diagnostic::{Diagnostic, Id, uri};
@@ -38,7 +39,6 @@ const BUILDER: &[&str] = &[
     "deref",
     "deref_mut",
     "div",
-    "domain_id",
     "drop",
     "eq",
     "from_iter",
@@ -56,8 +56,6 @@ const BUILDER: &[&str] = &[
     "next",
     "not",
     "pages",
-    "project_id",
-    "region",
     "rem",
     "send",
     "send_blocking",
@@ -80,6 +78,7 @@ pub(super) fn plan<'a>(
     id: &'a OperationId,
     operation: &'a ir::Operation,
     service: &'a Service,
+    settings: &[String],
     names: &Names<'a>,
     structs: &Structs<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -93,10 +92,11 @@ pub(super) fn plan<'a>(
     }
     let mut composites = Vec::new();
     let drafts = drafts(id, operation, names, &mut composites, diagnostics);
-    let settings: Vec<Option<Setting>> = drafts.iter().map(|draft| setting(draft, service)).collect();
+    let supplied: Vec<Option<&String>> = drafts.iter().map(|draft| setting(draft, service)).collect();
+    let taken: Vec<&str> = BUILDER.iter().copied().chain(settings.iter().map(String::as_str)).collect();
     let claims: Vec<Claim<'_>> = drafts
         .iter()
-        .zip(&settings)
+        .zip(&supplied)
         .filter(|(_, setting)| setting.is_none())
         .map(|(draft, _)| Claim {
             wire: draft.wire,
@@ -105,12 +105,12 @@ pub(super) fn plan<'a>(
         })
         .collect();
     let mut idents =
-        resolve(name.as_str(), &claims, Case::Snake, (BUILDER, "parameter"), diagnostics).into_iter();
+        resolve(name.as_str(), &claims, Case::Snake, (&taken, "parameter"), diagnostics).into_iter();
     let mut parameters = Vec::with_capacity(drafts.len());
-    for (draft, setting) in drafts.into_iter().zip(settings) {
+    for (draft, setting) in drafts.into_iter().zip(supplied) {
         // A parameter that a setting supplies is called like the setting, whatever others are called.
-        let name = setting.map(|setting| Ident::new(setting.name())).or_else(|| idents.next())?;
-        parameters.push(parameter(name, draft, setting));
+        let name = setting.map(|setting| Ident::new(setting)).or_else(|| idents.next())?;
+        parameters.push(parameter(name, draft, setting.cloned()));
     }
     let (required, optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
     let response = response::plan(id, &name, operation, names, diagnostics);
@@ -134,6 +134,7 @@ pub(super) fn plan<'a>(
         http: operation.method,
         uri: operation.uri.clone(),
         retry: operation.retry,
+        auth: operation.auth.clone(),
         required,
         optional,
         composites,
@@ -245,16 +246,16 @@ fn composed(wire: &WireName, place: Place, field: &ir::Field, composite: &ir::Co
 }
 
 /// The setting that supplies a parameter: to every call of an RPC service, and to placeholders of a path.
-fn setting(draft: &Draft<'_>, service: &Service) -> Option<Setting> {
+fn setting<'a>(draft: &Draft<'_>, service: &'a Service) -> Option<&'a String> {
     let supplied = match service.protocol {
         ir::Protocol::Rpc(_) => !matches!(draft.place, Place::Part(_) | Place::WholeBody),
         ir::Protocol::Rest => draft.place == Place::Path,
     };
     let name = service.context.get(draft.wire).filter(|_| supplied)?;
-    Setting::parse(name)
+    is_setting(name).then_some(name)
 }
 
-fn parameter(name: Ident, draft: Draft<'_>, context: Option<Setting>) -> Parameter {
+fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Parameter {
     let Some(field) = draft.field else {
         return Parameter {
             expectation: expectation(&name),

@@ -1,9 +1,12 @@
-//! Signing requests, and checking signatures.
+//! How requests are authenticated: as recipes say, or as the caller's own [`Signer`] does.
 
-pub mod param_sha1;
 mod recipe;
-pub mod sdk_hmac;
+mod recipes;
+mod signer;
 
-pub use tablature_recipe::Recipe;
+pub use recipes::Recipes;
+pub use signer::Signer;
+pub use tablature_recipe::{Plan, Recipe};
 
-pub(crate) use recipe::{compiled, sign};
+pub(crate) use recipe::sign;
+pub(crate) use recipes::NONE;

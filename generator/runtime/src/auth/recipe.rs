@@ -1,25 +1,9 @@
 //! A recipe over a request that is about to be sent: what it puts goes into the names and values and into the bytes
 //! alike, so that nothing is encoded twice.
 
-use tablature_recipe::{Clock, Place, Plan, Recipe, Request, Source};
+use tablature_recipe::{Clock, Place, Plan, Request, Source};
 
-use crate::{
-    AuthScheme, Error, HttpRequest, Result, client::Shared, encode, send::check_header, value::Pairs,
-};
-
-/// The recipes of a service, compiled, in its order.
-pub(crate) fn compiled(schemes: &[AuthScheme]) -> Result<Vec<Plan>> {
-    let texts = schemes.iter().filter_map(|scheme| match scheme {
-        AuthScheme::Recipe(text) => Some(*text),
-        AuthScheme::ParamSha1 | AuthScheme::SdkHmacSha256 | AuthScheme::Token(_) => None,
-    });
-    texts.map(plan).collect()
-}
-
-fn plan(text: &str) -> Result<Plan> {
-    let plan = Recipe::from_json(text).and_then(|recipe| Plan::new(&recipe));
-    plan.map_err(|error| Error::configuration(format!("the recipe of the service cannot be run: {error}")))
-}
+use crate::{Error, HttpRequest, Result, client::Shared, encode, send::check_header, value::Pairs};
 
 /// A request with the names and values of its parameters, as they are before they are encoded.
 struct Draft<'d, 'p> {
@@ -29,22 +13,22 @@ struct Draft<'d, 'p> {
     fault: Result<()>,
 }
 
-/// Signs a request as a recipe says.
-pub(crate) fn sign(
-    plan: &Plan,
-    shared: &Shared,
-    setting: &dyn Fn(&str) -> Option<String>,
+/// Signs a request as recipes say, one after another.
+pub(crate) fn sign<'c>(
+    plans: &[&Plan],
+    shared: &'c Shared,
+    setting: &'c dyn Fn(&str) -> Option<&'c str>,
     request: &mut HttpRequest,
     query: Pairs<'_>,
     form: Pairs<'_>,
 ) -> Result<()> {
-    let settings: Vec<(&str, Option<String>)> = plan.settings().map(|name| (name, setting(name))).collect();
-    let credential = |name: &str| shared.credentials.named(name);
-    let setting = |name: &str| {
-        settings.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_deref())
-    };
+    let credential = |name: &str| shared.credentials.get(name);
+    let setting = |name: &str| setting(name);
+    let now = (shared.clock)();
     let mut draft = Draft { request, query, form, fault: Ok(()) };
-    plan.run(Clock::new(&credential, &setting, (shared.clock)()), &mut draft).map_err(Error::input)?;
+    for plan in plans {
+        plan.run(Clock::new(&credential, &setting, now), &mut draft).map_err(Error::input)?;
+    }
     draft.fault
 }
 

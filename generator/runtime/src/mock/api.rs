@@ -1,6 +1,8 @@
 //! What a mock knows of the service that it plays.
 
-use crate::{AuthScheme, ErrorShape, HttpResponse, Operation, Protocol, Service, send};
+use tablature_recipe::Plan;
+
+use crate::{ErrorShape, HttpResponse, Operation, Protocol, Service, send};
 
 /// A service and its operations, owned, so that it can come from the statics of a generated crate or from a file.
 #[derive(Clone, Debug)]
@@ -13,8 +15,8 @@ pub struct Api {
     pub envelope: Option<[String; 3]>,
     /// The paths of code and message in an error body.
     pub error: (String, String),
-    /// How requests are authenticated.
-    pub auth: Vec<AuthScheme>,
+    /// How requests are authenticated; what is wrong with that, if something is.
+    pub auth: std::result::Result<Vec<Plan>, String>,
     /// The operations.
     pub routes: Vec<Route>,
 }
@@ -34,6 +36,8 @@ pub struct Route {
     pub composites: Vec<(String, String, String)>,
     /// The response headers that the output holds beside the keys of the body, by name.
     pub response_headers: Vec<String>,
+    /// The ways to authenticate, where not every one of the service will do: names that are needed together.
+    pub auth: Option<Vec<Vec<String>>>,
     /// What is answered when no expectation matches.
     pub fixture: Option<Fixture>,
 }
@@ -96,7 +100,7 @@ impl Api {
             action,
             envelope: service.envelope.map(|e| [e.code, e.ok, e.message].map(str::to_owned)),
             error: (shape.code.to_owned(), shape.message.to_owned()),
-            auth: service.auth.to_vec(),
+            auth: service.auth.plans().map(<[Plan]>::to_vec).map_err(|error| error.message().to_owned()),
             routes: operations.iter().map(|operation| Route::new(service, operation)).collect(),
         }
     }
@@ -140,6 +144,9 @@ impl Route {
                 .map(|c| (c.name.to_owned(), c.separator.to_owned(), c.assign.to_owned()))
                 .collect(),
             response_headers: operation.response_headers.iter().map(|name| (*name).to_owned()).collect(),
+            auth: operation.auth.map(|ways| {
+                ways.iter().map(|way| way.iter().map(|name| (*name).to_owned()).collect()).collect()
+            }),
             fixture: None,
         }
     }

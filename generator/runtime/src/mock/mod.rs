@@ -29,4 +29,3 @@ pub use expectation::{Expectation, Reply};
 pub use fault::Fault;
 pub use received::Received;
 pub use server::{Exchange, Server};
-pub use verify::Keys;

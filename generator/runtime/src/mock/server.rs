@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
-use super::{Api, Expectation, Fault, Fixture, Keys, Received, Reply, Route, fault, http, verify};
+use super::{
+    Api, Expectation, Fault, Fixture, Received, Reply, Route, fault, http,
+    verify::{Keys, verify},
+};
 use crate::HttpResponse;
 
 /// A server that plays a service. It stops when it is dropped, and the drop fails the test if requests came that
@@ -115,9 +118,19 @@ impl Server {
         self.address
     }
 
-    /// From now on only requests that are signed with these keys are accepted.
+    /// From now on only requests that are authenticated are accepted: all that is public of the credentials has the
+    /// first value, all that is secret the second.
     pub fn require_keys(&self, access: impl Into<String>, secret: impl Into<String>) {
-        self.shared.state().keys = Some(Keys { access: access.into(), secret: secret.into() });
+        self.shared.state().keys = Some(Keys::Alike { access: access.into(), secret: secret.into() });
+    }
+
+    /// From now on only requests that are authenticated with these credentials, by name, are accepted.
+    pub fn require_credentials<N: Into<String>, V: Into<String>>(
+        &self,
+        values: impl IntoIterator<Item = (N, V)>,
+    ) {
+        let values = values.into_iter().map(|(name, value)| (name.into(), value.into()));
+        self.shared.state().keys = Some(Keys::Named(values.collect()));
     }
 
     /// Expects requests of an operation. Of several expectations the one that was made first and still matches
@@ -316,8 +329,8 @@ impl Shared {
             let state = self.state();
             (state.keys.clone(), state.expectations.clone())
         };
-        if let Some(keys) = keys {
-            verify::verify(received, &self.api.auth, &keys)?;
+        if let (Some(keys), Some((route, _))) = (keys, candidates.first()) {
+            verify(received, &self.api, route, &keys)?;
         }
         let (mut missing, mut complete, mut served) = (None, false, None);
         for (route, parameters) in candidates {

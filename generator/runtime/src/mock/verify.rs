@@ -1,128 +1,71 @@
-//! Checking signatures as the service does: from the bytes of the wire, with the header set that the signer chose.
+//! Checking requests as the service does: by its recipes, from the bytes of the wire.
 
-use tablature_recipe::{Clock, Plan, Recipe, Refusal, Sample};
+use tablature_recipe::{Clock, Plan, Refusal, Sample};
 
-use super::{Fault, Received};
-use crate::{
-    AuthScheme,
-    auth::{param_sha1, sdk_hmac},
-};
+use super::{Api, Fault, Received, Route};
 
-/// The keys that a mock accepts.
+/// Whom a mock knows.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Keys {
-    /// The access key (or public key), or nothing where a token is what counts.
-    pub access: String,
-    /// The secret key (or private key), or the token.
-    pub secret: String,
+pub(super) enum Keys {
+    /// The value of all that is public, and of all that is secret; what is optional is absent.
+    Alike { access: String, secret: String },
+    /// Values by name.
+    Named(Vec<(String, String)>),
 }
 
-/// Without the secret.
-impl std::fmt::Debug for Keys {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Keys").field("access", &self.access).finish_non_exhaustive()
-    }
-}
-
-/// Whether a request is signed with these keys, in any way that the service takes.
-pub(super) fn verify(received: &Received, schemes: &[AuthScheme], keys: &Keys) -> Result<(), Fault> {
-    let mut fault = Fault::unsigned("the request is not signed");
-    for scheme in schemes {
-        let outcome = match scheme {
-            AuthScheme::ParamSha1 => by_parameters(received, keys),
-            AuthScheme::SdkHmacSha256 => by_authorization(received, keys),
-            AuthScheme::Token(header) => by_token(received, header, keys),
-            AuthScheme::Recipe(recipe) => by_recipe(received, recipe, keys),
-        };
-        match outcome {
-            Some(Ok(())) => return Ok(()),
-            Some(Err(told)) => fault = told,
-            None => {}
+impl Keys {
+    fn get(&self, plan: &Plan, name: &str) -> Option<&str> {
+        match self {
+            Keys::Alike { access, secret } => {
+                let (_, kind) = plan.credentials().find(|(known, _)| *known == name)?;
+                (!kind.is_optional()).then_some(if kind.is_secret() { secret } else { access })
+            }
+            Keys::Named(values) => {
+                values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+            }
         }
     }
-    if schemes.is_empty() { Ok(()) } else { Err(fault) }
-}
 
-type Outcome = Option<Result<(), Fault>>;
-
-fn by_parameters(received: &Received, keys: &Keys) -> Outcome {
-    // Some add the action to the URL as well, which is not signed.
-    let signed = if received.form.is_empty() { &received.query } else { &received.form };
-    let pairs: Vec<(&str, &str)> =
-        signed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let get = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-    get(param_sha1::SIGNATURE)?;
-    Some(if get(param_sha1::PUBLIC_KEY) != Some(&keys.access) {
-        Err(Fault::signature("the public key is not known"))
-    } else if param_sha1::verify(&pairs, &keys.secret) {
-        Ok(())
-    } else {
-        Err(Fault::signature("the signature does not fit the parameters"))
-    })
-}
-
-fn by_authorization(received: &Received, keys: &Keys) -> Outcome {
-    let authorization = received.headers.get("Authorization")?.strip_prefix(sdk_hmac::ALGORITHM)?;
-    let part = |name: &str| {
-        authorization
-            .split(',')
-            .find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
-            .unwrap_or("")
-    };
-    if part("Access") != keys.access {
-        return Some(Err(Fault::signature("the access key is not known")));
+    fn serve(&self, plan: &Plan) -> bool {
+        plan.credentials().all(|(name, kind)| kind.is_optional() || self.get(plan, name).is_some())
     }
-    let names: Vec<&str> = part("SignedHeaders").split(';').collect();
-    if !names.iter().any(|name| name.eq_ignore_ascii_case(sdk_hmac::DATE)) {
-        return Some(Err(Fault::signature("X-Sdk-Date is not signed")));
+}
+
+/// Whether a request is authenticated with these credentials, in any way that the operation takes.
+pub(super) fn verify(received: &Received, api: &Api, route: &Route, keys: &Keys) -> Result<(), Fault> {
+    let plans = api.auth.as_ref().map_err(Fault::signature)?;
+    let ways: Vec<Vec<&Plan>> = match &route.auth {
+        None => plans.iter().map(|plan| vec![plan]).collect(),
+        Some(ways) => {
+            let find = |name: &String| plans.iter().find(|plan| plan.name() == name);
+            ways.iter().filter_map(|way| way.iter().map(find).collect()).collect()
+        }
+    };
+    let is_public = route.auth.as_ref().map_or(plans.is_empty(), Vec::is_empty);
+    if is_public {
+        return Ok(());
     }
-    let headers: Option<Vec<(&str, &str)>> =
-        names.iter().map(|name| Some((*name, received.headers.get(name)?))).collect();
-    let Some(headers) = headers else {
-        return Some(Err(Fault::signature("a signed header is missing")));
-    };
-    let wire: Vec<(&str, &str)> =
-        received.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let mut sorted = wire.clone();
-    sorted.sort_unstable();
-    // Signers sort numbers in their own ways; what they signed is what they sent, or its order as text.
-    let fits = [wire, sorted].iter().any(|query| {
-        let canonical = sdk_hmac::Canonical {
-            method: &received.method,
-            path: &received.path,
-            query,
-            headers: &headers,
-            body: &received.body,
-        };
-        canonical.signature(&keys.secret) == part("Signature")
-    });
-    Some(if fits { Ok(()) } else { Err(Fault::signature("the signature does not fit the request")) })
+    let sample = sample(received);
+    let mut fault = Fault::unsigned("the request is not authenticated");
+    for way in ways.iter().filter(|way| way.iter().all(|plan| keys.serve(plan))) {
+        match way.iter().try_for_each(|plan| by_recipe(&sample, plan, keys)) {
+            Ok(()) => return Ok(()),
+            Err(Refusal::Wrong(why)) => fault = Fault::signature(why),
+            Err(Refusal::Absent) => {}
+        }
+    }
+    Err(fault)
 }
 
-fn by_token(received: &Received, header: &str, keys: &Keys) -> Outcome {
-    let token = received.headers.get(header)?;
-    // With an access key in play, the token is one of several ways; without, it is the secret.
-    Some(if token == keys.secret { Ok(()) } else { Err(Fault::signature("the token is not known")) })
-}
-
-/// What is public in a recipe is the access key, what is secret the secret key; what is optional is absent.
-fn by_recipe(received: &Received, recipe: &str, keys: &Keys) -> Outcome {
-    let plan = match Recipe::from_json(recipe).and_then(|recipe| Plan::new(&recipe)) {
-        Ok(plan) => plan,
-        Err(error) => return Some(Err(Fault::signature(error))),
-    };
-    let credential = |name: &str| {
-        let (_, kind) = plan.credentials().find(|(known, _)| *known == name)?;
-        (!kind.is_optional()).then_some(if kind.is_secret() { &*keys.secret } else { &*keys.access })
-    };
+fn sample(received: &Received) -> Sample {
     let headers = received.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let query = (!received.raw_query.is_empty()).then_some(&received.raw_query);
     let target = query.map_or(received.path.clone(), |query| format!("{}?{query}", received.path));
-    let sample = Sample::new(&received.method, &target, headers, received.body.clone());
+    Sample::new(&received.method, &target, headers, received.body.clone())
+}
+
+fn by_recipe(sample: &Sample, plan: &Plan, keys: &Keys) -> Result<(), Refusal> {
+    let credential = |name: &str| keys.get(plan, name);
     let known = Clock::new(&credential, &|_| None, std::time::SystemTime::now());
-    match tablature_recipe::verify(&plan, known, &sample) {
-        Ok(()) => Some(Ok(())),
-        Err(Refusal::Absent) => None,
-        Err(Refusal::Wrong(why)) => Some(Err(Fault::signature(why))),
-    }
+    tablature_recipe::verify(plan, known, sample)
 }

@@ -6,14 +6,8 @@ use tablature_recipe::Plan;
 
 use super::{Endpoint, body, check, endpoint, params};
 use crate::{
-    AuthScheme, Call, Encoding, Error, HttpRequest, Place, Protocol, Result, Setting,
-    auth::{self, param_sha1, sdk_hmac},
-    builder::check_setting,
-    call::Body,
-    client::Shared,
-    credentials::Source,
-    encode,
-    value::Pairs,
+    Call, Encoding, Error, HttpRequest, Place, Protocol, Result, auth, builder::check_setting, call::Body,
+    client::Shared, credentials::Source, encode, value::Pairs,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -27,7 +21,7 @@ pub(crate) fn prepare(call: &Call) -> Result<HttpRequest> {
 fn assemble(call: &Call) -> Result<HttpRequest> {
     let shared = &*call.client.0;
     for (setting, value) in &call.overrides {
-        check_setting(*setting, value).map_err(|error| Error::input(error.message()))?;
+        check_setting(shared.service, setting, value).map_err(|error| Error::input(error.message()))?;
     }
     check::required(call, |name| supplied(call, name).is_some())?;
     check::finite(call)?;
@@ -47,31 +41,57 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     let mut form = Pairs::new();
     let content_type = fill_body(call, shared, &mut request, &mut form)?;
     fill_headers(call, shared, content_type, address.host(), &mut request)?;
-    if let (Some(AuthScheme::SdkHmacSha256), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
-        let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
-        sdk_hmac::sign(&mut request, &query, keys, (shared.clock)());
-    } else if let Some(plan) = &shared.plan {
-        auth::sign(plan, shared, &|name| named_setting(call, name), &mut request, query, form)?;
+    match &shared.signer {
+        Some(signer) if call.operation.auth.is_none_or(|ways| !ways.is_empty()) => {
+            signer.sign(&mut request)?;
+        }
+        Some(_) => {}
+        None => {
+            let ways = ways(call, shared)?;
+            if !ways.is_empty() {
+                auth::sign(&ways, shared, &|name| setting_of(call, name), &mut request, query, form)?;
+            }
+        }
     }
     Ok(request)
+}
+
+/// How a call is authenticated: as the operation says, else in the usual way that the credentials serve.
+fn ways<'c>(call: &Call, shared: &'c Shared) -> Result<Cow<'c, [&'static Plan]>> {
+    let missing =
+        || Error::configuration("no credentials: call `.credentials(…)`, `.from_env()` or `.profile(…)`");
+    let Some(ways) = call.operation.auth else {
+        let is_missing = shared.credentials == Source::Missing && !shared.service.auth.plans()?.is_empty();
+        return if is_missing {
+            Err(missing())
+        } else {
+            Ok(Cow::Borrowed(&shared.plans[..shared.plans.len().min(1)]))
+        };
+    };
+    let find = |name: &&str| shared.plans.iter().copied().find(|plan| plan.name() == *name);
+    let all = |way: &&[&str]| way.iter().map(find).collect::<Option<Vec<_>>>();
+    match ways.iter().find_map(all) {
+        Some(plans) => Ok(Cow::Owned(plans)),
+        None if ways.is_empty() || shared.credentials == Source::Anonymous => Ok(Cow::Borrowed(&[])),
+        None if shared.credentials == Source::Missing => Err(missing()),
+        None => {
+            let ways: Vec<String> = ways.iter().map(|way| way.join(" with ")).collect();
+            Err(Error::input(format!(
+                "it is authenticated by {}, which these credentials do not serve",
+                ways.join(" or ")
+            )))
+        }
+    }
 }
 
 /// What the client's settings supply for a parameter.
 fn supplied<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
     let context = call.client.0.service.context;
-    context.iter().find(|(known, _)| *known == name).and_then(|(_, setting)| setting_of(call, *setting))
+    context.iter().find(|(known, _)| *known == name).and_then(|(_, setting)| setting_of(call, setting))
 }
 
-/// A setting of the recipe; where the client has one of this name, it is the same.
-fn named_setting(call: &Call, name: &str) -> Option<String> {
-    let named = call.client.0.named.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-    let same = [Setting::Region, Setting::ProjectId, Setting::DomainId].into_iter();
-    let same = same.filter(|setting| setting.name() == name).find_map(|setting| setting_of(call, setting));
-    named.map(String::as_str).or(same).map(str::to_owned)
-}
-
-fn setting_of(call: &Call, setting: Setting) -> Option<&str> {
-    let same = |(known, _): &&(Setting, String)| *known == setting;
+pub(crate) fn setting_of<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
+    let same = |(known, _): &&(Cow<'static, str>, String)| known == name;
     let own = call.overrides.iter().find(same);
     own.or_else(|| call.client.0.settings.iter().find(same)).map(|(_, value)| value.as_str())
 }
@@ -153,21 +173,18 @@ fn fill_body<'c>(
         form.reserve_exact(call.params.len() + shared.service.context.len() + 4);
         // These are parameters of every operation, whether its page repeats them or not.
         for (name, setting) in shared.service.context {
-            if let (Some(value), None) = (setting_of(call, *setting), call.get(Place::Form, name)) {
+            if let (Some(value), None) = (setting_of(call, setting), call.get(Place::Form, name)) {
                 form.push((Cow::Borrowed(name), Cow::Borrowed(value)));
             }
         }
         params::append(call, Place::Form, form)?;
         if call.operation.id.is_empty() {
             // An untyped call may name what is not its to say.
-            let ours = [action, param_sha1::PUBLIC_KEY, param_sha1::SECURITY_TOKEN, param_sha1::SIGNATURE];
-            let put = |name: &str| shared.plan.iter().flat_map(Plan::puts).any(|(_, put)| put == name);
-            form.retain(|(name, _)| !ours.contains(&name.as_ref()) && !put(name));
+            let put =
+                |name: &str| shared.plans.iter().flat_map(|plan| plan.puts()).any(|(_, put)| put == name);
+            form.retain(|(name, _)| name != action && !put(name));
         }
         form.push((action.into(), Cow::Borrowed(&call.id)));
-        if let (Some(AuthScheme::ParamSha1), Source::Keys(keys)) = (shared.scheme, &shared.credentials) {
-            param_sha1::sign(form, keys);
-        }
     } else {
         params::append(call, Place::Form, form)?;
     }
@@ -193,14 +210,6 @@ fn fill_headers(
     request.headers.push("Content-Type", content_type);
     request.headers.push("Host", host.to_owned());
     request.headers.push("User-Agent", shared.user_agent.clone());
-    if shared.scheme == Some(AuthScheme::SdkHmacSha256) {
-        let project = setting_of(call, Setting::ProjectId).map(|id| ("X-Project-Id", id));
-        let domain = setting_of(call, Setting::DomainId).map(|id| ("X-Domain-Id", id));
-        let scope = if shared.service.global { domain.or(project) } else { project.or(domain) };
-        if let Some((name, id)) = scope {
-            request.headers.push(name, id.to_owned());
-        }
-    }
     for param in call.params.iter().filter(|param| param.place == Place::Header) {
         match param.arg.text() {
             Some(value) => {
@@ -210,11 +219,6 @@ fn fill_headers(
             }
             None => request.headers.remove(&param.name),
         }
-    }
-    if let (Some(AuthScheme::Token(header)), Source::Token(token)) = (shared.scheme, &shared.credentials)
-        && request.headers.get(header).is_none()
-    {
-        request.headers.push(header, token.expose().to_owned());
     }
     Ok(())
 }

@@ -3,12 +3,12 @@
 
 use super::{Always, captures, list, now, text};
 use tablature_client::{
-    AuthScheme, Call, Client, Credentials, Error, ErrorKind, ErrorShape, Extra, HttpResponse, Json, Method,
-    Operation, Response, Retries, Service, Value,
+    Call, Client, Credentials, Error, ErrorKind, ErrorShape, Extra, HttpResponse, Json, Method, Operation,
+    Response, Retries, Service, Value,
 };
 
 static REST: Service = Service::rest("huaweicloud", "captured", "https://swr-api.example.com")
-    .auth(&[AuthScheme::SdkHmacSha256])
+    .auth(&super::ways::BY_HEADER)
     .errors(&[ErrorShape { code: "errors[].errorCode", message: "errors[].errorMessage", request_id: None }]);
 
 static OPERATION: Operation = Operation::new("GetRepo", Method::Post, "/");
@@ -76,7 +76,7 @@ fn every_answer_of_the_rpc_vendor() {
     let Some(captures) = captures("ucloud.json") else { return };
     for case in list(&captures, "responses") {
         let label = text(case, "label");
-        let result = answer::<GetRepoResponse>(&super::param_sha1::SERVICE, case);
+        let result = answer::<GetRepoResponse>(super::rpc::service(), case);
         if label.starts_with("ok") {
             let got = result.unwrap().into_inner();
             let sdk = &case["sdk_result"];

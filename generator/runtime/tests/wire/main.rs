@@ -6,16 +6,21 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod answers;
-mod param_sha1;
-mod sdk_hmac;
+mod rest;
+mod rpc;
+#[path = "../ways/mod.rs"]
+mod ways;
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use tablature_client::{BoxFuture, HttpRequest, HttpResponse, Json, Transport, TransportError};
+use tablature_client::{
+    BoxFuture, HttpRequest, HttpResponse, Json, Recipes, Transport, TransportError,
+    auth::{Plan, Recipe},
+};
 
 /// A file of captures; `None` (and a message) where there is none.
 fn captures(name: &str) -> Option<Json> {
@@ -35,6 +40,31 @@ fn list<'a>(json: &'a Json, key: &str) -> &'a [Json] {
 
 fn text<'a>(json: &'a Json, key: &str) -> &'a str {
     json[key].as_str().unwrap_or_default()
+}
+
+/// The recipes of a built-in dialect, as generated crates carry them.
+fn recipes(vendor: &str) -> Vec<Recipe> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../dialects/{vendor}.yaml"));
+    let dialect: serde_yaml::Value = serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    serde_yaml::from_value(dialect["service"]["auth"].clone()).unwrap()
+}
+
+fn leaked(vendor: &str) -> &'static Recipes {
+    let recipes = recipes(vendor).into_iter();
+    let texts = recipes.map(|recipe| &*serde_json::to_string(&recipe.bare()).unwrap().leak());
+    Box::leak(Box::new(Recipes::new(texts.collect::<Vec<&'static str>>().leak())))
+}
+
+fn plans(vendor: &str) -> Vec<Plan> {
+    recipes(vendor).iter().map(|recipe| Plan::new(recipe).unwrap()).collect()
+}
+
+/// The service of a vendor, made once.
+fn once(
+    cell: &'static OnceLock<tablature_client::Service>,
+    make: impl FnOnce() -> tablature_client::Service,
+) -> &'static tablature_client::Service {
+    cell.get_or_init(make)
 }
 
 /// 2024-03-15T08:09:10Z, when the captures were made.

@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     mirror: Mirror::Of("auth-removed"),
     check: Check::Service(check),
     cases: &[Case::Service {
-        old: "auth: [param-sha1]",
-        new: "auth: [param-sha1, sdk-hmac-sha256]",
+        old: "auth: [{name: a, credentials: {k: secret}, put: {header: {X-A: '{k}'}}, vectors: [{credentials: {k: s}, method: GET, url: 'https://x/', gives: {X-A: s}}]}]",
+        new: "auth: [{name: a, credentials: {k: secret}, put: {header: {X-A: '{k}'}}, vectors: [{credentials: {k: s}, method: GET, url: 'https://x/', gives: {X-A: s}}]}, {name: b, credentials: {k: secret}, put: {header: {X-B: '{k}'}}, vectors: [{credentials: {k: s}, method: GET, url: 'https://x/', gives: {X-B: s}}]}]",
         expect: Some([Safe, Safe, Level::None]),
     }],
 };

@@ -63,6 +63,7 @@ mod no_longer_deprecated;
 mod nullable_changed;
 mod omit_empty_changed;
 mod operation_added;
+mod operation_auth_changed;
 mod operation_deprecated;
 mod operation_description_changed;
 mod operation_endpoint_changed;
@@ -282,6 +283,7 @@ pub static ALL: &[&Rule] = &[
     &nullable_changed::RULE,
     &omit_empty_changed::RULE,
     &operation_added::RULE,
+    &operation_auth_changed::RULE,
     &operation_deprecated::RULE,
     &operation_description_changed::RULE,
     &operation_endpoint_changed::RULE,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tablature_ir::{
-    Auth, Body, Deprecation, Extensions, Field, Fields, Location, Operation, Pagination, Service, Total,
+    Body, Deprecation, Extensions, Field, Fields, Location, Operation, Pagination, Recipe, Service, Total,
     extension,
 };
 
@@ -123,19 +123,10 @@ pub(super) fn codes(of: &Operation, other: &Operation) -> String {
 }
 
 /// The ways to authenticate of the first that the second lacks.
-pub(super) fn schemes(of: &[Auth], other: &[Auth]) -> String {
-    let text = |auth: &Auth| match auth {
-        Auth::ParamSha1 => "param-sha1".to_owned(),
-        Auth::SdkHmacSha256 => "sdk-hmac-sha256".to_owned(),
-        Auth::Token(header) => format!("token in {header}"),
-        Auth::Recipe(recipe) => recipe.name.clone(),
-    };
+pub(super) fn schemes(of: &[Recipe], other: &[Recipe]) -> String {
     // What is called alike is the same way, even if it is another recipe now.
-    of.iter()
-        .map(text)
-        .filter(|name| !other.iter().any(|it| text(it) == *name))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let lacking = of.iter().filter(|recipe| !other.iter().any(|it| it.name == recipe.name));
+    lacking.map(|recipe| recipe.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A way of paging in a few words.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use tablature_ir::{Auth, Recipe};
+use tablature_ir::Recipe;
 
 use super::assertions;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         fixtures::{Fixture, Types},
         rust::example,
     },
-    plan::{Crate, Ident, Operation, Parameter, Place, ResponseBody, Setting, Type},
+    plan::{Crate, Ident, Operation, Parameter, Place, ResponseBody, Type},
 };
 
 /// The file.
@@ -24,38 +24,29 @@ pub(super) fn file(plan: &Crate, fixtures: &[Fixture], types: &Types<'_>) -> Str
 
 fn head(plan: &Crate) -> String {
     let lib = &plan.lib;
-    let keys = plan.auth.iter().any(|auth| matches!(auth, Auth::ParamSha1 | Auth::SdkHmacSha256));
-    let credentials = match (keys, plan.auth.first()) {
-        (true, _) => ".credentials(Credentials::keys(\"access\", \"secret\"))".to_owned(),
-        (false, Some(Auth::Recipe(recipe))) => named(recipe),
-        (false, Some(_)) => ".credentials(Credentials::token(\"secret\"))".to_owned(),
-        (false, None) => String::new(),
-    };
+    let credentials = plan.auth.first().map(named).unwrap_or_default();
     let require =
         if plan.auth.is_empty() { "" } else { "    server.require_keys(\"access\", \"secret\");\n" };
     let import = if plan.auth.is_empty() { "Client" } else { "Client, Credentials" };
-    let settings: String = plan.context.iter().filter(|(_, setting)| *setting != Setting::Region).fold(
-        String::new(),
-        |text, (_, setting)| {
-            let name = setting.name();
-            text + &format!(".{name}(\"{name}\")")
-        },
-    );
+    let settings: String =
+        plan.settings.iter().fold(String::new(), |text, name| text + &format!(".{name}({name:?})"));
     format!(
         "//! Every operation, called over a socket: signed, verified, answered with its fixture, and decoded.\n\
          #![cfg(all(feature = \"mock\", feature = \"blocking\", feature = \"reqwest\"))]\n\n\
          use {lib}::{{{import}, mock::MockServer}};\n\n\
          fn start() -> (MockServer, Client) {{\n    let server = MockServer::start().unwrap();\n{require}    \
-         let client = Client::builder(){credentials}.region(\"region\"){settings}.endpoint(server.endpoint());\n    \
+         let client = Client::builder(){credentials}{settings}.endpoint(server.endpoint());\n    \
          (server, client.build().unwrap())\n}}\n",
     )
 }
 
 /// What a recipe needs, as the mock takes it.
 fn named(recipe: &Recipe) -> String {
-    let needed = recipe.credentials.0.iter().filter(|(_, kind)| !kind.is_optional());
+    let needed = recipe.credentials.0.iter().filter(|(_, known)| !known.is().is_optional());
     let pairs: Vec<String> = needed
-        .map(|(name, kind)| format!("({name:?}, {:?})", if kind.is_secret() { "secret" } else { "access" }))
+        .map(|(name, known)| {
+            format!("({name:?}, {:?})", if known.is().is_secret() { "secret" } else { "access" })
+        })
         .collect();
     format!(".credentials(Credentials::named([{}]))", pairs.join(", "))
 }

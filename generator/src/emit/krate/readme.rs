@@ -1,13 +1,13 @@
 //! README.md of a crate.
 
 use askama::Template;
-use tablature_ir::{Protocol, Retry};
+use tablature_ir::{Protocol, Recipe, Retry};
 
 use super::manifest::print;
 use crate::{
     emit::rust::example,
     output::NOTICE,
-    plan::{Crate, Operation, Setting},
+    plan::{Crate, Operation},
 };
 
 #[derive(Template)]
@@ -19,7 +19,8 @@ struct Readme<'p> {
     lib: &'p str,
     count: String,
     source: String,
-    settings: Vec<&'static str>,
+    settings: Vec<&'p str>,
+    credentials: Vec<String>,
     call: Option<String>,
     pages: Option<String>,
     untyped: &'static str,
@@ -39,11 +40,10 @@ pub(super) fn readme(plan: &Crate) -> String {
         .iter()
         .filter(|operation| operation.paging.is_some())
         .min_by_key(|o| o.required.len());
-    let mut settings: Vec<&str> = plan.context.iter().map(|(_, setting)| setting.name()).collect();
-    if plan.endpoint.contains("{region}") {
-        settings.insert(0, Setting::Region.name());
-    }
-    settings.dedup();
+    // What has a default, or need not be there, is left to whoever knows of it.
+    let needed = |name: &&String| {
+        plan.endpoint.contains(&format!("{{{name}}}")) || plan.context.iter().any(|(_, known)| known == *name)
+    };
     print(&Readme {
         notice: NOTICE,
         name: &plan.name,
@@ -58,7 +58,8 @@ pub(super) fn readme(plan: &Crate) -> String {
         } else {
             format!("[its documentation]({})", plan.docs)
         },
-        settings,
+        settings: plan.settings.iter().filter(needed).map(String::as_str).collect(),
+        credentials: plan.auth.iter().map(|recipe| credentials(recipe, &plan.vendor)).collect(),
         call: shown.map(|operation| indent(&example::lines(operation, &plan.lib).join("\n"))),
         pages: paged.map(|operation| indent(&example::pages(operation, &plan.lib))),
         untyped: match plan.protocol {
@@ -67,6 +68,16 @@ pub(super) fn readme(plan: &Crate) -> String {
         },
         rows: plan.operations.iter().map(row).collect(),
     })
+}
+
+/// What a way to authenticate needs: `api_key` (`ACME_API_KEY`), `api_secret` (`ACME_API_SECRET`).
+fn credentials(recipe: &Recipe, vendor: &str) -> String {
+    let capitals = |text: &str| text.to_ascii_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let each = recipe.credentials.0.iter().map(|(name, known)| {
+        let optional = if known.is().is_optional() { ", optional" } else { "" };
+        format!("`{name}` (`{}_{}`{optional})", capitals(vendor), capitals(name))
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// The operation that serves as the example: one that only reads, with few arguments.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 use tablature_ir::{
-    Auth, Encoding, Example, ExampleKind, Field, Location, Operation, Protocol, Type, WireName, recipe,
+    Encoding, Example, ExampleKind, Field, Location, Operation, Protocol, Type, WireName, recipe,
 };
 
 use super::{
@@ -34,6 +34,9 @@ pub(super) fn operation(
     }
     out.insert("x-tablature-page".into(), operation.page.as_str().into());
     out.insert("x-tablature-retry".into(), json!(operation.retry));
+    if let Some(security) = super::security::of_operation(operation) {
+        out.insert("security".into(), security);
+    }
     if !operation.errors.is_empty() {
         out.insert("x-tablature-errors".into(), json!(operation.errors));
     }
@@ -99,13 +102,12 @@ fn parameters(export: &Export<'_>, place: &Place<'_>) -> Vec<Value> {
 /// Headers that OpenAPI states elsewhere: what is accepted and sent, and credentials.
 fn is_reserved(export: &Export<'_>, name: &str) -> bool {
     ["Accept", "Content-Type", "Authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
-        || export.service.auth.iter().any(|auth| match auth {
-            Auth::Token(header) => header.eq_ignore_ascii_case(name),
-            Auth::Recipe(scheme) => scheme
-                .puts()
-                .any(|(place, put)| place == recipe::Place::Header && put.eq_ignore_ascii_case(name)),
-            Auth::ParamSha1 | Auth::SdkHmacSha256 => false,
-        })
+        || export
+            .service
+            .auth
+            .iter()
+            .flat_map(recipe::Recipe::puts)
+            .any(|(place, put)| place == recipe::Place::Header && put.eq_ignore_ascii_case(name))
 }
 
 fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field) -> Value {

@@ -23,7 +23,7 @@ title: Things
 docs: https://docs.example.com/
 protocol: rest
 endpoint: https://s.{region}.example.com
-auth: [{token: X-Auth-Token}, sdk-hmac-sha256]
+auth: [{name: token, credentials: {token: secret}, put: {header: {X-Auth-Token: '{token}'}}, vectors: [{credentials: {token: t}, method: GET, url: 'https://x/', gives: {X-Auth-Token: t}}]}, {name: signed, credentials: {id: public, key: secret}, sign: {hmac: sha256, key: '{key}', text: '{method}'}, then: {header: {Authorization: '{id} {signature}'}}, vectors: [{credentials: {id: i, key: k}, method: GET, url: 'https://x/', gives: {Authorization: 'i c03a549e36757c43fbfdf7792c94e15d5bbecd1a87cfcbbf53e47e0acf0567cc'}}]}]
 errors:
   - {code: "errors[].errorCode", message: "errors[].errorMessage"}
   - {code: error_code, message: error_msg, request_id: request_id}

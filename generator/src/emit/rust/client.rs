@@ -13,10 +13,9 @@ pub(super) fn file(plan: &Crate) -> Vec<Piece> {
     let docs =
         doc([format!("A client of {}. Cloning it is cheap, and clones share connections.", plan.title)]);
     let mut names = vec!["Service"];
-    names.extend((!plan.auth.is_empty()).then_some("AuthScheme"));
+    names.extend((!plan.auth.is_empty()).then_some("Recipes"));
     names.extend(plan.envelope.is_some().then_some("Envelope"));
     names.extend((!plan.errors.is_empty()).then_some("ErrorShape"));
-    names.extend((!plan.context.is_empty()).then_some("Setting"));
     names.sort_unstable();
     let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     vec![
@@ -27,7 +26,10 @@ pub(super) fn file(plan: &Crate) -> Vec<Piece> {
             #[derive(Clone, Debug)]
             pub struct Client(pub(crate) tablature_client::Client);
         }),
-        Piece::Text("tablature_client::client!(Client, SERVICE);\n".to_owned()),
+        Piece::Text(format!(
+            "tablature_client::client!(Client, ClientBuilder, SERVICE, [{}]);\n",
+            plan.settings.join(", ")
+        )),
     ]
 }
 
@@ -40,23 +42,15 @@ fn service(plan: &Crate) -> TokenStream {
         }
         ir::Protocol::Rest => quote! { rest(#vendor, #service, #endpoint) },
     };
-    let auth = plan.auth.iter().map(|auth| match auth {
-        ir::Auth::ParamSha1 => quote! { AuthScheme::ParamSha1 },
-        ir::Auth::SdkHmacSha256 => quote! { AuthScheme::SdkHmacSha256 },
-        ir::Auth::Token(header) => {
-            let header = header.as_str();
-            quote! { AuthScheme::Token(#header) }
-        }
-        ir::Auth::Recipe(recipe) => {
-            let recipe = json(&recipe.bare());
-            quote! { AuthScheme::Recipe(#recipe) }
+    let recipes = plan.auth.iter().map(|recipe| raw(&json(&recipe.bare())));
+    let recipes = (!plan.auth.is_empty()).then(|| {
+        quote! {
+            /// How requests are authenticated.
+            static AUTH: Recipes = Recipes::new(&[#(#recipes),*]);
         }
     });
-    let auth = (!plan.auth.is_empty()).then(|| quote! { .auth(&[#(#auth),*]) });
-    let context = plan.context.iter().map(|(wire, setting)| {
-        let setting = Ident::new(setting.variant(), Span::call_site());
-        quote! { (#wire, Setting::#setting) }
-    });
+    let auth = recipes.is_some().then(|| quote! { .auth(&AUTH) });
+    let context = plan.context.iter().map(|(wire, setting)| quote! { (#wire, #setting) });
     let context = (!plan.context.is_empty()).then(|| quote! { .context(&[#(#context),*]) });
     let envelope = plan.envelope.as_ref().map(|ir::Envelope { code, ok, message, payload: _, other }| {
         let (code, message) = (code.as_str(), message.as_str());
@@ -71,9 +65,19 @@ fn service(plan: &Crate) -> TokenStream {
     let errors = (!plan.errors.is_empty()).then(|| quote! { .errors(&[#(#errors),*]) });
     let transient = &plan.transient;
     let transient = (!transient.is_empty()).then(|| quote! { .transient(&[#(#transient),*]) });
-    let global = plan.global.then(|| quote! { .global() });
     quote! {
+        #recipes
+
         /// What all operations share.
-        pub static SERVICE: Service = Service::#new #auth #context #global #envelope #errors #transient;
+        pub static SERVICE: Service = Service::#new #auth #context #envelope #errors #transient;
     }
+}
+
+/// A text as it is, for people to read.
+fn raw(text: &str) -> TokenStream {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote! { #text })
 }

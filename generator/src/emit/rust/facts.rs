@@ -11,6 +11,7 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let (id, uri) = (&item.id, &item.uri);
     let method = Ident::new(method(item.http), Span::call_site());
     let retry = (item.retry != item.http.retry()).then(|| retry(item.retry));
+    let auth = auth(item);
     let required = names("required", item.parameters().filter(|p| p.required || p.place == Place::Path));
     let secrets = names("secrets", item.parameters().filter(|p| p.sensitive));
     let encodings = encodings(item);
@@ -23,7 +24,7 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });
     quote! {
         pub(crate) static OPERATION: Operation = Operation::new(#id, Method::#method, #uri)
-            #retry #required #secrets #encodings #composites #paging #headers #media;
+            #retry #auth #required #secrets #encodings #composites #paging #headers #media;
     }
 }
 
@@ -32,6 +33,12 @@ fn names<'a>(setter: &str, parameters: impl Iterator<Item = &'a Parameter>) -> O
     let wires: Vec<&str> = parameters.map(|p| p.wire.as_str()).filter(|wire| !wire.is_empty()).collect();
     let setter = Ident::new(setter, Span::call_site());
     (!wires.is_empty()).then(|| quote! { .#setter(&[#(#wires),*]) })
+}
+
+/// `.auth(&[&["signed"]])`.
+fn auth(item: &Operation) -> Option<TokenStream> {
+    let ways = item.auth.as_ref()?.iter().map(|way| quote! { &[#(#way),*] });
+    Some(quote! { .auth(&[#(#ways),*]) })
 }
 
 /// `.retry(Retry::Safe)`.

@@ -133,7 +133,7 @@ fn root(plan: &Crate) -> String {
     if has_types(plan) {
         text.push_str("pub mod types;\n");
     }
-    text.push_str("\npub use client::{Client, SERVICE};\n");
+    text.push_str("\npub use client::{Client, ClientBuilder, SERVICE};\n");
     text.push_str(
         "pub use tablature_client::{\n    self, Credentials, Error, ErrorKind, HttpResponse, Json, Map, Method, Profile, \
          Response, Result,\n    Retries,\n};\n",
@@ -187,6 +187,6 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(bool) -> Paths) -> String {
     };
     module("The operations: requests and responses.", "operations", &inline(operations(plan, &paths(false))));
     module("The types of parameters and responses.", "types", &inline(types(plan, &paths(true))));
-    text.push_str("#[allow(unused_imports)]\npub use client::Client;\n");
+    text.push_str("#[allow(unused_imports)]\npub use client::{Client, ClientBuilder};\n");
     text
 }

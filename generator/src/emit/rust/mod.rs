@@ -32,6 +32,8 @@ struct Paths {
     types: TokenStream,
     /// The crate, in examples; a single file has none.
     lib: Option<Ident>,
+    /// The settings of the client.
+    settings: Vec<String>,
 }
 
 /// What the mock of a crate answers for an operation, beside its status.
@@ -55,6 +57,7 @@ pub fn files(plan: &Crate, answers: &[Answer]) -> BTreeMap<String, String> {
             quote! { types }
         },
         lib: Some(plan.lib.clone()),
+        settings: plan.settings.clone(),
     })
 }
 
@@ -69,5 +72,6 @@ pub fn single_file(plan: &Crate) -> String {
             quote! { types }
         },
         lib: None,
+        settings: plan.settings.clone(),
     })
 }

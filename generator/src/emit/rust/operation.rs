@@ -8,7 +8,7 @@ use super::{
     source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentioned},
     types::{self, imports, value},
 };
-use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Setting, Type};
+use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Type};
 
 /// The file of an operation.
 pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
@@ -115,9 +115,6 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
 /// `.form("RepoName", value)`
 fn set(parameter: &Parameter, value: &TokenStream, item: &Operation) -> TokenStream {
     let wire = &parameter.wire;
-    if parameter.context == Some(Setting::DomainId) {
-        return quote! { .domain_id(#value) };
-    }
     match parameter.place {
         Place::Path => quote! { .path(#wire, #value) },
         Place::Query => quote! { .query(#wire, #value) },
@@ -180,7 +177,7 @@ fn args_debug(item: &Operation) -> String {
 /// ```text
 /// tablature_client::request! {
 ///     /// A request of [`Client::list_images`].
-///     ListImages -> ImageList, |page| page.images => types::Image;
+///     ListImages[region] -> ImageList, |page| page.images => types::Image;
 ///
 ///     /// How many at most.
 ///     limit: set i64 => query("Limit"),
@@ -190,7 +187,8 @@ fn request(item: &Operation, paths: &Paths) -> String {
     let mut out = "tablature_client::request! {\n".to_owned();
     doc_text([format!("A request of [`Client::{}`].", item.method.bare())], INDENT, &mut out);
     deprecated_text(item.deprecated.as_ref(), INDENT, &mut out);
-    out.extend([INDENT, item.name.as_str(), " -> ", &output_text(item, paths)]);
+    let settings = paths.settings.join(", ");
+    out.extend([INDENT, item.name.as_str(), "[", &settings, "] -> ", &output_text(item, paths)]);
     if let Some(paging) = &item.paging {
         let item = text(&value(&paging.item, paths));
         out.extend([", |page| ", &take(paging), " => ", &item]);
@@ -213,9 +211,6 @@ const INDENT: &str = "    ";
 
 /// Where a setter puts its value: `query("Limit")`.
 fn place(parameter: &Parameter, item: &Operation) -> String {
-    if parameter.context == Some(Setting::DomainId) {
-        return "domain_id()".to_owned();
-    }
     let wire = literal(&parameter.wire);
     match parameter.place {
         Place::Path => format!("path({wire})"),

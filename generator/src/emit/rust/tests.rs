@@ -81,7 +81,7 @@ fn an_operation_is_a_method_and_a_builder() {
             "kind: into types::Kind => form(\"Kind\"),",
             "pass: base64 String => form(\"Pass\"),",
             "ids: list String => form(\"Ids\"),",
-            "    ListBooks -> ListBooksResponse, |page| page.books => types::Book;\n",
+            "    ListBooks[region] -> ListBooksResponse, |page| page.books => types::Book;\n",
             "model!(ListBooksResponse {\n    total: \"Total\",\n    books: \"Books\",\n});",
         ],
     );

@@ -1,8 +1,7 @@
 //! The walk over a service that makes the rows.
 
 use tablature_ir::{
-    Address, Auth, Field, Location, Operation, OperationId, Origin, Protocol, Service, Type, TypeName,
-    WireName,
+    Address, Field, Location, Operation, OperationId, Origin, Protocol, Service, Type, TypeName, WireName,
     recipe::Place,
     walk::{Holder, Node, of_operation},
 };
@@ -166,24 +165,14 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
     /// Whether the client itself supplies a parameter of the request.
     fn is_supplied(&self, location: Location, name: &str) -> bool {
         let names_operation = matches!(&self.service.protocol, Protocol::Rpc(action) if **action == *name);
+        let mut put = self.service.auth.iter().flat_map(tablature_ir::Recipe::puts);
         match location {
             Location::Form | Location::Query => {
-                names_operation
-                    || self.service.auth.iter().any(|auth| match auth {
-                        Auth::ParamSha1 => matches!(name, "PublicKey" | "Signature"),
-                        Auth::SdkHmacSha256 | Auth::Token(_) => false,
-                        Auth::Recipe(recipe) => {
-                            recipe.puts().any(|(place, put)| place != Place::Header && put == name)
-                        }
-                    })
+                names_operation || put.any(|(place, put)| place != Place::Header && put == name)
             }
-            Location::Header => self.service.auth.iter().any(|auth| match auth {
-                Auth::Token(header) => header.eq_ignore_ascii_case(name),
-                Auth::ParamSha1 | Auth::SdkHmacSha256 => false,
-                Auth::Recipe(recipe) => {
-                    recipe.puts().any(|(place, put)| place == Place::Header && put.eq_ignore_ascii_case(name))
-                }
-            }),
+            Location::Header => {
+                put.any(|(place, put)| place == Place::Header && put.eq_ignore_ascii_case(name))
+            }
             Location::Path | Location::Body => false,
         }
     }

@@ -42,8 +42,8 @@ fn check(protocol: &str, operation: &str, types: &str, expected: &[&str]) {
     assert_eq!(brief(&service), expected, "{text}");
 }
 
-const REST: &str = "protocol: rest\nauth: [{token: X-Auth-Token}]";
-const RPC: &str = "protocol: {rpc: Action}\nauth: [param-sha1]\nenvelope: {code: RetCode, ok: '0', message: Message, other: [Action]}";
+const REST: &str = "protocol: rest\nauth: [{name: token, credentials: {token: secret}, put: {header: {X-Auth-Token: '{token}'}}, vectors: [{credentials: {token: t}, method: GET, url: 'https://x/', gives: {X-Auth-Token: t}}]}]";
+const RPC: &str = "protocol: {rpc: Action}\nauth: [{name: v1, credentials: {public_key: public, private_key: secret}, put: {params: {PublicKey: '{public_key}'}}, sign: {hash: sha1, text: '{private_key}'}, then: {params: {Signature: '{signature}'}}, vectors: [{credentials: {public_key: p, private_key: a}, method: GET, url: 'https://x/', gives: {Signature: 86f7e437faa5a7fce15d1ddcb9eaeaea377667b8}}]}]\nenvelope: {code: RetCode, ok: '0', message: Message, other: [Action]}";
 
 #[test]
 fn keys_stand_in_the_order_of_the_contract() {

@@ -1,12 +1,18 @@
 //! Services for tests: a small one by hand, and any number at random with text that is hard to write.
 
 use tablature_ir::{
-    Access, Auth, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example,
-    ExampleKind, Extensions, Field, Fields, Format, Group, Interval, Method, Operation, Origin, Pagination,
-    Protocol, RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION,
+    Access, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
+    Extensions, Field, Fields, Format, Group, Interval, Method, Operation, Origin, Pagination, Protocol,
+    RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION,
     extension::Value,
-    recipe::{Kind, Maker, Ordered, Puts, Recipe, Text},
+    recipe::{Kind, Maker, Ordered, Puts, Recipe, Text, Vector},
 };
+
+/// A signature among the parameters.
+pub(crate) fn sha1() -> Recipe {
+    let made = "{name: v1, credentials: {public_key: public, private_key: secret}, put: {params: {PublicKey: '{public_key}'}}, sign: {hash: sha1, text: '{private_key}'}, then: {params: {Signature: '{signature}'}}, vectors: [{credentials: {public_key: p, private_key: a}, method: GET, url: 'https://x/', gives: {Signature: 86f7e437faa5a7fce15d1ddcb9eaeaea377667b8}}]}";
+    serde_yaml::from_str(made).unwrap()
+}
 
 /// One operation with a page of results.
 pub(crate) fn images() -> Service {
@@ -87,7 +93,7 @@ pub(crate) fn images() -> Service {
         docs: "https://docs.ucloud.cn/api/".into(),
         protocol: Protocol::Rpc("Action".into()),
         endpoint: "https://api.ucloud.cn".into(),
-        auth: vec![Auth::ParamSha1],
+        auth: vec![sha1()],
         context: [("Region", "region"), ("ProjectId", "project_id")]
             .map(|(name, setting)| (name.into(), setting.to_owned()))
             .into(),
@@ -439,6 +445,7 @@ impl Random {
             alternatives: self
                 .many(|random| RequestLine { method: random.one_of(&Method::ALL), uri: "/a/{b}".to_owned() }),
             deprecated: self.option(Self::deprecation),
+            auth: self.option(|random| random.many(|_| vec!["some way".to_owned()])),
             retry: self.one_of(&[Retry::Safe, Retry::Idempotent, Retry::Unsafe]),
             path: self.fields(),
             query: self.fields(),
@@ -471,10 +478,20 @@ impl Random {
         let text = |text: &str| Maker::Text(Text(text.to_owned()));
         Recipe {
             name: "some way".into(),
-            credentials: Ordered(vec![("key".into(), Kind::Secret), ("id".into(), Kind::Optional)]),
-            settings: Ordered(vec![("zone".into(), self.text())]),
+            credentials: Ordered(vec![
+                ("key".into(), Kind::Secret.into()),
+                ("id".into(), Kind::Optional.into()),
+            ]),
+            settings: Ordered(vec![("zone".into(), self.text().into())]),
             first: Ordered(vec![("coded".into(), text("{key|base64}"))]),
             put: Puts { header: Ordered(vec![("X".into(), text("{coded}\n: #"))]), ..Puts::default() },
+            vectors: vec![Vector {
+                credentials: Ordered(vec![("key".into(), "k".into())]),
+                method: "GET".into(),
+                url: "https://x/".into(),
+                gives: Ordered(vec![("X".into(), "aw==\n: #".into())]),
+                ..Vector::default()
+            }],
             ..Recipe::default()
         }
     }
@@ -488,12 +505,7 @@ impl Random {
             docs: self.text(),
             protocol: if self.flag() { Protocol::Rest } else { Protocol::Rpc(self.text().into()) },
             endpoint: self.text(),
-            auth: self.many(|random| match random.next(4) {
-                0 => Auth::ParamSha1,
-                1 => Auth::SdkHmacSha256,
-                2 => Auth::Recipe(Box::new(random.recipe())),
-                _ => Auth::Token(random.text().into()),
-            }),
+            auth: self.many(Self::recipe),
             context: self.many(|random| (random.text().into(), random.text())),
             global: self.flag(),
             envelope: self.option(|random| Envelope {

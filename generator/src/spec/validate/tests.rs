@@ -1,6 +1,6 @@
 //! Each rule, by what a change to a sound service makes it say.
 
-use tablature_ir::{Address, Auth, Service};
+use tablature_ir::{Address, Service};
 
 use super::{findings, validate};
 use crate::spec::{
@@ -176,7 +176,7 @@ fn operations_do_not_repeat_the_envelope() {
 #[test]
 fn a_finding_has_the_place_of_its_fact() {
     let mut service = images();
-    service.auth = vec![Auth::ParamSha1];
+    service.auth = vec![crate::spec::tests::sample::sha1()];
     service.types.get_mut("ImageSet").unwrap().fields.get_mut("PullCount").unwrap().ty =
         "Count".parse().unwrap();
     let mut places = Places::default();

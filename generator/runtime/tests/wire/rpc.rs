@@ -1,16 +1,40 @@
 //! The RPC vendor: forms, flattening and signatures.
 
-use super::{captures, list, now, text};
-use tablature_client::{
-    AuthScheme, Call, Client, Credentials, Envelope, ErrorKind, HttpRequest, HttpResponse, Json, Method,
-    Operation, Service, Setting, auth::param_sha1, base64,
-};
+use std::{sync::OnceLock, time::UNIX_EPOCH};
 
-pub static SERVICE: Service = Service::rpc("ucloud", "captured", "https://api.ucloud.cn", "Action")
-    .auth(&[AuthScheme::ParamSha1])
-    .context(&[("Region", Setting::Region), ("ProjectId", Setting::ProjectId)])
-    .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] })
-    .transient(&["110", "130", "150", "153"]);
+use super::{captures, leaked, list, now, once, plans, text};
+use tablature_client::{
+    Call, Client, Credentials, Envelope, ErrorKind, HttpRequest, HttpResponse, Json, Method, Operation,
+    Service, base64,
+};
+use tablature_recipe::{Clock, Request as _, Sample, verify};
+
+pub fn service() -> &'static Service {
+    static SERVICE: OnceLock<Service> = OnceLock::new();
+    once(&SERVICE, || {
+        Service::rpc("ucloud", "captured", "https://api.ucloud.cn", "Action")
+            .auth(leaked("ucloud"))
+            .context(&[("Region", "region"), ("ProjectId", "project_id")])
+            .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &["Action"] })
+            .transient(&["110", "130", "150", "153"])
+    })
+}
+
+/// Whether a form carries the signature that the vendor's recipe makes.
+fn is_signed(body: &str, keys: &Json) -> bool {
+    let media = ("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned());
+    let sample = Sample::new("POST", "/", vec![media], body.as_bytes().to_vec());
+    let credential = |name: &str| match name {
+        "public_key" => keys["PublicKey"].as_str(),
+        "private_key" => keys["PrivateKey"].as_str(),
+        _ => sample
+            .pairs(tablature_recipe::Source::Form)
+            .into_iter()
+            .find_map(|(n, v)| (n == "SecurityToken").then_some(v))
+            .map(|_| "sts"),
+    };
+    verify(&plans("ucloud")[0], Clock::new(&credential, &|_| None, UNIX_EPOCH), &sample).is_ok()
+}
 
 static CREATE_REPO: Operation = Operation::new("CreateRepo", Method::Post, "/").required(&["RepoName"]);
 
@@ -26,15 +50,15 @@ fn client(case: &Json, keys: &Json) -> Client {
         None => Some(usual.to_owned()),
         Some(value) => value.as_str().map(str::to_owned),
     };
-    let mut builder = tablature_client::Builder::<Client>::new(&SERVICE)
+    let mut builder = tablature_client::Builder::<Client>::new(service())
         .credentials(Credentials::keys(text(keys, "PublicKey"), text(keys, "PrivateKey")))
         .endpoint("http://127.0.0.1:18081")
         .transport(super::Always::new(HttpResponse::new(200, "{}")));
     if let Some(region) = setting("region", "cn-bj2") {
-        builder = builder.region(region);
+        builder = builder.setting("region", region);
     }
     if let Some(project) = setting("project_id", "org-abc123") {
-        builder = builder.project_id(project);
+        builder = builder.setting("project_id", project);
     }
     builder.build().unwrap()
 }
@@ -76,12 +100,14 @@ fn each_call_is_the_same_on_the_wire() {
                 name != "Signature" && changes.iter().all(|(changed, _)| changed != name)
             });
             wanted.extend(changes.iter().filter_map(|(n, v)| Some(((*n).to_owned(), (*v)?.to_owned()))));
-            let signature = param_sha1::signature(&wanted, text(keys, "PrivateKey"));
-            wanted.push(("Signature".to_owned(), signature));
+            let mut ours = pairs(std::str::from_utf8(&sent.body).unwrap());
+            wanted.extend(ours.extract_if(.., |(name, _)| name == "Signature"));
             wanted.sort();
         }
-        assert_eq!(pairs(std::str::from_utf8(&sent.body).unwrap()), wanted, "{id}");
-        assert!(param_sha1::verify(&pairs(text(wire, "body")), text(keys, "PrivateKey")), "{id}");
+        let sent = std::str::from_utf8(&sent.body).unwrap();
+        assert_eq!(pairs(sent), wanted, "{id}");
+        assert!(is_signed(sent, keys), "{id}");
+        assert!(is_signed(text(wire, "body"), keys), "{id}");
     }
 }
 
@@ -108,15 +134,15 @@ fn what_the_sdk_refuses_and_a_type_does_not_already() {
 
 #[test]
 fn temporary_keys_send_their_token_and_sign_it() {
-    let client: Client = tablature_client::Builder::new(&SERVICE)
+    let client: Client = tablature_client::Builder::new(service())
         .credentials(Credentials::temporary("pk", "sk", "sts"))
         .transport(super::Always::new(HttpResponse::new(200, r#"{"RetCode":0}"#)))
         .build()
         .unwrap();
     let call = client.call("GetRegion", Json::Null);
     let sent: HttpRequest = call.to_http().unwrap();
-    let pairs = pairs(std::str::from_utf8(&sent.body).unwrap());
-    assert!(pairs.contains(&("SecurityToken".to_owned(), "sts".to_owned())));
-    assert!(param_sha1::verify(&pairs, "sk"));
+    let body = std::str::from_utf8(&sent.body).unwrap();
+    assert!(pairs(body).contains(&("SecurityToken".to_owned(), "sts".to_owned())));
+    assert!(is_signed(body, &serde_json::json!({"PublicKey": "pk", "PrivateKey": "sk"})));
     assert!(now(call.send::<Json>()).is_ok());
 }
