@@ -6,7 +6,9 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.chars().map(|char| if is_wide(char) { 2 } else { 1 }).sum()
+    // Most of what is no ASCII is Chinese.
+    let wide = |char: char| matches!(char, '\u{4e00}'..='\u{9fff}') || !char.is_ascii() && is_wide(char);
+    text.chars().map(|char| if wide(char) { 2 } else { 1 }).sum()
 }
 
 fn is_wide(char: char) -> bool {

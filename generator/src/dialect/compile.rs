@@ -100,6 +100,8 @@ pub(crate) struct CompiledPage {
 /// How names are written.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
+    /// Any of the expressions that are looked for in every name. Few names have one.
+    pub(crate) special: Option<Regex>,
     pub(crate) strip: Vec<Regex>,
     pub(crate) free: Vec<Regex>,
     pub(crate) ignore: Vec<Regex>,
@@ -142,6 +144,7 @@ impl Dialect {
             auth_of: source.service.auth_of.iter().map(|of| faults.regex(&of.pattern)).collect(),
             omit_segments: source.naming.omit_segments.as_ref().and_then(|regex| faults.regex(regex)),
             names: Names {
+                special: special(&source),
                 strip: faults.regexes(&source.names.strip),
                 free: faults.regexes(&source.names.free),
                 ignore: faults.regexes(&source.names.ignore),
@@ -411,6 +414,14 @@ fn types(source: &Source) -> HashMap<String, Word> {
         .into_iter()
         .flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is.clone())))
         .collect()
+}
+
+/// One expression of all that are looked for in every name. What is wrong with one of them is told elsewhere.
+fn special(source: &Source) -> Option<Regex> {
+    let (names, required) = (&source.names, &source.required);
+    let lists = [&required.yes_marks, &required.no_marks, &names.strip, &names.ignore, &names.free];
+    let all: Vec<String> = lists.into_iter().flatten().map(|pattern| format!("(?:{pattern})")).collect();
+    Regex::new(&all.join("|")).ok()
 }
 
 fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Regex, FormKind)> {

@@ -63,8 +63,8 @@ impl LineIndex {
     /// Looks once through `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        LineIndex { starts: std::iter::once(0).chain(breaks.map(|(at, _)| narrow(at + 1))).collect() }
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        LineIndex { starts: std::iter::once(0).chain(breaks.map(|at| narrow(at + 1))).collect() }
     }
 
     /// The line of a byte offset, from 1. An offset past the end is on the last line.

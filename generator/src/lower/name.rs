@@ -1,5 +1,7 @@
 //! Name cells: segments, list marks, pseudo-rows.
 
+use regex::Regex;
+
 use crate::{
     dialect::{Dialect, Word, normal},
     extract::is_identifier,
@@ -36,12 +38,9 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     let mut text = text.trim().trim_start_matches(|c| is_mark(c, dialect)).trim().to_owned();
-    for regex in dialect.yes_marks.iter().chain(&dialect.no_marks) {
-        if regex.is_match(&text) {
-            text = regex.replace_all(&text, "").trim().to_owned();
-        }
-    }
-    for regex in &dialect.names.strip {
+    let mut special = dialect.names.special.as_ref().is_none_or(|regex| regex.is_match(&text));
+    let marks = dialect.yes_marks.iter().chain(&dialect.no_marks).chain(&dialect.names.strip);
+    for regex in marks.filter(|_| special) {
         if regex.is_match(&text) {
             text = regex.replace_all(&text, "").trim().to_owned();
         }
@@ -51,6 +50,7 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
         text.strip_prefix(':').filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
     {
         text = name.to_owned();
+        special = true;
     }
     if text.is_empty() {
         return Name::Empty;
@@ -66,10 +66,11 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     if dialect.source.names.whole.contains(&text) {
         return Name::Whole;
     }
-    if dialect.names.ignore.iter().any(|regex| regex.is_match(&text)) {
+    let is_any = |regexes: &[Regex]| special && regexes.iter().any(|regex| regex.is_match(&text));
+    if is_any(&dialect.names.ignore) {
         return Name::Ignored;
     }
-    if dialect.names.free.iter().any(|regex| regex.is_match(&text)) {
+    if is_any(&dialect.names.free) {
         return Name::Free;
     }
     if let Some(name) = in_angles(&text) {

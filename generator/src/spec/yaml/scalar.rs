@@ -143,6 +143,7 @@ fn is_word_of_another_type(text: &str) -> bool {
 }
 
 /// Whether a character can only stand in double quotes, as an escape.
+#[inline]
 fn needs_escape(char: char) -> bool {
     // Most of what is no ASCII is Chinese.
     if matches!(char, ' '..='~' | '\u{3000}'..='\u{d7ff}') {
