@@ -93,7 +93,7 @@ fn load(page: &Page, tree: &Tree) -> Result<crate::load::Document, Failure> {
     engine::document(page).map_err(|fault| {
         let mut sources = Sources::new(tree.prefix().trim_end_matches('/'));
         if let Ok(bytes) = &page.bytes {
-            sources.add(page.path.clone(), String::from_utf8_lossy(bytes).as_ref());
+            sources.add(page.path.clone(), crate::load::text(bytes).as_ref());
         }
         Failure::Diagnostics(vec![fault], sources)
     })

@@ -1,6 +1,6 @@
 //! Pages → specs: [`read`] is the pipeline up to the IR.
 
-use std::{borrow::Cow, collections::BTreeSet, fs, sync::Arc};
+use std::{collections::BTreeSet, fs, sync::Arc};
 
 use super::{Failure, Reading, reading::service_of, slashes, tree::Tree};
 use crate::{
@@ -213,8 +213,7 @@ fn sources(prefix: &str, pages: &[Page], diagnostics: &[Diagnostic]) -> Sources 
     let mut sources = Sources::new(prefix.trim_end_matches('/'));
     for page in pages.iter().filter(|page| files.contains(&*page.path)) {
         if let Ok(bytes) = &page.bytes {
-            let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
-            sources.add(page.path.clone(), text.as_ref());
+            sources.add(page.path.clone(), load::text(bytes).as_ref());
         }
     }
     sources

@@ -1,6 +1,7 @@
 //! Page bytes → document: headings, tables, paragraphs, code, lists, anchors, every node with a span.
 
 mod builder;
+mod charset;
 mod document;
 mod front;
 mod html;
@@ -17,6 +18,7 @@ mod tests;
 
 use std::sync::{Arc, OnceLock};
 
+pub use charset::text;
 pub use document::{Anchor, Block, Code, Document, Heading, Item, List, Paragraph, Quote};
 pub use inline::{Inline, Link, Mark, MarkKind, join, needs_space};
 pub use page::{ENDINGS, Page, is_page};
@@ -30,18 +32,20 @@ use source::Source;
 ///
 /// # Errors
 ///
-/// When the bytes are not UTF-8.
+/// When the bytes are neither UTF-8 nor what they declare to be.
 pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
-    let text = match std::str::from_utf8(bytes) {
+    let text = match charset::decode(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let start = error.valid_up_to();
-            let range = start..start + error.error_len().unwrap_or(bytes.len() - start);
-            return Err(Diagnostic::new(Id::InvalidUtf8, "the page is not UTF-8")
-                .at(diagnostic::Span { file, range })
-                .hint("save the page as UTF-8"));
+        Err(range) => {
+            return Err(Diagnostic::new(
+                Id::InvalidUtf8,
+                "the page is not UTF-8, nor what it says that it is",
+            )
+            .at(diagnostic::Span { file, range })
+            .hint("save the page as UTF-8, or declare its charset: `<meta charset=\"…\">`"));
         }
     };
+    let text = &*text;
     let mut page = read(&file, text);
     parted::join(&mut page.blocks, &mut page.joined);
     let at = |span: Span| diagnostic::Span { file: Arc::clone(&file), range: span.range() };

@@ -284,15 +284,16 @@ impl<'a> Builder<'a> {
                 if let Some((page, index)) = found {
                     return self.named(page, index, wanted);
                 }
-                self.report(
-                    at.page,
-                    Diagnostic::new(
-                        Id::UnknownType,
-                        format!("the type `{wanted}` of `{name}` is defined nowhere"),
-                    )
-                    .hint("give the type in an overlay, or add the word to `types` in the dialect"),
-                    row.ty.span,
+                let found = Diagnostic::new(
+                    Id::UnknownType,
+                    format!("the type `{wanted}` of `{name}` is defined nowhere"),
                 );
+                let hint = "give the type in an overlay, or add the word to `types` in the dialect";
+                let hint = match self.meant(at, wanted) {
+                    Some(near) => format!("did you mean `{near}`? Else {hint}"),
+                    None => hint.to_owned(),
+                };
+                self.report(at.page, found.hint(hint), row.ty.span);
                 Type::Any
             }
             Expr::Object | Expr::Missing => match self.hinted(at, row, name, table) {
@@ -310,6 +311,16 @@ impl<'a> Builder<'a> {
                 Type::Any
             }
         }
+    }
+
+    /// The name of a table of the page that is nearly this one.
+    fn meant(&self, at: RowAt, wanted: &str) -> Option<&str> {
+        let tables = &self.book.entries.get(at.page)?.raw.tables;
+        let names = tables.iter().filter_map(|table| match &table.label {
+            raw::Label::Named(line) if crate::extract::is_identifier(&line.text) => Some(line.text.as_str()),
+            raw::Label::Named(_) | raw::Label::Root | raw::Label::None => None,
+        });
+        crate::diagnostic::closest(wanted, names)
     }
 
     /// The values that a table in a cell of the row lists, where the row says that the field is text or a number.

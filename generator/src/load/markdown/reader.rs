@@ -195,6 +195,7 @@ impl Reader<'_> {
             Tag::CodeBlock(kind) => {
                 let is_indented = matches!(kind, CodeBlockKind::Indented);
                 self.code = Some(CodeText { language: language(kind), is_indented, ..CodeText::default() });
+                self.begun_on_fence(kind, range);
             }
             Tag::HtmlBlock => self.html(range),
             Tag::Table(columns) => {
@@ -284,6 +285,21 @@ impl Reader<'_> {
         }
         self.unclosed.extend(page.unclosed);
         self.ragged.extend(page.ragged);
+    }
+
+    /// Some begin the code on the line of the fence: "```json{".
+    fn begun_on_fence(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let CodeBlockKind::Fenced(info) = kind else { return };
+        let opens = info.strip_suffix('{').or_else(|| info.strip_suffix('['));
+        let is_begun = opens.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let first = self.source.text.get(range.clone()).and_then(|text| text.lines().next());
+        let end = range.start + first.map_or(0, |line| line.trim_end().len());
+        if is_begun && let Some(at) = end.checked_sub(1) {
+            self.code_text(info.get(info.len() - 1..).unwrap_or_default(), &(at..end));
+            if let Some(code) = &mut self.code {
+                code.text.push('\n');
+            }
+        }
     }
 
     fn code_text(&mut self, text: &str, range: &Range<usize>) {

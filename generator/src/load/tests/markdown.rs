@@ -1,6 +1,6 @@
 //! Markdown other than tables.
 
-use super::{check, load};
+use super::{Block, check, load};
 
 #[test]
 fn headings_and_anchors() {
@@ -111,4 +111,14 @@ fn front_matter_has_the_title() {
     check("---\ntitle:\n---\ntext", "p: text");
     let document = load("\u{feff}---\ntitle: 'x y'\n---\ntext");
     assert_eq!(document.slice(document.blocks[0].span()), "x y");
+}
+
+#[test]
+fn code_that_begins_on_its_fence() {
+    check("```json{\n  \"a\": 1\n}\n```\n", "code json: \"{\\n  \\\"a\\\": 1\\n}\"");
+    check("```js {1}\nx\n```\n", "code js: \"x\"");
+    let document = load("```json[\n1]\n```\n");
+    let Block::Code(code) = &document.blocks[0] else { panic!("{document:?}") };
+    assert_eq!(document.slice(code.place(0..1)), "[");
+    assert_eq!(document.slice(code.place(2..3)), "1");
 }

@@ -98,6 +98,17 @@ fn without_a_rule_its_parts_are_reported() {
 }
 
 #[test]
+fn a_type_one_letter_off() {
+    let page = rest(
+        "GET /v1/xs",
+        "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|Dsik object|x|\n\n**表 2** Disk\n\n|参数|参数类型|描述|\n|--|--|--|\n|b|String|x|\n|c|String|x|\n",
+    );
+    let outcome = lower("huaweicloud", &[("s/p.md", &page)]);
+    let found = outcome.diagnostics.iter().find(|found| found.id == Id::UnknownType).unwrap();
+    assert!(found.hint.as_ref().unwrap().starts_with("did you mean `Disk`?"), "{found:#?}");
+}
+
+#[test]
 fn a_blank_type() {
     let page = rest("GET /v1/xs", "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n|b||x|\n");
     check(page.as_bytes(), 2, &[(Id::BlankType, 12)]);
