@@ -53,6 +53,18 @@ pub enum Pagination {
     },
 }
 
+impl Pagination {
+    /// The parameter that moves from page to page.
+    #[must_use]
+    pub fn moving(&self) -> &WireName {
+        match self {
+            Pagination::Offset { offset, .. } => offset,
+            Pagination::Page { page, .. } => page,
+            Pagination::Marker { marker, .. } => marker,
+        }
+    }
+}
+
 /// Where the total number of items is stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -246,6 +246,8 @@ pub struct Paging {
     pub total: Option<Total>,
     /// The composite parameter of which the others are parts.
     pub within: Option<&'static str>,
+    /// Whether the parameters are members of the JSON body.
+    pub in_body: bool,
 }
 
 /// What moves from page to page.
@@ -298,7 +300,7 @@ impl Paging {
     }
 
     const fn new(kind: PagingKind, limit: Option<&'static str>, items: &'static str) -> Self {
-        Paging { kind, limit, items, total: None, within: None }
+        Paging { kind, limit, items, total: None, within: None, in_body: false }
     }
 
     /// Names the parameter that says how many items a page has.
@@ -326,6 +328,13 @@ impl Paging {
     #[must_use]
     pub const fn within(mut self, composite: &'static str) -> Self {
         self.within = Some(composite);
+        self
+    }
+
+    /// Says that the parameters are members of the JSON body.
+    #[must_use]
+    pub const fn in_body(mut self) -> Self {
+        self.in_body = true;
         self
     }
 }

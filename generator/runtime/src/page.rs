@@ -459,12 +459,16 @@ fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
     if let Some(composite) = paging.within {
         return call.part(composite, name, value);
     }
-    let place = call.params.iter().find(|param| param.name == name).map(|param| param.place);
+    let given = call.params.iter().find(|param| param.name == name && param.part.is_none());
+    let place = given.map(|param| param.place).or(paging.in_body.then_some(Place::Body));
+    // A marker is text even if it has nothing but digits, and so is a number that the caller gave as text.
+    let is_text = matches!(paging.kind, PagingKind::Marker { .. })
+        || given.is_some_and(|param| matches!(param.arg.value().view(), View::Text(_)));
     let rpc = matches!(call.client.0.service.protocol, crate::Protocol::Rpc { .. });
     match place {
         Some(Place::Body) => match value.parse::<i64>() {
-            Ok(number) => call.body(name, number),
-            Err(_) => call.body(name, value),
+            Ok(number) if !is_text => call.body(name, number),
+            _ => call.body(name, value),
         },
         Some(Place::Form) => call.form(name, value),
         None if rpc => call.form(name, value),

@@ -19,7 +19,8 @@ struct Bodies(Arc<Mutex<(Vec<String>, Vec<&'static str>)>>);
 impl Transport for Bodies {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let mut state = self.0.lock().unwrap();
-        state.0.push(request.target);
+        let body = String::from_utf8(request.body).unwrap();
+        state.0.push(format!("{} {body}", request.target).trim_end().to_owned());
         let at = state.0.len() - 1;
         let body = state.1.get(at).copied().unwrap_or("[\"too far\"]");
         Box::pin(async move { Ok(HttpResponse::new(200, body)) })
@@ -209,4 +210,36 @@ fn the_last_item_of_any_list_can_be_the_marker() {
         &[r#"{"volumes":[{"id":"a"}]}"#, r#"{"volumes":[]}"#],
         &["/x?limit=1", "/x?limit=1&marker=a"],
     );
+}
+
+/// Parameters that are members of the body move there: a marker as text, a number as a number.
+#[test]
+fn what_stands_in_the_body_moves_in_the_body() {
+    let walk = |paging: Paging, bodies: &[&'static str]| {
+        let operation =
+            Operation::new("List", Method::Post, "/x").retry(Retry::Safe).paging(paging.in_body());
+        let transport = Bodies(Arc::new(Mutex::new((Vec::new(), bodies.to_vec()))));
+        let client: Client = Builder::new(&SERVICE)
+            .credentials(Credentials::keys("a", "s"))
+            .transport(transport.clone())
+            .build()
+            .unwrap();
+        let mut pages =
+            Pages::<Json>::new(Call::new(&client, Box::leak(Box::new(operation))).body("limit", 2));
+        while let Some(page) = pages.next_blocking() {
+            page.unwrap();
+        }
+        let asked = transport.0.lock().unwrap().0.clone();
+        asked
+    };
+    let marked = walk(
+        Paging::marker("marker", "next", "items").limit("limit"),
+        &[r#"{"items":[1,2],"next":"7"}"#, r#"{"items":[3]}"#],
+    );
+    assert_eq!(marked, [r#"/x {"limit":2}"#, r#"/x {"limit":2,"marker":"7"}"#]);
+    let numbered = walk(
+        Paging::offset("start", "limit", "items").total("total"),
+        &[r#"{"items":[1,2],"total":3}"#, r#"{"items":[3],"total":3}"#],
+    );
+    assert_eq!(numbered, [r#"/x {"limit":2}"#, r#"/x {"limit":2,"start":2}"#]);
 }

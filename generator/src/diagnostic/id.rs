@@ -76,6 +76,7 @@ catalogue! {
     OverlaySyntax = "overlay-syntax", Error;
     PageNotRead = "page-not-read", Error;
     PageWithoutOperation = "page-without-operation", Info;
+    PagingUnclear = "paging-unclear", Info;
     PagingUnusable = "paging-unusable", Warning;
     RaggedRow = "ragged-row", Warning;
     RepeatedField = "repeated-field", Warning;

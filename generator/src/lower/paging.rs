@@ -4,74 +4,181 @@ use tablature_ir::{
     Body, Field, Fields, Method, Operation, Pagination, Protocol, Retry, Service, Total, Type, WireName,
 };
 
-use crate::dialect::{Dialect, Paging};
+use crate::{
+    dialect::{Dialect, Paging},
+    prose::{self, paging::Counts},
+};
 
-/// Finds the pagination of an operation: the first way of the dialect whose parameters it has.
-pub(super) fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Option<Pagination> {
-    let (_, response) = operation.success()?;
-    let items = items(response.body.as_ref()?, service)?;
-    dialect.source.pagination.iter().find_map(|way| one(way, operation, response, &items, service))
+/// How an operation is called page by page, or what stands in the way.
+#[derive(Debug, PartialEq)]
+pub(super) enum Found {
+    Way(Pagination),
+    /// It is no list, or has no parameter that moves from page to page.
+    Nothing,
+    /// A parameter looks like one, and it is not understood.
+    Unclear(WireName, String),
 }
 
-fn one(
-    way: &Paging,
-    operation: &Operation,
-    response: &tablature_ir::Response,
-    items: &str,
-    service: &Service,
-) -> Option<Pagination> {
-    let total = || {
-        let body = response.body.as_ref();
-        let in_body =
-            way.total.iter().find(|path| body.is_some_and(|body| field(body, path, service).is_some()));
-        let header = way.total_header.as_ref().filter(|name| response.headers.contains_key(name.as_str()));
-        in_body.map(|path| Total::Body(path.clone())).or_else(|| header.cloned().map(Total::ContentRange))
-    };
-    let items = items.to_owned();
-    if let (Some(offset), Some(limit)) = (&way.offset, &way.limit) {
-        let within = parameter(operation, offset)?;
-        if parameter(operation, limit)? != within {
-            return None;
+/// Finds the pagination of an operation: the first way of the dialect whose parameters it has. What these are is
+/// decided by their words, defaults, types and ranges too.
+pub(super) fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Found {
+    let Some((_, response)) = operation.success() else { return Found::Nothing };
+    let Some(body) = &response.body else { return Found::Nothing };
+    let Some(items) = items(body, service) else { return Found::Nothing };
+    let list = List { operation, response, body, items, service, dialect };
+    let mut unclear = None;
+    for way in &dialect.source.pagination {
+        match list.one(way) {
+            Ok(Some(found)) => return Found::Way(found),
+            Ok(None) => {}
+            Err(why) => unclear = unclear.or(Some(why)),
         }
-        return Some(Pagination::Offset {
-            offset: offset.clone(),
-            limit: limit.clone(),
-            items,
-            total: total(),
-            within,
-        });
     }
-    if let (Some(page), Some(size)) = (&way.page, &way.size) {
-        (parameter(operation, page)?.is_none() && parameter(operation, size)?.is_none()).then_some(())?;
-        return Some(Pagination::Page {
-            page: page.clone(),
-            size: size.clone(),
-            first: way.first,
-            items,
-            total: total(),
-        });
+    let looks = || {
+        let query = operation.query.iter().chain(&operation.form);
+        let body = operation.body.as_ref().and_then(Body::fields).into_iter().flatten();
+        let mut names = query.chain(body).map(|(name, _)| name);
+        names.find(|name| prose::paging::moves(name, &dialect.prose)).cloned()
+    };
+    match unclear {
+        Some((name, why)) => Found::Unclear(name, why),
+        None => looks().map_or(Found::Nothing, |name| {
+            Found::Unclear(name, "no way of the dialect to call page by page has it".to_owned())
+        }),
     }
-    let marker = way.marker.as_ref()?;
-    parameter(operation, marker)?.is_none().then_some(())?;
-    let limit = way.limit.clone().filter(|limit| parameter(operation, limit).is_some());
-    let body = response.body.as_ref()?;
-    let next = way.next.iter().find_map(|path| match path.strip_prefix("items[].") {
-        Some(key) => element(body, &items, service)?.contains_key(key).then(|| path.clone()),
-        None => field(body, path, service).map(|_| path.clone()),
-    })?;
-    Some(Pagination::Marker { marker: marker.clone(), limit, items, next })
 }
 
-/// Whether the operation has the parameter: by itself, or as a part of a composite one.
-#[expect(clippy::option_option, reason = "whether it is there, and within what")]
-fn parameter(operation: &Operation, name: &WireName) -> Option<Option<WireName>> {
-    if operation.query.contains_key(name) || operation.form.contains_key(name) {
-        return Some(None);
+/// An operation that answers with a list.
+struct List<'a> {
+    operation: &'a Operation,
+    response: &'a tablature_ir::Response,
+    body: &'a Body,
+    items: String,
+    service: &'a Service,
+    dialect: &'a Dialect,
+}
+
+type Unclear = (WireName, String);
+
+impl List<'_> {
+    fn one(&self, way: &Paging) -> Result<Option<Pagination>, Unclear> {
+        match way {
+            Paging { offset: Some(moving), limit: Some(size), .. } => {
+                self.numbered(way, moving, size, Counts::Items)
+            }
+            Paging { page: Some(moving), size: Some(size), .. } => {
+                self.numbered(way, moving, size, Counts::Pages)
+            }
+            Paging { marker: Some(marker), .. } => self.marker(way, marker),
+            _ => Ok(None),
+        }
     }
-    let composed = operation.query.iter().find(|(_, field)| {
-        field.composite.as_ref().is_some_and(|composite| composite.parts.contains_key(name))
-    });
-    composed.map(|(within, _)| Some(within.clone()))
+
+    /// By a number of items or of pages: what its name says, unless its description says otherwise.
+    fn numbered(
+        &self,
+        way: &Paging,
+        moving: &WireName,
+        size: &WireName,
+        usual: Counts,
+    ) -> Result<Option<Pagination>, Unclear> {
+        let (Some((within, field)), Some((beside, _))) =
+            (parameter(self.operation, moving), parameter(self.operation, size))
+        else {
+            return Ok(None);
+        };
+        if within != beside {
+            return Ok(None);
+        }
+        let words = prose::paging::counts(&field.description, &self.dialect.prose);
+        if words.is_none() && usual == Counts::Items && self.first(field) == Some(1) {
+            return Err((moving.clone(), "it begins at 1, as no number of items to skip does".to_owned()));
+        }
+        let (items, total) = (self.items.clone(), self.total(way));
+        match (words.unwrap_or(usual), within) {
+            (Counts::Items, within) => Ok(Some(Pagination::Offset {
+                offset: moving.clone(),
+                limit: size.clone(),
+                items,
+                total,
+                within,
+            })),
+            (Counts::Pages, None) => {
+                let usual = (usual == Counts::Pages).then_some(way.first);
+                let first = self.first(field).or(usual).ok_or_else(|| {
+                    (
+                        moving.clone(),
+                        "it is the number of a page, and which the first is stands nowhere".to_owned(),
+                    )
+                })?;
+                Ok(Some(Pagination::Page { page: moving.clone(), size: size.clone(), first, items, total }))
+            }
+            (Counts::Pages, Some(_)) => Ok(None),
+            (Counts::Both, _) => {
+                Err((moving.clone(), "its description speaks of pages and of items to skip".to_owned()))
+            }
+        }
+    }
+
+    /// The number of the first page: by the words, the default, the least value.
+    fn first(&self, field: &Field) -> Option<u32> {
+        let number = |text: &str| text.parse().ok().filter(|first| *first < 2);
+        let default = || number(field.default.as_deref()?);
+        let least = || number(field.range.as_ref()?.min.as_deref()?);
+        prose::paging::first(&field.description, &self.dialect.prose).or_else(default).or_else(least)
+    }
+
+    fn marker(&self, way: &Paging, marker: &WireName) -> Result<Option<Pagination>, Unclear> {
+        let Some((None, field)) = parameter(self.operation, marker) else { return Ok(None) };
+        let limit = way.limit.clone().filter(|limit| parameter(self.operation, limit).is_some());
+        if matches!(field.ty, Type::Integer | Type::Number) {
+            let words = prose::paging::counts(&field.description, &self.dialect.prose);
+            return match (words, limit) {
+                (Some(Counts::Items), Some(limit)) => self.numbered(way, marker, &limit, Counts::Items),
+                (Some(Counts::Pages), Some(limit)) => self.numbered(way, marker, &limit, Counts::Pages),
+                _ => Err((marker.clone(), "it is a number, and no item has it".to_owned())),
+            };
+        }
+        let next = way.next.iter().find_map(|path| match path.strip_prefix("items[].") {
+            Some(key) => {
+                element(self.body, &self.items, self.service)?.contains_key(key).then(|| path.clone())
+            }
+            None => field_at(self.body, path, self.service).map(|_| path.clone()),
+        });
+        match next {
+            Some(next) => Ok(Some(Pagination::Marker {
+                marker: marker.clone(),
+                limit,
+                items: self.items.clone(),
+                next,
+            })),
+            None => Err((marker.clone(), "the response has no next one for it".to_owned())),
+        }
+    }
+
+    /// Where the total is: not where the number of this page's items is.
+    fn total(&self, way: &Paging) -> Option<Total> {
+        let in_body = way.total.iter().find(|path| {
+            field_at(self.body, path, self.service)
+                .is_some_and(|field| !prose::paging::is_own(&field.description, &self.dialect.prose))
+        });
+        let header =
+            way.total_header.as_ref().filter(|name| self.response.headers.contains_key(name.as_str()));
+        in_body.map(|path| Total::Body(path.clone())).or_else(|| header.cloned().map(Total::ContentRange))
+    }
+}
+
+/// The parameter, where the operation has it: by itself, or as a part of a composite one.
+fn parameter<'o>(operation: &'o Operation, name: &WireName) -> Option<(Option<WireName>, &'o Field)> {
+    let in_body = || operation.body.as_ref().and_then(Body::fields)?.get(name);
+    let alone = operation.query.get(name).or_else(|| operation.form.get(name)).or_else(in_body);
+    if let Some(field) = alone {
+        return Some((None, field));
+    }
+    operation.query.iter().find_map(|(within, field)| {
+        let part = field.composite.as_ref()?.parts.get(name)?;
+        Some((Some(within.clone()), part))
+    })
 }
 
 /// The one list of the response: of objects where there is one, else of anything. A list that is named after another
@@ -103,7 +210,7 @@ fn members<'s>(ty: &Type, service: &'s Service) -> Option<&'s Fields> {
 }
 
 /// The field at a path of keys.
-fn field<'s>(body: &'s Body, path: &str, service: &'s Service) -> Option<&'s Field> {
+fn field_at<'s>(body: &'s Body, path: &str, service: &'s Service) -> Option<&'s Field> {
     let mut fields = match body {
         Body::Fields(fields) => fields,
         Body::Type(Type::List(_) | Type::Map(_)) => return None,
@@ -127,7 +234,7 @@ fn element<'s>(body: &'s Body, items: &str, service: &'s Service) -> Option<&'s 
         let Body::Type(ty) = body else { return None };
         return members(ty, service);
     }
-    members(&field(body, items, service)?.ty, service)
+    members(&field_at(body, items, service)?.ty, service)
 }
 
 /// Whether a request may be sent twice: by its method, or by its name where the method does not tell.

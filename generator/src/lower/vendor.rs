@@ -287,9 +287,21 @@ fn merge(
         let found = service
             .operations
             .get_index(index)
-            .and_then(|(_, operation)| paging::pagination(operation, &service, dialect));
-        if let Some((_, operation)) = service.operations.get_index_mut(index) {
-            operation.pagination = found;
+            .map(|(_, operation)| paging::pagination(operation, &service, dialect));
+        let Some((id, operation)) = service.operations.get_index_mut(index) else { continue };
+        match found {
+            Some(paging::Found::Way(way)) => operation.pagination = Some(way),
+            Some(paging::Found::Unclear(name, why)) => {
+                let message = format!("`{id}` has `{name}`, and is not called page by page: {why}");
+                let finding = Diagnostic::new(Id::PagingUnclear, message)
+                    .hint("say it in `pagination` of the operation in an overlay, or in that of the dialect");
+                let place = merge.places.all(&Address::Operation(id.clone())).first().cloned();
+                merge.diagnostics.push(match place {
+                    Some(place) => finding.at(place.span()),
+                    None => finding,
+                });
+            }
+            Some(paging::Found::Nothing) | None => {}
         }
     }
     super::errors::errors(&mut service);

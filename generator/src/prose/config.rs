@@ -47,6 +47,25 @@ pub struct PatternsConfig {
     pub conditions: Conditions,
     /// Regular expressions that the docs give: group `pattern` is the expression.
     pub patterns: Phrases,
+    /// What descriptions say of parameters and members of lists.
+    pub paging: Paging,
+}
+
+/// What descriptions say of parameters and members of lists, whatever these are called.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Paging {
+    /// Names of parameters that move from page to page.
+    pub names: Vec<String>,
+    /// That it is the number of a page.
+    pub pages: Vec<String>,
+    /// That it is a number of items, to be skipped.
+    pub offsets: Vec<String>,
+    /// That counting begins at the group `first`.
+    pub first: Vec<String>,
+    /// That a number is of this page, not of all.
+    pub own: Vec<String>,
 }
 
 /// The typography of lists: each a text of single characters, or a list of words.

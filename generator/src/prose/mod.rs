@@ -17,6 +17,7 @@ mod flags;
 mod list;
 mod marks;
 mod meaning;
+pub mod paging;
 mod patterns;
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,11 @@ pub struct Patterns {
     pub(super) required_unless: Option<Regex>,
     pub(super) lead: Option<Regex>,
     pub(super) expressions: Vec<Regex>,
+    pub(super) paging_names: Option<Regex>,
+    pub(super) paging_pages: Option<Regex>,
+    pub(super) paging_offsets: Option<Regex>,
+    pub(super) paging_first: Vec<Regex>,
+    pub(super) paging_own: Option<Regex>,
     pub(super) config: PatternsConfig,
 }
 
@@ -120,6 +125,11 @@ impl Patterns {
                 &config.patterns.phrases,
                 "pattern",
             )?,
+            paging_names: c.any("paging.names", "^", &config.paging.names, "$")?,
+            paging_pages: c.any("paging.pages", "", &config.paging.pages, "")?,
+            paging_offsets: c.any("paging.offsets", "", &config.paging.offsets, "")?,
+            paging_first: c.firsts(&config.paging.first)?,
+            paging_own: c.any("paging.own", "", &config.paging.own, "")?,
             config: config.clone(),
         };
         patterns.cues = Cues::new(&compiler.phrases, &config.marks.joints);
@@ -177,6 +187,19 @@ impl Compiler {
     }
 
     /// One expression out of several, or none out of none; no cue leads to it.
+    /// Phrases that say where counting begins; they are looked for in descriptions of paging alone, so no cue is needed.
+    fn firsts(&mut self, phrases: &[String]) -> Result<Vec<Regex>, PatternError> {
+        let each = phrases.iter().enumerate().map(|(index, phrase)| {
+            let key = format!("paging.first[{index}]");
+            let regex = Self::compile(&key, &self.expand(&key, phrase)?)?;
+            if regex.capture_names().flatten().all(|name| name != "first") {
+                return Err(PatternError { key, message: "it has no group `first`".to_owned() });
+            }
+            Ok(regex)
+        });
+        each.collect()
+    }
+
     fn any(
         &mut self,
         key: &str,

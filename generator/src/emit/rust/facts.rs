@@ -17,8 +17,11 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let encodings = encodings(item);
     let composites = composites(item);
     let paging = item.paging.as_ref().map(|paging| {
-        let paging = paging_facts(&paging.facts);
-        quote! { .paging(#paging) }
+        let facts = paging_facts(&paging.facts);
+        let moving = paging.facts.moving();
+        let in_body = item.parameters().any(|p| p.place == Place::Body && p.wire == **moving);
+        let in_body = in_body.then(|| quote! { .in_body() });
+        quote! { .paging(#facts #in_body) }
     });
     let headers = headers(item);
     let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });

@@ -2,6 +2,7 @@
 
 mod errors;
 mod faults;
+mod paging;
 mod queries;
 mod references;
 mod rpc;
