@@ -47,3 +47,21 @@ pub fn shared() -> Option<PathBuf> {
     eprintln!("skipped: {} is not there (set TABLATURE_SHARED)", folder.display());
     None
 }
+
+/// Numbers by a seed (the `SplitMix64` sequence), the same on every machine.
+#[derive(Debug)]
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below a limit.
+    ///
+    /// # Panics
+    /// Never where `usize` has 64 bits.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % limit as u64).unwrap()
+    }
+}

@@ -419,7 +419,8 @@ fn bad_input_is_an_error_that_names_it() {
     let pair = Pair::new(&[]);
     pair.write("broken.yaml", "tablature: 2\nvendor: ucloud\nvendor: twice\n");
     pair.write("page.md", "# a page\n");
-    let wrong = Pair::new(&[("ImageSet: {type: list<ImageSet>", "ImageSet: {type: list<ImageSets>")]);
+    let wrong =
+        Pair::new(&[("ImageSet: {type: list<GetRepoImage::ImageSet>", "ImageSet: {type: list<ImageSets>")]);
     fs::create_dir_all(pair.path("prose/uhub")).unwrap();
     pair.write("prose/uhub/page.md", "# a page\n");
     let prose = pair.path("prose");

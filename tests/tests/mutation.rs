@@ -12,20 +12,7 @@ use std::{
 };
 
 use serde_json::Value;
-use tablature_tests::{binary, shared};
-
-/// Numbers by a seed (the `SplitMix64` sequence), the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % limit as u64).unwrap()
-    }
-}
+use tablature_tests::{Random, binary, shared};
 
 /// One edit: the line from 1, and what stood and stands in the cell.
 struct Edit {

@@ -26,7 +26,7 @@ const PRELUDE: &str = "AsMut AsRef Box Clone Copy Debug Default DoubleEndedItera
     PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec alloc bool char core f64 i64 \
     proc_macro self std str test u16 usize Self super crate";
 
-/// A service in which each of the names is an operation, a type, a field, an argument, a setter and a value.
+/// A service in which each of the names is an operation, a type that operations share, a type of one, a field, an argument, a setter and a value.
 fn service(names: &BTreeSet<String>) -> String {
     let mut operations = String::new();
     let mut types = String::new();
@@ -47,7 +47,9 @@ fn service(names: &BTreeSet<String>) -> String {
         }
         let _ = write!(
             types,
-            "  {name:?}:\n    fields:\n      {name:?}: {{type: string}}\n      K{name}: {{type: integer}}\n"
+            "  {name:?}:\n    fields:\n      {name:?}: {{type: string}}\n      K{name}: {{type: integer}}\n  \
+             'GetThing::{name}':\n    fields:\n      {name:?}: {{type: string, enum: {{a: ''}}}}\n      own: {{type: \
+             'GetThing::{name}'}}\n"
         );
     }
     let fields: Vec<String> =

@@ -59,10 +59,25 @@ name!(
     OperationId
 );
 name!(
-    /// The name of a type in [`Service::types`](crate::Service::types).
+    /// The name of a type in [`Service::types`](crate::Service::types). A type of one operation is called after it:
+    /// `GetRepoImage::ImageSet`; a type that operations share has a plain name.
     TypeName
 );
 name!(
     /// A name as it goes over the wire: of a parameter, a header, or a key of a JSON object.
     WireName
 );
+
+impl TypeName {
+    /// The name of a type of this operation.
+    #[must_use]
+    pub fn of(operation: &OperationId, name: &str) -> Self {
+        TypeName(format!("{operation}::{name}"))
+    }
+
+    /// The id of the operation that it is called after, if it is, and its name there.
+    #[must_use]
+    pub fn split(&self) -> (Option<&str>, &str) {
+        self.rsplit_once("::").map_or((None, self), |(operation, name)| (Some(operation), name))
+    }
+}

@@ -6,6 +6,7 @@ use tablature_ir::{Method, Origin, Type};
 use super::{
     draft::{self, LocalBody, Spot},
     examples::{self, Parsed},
+    fields::ELEMENT,
     operation::Maker,
 };
 use crate::raw::Role;
@@ -25,8 +26,7 @@ impl Maker<'_> {
         let values: Vec<Value> =
             self.examples.iter().filter(shown).map(|it| self.opened(&it.value)).collect();
         let values: Vec<&Value> = values.iter().collect();
-        let prefix = self.builder.prefix.clone();
-        let ty = self.shape(&format!("{prefix}Item"), &values, Origin::Example, at);
+        let ty = self.shape(ELEMENT, &values, Origin::Example, at);
         let body = match draft::index(&ty) {
             Some(index) if matches!(ty, Type::Named(_)) => {
                 let Some(local) = self.builder.types.get_mut(index) else { return };

@@ -36,14 +36,14 @@ pub(super) type Drafts = IndexMap<WireName, Draft>;
 /// A named type of one page, not yet named for good.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalType {
-    /// The name it would have if no other page used it otherwise; empty where it turned out to be no object.
+    /// The name that the page gives it; empty where it turned out to be no object.
     pub(super) name: String,
-    /// What stands before the name where it is taken.
-    pub(super) prefix: String,
     /// Its fields.
     pub(super) fields: Drafts,
     /// Where it stands.
     pub(super) at: Option<Spot>,
+    /// The table that it is, where a table of its own tells it: page and table.
+    pub(super) table: Option<(usize, usize)>,
 }
 
 /// A body.

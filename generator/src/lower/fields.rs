@@ -32,13 +32,14 @@ pub(super) enum Firm {
     No,
 }
 
+/// What an element of a list is called that has no name of its own.
+pub(super) const ELEMENT: &str = "Item";
+
 /// Makes fields and types of one page's operation.
 pub(super) struct Builder<'a> {
     pub(super) book: &'a Book,
     pub(super) dialect: &'a Dialect,
     pub(super) types: Vec<LocalType>,
-    /// Before the name of a type that is made from names with dots.
-    pub(super) prefix: String,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Tables that have been read: page and table.
     pub(super) used: HashSet<(usize, usize)>,
@@ -63,12 +64,11 @@ pub(super) enum Built {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, prefix: String) -> Self {
+    pub(super) fn new(book: &'a Book, dialect: &'a Dialect) -> Self {
         Builder {
             book,
             dialect,
             types: Vec::new(),
-            prefix,
             diagnostics: Vec::new(),
             used: HashSet::new(),
             roots: HashSet::new(),
@@ -359,15 +359,15 @@ impl<'a> Builder<'a> {
         let label = match read.map(|table| &table.label) {
             Some(raw::Label::Named(line)) if crate::extract::is_identifier(&line.text) => line.text.clone(),
             // The elements of a list have no name of their own.
-            _ if name.is_empty() => format!("{}Item", self.prefix),
+            _ if name.is_empty() => ELEMENT.to_owned(),
             _ => name.to_owned(),
         };
         let index = self.types.len();
         self.types.push(LocalType {
             name: label,
-            prefix: self.prefix.clone(),
             fields: Drafts::new(),
             at: read.map(|table| Spot { page, line: table.line, span: table.span }),
+            table: Some((page, table)),
         });
         self.memo.insert((page, table), local(index));
         self.depth += 1;

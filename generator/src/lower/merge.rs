@@ -1,4 +1,4 @@
-//! Operations of one service → the service: types that pages define alike become one, and get their names.
+//! Operations of one service → the service, with the types of each.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,9 @@ use tablature_ir::{
 
 use super::{
     book::Book,
-    draft::{self, Draft, Drafts, LocalBody, LocalType, Operation, RowAt, Spot},
+    draft::{self, Draft, Drafts, LocalBody, Operation, RowAt, Spot},
+    shared::Shared,
+    type_names::{self, Named},
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -34,45 +36,20 @@ impl<'a> Merge<'a> {
     }
 
     /// The types by name, sorted.
-    pub(super) fn types(&mut self) -> IndexMap<TypeName, TypeDef> {
-        // Types of one name, by what they look like; the order is that of the pages.
-        let mut groups: BTreeMap<&str, Vec<(String, Vec<At>)>> = BTreeMap::new();
-        for (operation, of) in self.operations.iter().enumerate() {
-            let shapes = shapes(&of.types);
-            let named =
-                of.types.iter().zip(shapes).enumerate().filter(|(_, (local, _))| !local.name.is_empty());
-            for (index, (local, shape)) in named {
-                let group = groups.entry(&local.name).or_default();
-                match group.iter_mut().find(|(known, _)| *known == shape) {
-                    Some((_, members)) => members.push((operation, index)),
-                    None => group.push((shape, vec![(operation, index)])),
-                }
-            }
-        }
+    pub(super) fn types(&mut self, mut shared: Shared<'_>) -> IndexMap<TypeName, TypeDef> {
         let mut chosen: BTreeMap<TypeName, Vec<At>> = BTreeMap::new();
-        for (name, mut group) in groups {
-            // What most pages mean keeps the name; of as many, the first.
-            group.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-            self.report(name, &group);
-            for (rank, (_, members)) in group.into_iter().enumerate() {
-                let first = members
-                    .first()
-                    .and_then(|(operation, index)| self.operations.get(*operation)?.types.get(*index));
-                let prefix = first.map_or("", |local| local.prefix.as_str());
-                let own = match prefix {
-                    "" => type_name(name),
-                    prefix => format!("{prefix}{}", super::operation::pascal(&type_name(name))),
-                };
-                let mut ty = TypeName(if rank == 0 { type_name(name) } else { own.clone() });
-                let mut further = 2;
-                while chosen.contains_key(&ty) {
-                    ty = TypeName(format!("{own}{further}"));
-                    further += 1;
-                }
-                for member in &members {
-                    self.names.insert(*member, ty.clone());
-                }
-                chosen.insert(ty, members);
+        for (at, operation) in self.operations.iter().enumerate() {
+            let id = OperationId(operation.id.clone());
+            let shared = shared.names(operation);
+            let mut named: Vec<(usize, TypeName)> = Vec::new();
+            for own in type_names::names(operation, &shared) {
+                self.report(operation, &own);
+                named.extend(own.members.iter().map(|index| (*index, TypeName::of(&id, &own.name))));
+            }
+            named.extend(shared.into_iter().map(|(index, name)| (index, TypeName(name))));
+            for (index, ty) in named {
+                self.names.insert((at, index), ty.clone());
+                chosen.entry(ty).or_default().push((at, index));
             }
         }
         let mut types = IndexMap::new();
@@ -100,25 +77,21 @@ impl<'a> Merge<'a> {
         types
     }
 
-    fn report(&mut self, name: &str, group: &[(String, Vec<At>)]) {
-        if group.len() < 2 {
-            return;
-        }
-        let place = |merge: &Self, members: &[At]| {
-            let (operation, index) = members.first()?;
-            let spot = merge.operations.get(*operation)?.types.get(*index)?.at?;
-            let entry = merge.book.entries.get(spot.page)?;
-            Some(entry.place(spot.span))
+    /// Says that a page gives a name to more than one type.
+    fn report(&mut self, operation: &Operation, named: &Named) {
+        let Some(first) = named.instead_of else { return };
+        let place = |index: usize| {
+            let spot = operation.types.get(index)?.at?;
+            Some(self.book.entries.get(spot.page)?.place(spot.span))
         };
-        let Some((_, first)) = group.first() else { return };
-        let Some(span) = place(self, first) else { return };
-        let mut diagnostic =
-            Diagnostic::new(Id::SameNameTypes, format!("`{name}` is defined in {} ways", group.len()))
-                .at(span);
-        for (_, members) in group.iter().skip(1).take(4) {
-            if let Some(span) = place(self, members) {
-                diagnostic = diagnostic.with(span, "otherwise here");
-            }
+        let Some(span) = named.members.first().and_then(|index| place(*index)) else { return };
+        let wanted = named.members.first().and_then(|index| operation.types.get(*index));
+        let wanted = wanted.map_or("", |local| local.name.as_str());
+        let message =
+            format!("`{wanted}` is something else elsewhere on the page; here it is called `{}`", named.name);
+        let mut diagnostic = Diagnostic::new(Id::SameNameTypes, message).at(span);
+        if let Some(first) = place(first) {
+            diagnostic = diagnostic.with(first, "this keeps the name");
         }
         self.diagnostics.push(diagnostic);
     }
@@ -236,59 +209,4 @@ impl<'a> Merge<'a> {
 
 fn first_row(draft: &Draft) -> Option<RowAt> {
     draft.at
-}
-
-/// What each type of a page looks like: names, types and which are required, types within types included.
-fn shapes(types: &[LocalType]) -> Vec<String> {
-    types.iter().enumerate().map(|(index, _)| shape(types, index, &mut Vec::new())).collect()
-}
-
-fn shape(types: &[LocalType], index: usize, around: &mut Vec<usize>) -> String {
-    use std::fmt::Write;
-    if let Some(up) = around.iter().rev().position(|outer| *outer == index) {
-        return format!("^{up}");
-    }
-    let Some(local) = types.get(index) else { return String::new() };
-    around.push(index);
-    let mut text = format!("{}{{", local.name);
-    for (name, draft) in &local.fields {
-        let required = match draft.field.required {
-            None => "",
-            Some(true) => "!",
-            Some(false) => "?",
-        };
-        // Writing to a string cannot fail.
-        let _ = match draft::index(&draft.field.ty) {
-            Some(inner) => {
-                write!(text, "{name}{required}:{}{},", lists(&draft.field.ty), shape(types, inner, around))
-            }
-            None => write!(text, "{name}{required}:{},", draft.field.ty),
-        };
-    }
-    around.pop();
-    text.push('}');
-    text
-}
-
-/// The lists and maps around a type.
-fn lists(ty: &Type) -> String {
-    match ty {
-        Type::List(inner) => format!("[{}", lists(inner)),
-        Type::Map(inner) => format!("<{}", lists(inner)),
-        _ => String::new(),
-    }
-}
-
-/// A name as a type expression can hold it.
-fn type_name(name: &str) -> String {
-    let clean: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' }).collect();
-    let clean = clean.trim_matches('_');
-    let scalar =
-        matches!(clean, "string" | "integer" | "number" | "boolean" | "any" | "list" | "map" | "object");
-    if clean.is_empty() || scalar || clean.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("Type{}", super::operation::pascal(clean))
-    } else {
-        clean.to_owned()
-    }
 }

@@ -34,10 +34,12 @@ mod requests;
 mod responses;
 mod roots;
 mod samples;
+mod shared;
 mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod type_names;
 mod unread;
 mod uri;
 mod vendor;

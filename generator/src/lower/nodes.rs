@@ -73,12 +73,7 @@ impl Builder<'_> {
             let index = self.types.len();
             let at = first_row(&node.children);
             let at = at.and_then(|at| self.book.spot(at));
-            self.types.push(LocalType {
-                name: format!("{}{name}", self.prefix),
-                prefix: self.prefix.clone(),
-                fields: Drafts::new(),
-                at,
-            });
+            self.types.push(LocalType { name: name.clone(), fields: Drafts::new(), at, table: None });
             let mut fields = self.finish(node.children, &name);
             // A table that the row refers to adds what the dotted names do not say.
             if let Some(known) = super::draft::index(&draft.field.ty).and_then(|known| self.types.get(known))

@@ -27,7 +27,7 @@ pub(super) struct Made {
     pub(super) rows: std::collections::HashMap<(usize, usize), super::Count>,
 }
 
-/// Makes the operation of a page. `id` is its name; `type_prefix` stands before names of types made of dots.
+/// Makes the operation of a page. `id` is its name.
 pub(super) fn make(
     book: &Book,
     dialect: &Dialect,
@@ -38,7 +38,7 @@ pub(super) fn make(
     let entry = book.entries.get(page)?;
     let template = uri::parse(&request.target);
     let examples = examples::parse(&entry.raw);
-    let mut builder = Builder::new(book, dialect, pascal(id));
+    let mut builder = Builder::new(book, dialect);
     let request_roots = request_roots(entry);
     let mut response_roots: Vec<Root> =
         response_roots(entry).into_iter().map(|(status, table)| Root { page, status, table }).collect();
@@ -205,15 +205,4 @@ impl Maker<'_> {
 /// The list of which a row describes the elements; some pages give the type of the list itself.
 pub(super) fn elements(ty: Type) -> Type {
     if matches!(ty, Type::List(_)) { ty } else { Type::list(ty) }
-}
-
-/// An operation's id as the beginning of a type's name.
-pub(super) fn pascal(id: &str) -> String {
-    id.split(['_', '-', '.', ' ', '/'])
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            let mut chars = part.chars();
-            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-        })
-        .collect()
 }

@@ -5,7 +5,7 @@ use tablature_ir::{Location, Status, Type};
 use super::{
     draft::{LocalBody, LocalResponse, LocalType, Spot, local},
     examples::{self, Parsed},
-    fields::Built,
+    fields::{Built, ELEMENT},
     operation::{Maker, elements},
     roots::Root,
 };
@@ -126,10 +126,10 @@ impl Maker<'_> {
             });
             let index = self.builder.types.len();
             self.builder.types.push(LocalType {
-                name: format!("{}Item", self.builder.prefix),
-                prefix: self.builder.prefix.clone(),
+                name: ELEMENT.to_owned(),
                 fields: std::mem::take(fields),
                 at: line,
+                table: None,
             });
             *body = Some(LocalBody::Type(Type::list(local(index)), line));
         }

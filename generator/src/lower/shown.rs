@@ -181,8 +181,7 @@ impl Maker<'_> {
             return Type::Any;
         }
         let index = self.builder.types.len();
-        let prefix = self.builder.prefix.clone();
-        self.builder.types.push(LocalType { name: name.to_owned(), prefix, fields: Drafts::new(), at });
+        self.builder.types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
         let mut fields = Drafts::new();
         for key in keys {
             let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();

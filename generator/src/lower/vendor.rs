@@ -11,7 +11,9 @@ use super::{
     merge::Merge,
     nulls,
     operation::{self, Made},
-    paging, samples, unread,
+    paging, samples,
+    shared::Shared,
+    unread,
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Severity},
@@ -154,6 +156,7 @@ fn lower(
         }
     }
     diagnostics.extend(reasons.iter().filter_map(|(page, reason)| without(book, *page, reason, &candidates)));
+    let shared = Shared::new(book, dialect, reasons.keys().copied().collect());
     let (standing, left_out) = classify::settle(book, candidates, dialect);
     for (page, reason, diagnostic) in left_out {
         if standing.iter().all(|candidate| candidate.page != page) {
@@ -188,7 +191,7 @@ fn lower(
     whole.sort_by(|a, b| a.operation.id.cmp(&b.operation.id));
     nulls::nulls(&mut whole.iter_mut().map(|made| &mut made.operation).collect::<Vec<_>>());
     let tally = unread::tally(book, pages, &whole, &reasons, dialect, &mut diagnostics);
-    let mut lowered = merge(book, dialect, options, name, whole, &mut diagnostics);
+    let mut lowered = merge(book, dialect, options, name, whole, shared, &mut diagnostics);
     // Pages of no operation list the codes of the service.
     let others = pages.iter().filter(|page| reasons.contains_key(page));
     let codes = others.filter_map(|page| book.entries.get(*page)).flat_map(|entry| &entry.raw.errors);
@@ -250,6 +253,7 @@ fn merge(
     options: &Options,
     name: &str,
     made: Vec<Made>,
+    shared: Shared<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Lowered {
     let facts = &dialect.source.service;
@@ -267,7 +271,7 @@ fn merge(
         envelope: facts.envelope.clone(),
         errors: facts.errors.clone(),
         transient: facts.transient.clone(),
-        types: merge.types(),
+        types: merge.types(shared),
         ..Service::default()
     };
     for (index, operation) in operations.iter().enumerate() {

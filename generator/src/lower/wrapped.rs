@@ -30,9 +30,9 @@ impl Maker<'_> {
             let index = self.builder.types.len();
             self.builder.types.push(LocalType {
                 name: key.clone(),
-                prefix: self.builder.prefix.clone(),
                 fields: std::mem::take(fields),
                 at,
+                table: None,
             });
             let ty = if lists { Type::list(local(index)) } else { local(index) };
             let field = Field { required, origin: Origin::Example, ..Field::new(ty) };

@@ -1,6 +1,5 @@
-//! Enums: from the documented values of fields. Fields of one name with the same values share one; where the
-//! values differ, the enum is called after its owner too, and only one that most of the fields have keeps the
-//! plain name.
+//! Enums: from the documented values of fields. An enum is called after its field. Fields of one operation that have
+//! one name and the same values share one; where their values differ, each is called after its owner too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +8,7 @@ use tablature_ir::{Field, Fields, Type, WireName};
 use super::{
     docs,
     fields::Owner,
-    model::{Enum, Variant},
+    model::{Enum, TypePath, Variant},
     name::{Ident, camel, qualified, variant},
     names::{Names, free_module, free_type},
     scope::{Case, Claim, resolve},
@@ -29,49 +28,67 @@ struct Use<'a> {
 /// What makes two enums the same: integers or texts, and the values whatever their order.
 type Key<'a> = (bool, BTreeSet<&'a str>);
 
+/// The fields of one module that want an enum of one name, by what makes two enums the same.
+type Wanting<'a> = BTreeMap<Key<'a>, Vec<Use<'a>>>;
+
 /// Plans the enums and notes in `names` which field has which.
 pub(super) fn plan<'a>(
     groups: &[(Owner<'a>, &'a Fields)],
     names: &mut Names<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Enum> {
-    let mut by_name: BTreeMap<Ident, BTreeMap<Key<'a>, Vec<Use<'a>>>> = BTreeMap::new();
+    let mut modules: BTreeMap<Option<Ident>, BTreeMap<Ident, Wanting<'a>>> = BTreeMap::new();
     for (owner, fields) in groups {
         for (wire, field) in *fields {
-            if let Some(integer) = eligible(field) {
-                let key = (integer, field.values.keys().map(String::as_str).collect());
-                let uses = by_name.entry(camel(wire)).or_default().entry(key).or_default();
-                uses.push(Use { owner: owner.clone(), wire, field });
-            }
+            let Some(integer) = eligible(field) else { continue };
+            let module = names.module(owner).cloned();
+            // What operations share is called after its owner, so that no other type of them renames it.
+            let base = match module {
+                Some(_) => camel(wire),
+                None => qualified(&names.owner(owner), camel(wire).bare()),
+            };
+            let key = (integer, field.values.keys().map(String::as_str).collect());
+            let uses = modules.entry(module).or_default().entry(base).or_default().entry(key).or_default();
+            uses.push(Use { owner: owner.clone(), wire, field });
         }
     }
-    let mut used: BTreeSet<Ident> = names.types.values().map(|(name, _)| name.clone()).collect();
-    let mut modules: BTreeSet<Ident> = names.types.values().map(|(_, module)| module.clone()).collect();
+    let used: BTreeMap<Option<Ident>, BTreeSet<Ident>> =
+        names.used().into_iter().map(|(module, used)| (module.cloned(), used)).collect();
     let mut enums = Vec::new();
-    for (base, clusters) in by_name {
-        let total: usize = clusters.values().map(Vec::len).sum();
-        if clusters.len() > 1 {
-            diagnostics.push(differing(&base, clusters.values()));
-        }
-        for uses in clusters.into_values() {
-            let plain = uses.len() * 2 > total;
-            let mut own: BTreeMap<Ident, Vec<Use<'a>>> = BTreeMap::new();
-            for one in uses {
-                let wish =
-                    if plain { base.clone() } else { qualified(&names.owner(&one.owner), &base.to_string()) };
-                own.entry(wish).or_default().push(one);
+    let mut files: BTreeSet<Ident> = names
+        .types
+        .values()
+        .filter(|(path, _)| path.operation.is_none())
+        .map(|(_, file)| file.clone())
+        .collect();
+    for (module, by_name) in modules {
+        let mut used = used.get(&module).cloned().unwrap_or_default();
+        for (base, clusters) in by_name {
+            if clusters.len() > 1 {
+                diagnostics.push(differing(&base, clusters.values()));
             }
-            for (wish, uses) in own {
-                let name = free_type(wish, &used);
-                used.insert(name.clone());
-                let module = free_module(&name, "type", &mut modules);
-                let Some(first) = uses.first() else { continue };
-                enums.push(one(name.clone(), module, first, diagnostics));
-                names.enums.extend(uses.into_iter().map(|one| ((one.owner, one.wire), name.clone())));
+            let plain = clusters.len() == 1;
+            for uses in clusters.into_values() {
+                let mut own: BTreeMap<Ident, Vec<Use<'a>>> = BTreeMap::new();
+                for one in uses {
+                    let wish =
+                        if plain { base.clone() } else { qualified(&names.owner(&one.owner), base.bare()) };
+                    own.entry(wish).or_default().push(one);
+                }
+                for (wish, uses) in own {
+                    let name = free_type(wish, &used);
+                    used.insert(name.clone());
+                    let file =
+                        if module.is_none() { free_module(&name, "type", &mut files) } else { name.clone() };
+                    let path = TypePath { operation: module.clone(), name };
+                    let Some(first) = uses.first() else { continue };
+                    enums.push(one(path.clone(), file, first, diagnostics));
+                    names.enums.extend(uses.into_iter().map(|one| ((one.owner, one.wire), path.clone())));
+                }
             }
         }
     }
-    enums.sort_by(|a, b| a.module.cmp(&b.module));
+    enums.sort_by(|a, b| a.path.cmp(&b.path));
     enums
 }
 
@@ -91,18 +108,18 @@ fn eligible(field: &Field) -> Option<bool> {
     }
 }
 
-fn one(name: Ident, module: Ident, first: &Use<'_>, diagnostics: &mut Vec<Diagnostic>) -> Enum {
+fn one(path: TypePath, module: Ident, first: &Use<'_>, diagnostics: &mut Vec<Diagnostic>) -> Enum {
     let values = &first.field.values;
     let claims: Vec<Claim<'_>> =
         values.keys().map(|value| Claim { wire: value, wish: variant(value), qualifier: None }).collect();
-    let idents = resolve(name.as_str(), &claims, Case::Camel, (UNKNOWN, "value"), diagnostics);
+    let idents = resolve(path.name.as_str(), &claims, Case::Camel, (UNKNOWN, "value"), diagnostics);
     let variants = idents
         .into_iter()
         .zip(values)
         .map(|(name, (value, label))| Variant { name, value: value.clone(), docs: docs::paragraphs(label) })
         .collect();
     let docs = vec![format!("Values of {}. Others are kept as they come.", docs::code(first.wire))];
-    Enum { name, module, integer: first.field.ty.innermost() == &Type::Integer, docs, variants }
+    Enum { path, module, integer: first.field.ty.innermost() == &Type::Integer, docs, variants }
 }
 
 fn differing<'a, 'u: 'a>(base: &Ident, clusters: impl Iterator<Item = &'a Vec<Use<'u>>>) -> Diagnostic {

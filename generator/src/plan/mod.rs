@@ -1,7 +1,8 @@
 //! IR → plan: final Rust names and types. Back ends read the plan only, and only loop and print.
 //!
 //! 1. [`name`]: how a name on the wire becomes a Rust name; `scope`: what happens when two become the same.
-//! 2. `names`: names of operations and types, then `enums`, which are called after fields and owners.
+//! 2. `names`: names of operations, of types in the modules of their operations, then `enums`, which are called after
+//!    fields.
 //! 3. [`files`]: what services are called outside of Rust, as files and packages.
 //! 4. `types`, `response`, `operation`, `paging`: the items themselves.
 //!
@@ -29,7 +30,7 @@ use tablature_ir::Service;
 
 pub use model::{
     Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody, Step,
-    Struct, Type, Variant,
+    Struct, Type, TypePath, Variant,
 };
 pub use name::Ident;
 #[cfg(feature = "cli")]
@@ -69,12 +70,12 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
     let context = settings::context(service, &mut diagnostics);
     let settings = settings::names(service, &context, &mut diagnostics);
     let structs = types::structs(service, &names, &mut diagnostics);
-    let by_name = operation::by_name(&structs);
+    let by_path = operation::by_path(&structs);
     let mut operations: Vec<Operation> = service
         .operations
         .iter()
         .filter_map(|(id, item)| {
-            operation::plan(id, item, service, &settings, &names, &by_name, &mut diagnostics)
+            operation::plan(id, item, service, &settings, &names, &by_path, &mut diagnostics)
         })
         .collect();
     operations.sort_by(|a, b| a.method.bare().cmp(b.method.bare()));

@@ -1,5 +1,7 @@
 //! The types of the plan: a crate with its final names, types and texts. Nothing is left to decide.
 
+use std::fmt;
+
 use tablature_ir as ir;
 
 use super::name::Ident;
@@ -38,11 +40,11 @@ pub struct Crate {
     pub errors: Vec<ir::ErrorShape>,
     /// The error codes after which the same request may succeed a little later.
     pub transient: Vec<String>,
-    /// The operations, sorted by module.
+    /// The operations, sorted by method.
     pub operations: Vec<Operation>,
-    /// The named object types, sorted by module.
+    /// The named object types, sorted by path.
     pub structs: Vec<Struct>,
-    /// The enums, sorted by module.
+    /// The enums, sorted by path.
     pub enums: Vec<Enum>,
     /// The documented error codes, each once, sorted by constant.
     pub codes: Vec<Code>,
@@ -51,16 +53,49 @@ pub struct Crate {
 }
 
 impl Crate {
-    /// The struct of this name.
+    /// The structs of an operation by its module, or those that operations share.
     #[must_use]
-    pub fn struct_named(&self, name: &Ident) -> Option<&Struct> {
-        self.structs.iter().find(|item| item.name == *name)
+    pub fn structs_of(&self, operation: Option<&Ident>) -> &[Struct] {
+        part(&self.structs, operation, |item| &item.path)
     }
 
-    /// The enum of this name.
+    /// The enums of an operation by its module, or those of the types that operations share.
     #[must_use]
-    pub fn enum_named(&self, name: &Ident) -> Option<&Enum> {
-        self.enums.iter().find(|item| item.name == *name)
+    pub fn enums_of(&self, operation: Option<&Ident>) -> &[Enum] {
+        part(&self.enums, operation, |item| &item.path)
+    }
+
+    /// The enum of this path.
+    #[must_use]
+    pub fn enum_at(&self, path: &TypePath) -> Option<&Enum> {
+        self.enums.binary_search_by(|item| item.path.cmp(path)).ok().and_then(|at| self.enums.get(at))
+    }
+}
+
+/// The items of one module, of all sorted by path.
+fn part<'a, T>(items: &'a [T], operation: Option<&Ident>, path: impl Fn(&T) -> &TypePath) -> &'a [T] {
+    let from = items.partition_point(|item| path(item).operation.as_ref() < operation);
+    let rest = items.get(from..).unwrap_or_default();
+    let length = rest.partition_point(|item| path(item).operation.as_ref() == operation);
+    rest.get(..length).unwrap_or_default()
+}
+
+/// Where a struct or an enum stands in the crate: in the module of the operation that it belongs to, or among the types
+/// that operations share. Its text is the path from the root of the crate.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypePath {
+    /// The module of its operation; none where operations share it.
+    pub operation: Option<Ident>,
+    /// Its name.
+    pub name: Ident,
+}
+
+impl fmt::Display for TypePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.operation {
+            Some(module) => write!(f, "operations::{module}::{}", self.name),
+            None => write!(f, "types::{}", self.name),
+        }
     }
 }
 
@@ -212,10 +247,10 @@ pub enum Type {
     List(Box<Type>),
     /// A map with strings as keys.
     Map(Box<Type>),
-    /// A struct of the crate's types.
-    Struct(Ident),
-    /// An enum of the crate's types.
-    Enum(Ident),
+    /// A struct of the crate.
+    Struct(TypePath),
+    /// An enum of the crate.
+    Enum(TypePath),
 }
 
 impl Type {
@@ -238,9 +273,9 @@ impl Type {
 /// An object type.
 #[derive(Clone, Debug)]
 pub struct Struct {
-    /// Its name.
-    pub name: Ident,
-    /// The module, a file name.
+    /// Its name, and where it stands.
+    pub path: TypePath,
+    /// The file of a type that operations share.
     pub module: Ident,
     /// Its name in the docs; empty for the body of a response.
     pub wire: String,
@@ -315,9 +350,9 @@ pub enum ResponseBody {
 /// An open enum: documented values, and whatever else comes.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// Its name.
-    pub name: Ident,
-    /// The module, a file name.
+    /// Its name, and where it stands.
+    pub path: TypePath,
+    /// The file of an enum of types that operations share.
     pub module: Ident,
     /// Integers instead of texts.
     pub integer: bool,

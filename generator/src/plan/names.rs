@@ -7,8 +7,9 @@ use tablature_ir::{OperationId, Service, TypeName, WireName};
 use super::{
     enums,
     fields::{Owner, groups},
-    model::Enum,
+    model::{Enum, TypePath},
     name::{Ident, camel, snake},
+    operation::is_planned,
     scope::{Case, Claim, module, resolve},
 };
 use crate::diagnostic::Diagnostic;
@@ -123,10 +124,10 @@ const OPERATIONS: &[&str] = &[
 pub(super) struct Names<'a> {
     /// The method, the builder and the module of every operation.
     pub(super) operations: BTreeMap<&'a OperationId, (Ident, Ident, Ident)>,
-    /// The struct and the module of every type.
-    pub(super) types: BTreeMap<&'a TypeName, (Ident, Ident)>,
+    /// Every type, and its file where operations share it.
+    pub(super) types: BTreeMap<&'a TypeName, (TypePath, Ident)>,
     /// The enum of a field that has one.
-    pub(super) enums: BTreeMap<(Owner<'a>, &'a WireName), Ident>,
+    pub(super) enums: BTreeMap<(Owner<'a>, &'a WireName), TypePath>,
 }
 
 impl Names<'_> {
@@ -134,11 +135,35 @@ impl Names<'_> {
     pub(super) fn owner(&self, owner: &Owner<'_>) -> String {
         match owner {
             Owner::Type(name) => {
-                self.types.get(name).map_or_else(|| camel(name), |(name, _)| name.clone()).to_string()
+                self.types.get(name).map_or_else(|| camel(name), |(path, _)| path.name.clone()).to_string()
             }
             Owner::Request(id, _) | Owner::Parts(id, ..) => self.operation(id).to_string(),
             Owner::Response(id, _) => format!("{}Response", self.operation(id)),
         }
+    }
+
+    /// The module of the operation that an owner belongs to; none for a type that operations share.
+    pub(super) fn module(&self, owner: &Owner<'_>) -> Option<&Ident> {
+        match owner {
+            Owner::Type(name) => {
+                self.types.get::<TypeName>(name).and_then(|(path, _)| path.operation.as_ref())
+            }
+            Owner::Request(id, _) | Owner::Parts(id, ..) | Owner::Response(id, _) => {
+                self.operations.get::<OperationId>(id).map(|(.., module)| module)
+            }
+        }
+    }
+
+    /// The names that a module has, by the module: of types, and of what every operation has.
+    pub(super) fn used(&self) -> BTreeMap<Option<&Ident>, BTreeSet<Ident>> {
+        let mut used: BTreeMap<Option<&Ident>, BTreeSet<Ident>> = BTreeMap::new();
+        for (_, name, module) in self.operations.values() {
+            used.entry(Some(module)).or_default().extend(own(name));
+        }
+        for (path, _) in self.types.values() {
+            used.entry(path.operation.as_ref()).or_default().insert(path.name.clone());
+        }
+        used
     }
 
     fn operation(&self, id: &OperationId) -> Ident {
@@ -146,13 +171,17 @@ impl Names<'_> {
     }
 }
 
+/// The names that an operation gives away in its module and in that of its expectation.
+fn own(name: &Ident) -> [Ident; 4] {
+    let expectation = Ident::new(&format!("Expect{}", name.bare()));
+    [name.clone(), name.followed_by("Args"), name.followed_by("Response"), expectation]
+}
+
 /// Names everything of a service, and gives its enums.
 pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>) -> (Names<'a>, Vec<Enum>) {
-    let mut names = Names {
-        operations: operations(service, diagnostics),
-        types: types(service, diagnostics),
-        enums: BTreeMap::new(),
-    };
+    let operations = operations(service, diagnostics);
+    let types = types(service, &operations, diagnostics);
+    let mut names = Names { operations, types, enums: BTreeMap::new() };
     let enums = enums::plan(&groups(service), &mut names, diagnostics);
     (names, enums)
 }
@@ -186,15 +215,36 @@ fn operations<'a>(
 
 fn types<'a>(
     service: &'a Service,
+    operations: &BTreeMap<&'a OperationId, (Ident, Ident, Ident)>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'a TypeName, (Ident, Ident)> {
-    let keys: Vec<&TypeName> = service.types.keys().collect();
-    let claims: Vec<Claim<'_>> =
-        keys.iter().map(|name| Claim { wire: name, wish: camel(name), qualifier: None }).collect();
-    let structs = resolve("the types", &claims, Case::Camel, (OPERATIONS, "value"), diagnostics);
-    let mut used = BTreeSet::new();
-    let modules: Vec<Ident> = structs.iter().map(|name| free_module(name, "type", &mut used)).collect();
-    keys.into_iter().zip(structs.into_iter().zip(modules)).collect()
+) -> BTreeMap<&'a TypeName, (TypePath, Ident)> {
+    let mut scopes: BTreeMap<Option<&'a OperationId>, Vec<(&'a TypeName, &'a str)>> = BTreeMap::new();
+    for name in service.types.keys() {
+        let (id, bare) = name.split();
+        let operation = id.and_then(|id| service.operations.get_key_value(id));
+        // Types of an operation that is none of the client's are left for the others.
+        let operation = operation.filter(|(_, operation)| is_planned(operation));
+        let bare = if operation.is_some() { bare } else { name };
+        scopes.entry(operation.map(|(id, _)| id)).or_default().push((name, bare));
+    }
+    let mut named = BTreeMap::new();
+    for (id, types) in scopes {
+        let operation = id.and_then(|id| operations.get(id));
+        let own = operation.map(|(_, name, _)| own(name));
+        let mut reserved = OPERATIONS.to_vec();
+        reserved.extend(own.iter().flatten().map(Ident::bare));
+        let claims: Vec<Claim<'_>> =
+            types.iter().map(|(_, bare)| Claim { wire: bare, wish: camel(bare), qualifier: None }).collect();
+        let owner = id.map_or_else(|| "the types".to_owned(), |id| format!("the types of `{id}`"));
+        let structs = resolve(&owner, &claims, Case::Camel, (&reserved, "value"), diagnostics);
+        let module = operation.map(|(.., module)| module);
+        let mut used = BTreeSet::new();
+        for ((key, _), name) in types.into_iter().zip(structs) {
+            let file = free_module(&name, "type", &mut used);
+            named.insert(key, (TypePath { operation: module.cloned(), name }, file));
+        }
+    }
+    named
 }
 
 /// A name for a further type that is none of those in use: with `Value` behind it if need be.

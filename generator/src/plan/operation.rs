@@ -85,7 +85,7 @@ pub(super) fn plan<'a>(
 ) -> Option<Operation> {
     let (method, name, module) = names.operations.get(id)?.clone();
     let media = operation.media.clone();
-    if let Some(media) = media.as_ref().filter(|media| !is_json(media)) {
+    if let Some(media) = media.as_ref().filter(|_| !is_planned(operation)) {
         let message = format!("`{id}`: its body is `{media}`, which clients cannot send yet");
         diagnostics.push(Diagnostic::new(Id::UnsupportedMedia, message));
         return None;
@@ -113,7 +113,7 @@ pub(super) fn plan<'a>(
         parameters.push(parameter(name, draft, setting.cloned()));
     }
     let (required, optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
-    let response = response::plan(id, &name, operation, names, diagnostics);
+    let response = response::plan(id, (&name, &module), operation, names, diagnostics);
     let paging = operation.pagination.as_ref().and_then(|facts| {
         let planned = paging::plan(facts, &response, structs);
         planned.map_err(|why| diagnostics.push(paging::unusable(id, &why))).ok()
@@ -337,9 +337,14 @@ pub(crate) fn address(base: &str, page: &str) -> String {
     format!("{base}{between}{}", uri::path(page))
 }
 
-/// Structs by name, for [`paging`].
-pub(super) fn by_name(structs: &[super::model::Struct]) -> Structs<'_> {
-    structs.iter().map(|item| (&item.name, item)).collect::<BTreeMap<_, _>>()
+/// Structs by path, for [`paging`].
+pub(super) fn by_path(structs: &[super::model::Struct]) -> Structs<'_> {
+    structs.iter().map(|item| (&item.path, item)).collect::<BTreeMap<_, _>>()
+}
+
+/// Whether clients can send it.
+pub(super) fn is_planned(operation: &ir::Operation) -> bool {
+    operation.media.as_deref().is_none_or(is_json)
 }
 
 fn is_json(media: &str) -> bool {

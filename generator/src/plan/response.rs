@@ -5,7 +5,7 @@ use tablature_ir::{self as ir, Body, Location, OperationId};
 use super::{
     docs,
     fields::Owner,
-    model::{Response, ResponseBody, Struct},
+    model::{Response, ResponseBody, Struct, TypePath},
     name::Ident,
     names::Names,
     types::{convert, fields},
@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 /// headers too.
 pub(super) fn plan<'a>(
     id: &'a OperationId,
-    operation_name: &Ident,
+    (operation_name, operation_module): (&Ident, &Ident),
     operation: &'a ir::Operation,
     names: &Names<'a>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -36,7 +36,7 @@ pub(super) fn plan<'a>(
         deprecated: None,
         fields,
         in_request: false,
-        name: name.clone(),
+        path: TypePath { operation: Some(operation_module.clone()), name: name.clone() },
     };
     let (body, headers) = match &response.body {
         Some(Body::Fields(body)) if body.is_empty() && headers.is_empty() => (ResponseBody::None, headers),

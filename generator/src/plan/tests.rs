@@ -81,14 +81,14 @@ fn arguments_up_front_are_path_first_and_at_most_two() {
 fn enums_are_shared_where_equal_and_qualified_where_not() {
     let types = vec![
         (
-            "Bucket",
+            "ListBuckets::Bucket",
             fields([
                 ("BucketType", values("string", &["Private", "Public"])),
                 ("State", values("integer", &["0", "-1"])),
             ]),
         ),
         (
-            "Disk",
+            "ListBuckets::Disk",
             fields([
                 ("State", values("integer", &["-1", "0"])),
                 ("Flag", values("string", &["true", "false"])),
@@ -100,8 +100,9 @@ fn enums_are_shared_where_equal_and_qualified_where_not() {
         ..Operation::default()
     };
     let plan = planned(&service(vec![("ListBuckets", list)], types));
-    let names: Vec<&str> = plan.enums.iter().map(|item| item.name.as_str()).collect();
-    assert_eq!(names, ["BucketType", "ListBucketsBucketType", "State"]);
+    let names: Vec<String> = plan.enums.iter().map(|item| item.path.to_string()).collect();
+    let of_list = |name: &str| format!("operations::list_buckets::{name}");
+    assert_eq!(names, ["BucketType", "ListBucketsBucketType", "State"].map(of_list));
     let variants: Vec<&str> = plan.enums[1].variants.iter().map(|v| v.name.as_str()).collect();
     assert_eq!(variants, ["All", "User", "AllSnake"]);
     assert!(plan.enums[2].integer);
@@ -110,10 +111,56 @@ fn enums_are_shared_where_equal_and_qualified_where_not() {
 }
 
 #[test]
+fn types_stand_in_the_modules_of_their_operations() {
+    let state = |values: [&str; 2]| fields([("State", self::values("string", &values))]);
+    let types = vec![
+        ("Disk", state(["up", "down"])),
+        ("GetDisk::Disk", state(["on", "off"])),
+        ("GetDisk::GetDisk", state(["on", "off"])),
+        ("ListDisks::Disk", state(["on", "off"])),
+        ("Gone::Disk", state(["on", "off"])),
+    ];
+    let of = |ty: &str| Operation {
+        responses: answer(Body::Type(ty.parse().expect("a type"))),
+        ..Operation::default()
+    };
+    let plan = planned(&service(
+        vec![
+            ("GetDisk", of("GetDisk::Disk")),
+            ("ListDisks", of("list<ListDisks::Disk>")),
+            ("Make", of("Disk")),
+        ],
+        types,
+    ));
+    let paths: Vec<String> = plan.structs.iter().map(|item| item.path.to_string()).collect();
+    assert_eq!(
+        paths,
+        [
+            "types::Disk",
+            "types::GoneDisk",
+            "operations::get_disk::Disk",
+            // The builder has the name.
+            "operations::get_disk::GetDiskValue",
+            "operations::list_disks::Disk",
+        ]
+    );
+    let enums: Vec<String> = plan.enums.iter().map(|item| item.path.to_string()).collect();
+    assert_eq!(
+        enums,
+        [
+            "types::DiskState",
+            "types::GoneDiskState",
+            "operations::get_disk::State",
+            "operations::list_disks::State"
+        ]
+    );
+}
+
+#[test]
 fn an_enum_gives_way_to_a_type_of_its_name() {
-    let types = vec![("State", fields([("State", values("string", &["up", "down"]))]))];
-    let plan = planned(&service(vec![], types));
-    assert_eq!(plan.enums[0].name.as_str(), "StateValue");
+    let types = vec![("Get::State", fields([("State", values("string", &["up", "down"]))]))];
+    let plan = planned(&service(vec![("Get", Operation::default())], types));
+    assert_eq!(plan.enums[0].path.to_string(), "operations::get::StateValue");
 }
 
 #[test]
@@ -181,7 +228,7 @@ fn parts_of_a_composite_are_setters() {
     assert!(operation.composites[0].required);
     let paging = operation.paging.as_ref().expect("paging");
     assert!(paging.items.is_empty());
-    assert!(matches!(&paging.item, super::Type::Struct(name) if name.as_str() == "Repo"));
+    assert!(matches!(&paging.item, super::Type::Struct(path) if path.to_string() == "types::Repo"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use tablature_ir::{self as ir, Body, Fields, Service, TypeName, WireName};
 use super::{
     docs,
     fields::Owner,
-    model::{Field, Struct, Type},
+    model::{Field, Struct, Type, TypePath},
     name::{Ident, snake},
     names::Names,
     scope::{Case, Claim, resolve},
@@ -53,7 +53,7 @@ const SETTERS: &[&str] = &[
 /// Names that a field cannot have: what every object has besides.
 const FIELDS: &[&str] = &["extra"];
 
-/// The named types of a service, sorted by module.
+/// The named types of a service, sorted by path.
 pub(super) fn structs(
     service: &Service,
     names: &Names<'_>,
@@ -64,20 +64,21 @@ pub(super) fn structs(
         .types
         .iter()
         .filter_map(|(wire, def)| {
-            let (name, module) = names.types.get(wire)?.clone();
+            let (path, module) = names.types.get(wire)?.clone();
             let fields = fields(&Owner::Type(wire), &def.fields, names, diagnostics);
             Some(Struct {
-                name,
+                // What operations share is built by callers, whichever operation takes it.
+                in_request: path.operation.is_none() || requested.contains(wire),
+                path,
                 module,
                 wire: wire.to_string(),
                 docs: docs::paragraphs(&def.description),
                 deprecated: def.deprecated.as_ref().map(|why| docs::plain(&why.note())),
                 fields: box_recursion(wire, def, fields, service),
-                in_request: requested.contains(wire),
             })
         })
         .collect();
-    structs.sort_by(|a, b| a.module.cmp(&b.module));
+    structs.sort_by(|a, b| a.path.cmp(&b.path));
     structs
 }
 
@@ -142,7 +143,7 @@ pub(super) fn rust_type<'a>(
 /// A type of the IR as one of Rust; the innermost scalar is an enum where the field has one.
 pub(super) fn convert(
     ty: &ir::Type,
-    enumeration: Option<&Ident>,
+    enumeration: Option<&TypePath>,
     names: &Names<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
@@ -156,12 +157,12 @@ pub(super) fn convert(
         (ir::Type::List(inner), _) => Type::List(Box::new(convert(inner, enumeration, names, diagnostics))),
         (ir::Type::Map(inner), _) => Type::Map(Box::new(convert(inner, enumeration, names, diagnostics))),
         (ir::Type::Named(name), _) => {
-            let Some((name, _)) = names.types.get(name) else {
+            let Some((path, _)) = names.types.get(name) else {
                 let message = format!("nobody defines the type `{name}`");
                 diagnostics.push(Diagnostic::new(Id::DanglingType, message));
                 return Type::Any;
             };
-            Type::Struct(name.clone())
+            Type::Struct(path.clone())
         }
     }
 }
@@ -226,5 +227,5 @@ fn reaches(from: &TypeName, to: &TypeName, service: &Service) -> bool {
     false
 }
 
-/// Looks structs up by name.
-pub(super) type Structs<'s> = BTreeMap<&'s Ident, &'s Struct>;
+/// Looks structs up by path.
+pub(super) type Structs<'s> = BTreeMap<&'s TypePath, &'s Struct>;

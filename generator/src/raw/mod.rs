@@ -8,7 +8,7 @@ use tablature_ir::{Location, Method};
 use crate::load::{Inline, Span};
 
 /// A page, read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Page {
     /// The first heading.
     pub title: Option<Line>,
@@ -130,7 +130,7 @@ pub enum Role {
 }
 
 /// A table of fields.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     /// What its section holds.
     pub role: Role,

@@ -24,12 +24,12 @@ fn wrap(service: &mut Service, id: &OperationId, path: &str) {
     let (status, Some(body)) = (status.clone(), response.body.clone()) else { return };
     let mut inner = match body {
         Body::Type(ty) => ty,
-        Body::Fields(fields) => define(service, format!("{id}Payload"), fields),
+        Body::Fields(fields) => define(service, TypeName::of(id, "Payload"), fields),
     };
     let mut keys = path.split('.');
     let Some(outermost) = keys.next() else { return };
     for key in keys.rev() {
-        inner = define(service, format!("{id}{key}"), Fields::from([(key.into(), Field::new(inner))]));
+        inner = define(service, TypeName::of(id, key), Fields::from([(key.into(), Field::new(inner))]));
     }
     let Some(operation) = service.operations.get_mut(id) else { return };
     if let Some(response) = operation.responses.get_mut(&status) {
@@ -41,8 +41,7 @@ fn wrap(service: &mut Service, id: &OperationId, path: &str) {
 }
 
 /// A type of its own for what no page gives a name.
-fn define(service: &mut Service, name: String, fields: Fields) -> Type {
-    let mut name = TypeName(name);
+fn define(service: &mut Service, mut name: TypeName, fields: Fields) -> Type {
     while service.types.contains_key(&name) {
         name.0.push('_');
     }
@@ -80,11 +79,11 @@ mod tests {
         service.envelope.as_mut().unwrap().payload = Some("result.data".into());
         let text = write(&on_the_wire(&service));
         for expected in [
-            "        body:\n          result: {type: GetRepoImagedata}\n",
+            "        body:\n          result: {type: GetRepoImage::data}\n",
             "items: result.data.ImageSet",
             "total: {body: result.data.TotalCount}",
-            "  GetRepoImagedata:\n    fields:\n      data: {type: GetRepoImagePayload}\n",
-            "  GetRepoImagePayload:\n    fields:\n      TotalCount: {type: integer, required: true, doc: 总数}\n",
+            "  GetRepoImage::data:\n    fields:\n      data: {type: GetRepoImage::Payload}\n",
+            "  GetRepoImage::Payload:\n    fields:\n      TotalCount: {type: integer, required: true, doc: 总数}\n",
         ] {
             assert!(text.contains(expected), "{expected}\n{text}");
         }

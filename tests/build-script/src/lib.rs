@@ -18,7 +18,11 @@ pub fn endpoint() -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::store::{Client, operations::ListBooksResponse, types::Kind};
+    use super::store::{
+        Client,
+        operations::list_books::{Kind, ListBooksResponse},
+        types::BookKind,
+    };
 
     #[test]
     fn the_client_is_there() {
@@ -26,7 +30,7 @@ mod tests {
         let response: ListBooksResponse = serde_json(text);
         assert_eq!(response.total_count, Some(1));
         let book = &response.books[0];
-        assert_eq!(book.kind, Some(Kind::from("Novel")));
+        assert_eq!(book.kind, Some(BookKind::from("Novel")));
         assert_eq!(book.parts[0].title.as_deref(), Some("P"));
         // Nothing is sent; it only has to be there. The docs advise against it, and so does the compiler.
         #[expect(deprecated)]

@@ -14,7 +14,7 @@ pub(crate) fn collect(plan: &Crate) -> Api {
     }
     for item in &plan.structs {
         let named = |field: &Field| Address::Field(item.wire.as_str().into(), field.wire.as_str().into());
-        collector.structure("types", item, &[Address::Type(item.wire.as_str().into())], named);
+        collector.structure(item, &[Address::Type(item.wire.as_str().into())], named);
     }
     for item in &plan.enums {
         collector.enumeration(item);
@@ -64,15 +64,16 @@ impl Collector<'_> {
         let own = vec![Address::Operation(id.clone())];
         let container = format!("Client::{}", operation.method);
         let method = format!("{lib}::{container}");
-        let builder = format!("{lib}::operations::{}", operation.name);
+        let module = format!("operations::{}", operation.module);
+        let builder = format!("{lib}::{module}::{}", operation.name);
         let takes = match &operation.args {
-            Some(args) => format!("fn(operations::{args}) -> operations::{}", operation.name),
+            Some(args) => format!("fn({module}::{args}) -> {module}::{}", operation.name),
             // The arguments are items of their own.
-            None => format!("fn(…) -> operations::{}", operation.name),
+            None => format!("fn(…) -> {module}::{}", operation.name),
         };
         self.item(method.clone(), Kind::Function, takes, &container, &own);
         self.item(builder.clone(), Kind::Type, "struct", &container, &own);
-        let args = operation.args.as_ref().map(|args| format!("{lib}::operations::{args}"));
+        let args = operation.args.as_ref().map(|args| format!("{lib}::{module}::{args}"));
         if let Some(args) = &args {
             self.item(args.clone(), Kind::Type, "struct", &container, &own);
         }
@@ -105,7 +106,7 @@ impl Collector<'_> {
         let status = Status(operation.response.status.clone().unwrap_or_default());
         let output = match &operation.response.body {
             ResponseBody::None => "()".to_owned(),
-            ResponseBody::Own(item) => format!("operations::{}", item.name),
+            ResponseBody::Own(item) => item.path.to_string(),
             ResponseBody::Value(ty) => value(ty),
         };
         let body = Address::Body(id.clone(), operation.response.status.clone().map(Status));
@@ -131,21 +132,15 @@ impl Collector<'_> {
         }
         match &operation.response.body {
             ResponseBody::Own(item) => {
-                self.structure("operations", item, own, |field| answer(&id, &status, field));
+                self.structure(item, own, |field| answer(&id, &status, field));
             }
             ResponseBody::Value(ty) => self.enums_of(ty, &[body]),
             ResponseBody::None => {}
         }
     }
 
-    fn structure(
-        &mut self,
-        module: &str,
-        item: &Struct,
-        facts: &[Address],
-        named: impl Fn(&Field) -> Address,
-    ) {
-        let container = format!("{module}::{}", item.name);
+    fn structure(&mut self, item: &Struct, facts: &[Address], named: impl Fn(&Field) -> Address) {
+        let container = item.path.to_string();
         let path = format!("{}::{container}", self.plan.lib);
         self.item(path.clone(), Kind::Type, "struct", &container, facts);
         for field in &item.fields {
@@ -166,9 +161,9 @@ impl Collector<'_> {
 
     /// Ties the enum in a type to the facts of the field that holds it.
     fn enums_of(&mut self, ty: &Type, facts: &[Address]) {
-        let Type::Enum(name) = ty.innermost() else { return };
-        let Some(item) = self.plan.enum_named(name) else { return };
-        let path = format!("{}::types::{}", self.plan.lib, item.name);
+        let Type::Enum(path) = ty.innermost() else { return };
+        let Some(item) = self.plan.enum_at(path) else { return };
+        let path = format!("{}::{path}", self.plan.lib);
         let keys = item.variants.iter().map(|it| format!("{path}::{}", it.name)).chain([path.clone()]);
         for key in keys {
             self.tie(&key, facts);
@@ -176,7 +171,7 @@ impl Collector<'_> {
     }
 
     fn enumeration(&mut self, item: &Enum) {
-        let container = format!("types::{}", item.name);
+        let container = item.path.to_string();
         let path = format!("{}::{container}", self.plan.lib);
         let kind = if item.integer { "enum of integers" } else { "enum" };
         self.item(path.clone(), Kind::Type, kind, &container, &[]);
@@ -220,7 +215,7 @@ fn value(ty: &Type) -> String {
         Type::Any => "Json".to_owned(),
         Type::List(inner) => format!("Vec<{}>", value(inner)),
         Type::Map(inner) => format!("Map<{}>", value(inner)),
-        Type::Struct(name) | Type::Enum(name) => format!("types::{name}"),
+        Type::Struct(path) | Type::Enum(path) => path.to_string(),
     }
 }
 

@@ -23,6 +23,11 @@ pub(crate) fn signatures<'a>(lib: &str, files: impl Iterator<Item = (&'a str, &'
     for (path, text) in files {
         let Ok(file) = syn::parse_file(text) else { continue };
         let module = match path.split_once('/') {
+            // Each operation has a module; what else is in a folder is exported there.
+            Some(("operations", file)) => match file.strip_suffix(".rs").filter(|stem| *stem != "mod") {
+                Some(stem) => format!("{lib}::operations::{stem}"),
+                None => format!("{lib}::operations"),
+            },
             Some((folder, _)) => format!("{lib}::{folder}"),
             None if path == "codes.rs" => format!("{lib}::codes"),
             None => lib.to_owned(),
@@ -262,22 +267,22 @@ mod tests {
         let paths: Vec<&str> = found.keys().map(String::as_str).collect();
         let expected = [
             "lib::Client::list",
-            "lib::operations::A",
-            "lib::operations::A::a",
-            "lib::operations::A::send",
-            "lib::operations::A::set",
-            "lib::operations::B",
-            "lib::operations::B::limit",
-            "lib::operations::B::send",
-            "lib::operations::C::names",
-            "lib::operations::Kind",
-            "lib::operations::Kind::First",
-            "lib::operations::Kind::Second",
+            "lib::operations::a::A",
+            "lib::operations::a::A::a",
+            "lib::operations::a::A::send",
+            "lib::operations::a::A::set",
+            "lib::operations::a::B",
+            "lib::operations::a::B::limit",
+            "lib::operations::a::B::send",
+            "lib::operations::a::C::names",
+            "lib::operations::a::Kind",
+            "lib::operations::a::Kind::First",
+            "lib::operations::a::Kind::Second",
         ];
         assert_eq!(paths, expected);
-        assert_eq!(found["lib::operations::A::a"], "Option<i64>");
-        assert_eq!(found["lib::operations::B::limit"], "fn limit(self, value: i64) -> Self");
+        assert_eq!(found["lib::operations::a::A::a"], "Option<i64>");
+        assert_eq!(found["lib::operations::a::B::limit"], "fn limit(self, value: i64) -> Self");
         let names = "fn names(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self";
-        assert_eq!(found["lib::operations::C::names"], names);
+        assert_eq!(found["lib::operations::a::C::names"], names);
     }
 }

@@ -216,33 +216,37 @@ types:
     fn every_kind_of_item_has_a_witness() {
         check(
             ("Size: {type: integer", "Size: {type: string"),
-            "v_s::operations::List::size",
-            "fn witness(value: operations::List, a: i64) -> operations::List { value.size(a) }",
+            "v_s::operations::list::List::size",
+            "fn witness(value: operations::list::List, a: i64) -> operations::list::List { value.size(a) }",
         );
         check(
             ("Tags: {type: list<string>", "Tags: {type: list<integer>"),
-            "v_s::operations::List::tags",
-            "fn witness(value: operations::List) -> operations::List { value.tags([Given]) }",
+            "v_s::operations::list::List::tags",
+            "fn witness(value: operations::list::List) -> operations::list::List { value.tags([Given]) }",
         );
         check(
             ("Size: {type: integer, required: false}", "Size: {type: integer, required: true}"),
             "v_s::Client::list",
-            "fn witness(client: &Client) -> operations::List { client.list(Given) }",
+            "fn witness(client: &Client) -> operations::list::List { client.list(Given) }",
         );
         check(
             (
                 ", C: {type: string, required: true}",
                 ", C: {type: string, required: true}, D: {type: string, required: true}",
             ),
-            "v_s::operations::MakeArgs::d",
-            "fn witness(a: String, b: i64, c: String) -> operations::MakeArgs { operations::MakeArgs { a, b, c } }",
+            "v_s::operations::make::MakeArgs::d",
+            "fn witness(a: String, b: i64, c: String) -> operations::make::MakeArgs { operations::make::MakeArgs { a, b, c } }",
         );
         check(
             (", Gone: {type: integer}", ""),
             "v_s::types::Item::gone",
             "fn witness(value: types::Item) -> Option<i64> { value.gone }",
         );
-        check((", b: ''", ""), "v_s::types::Kind::B", "fn witness() -> types::Kind { types::Kind::B }");
+        check(
+            (", b: ''", ""),
+            "v_s::types::ItemKind::B",
+            "fn witness() -> types::ItemKind { types::ItemKind::B }",
+        );
     }
 
     #[test]
@@ -251,7 +255,10 @@ types:
             OLD.split("  Make:").nth(1).and_then(|rest| rest.split("types:").next()).unwrap_or_default();
         let found = witnesses(&[(&format!("  Make:{make}"), "")]);
         let paths: Vec<&str> = found.iter().map(|(rust, _)| rust.as_str()).collect();
-        assert_eq!(paths, ["v_s::Client::make", "v_s::operations::Make", "v_s::operations::MakeArgs"]);
+        assert_eq!(
+            paths,
+            ["v_s::Client::make", "v_s::operations::make::Make", "v_s::operations::make::MakeArgs"]
+        );
     }
 
     #[test]

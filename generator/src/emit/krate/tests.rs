@@ -31,7 +31,7 @@ fn response(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Type
     let (ty, assertions) = match &operation.response.body {
         ResponseBody::None => return,
         ResponseBody::Own(own) => {
-            let ty = format!("{}::operations::{}", plan.lib, own.name);
+            let ty = format!("{}::{}", plan.lib, own.path);
             (ty, assertions::object("output", body, &own.fields, types))
         }
         ResponseBody::Value(ty) => (type_path(ty, plan), assertions::value("output", body, ty, types)),
@@ -61,6 +61,6 @@ fn type_path(ty: &Type, plan: &Crate) -> String {
         Type::Any => format!("{lib}::Json"),
         Type::List(inner) => format!("Vec<{}>", type_path(inner, plan)),
         Type::Map(inner) => format!("{lib}::Map<{}>", type_path(inner, plan)),
-        Type::Struct(name) | Type::Enum(name) => format!("{lib}::types::{name}"),
+        Type::Struct(path) | Type::Enum(path) => format!("{lib}::{path}"),
     }
 }

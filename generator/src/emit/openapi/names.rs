@@ -62,6 +62,7 @@ struct Taken(HashSet<String>);
 impl Taken {
     /// The name with the characters that OpenAPI allows, and a number where it is not the first of that name.
     fn take(&mut self, name: &str) -> String {
+        let name = &name.replace("::", ".");
         let allowed = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '_' | '-');
         let mut plain: String = name.chars().map(|char| if allowed(char) { char } else { '_' }).collect();
         if !plain.contains(|char: char| char.is_ascii_alphanumeric()) {

@@ -3,11 +3,16 @@
 use super::source::{Piece, doc_text, literal};
 use crate::plan::Enum;
 
-/// The file of an enum.
-pub(super) fn file(item: &Enum) -> Vec<Piece> {
+/// The enum.
+pub(super) fn piece(item: &Enum) -> Piece {
     let mut text = "tablature_client::open_enum! {\n".to_owned();
     doc_text(&item.docs, "    ", &mut text);
-    text.extend(["    pub enum ", item.name.as_str(), if item.integer { ": integer" } else { "" }, " {\n"]);
+    text.extend([
+        "    pub enum ",
+        item.path.name.as_str(),
+        if item.integer { ": integer" } else { "" },
+        " {\n",
+    ]);
     for variant in &item.variants {
         let value = format!("`{}`", variant.value.replace('`', "'"));
         if variant.docs.is_empty() {
@@ -18,5 +23,5 @@ pub(super) fn file(item: &Enum) -> Vec<Piece> {
         text.extend(["        ", variant.name.as_str(), " = ", &literal(&variant.value), ",\n"]);
     }
     text.push_str("    }\n}\n");
-    vec![Piece::Text(text)]
+    Piece::Text(text)
 }

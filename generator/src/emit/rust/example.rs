@@ -40,7 +40,7 @@ pub(crate) fn pages(item: &Operation, lib: &Ident) -> String {
 pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
     let mut lines = Vec::new();
     let arguments = if let Some(args) = &item.args {
-        lines.push(format!("use {lib}::operations::{args};"));
+        lines.push(format!("use {lib}::operations::{}::{args};", item.module));
         lines.push(String::new());
         let fields = item.required.iter().map(|p| format!("    {}: {},", p.name, value(&p.ty, p, lib)));
         let fields: Vec<String> = fields.collect();
@@ -79,13 +79,13 @@ fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
 fn typed(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
         Type::String => format!("{}.to_owned()", text(parameter)),
-        Type::Enum(name) => format!("{lib}::types::{name}::from({})", text(parameter)),
+        Type::Enum(path) => format!("{lib}::{path}::from({})", text(parameter)),
         Type::Any => format!("{lib}::Json::from({})", text(parameter)),
         Type::Integer => "1".to_owned(),
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),
         Type::List(inner) => format!("vec![{}]", typed(inner, parameter, lib)),
         Type::Map(_) => format!("{lib}::Map::new()"),
-        Type::Struct(name) => format!("{lib}::types::{name}::default()"),
+        Type::Struct(path) => format!("{lib}::{path}::default()"),
     }
 }

@@ -6,60 +6,60 @@ use super::{
     Answer, Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::plan::{Crate, Ident, Operation, ResponseBody};
+use crate::plan::{Crate, Ident, Operation, TypePath};
 
-/// A module below `operations` or `types`, printed.
+/// A module below `operations`, `types` or `mock`, printed.
 struct Module {
     name: Ident,
     text: String,
-    /// What it has for others.
+    /// What the module around it has of it. One that has none of it is public itself.
     items: Vec<Ident>,
 }
 
 impl Module {
-    /// `pub use image::{Image, ImageArgs};`
+    fn visibility(&self) -> &'static str {
+        if self.items.is_empty() { "pub " } else { "" }
+    }
+
+    /// `pub use image::{Image, ImageKind};`
     fn exports(&self) -> String {
         let items: Vec<&str> = self.items.iter().map(Ident::as_str).collect();
         match items[..] {
-            [only] => format!("pub use {}::{only};", self.name),
-            _ => format!("pub use {}::{{{}}};", self.name, items.join(", ")),
+            [] => String::new(),
+            [only] => format!("pub use {}::{only};\n", self.name),
+            _ => format!("pub use {}::{{{}}};\n", self.name, items.join(", ")),
         }
     }
 }
 
-fn operations(plan: &Crate, paths: &Paths) -> Vec<Module> {
-    let modules = plan.operations.iter();
-    modules
-        .map(|item| {
-            let own = match &item.response.body {
-                ResponseBody::Own(own) => Some(own.name.clone()),
-                ResponseBody::None | ResponseBody::Value(_) => None,
-            };
-            let mut items: Vec<Ident> =
-                [Some(item.name.clone()), item.args.clone(), own].into_iter().flatten().collect();
-            items.sort();
-            Module { name: item.module.clone(), text: print(operation::file(item, paths)), items }
-        })
-        .collect()
+fn operations(plan: &Crate, paths: &impl Fn(Option<&Ident>) -> Paths) -> Vec<Module> {
+    let module = |item: &Operation| Module {
+        name: item.module.clone(),
+        text: print(operation::file(item, plan, &paths(Some(&item.module)))),
+        items: Vec::new(),
+    };
+    plan.operations.iter().map(module).collect()
 }
 
 fn types(plan: &Crate, paths: &Paths) -> Vec<Module> {
-    let module = |name: &Ident, module: &Ident, pieces| Module {
+    let module = |path: &TypePath, module: &Ident, pieces| Module {
         name: module.clone(),
         text: print(pieces),
-        items: vec![name.clone()],
+        items: vec![path.name.clone()],
     };
-    let structs = plan.structs.iter().map(|item| module(&item.name, &item.module, model::file(item, paths)));
-    let enums = plan.enums.iter().map(|item| module(&item.name, &item.module, enumeration::file(item)));
+    let structs = plan.structs_of(None).iter();
+    let structs = structs.map(|item| module(&item.path, &item.module, model::file(item, paths)));
+    let enums = plan.enums_of(None).iter();
+    let enums = enums.map(|item| module(&item.path, &item.module, vec![enumeration::piece(item)]));
     let mut modules: Vec<Module> = structs.chain(enums).collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     modules
 }
 
-fn expectations(plan: &Crate, paths: &Paths) -> Vec<Module> {
+fn expectations(plan: &Crate, paths: &impl Fn(Option<&Ident>) -> Paths) -> Vec<Module> {
     let module = |item: &Operation| Module {
         name: item.module.clone(),
-        text: print(mock::expectation(item, paths)),
+        text: print(mock::expectation(item, &paths(Some(&item.module)))),
         items: vec![mock::name(item)],
     };
     plan.operations.iter().map(module).collect()
@@ -69,7 +69,7 @@ fn expectations(plan: &Crate, paths: &Paths) -> Vec<Module> {
 pub(super) fn files(
     plan: &Crate,
     answers: &[Answer],
-    paths: impl Fn(bool) -> Paths,
+    paths: impl Fn(Option<&Ident>) -> Paths,
 ) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("lib.rs".to_owned(), root(plan));
@@ -77,8 +77,8 @@ pub(super) fn files(
     if !plan.codes.is_empty() {
         files.insert("codes.rs".to_owned(), print(codes::file(&plan.codes)));
     }
-    let operations = operations(plan, &paths(false));
-    let types = types(plan, &paths(true));
+    let operations = operations(plan, &paths);
+    let types = types(plan, &paths(None));
     let mut add = |folder: &str, modules: Vec<Module>, head: String| {
         if !modules.is_empty() {
             files.insert(format!("{folder}/mod.rs"), head);
@@ -87,27 +87,31 @@ pub(super) fn files(
             files.insert(format!("{folder}/{}.rs", module.name.bare()), module.text);
         }
     };
-    let head = listing(&operations, "pub(crate) ");
-    add("operations", operations, format!("//! The operations: requests and responses.\n\n{head}"));
-    let head = listing(&types, "");
-    add("types", types, format!("//! The types of parameters and responses.\n\n{head}"));
-    let expectations = expectations(plan, &paths(false));
-    let head = listing(&expectations, "");
+    let head = listing(&operations);
+    add(
+        "operations",
+        operations,
+        format!("//! The operations, each with its request, its response, and their types.\n\n{head}"),
+    );
+    let head = listing(&types);
+    add("types", types, format!("//! The types that operations share.\n\n{head}"));
+    let expectations = expectations(plan, &paths);
+    let head = listing(&expectations);
     let server = print(mock::server(plan, answers));
     add("mock", expectations, format!("//! A server for tests.\n\n{head}\n{server}"));
     files
 }
 
 /// `mod image; … pub use image::{Image, …};`
-fn listing(modules: &[Module], visible: &str) -> String {
+fn listing(modules: &[Module]) -> String {
     let mut text = String::new();
-    for Module { name, .. } in modules {
-        let _ = writeln!(text, "{visible}mod {name};");
-    }
-    text.push('\n');
     for module in modules {
-        let _ = writeln!(text, "{}", module.exports());
+        let _ = writeln!(text, "{}mod {};", module.visibility(), module.name);
     }
+    if modules.iter().any(|module| !module.items.is_empty()) {
+        text.push('\n');
+    }
+    text.extend(modules.iter().map(Module::exports));
     text
 }
 
@@ -142,7 +146,7 @@ fn root(plan: &Crate) -> String {
 }
 
 fn has_types(plan: &Crate) -> bool {
-    !plan.structs.is_empty() || !plan.enums.is_empty()
+    !plan.structs_of(None).is_empty() || !plan.enums_of(None).is_empty()
 }
 
 /// The paragraphs that open the crate's documentation.
@@ -158,15 +162,18 @@ fn introduction(plan: &Crate) -> Vec<String> {
             "```no_run\nuse {lib}::{{Client, Credentials}};\n\n# fn example() -> {lib}::Result<()> {{\nlet client = \
              Client::builder().credentials(Credentials::from_env()?).build()?;\n# let _ = client;\n# Ok(())\n# }}\n```"
         ),
-        "Methods of [`Client`] make requests, which are sent by `send`; what comes back is in [`operations`] and \
-         [`types`]."
-            .replace("[`types`]", if has_types(plan) { "[`types`]" } else { "`types`" })
-            .replace("[`operations`]", if plan.operations.is_empty() { "`operations`" } else { "[`operations`]" }),
+        if plan.operations.is_empty() {
+            "Methods of [`Client`] make requests, which are sent by `send`.".to_owned()
+        } else {
+            "Methods of [`Client`] make requests, which are sent by `send`; each operation has a module in \
+             [`operations`], with its types."
+                .to_owned()
+        },
     ]
 }
 
 /// The single file.
-pub(super) fn single(plan: &Crate, paths: impl Fn(bool) -> Paths) -> String {
+pub(super) fn single(plan: &Crate, paths: impl Fn(Option<&Ident>) -> Paths) -> String {
     const ALLOW: &str = "#[allow(dead_code, deprecated, missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]\n";
     let mut text = String::new();
     let mut module = |docs: &str, name: &str, body: &str| {
@@ -181,12 +188,19 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(bool) -> Paths) -> String {
     let inline = |modules: Vec<Module>| {
         let mut body = String::new();
         for module in modules {
-            let _ = writeln!(body, "mod {} {{\n{}}}\n{}\n", module.name, module.text, module.exports());
+            let (visible, Module { name, text, .. }) = (module.visibility(), &module);
+            let _ = writeln!(body, "{visible}mod {name} {{\n{text}}}\n{}", module.exports());
         }
         body
     };
-    module("The operations: requests and responses.", "operations", &inline(operations(plan, &paths(false))));
-    module("The types of parameters and responses.", "types", &inline(types(plan, &paths(true))));
+    module(
+        "The operations, each with its request, its response, and their types.",
+        "operations",
+        &inline(operations(plan, &paths)),
+    );
+    if has_types(plan) {
+        module("The types that operations share.", "types", &inline(types(plan, &paths(None))));
+    }
     text.push_str("#[allow(unused_imports)]\npub use client::{Client, ClientBuilder};\n");
     text
 }

@@ -1,6 +1,6 @@
 //! The mock of a crate: a server with a typed expectation per operation.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -110,21 +110,33 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
     let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
     let imports = (!names.is_empty()).then(|| quote! { use tablature_client::{#(#names),*}; });
     let types = (types || call.contains("types::")).then(|| quote! { use crate::types; });
-    let response = own.then(|| {
-        let output = Ident::new(&output, Span::call_site());
-        quote! { use crate::operations::#output; }
-    });
+    let module = ident(&item.module);
+    let mut own: BTreeSet<plan::Ident> = own.then(|| plan::Ident::new(&output)).into_iter().collect();
+    for parameter in item.parameters().filter(|p| p.place != Place::WholeBody) {
+        own.extend(own_type(&parameter.ty, item));
+    }
+    if let plan::ResponseBody::Value(ty) = &item.response.body {
+        own.extend(own_type(ty, item));
+    }
+    let own: Vec<Ident> = own.iter().map(ident).collect();
+    let own = (!own.is_empty()).then(|| quote! { use crate::operations::#module::{#(#own),*}; });
     vec![
         Piece::Items(quote! {
             use tablature_client::mock::Expectation;
             #imports
             use super::MockServer;
-            #response
+            #own
             #types
         }),
         Piece::Items(code),
         Piece::Text(call),
     ]
+}
+
+/// The name of a type in the module of the operation, where it stands there.
+fn own_type(ty: &plan::Type, item: &Operation) -> Option<plan::Ident> {
+    let (plan::Type::Struct(path) | plan::Type::Enum(path)) = ty.innermost() else { return None };
+    (path.operation.as_ref() == Some(&item.module)).then(|| path.name.clone())
 }
 
 fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> TokenStream {

@@ -28,8 +28,8 @@ use crate::plan::{Crate, Ident};
 struct Paths {
     /// The root, as an operation sees it.
     root: TokenStream,
-    /// The module of types, as the file sees it.
-    types: TokenStream,
+    /// The module of the operation that the file is about; none in a file of types that operations share.
+    operation: Option<Ident>,
     /// The crate, in examples; a single file has none.
     lib: Option<Ident>,
     /// The settings of the client.
@@ -49,13 +49,9 @@ pub struct Answer {
 #[must_use]
 pub fn files(plan: &Crate, answers: &[Answer]) -> BTreeMap<String, String> {
     let root = quote! { crate };
-    library::files(plan, answers, |in_types| Paths {
+    library::files(plan, answers, |operation| Paths {
         root: root.clone(),
-        types: if in_types {
-            quote! { super }
-        } else {
-            quote! { types }
-        },
+        operation: operation.cloned(),
         lib: Some(plan.lib.clone()),
         settings: plan.settings.clone(),
     })
@@ -64,13 +60,9 @@ pub fn files(plan: &Crate, answers: &[Answer]) -> BTreeMap<String, String> {
 /// The whole client as one file without inner attributes or modules elsewhere, for `include!`.
 #[must_use]
 pub fn single_file(plan: &Crate) -> String {
-    library::single(plan, |in_types| Paths {
+    library::single(plan, |operation| Paths {
         root: quote! { super::super },
-        types: if in_types {
-            quote! { super }
-        } else {
-            quote! { types }
-        },
+        operation: operation.cloned(),
         lib: None,
         settings: plan.settings.clone(),
     })

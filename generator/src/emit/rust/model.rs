@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tablature_ir::TypeName;
 
 use super::{
     Paths,
@@ -14,24 +15,27 @@ use super::{
 };
 use crate::plan::{Field, Struct, Type};
 
-/// The file of a named type.
+/// The file of a type that operations share.
 pub(super) fn file(item: &Struct, paths: &Paths) -> Vec<Piece> {
-    let mut names = BTreeSet::from(["Extra"]);
-    for field in &item.fields {
-        imports(&field.ty, &mut names);
-    }
+    let mut names = BTreeSet::new();
+    runtime(item, &mut names);
     let names = names.iter().map(|name| syn::Ident::new(name, proc_macro2::Span::call_site()));
     let mut pieces = vec![Piece::Items(quote! { use tablature_client::{#(#names),*}; })];
     pieces.extend(pieces_of(item, paths));
-    if item.in_request {
-        pieces.push(Piece::Text(setters(item, paths)));
-    }
     pieces
 }
 
-/// The struct and its `model!`.
-pub(super) fn pieces_of(item: &Struct, paths: &Paths) -> [Piece; 2] {
-    let name = ident(&item.name);
+/// Names of the runtime that a struct needs.
+pub(super) fn runtime(item: &Struct, names: &mut BTreeSet<&'static str>) {
+    names.insert("Extra");
+    for field in &item.fields {
+        imports(&field.ty, names);
+    }
+}
+
+/// The struct, its `model!`, and its setters where it has some.
+pub(super) fn pieces_of(item: &Struct, paths: &Paths) -> Vec<Piece> {
+    let name = ident(&item.path.name);
     let docs = doc(describe(item));
     let deprecation = deprecated(item.deprecated.as_ref());
     let fields = item.fields.iter().map(|item| {
@@ -52,14 +56,21 @@ pub(super) fn pieces_of(item: &Struct, paths: &Paths) -> [Piece; 2] {
             pub extra: Extra,
         }
     };
-    [Piece::Items(items), Piece::Text(model(item))]
+    let mut pieces = vec![Piece::Items(items), Piece::Text(model(item))];
+    if item.in_request {
+        pieces.push(Piece::Text(setters(item, paths)));
+    }
+    pieces
 }
 
 fn describe(item: &Struct) -> Vec<String> {
     if !item.docs.is_empty() {
         return item.docs.clone();
     }
-    if item.wire.is_empty() { vec!["What comes back.".to_owned()] } else { vec![format!("`{}`", item.wire)] }
+    match TypeName::from(item.wire.as_str()).split() {
+        (_, "") => vec!["What comes back.".to_owned()],
+        (_, name) => vec![format!("`{name}`")],
+    }
 }
 
 /// The documentation of a field; its name on the wire where there is none.
@@ -69,7 +80,7 @@ pub(super) fn describe_field(field: &Field) -> Vec<String> {
 
 /// `tablature_client::model!(Image { name: "ImageName", … } secret "Password");`
 fn model(item: &Struct) -> String {
-    let mut text = format!("tablature_client::model!({} {{\n", item.name);
+    let mut text = format!("tablature_client::model!({} {{\n", item.path.name);
     for field in &item.fields {
         text.extend(["    ", field.name.as_str(), ": ", &literal(&field.wire), ",\n"]);
     }
@@ -80,7 +91,7 @@ fn model(item: &Struct) -> String {
     }
     text.push_str(");\n");
     if item.fields.is_empty() {
-        return format!("tablature_client::model!({} {{}});\n", item.name);
+        return format!("tablature_client::model!({} {{}});\n", item.path.name);
     }
     text
 }
@@ -90,7 +101,7 @@ fn setters(item: &Struct, paths: &Paths) -> String {
     if item.fields.is_empty() {
         return String::new();
     }
-    let mut out = format!("tablature_client::setters!({} {{\n", item.name);
+    let mut out = format!("tablature_client::setters!({} {{\n", item.path.name);
     for field in &item.fields {
         deprecated_text(field.deprecated.as_ref(), "    ", &mut out);
         let (kind, ty) = taken(field, paths);

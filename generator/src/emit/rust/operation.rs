@@ -4,21 +4,23 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{
-    Paths, example, facts, model,
+    Paths, enumeration, example, facts, model,
     source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentioned},
     types::{self, imports, value},
 };
-use crate::plan::{Operation, Paging, Parameter, Place, ResponseBody, Type};
+use crate::plan::{Crate, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type};
 
-/// The file of an operation.
-pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
+/// The file of an operation: all that a caller of it needs to know, its types included.
+pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> {
     let facts = facts::facts(item);
     let method = method(item, paths);
     let args = args(item, paths);
     let code = quote! { #facts #method #args };
+    let (structs, enums) = (plan.structs_of(Some(&item.module)), plan.enums_of(Some(&item.module)));
     let root = &paths.root;
     let mut pieces = vec![
-        Piece::Items(runtime_imports(item, &code)),
+        Piece::Text(about(item)),
+        Piece::Items(runtime_imports(item, structs, &code)),
         Piece::Items(code),
         Piece::Text(args_debug(item)),
         Piece::Text(request(item, paths)),
@@ -27,7 +29,8 @@ pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
         ResponseBody::Own(own) => Some(own),
         ResponseBody::None | ResponseBody::Value(_) => None,
     };
-    pieces.extend(own.into_iter().flat_map(|own| model::pieces_of(own, paths)));
+    pieces.extend(own.into_iter().chain(structs).flat_map(|item| model::pieces_of(item, paths)));
+    pieces.extend(enums.iter().map(enumeration::piece));
     let uses_types = pieces.iter().any(|piece| match piece {
         Piece::Items(tokens) => !mentioned(tokens, &["types"]).is_empty(),
         Piece::Text(text) => text.contains("types::"),
@@ -37,12 +40,19 @@ pub(super) fn file(item: &Operation, paths: &Paths) -> Vec<Piece> {
     } else {
         quote! { use #root::Client; }
     };
-    pieces.insert(1, Piece::Items(crate_imports));
+    pieces.insert(2, Piece::Items(crate_imports));
     pieces
 }
 
+/// The line that the module has in the list of operations.
+fn about(item: &Operation) -> String {
+    let title =
+        if item.title.is_empty() { format!("`{}`", item.id.replace('`', "'")) } else { item.title.clone() };
+    format!("//! {title}\n")
+}
+
 /// What the file uses of the runtime, sorted.
-fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
+fn runtime_imports(item: &Operation, structs: &[Struct], code: &TokenStream) -> TokenStream {
     const NAMES: &[&str] = &[
         "Call",
         "Composite",
@@ -62,12 +72,10 @@ fn runtime_imports(item: &Operation, code: &TokenStream) -> TokenStream {
     }
     match &item.response.body {
         ResponseBody::None => {}
-        ResponseBody::Own(own) => {
-            names.insert("Extra");
-            own.fields.iter().for_each(|field| imports(&field.ty, &mut names));
-        }
+        ResponseBody::Own(own) => model::runtime(own, &mut names),
         ResponseBody::Value(ty) => imports(ty, &mut names),
     }
+    structs.iter().for_each(|item| model::runtime(item, &mut names));
     let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     quote! { use tablature_client::{#(#names),*}; }
 }
@@ -177,7 +185,7 @@ fn args_debug(item: &Operation) -> String {
 /// ```text
 /// tablature_client::request! {
 ///     /// A request of [`Client::list_images`].
-///     ListImages[region] -> ImageList, |page| page.images => types::Image;
+///     ListImages[region] -> ListImagesResponse, |page| page.images => Image;
 ///
 ///     /// How many at most.
 ///     limit: set i64 => query("Limit"),
@@ -250,7 +258,7 @@ pub(super) fn output_text(item: &Operation, paths: &Paths) -> String {
 /// The name of the struct that is the response's own.
 pub(super) fn own_output(item: &Operation) -> Option<&str> {
     match &item.response.body {
-        ResponseBody::Own(own) => Some(own.name.as_str()),
+        ResponseBody::Own(own) => Some(own.path.name.as_str()),
         ResponseBody::None | ResponseBody::Value(_) => None,
     }
 }
@@ -260,7 +268,7 @@ fn output(item: &Operation, paths: &Paths) -> TokenStream {
     match &item.response.body {
         ResponseBody::None => quote! { () },
         ResponseBody::Own(own) => {
-            let name = ident(&own.name);
+            let name = ident(&own.path.name);
             quote! { #name }
         }
         ResponseBody::Value(ty) => value(ty, paths),

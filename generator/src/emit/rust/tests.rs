@@ -34,13 +34,19 @@ operations:
       '200':
         body:
           Total: {type: integer}
-          Books: {type: list<Book>}
+          Books: {type: list<ListBooks::Book>}
+          Author: {type: Person}
     pagination: {offset: {offset: Offset, limit: Limit, items: Books, total: {body: Total}}}
 types:
-  Book:
+  ListBooks::Book:
     fields:
       Title: {type: string, deprecated: use Name}
-      Next: {type: Book}
+      Next: {type: ListBooks::Book}
+      Meta: {type: any}
+  Person:
+    fields:
+      Friend: {type: Person}
+      Rank: {type: string, enum: {First: '', Second: ''}}
       Meta: {type: any}
 ";
 
@@ -71,6 +77,7 @@ fn an_operation_is_a_method_and_a_builder() {
     check(
         "operations/list_books.rs",
         &[
+            "//! Lists \\<books>\n\nuse tablature_client::{",
             "use crate::{Client, types};",
             ".required(&[\"Shelf\"])\n    .secrets(&[\"Pass\"])",
             "Paging::offset(\"Offset\", \"Limit\", \"Books\").total(\"Total\")",
@@ -78,11 +85,12 @@ fn an_operation_is_a_method_and_a_builder() {
             "    /// let response = client.list_books(\"shelf\").send().await?;\n",
             "pub fn list_books(&self, shelf: impl Into<String>) -> ListBooks {",
             ".form(\"Shelf\", into::<String>(shelf))",
-            "kind: into types::Kind => form(\"Kind\"),",
+            "kind: into Kind => form(\"Kind\"),",
             "pass: base64 String => form(\"Pass\"),",
             "ids: list String => form(\"Ids\"),",
-            "    ListBooks[region] -> ListBooksResponse, |page| page.books => types::Book;\n",
-            "model!(ListBooksResponse {\n    total: \"Total\",\n    books: \"Books\",\n});",
+            "    ListBooks[region] -> ListBooksResponse, |page| page.books => Book;\n",
+            "model!(ListBooksResponse {\n    total: \"Total\",\n    books: \"Books\",\n    author: \"Author\",\n});",
+            "pub author: Option<types::Person>,",
         ],
     );
 }
@@ -113,15 +121,25 @@ fn arguments_print_no_secret() {
 #[test]
 fn a_type_keeps_what_nobody_knows() {
     check(
-        "types/book.rs",
+        "operations/list_books.rs",
         &[
-            "use tablature_client::{Extra, Json};",
             "    #[deprecated = \"use Name\"]\n    pub title: Option<String>,",
-            "pub next: Option<Box<super::Book>>,",
+            "pub next: Option<Box<Book>>,",
+            "pub meta: Option<Json>,",
             "pub extra: Extra,",
+            "        /// long\n        Novel = \"Novel\",",
         ],
     );
-    check("types/kind.rs", &["        /// long\n        Novel = \"Novel\","]);
+    check(
+        "types/person.rs",
+        &[
+            "use tablature_client::{Extra, Json};",
+            "pub friend: Option<Box<super::Person>>,",
+            "pub rank: Option<super::PersonRank>,",
+            "setters!(Person {\n    friend: boxed super::Person,\n",
+        ],
+    );
+    check("types/person_rank.rs", &["        /// `First`\n        First = \"First\","]);
 }
 
 #[test]
@@ -132,7 +150,11 @@ fn a_mock_has_an_expectation_for_each_operation() {
     );
     check(
         "mock/list_books.rs",
-        &["pub fn shelf(self, value: impl Into<String>) -> Self {", "ExpectListBooks -> ListBooksResponse"],
+        &[
+            "pub fn shelf(self, value: impl Into<String>) -> Self {",
+            "ExpectListBooks -> ListBooksResponse",
+            "use crate::operations::list_books::{Kind, ListBooksResponse};",
+        ],
     );
 }
 

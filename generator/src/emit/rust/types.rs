@@ -22,10 +22,17 @@ pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
             let inner = value(inner, paths);
             quote! { Map<#inner> }
         }
-        Type::Struct(name) | Type::Enum(name) => {
-            let name = ident(name);
-            let types = &paths.types;
-            quote! { #types::#name }
+        Type::Struct(path) | Type::Enum(path) => {
+            let (name, root) = (ident(&path.name), &paths.root);
+            match (&path.operation, &paths.operation) {
+                (Some(module), Some(own)) if module == own => quote! { #name },
+                (Some(module), _) => {
+                    let module = ident(module);
+                    quote! { #root::operations::#module::#name }
+                }
+                (None, Some(_)) => quote! { types::#name },
+                (None, None) => quote! { super::#name },
+            }
         }
     }
 }

@@ -11,15 +11,13 @@ use tablature_ir::{
 /// Gives the fact at an address another name, wherever it is named.
 pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
     match address {
-        Address::Operation(id) => rekey(&mut service.operations, id, new),
-        Address::Type(old) => {
-            rekey(&mut service.types, old, new);
-            service.each_type_mut(|ty| {
-                if ty.named() == Some(old) {
-                    *ty.innermost_mut() = Type::Named(new.into());
-                }
-            });
+        Address::Operation(id) => {
+            rekey(&mut service.operations, id, new);
+            for (old, new) in types_of(service, id, new) {
+                rename_type(service, &old, &new);
+            }
         }
+        Address::Type(old) => rename_type(service, old, new),
         Address::Field(owner, old) => {
             let ids: Vec<OperationId> = service.operations.keys().cloned().collect();
             for id in &ids {
@@ -56,6 +54,21 @@ pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
         Address::Response(id, status, location, old) => response(service, (id, status, *location), old, new),
         Address::Body(..) => {}
     }
+}
+
+/// The types that are called after an operation, and what they are called when it is called `new`.
+pub(super) fn types_of(service: &Service, id: &OperationId, new: &str) -> Vec<(TypeName, TypeName)> {
+    let of = service.types.keys().filter(|name| name.split().0 == Some(id.as_str()));
+    of.map(|name| (name.clone(), TypeName::of(&new.into(), name.split().1))).collect()
+}
+
+fn rename_type(service: &mut Service, old: &TypeName, new: &str) {
+    rekey(&mut service.types, old, new);
+    service.each_type_mut(|ty| {
+        if ty.named() == Some(old) {
+            *ty.innermost_mut() = Type::Named(new.into());
+        }
+    });
 }
 
 fn response(service: &mut Service, at: (&OperationId, &Status, Location), old: &WireName, new: &str) {

@@ -30,7 +30,12 @@ pub(super) fn rename(
     if is_there {
         return Ok(Err(format!("`{name}` is there already")));
     }
-    match Address::from_keys(keys) {
+    let address = Address::from_keys(keys);
+    let types = match &address {
+        Some(Address::Operation(id)) => references::types_of(state.typed()?, id, name),
+        _ => Vec::new(),
+    };
+    match address {
         Some(address) => state.change(|service| references::rename(service, &address, name))?,
         None => match get_mut(state.patch(), parent) {
             Some(Node::Map(_, _, entries)) => {
@@ -47,5 +52,8 @@ pub(super) fn rename(
         },
     }
     state.follow(keys, name);
+    for (old, new) in types {
+        state.follow(&vec!["types".to_owned(), old.0], &new);
+    }
     Ok(Ok(Some(parent.iter().cloned().chain([name.to_owned()]).collect())))
 }

@@ -15,7 +15,7 @@ fn with_type(path: &str, field: &str) -> String {
 }
 
 #[test]
-fn types_that_pages_define_alike_are_one() {
+fn types_belong_to_their_operations() {
     let pages = [
         ("s/a.md", with_type("as", "x")),
         ("s/b.md", with_type("bs", "y")),
@@ -24,9 +24,46 @@ fn types_that_pages_define_alike_are_one() {
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let outcome = lower("huaweicloud", &pages);
     let types = &outcome.services.first().unwrap().service.types;
-    assert_eq!(types.keys().map(tablature_ir::TypeName::as_str).collect::<Vec<_>>(), ["Foo", "ListAsFoo"]);
-    assert!(types.get("Foo").unwrap().fields.contains_key("y"));
+    assert_eq!(
+        types.keys().map(tablature_ir::TypeName::as_str).collect::<Vec<_>>(),
+        ["list_as::Foo", "list_bs::Foo", "list_cs::Foo"]
+    );
+    assert!(types.get("list_as::Foo").unwrap().fields.contains_key("x"));
+    assert!(!ids(&outcome).contains(&Id::SameNameTypes));
+}
+
+#[test]
+fn of_two_types_of_one_name_what_comes_back_keeps_it() {
+    let table =
+        |number: usize, name: &str, rows: &str| format!("**表 {number}**  {name}\n\n{HEAD}{rows}\n\n");
+    let text = format!(
+        "## 请求参数\n\n{}{}## 响应参数\n\n{}{}",
+        table(1, "请求Body参数", "|port|Port object|x|"),
+        table(2, "Port", "|name|String|x|"),
+        table(3, "响应Body参数", "|port|Port object|x|"),
+        table(4, "Port", "|id|String|x|"),
+    );
+    let outcome = lower("huaweicloud", &[("s/a.md", &rest("POST /v1/ports", &text))]);
+    let types = &outcome.services.first().unwrap().service.types;
+    let names: Vec<&str> = types.keys().map(tablature_ir::TypeName::as_str).collect();
+    assert_eq!(names, ["create_ports::Port", "create_ports::PortInput"]);
+    assert!(types.get("create_ports::Port").unwrap().fields.contains_key("id"));
     assert!(ids(&outcome).contains(&Id::SameNameTypes));
+}
+
+#[test]
+fn tables_of_pages_without_an_operation_are_shared() {
+    let uses = |path: &str| {
+        rest(
+            &format!("GET /v1/{path}"),
+            &format!("## 响应参数\n\n**表 1**  响应Body参数\n\n{HEAD}|a|[Job](jobs.md#job) object|x|\n"),
+        )
+    };
+    let jobs = format!("# Jobs\n\n**表 1**  <a name=\"job\"></a>Job\n\n{HEAD}|id|String|x|\n");
+    let outcome =
+        lower("huaweicloud", &[("s/a.md", &uses("as")), ("s/b.md", &uses("bs")), ("s/jobs.md", &jobs)]);
+    let types = &outcome.services.first().unwrap().service.types;
+    assert_eq!(types.keys().map(tablature_ir::TypeName::as_str).collect::<Vec<_>>(), ["Job"]);
 }
 
 #[test]

@@ -1,0 +1,184 @@
+//! The names of the types of one operation. They depend on that operation alone, so that no other page renames them.
+//!
+//! A type is called what its page calls it. Where the page calls two by one name, what comes back keeps it; what is sent
+//! is an `Input`, and what stands within another type is called after that too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tablature_ir::Type;
+
+use super::draft::{self, Drafts, LocalBody, LocalType, Operation};
+
+/// A type of an operation: all local types of one name and one shape.
+pub(super) struct Named {
+    /// Its name among the types of the operation.
+    pub(super) name: String,
+    /// The local types that it is.
+    pub(super) members: Vec<usize>,
+    /// The local type that has the name which the page gives this one too.
+    pub(super) instead_of: Option<usize>,
+}
+
+/// The types of an operation that are not shared.
+pub(super) fn names(operation: &Operation, shared: &BTreeMap<usize, String>) -> Vec<Named> {
+    let types = &operation.types;
+    let held = held(operation);
+    let mut groups: BTreeMap<String, Vec<(String, Vec<usize>)>> = BTreeMap::new();
+    let own = types
+        .iter()
+        .enumerate()
+        .filter(|(index, local)| !local.name.is_empty() && !shared.contains_key(index));
+    for (index, local) in own {
+        let shape = shape(types, index, &mut Vec::new());
+        let group = groups.entry(type_name(&local.name)).or_default();
+        match group.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, members)) => members.push(index),
+            None => group.push((shape, vec![index])),
+        }
+    }
+    let mut used: BTreeSet<String> = groups.keys().cloned().collect();
+    let mut named = Vec::new();
+    for (name, mut group) in groups {
+        let rank =
+            |members: &[usize]| members.iter().filter_map(|index| held.get(*index)).map(|it| it.side).min();
+        group.sort_by_key(|(_, members)| rank(members));
+        let first = group.first().and_then(|(_, members)| members.first()).copied();
+        for (place, (_, members)) in group.into_iter().enumerate() {
+            let other = (place > 0).then(|| another(&name, &members, &held, types, &used));
+            used.extend(other.clone());
+            let instead_of = first.filter(|_| other.is_some());
+            named.push(Named { name: other.unwrap_or_else(|| name.clone()), members, instead_of });
+        }
+    }
+    named
+}
+
+/// A name that is free, for a type whose own is not.
+fn another(
+    name: &str,
+    members: &[usize],
+    held: &[Held],
+    types: &[LocalType],
+    used: &BTreeSet<String>,
+) -> String {
+    let first = members.first().and_then(|index| held.get(*index));
+    let input = first.filter(|held| held.side == Side::Request).map(|_| input_of(name));
+    let holder = first.and_then(|held| types.get(held.by?)).map(|holder| type_name(&holder.name));
+    let within = holder.map(|holder| format!("{holder}{}", capital(name)));
+    let counted = (2..).map(|count| format!("{name}{count}"));
+    let free = |name: &String| !used.contains(name);
+    input.into_iter().chain(within).chain(counted).find(free).unwrap_or_else(|| name.to_owned())
+}
+
+/// The name of what is sent, written as the name of what comes back: `PortInput`, `port_input`.
+fn input_of(name: &str) -> String {
+    let snake = name.starts_with(|first: char| first.is_ascii_lowercase());
+    format!("{name}{}", if snake { "_input" } else { "Input" })
+}
+
+/// What leads to a local type.
+#[derive(Clone, Copy)]
+struct Held {
+    side: Side,
+    /// The type that a field of that type is in.
+    by: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Response,
+    Request,
+    None,
+}
+
+/// What leads to each local type first: responses count before requests.
+fn held(operation: &Operation) -> Vec<Held> {
+    let mut held = vec![Held { side: Side::None, by: None }; operation.types.len()];
+    for response in operation.responses.values() {
+        mark(&operation.types, &response.headers, (Side::Response, None), &mut held);
+        body(&operation.types, response.body.as_ref(), Side::Response, &mut held);
+    }
+    let Operation { path, query, header, form, parts, .. } = operation;
+    for drafts in [path, query, header, form].into_iter().chain(parts.values()) {
+        mark(&operation.types, drafts, (Side::Request, None), &mut held);
+    }
+    body(&operation.types, operation.body.as_ref(), Side::Request, &mut held);
+    held
+}
+
+fn body(types: &[LocalType], body: Option<&LocalBody>, side: Side, held: &mut [Held]) {
+    match body {
+        Some(LocalBody::Fields(fields)) => mark(types, fields, (side, None), held),
+        Some(LocalBody::Type(ty, _)) => one(types, ty, (side, None), held),
+        None => {}
+    }
+}
+
+fn mark(types: &[LocalType], drafts: &Drafts, by: (Side, Option<usize>), held: &mut [Held]) {
+    for draft in drafts.values() {
+        one(types, &draft.field.ty, by, held);
+    }
+}
+
+fn one(types: &[LocalType], ty: &Type, (side, by): (Side, Option<usize>), held: &mut [Held]) {
+    let Some(index) = draft::index(ty) else { return };
+    let Some(slot) = held.get_mut(index).filter(|slot| slot.side == Side::None) else { return };
+    *slot = Held { side, by };
+    if let Some(local) = types.get(index) {
+        mark(types, &local.fields, (side, Some(index)), held);
+    }
+}
+
+/// What a type looks like: names, types and which are required, types within types included.
+pub(super) fn shape(types: &[LocalType], index: usize, around: &mut Vec<usize>) -> String {
+    use std::fmt::Write;
+    if let Some(up) = around.iter().rev().position(|outer| *outer == index) {
+        return format!("^{up}");
+    }
+    let Some(local) = types.get(index) else { return String::new() };
+    around.push(index);
+    let mut text = format!("{}{{", local.name);
+    for (name, draft) in &local.fields {
+        let required = match draft.field.required {
+            None => "",
+            Some(true) => "!",
+            Some(false) => "?",
+        };
+        // Writing to a string cannot fail.
+        let _ = match draft::index(&draft.field.ty) {
+            Some(inner) => {
+                write!(text, "{name}{required}:{}{},", lists(&draft.field.ty), shape(types, inner, around))
+            }
+            None => write!(text, "{name}{required}:{},", draft.field.ty),
+        };
+    }
+    around.pop();
+    text.push('}');
+    text
+}
+
+/// The lists and maps around a type.
+fn lists(ty: &Type) -> String {
+    match ty {
+        Type::List(inner) => format!("[{}", lists(inner)),
+        Type::Map(inner) => format!("<{}", lists(inner)),
+        _ => String::new(),
+    }
+}
+
+/// A name as a type expression can hold it.
+pub(super) fn type_name(name: &str) -> String {
+    let clean: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let clean = clean.trim_matches('_');
+    if clean.is_empty() || clean.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("Type{clean}")
+    } else {
+        clean.to_owned()
+    }
+}
+
+pub(super) fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
