@@ -80,7 +80,7 @@ impl Meaning {
             _ if said.is_example() && !said.has(Part::Error) && request != response => {
                 role(if request { Role::RequestExample } else { Role::ResponseExample })
             }
-            _ if !said.rest.is_empty() => None,
+            _ if !said.rest.is_empty() || said.has(Part::Values) => None,
             [Part::Description] => role(Role::Description),
             [Part::Example] => role(Role::Container),
             [Part::Error] => role(Role::Errors),
@@ -93,7 +93,8 @@ impl Meaning {
     /// What a label says that no rule knows, if it is made of known words alone.
     pub(super) fn of_label(said: &Said) -> Option<Self> {
         let has = |part| said.has(part);
-        if !said.rest.is_empty() || said.parts.is_empty() || has(Part::Request) && has(Part::Response) {
+        let unclear = has(Part::Request) && has(Part::Response) || has(Part::Values);
+        if !said.rest.is_empty() || said.parts.is_empty() || unclear {
             return None;
         }
         let location = said.location();

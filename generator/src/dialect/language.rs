@@ -3,7 +3,7 @@
 //! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and `letters` and
 //! `roles`, of which headings, captions and labels are made.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use indexmap::IndexMap;
@@ -57,10 +57,16 @@ pub enum Part {
     Address,
     /// Parameters, fields, properties.
     Fields,
+    /// Those of `fields` that only a client sends: parameters, arguments, options.
+    Asked,
+    /// Those that say that several things have something: common, shared.
+    Common,
     /// A type, an object, a structure.
     Definition,
     /// What an operation is for.
     Description,
+    /// Values to choose from, an order to sort by: no fields.
+    Values,
     /// A word that changes nothing.
     Filler,
     /// A place of parameters.
@@ -87,6 +93,10 @@ struct Word {
     /// What stands between its blanks.
     pieces: Vec<String>,
     part: Part,
+    /// Whether it is one for fields that only a client sends.
+    asked: bool,
+    /// Whether it is one for what several have.
+    common: bool,
 }
 
 /// What a heading, caption or label is made of.
@@ -96,11 +106,21 @@ pub(crate) struct Said {
     pub(crate) parts: Vec<Part>,
     /// What is left of the text without them; nothing if all of it is known.
     pub(crate) rest: String,
+    /// Whether it has a word for fields that only a client sends.
+    pub(crate) asked: bool,
+    /// Whether it has a word for what several have.
+    pub(crate) common: bool,
 }
 
 impl Words {
     pub(super) fn new(languages: &[Language]) -> Self {
         let roles = languages.iter().flat_map(|language| &language.roles);
+        let marked = |mark: Part| {
+            let words = roles.clone().filter(move |(part, _)| **part == mark).flat_map(|(_, words)| words);
+            words.map(String::as_str).collect::<HashSet<&str>>()
+        };
+        let (asked, common) = (marked(Part::Asked), marked(Part::Common));
+        let roles = roles.clone().filter(|(part, _)| !matches!(part, Part::Asked | Part::Common));
         let places = languages.iter().flat_map(|language| &language.locations);
         let words = (roles.map(|(part, words)| (*part, words)))
             .chain(places.map(|(location, words)| (Part::Place(*location), words)));
@@ -113,8 +133,15 @@ impl Words {
         // The longest word counts, of whatever part.
         words.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         let pieces = |word: &str| word.split_whitespace().map(str::to_owned).collect();
-        let words: Vec<Word> =
-            words.into_iter().map(|(word, part)| Word { pieces: pieces(word), part }).collect();
+        let words: Vec<Word> = words
+            .into_iter()
+            .map(|(word, part)| Word {
+                pieces: pieces(word),
+                part,
+                asked: asked.contains(word),
+                common: common.contains(word),
+            })
+            .collect();
         let mut begins: IndexMap<String, Vec<usize>> = IndexMap::new();
         for (index, word) in words.iter().enumerate() {
             for begin in word.pieces.first().into_iter().flat_map(|piece| cases(piece)) {
@@ -143,14 +170,16 @@ impl Words {
     pub(crate) fn read(&self, text: &str) -> Said {
         let mut said = Said::default();
         let mut done = 0;
-        for (found, part) in self.find(text) {
+        for (found, word) in self.find(text) {
             // Of words that overlap, the first one counts, and of those that begin together the longest.
             if found.start < done {
                 continue;
             }
             said.rest.push_str(text.get(done..found.start).unwrap_or_default());
             done = found.end;
-            said.parts.extend(Some(part).filter(|part| *part != Part::Filler));
+            said.parts.extend(Some(word.part).filter(|part| *part != Part::Filler));
+            said.asked |= word.asked;
+            said.common |= word.common;
         }
         said.rest.push_str(text.get(done..).unwrap_or_default());
         let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '[' | ']' | '{' | '}' | '<' | '>');
@@ -162,7 +191,7 @@ impl Words {
     }
 
     /// All known words in a text, by where they begin, the longest first.
-    fn find(&self, text: &str) -> Vec<(Range<usize>, Part)> {
+    fn find(&self, text: &str) -> Vec<(Range<usize>, &Word)> {
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         for begin in self.begins.iter().flat_map(|begins| begins.find_overlapping_iter(text)) {
             for index in self.beginning.get(begin.pattern().as_usize()).into_iter().flatten() {
@@ -171,8 +200,10 @@ impl Words {
             }
         }
         found.sort_unstable();
-        let part = |index: usize| self.words.get(index).map(|word| word.part);
-        found.into_iter().filter_map(|(start, index, end)| Some((start..end, part(index)?))).collect()
+        found
+            .into_iter()
+            .filter_map(|(start, index, end)| Some((start..end, self.words.get(index)?)))
+            .collect()
     }
 }
 

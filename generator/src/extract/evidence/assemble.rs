@@ -62,7 +62,12 @@ impl<'d> Taken<'_, 'd> {
         let payload = self.learned.payload.as_ref().and_then(|key| answered.child(0, key)).unwrap_or(0);
         let first =
             self.within(operation).next().and_then(|index| self.tables.get(index)).map(|table| table.item);
+        let told = |table: &Table<'_>| {
+            table.columns.headed && (table.has(dialect::Column::Type) || table.has(dialect::Column::Required))
+        };
+        let headed = self.within(operation).filter_map(|index| self.tables.get(index)).any(told);
         Scene {
+            headed,
             dialect: self.dialect,
             learned: self.learned,
             weights: self.weights,
@@ -251,6 +256,17 @@ impl<'d> Taken<'_, 'd> {
         raw.role = role;
         raw.status = status;
         raw.index = rule.table;
+        // A table for several requests has the placeholders of all.
+        let strange = |row: &raw::Row| {
+            let name = row.name.joined();
+            let is =
+                |names: &[String]| names.iter().any(|other| side::bare(other) == side::bare(name.trim()));
+            let stated = !matches!(row.location, None | Some(Location::Path));
+            !stated && is(&scene.operation.beside) && !is(&scene.placeholders) && !is(&scene.query)
+        };
+        if role == Role::Request {
+            raw.rows.retain(|row| !strange(row));
+        }
         if rule.is_definition() {
             self.name(table, own, rule.name.clone(), &mut raw);
         } else {
@@ -368,7 +384,9 @@ impl<'d> Taken<'_, 'd> {
 fn location(table: &Table<'_>, own: usize) -> Option<Location> {
     let caption = table.caption.as_ref().and_then(|caption| caption.said.location());
     let mut headings = table.headings.iter().take_while(|(section, _)| *section != own);
-    caption.or_else(|| headings.find_map(|(_, said)| said.location()))
+    // "Headers", "Parameters (HTTP body)" over the names.
+    let head = table.head.location().filter(|_| table.head.rest.is_empty());
+    caption.or(head).or_else(|| headings.find_map(|(_, said)| said.location()))
 }
 
 impl Ruled {

@@ -76,21 +76,28 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     for index in named.iter().filter(|index| Some(**index) != first) {
         set(&mut of, *index, None);
     }
-    let headed = first.is_some();
+    // A list of terms has no header: what is a name, and what says what it means, is told by the markup.
+    let is_terms = table.head.is_empty();
+    let headed = first.is_some() || is_terms;
+    if is_terms && rows.iter().flat_map(|row| &row.cells).any(|cell| cell.content.text.contains("://")) {
+        return None;
+    }
     let name = first.or_else(|| {
         let is_free = |index: &usize| {
             matches!(of.get(*index), Some(None | Some(Column::Code | Column::Uri | Column::Other)))
         };
         (0..width.min(2)).filter(is_free).find(|index| {
             let profile = at(*index);
-            profile.names >= MOST && profile.distinct >= 0.7 && profile.types < MOST && rows.len() > 1
+            let several = rows.len() > 1 || is_terms;
+            profile.names >= MOST && profile.distinct >= 0.7 && profile.types < MOST && several
         })
     })?;
     set(&mut of, name, Some(Column::Name));
     by_cells(&mut of, &profiles);
     // Words may say what the cells contradict: a column of types that holds sentences.
     let told = [Column::Type, Column::Required, Column::Description, Column::Default, Column::Location];
-    let is_told = of.iter().any(|column| column.is_some_and(|column| told.contains(&column)));
+    let places = name == 0 && heads.first().is_some_and(|head| dialect.words.read(head).location().is_some());
+    let is_told = places || of.iter().any(|column| column.is_some_and(|column| told.contains(&column)));
     (is_told && at(name).names >= 0.5).then_some(Columns { of, name, headed, headless, heads })
 }
 

@@ -24,7 +24,7 @@ use crate::{
     diagnostic::Diagnostic,
     dialect::{self, Dialect},
     load::Document,
-    raw::{self, Role},
+    raw,
 };
 
 /// What was gathered of a vendor.
@@ -97,6 +97,7 @@ fn requests(looked: &[Looked<'_>], learned: &mut Learned) {
         }
     }
     learned.weak = ratio(sure, all) < 0.1;
+    learned.note_hosts(looked.iter().flat_map(|look| &look.lines));
 }
 
 /// The parameter whose value in the examples is a word of the title: one address serves all operations.
@@ -175,7 +176,7 @@ fn marks(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
 /// What one page teaches.
 #[derive(Default)]
 struct Ballot {
-    tables: Vec<(Option<String>, String, Role, bool, bool)>,
+    tables: Vec<(Option<String>, String, Candidate, bool, bool)>,
     top: Vec<String>,
     rows: Vec<String>,
     /// Whether the page shows a response with the fields that a table has.
@@ -193,17 +194,13 @@ fn ballots(look: &Looked<'_>, words: &Dialect, learned: &Learned, weights: &Weig
         let mut names: Vec<&str> = Vec::new();
         for rule in taken.rule(&operation, &scene) {
             let Some(table) = look.tables.get(rule.table) else { continue };
-            let role = match rule.is {
-                Some(Candidate::Request) => Role::Request,
-                Some(Candidate::Response) => Role::Response,
-                _ => continue,
-            };
+            let of = rule.is.unwrap_or(Candidate::None);
             if rule.side.margin() > weights.sure {
                 let has = |column| table.has(column);
                 let (required, typed) = (has(dialect::Column::Required), has(dialect::Column::Type));
-                ballot.tables.push((table.words(&look.page), table.header(), role, required, typed));
+                ballot.tables.push((table.words(&look.page), table.header(), of, required, typed));
             }
-            if role == Role::Response && !rule.is_definition() {
+            if of == Candidate::Response && !rule.is_definition() {
                 names.extend(table.tops().map(|name| first_key(&name.key)));
             }
         }
@@ -232,16 +229,16 @@ fn count(sets: &[Vec<Ballot>], learned: &mut Learned) {
     let (mut wrapped, mut answers) = (0_u32, 0_u32);
     let mut rows: BTreeMap<&String, u32> = BTreeMap::new();
     for ballot in sets.iter().flatten() {
-        for (words, header, role, required, typed) in &ballot.tables {
+        for (words, header, of, required, typed) in &ballot.tables {
             if let Some(words) = words {
-                learned.words.entry(words.clone()).or_default().add(*role);
+                learned.words.entry(words.clone()).or_default().add(*of);
             }
-            learned.headers.entry(header.clone()).or_default().add(*role);
-            learned.all.add(*role);
+            learned.headers.entry(header.clone()).or_default().add(*of);
+            learned.all.add(*of);
             if *required {
-                learned.with_required.add(*role);
+                learned.with_required.add(*of);
             }
-            learned.typed += u32::from(*typed);
+            learned.typed += u32::from(*typed && !matches!(of, Candidate::None | Candidate::Failure));
         }
         answers += u32::from(!ballot.top.is_empty());
         for key in &ballot.top {
@@ -298,7 +295,14 @@ fn described(look: &Looked<'_>, learned: &Learned) -> Vec<Operation> {
     let span = look.page.items.first().map(|item| item.span).unwrap_or_default();
     let line = Line { target, item: usize::MAX, span, strength: 0.0 };
     let section = usize::from(look.page.sections.len() > 1);
-    vec![Operation { line, items: 0..look.page.items.len(), section, shared: Vec::new() }]
+    vec![Operation {
+        line,
+        items: 0..look.page.items.len(),
+        section,
+        beside: Vec::new(),
+        shared: Vec::new(),
+        without: Vec::new(),
+    }]
 }
 
 fn take<'a, 'd>(

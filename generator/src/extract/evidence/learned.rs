@@ -1,38 +1,51 @@
 //! What the pages of a vendor say of each other: gathered in a first reading, used in the second.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::lines::LISTED;
-use crate::raw::Role;
+use super::{
+    lines::{LISTED, Line, STRONG},
+    side::Candidate,
+    target,
+};
+
+/// How much more the address of a service counts that is called so.
+const OF_SERVICE: f32 = 1.6;
+
+/// The first segment of a path.
+fn base(path: &str) -> Option<&str> {
+    target::without_query(path).split('/').nth(1).filter(|first| !first.is_empty() && !first.contains('{'))
+}
 
 /// How often tables were found to be of each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Votes {
     pub(super) request: u32,
     pub(super) response: u32,
+    /// Of neither: no fields.
+    pub(super) none: u32,
 }
 
 impl Votes {
-    pub(super) fn add(&mut self, role: Role) {
-        match role {
-            Role::Request => self.request += 1,
-            Role::Response => self.response += 1,
-            _ => {}
+    pub(super) fn add(&mut self, of: Candidate) {
+        match of {
+            Candidate::Request => self.request += 1,
+            Candidate::Response => self.response += 1,
+            Candidate::None => self.none += 1,
+            Candidate::Failure => {}
         }
     }
 
-    /// The side of most, if so many votes at least were given and so large a share is of one.
-    pub(super) fn most(self, least: u32, share: f32) -> Option<Role> {
-        let all = self.request + self.response;
-        if all < least {
-            return None;
-        }
-        let part = |votes: u32| ratio(votes, all);
-        if part(self.request) > share {
-            return Some(Role::Request);
-        }
-        (part(self.response) > share).then_some(Role::Response)
+    /// What most are, if so many votes at least were given and so large a share is for one.
+    pub(super) fn most(self, least: u32, share: f32) -> Option<Candidate> {
+        let all = self.request + self.response + self.none;
+        let votes = [
+            (Candidate::Request, self.request),
+            (Candidate::Response, self.response),
+            (Candidate::None, self.none),
+        ];
+        let most = votes.into_iter().find(|(_, votes)| ratio(*votes, all) > share);
+        most.filter(|_| all >= least).map(|(of, _)| of)
     }
 }
 
@@ -77,10 +90,54 @@ pub(super) struct Learned {
     pub(super) action: Option<String>,
     /// How often each key stands at the top of an example of a response.
     pub(super) top: BTreeMap<String, u32>,
+    /// The hosts that requests go to; empty where no page names any.
+    pub(super) hosts: BTreeSet<String>,
+    /// The segments that addresses of these hosts begin with.
+    pub(super) bases: BTreeSet<String>,
     pub(super) finished: bool,
 }
 
 impl Learned {
+    /// Notes the hosts that requests go to: those of sure requests, the one with most weight, and those that look like
+    /// one of a service and are not much rarer.
+    pub(super) fn note_hosts<'l>(&mut self, lines: impl Iterator<Item = &'l Line> + Clone) {
+        let full = lines.filter_map(|line| Some((line.target.host.as_deref()?, line)));
+        let full = full.filter(|(_, line)| !target::is_asset(&line.target.path));
+        let mut weights: BTreeMap<&str, (f32, bool, bool)> = BTreeMap::new();
+        for (host, line) in full.clone() {
+            let of_service = host.contains("api") || line.target.path.starts_with("/api");
+            let weight = weights.entry(host).or_default();
+            weight.0 += line.strength * if of_service { OF_SERVICE } else { 1.0 };
+            weight.1 |= of_service;
+            weight.2 |= line.strength + 1.0 > STRONG && line.target.method.is_some();
+        }
+        let most = weights.values().map(|(weight, ..)| *weight).fold(0.0, f32::max);
+        let kept = weights.into_iter().filter(|(_, (weight, of_service, sure))| {
+            *weight >= most || *of_service && *weight * 3.0 >= most || *sure
+        });
+        self.hosts = kept.map(|(host, _)| host.to_owned()).collect();
+        let ours = full.filter(|(host, _)| self.hosts.contains(*host));
+        self.bases = ours.filter_map(|(_, line)| base(&line.target.path)).map(ToOwned::to_owned).collect();
+    }
+
+    /// Whether a request that nothing makes sure can be one of the service: its host is one of it, or its path begins
+    /// as addresses there do, or stands for itself.
+    pub(super) fn is_of_service(&self, line: &Line) -> bool {
+        let path = &line.target.path;
+        if target::is_asset(path) {
+            return false;
+        }
+        match &line.target.host {
+            Some(host) => self.hosts.is_empty() || self.hosts.contains(host),
+            None => {
+                let stands_alone = line.strength >= super::lines::MENTION;
+                stands_alone
+                    || self.bases.is_empty()
+                    || base(path).is_some_and(|base| self.bases.contains(base))
+            }
+        }
+    }
+
     /// Whether another page describes this operation more surely.
     pub(super) fn elsewhere(&self, key: &str, strength: f32, here: &Arc<str>) -> bool {
         self.best.get(key).is_some_and(|(best, file)| *best > strength + 0.5 && file != here)
@@ -92,13 +149,18 @@ impl Learned {
         listed && self.best.get(key).is_some_and(|(best, file)| *best < LISTED + 1.5 && file == here)
     }
 
-    /// The log-odds that a table with, or without, a column for what must be there is of the request.
-    pub(super) fn required_odds(&self, has: bool) -> f32 {
+    /// The log-odds that a table with, or without, a column for what must be there is of the request; what is usual
+    /// counts as much more as less has been seen of the vendor.
+    pub(super) fn required_odds(&self, has: bool, usual: f32) -> f32 {
         let with = self.with_required;
         let of = |part: u32, all: u32| if has { part } else { all.saturating_sub(part) };
-        let rate = |part: u32, all: u32| (ratio(part, all.max(1)) * 0.98) + 0.01;
+        // As if one more table of each kind had been seen: what nobody has seen is not certain.
+        let rate = |part: u32, all: u32| ratio(part.saturating_add(1), all.saturating_add(2));
         let request = rate(of(with.request, self.all.request), self.all.request);
         let response = rate(of(with.response, self.all.response), self.all.response);
-        (request / response).ln()
+        // Where one side has hardly been seen, the difference says little.
+        let least = self.all.request.min(self.all.response);
+        let known = ratio(least, least.saturating_add(2));
+        (request / response).ln() * known + usual * (1.0 - known)
     }
 }

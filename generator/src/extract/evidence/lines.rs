@@ -7,8 +7,8 @@ use super::{
     target::{self, Target},
 };
 use crate::{
-    dialect::{self, Column, Dialect, normal},
-    load::Span,
+    dialect::{self, Column, Dialect, Part as Word, normal},
+    load::{Inline, Link, Span},
 };
 
 /// A request on a page.
@@ -34,12 +34,16 @@ const MARKED: f32 = 1.8;
 pub(super) const LISTED: f32 = 1.5;
 /// A full address is so much weaker than a path.
 const CALLED: f32 = 0.6;
-const SENTENCE: f32 = 0.9;
+pub(super) const SENTENCE: f32 = 0.9;
 const MESSAGE: f32 = 1.2;
 const COMMAND: f32 = 0.5;
 const ADDRESS: f32 = 0.6;
+/// A line of less only mentions an address: what stands around it is about something else.
+pub(super) const MENTION: f32 = 0.5;
 /// A request under a word for examples counts no more than this.
 const EXAMPLE: f32 = 1.0;
+/// So much surer is a request in a section for addresses.
+const ADDRESSED: f32 = 0.6;
 /// From this strength on a line is one that an operation is described by.
 pub(super) const STRONG: f32 = 2.0;
 
@@ -56,19 +60,20 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
                 }
             }
-            Part::Text(_) => text(item, index, &mut waiting, &mut lines),
+            Part::Text(content) => text(content, index, item.span, &mut waiting, &mut lines),
             Part::Code(code) => {
                 waiting.path_in_code(&code.text, index, item.span, &mut lines);
                 block(&code.text, index, item.span, &mut lines);
             }
             Part::Table(_) => cells(item, index, dialect, &mut lines),
         }
-        if is_example(page, index, dialect) {
+        if is_example(page, index, dialect) || is_within_fields(page, index, dialect) {
             for line in lines.iter_mut().skip(before) {
                 line.strength = line.strength.min(EXAMPLE);
             }
         }
     }
+    addressed(page, dialect, &mut lines);
     for line in &mut lines {
         // A path alone is what is described; the address of a server is what somebody called.
         let real =
@@ -80,6 +85,35 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     tags(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// Where a page has a section for addresses, a request that stands elsewhere and has no section of its own shows one.
+fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
+    let is_address = |line: &Line| {
+        let section = page.items.get(line.item).map_or(0, |item| item.section);
+        let title = page.sections.get(section).filter(|_| section != 0).map(|section| section.title.as_str());
+        let said = title.and_then(|title| dialect.words.read_short(title));
+        said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
+    };
+    let own: Vec<bool> = lines.iter().map(|line| line.strength >= STRONG && is_address(line)).collect();
+    if !own.contains(&true) {
+        return;
+    }
+    for (line, is_own) in lines.iter_mut().zip(own) {
+        let item = page.items.get(line.item);
+        let alone = || {
+            let section = item.and_then(|item| page.sections.get(item.section));
+            let after =
+                section.and_then(|section| page.items.get(line.item..section.end)).unwrap_or_default();
+            after.iter().any(|item| item.table().is_some())
+        };
+        let heads = item.is_some_and(|item| matches!(item.part, Part::Heading(_)));
+        if is_own {
+            line.strength += ADDRESSED;
+        } else if line.strength >= STRONG && !heads && !alone() {
+            line.strength = EXAMPLE;
+        }
+    }
 }
 
 /// A method and a path that stand in lines of their own.
@@ -115,8 +149,7 @@ impl Waiting {
     }
 }
 
-fn text(item: &Item<'_>, index: usize, waiting: &mut Waiting, lines: &mut Vec<Line>) {
-    let Some(content) = item.text() else { return };
+fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines: &mut Vec<Line>) {
     for line in content.lines() {
         let found = target::with_method(line);
         let whole = line.trim().chars().count();
@@ -125,10 +158,12 @@ fn text(item: &Item<'_>, index: usize, waiting: &mut Waiting, lines: &mut Vec<Li
                 && found
                     .iter()
                     .all(|it| line.get(it.range.clone()).is_some_and(|it| it.chars().count() + 24 >= whole));
-            let linked = content
-                .links
-                .iter()
-                .any(|link| found.iter().any(|it| content.link_text(link).contains(it.path.as_str())));
+            // A link to where a request is described; one to the request itself is how it is written.
+            let elsewhere = |link: &Link, path: &str| {
+                content.link_text(link).contains(path) && !link.target.contains(path)
+            };
+            let linked =
+                content.links.iter().any(|link| found.iter().any(|it| elsewhere(link, it.path.as_str())));
             let coded = content.marks.iter().any(|mark| mark.kind == crate::load::MarkKind::Code);
             let strength = match (alone, linked, coded) {
                 (_, true, _) => 0.3,
@@ -137,8 +172,14 @@ fn text(item: &Item<'_>, index: usize, waiting: &mut Waiting, lines: &mut Vec<Li
                 _ => SENTENCE,
             };
             for target in found {
-                lines.push(Line { target, item: index, span: item.span, strength });
+                lines.push(Line { target, item: index, span, strength });
             }
+            continue;
+        }
+        let spoken = target::spoken(line);
+        if !spoken.is_empty() {
+            let strength = SENTENCE;
+            lines.extend(spoken.into_iter().map(|target| Line { target, item: index, span, strength }));
             continue;
         }
         let addresses = target::addresses(line);
@@ -148,19 +189,19 @@ fn text(item: &Item<'_>, index: usize, waiting: &mut Waiting, lines: &mut Vec<Li
             && let Some(method) = target::method(label).filter(|_| addresses.is_empty())
         {
             waiting.method = Some((method, index));
-            waiting.pair(index, item.span, lines);
+            waiting.pair(index, span, lines);
             continue;
         }
         for address in addresses {
             let alone = address.range.len() + 24 >= line.len();
             if alone {
                 waiting.path = Some((address.clone(), index));
-                waiting.pair(index, item.span, lines);
+                waiting.pair(index, span, lines);
             }
             let linked =
                 content.links.iter().any(|link| content.link_text(link).contains(address.path.as_str()));
             let strength = ADDRESS * if alone { 1.3 } else { 0.6 } * if linked { 0.5 } else { 1.0 };
-            lines.push(Line { target: address, item: index, span: item.span, strength });
+            lines.push(Line { target: address, item: index, span, strength });
         }
     }
 }
@@ -214,6 +255,12 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
         }
         return;
     }
+    // The addresses of data are links.
+    let is_data =
+        code.trim_start().starts_with(['{', '[']) && crate::extract::example::read(code).body.is_some();
+    if is_data {
+        return;
+    }
     for row in rows.iter().take(40) {
         for target in target::with_method(row).into_iter().chain(target::addresses(row)).take(2) {
             lines.push(Line { target, item: index, span, strength: 0.2 });
@@ -224,6 +271,13 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
 /// The requests in the cells of a table: method and path in two cells, in one, or one a row.
 fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>) {
     let Some(table) = item.table() else { return };
+    if table.head.is_empty() {
+        // A list of terms is text.
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            text(&cell.content, index, cell.span, &mut Waiting::default(), lines);
+        }
+        return;
+    }
     let rows: Vec<_> = table.head.iter().chain(&table.rows).collect();
     let mut found: Vec<Line> = Vec::new();
     // A table that turns its columns and rows round: "Method | GET", "URL | /x".
@@ -325,6 +379,27 @@ pub(super) fn is_example(page: &Page<'_>, index: usize, dialect: &Dialect) -> bo
     let label = above.filter(|above| above.is_label()).and_then(Item::text);
     label.is_some_and(|text| says(&text.joined()))
         || page.around(item.section).take(2).any(|(_, section)| says(&section.title))
+}
+
+/// Whether the headings around an item speak of fields: what stands there shows how they are used. The title of the page
+/// does not count.
+fn is_within_fields(page: &Page<'_>, index: usize, dialect: &Dialect) -> bool {
+    let Some(item) = page.items.get(index).filter(|item| !matches!(item.part, Part::Heading(_))) else {
+        return false;
+    };
+    let speaks = |title: &str| {
+        dialect.words.read_short(title).is_some_and(|said| {
+            let of_fields = said.has(Word::Fields) || said.location().is_some();
+            of_fields && said.rest.is_empty() && !said.has(Word::Address)
+        })
+    };
+    // A section with sections of its own tells of more than how fields are used.
+    if page.sections.iter().any(|section| section.parent == item.section && section.start > index) {
+        return false;
+    }
+    let around = page.around(item.section).take(2);
+    let mut below = around.take_while(|(_, section)| section.level > 1 && section.parent != 0);
+    below.any(|(_, section)| speaks(&section.title))
 }
 
 /// The words of the header of a table that lists requests; nothing of it is a field.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::{
     learned::Learned,
-    lines::{Line, STRONG},
+    lines::{self, Line, STRONG},
     page::{Page, Part},
-    target::{erased, is_example_of, without_query},
+    target::{self, erased, is_example_of, without_query},
 };
 
 /// An operation, or several ways to write one, with the part of the page that speaks of it.
@@ -18,8 +18,12 @@ pub(super) struct Operation {
     pub(super) items: Range<usize>,
     /// Its own heading: the innermost section around it, if that is no part of another's.
     pub(super) section: usize,
+    /// The placeholders of the requests that are described together with this one.
+    pub(super) beside: Vec<String>,
     /// Tables that stand apart from all operations and are of this one too.
     pub(super) shared: Vec<usize>,
+    /// Tables among its items that are of another.
+    pub(super) without: Vec<usize>,
 }
 
 /// What operations are told apart by.
@@ -39,19 +43,53 @@ pub(super) fn described(line: &Line, tables: bool) -> f32 {
 /// The operations of a page, in page order.
 pub(super) fn find(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> Vec<Operation> {
     let chosen = choose(page, lines, tables, learned);
-    let groups = groups(page, &chosen);
+    let (mentioned, anchors) = mentioned(page, chosen);
+    let mut groups = groups(page, &anchors);
+    let parts: Vec<(Range<usize>, usize)> =
+        (0..groups.len()).map(|index| part(page, &groups, index)).collect();
+    for line in mentioned {
+        // What is only mentioned is spoken of where the request before it is.
+        let near = groups.iter_mut().rev().find(|group| {
+            group.first().is_some_and(|anchor| {
+                section(page, anchor) == section(page, &line) && anchor.item < line.item
+            })
+        });
+        if let Some(group) = near {
+            group.push(line);
+        }
+    }
     let mut operations = Vec::new();
-    for (index, group) in groups.iter().enumerate() {
-        let (items, section) = part(page, &groups, index);
-        let lines = group.iter().cloned();
-        operations.extend(lines.map(|line| Operation {
+    for (group, (items, section)) in groups.into_iter().zip(parts) {
+        let beside: Vec<String> = group.iter().flat_map(|line| placeholders(&line.target.path)).collect();
+        operations.extend(group.into_iter().map(|line| Operation {
             line,
             items: items.clone(),
             section,
+            beside: beside.clone(),
             shared: Vec::new(),
+            without: Vec::new(),
         }));
     }
     operations
+}
+
+fn section(page: &Page<'_>, line: &Line) -> usize {
+    page.items.get(line.item).map_or(0, |item| item.section)
+}
+
+/// Parts the lines that only mention a request from those that what stands around them is about. A mention in a section
+/// without such a line stands for one.
+fn mentioned(page: &Page<'_>, chosen: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
+    let anchors: Vec<(usize, usize)> = chosen
+        .iter()
+        .filter(|line| line.strength >= lines::MENTION)
+        .map(|line| (section(page, line), line.item))
+        .collect();
+    chosen.into_iter().partition(|line| {
+        let before =
+            |(section, item): &(usize, usize)| *section == self::section(page, line) && *item < line.item;
+        line.strength < lines::MENTION && anchors.iter().any(before)
+    })
 }
 
 /// The lines that operations are described by, one for each operation, in page order.
@@ -60,7 +98,9 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     let elsewhere = |line: &Line| learned.elsewhere(&key(line), described(line, tables), file);
     let strong = |line: &&Line| {
         let key = key(line);
-        line.strength >= STRONG && !elsewhere(line) || learned.only_listed(&key, line.strength, file)
+        line.strength >= STRONG && !elsewhere(line)
+            || learned.only_listed(&key, line.strength, file)
+            || tables && !learned.best.contains_key(&key) && is_told(page, lines, line)
     };
     let mut chosen: Vec<Line> = Vec::new();
     for line in lines.iter().filter(strong) {
@@ -72,28 +112,88 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     }
     if chosen.is_empty() {
         let threshold = if learned.weak { 0.0 } else { 0.8 };
-        chosen = weak(lines.iter().filter(|line| !elsewhere(line)), threshold);
+        let known = lines.iter().filter(|line| !elsewhere(line) && learned.is_of_service(line));
+        chosen = weak(known, threshold);
     }
     fold(&mut chosen);
     chosen.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     chosen
 }
 
+/// Whether a sentence is all that gives the request of a section with tables.
+fn is_told(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
+    let own = section(page, line);
+    let Some(around) = page.sections.get(own).filter(|_| own != 0) else { return false };
+    let is_sentence = (line.strength - lines::SENTENCE).abs() < f32::EPSILON && line.target.method.is_some();
+    let alone =
+        || !lines.iter().any(|it| it.strength >= STRONG && (around.start..around.end).contains(&it.item));
+    let after = || page.items.get(line.item..around.end).unwrap_or_default();
+    is_sentence && alone() && after().iter().any(|item| item.table().is_some())
+}
+
 /// What a page without a sure request describes: its templates first, then what is no example of one.
 fn weak<'l>(lines: impl Iterator<Item = &'l Line>, threshold: f32) -> Vec<Line> {
-    let mut ranked: Vec<&Line> = lines.filter(|line| line.strength >= threshold).collect();
-    ranked.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.item.cmp(&b.item)));
+    let mut ranked: Vec<Line> = lines.filter(|line| line.strength >= threshold).cloned().collect();
+    templates(&mut ranked);
+    let is_template = |line: &Line| without_query(&line.target.path).contains('{');
+    ranked.sort_by(|a, b| {
+        let by_form = is_template(b).cmp(&is_template(a));
+        by_form.then(b.strength.total_cmp(&a.strength)).then(a.item.cmp(&b.item))
+    });
     let mut chosen: Vec<Line> = Vec::new();
     for line in ranked {
-        if !chosen.iter().any(|other| is_covered(line, other)) {
-            chosen.push(line.clone());
+        if !chosen.iter().any(|other| is_covered(&line, other)) {
+            chosen.push(line);
         }
     }
     chosen
 }
 
+/// Finds what has no braces and is a template or a base all the same: words in capitals where other addresses have
+/// values, and a path that ends in a slash. Below the latter stands either one value, so that it is a template, or
+/// several addresses, whose base it is.
+fn templates(lines: &mut Vec<Line>) {
+    let paths: Vec<String> = lines.iter().map(|line| without_query(&line.target.path).to_owned()).collect();
+    let mut bases: Vec<String> = Vec::new();
+    for line in lines.iter_mut() {
+        let shouted = target::shouted(&line.target.path);
+        if let Some(template) = shouted.filter(|template| {
+            paths.iter().any(|path| target::shouted(path).is_none() && is_example_of(path, template))
+        }) {
+            line.target.path = template;
+        }
+    }
+    for base in paths.iter().filter(|path| path.ends_with('/')) {
+        let below = |path: &String| {
+            let rest = path.strip_prefix(base.as_str())?.trim_end_matches('/');
+            (!rest.is_empty()).then(|| rest.split('/').next().unwrap_or_default().to_owned())
+        };
+        let mut values: Vec<String> = paths.iter().filter_map(below).collect();
+        values.sort();
+        values.dedup();
+        let name = base.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        match values.as_slice() {
+            [] => continue,
+            [value] if !value.contains('{') && !name.is_empty() => {
+                let ending = value.find('.').and_then(|at| value.get(at..)).unwrap_or_default();
+                let template = format!("{base}{{{name}}}{ending}");
+                for line in lines.iter_mut() {
+                    if let Some(rest) = line.target.path.strip_prefix(&format!("{base}{value}")) {
+                        line.target.path = format!("{template}{rest}");
+                    }
+                }
+            }
+            _ => {}
+        }
+        bases.push(base.clone());
+    }
+    lines.retain(|line| line.target.path.contains('?') || !bases.contains(&line.target.path));
+}
+
 fn is_covered(line: &Line, other: &Line) -> bool {
-    let same = line.target.method.is_none() || line.target.method == other.target.method;
+    let same = line.target.method.is_none()
+        || line.target.method == other.target.method
+        || other.target.method.is_none() && line.target.method == Some(tablature_ir::Method::Get);
     same && (erased(&line.target.path) == erased(&other.target.path)
         || is_example_of(&line.target.path, &other.target.path))
 }
@@ -187,7 +287,7 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize) -> (Range<usize>, u
 impl Operation {
     /// Whether an item speaks of it.
     pub(super) fn has(&self, item: usize) -> bool {
-        self.items.contains(&item) || self.shared.contains(&item)
+        self.items.contains(&item) && !self.without.contains(&item) || self.shared.contains(&item)
     }
 }
 

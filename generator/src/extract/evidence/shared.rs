@@ -1,6 +1,9 @@
 //! Tables of parameters that stand in a section of their own, beside the sections of the operations that take them.
 
+use std::collections::BTreeSet;
+
 use super::{
+    lines::STRONG,
     operations::{self, Operation},
     page::Page,
     roots::{self, References},
@@ -28,6 +31,8 @@ pub(super) fn share(
             && references.first(*index, &own).is_none()
     };
     let apart: Vec<&Table<'_>> = tables.iter().enumerate().filter(is_apart).map(|(_, table)| table).collect();
+    answers(page, tables, references, operations);
+    titled(page, tables, references, operations);
     for table in &apart {
         let group = apart.iter().filter(|other| group(other) == group(table));
         let names: Vec<&str> =
@@ -43,6 +48,90 @@ pub(super) fn share(
             }
         }
     }
+}
+
+/// Gives a table of the response that stands in a section of its own to the operations of the sections beside it.
+fn answers(page: &Page<'_>, tables: &[Table<'_>], references: &References, operations: &mut [Operation]) {
+    for (index, table) in tables.iter().enumerate() {
+        let Some((section, said)) = table.headings.first() else { continue };
+        let is_answer = said.has(Part::Response) && said.rest.is_empty() && !said.has(Part::Request);
+        let own = roots::named(page, table, usize::MAX);
+        if !is_answer
+            || operations.iter().any(|it| it.has(table.item))
+            || references.first(index, &own).is_some()
+        {
+            continue;
+        }
+        let parent = |section: usize| page.sections.get(section).map(|it| it.parent);
+        for operation in operations.iter_mut() {
+            let beside = operation.line.item < table.item && parent(operation.section) == parent(*section);
+            let own = tables.iter().any(|other| operation.items.contains(&other.item));
+            if beside && !own {
+                operation.shared.push(table.item);
+            }
+        }
+    }
+}
+
+/// Where no request is sure, what a page says of its operations is scattered: a table of parameters is of the operation
+/// that its heading speaks of, by the words of that operation's headings, path and query that few others have; one that
+/// is common to all is of all.
+fn titled(page: &Page<'_>, tables: &[Table<'_>], references: &References, operations: &mut [Operation]) {
+    if operations.len() < 2 || operations.iter().any(|it| it.line.strength >= STRONG) {
+        return;
+    }
+    let words: Vec<BTreeSet<String>> = operations.iter().map(|it| about(page, it)).collect();
+    for (index, table) in tables.iter().enumerate() {
+        let Some((_, said)) = table.headings.first() else { continue };
+        let own = roots::named(page, table, usize::MAX);
+        if !said.asked || said.has(Part::Response) || references.first(index, &own).is_some() {
+            continue;
+        }
+        let all = said.common && said.rest.is_empty();
+        let points = speaks_of(&said.rest, &words);
+        let most = points.iter().copied().max().unwrap_or_default();
+        let holds = operations.iter().zip(&points).any(|(it, points)| it.has(table.item) && *points == most);
+        if !all && (most == 0 || holds) {
+            continue;
+        }
+        for (operation, points) in operations.iter_mut().zip(points) {
+            let is = all || points == most;
+            if is && !operation.has(table.item) {
+                operation.shared.push(table.item);
+            } else if !is && operation.items.contains(&table.item) {
+                operation.without.push(table.item);
+            }
+        }
+    }
+}
+
+/// How much a title speaks of each operation: a word counts the more the fewer have it.
+fn speaks_of(title: &str, words: &[BTreeSet<String>]) -> Vec<usize> {
+    let title: BTreeSet<String> = stems(title).collect();
+    let rarity = |word: &String| {
+        let having = words.iter().filter(|words| words.contains(word)).count();
+        60_usize.checked_div(having).unwrap_or_default()
+    };
+    words.iter().map(|words| title.intersection(words).map(rarity).sum()).collect()
+}
+
+/// The words of what a page says an operation is about.
+fn about(page: &Page<'_>, operation: &Operation) -> BTreeSet<String> {
+    let section = page.items.get(operation.line.item).map_or(0, |item| item.section);
+    let titles = page.around(section).flat_map(|(_, section)| stems(&section.title));
+    let path = &operation.line.target.path;
+    let query = operations::query(path);
+    let query = query.iter().flat_map(|name| stems(name));
+    titles.chain(stems(without_query(path))).chain(query).collect()
+}
+
+/// The words of a text in lower case, those for several things as those for one.
+fn stems(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    words.map(|word| {
+        let lower = word.to_lowercase();
+        lower.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(&lower).to_owned()
+    })
 }
 
 /// The outermost section around a table that speaks of parameters, else the table itself.

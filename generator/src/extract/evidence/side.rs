@@ -90,6 +90,15 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) payload: usize,
     /// The first table of fields among those of the operation.
     pub(super) first: Option<usize>,
+    /// Whether a table of the operation has a header that says what its names are, and more columns than that.
+    pub(super) headed: bool,
+}
+
+impl Scene<'_, '_> {
+    /// Whether the request only asks for something.
+    fn reads(&self) -> bool {
+        self.operation.line.target.method.is_none_or(|method| method == tablature_ir::Method::Get)
+    }
 }
 
 /// Decides the side of a table.
@@ -146,7 +155,9 @@ fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision
         use tablature_ir::Location::{Body, Form, Header, Path, Query};
         sent |= match place {
             Path | Query | Form => true,
-            Header | Body => false,
+            // "Request body" is one word in some languages; "response body" is two.
+            Body => !said.has(Part::Response),
+            Header => false,
         };
     }
     if said.has(Part::Request) || sent {
@@ -156,7 +167,7 @@ fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision
         response = 1.0;
     }
     if request == 0.0 && response == 0.0 && said.has(Part::Fields) {
-        request = weights.bare_fields;
+        request = if said.asked { weights.bare_parameters } else { weights.bare_fields };
     }
     if request > 0.0 && response > 0.0 {
         (request, response) = (weights.both, weights.both);
@@ -178,7 +189,10 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let tops: Vec<&str> = table.tops().map(|name| first_key(&name.key)).collect();
     let share = |has: &dyn Fn(&str) -> bool| share(&tops, has);
     let in_path = share(&|name| scene.placeholders.iter().any(|placeholder| bare(placeholder) == bare(name)));
-    decision.add(Candidate::Request, "names are placeholders", in_path * weights.placeholders);
+    // A few of many are names that the response has too.
+    let reads = scene.reads() && !table.has(Column::Required);
+    let named = if reads { in_path * in_path } else { in_path };
+    decision.add(Candidate::Request, "names are placeholders", named * weights.placeholders);
     if in_path > 0.99 {
         decision.add(Candidate::Request, "all names are placeholders", weights.all_placeholders);
     }
@@ -215,25 +229,22 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
 fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, learned) = (scene.weights, scene.learned);
     let has = table.has(Column::Required);
-    if learned.finished {
-        let odds = learned.required_odds(has).clamp(-weights.required_most, weights.required_most);
-        decision.add(
-            Candidate::Request,
-            "a column for what must be there, as with this vendor",
-            odds.max(0.0),
-        );
-        decision.add(
-            Candidate::Response,
-            "a column for what must be there, as with this vendor",
-            (-odds).max(0.0),
-        );
-    } else if has {
-        decision.add(Candidate::Request, "a column for what must be there", weights.required);
-    } else {
-        decision.add(Candidate::Response, "no column for what must be there", weights.required / 2.0);
-    }
+    // A list of terms has no column that could say so.
+    let lacks = if table.grid.head.is_empty() { 0.0 } else { -weights.required / 3.0 };
+    let usual = if has { weights.required } else { lacks };
+    let odds = if learned.finished { learned.required_odds(has, usual) } else { usual };
+    let odds = odds.clamp(-weights.required_most, weights.required_most);
+    let why = if has { "a column for what must be there" } else { "no column for what must be there" };
+    decision.add(Candidate::Request, why, odds.max(0.0));
+    decision.add(Candidate::Response, why, (-odds).max(0.0));
+    head(table, scene, decision);
     if scene.first == Some(table.item) {
-        decision.add(Candidate::Request, "the first table of the operation", weights.first);
+        let most = if scene.reads() && !has { 0.5 } else { 1.0 };
+        decision.add(Candidate::Request, "the first table of the operation", weights.first * most);
+    }
+    let told = table.has(Column::Type) || has;
+    if !table.columns.headed && !told && scene.headed {
+        decision.add(Candidate::None, "other tables of the operation name their names", weights.unlike);
     }
     let of = |role: Role| scene.samples.iter().filter(move |it| it.role == role).map(|it| it.item);
     let asked = of(Role::RequestExample).min();
@@ -242,15 +253,31 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     {
         decision.add(Candidate::Response, "it stands between the examples", weights.between);
     }
-    let role = learned.headers.get(&table.header()).and_then(|votes| votes.most(4, 0.8));
-    decision.add(candidate(role), "tables with this header", weights.header * present(role));
+    if let Some(most) = learned.headers.get(&table.header()).and_then(|votes| votes.most(4, 0.8)) {
+        decision.add(most, "tables with this header", weights.header);
+    }
+}
+
+/// What the header says over the names: only a client sends parameters; what a page that asks for nothing calls fields
+/// is mostly what it answers.
+fn head(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let (weights, head) = (scene.weights, &table.head);
+    let sent = head.location().is_some() && !head.has(Part::Response);
+    if head.asked || sent || head.has(Part::Request) {
+        decision.add(Candidate::Request, "the header says what is sent", weights.head);
+        return;
+    }
+    if scene.reads() && head.has(Part::Fields) && !table.has(Column::Required) {
+        decision.add(Candidate::Response, "the header says fields, and the request reads", weights.read);
+    }
 }
 
 /// What says that it holds no fields.
 fn nothing(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, learned) = (scene.weights, scene.learned);
     if !table.columns.headed {
-        decision.add(Candidate::None, "no header word names its first column", weights.only_profile);
+        let least = if scene.headed { 1.0 } else { 0.5 };
+        decision.add(Candidate::None, "no header word names its first column", weights.only_profile * least);
     }
     let all = learned.all.request + learned.all.response;
     if learned.finished && !table.has(Column::Type) && super::learned::ratio(learned.typed, all) > 0.8 {
@@ -280,6 +307,12 @@ fn nothing(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     {
         decision.add(Candidate::None, "descriptions begin alike", weights.alike);
     }
+    let values = |said: &Said| said.has(Part::Values);
+    if table.caption.as_ref().is_some_and(|caption| values(&caption.said))
+        || table.headings.first().is_some_and(|(_, said)| values(said))
+    {
+        decision.add(Candidate::None, "words for values", weights.values);
+    }
     let code = |said: &Said| said.has(Part::Code);
     if table.caption.as_ref().is_some_and(|caption| code(&caption.said))
         || table.headings.first().is_some_and(|(_, said)| code(said))
@@ -307,16 +340,10 @@ fn begin_alike(table: &Table<'_>, dialect: &Dialect) -> bool {
 
 /// Adds what tables under the same words were found to be.
 pub(super) fn by_words(key: Option<String>, scene: &Scene<'_, '_>, decision: &mut Decision) {
-    let role = key.and_then(|key| scene.learned.words.get(&key)).and_then(|votes| votes.most(4, 0.6));
-    decision.add(candidate(role), "tables under these words", scene.weights.learned * present(role));
-}
-
-fn candidate(role: Option<Role>) -> Candidate {
-    if role == Some(Role::Response) { Candidate::Response } else { Candidate::Request }
-}
-
-fn present(role: Option<Role>) -> f32 {
-    if role.is_some() { 1.0 } else { 0.0 }
+    let most = key.and_then(|key| scene.learned.words.get(&key)).and_then(|votes| votes.most(4, 0.6));
+    if let Some(most) = most {
+        decision.add(most, "tables under these words", scene.weights.learned);
+    }
 }
 
 /// The share of names for which something holds.

@@ -24,6 +24,8 @@ pub(super) struct Table<'d> {
     pub(super) columns: Columns,
     /// The name of each row, the header's first if that is one.
     pub(super) names: Vec<Option<Name>>,
+    /// What the header says of the names.
+    pub(super) head: Said,
     /// The line right above it, or its own caption.
     pub(super) caption: Option<Caption>,
     /// The headings around it, the nearest first.
@@ -68,7 +70,19 @@ pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
         let headings =
             headings.map(|(section, it)| (section, dialect.words.read(&it.title))).collect::<Vec<_>>();
         let status = status(page, index, dialect);
-        tables.push(Table { item: index, grid: table, columns, names, caption, headings, status, anchors });
+        let head = columns.heads.get(columns.name).filter(|_| !columns.headless);
+        let head = head.map(|head| dialect.words.read(head)).unwrap_or_default();
+        tables.push(Table {
+            item: index,
+            grid: table,
+            columns,
+            names,
+            head,
+            caption,
+            headings,
+            status,
+            anchors,
+        });
     }
     tables
 }
@@ -85,7 +99,7 @@ fn above<'d>(page: &Page<'d>, index: usize, dialect: &Dialect) -> (Option<Captio
     let item = page.items.get(index);
     if let Some(row) = item.and_then(|item| item.row.clone()) {
         let span = item.map(|item| item.span).unwrap_or_default();
-        let said = Said { parts: vec![dialect::Part::Definition], rest: row.clone() };
+        let said = Said { parts: vec![dialect::Part::Definition], rest: row.clone(), ..Said::default() };
         return (Some(Caption { text: row, number: None, said, span }), anchors);
     }
     if let Some(own) = item.and_then(Item::table).and_then(|table| table.caption.as_ref()) {

@@ -38,6 +38,20 @@ static WITH_METHOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// A method and a full address with nothing between: a label set off by its colour only.
+static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r#"(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?P<path>https?://[^\s"'`<>()]*)"#,
+    )
+});
+
+/// A method, some words of the same sentence, and a path.
+static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r#"(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE)\b[^./:\n\u{3002}]{1,30}?[\s`"](?P<path>/[A-Za-z0-9_{][^\s"'`<>(),;\u{ff0c}\u{3002}]*)"#,
+    )
+});
+
 static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
         r"^\s*(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?P<path>[<{]?[A-Za-z_][\w{}<>.,*:-]*(?:/[^\s]*)?(?:\?[^\s]*)?)\s*$",
@@ -52,7 +66,17 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// All methods with a path in a text.
 pub(super) fn with_method(text: &str) -> Vec<Target> {
-    let Some(regex) = &*WITH_METHOD else { return Vec::new() };
+    let found = all(&WITH_METHOD, text);
+    if found.is_empty() { all(&GLUED, text) } else { found }
+}
+
+/// All methods with a path in the words of a sentence.
+pub(super) fn spoken(text: &str) -> Vec<Target> {
+    all(&SPOKEN, text)
+}
+
+fn all(regex: &Option<Regex>, text: &str) -> Vec<Target> {
+    let Some(regex) = regex else { return Vec::new() };
     let found = regex.captures_iter(text).filter_map(|groups| {
         let (word, path) = (groups.name("method")?, groups.name("path")?);
         // A lower-case verb is a word of a sentence unless an address follows it.
@@ -62,6 +86,9 @@ pub(super) fn with_method(text: &str) -> Vec<Target> {
         }
         let whole = whole(text, path.start());
         let (host, path_text) = split(whole);
+        // `{index}/_doc` is a path that begins with a placeholder, `{endpoint}/v1` one behind a host.
+        let is_segment = whole.starts_with('{') && host.as_deref().is_some_and(|host| !is_host(host));
+        let (host, path_text) = if is_segment { (None, format!("/{whole}")) } else { (host, path_text) };
         let path_text = tidy(&path_text);
         let range = word.start()..path.start() + whole.len();
         (!path_text.is_empty()).then(|| Target {
@@ -136,6 +163,14 @@ fn split(text: &str) -> (Option<String>, String) {
         }
         None => (Some(rest.to_owned()), "/".to_owned()),
     }
+}
+
+/// Whether a placeholder stands for a host: so the parts of addresses are called in all languages.
+fn is_host(placeholder: &str) -> bool {
+    let name = placeholder.to_ascii_lowercase();
+    ["host", "endpoint", "domain", "server", "url", "uri", "base", "gateway", "address", "site"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// A path as we write it: placeholders in braces, no punctuation of the sentence around it.
@@ -235,7 +270,7 @@ pub(super) fn is_example_of(concrete: &str, template: &str) -> bool {
 }
 
 fn fits(concrete: &str, template: &str) -> bool {
-    if concrete == template {
+    if concrete == template || is_file(concrete, template) {
         return true;
     }
     match (template.find('{'), template.rfind('}')) {
@@ -248,6 +283,42 @@ fn fits(concrete: &str, template: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether one is the other with the name of a format behind it: `/item/8863.json` for `/item/{id}`.
+fn is_file(concrete: &str, template: &str) -> bool {
+    let bare = concrete.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "json" | "xml"));
+    bare.is_some_and(|(bare, _)| bare == template)
+}
+
+/// Whether a path leads to a page, a picture or a program rather than to data.
+pub(super) fn is_asset(path: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["jpg", "jpeg", "png", "gif", "svg", "ico", "css", "js", "html", "htm", "pdf", "zip"];
+    let last = without_query(path).rsplit('/').next().unwrap_or_default();
+    let ending = last.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// The path with its words in capitals as placeholders, if it has any: `/BOOK+CHAPTER:VERSE`.
+pub(super) fn shouted(path: &str) -> Option<String> {
+    let (bare, query) = path.find('?').map_or((path, ""), |at| path.split_at(at));
+    let mut text = String::new();
+    let mut found = false;
+    for part in bare.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) {
+        let word = part.trim_end_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let loud = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        found |= loud;
+        if loud {
+            text.push('{');
+            text.push_str(word);
+            text.push('}');
+        } else {
+            text.push_str(word);
+        }
+        text.push_str(part.get(word.len()..).unwrap_or_default());
+    }
+    (found && !bare.contains('{')).then(|| text + query)
 }
 
 #[cfg(test)]
@@ -272,9 +343,14 @@ mod tests {
             &[(Method::Put, "/a/{b c}/d"), (Method::Delete, "/a")],
         );
         check(
+            "POST {index}/_doc, GET {{base_url}}/boats",
+            &[(Method::Post, "/{index}/_doc"), (Method::Get, "/boats")],
+        );
+        check(
             "GET /v1/{project_id}/vpcs{?limit,marker}",
             &[(Method::Get, "/v1/{project_id}/vpcs{?limit,marker}")],
         );
+        check("GEThttp://x.org/memes/:id", &[(Method::Get, "/memes/{id}")]);
         check("BUDGET /v1", &[]);
         check("you get / lose", &[]);
     }
@@ -289,6 +365,19 @@ mod tests {
     }
 
     #[test]
+    fn sentences_give_a_method_and_a_path() {
+        let found = spoken("Make a POST request to the `/token` path.");
+        assert_eq!(found.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["/token"]);
+        assert_eq!(spoken("GET it. Then look at /etc."), []);
+    }
+
+    #[test]
+    fn words_in_capitals_are_placeholders() {
+        assert_eq!(shouted("/BOOK+CHAPTER:VERSE?a=B").as_deref(), Some("/{BOOK}+{CHAPTER}:{VERSE}?a=B"));
+        assert_eq!(shouted("/v1/boats"), None);
+    }
+
+    #[test]
     fn patterns_of_addresses_are_none() {
         assert_eq!(addresses("https://api.x.org/boats/1/[METHOD[?PARAMETERS]]"), []);
     }
@@ -297,6 +386,7 @@ mod tests {
     fn examples_fold_into_templates() {
         assert!(is_example_of("/v2/1010/domains/example.com", "/{account}/domains/{domain}"));
         assert!(is_example_of("/v1/item/8863.json", "/v1/item/{id}.json"));
+        assert!(is_example_of("/v1/newest.json", "/v1/newest"));
         assert!(!is_example_of("/v2/1010/zones/example.com", "/{account}/domains/{domain}"));
     }
 }

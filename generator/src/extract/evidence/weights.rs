@@ -19,6 +19,8 @@ pub(super) struct Weights {
     /// How much the heading keeps that names the operation: it says what is done, not what is below it.
     pub(super) own_heading: f32,
     /// How much "parameters" alone says that they are the request's.
+    pub(super) bare_parameters: f32,
+    /// How much "fields" alone says so.
     pub(super) bare_fields: f32,
     /// How much each side gets of a text that has words of both.
     pub(super) both: f32,
@@ -48,6 +50,12 @@ pub(super) struct Weights {
     pub(super) required: f32,
     /// The most that such a column may count once it is known which tables of the vendor have one.
     pub(super) required_most: f32,
+    /// The header says over the names that they are sent.
+    pub(super) head: f32,
+    /// The header says that the names are fields, where a request only reads.
+    pub(super) read: f32,
+    /// Only the cells show its names, where other tables of the operation have a header for theirs.
+    pub(super) unlike: f32,
     /// The first table of fields of the operation.
     pub(super) first: f32,
     /// It stands between the example of the request and the one of the response.
@@ -93,7 +101,8 @@ pub(super) const WEIGHTS: Weights = Weights {
     level: 0.62,
     spoken: 0.6,
     own_heading: 0.12,
-    bare_fields: 0.6,
+    bare_parameters: 0.8,
+    bare_fields: 0.3,
     both: 0.3,
     failed: 12.0,
     succeeded: 2.0,
@@ -106,11 +115,14 @@ pub(super) const WEIGHTS: Weights = Weights {
     deep: 0.8,
     learned: 2.0,
     header: 1.5,
-    required: 1.0,
+    required: 1.5,
     required_most: 2.5,
+    head: 1.2,
+    read: 1.8,
+    unlike: 1.5,
     first: 0.8,
     between: 0.4,
-    only_profile: 1.0,
+    only_profile: 0.7,
     untyped: 1.0,
     values: 3.0,
     alike: 4.0,

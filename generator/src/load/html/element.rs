@@ -23,6 +23,10 @@ pub(in crate::load) enum Kind {
     List(bool),
     /// An item of a list.
     Item,
+    /// A list of terms with what each means.
+    Terms,
+    /// A term; `false` if it is what one means.
+    Term(bool),
     /// A quotation.
     Quote,
     /// Preformatted text.
@@ -119,9 +123,9 @@ fn formatting(lower: &[u8]) -> Option<(&'static str, Kind)> {
         b"hr" => ("hr", Kind::Rule),
         b"wbr" => ("wbr", Kind::Void),
         b"img" => ("img", Kind::Image),
-        b"dl" => ("dl", Kind::Block),
-        b"dt" => ("dt", Kind::Block),
-        b"dd" => ("dd", Kind::Block),
+        b"dl" => ("dl", Kind::Terms),
+        b"dt" => ("dt", Kind::Term(true)),
+        b"dd" => ("dd", Kind::Term(false)),
         b"center" => ("center", Kind::Block),
         b"details" => ("details", Kind::Block),
         b"blockquote" => ("blockquote", Kind::Quote),
@@ -204,7 +208,7 @@ fn structure(lower: &[u8]) -> Option<(&'static str, Kind)> {
 pub(in crate::load) fn tree_name(name: &'static str, kind: Kind) -> &'static str {
     match kind {
         Kind::Plain | Kind::A | Kind::Mark(_) => "span",
-        Kind::Block if !matches!(name, "p" | "dl" | "dt" | "dd") => "div",
+        Kind::Block if name != "p" => "div",
         Kind::Margin => "div",
         Kind::List(false) => "ul",
         _ => name,

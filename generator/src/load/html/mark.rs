@@ -28,6 +28,8 @@ pub(in crate::load) struct Marked {
     /// Where the marked part of the source ends.
     pub(in crate::load) end: usize,
     state: State,
+    /// The names of tags that are no elements of HTML, and whether something is set within such tags.
+    own: Vec<(String, bool)>,
     /// How often a search for an end went to the end of the page in vain; it is not repeated for ever.
     vain: u32,
 }
@@ -108,6 +110,7 @@ impl Marked {
     }
 
     fn clear(&mut self, start: usize) {
+        self.own.clear();
         self.html.clear();
         self.tags.clear();
         self.runs.clear();
@@ -169,7 +172,12 @@ impl Marked {
 
     /// One tag; gives where the scan goes on.
     fn tag(&mut self, text: &str, start: usize, tag: &Tag<'_>, mode: Mode) -> usize {
-        let Some((name, kind)) = known(text, start, tag, mode) else { return tag.end };
+        let known = known(text, start, tag, mode).or_else(|| {
+            // An element of the page's own is set around something; a placeholder stands alone.
+            (mode == Mode::Page && self.state.pre == 0 && self.is_own(text, tag.name))
+                .then_some(("", Kind::Void))
+        });
+        let Some((name, kind)) = known else { return tag.end };
         self.text(text, self.state.run..start, kind.breaks());
         self.state.run = tag.end;
         self.state.after_break = kind.breaks();
@@ -196,6 +204,27 @@ impl Marked {
             self.open(Start { kind, tag: start..tag.end, attributes, end: tag.end, name });
         }
         tag.end
+    }
+
+    /// Whether a name that no element of HTML has is one of the page's own: it has begin and end. So many names at most
+    /// are looked for.
+    fn is_own(&mut self, text: &str, name: &str) -> bool {
+        const MOST: usize = 64;
+        if let Some((_, is)) = self.own.iter().find(|(own, _)| own == name) {
+            return *is;
+        }
+        let starts = |text: &str, tag: &str| {
+            text.match_indices(tag).any(|(at, _)| {
+                let after = text.as_bytes().get(at + tag.len());
+                after.is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'>')
+            })
+        };
+        let both = || starts(text, &format!("<{name}")) && starts(text, &format!("</{name}"));
+        let is = self.own.len() < MOST && both();
+        if self.own.len() < MOST {
+            self.own.push((name.to_owned(), is));
+        }
+        is
     }
 
     fn open(&mut self, start: Start) {

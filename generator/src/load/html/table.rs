@@ -67,6 +67,59 @@ impl<'a> Walk<'a> {
         headings
     }
 
+    /// A list of terms as a table without a header: each term in a row with what it means. Nothing if it holds something
+    /// that belongs to no term.
+    pub(super) fn terms(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Option<Table> {
+        let mut parts = Vec::new();
+        if !self.are_terms(node, &mut parts) || !parts.iter().any(|(_, part)| part.kind == Kind::Term(true)) {
+            return None;
+        }
+        let anchors = self.take_anchors(element.start.map_or(0, |start| start.tag.end));
+        let mut rows: Vec<Row> = Vec::new();
+        for (node, part) in parts {
+            let cell = self.cell(node, part);
+            match rows.last_mut() {
+                Some(row) if part.kind == Kind::Term(false) => {
+                    row.span.end = cell.span.end;
+                    row.cells.push(cell);
+                }
+                _ => rows.push(Row { span: cell.span, anchors: Vec::new(), cells: vec![cell] }),
+            }
+        }
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        for row in &mut rows {
+            grid::fill(row, width);
+        }
+        Some(Table {
+            span: self.span(element),
+            anchors,
+            syntax: Syntax::Html,
+            caption: None,
+            head: Vec::new(),
+            head_is_marked: false,
+            rows,
+        })
+    }
+
+    /// Gathers the terms of a list, also from the groups that they stand in; whether it holds nothing else.
+    fn are_terms<'n>(
+        &self,
+        node: NodeRef<'n, Node>,
+        terms: &mut Vec<(NodeRef<'n, Node>, Element<'a>)>,
+    ) -> bool {
+        node.children().all(|child| match self.element(child) {
+            Some(element) if matches!(element.kind, Kind::Term(_)) => {
+                terms.push((child, element));
+                true
+            }
+            Some(element) => {
+                matches!(element.kind, Kind::Block | Kind::Plain) && self.are_terms(child, terms)
+            }
+            // Text between them is layout, or none of ours.
+            None => true,
+        })
+    }
+
     /// A table in the cell of another.
     pub(super) fn inner_table(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Table {
         let outer = std::mem::take(self.builder);

@@ -152,6 +152,14 @@ impl<'a> Walk<'a> {
             }
             Kind::Margin | Kind::Block if self.is_margin(element) => {}
             _ if self.flat.is_some() => self.flat(node, element, out),
+            Kind::Terms => {
+                self.flush(out);
+                match self.terms(node, element) {
+                    Some(table) => out.push(Block::Table(table)),
+                    None => self.children(node, out),
+                }
+                self.flush(out);
+            }
             Kind::Table if self.is_layout(node) => {
                 self.flush(out);
                 self.children(node, out);
@@ -159,6 +167,7 @@ impl<'a> Walk<'a> {
             }
             Kind::Block
             | Kind::Margin
+            | Kind::Term(_)
             | Kind::Caption
             | Kind::Head
             | Kind::Body
