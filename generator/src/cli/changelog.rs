@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
 }
 
 /// The version that a manifest states.
-fn version(manifest: &str) -> Option<&str> {
+pub(super) fn version(manifest: &str) -> Option<&str> {
     let line = manifest.lines().find(|line| line.starts_with("version = \""))?;
     line.split('"').nth(1)
 }

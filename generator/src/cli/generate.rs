@@ -77,6 +77,19 @@ pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<Exi
     write(&made, &arguments.outcome, started, terminal)
 }
 
+/// Runs `generate` for vendors of the workspace.
+///
+/// # Errors
+/// As [`generate`].
+#[cfg(feature = "fetch")]
+pub(super) fn regenerate(
+    selected: Vec<super::workspace::Selection>,
+    terminal: &Terminal,
+) -> Result<ExitCode, Failure> {
+    let target = Target { selected, ..Target::default() };
+    generate(&Arguments { target, ..Arguments::default() }, terminal)
+}
+
 /// Runs `extract`.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Sources},
     emit::{self, Runtime},
-    engine::{self, Failure, Specs, runtime},
+    engine::{self, Failure, Specs, runtime, sources::Lock},
     lower::Missing,
     output::{self, Files, Territory},
     plan::files::{self, Named, Wanted},
@@ -123,6 +123,14 @@ impl Target {
         Ok(specs)
     }
 
+    /// The versions that `update` gave the crates of the workspace.
+    fn lock(&self) -> Result<Lock, Failure> {
+        match self.pages.docs {
+            Some(_) => Ok(Lock::default()),
+            None => Lock::read(&Workspace::find()?.specs()),
+        }
+    }
+
     fn wants(&self, service: &Service) -> bool {
         self.selected.is_empty()
             || self.selected.iter().any(|selected| {
@@ -200,7 +208,8 @@ pub(super) fn make(
     if ir.is_empty() {
         let vendors = target.specs()?;
         // What is not selected has its names all the same, so that a selection writes the files of a whole run.
-        let named = made.name(&wanted(&vendors), terminal);
+        let lock = target.lock()?;
+        let named = made.name(&wanted(&vendors, &lock), terminal);
         let mut named = named.into_iter();
         for specs in &vendors {
             let runtime = layout.runtime_of(specs, scope)?;
@@ -229,7 +238,7 @@ pub(super) fn make(
 }
 
 /// All services that were read, with the names that their settings ask for.
-fn wanted(vendors: &[Specs]) -> Vec<Wanted<'_>> {
+fn wanted<'w>(vendors: &'w [Specs], lock: &'w Lock) -> Vec<Wanted<'w>> {
     let mut all = Vec::new();
     for specs in vendors {
         for service in specs.services.iter().map(|lowered| &lowered.service) {
@@ -237,7 +246,11 @@ fn wanted(vendors: &[Specs]) -> Vec<Wanted<'_>> {
             let particular = settings.and_then(|settings| settings.services.get(&service.service));
             all.push(Wanted {
                 package: particular.and_then(|it| it.krate.as_deref()),
-                version: particular.and_then(|it| it.version.as_deref()),
+                version: lock.version(
+                    &service.vendor,
+                    &service.service,
+                    particular.and_then(|it| it.version.as_deref()),
+                ),
                 ..bare(&service.vendor, &service.service)
             });
         }

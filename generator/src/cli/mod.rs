@@ -17,6 +17,8 @@ mod mock;
 pub(crate) mod schema;
 mod show;
 pub mod terminal;
+#[cfg(feature = "fetch")]
+mod update;
 pub mod workspace;
 
 use std::{io::Write, process::ExitCode};
@@ -47,6 +49,8 @@ enum Command {
     Export(export::Arguments),
     Diff(diff::Arguments),
     Changelog(changelog::Arguments),
+    #[cfg(feature = "fetch")]
+    Update(update::Arguments),
     Show(show::Arguments),
     Mock(mock::Arguments),
     Explain(explain::Arguments),
@@ -80,6 +84,8 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Export(arguments) => export::run(&arguments, terminal),
         Command::Changelog(arguments) => changelog::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
+        #[cfg(feature = "fetch")]
+        Command::Update(arguments) => update::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::Mock(arguments) => mock::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments),

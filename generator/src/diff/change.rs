@@ -8,7 +8,7 @@ use super::{Bump, Direction, Level};
 /// What changed, and the next version of each crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
-    /// The changes, by service, operation, direction and field.
+    /// The changes, those of one operation together; what breaks comes first.
     pub changes: Vec<Change>,
     /// The crates of both sides, by name; one whose service did not change is left out.
     pub crates: Vec<CrateBump>,

@@ -7,7 +7,7 @@ use tablature_ir::{Address, Operation, OperationId, Service};
 use super::{
     Level, Part, Report, Side, Spot,
     api::{self, Judged},
-    columns, edited, group, pages,
+    columns, edited, fold, group, pages,
     pair::{Changed, OperationPair, ServicePair, Site, best, identity, operations, same_service, walk},
     rules::{self, Check, Hit, Rule},
     unread,
@@ -114,12 +114,13 @@ fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
         (Some(old), None) => vec![whole("service-removed", &old.service)],
         (None, None) => Vec::new(),
     };
-    let judged = match (old, new) {
+    let mut judged = match (old, new) {
         (Some(old), Some(new)) if !findings.is_empty() => {
             api::judge(&old.service, &new.service, &mut findings)
         }
         _ => Judged::without_crate(&findings),
     };
+    fold::api(&mut findings, &mut judged);
     let named = |pick: fn(&Service) -> &String| {
         new.or(old).map_or_else(String::new, |part| pick(&part.service).clone())
     };

@@ -1,6 +1,6 @@
 //! From findings to changes: the same edit in several places is one change.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
 
 use indexmap::IndexMap;
 use sha1::{Digest, Sha1};
@@ -9,6 +9,7 @@ use tablature_ir::Address;
 use super::{
     Bump, Change, CrateBump, Direction, Level, Place, Report,
     compare::{Compared, Finding},
+    render::worst,
     rules::Hit,
     spots,
     spots::Which,
@@ -69,14 +70,19 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
     Report { changes, crates: crates.into_values().collect() }
 }
 
-/// Brings the changes of each operation together, in the order in which the operations come up.
+/// Brings the changes of each operation together, what breaks first, the operations too.
 fn by_operation(changes: &mut Vec<Change>) {
     let mut groups: IndexMap<(String, String, Option<String>), Vec<Change>> = IndexMap::new();
     for change in changes.drain(..) {
         let key = (change.vendor.clone(), change.service.clone(), change.operation.clone());
         groups.entry(key).or_default().push(change);
     }
-    changes.extend(groups.into_values().flatten());
+    let mut groups: Vec<Vec<Change>> = groups.into_values().collect();
+    for group in &mut groups {
+        group.sort_by_key(|change| Reverse(worst(change)));
+    }
+    groups.sort_by_key(|group| Reverse(group.first().map(worst)));
+    changes.extend(groups.into_iter().flatten());
 }
 
 /// What a finding asks of the crate's version. Every finding touches at least the documentation.

@@ -4,7 +4,7 @@
 //!    services with the places of their facts.
 //! 2. `pair`: services, operations and fields of both sides are matched; renames are guessed here.
 //! 3. `rules`: one file per rule looks at each pair and says what the difference means.
-//! 4. `edited` points findings at the lines that differ, `unread` tells fields that went from rows that are only no
+//! 4. `fold` puts moves of the crate to the changes of the docs that caused them, `edited` points findings at the lines that differ, `unread` tells fields that went from rows that are only no
 //!    longer read, `columns` tells what changed in tables and columns that nobody reads, and `pages` finds the lines
 //!    that no finding speaks of.
 //! 5. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
@@ -21,6 +21,7 @@ mod columns;
 mod compare;
 pub mod crates;
 mod edited;
+mod fold;
 mod group;
 mod pages;
 mod pair;

@@ -5,8 +5,8 @@
 //! 3. `open`: the other way to a spec, from an IR file. It validates as `read` does.
 //! 4. `make`: plan → emit, for specs of either origin.
 //!
-//! `reading` is what decides how pages are read: a dialect, a vendor's settings, corrections. `failure` is why a run
-//! could not do its work. Nothing here writes.
+//! `sources` fetches pages from repositories elsewhere and keeps the pins. `reading` is what decides how pages are read: a dialect, a vendor's settings, corrections. `failure` is why a run
+//! could not do its work. Nothing here writes, but for the cache of what is fetched.
 
 mod failure;
 #[cfg(feature = "cli")]
@@ -19,7 +19,11 @@ mod reading;
 #[cfg(feature = "pages")]
 pub mod runtime;
 #[cfg(feature = "pages")]
+mod select;
+#[cfg(feature = "pages")]
 pub mod settings;
+#[cfg(feature = "cli")]
+pub mod sources;
 #[cfg(feature = "pages")]
 pub mod tree;
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, sync::Arc};
 
-use super::{Failure, Reading, reading::service_of, slashes, tree::Tree};
+use super::{Failure, Reading, reading::service_of, select, slashes, tree::Tree};
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Sources, Span},
     dialect::{By, Dialect},
@@ -49,6 +49,9 @@ pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Fai
         lowered(pages, &reading.dialect, &reading.vendor);
     settings(&reading, &mut services, &missing)?;
     overlays(&reading, &mut services)?;
+    if let Some(vendor) = &reading.settings {
+        select::select(vendor, reading.partial, &mut services, &mut tally)?;
+    }
     for lowered in &mut services {
         validate(lowered, &mut tally, &mut diagnostics, &mut missing);
     }

@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+#[cfg(feature = "cli")]
+use super::sources::{Lock, Source};
 use super::{
     Failure,
     settings::{Docs, ServiceSettings, Vendor},
@@ -63,12 +65,27 @@ impl Reading {
         let tree = match &settings.docs {
             Docs::Folder(docs) => Tree::disk(folder.join(docs))?,
             #[cfg(feature = "cli")]
-            Docs::Git { git, rev, path } => Tree::git(&folder.join(git), rev, path)?,
+            Docs::Git { git, rev: Some(rev), path, .. } => Tree::git(&folder.join(git), rev, path)?,
+            #[cfg(feature = "cli")]
+            Docs::Git { git, branch, path, .. } => {
+                let source = Source::new(id, &folder, git, branch.as_deref(), path);
+                let lock = Lock::read(folder.parent().unwrap_or(Path::new("")))?;
+                Tree::Git(Box::new(source.pinned(&lock)?))
+            }
             #[cfg(not(feature = "cli"))]
             Docs::Git { .. } => {
                 return Err(Failure::new("pages in a git repository are read by the command line only"));
             }
         };
+        Ok((tree, Reading::of_settings(id, settings)?))
+    }
+
+    /// How the pages of a vendor are read, wherever they are.
+    ///
+    /// # Errors
+    /// The dialect or the folder cannot be read.
+    pub fn of_settings(id: &str, settings: Vendor) -> Result<Self, Failure> {
+        let folder = settings.folder.clone();
         let dialect = Arc::new(self::dialect(&settings.dialect, &folder)?);
         let mut overlays = Vec::new();
         for entry in fs::read_dir(&folder).map_err(|error| Failure::io(&folder, &error))? {
@@ -79,7 +96,7 @@ impl Reading {
         }
         overlays.sort();
         let settings = Some(settings);
-        Ok((tree, Reading { vendor: id.to_owned(), dialect, overlays, settings, partial: false }))
+        Ok(Reading { vendor: id.to_owned(), dialect, overlays, settings, partial: false })
     }
 
     /// What is particular to a service.

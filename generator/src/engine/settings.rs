@@ -31,6 +31,13 @@ pub struct Vendor {
     /// Where the crates of this vendor get `tablature-client` from, where it is not the usual place.
     #[serde(default)]
     pub runtime: Option<runtime::Setting>,
+    /// What to make, where it is not everything: services, `SERVICE/OPERATION`, or paths of pages; `*` stands for any
+    /// letters.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// What not to make, in the same form.
+    #[serde(default)]
+    pub exclude: Vec<String>,
     /// What is particular to a service.
     #[serde(default)]
     pub services: IndexMap<String, ServiceSettings>,
@@ -49,12 +56,17 @@ pub struct Vendor {
 pub enum Docs {
     /// A folder, relative to vendor.yaml.
     Folder(String),
-    /// A revision of a git repository.
+    /// A git repository.
     Git {
-        /// The repository: a path relative to vendor.yaml.
+        /// The repository: an address, or a path relative to vendor.yaml.
         git: String,
-        /// The revision; a full commit hash keeps runs repeatable.
-        rev: String,
+        /// The revision of a repository on this machine; when left out the commit that `specs/tablature.lock` pins is
+        /// read, and `tablature update` moves the pin.
+        #[serde(default)]
+        rev: Option<String>,
+        /// The branch that `tablature update` follows; the one that the repository shows first when left out.
+        #[serde(default)]
+        branch: Option<String>,
         /// The folder in the repository.
         #[serde(default)]
         path: String,

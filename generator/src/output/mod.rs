@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 pub use self::{
     header::seal,
     sweep::Territory,
-    write::{Changes, Notice, compare, write},
+    write::{Changes, Notice, compare, replace, write},
 };
 
 /// Files in memory: a path relative to some folder, with `/`, and the bytes.

@@ -71,6 +71,16 @@ pub(super) fn sides(
     }
 }
 
+/// Both sides of pages that are read in one way.
+#[cfg(feature = "fetch")]
+pub(super) fn pages(named: (&str, &str), trees: (&Tree, &Tree), how: How) -> Result<(Side, Side), Failure> {
+    let (old, new) = changed(trees.0, trees.1)?;
+    // The settings say what is particular to services of all pages; of some, who breaks by a change is the same.
+    let how = How { partial: true, ..how };
+    let reader = Reader { name: how.vendor.clone(), how, service: None };
+    Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?))
+}
+
 /// A side of IR files, whatever else lies beside them.
 pub(super) fn specs(label: &str, tree: &Tree) -> Result<Side, Failure> {
     let parts = ir(tree)?.into_iter().map(Arc::new).collect();

@@ -55,6 +55,9 @@ pub(super) struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Print a page: the kinds of changes and how the crates move, what breaks first
+    #[arg(long, conflicts_with_all = ["format", "history"])]
+    summary: bool,
     /// Exit with 1 when a change breaks callers on the wire, breaks their source, or touches the docs
     ///
     /// Several may be named: `--fail-on wire,source`. Only `breaking` counts for the wire and source, and `unknown`
@@ -133,6 +136,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     };
     let stale = arguments.accept.as_ref().map_or(Ok(false), |file| accept(&mut report, file, terminal))?;
     print(&match arguments.format {
+        _ if arguments.summary => render::summary::render(&report),
         Format::Text => render::text::render(&report, terminal.color_results(), terminal.is_verbose()),
         Format::Json => render::json::render(&report),
         Format::Markdown => render::markdown::render(&report),
@@ -150,6 +154,22 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
 /// There is no such revision, or a file of it cannot be read.
 pub(super) fn since(base: &str) -> Result<Report, Failure> {
     review::run(base)
+}
+
+/// How pages of one revision differ from those of another, both read in one way.
+///
+/// # Errors
+/// A page cannot be read.
+#[cfg(feature = "fetch")]
+pub(super) fn between(
+    named: (&str, &str),
+    trees: (&Tree, &Tree),
+    how: crate::engine::Reading,
+) -> Result<Report, Failure> {
+    let (before, now) = load::pages(named, trees, how)?;
+    let mut report = diff::services(&before, &now);
+    report.changes.iter_mut().for_each(|change| change.cause = diff::Cause::Vendor);
+    Ok(report)
 }
 
 fn compare(named: (&str, &str), trees: (&Tree, &Tree), reading: &load::Reading) -> Result<Report, Failure> {

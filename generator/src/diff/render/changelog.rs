@@ -68,7 +68,8 @@ fn line(out: &mut String, change: &Change) {
 }
 
 /// The version after a bump. Before 1.0 the second number says what breaks.
-fn next(version: &str, bump: Bump) -> String {
+#[must_use]
+pub fn next(version: &str, bump: Bump) -> String {
     let numbers: Vec<u64> = version.split('.').map_while(|part| part.parse().ok()).collect();
     let [major, minor, patch] = numbers[..] else { return version.to_owned() };
     match (bump, major) {

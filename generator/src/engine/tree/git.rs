@@ -8,6 +8,7 @@ use super::{Content, Found};
 use crate::engine::Failure;
 
 /// A folder, or one file, of a revision.
+#[derive(Clone)]
 pub struct Revision {
     pub(crate) repo: Repository,
     pub(crate) commit: ObjectId,
@@ -32,7 +33,7 @@ impl Revision {
     ///
     /// # Errors
     /// There is no repository, no such revision, or no such path in it.
-    pub(super) fn open(folder: &Path, rev: &str, path: &str) -> Result<Self, Failure> {
+    pub fn open(folder: &Path, rev: &str, path: &str) -> Result<Self, Failure> {
         let mut repo = gix::discover(folder).map_err(|error| {
             Failure::new(format!("{}: {error}", folder.display()))
                 .hint("a local clone is needed: git clone URL")
@@ -67,6 +68,12 @@ impl Revision {
             }
         };
         Ok(Revision { repo, commit, path, object, is_file })
+    }
+
+    /// The hash of what is read: of the folder.
+    #[must_use]
+    pub fn tree(&self) -> String {
+        self.object.to_string()
     }
 
     fn fault(&self, error: &dyn std::fmt::Display) -> Failure {
