@@ -88,6 +88,7 @@ catalogue! {
     SpecSyntax = "spec-syntax", Error;
     SpecVersion = "spec-version", Error;
     SuppliedField = "supplied-field", Warning;
+    TooLarge = "too-large", Warning;
     TwinPages = "twin-pages", Warning;
     UnclosedTable = "unclosed-table", Error;
     UndocumentedField = "undocumented-field", Info;

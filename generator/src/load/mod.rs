@@ -6,6 +6,7 @@ mod document;
 mod front;
 mod html;
 mod inline;
+mod limits;
 mod markdown;
 mod page;
 mod parted;
@@ -32,8 +33,11 @@ use source::Source;
 ///
 /// # Errors
 ///
-/// When the bytes are neither UTF-8 nor what they declare to be.
+/// When the bytes are neither UTF-8 nor what they declare to be, or there are too many.
 pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
+    if bytes.len() > limits::MAX_BYTES {
+        return Err(limits::too_large(file, bytes.len()));
+    }
     let text = match charset::decode(bytes) {
         Ok(text) => text,
         Err(range) => {
@@ -59,8 +63,9 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
             .at(at(*span))
             .hint("give it one `---` for each column")
     });
-    let diagnostics = unclosed.chain(malformed).chain(rows::report(&page, &file)).collect();
-    let (blocks, loose) = (page.blocks, page.unread.len());
+    let mut diagnostics: Vec<_> = unclosed.chain(malformed).chain(rows::report(&page, &file)).collect();
+    let (mut blocks, loose) = (page.blocks, page.unread.len());
+    diagnostics.extend(limits::cut(&mut blocks, &file));
     Ok(Document { file, text: text.into(), blocks, diagnostics, loose, lines: OnceLock::new() })
 }
 

@@ -164,3 +164,22 @@ fn invisible_characters() {
     check("|a|b|\n|--|--|\n|Ｓize|Ｓ|\n", "table\n= a | b\n- Ｓize | Ｓ\n! wide-name line 3");
     check("<table><tr><td>K&#8203;ey&#xad;</td></tr></table>\n", "table\n=? Key");
 }
+
+#[test]
+fn what_is_over_a_limit_is_told_and_the_rest_is_read() {
+    let row = |sign: &str, columns: usize| format!("|{}\n", format!("{sign}|").repeat(columns));
+    let wide = format!("{}{}{}", row("a", 101), row("--", 101), row("b", 101));
+    let page = load(&wide);
+    assert!(outline(&page).trim_end().ends_with("! too-large line 1"), "{}", outline(&page));
+    assert_eq!(page.tables().next().map(super::super::Table::width), Some(100));
+
+    let long = format!("|a|b|\n|--|--|\n{}\n\n# c\n", "|d|e|\n".repeat(20_001));
+    let page = load(&long);
+    assert!(outline(&page).trim_end().ends_with("! too-large line 20003"));
+    assert_eq!(page.tables().next().map(|table| table.rows.len()), Some(20_000));
+    assert!(matches!(page.blocks.last(), Some(super::super::Block::Heading(_))));
+
+    let large = "a".repeat((16 << 20) + 1);
+    let found = crate::load::page("a.md".into(), large.as_bytes()).map(drop).map_err(|found| found.id);
+    assert_eq!(found, Err(crate::diagnostic::Id::PageNotRead));
+}
