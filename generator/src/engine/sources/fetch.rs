@@ -63,7 +63,13 @@ pub fn fetch(source: &Source, wanted: Wanted<'_>, say: &dyn Fn(&str)) -> Result<
     Ok(id)
 }
 
+/// Gives TLS its cryptography; where the process has chosen one, that stays.
+fn with_cryptography() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 fn receive(repo: &Repository, url: &str, from: &str, to: &str) -> Result<(), Box<dyn std::error::Error>> {
+    with_cryptography();
     let spec = format!("+{from}:{to}");
     let remote = repo.remote_at(url)?.with_fetch_tags(Tags::None);
     let remote = remote.with_refspecs([spec.as_str()], Direction::Fetch)?;
