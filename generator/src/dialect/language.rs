@@ -5,7 +5,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tablature_ir::Location;
@@ -85,7 +85,7 @@ pub(crate) struct Words {
     /// For each of these beginnings the words, by their place in the list.
     beginning: Vec<Vec<usize>>,
     /// The longest first.
-    words: Vec<Word>,
+    known: Vec<Word>,
 }
 
 #[derive(Debug)]
@@ -149,9 +149,8 @@ impl Words {
             }
         }
         let (begins, beginning): (Vec<_>, Vec<_>) = begins.into_iter().unzip();
-        let kind = Some(AhoCorasickKind::DFA);
-        let begins = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(begins).ok();
-        Words { begins: begins.filter(|_| !words.is_empty()), beginning, words }
+        let begins = AhoCorasick::builder().ascii_case_insensitive(true).build(begins).ok();
+        Words { begins: begins.filter(|_| !words.is_empty()), beginning, known: words }
     }
 
     /// Takes apart a text that is short enough to be a heading, caption or label, and does not end as sentences do.
@@ -195,14 +194,14 @@ impl Words {
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         for begin in self.begins.iter().flat_map(|begins| begins.find_overlapping_iter(text)) {
             for index in self.beginning.get(begin.pattern().as_usize()).into_iter().flatten() {
-                let end = self.words.get(*index).and_then(|word| word.ends(text, begin.range()));
+                let end = self.known.get(*index).and_then(|word| word.ends(text, begin.range()));
                 found.extend(end.map(|end| (begin.start(), *index, end)));
             }
         }
         found.sort_unstable();
         found
             .into_iter()
-            .filter_map(|(start, index, end)| Some((start..end, self.words.get(index)?)))
+            .filter_map(|(start, index, end)| Some((start..end, self.known.get(index)?)))
             .collect()
     }
 }

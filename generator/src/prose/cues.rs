@@ -1,7 +1,7 @@
 //! Cues: the literal words of phrases. Most descriptions state nothing; one pass for cues tells that, before any
 //! regular expression is tried.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 
 /// A part of the section `prose:` whose phrases are looked for in descriptions.
@@ -69,8 +69,7 @@ impl Cues {
             same
         });
         let (words, sections): (Vec<_>, Vec<_>) = words.into_iter().unzip();
-        let kind = Some(AhoCorasickKind::DFA);
-        let words = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(words).ok();
+        let words = AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
         let always = if words.is_some() { always } else { u16::MAX };
         Cues { words, sections, always }
     }
