@@ -142,7 +142,7 @@ impl Maker<'_> {
             let inner = std::mem::take(&mut draft.field.ty);
             draft.field.ty = Type::list(inner);
         }
-        if draft.firm == Firm::Object
+        if draft.firm != Firm::Yes
             && let Some(map) = self.keyed(&draft.field.ty, found)
         {
             draft.field.ty = map;

@@ -3,7 +3,7 @@
 use tablature_ir::{Location, Method, Type, WireName};
 
 use super::{
-    book::{Book, Entry},
+    book::{Book, Entry, key},
     draft::{LocalBody, Operation, Spot},
     examples::{self, Parsed},
     fields::{Builder, Built},
@@ -142,8 +142,8 @@ impl Maker<'_> {
 
     /// Whether a parameter of the path is one of another request of the page only.
     fn of_another(&self, table: &raw::Table, name: &str) -> bool {
-        let has =
-            |template: &uri::Template| template.placeholders.iter().any(|placeholder| placeholder == name);
+        // It may be spelled otherwise in the address.
+        let has = |template: &uri::Template| template.placeholders.iter().any(|own| key(own) == key(name));
         let others = || self.entry.raw.requests.iter().map(|request| uri::parse(&request.target));
         let in_path = table.location == Some(Location::Path) || table.location.is_none();
         in_path && !has(&self.operation.template) && others().any(|template| has(&template))

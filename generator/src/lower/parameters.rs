@@ -193,7 +193,10 @@ impl Maker<'_> {
         };
         let mut strange: Vec<(WireName, bool)> = Vec::new();
         let mut pairs: Vec<(WireName, String)> = Vec::new();
-        for (name, draft) in self.operation.query.iter().chain(body.into_iter().flatten()) {
+        let placed =
+            |name: &WireName| template.placeholders.iter().any(|placeholder| placeholder == name.as_str());
+        let in_path = self.operation.path.iter().filter(|(name, _)| !placed(name));
+        for (name, draft) in in_path.chain(&self.operation.query).chain(body.into_iter().flatten()) {
             let Some(table) = table(draft).filter(|_| !in_query(name)) else { continue };
             let of_path = table.role == Role::Uri || table.location == Some(Location::Path);
             // Beside a table of the path a body may well have a field of such a name.
@@ -218,7 +221,9 @@ impl Maker<'_> {
                 Some(LocalBody::Fields(drafts)) => drafts.shift_remove(&name),
                 Some(LocalBody::Type(..)) | None => None,
             };
-            let Some(draft) = self.operation.query.shift_remove(&name).or_else(of_body) else { continue };
+            let of_query = self.operation.query.shift_remove(&name);
+            let of_url = of_query.or_else(|| self.operation.path.shift_remove(&name));
+            let Some(draft) = of_url.or_else(of_body) else { continue };
             if *placeholder != *name {
                 self.told_misnamed(&name, &placeholder, &draft);
             }

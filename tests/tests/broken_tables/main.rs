@@ -21,6 +21,7 @@ use tablature::{
     load::{Page, is_page},
     spec::fields,
 };
+use tablature_ir::Location;
 use tablature_tests::{root, shared};
 use table::Random;
 use ways::{Broken, WAYS};
@@ -67,6 +68,8 @@ struct Found {
     fields: BTreeSet<String>,
     /// The lines that fields stand on.
     lines: BTreeSet<usize>,
+    /// The lines that parameters of the path stand on.
+    placed: BTreeSet<usize>,
     /// The lines that diagnostics speak of.
     told: BTreeMap<Id, BTreeSet<usize>>,
 }
@@ -81,7 +84,9 @@ fn read(page: &Page, dialect: &'static str, dialects: &BTreeMap<&str, Arc<Dialec
             let field =
                 format!("{} {side:?} {at:?} {} {} {:?}", row.operation, row.path, row.ty, row.required);
             found.fields.insert(field);
-            found.lines.extend(row.line.map(|line| line as usize));
+            let line = row.line.map(|line| line as usize);
+            found.placed.extend(line.filter(|_| at == Location::Path));
+            found.lines.extend(line);
         }
     }
     tell(&specs, &mut found.told);
@@ -184,7 +189,13 @@ fn prove(folders: &[(&'static str, PathBuf)], count: usize, rounds: usize) {
                     let tries = (0..rounds).flat_map(|_| wholes.iter().enumerate());
                     for (round, (index, whole)) in tries.enumerate() {
                         let mut random = Random(seed + (part * each + index + 7919 * round) as u64);
-                        one(whole, (*way, ways::TOLD.contains(name)), &mut random, dialects, sum);
+                        one(
+                            whole,
+                            (*way, ways::TOLD.iter().find(|told| *told == name).copied()),
+                            &mut random,
+                            dialects,
+                            sum,
+                        );
                     }
                 });
             }
@@ -201,7 +212,7 @@ fn prove(folders: &[(&'static str, PathBuf)], count: usize, rounds: usize) {
 
 fn one(
     whole: &Whole,
-    (way, must_tell): (ways::Way, bool),
+    (way, told): (ways::Way, Option<&str>),
     random: &mut Random,
     dialects: &BTreeMap<&str, Arc<Dialect>>,
     sum: &Mutex<Sum>,
@@ -214,14 +225,15 @@ fn one(
     }
     let table = &tables[random.below(tables.len())];
     let Some(Broken { text, lines }) = way(&whole.text, table, random) else { return };
-    // What the client supplies itself may stand twice.
-    if must_tell && !whole.found.lines.contains(&(lines.start + 1)) {
+    // What the client supplies itself may stand twice, and other rows may be called as placeholders are.
+    let of_fields = if told == Some(ways::TOLD[1]) { &whole.found.placed } else { &whole.found.lines };
+    if told.is_some() && !lines.clone().any(|line| of_fields.contains(&(line + 1))) {
         return;
     }
     let page = Page::new(whole.page.path.clone(), text.as_bytes());
     let found = read(&page, whole.dialect, dialects);
     let mut sum = sum.lock().unwrap();
-    if found.fields == whole.found.fields && !must_tell {
+    if found.fields == whole.found.fields && told.is_none() {
         sum.same += 1;
     } else if is_told(&whole.found, &found, &lines) {
         sum.told += 1;

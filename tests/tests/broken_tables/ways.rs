@@ -12,7 +12,7 @@ pub(crate) struct Broken {
 }
 
 /// Ways of which something must be told, however the page is read: one of two rows of a name cannot be right.
-pub(crate) const TOLD: [&str; 1] = ["a name twice with another type"];
+pub(crate) const TOLD: [&str; 2] = ["a name twice with another type", "a placeholder spelled otherwise"];
 
 pub(crate) type Way = fn(&str, &Table, &mut Random) -> Option<Broken>;
 
@@ -262,7 +262,8 @@ fn twice(text: &str, table: &Table, random: &mut Random) -> Option<Broken> {
     let mut row_cells = cells(line(text, at));
     let other = if row_cells[column].to_ascii_lowercase().contains("int") { "String" } else { "Integer" };
     row_cells[column] = other.to_owned();
-    Some(replaced(text, at..at + 1, &[line(text, at).to_owned(), row(&row_cells)]))
+    let broken = replaced(text, at..at + 1, &[line(text, at).to_owned(), row(&row_cells)]);
+    Some(Broken { lines: at..at + 1, ..broken })
 }
 
 fn blank_type(text: &str, table: &Table, random: &mut Random) -> Option<Broken> {
@@ -292,7 +293,10 @@ fn placeholder(text: &str, _: &Table, _: &mut Random) -> Option<Broken> {
     }
     let is_row =
         |line: &str| line.starts_with('|') && cells(&plain(line))[0].trim_matches(['*', '`']) == name;
-    let row = text.lines().position(is_row).filter(|_| camel != name)?;
+    let rows: Vec<usize> =
+        text.lines().enumerate().filter(|(_, line)| is_row(line)).map(|(row, _)| row).collect();
     let broken = replaced(text, at..at + 1, &[format!("{before}/{{{camel}}}{after}")]);
-    Some(Broken { lines: row..row + 1, ..broken })
+    // Which of the rows is about it is for the reader to find.
+    let lines = *rows.first()?..rows.last()? + 1;
+    (camel != name).then_some(Broken { lines, ..broken })
 }
