@@ -74,9 +74,17 @@ impl Request for Draft<'_, '_> {
             }
             self.request.headers.set(name.to_owned(), value);
         } else if form {
-            let mut pair = String::from(if self.request.body.is_empty() { "" } else { "&" });
-            encode::form(&[(name, &value)], &mut pair);
-            self.request.body.extend_from_slice(pair.as_bytes());
+            // What was encoded before is text, to which the rest is added in place.
+            let (before, mut text) = match String::from_utf8(std::mem::take(&mut self.request.body)) {
+                Ok(text) => (Vec::new(), text),
+                Err(other) => (other.into_bytes(), String::new()),
+            };
+            if !before.is_empty() || !text.is_empty() {
+                text.push('&');
+            }
+            encode::form(&[(name, &value)], &mut text);
+            self.request.body =
+                if before.is_empty() { text.into_bytes() } else { [before, text.into_bytes()].concat() };
             self.form.push((name.to_owned().into(), value.into()));
         } else {
             self.request.target.push(if self.request.target.contains('?') { '&' } else { '?' });

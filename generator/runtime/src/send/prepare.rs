@@ -192,7 +192,9 @@ fn fill_body<'c>(
         request.body = body::json(call).unwrap_or_default();
         return Ok(json);
     }
-    let length: usize = form.iter().map(|(name, value)| name.len() + value.len() + 8).sum();
+    // With room for what recipes put.
+    let put = shared.plans.first().map_or(0, |plan| plan.puts().count() * 64);
+    let length: usize = form.iter().map(|(name, value)| name.len() + value.len() + 8).sum::<usize>() + put;
     let mut text = String::with_capacity(length);
     encode::form(form, &mut text);
     request.body = text.into_bytes();
