@@ -67,7 +67,9 @@ fn said(cases: &[Value], ways: [&str; 2], dialect: &str) -> Vec<Vec<String>> {
             told[service[..digits].parse::<usize>().unwrap()].push(line);
         }
     }
-    told.iter_mut().for_each(|lines| lines.sort());
+    for lines in &mut told {
+        lines.sort();
+    }
     told
 }
 

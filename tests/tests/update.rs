@@ -49,8 +49,10 @@ impl World {
         let workspace = folder.path().join("workspace");
         fs::create_dir_all(workspace.join("specs/ucloud")).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let daemon = Command::new("git")
-            .args(["daemon", "--reuseaddr", "--export-all", "--listen=127.0.0.1"])
+        // `git daemon` itself would leave its child behind.
+        let folder_of_git = git(&docs, &["--exec-path"]);
+        let daemon = Command::new(Path::new(&folder_of_git).join("git-daemon"))
+            .args(["--reuseaddr", "--export-all", "--listen=127.0.0.1"])
             .arg(format!("--port={port}"))
             .arg(format!("--base-path={}", folder.path().join("served").display()))
             .stdout(Stdio::null())

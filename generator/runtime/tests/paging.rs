@@ -229,8 +229,7 @@ fn what_stands_in_the_body_moves_in_the_body() {
         while let Some(page) = pages.next_blocking() {
             page.unwrap();
         }
-        let asked = transport.0.lock().unwrap().0.clone();
-        asked
+        transport.0.lock().unwrap().0.clone()
     };
     let marked = walk(
         Paging::marker("marker", "next", "items").limit("limit"),

@@ -253,7 +253,8 @@ pub(super) fn free_type(wish: Ident, used: &BTreeSet<Ident>) -> Ident {
     if !taken(&wish) {
         return wish;
     }
-    let mut name = Ident::new(&format!("{}Value", wish.bare()));
+    // A keyword has a sign behind it, which a longer name does not need.
+    let mut name = Ident::new(&format!("{}Value", wish.bare().trim_end_matches('_')));
     while taken(&name) {
         name = Ident::new(&format!("{}Value", name.bare()));
     }

@@ -103,7 +103,7 @@ fn tell(specs: &Specs, told: &mut BTreeMap<Id, BTreeSet<usize>>) {
         for span in span.iter().chain(related.iter().map(|(span, _)| span)) {
             let text = text(&span.file);
             let line = |at: usize| {
-                text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+                text[..text.floor_char_boundary(at)].matches('\n').count() + 1
             };
             told.entry(*id).or_default().extend(line(span.range.start)..=line(span.range.end));
         }
@@ -240,10 +240,10 @@ fn one(
     } else {
         let mut diff = String::new();
         for gone in whole.found.fields.difference(&found.fields).take(4) {
-            diff += &format!("\n    - {gone}");
+            diff.extend(["\n    - ", gone]);
         }
         for new in found.fields.difference(&whole.found.fields).take(4) {
-            diff += &format!("\n    + {new}");
+            diff.extend(["\n    + ", new]);
         }
         let (first, last) = (lines.start.saturating_sub(3), lines.end + 1);
         let shown: Vec<&str> = text.lines().skip(first).take((last - first).min(12)).collect();

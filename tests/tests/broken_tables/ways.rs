@@ -1,4 +1,5 @@
 //! The ways in which pages break tables.
+#![expect(clippy::unnecessary_wraps, reason = "all ways are of one type, those that fit any table too")]
 
 use std::ops::Range;
 
@@ -66,7 +67,7 @@ fn seam(cell: &str) -> Option<usize> {
         let (before, after) = cell.split_at(*at);
         let next = after.trim_start().chars().next();
         !(is_word(before.chars().next_back()) && is_word(after.chars().next()))
-            && next.is_some_and(|c| c.is_alphabetic())
+            && next.is_some_and(char::is_alphabetic)
     });
     places.next().filter(|_| is_plain)
 }
@@ -147,10 +148,10 @@ fn html(cell: &str) -> Option<String> {
         } else if c == '[' {
             let (label, after) = rest.get(1..)?.split_once("](")?;
             let (target, _) = after.split_once(')')?;
-            out.push_str(&format!("<a href=\"{}\">{}</a>", escaped(target), html(label)?));
+            out.extend(["<a href=\"", &escaped(target), "\">", &html(label)?, "</a>"]);
             len = label.len() + target.len() + 4;
         } else if matches!(c, '*' | '_' | '<' | '!' | '&' | ']') && !(c == '_' && code) {
-            return rest.starts_with("<br").then(|| None)?;
+            return rest.starts_with("<br").then_some(None)?;
         } else {
             out.push_str(&escaped(rest.get(..len)?));
         }
@@ -220,7 +221,7 @@ fn row_spans(text: &str, table: &Table, _: &mut Random) -> Option<Broken> {
             let same = rows[at..].iter().take_while(|row| row[column] == *cell).count();
             // The first column names what a row is about.
             let same = if column == 0 || cell.is_empty() { 1 } else { same };
-            out[at] += &format!("<td rowspan=\"{same}\">{cell}</td>");
+            out[at].extend(["<td rowspan=\"", &same.to_string(), "\">", cell, "</td>"]);
             at += same;
         }
     }
@@ -261,7 +262,7 @@ fn twice(text: &str, table: &Table, random: &mut Random) -> Option<Broken> {
     let at = pick(table, random);
     let mut row_cells = cells(line(text, at));
     let other = if row_cells[column].to_ascii_lowercase().contains("int") { "String" } else { "Integer" };
-    row_cells[column] = other.to_owned();
+    other.clone_into(&mut row_cells[column]);
     let broken = replaced(text, at..at + 1, &[line(text, at).to_owned(), row(&row_cells)]);
     Some(Broken { lines: at..at + 1, ..broken })
 }

@@ -75,7 +75,9 @@ fn runtime_imports(item: &Operation, structs: &[Struct], code: &TokenStream) -> 
         ResponseBody::Own(own) => model::runtime(own, &mut names),
         ResponseBody::Value(ty) => imports(ty, &mut names),
     }
-    structs.iter().for_each(|item| model::runtime(item, &mut names));
+    for item in structs {
+        model::runtime(item, &mut names);
+    }
     let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     quote! { use tablature_client::{#(#names),*}; }
 }

@@ -127,15 +127,11 @@ impl Learned {
         if target::is_asset(path) {
             return false;
         }
-        match &line.target.host {
-            Some(host) => self.hosts.is_empty() || self.hosts.contains(host),
-            None => {
-                let stands_alone = line.strength >= super::lines::MENTION;
-                stands_alone
-                    || self.bases.is_empty()
-                    || base(path).is_some_and(|base| self.bases.contains(base))
-            }
+        if let Some(host) = &line.target.host {
+            return self.hosts.is_empty() || self.hosts.contains(host);
         }
+        let stands_alone = line.strength >= super::lines::MENTION;
+        stands_alone || self.bases.is_empty() || base(path).is_some_and(|base| self.bases.contains(base))
     }
 
     /// Whether another page describes this operation more surely.

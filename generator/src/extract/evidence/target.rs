@@ -66,16 +66,16 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// All methods with a path in a text.
 pub(super) fn with_method(text: &str) -> Vec<Target> {
-    let found = all(&WITH_METHOD, text);
-    if found.is_empty() { all(&GLUED, text) } else { found }
+    let found = all(WITH_METHOD.as_ref(), text);
+    if found.is_empty() { all(GLUED.as_ref(), text) } else { found }
 }
 
 /// All methods with a path in the words of a sentence.
 pub(super) fn spoken(text: &str) -> Vec<Target> {
-    all(&SPOKEN, text)
+    all(SPOKEN.as_ref(), text)
 }
 
-fn all(regex: &Option<Regex>, text: &str) -> Vec<Target> {
+fn all(regex: Option<&Regex>, text: &str) -> Vec<Target> {
     let Some(regex) = regex else { return Vec::new() };
     let found = regex.captures_iter(text).filter_map(|groups| {
         let (word, path) = (groups.name("method")?, groups.name("path")?);

@@ -287,7 +287,7 @@ impl Reader<'_> {
         self.ragged.extend(page.ragged);
     }
 
-    /// Some begin the code on the line of the fence: "```json{".
+    /// Some begin the code on the line of the fence: ` ```json{ `.
     fn begun_on_fence(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
         let CodeBlockKind::Fenced(info) = kind else { return };
         let opens = info.strip_suffix('{').or_else(|| info.strip_suffix('['));
