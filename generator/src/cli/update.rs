@@ -145,7 +145,7 @@ fn look(id: String, settings: Vendor, lock: &Lock, terminal: &Terminal) -> Resul
 }
 
 impl News {
-    /// What is new, in a line: `ucloud: 1234567890 → 0987654321`.
+    /// What is new, in a line: `acme: 1234567890 → 0987654321`.
     fn line(&self) -> String {
         let short = |commit: &str| commit.chars().take(10).collect::<String>();
         match &self.old {
