@@ -8,6 +8,7 @@
 //! exists, every parameter of the path is in the path, every pagination role names a field.
 
 pub mod address;
+mod deprecation;
 mod example;
 pub mod extension;
 mod field;
@@ -17,24 +18,27 @@ mod name;
 mod operation;
 mod pagination;
 mod read;
+mod request;
 mod service;
 mod ty;
+mod value;
 pub mod walk;
 mod width;
 
 pub use address::{Address, ParseAddressError};
+pub use deprecation::Deprecation;
 pub use example::{Example, ExampleFile, ExampleKind};
 pub use extension::Extensions;
 pub use field::{Access, Composite, Encoding, Field, Fields, Format, Origin};
 pub use interval::{Interval, ParseIntervalError};
 pub use name::{OperationId, TypeName, WireName};
-pub use operation::{
-    Body, Deprecation, ErrorCode, Group, Location, Method, Operation, RequestLine, Response, Retry, Status,
-};
+pub use operation::{Body, ErrorCode, Location, Operation, Response, Retry, Status};
 pub use pagination::{Pagination, Total};
+pub use request::{Group, Method, RequestLine};
 pub use service::{Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use tablature_recipe as recipe;
 pub use tablature_recipe::Recipe;
 pub use ty::{ParseTypeError, Type};
+pub use value::Value;
 pub use walk::walk;
 pub use width::width;

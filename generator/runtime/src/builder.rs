@@ -166,6 +166,7 @@ impl<C: From<Client>> Builder<C> {
             check_header("Authorization", value)
                 .map_err(|_| Error::configuration("a credential has a line break or control character"))?;
         }
+        let is_given = self.endpoint.is_some();
         let endpoint = self.endpoint.unwrap_or_else(|| service.endpoint.to_owned());
         let find = |name: &str| self.settings.iter().find(|(known, _)| known == name);
         let address = match Endpoint::new(&endpoint, |name| find(name).map(|(_, value)| value.as_str())) {
@@ -180,6 +181,7 @@ impl<C: From<Client>> Builder<C> {
             credentials,
             signer: self.signer,
             endpoint,
+            is_given,
             address,
             settings: self.settings,
             user_agent,

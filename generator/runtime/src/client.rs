@@ -18,6 +18,8 @@ pub(crate) struct Shared {
     pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
+    /// Whether it was given to the client, and so holds for operations that have an endpoint of their own.
+    pub(crate) is_given: bool,
     /// Where requests go, unless the address needs a setting that only a call gives.
     pub(crate) address: Option<Endpoint>,
     pub(crate) settings: Vec<(Cow<'static, str>, String)>,

@@ -19,6 +19,9 @@ pub struct Operation {
     pub method: Method,
     /// The path as a template: `/v2/repos/{name}`.
     pub uri: &'static str,
+    /// Where its requests go, where that is not the endpoint of the service. A client that was given an endpoint sends
+    /// all requests there.
+    pub endpoint: Option<&'static str>,
     /// Whether a request whose answer was lost may be sent again.
     pub retry: Retry,
     /// The parameters that must be there, by name, wherever they stand.
@@ -48,6 +51,7 @@ impl Operation {
             id,
             method,
             uri,
+            endpoint: None,
             retry: method.retry(),
             required: &[],
             secrets: &[],
@@ -58,6 +62,13 @@ impl Operation {
             content_type: None,
             auth: None,
         }
+    }
+
+    /// Sets an endpoint of its own.
+    #[must_use]
+    pub const fn endpoint(mut self, endpoint: &'static str) -> Self {
+        self.endpoint = Some(endpoint);
+        self
     }
 
     /// Says whether it may be sent again, where that differs from what the method says.

@@ -3,8 +3,11 @@
 
 mod ways;
 
+use std::sync::{Arc, Mutex};
+
 use tablature_client::{
-    Builder, Call, Client, Credentials, Envelope, ErrorKind, Json, Method, Operation, Service,
+    BoxFuture, Builder, Call, Client, Credentials, Envelope, ErrorKind, HttpRequest, HttpResponse, Json,
+    Method, Operation, Service, Transport, TransportError,
     mock::{Api, Fixture, Server},
 };
 
@@ -124,4 +127,41 @@ async fn a_mock_says_where_it_is() {
     assert_eq!(error.message(), "the service lies below /v4, not at /wallet/a");
     assert_eq!(server.faults().len(), 1);
     server.reset();
+}
+
+/// Keeps where requests go.
+#[derive(Clone, Default)]
+struct Places(Arc<Mutex<Vec<String>>>);
+
+impl Transport for Places {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        self.0.lock().unwrap().push(format!("{}{}", request.origin, request.target));
+        Box::pin(async { Ok(HttpResponse::new(200, "{}")) })
+    }
+}
+
+#[test]
+fn an_operation_may_have_one_of_its_own() {
+    static OWN: Operation =
+        Operation::new("Own", Method::Get, "/wallet").endpoint("https://own-{region}.acme.example/v5");
+    static USUAL: Operation = Operation::new("Usual", Method::Get, "/wallet");
+    let places = Places::default();
+    let builder = || {
+        let keys = Credentials::keys("access", "secret");
+        Builder::<Client>::new(&REST).credentials(keys).setting("region", "r1").transport(places.clone())
+    };
+    let usual = builder().build().unwrap();
+    let given = builder().endpoint("https://test.example").build().unwrap();
+    for client in [&usual, &given] {
+        for operation in [&OWN, &USUAL] {
+            Call::new(client, operation).send_blocking::<Json>().unwrap();
+        }
+    }
+    let wanted = [
+        "https://own-r1.acme.example/v5/wallet",
+        "https://r1.acme.example/v4/wallet",
+        "https://test.example/wallet",
+        "https://test.example/wallet",
+    ];
+    assert_eq!(*places.0.lock().unwrap(), wanted);
 }

@@ -27,6 +27,11 @@ impl Transport for Bodies {
     }
 }
 
+fn client(transport: &Bodies) -> Client {
+    let builder = Builder::<Client>::new(&SERVICE).credentials(Credentials::keys("a", "s"));
+    builder.transport(transport.clone()).build().unwrap()
+}
+
 fn check(paging: Paging, query: &[(&'static str, i64)], bodies: &[&'static str], targets: &[&str]) {
     assert_eq!(ends(paging, query, bodies, targets), None);
 }
@@ -40,11 +45,7 @@ fn ends(
 ) -> Option<String> {
     let operation = Operation::new("List", Method::Get, "/x").retry(Retry::Safe).paging(paging);
     let transport = Bodies(Arc::new(Mutex::new((Vec::new(), bodies.to_vec()))));
-    let client: Client = Builder::new(&SERVICE)
-        .credentials(Credentials::keys("a", "s"))
-        .transport(transport.clone())
-        .build()
-        .unwrap();
+    let client = client(&transport);
     let call = Call::new(&client, Box::leak(Box::new(operation)));
     let call = query.iter().fold(call, |call, (name, value)| call.query(*name, *value));
     let mut pages = Pages::<Json>::new(call);
@@ -219,11 +220,7 @@ fn what_stands_in_the_body_moves_in_the_body() {
         let operation =
             Operation::new("List", Method::Post, "/x").retry(Retry::Safe).paging(paging.in_body());
         let transport = Bodies(Arc::new(Mutex::new((Vec::new(), bodies.to_vec()))));
-        let client: Client = Builder::new(&SERVICE)
-            .credentials(Credentials::keys("a", "s"))
-            .transport(transport.clone())
-            .build()
-            .unwrap();
+        let client = client(&transport);
         let mut pages =
             Pages::<Json>::new(Call::new(&client, Box::leak(Box::new(operation))).body("limit", 2));
         while let Some(page) = pages.next_blocking() {

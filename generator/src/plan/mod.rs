@@ -29,8 +29,8 @@ mod types;
 use tablature_ir::Service;
 
 pub use model::{
-    Code, Composite, Crate, Enum, Field, Operation, Paging, Parameter, Place, Response, ResponseBody, Step,
-    Struct, Type, TypePath, Variant,
+    Code, Composite, Crate, Enum, Field, Fixed, Operation, Paging, Parameter, Place, Response, ResponseBody,
+    Step, Struct, Type, TypePath, Variant,
 };
 pub use name::Ident;
 #[cfg(feature = "cli")]

@@ -99,6 +99,19 @@ impl fmt::Display for TypePath {
     }
 }
 
+/// A parameter that always has one value.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The type of its value.
+    pub ty: Type,
+    /// The value, spelled as on the wire.
+    pub text: String,
+}
+
 /// One operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -124,10 +137,14 @@ pub struct Operation {
     pub http: ir::Method,
     /// The path as a template.
     pub uri: String,
+    /// Where its requests go, where that is not the endpoint of the service.
+    pub endpoint: Option<String>,
     /// Whether it may be sent twice.
     pub retry: ir::Retry,
     /// How it is authenticated, where not in every way of the service.
     pub auth: Option<Vec<Vec<String>>>,
+    /// Parameters that always have one value, which no caller gives.
+    pub fixed: Vec<Fixed>,
     /// Arguments up front, path parameters first.
     pub required: Vec<Parameter>,
     /// The struct that they come in, when they are more than two.

@@ -7,7 +7,7 @@ use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, Wir
 use super::{
     docs,
     fields::Owner,
-    model::{Composite, Operation, Parameter, Place, Type},
+    model::{Composite, Fixed, Operation, Parameter, Place, Type},
     name::{Ident, snake},
     names::Names,
     paging, response,
@@ -91,7 +91,9 @@ pub(super) fn plan<'a>(
         return None;
     }
     let mut composites = Vec::new();
-    let drafts = drafts(id, operation, names, &mut composites, diagnostics);
+    let (fixed, drafts): (Vec<_>, Vec<_>) =
+        drafts(id, operation, names, &mut composites, diagnostics).into_iter().partition(is_fixed);
+    let fixed = fixed.into_iter().filter_map(self::fixed).collect();
     let supplied: Vec<Option<&String>> = drafts.iter().map(|draft| setting(draft, service)).collect();
     let taken: Vec<&str> = BUILDER.iter().copied().chain(settings.iter().map(String::as_str)).collect();
     let claims: Vec<Claim<'_>> = drafts
@@ -133,8 +135,10 @@ pub(super) fn plan<'a>(
         deprecated: operation.deprecated.as_ref().map(|why| docs::plain(&why.note())),
         http: operation.method,
         uri: operation.uri.clone(),
+        endpoint: operation.endpoint.clone(),
         retry: operation.retry,
         auth: operation.auth.clone(),
+        fixed,
         required,
         optional,
         composites,
@@ -143,6 +147,16 @@ pub(super) fn plan<'a>(
         errors: operation.errors.clone(),
         examples: operation.examples.clone(),
     })
+}
+
+/// Whether it always has one value. Parts of a composite are given together, and so by callers.
+fn is_fixed(draft: &Draft<'_>) -> bool {
+    !matches!(draft.place, Place::Part(_)) && draft.field.is_some_and(|field| field.fixed.is_some())
+}
+
+fn fixed(draft: Draft<'_>) -> Option<Fixed> {
+    let Draft { wire, place, qualifier: _, ty, field } = draft;
+    Some(Fixed { wire: wire.to_owned(), place, ty, text: field?.fixed.clone()? })
 }
 
 /// Whether it is an argument and no setter. A segment of the path always is: there is no request without it.

@@ -44,7 +44,9 @@ pub(super) fn names(
     context: &[(String, String)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
-    let braces = service.endpoint.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    let own = service.operations.values().filter_map(|operation| operation.endpoint.as_ref());
+    let endpoints = std::iter::once(&service.endpoint).chain(own);
+    let braces = endpoints.flat_map(|it| it.split('{').skip(1).filter_map(|rest| rest.split_once('}')));
     let address = braces.map(|(name, _)| (name, "address"));
     let recipes = service.auth.iter().flat_map(|recipe| &recipe.settings.0);
     let recipes = recipes.map(|(name, _)| (name.as_str(), "way to authenticate"));

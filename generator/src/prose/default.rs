@@ -7,7 +7,7 @@ use super::{
     clause,
     cues::{Section, Sections},
     facts::{Found, Text},
-    marks::{Value, is_letter, skip_blanks, tail},
+    marks::{Marks, Value, is_letter, skip_blanks, tail},
     patterns::Patterns,
 };
 
@@ -129,7 +129,17 @@ impl Reader<'_> {
         let explicit = explicit
             || value.quoted
                 && next.is_none_or(|c| !c.is_ascii_alphanumeric() && !self.patterns.marks.is_quote(c));
-        (clause::ends(description, blank, self.patterns) || explicit).then_some(end)
+        let ends = clause::ends(description, blank, self.patterns) || self.announces(value, blank);
+        (ends || explicit).then_some(end)
+    }
+
+    /// Whether the list of values follows, of which this is one: `the default is on:` and a line for each.
+    fn announces(&self, value: &Value<'_>, at: usize) -> bool {
+        let description = self.text.description;
+        let joint = Marks::word_at(&self.patterns.marks.joints, description, at);
+        joint.is_some_and(|joint| {
+            tail(description, at + joint.len()).trim_start_matches(' ').starts_with('\n')
+        }) && self.values.is_some_and(|values| values.contains_key(value.text))
     }
 
     /// The end of `20 rows`, `100G` of a field in GB.

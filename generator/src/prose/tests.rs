@@ -137,6 +137,13 @@ fn defaults() {
         ("string", "计费模式，默认为月付", None),
         ("string", "枚举值：Year, 按年付费; Month, 按月付费，默认为按月付费", Some("Month")),
         ("string", "数据粒度\n- a: 聚合 （默认）\n- b：明细", Some("a")),
+        ("string", "认证类型，默认为OFF：\nOFF：不认证\nHEADER：在请求头中", Some("OFF")),
+        (
+            "string",
+            "认证类型，仅在type为APP时生效，默认为OFF：\nOFF：不认证\nHEADER：在请求头中",
+            Some("OFF"),
+        ),
+        ("string", "认证类型，默认为NONE：\nOFF：不认证\nHEADER：在请求头中", None),
         // Somebody else's default, or one in some cases only.
         ("string", "如果不传则使用默认的VPC", None),
         ("string", "默认网关", None),

@@ -21,7 +21,7 @@ use tablature::{
     load::{Page, is_page},
     spec::fields,
 };
-use tablature_ir::Location;
+use tablature_ir::{Location, Origin};
 use tablature_tests::{root, shared};
 use table::Random;
 use ways::{Broken, WAYS};
@@ -44,14 +44,13 @@ fn broken_tables_of_committed_pages() {
     let cases = vendors.map(|vendor| (vendor, root().join("tests/cases").join(vendor)));
     let docs =
         ["ucloud", "huaweicloud"].map(|vendor| (vendor, root().join("specs").join(vendor).join("docs")));
-    prove(&[cases.as_slice(), &docs].concat(), TABLES, 6, 0);
+    prove(&[cases.as_slice(), &docs].concat(), TABLES, 6);
 }
 
-/// Two in some six thousand are known and not yet mended: a name that stands twice, a placeholder spelled otherwise.
 #[test]
 fn broken_tables_of_the_corpora() {
     let Some(shared) = shared() else { return };
-    prove(&CORPORA.map(|(vendor, folder)| (vendor, shared.join(folder))), TABLES, 1, 2);
+    prove(&CORPORA.map(|(vendor, folder)| (vendor, shared.join(folder))), TABLES, 1);
 }
 
 /// A page that gives an operation, and how it is read.
@@ -67,6 +66,8 @@ struct Whole {
 struct Found {
     /// Each field by operation, side, place, path, type and whether it must be there.
     fields: BTreeSet<String>,
+    /// Those of which no table tells, but the address alone.
+    addressed: BTreeSet<String>,
     /// The lines that fields stand on.
     lines: BTreeSet<usize>,
     /// The lines that parameters of the path stand on.
@@ -84,6 +85,9 @@ fn read(page: &Page, dialect: &'static str, dialects: &BTreeMap<&str, Arc<Dialec
             let (side, at) = (row.side, row.location);
             let field =
                 format!("{} {side:?} {at:?} {} {} {:?}", row.operation, row.path, row.ty, row.required);
+            if row.origin == Origin::Uri {
+                found.addressed.insert(field.clone());
+            }
             found.fields.insert(field);
             let line = row.line.map(|line| line as usize);
             found.placed.extend(line.filter(|_| at == Location::Path));
@@ -171,7 +175,7 @@ struct Sum {
 }
 
 /// Breaks so many tables, one of each page and round.
-fn prove(folders: &[(&'static str, PathBuf)], count: usize, rounds: usize, known: usize) {
+fn prove(folders: &[(&'static str, PathBuf)], count: usize, rounds: usize) {
     let dialects = dialects();
     let mut random = Random(20_261_126);
     let wholes = wholes(folders, count, &mut random, &dialects);
@@ -206,7 +210,7 @@ fn prove(folders: &[(&'static str, PathBuf)], count: usize, rounds: usize, known
         }
         lost += sum.lost.len();
     }
-    assert!(lost <= known, "{lost} tables lost something without a word");
+    assert_eq!(lost, 0, "tables lost something without a word");
 }
 
 fn one(
@@ -231,6 +235,11 @@ fn one(
     }
     let page = Page::new(whole.page.path.clone(), text.as_bytes());
     let found = read(&page, whole.dialect, dialects);
+    // A row about another address is not lost where one that no table describes is spelled otherwise.
+    let mut gone = whole.found.fields.difference(&found.fields).peekable();
+    if gone.peek().is_some() && gone.all(|field| whole.found.addressed.contains(field)) {
+        return;
+    }
     let mut sum = sum.lock().unwrap();
     if found.fields == whole.found.fields && told.is_none() {
         sum.same += 1;

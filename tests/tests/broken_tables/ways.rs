@@ -261,6 +261,10 @@ fn twice(text: &str, table: &Table, random: &mut Random) -> Option<Broken> {
     let column = type_column(text, table)?;
     let at = pick(table, random);
     let mut row_cells = cells(line(text, at));
+    // Where a name stands twice already, that is told of the page as it is.
+    if table.rows.clone().filter(|row| cells(line(text, *row))[0] == row_cells[0]).count() > 1 {
+        return None;
+    }
     let other = if row_cells[column].to_ascii_lowercase().contains("int") { "String" } else { "Integer" };
     other.clone_into(&mut row_cells[column]);
     let broken = replaced(text, at..at + 1, &[line(text, at).to_owned(), row(&row_cells)]);

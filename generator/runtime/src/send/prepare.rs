@@ -28,9 +28,13 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     let mut query = Pairs::new();
     params::append(call, Place::Query, &mut query)?;
     query.sort_unstable();
+    let own = call.operation.endpoint.filter(|_| !shared.is_given);
     let address = match &shared.address {
-        Some(address) if call.overrides.is_empty() => Cow::Borrowed(address),
-        _ => Cow::Owned(Endpoint::new(&shared.endpoint, |setting| setting_of(call, setting))?),
+        Some(address) if own.is_none() && call.overrides.is_empty() => Cow::Borrowed(address),
+        _ => {
+            let endpoint = own.unwrap_or(&shared.endpoint);
+            Cow::Owned(Endpoint::new(endpoint, |setting| setting_of(call, setting))?)
+        }
     };
     let mut target = path(call, &address)?;
     if !query.is_empty() {

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tablature_ir::{
     Body, Deprecation, Extensions, Field, Fields, Location, Operation, Pagination, Recipe, Service, Total,
-    extension,
+    Value,
 };
 
 /// A field in a few words: `string, required`.
@@ -16,7 +16,7 @@ pub(super) fn describe(field: &Field) -> String {
 /// The keys of people's own that are not alike, on both sides.
 pub(super) fn extensions(old: &Extensions, new: &Extensions) -> Option<(String, String)> {
     let only = |these: &Extensions, others: &Extensions| {
-        let differs = |(key, value): &(&String, &extension::Value)| others.0.get(*key) != Some(*value);
+        let differs = |(key, value): &(&String, &Value)| others.0.get(*key) != Some(*value);
         let told = these.0.iter().filter(differs).map(|(key, value)| format!("{key}: {}", json!(value)));
         told.collect::<Vec<_>>().join(", ")
     };

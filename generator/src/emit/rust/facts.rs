@@ -10,6 +10,7 @@ use crate::plan::{Composite, Operation, Parameter, Place, ResponseBody};
 pub(super) fn facts(item: &Operation) -> TokenStream {
     let (id, uri) = (&item.id, &item.uri);
     let method = Ident::new(method(item.http), Span::call_site());
+    let endpoint = item.endpoint.as_ref().map(|endpoint| quote! { .endpoint(#endpoint) });
     let retry = (item.retry != item.http.retry()).then(|| retry(item.retry));
     let auth = auth(item);
     let required = names("required", item.parameters().filter(|p| p.required || p.place == Place::Path));
@@ -27,7 +28,7 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });
     quote! {
         pub(crate) static OPERATION: Operation = Operation::new(#id, Method::#method, #uri)
-            #retry #auth #required #secrets #encodings #composites #paging #headers #media;
+            #endpoint #retry #auth #required #secrets #encodings #composites #paging #headers #media;
     }
 }
 

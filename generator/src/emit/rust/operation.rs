@@ -1,6 +1,6 @@
 //! One operation: its static facts, the client's method, the builder, and the response.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentioned},
     types::{self, imports, value},
 };
-use crate::plan::{Crate, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type};
+use crate::plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type};
 
 /// The file of an operation: all that a caller of it needs to know, its types included.
 pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> {
@@ -111,12 +111,13 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
             })
             .unzip()
     };
+    let fixed = item.fixed.iter().map(|it| in_place(&it.wire, it.place, &fixed_value(it), item));
     quote! {
         impl Client {
             #docs
             #deprecation
             pub fn #method(&self, #(#parameters),*) -> #name {
-                #name(Call::new(&self.0, &OPERATION) #(#sets)*)
+                #name(Call::new(&self.0, &OPERATION) #(#fixed)* #(#sets)*)
             }
         }
     }
@@ -124,8 +125,30 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
 
 /// `.form("RepoName", value)`
 fn set(parameter: &Parameter, value: &TokenStream, item: &Operation) -> TokenStream {
-    let wire = &parameter.wire;
-    match parameter.place {
+    in_place(&parameter.wire, parameter.place, value, item)
+}
+
+/// A value that is always sent, of the type that it has on the wire; as text where it is spelled otherwise.
+fn fixed_value(fixed: &Fixed) -> TokenStream {
+    let text = &fixed.text;
+    let literal = match fixed.ty {
+        Type::Integer => text.parse().ok().map(Literal::i64_suffixed).map(TokenTree::from),
+        Type::Number => text
+            .parse()
+            .ok()
+            .filter(|it: &f64| it.is_finite())
+            .map(Literal::f64_suffixed)
+            .map(TokenTree::from),
+        Type::Boolean => text.parse().ok().map(|it: bool| {
+            TokenTree::from(Ident::new(if it { "true" } else { "false" }, Span::call_site()))
+        }),
+        _ => None,
+    };
+    literal.map_or_else(|| quote! { #text }, TokenStream::from)
+}
+
+fn in_place(wire: &str, place: Place, value: &TokenStream, item: &Operation) -> TokenStream {
+    match place {
         Place::Path => quote! { .path(#wire, #value) },
         Place::Query => quote! { .query(#wire, #value) },
         Place::Header => quote! { .header(#wire, #value) },

@@ -21,9 +21,12 @@ operations:
     page: store/list_books.md
     method: POST
     uri: /
+    endpoint: https://list.{region}.example.com
     retry: safe
     form:
       Region: {type: string}
+      Version: {type: string, fixed: 2}
+      Brief: {type: boolean, fixed: true}
       Shelf: {type: string, required: true}
       Kind: {type: string, enum: {Novel: long, Poem: short}}
       Pass: {type: string, sensitive: true, format: base64}
@@ -84,6 +87,9 @@ fn an_operation_is_a_method_and_a_builder() {
             "    /// Lists \\<books>\n",
             "    /// let response = client.list_books(\"shelf\").send().await?;\n",
             "pub fn list_books(&self, shelf: impl Into<String>) -> ListBooks {",
+            ".endpoint(\"https://list.{region}.example.com\")",
+            ".form(\"Version\", \"2\")",
+            ".form(\"Brief\", true)",
             ".form(\"Shelf\", into::<String>(shelf))",
             "kind: into Kind => form(\"Kind\"),",
             "pass: base64 String => form(\"Pass\"),",

@@ -1,6 +1,6 @@
 //! Faults in a file, each with its place.
 
-use tablature_ir::{Status, extension::Value};
+use tablature_ir::{Status, Value};
 
 use super::sample::images;
 use crate::{

@@ -3,8 +3,7 @@
 use tablature_ir::{
     Access, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
     Extensions, Field, Fields, Format, Group, Interval, Method, Operation, Origin, Pagination, Protocol,
-    RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION,
-    extension::Value,
+    RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION, Value,
     recipe::{Kind, Maker, Ordered, Puts, Recipe, Text, Vector},
 };
 
