@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use tablature_tests::{root, target};
+use tablature_tests::{binary, root, target};
 
 /// A fenced block.
 struct Block {
@@ -91,6 +91,52 @@ fn write(package: &Path, rust: &str) {
         ("lib.rs", "#![allow(dead_code, reason = \"nobody calls an example\")]\n\n")
     };
     fs::write(package.join("src").join(file), format!("{start}{rust}")).unwrap();
+}
+
+/// Runs a command of the README in a folder that has what the README speaks of.
+fn run(folder: &Path, command: &str) -> String {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let output = Command::new(binary()).args(words).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_vendor_that_nobody_prepared_takes_two_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("specs")).unwrap();
+    fs::create_dir_all(folder.join("tests/readme")).unwrap();
+    fs::copy(root().join("tests/readme/lights.html"), folder.join("tests/readme/lights.html")).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let commands: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("cargo run -- ")?.split('#').next())
+        .filter(|command| command.contains("lights"))
+        .collect();
+    assert_eq!(commands.len(), 2, "{commands:?}");
+    let said: Vec<String> = commands.iter().map(|command| run(folder, command)).collect();
+    assert!(said[0].contains("wrote specs/lights/dialect.yaml"), "{}", said[0]);
+    assert!(folder.join("generated/lights-lights/src").is_dir());
+
+    // What is drafted reads as well as what drafts it.
+    let fields = |dialect: &str| {
+        run(folder, &format!("fields --docs tests/readme --dialect {dialect} --vendor lights"))
+    };
+    assert_eq!(fields("specs/lights/dialect.yaml"), fields("auto"));
+    let spec = fs::read_to_string(folder.join("specs/lights/lights.yaml")).unwrap();
+    for line in of(&blocks(&readme), "yaml").find(|yaml| yaml.contains("lamp")).unwrap().lines() {
+        assert!(spec.contains(line), "{line} is not in\n{spec}");
+    }
+
+    // Run again, it proposes and overwrites nothing.
+    let dialect = folder.join("specs/lights/dialect.yaml");
+    let edited =
+        fs::read_to_string(&dialect).unwrap().replace("https://api.lights.example", "https://mine.example");
+    fs::write(&dialect, &edited).unwrap();
+    let again = run(folder, commands[0]);
+    assert!(again.contains("wrote nothing") && again.contains("api.lights.example"), "{again}");
+    assert_eq!(fs::read_to_string(&dialect).unwrap(), edited);
 }
 
 #[test]

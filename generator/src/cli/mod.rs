@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod fields;
 mod generate;
+mod init;
 mod input;
 mod lint;
 mod make;
@@ -45,6 +46,7 @@ enum Command {
     Extract(generate::Extract),
     Check(generate::Check),
     Lint(lint::Arguments),
+    Init(init::Arguments),
     Fields(fields::Arguments),
     Export(export::Arguments),
     Diff(diff::Arguments),
@@ -80,6 +82,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Extract(arguments) => generate::extract(&arguments, terminal),
         Command::Check(arguments) => generate::check(&arguments, terminal),
         Command::Lint(arguments) => lint::run(&arguments, terminal),
+        Command::Init(arguments) => init::run(&arguments, terminal),
         Command::Fields(arguments) => fields::run(&arguments),
         Command::Export(arguments) => export::run(&arguments, terminal),
         Command::Changelog(arguments) => changelog::run(&arguments, terminal),

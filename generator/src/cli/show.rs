@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         Phase::Load => format!("{:#?}\n", load(page, &tree)?),
         Phase::Roles => {
             let documents: Vec<_> = pages.iter().filter_map(|page| engine::document(page).ok()).collect();
-            let gathered = evidence::gather(&documents.iter().collect::<Vec<_>>())
+            let gathered = evidence::of(&documents.iter().collect::<Vec<_>>(), &reading.dialect)
                 .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
             let document = load(page, &tree)?;
             evidence::roles(&document, &evidence::decide(&document, &gathered))

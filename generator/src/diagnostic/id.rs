@@ -69,6 +69,7 @@ catalogue! {
     MisplacedExamples = "misplaced-examples", Error;
     NameCollision = "name-collision", Info;
     NameTooLong = "name-too-long", Warning;
+    NarrowDecision = "narrow-decision", Info;
     OverlayChangesNothing = "overlay-changes-nothing", Error;
     OverlayExpectationBroken = "overlay-expectation-broken", Error;
     OverlayInvalid = "overlay-invalid", Error;

@@ -1,7 +1,7 @@
 //! Languages: the words and phrases that all documentation in one language shares, as data.
 //!
-//! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and `letters` and
-//! `roles`, of which headings, captions and labels are made.
+//! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and `letters`, `keys`
+//! and `roles`, of which headings, captions and labels are made.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -25,6 +25,8 @@ pub struct Language {
     pub letters: String,
     /// The words that headings, captions and labels are made of.
     pub roles: IndexMap<Part, Vec<String>>,
+    /// How the keys of what wraps responses end, in lower case.
+    pub keys: Keys,
     /// The words for the places of parameters.
     pub locations: IndexMap<Location, Vec<String>>,
     /// What the columns of tables are called.
@@ -35,6 +37,16 @@ pub struct Language {
     pub required: Required,
     /// The phrases by which descriptions state facts.
     pub prose: prose::PatternsConfig,
+}
+
+/// How keys end that wrap responses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Keys {
+    /// That of the code.
+    pub code: Vec<String>,
+    /// That of the message.
+    pub message: Vec<String>,
 }
 
 /// What a word of a heading, caption or label means.

@@ -17,9 +17,9 @@ mod tests;
 pub use compile::Dialect;
 pub(crate) use compile::{Column, Word, normal};
 pub(crate) use labels::Meaning;
-pub use language::{LANGUAGES, Language, language};
+pub use language::{Keys, LANGUAGES, Language, language};
 pub(crate) use language::{Part, Said};
-pub use source::{By, FormKind, Nesting, Paging, Source, TableRule, Unmarked};
+pub use source::{By, Counts, Evidence, FormKind, Nesting, Paging, Sides, Source, TableRule, Unmarked};
 
 use crate::diagnostic::Diagnostic;
 

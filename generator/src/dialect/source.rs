@@ -21,6 +21,9 @@ pub struct Source {
     pub without: Vec<String>,
     /// What decides of tables and requests: the rules of this file, or what the pages show.
     pub by: By,
+    /// What the vendor's pages showed of each other, where what they show decides; left out, it is gathered anew over
+    /// the pages given.
+    pub evidence: Option<Evidence>,
     /// Facts that hold for every service of the vendor.
     pub service: Service,
     /// How services and operations are named.
@@ -65,6 +68,63 @@ pub enum By {
     Rules,
     /// All that the pages show: words, overlap with requests and examples, references, what other pages say.
     Evidence,
+}
+
+/// What the pages of a vendor showed of each other, as `init` writes it down.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Evidence {
+    /// The words over tables, by what these tables are.
+    pub words: Sides,
+    /// The headers of tables, their words joined by `|`, by what these tables are.
+    pub headers: Sides,
+    /// How many tables there are of each side.
+    pub tables: Counts,
+    /// How many of them have a column that says what must be there.
+    pub required: Counts,
+    /// How many have a column of types.
+    pub typed: u32,
+    /// How many have descriptions that begin with words for what must be there.
+    pub marked: u32,
+    /// How many have a column for it.
+    pub unmarked: u32,
+    /// The hosts that requests go to.
+    pub hosts: Vec<String>,
+    /// What their paths begin with.
+    pub bases: Vec<String>,
+    /// Whether addresses without a method are requests.
+    pub addresses: bool,
+    /// Whether dots in names are keys within keys.
+    pub dotted: bool,
+    /// The key behind which responses have what they are about.
+    pub payload: Option<String>,
+    /// The keys beside it.
+    pub beside: Vec<String>,
+}
+
+/// Texts by what the tables under them are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Sides {
+    /// Fields of requests.
+    pub request: Vec<String>,
+    /// Fields of responses.
+    pub response: Vec<String>,
+    /// No fields.
+    pub none: Vec<String>,
+}
+
+/// Numbers of tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Counts {
+    /// Of requests.
+    pub request: u32,
+    /// Of responses.
+    pub response: u32,
 }
 
 /// Facts that hold for every service of the vendor; `vendor.yaml` may override each.

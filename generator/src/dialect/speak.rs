@@ -14,7 +14,8 @@ pub(super) fn add(own: &mut Value, mut pack: Value) {
         yield_to(own.get(section), pack.get_mut(section));
     }
     let Value::Mapping(pack) = pack else { return };
-    let sections = pack.into_iter().filter(|(key, _)| key != "letters" && key != "roles");
+    let sections =
+        pack.into_iter().filter(|(key, _)| !["letters", "roles", "keys"].iter().any(|own| key == own));
     merge(own, Value::Mapping(sections.collect()), "");
 }
 

@@ -64,28 +64,38 @@ pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Fai
 /// What the pages alone say: load → extract → lower.
 pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
     if dialect.source.by == By::Evidence {
-        return by_evidence(pages, vendor);
+        return by_evidence(pages, dialect, vendor);
     }
     let extracted = each(pages, |page| Extracted { path: page.path.clone(), parts: extract(page, dialect) });
     lower::vendor(extracted, dialect, &lower::Options { vendor: vendor.to_owned() })
 }
 
 /// What pages say that no rule reads: what holds for all of them is gathered first.
-fn by_evidence(pages: &[Page], vendor: &str) -> lower::Outcome {
+fn by_evidence(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
     let documents = each(pages, document);
-    let gathered = match evidence::gather(&documents.iter().flatten().collect::<Vec<_>>()) {
+    let gathered = match evidence::of(&documents.iter().flatten().collect::<Vec<_>>(), dialect) {
         Ok(gathered) => gathered,
         Err(diagnostics) => return lower::Outcome { diagnostics, ..lower::Outcome::default() },
     };
-    let read = each(&documents, |document| {
-        document.as_ref().ok().map(|document| evidence::read(document, &gathered)).unwrap_or_default()
+    let decided = each(&documents, |document| {
+        document.as_ref().ok().map(|document| evidence::decide(document, &gathered)).unwrap_or_default()
     });
+    let (read, decided): (Vec<Vec<_>>, Vec<Vec<_>>) =
+        decided.into_iter().map(|parts| parts.into_iter().unzip()).unzip();
+    let decided: Vec<Vec<_>> =
+        decided.into_iter().map(|parts| parts.into_iter().flatten().collect()).collect();
+    let of_pages = documents.iter().zip(&decided);
+    let doubts =
+        evidence::doubts(of_pages.filter_map(|(page, of)| Some((page.as_ref().ok()?, of.as_slice()))));
     let pages = pages.iter().zip(documents).zip(read);
     let extracted = pages.map(|((page, document), parts)| Extracted {
         path: page.path.clone(),
         parts: document.map(|document| (Arc::new(document), parts)),
     });
-    lower::vendor(extracted.collect(), &gathered.dialect, &lower::Options { vendor: vendor.to_owned() })
+    let options = lower::Options { vendor: vendor.to_owned() };
+    let mut outcome = lower::vendor(extracted.collect(), gathered.dialect(), &options);
+    outcome.diagnostics.extend(doubts);
+    outcome
 }
 
 /// A page, loaded and taken apart.

@@ -90,7 +90,7 @@ fn is_version(text: &str) -> bool {
 
 #[cfg(feature = "cli")]
 /// The way from a folder, which need not be there yet, to another; with slashes, as manifests have them.
-fn relative(from: &Path, to: &Path) -> String {
+pub(crate) fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (resolved(from), resolved(to));
     let (mut here, mut there) = (from.components().peekable(), to.components().peekable());
     if here.peek() != there.peek() {

@@ -1,11 +1,14 @@
-//! What was gathered, as the text of a dialect.
+//! What was gathered, as the text of a dialect: each line with how often and where it was seen.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use super::learned::Learned;
+use super::{
+    learned::{ENOUGH, HEADERS_ALIKE, Learned, Votes, WORDS_ALIKE},
+    side::Candidate,
+};
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{self, Dialect},
+    dialect::{self, Dialect, Keys},
 };
 
 /// The dialect of nobody: the words of all languages.
@@ -22,41 +25,119 @@ const NAMES: &str = "names:
   ignore: ['^[/—]$']
 ";
 
-/// The dialect that was gathered.
-pub(super) fn dialect(learned: &Learned, hosts: &BTreeMap<String, u32>) -> Result<Dialect, Vec<Diagnostic>> {
-    dialect::read("auto", &text(learned, hosts))
-}
-
-/// The text of the dialect that was gathered.
-pub(super) fn text(learned: &Learned, hosts: &BTreeMap<String, u32>) -> String {
+/// The text of the dialect that was gathered. `keys` are the words of the languages for keys of envelopes.
+pub(super) fn text(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys]) -> String {
     let mut text = String::from("by: evidence\nservice:\n");
-    // Writing to a string cannot fail.
-    let _ = match &learned.action {
-        Some(action) => writeln!(text, "  protocol: !rpc {action}\n  request: {{method: POST, uri: /}}"),
-        None => writeln!(text, "  protocol: rest"),
-    };
-    if let Some(host) = endpoint(hosts) {
-        let _ = writeln!(text, "  endpoint: 'https://{host}'");
-    }
-    if let Some((code, message)) = envelope(learned) {
-        let other: Vec<&String> =
-            learned.envelope.iter().filter(|key| **key != code && **key != message).collect();
-        let other: Vec<String> = other.into_iter().map(|key| format!("'{key}'")).collect();
-        let _ = writeln!(
-            text,
-            "  envelope: {{code: '{code}', ok: '0', message: '{message}', other: [{}]}}",
-            other.join(", ")
+    service(learned, hosts, keys, &mut text);
+    if let Some(ending) = &learned.ending {
+        put(
+            &mut text,
+            format_args!("naming:\n  # nearly all folders end so\n  strip: [{}]\n", quoted(ending)),
         );
     }
-    if let Some(ending) = &learned.ending {
-        let _ = writeln!(text, "naming:\n  strip: ['{ending}']");
-    }
     text.push_str(NAMES);
+    evidence(learned, &mut text);
     text
 }
 
-/// The host that most addresses have, those that look like one of an API before others.
-fn endpoint(hosts: &BTreeMap<String, u32>) -> Option<String> {
+fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = text.write_fmt(line);
+}
+
+/// Where requests go, and what wraps responses.
+fn service(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys], text: &mut String) {
+    match &learned.action {
+        Some(action) => {
+            put(text, format_args!("  # most examples have their title's name in this parameter\n"));
+            put(text, format_args!("  protocol: !rpc {action}\n  request: {{method: POST, uri: /}}\n"));
+        }
+        None => put(text, format_args!("  protocol: rest\n")),
+    }
+    if let Some((host, count)) = endpoint(hosts) {
+        let all: u32 = hosts.values().sum();
+        put(text, format_args!("  # {count} of {all} full addresses\n  endpoint: 'https://{host}'\n"));
+    }
+    if let Some((code, message)) = envelope(learned, keys) {
+        let other = learned.envelope.iter().filter(|key| **key != code && **key != message);
+        let other: Vec<String> = other.map(|key| quoted(key)).collect();
+        let often = learned.top.get(&code).copied().unwrap_or_default();
+        put(text, format_args!("  # in {often} examples of responses; that 0 is success is a guess\n"));
+        put(
+            text,
+            format_args!(
+                "  envelope: {{code: {}, ok: '0', message: {}, other: [{}]}}\n",
+                quoted(&code),
+                quoted(&message),
+                other.join(", ")
+            ),
+        );
+    }
+}
+
+/// What is known of tables.
+fn evidence(learned: &Learned, text: &mut String) {
+    put(
+        text,
+        format_args!(
+            "# What the pages showed of each other; without it, it is gathered anew with every run.\nevidence:\n"
+        ),
+    );
+    sides("words", &learned.words, WORDS_ALIKE, learned, text);
+    sides("headers", &learned.headers, HEADERS_ALIKE, learned, text);
+    let (all, with) = (learned.all, learned.with_required);
+    put(text, format_args!("  tables: {{request: {}, response: {}}}\n", all.request, all.response));
+    put(text, format_args!("  # of these with a column that says what must be there\n"));
+    put(text, format_args!("  required: {{request: {}, response: {}}}\n", with.request, with.response));
+    put(text, format_args!("  typed: {}\n", learned.typed));
+    let (marked, column) = learned.marked;
+    put(text, format_args!("  marked: {marked}\n  unmarked: {column}\n"));
+    list("hosts", learned.hosts.iter(), text);
+    list("bases", learned.bases.iter(), text);
+    put(text, format_args!("  addresses: {}\n  dotted: {}\n", learned.weak, learned.dotted));
+    if let Some(payload) = &learned.payload {
+        let often = learned.top.get(payload).copied().unwrap_or_default();
+        put(text, format_args!("  # in {often} examples of responses\n  payload: {}\n", quoted(payload)));
+    }
+    list("beside", learned.envelope.iter(), text);
+}
+
+fn list<'t>(name: &str, texts: impl Iterator<Item = &'t String>, text: &mut String) {
+    let quoted: Vec<String> = texts.map(|text| quoted(text)).collect();
+    put(text, format_args!("  {name}: [{}]\n", quoted.join(", ")));
+}
+
+/// Texts by what most tables under them are, with how many these are.
+fn sides(
+    name: &str,
+    votes: &std::collections::HashMap<String, Votes>,
+    alike: f32,
+    learned: &Learned,
+    text: &mut String,
+) {
+    put(text, format_args!("  {name}:\n"));
+    let named =
+        [("request", Candidate::Request), ("response", Candidate::Response), ("none", Candidate::None)];
+    for (side, of) in named {
+        let mut found: Vec<(&String, &Votes)> =
+            votes.iter().filter(|(_, votes)| votes.most(ENOUGH, alike) == Some(of)).collect();
+        found.sort_by(|a, b| b.1.all().cmp(&a.1.all()).then(a.0.cmp(b.0)));
+        put(text, format_args!("    {side}:{}\n", if found.is_empty() { " []" } else { "" }));
+        for (words, votes) in found {
+            let (count, all) = (votes.of(of), votes.all());
+            let first = learned.first.get(words).map(|file| format!(", {file} first")).unwrap_or_default();
+            put(text, format_args!("      - {} # {count} of {all} tables{first}\n", quoted(words)));
+        }
+    }
+}
+
+/// A text as YAML has it in quotation marks.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The host that most addresses have, those that look like one of an API before others, and how many have it.
+fn endpoint(hosts: &BTreeMap<String, u32>) -> Option<(String, u32)> {
     let plain = |host: &&String| {
         host.contains('.')
             && host
@@ -65,14 +146,15 @@ fn endpoint(hosts: &BTreeMap<String, u32>) -> Option<String> {
     };
     let hosts = hosts.iter().filter(|(host, _)| plain(host));
     let weigh = |host: &str, count: u32| if host.contains("api") { count * 8 / 5 + 1 } else { count };
-    hosts.max_by_key(|(host, count)| weigh(host, **count)).map(|(host, _)| host.clone())
+    hosts.max_by_key(|(host, count)| weigh(host, **count)).map(|(host, count)| (host.clone(), *count))
 }
 
 /// The keys of the envelope that hold the code and the message.
-fn envelope(learned: &Learned) -> Option<(String, String)> {
-    let find = |endings: &[&str]| {
-        let is = |key: &&String| endings.iter().any(|ending| key.to_lowercase().ends_with(ending));
-        learned.envelope.iter().find(is).cloned()
+fn envelope(learned: &Learned, keys: &[&Keys]) -> Option<(String, String)> {
+    let find = |of: fn(&Keys) -> &Vec<String>| {
+        let ends =
+            |key: &str| keys.iter().flat_map(|keys| of(keys)).any(|ending| key.ends_with(ending.as_str()));
+        learned.envelope.iter().find(|key| ends(&key.to_lowercase())).cloned()
     };
-    Some((find(&["code", "status", "errno"])?, find(&["message", "msg", "error"])?))
+    Some((find(|keys| &keys.code)?, find(|keys| &keys.message)?))
 }

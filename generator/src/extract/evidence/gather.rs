@@ -22,18 +22,46 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{self, Dialect},
+    dialect::{self, Dialect, Evidence},
     load::Document,
     raw,
 };
 
 /// What was gathered of a vendor.
 #[derive(Debug)]
-pub struct Gathered {
-    /// What holds for the vendor, as a dialect.
-    pub dialect: Dialect,
+pub struct Gathered<'d> {
+    words: Words<'d>,
     pub(super) learned: Learned,
     pub(super) weights: Weights,
+    /// What was gathered, as the text of a dialect.
+    draft: String,
+}
+
+/// The dialect in which pages are read.
+#[derive(Debug)]
+enum Words<'d> {
+    /// Made of what was gathered.
+    Own(Box<Dialect>),
+    /// Written down before.
+    Given(&'d Dialect),
+}
+
+impl Gathered<'_> {
+    /// What holds for the vendor, as a dialect.
+    #[must_use]
+    pub fn dialect(&self) -> &Dialect {
+        match &self.words {
+            Words::Own(dialect) => dialect,
+            Words::Given(dialect) => dialect,
+        }
+    }
+
+    /// What was gathered, as the text of a dialect that says how often and where each was seen; empty where a dialect
+    /// said it already.
+    #[must_use]
+    pub fn draft(&self) -> &str {
+        &self.draft
+    }
 }
 
 /// A page with all that one look at it gives.
@@ -49,11 +77,24 @@ struct Looked<'d> {
 /// # Errors
 ///
 /// What is wrong with the dialect that this gives: something that a page says cannot stand in one.
-pub fn gather(documents: &[&Document]) -> Result<Gathered, Vec<Diagnostic>> {
+pub fn gather(documents: &[&Document]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     with(documents, WEIGHTS)
 }
 
-pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered, Vec<Diagnostic>> {
+/// Takes what was gathered from a dialect that `init` drafted. The pages only say which of them describes a request that
+/// several give.
+pub(super) fn written<'d>(
+    documents: &[&Document],
+    dialect: &'d Dialect,
+    evidence: &Evidence,
+) -> Gathered<'d> {
+    let looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, dialect));
+    let mut learned = Learned::of(&dialect.source, evidence);
+    best(&looked, &mut learned);
+    Gathered { words: Words::Given(dialect), learned, weights: WEIGHTS, draft: String::new() }
+}
+
+pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     let words = draft::plain()?;
     let looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, &words));
     let mut learned = Learned::default();
@@ -64,9 +105,12 @@ pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered
     marks(&looked, &words, &mut learned);
     let sets = crate::parallel::each(&looked, |page| ballots(page, &words, &learned, &weights));
     count(&sets, &mut learned);
-    let dialect = draft::dialect(&learned, &hosts(&looked))?;
+    firsts(&looked, &sets, &mut learned);
+    let keys: Vec<_> = words.languages.iter().map(|language| &language.keys).collect();
+    let draft = draft::text(&learned, &hosts(&looked), &keys);
+    let dialect = dialect::read("auto", &draft)?;
     learned.finished = true;
-    Ok(Gathered { dialect, learned, weights })
+    Ok(Gathered { words: Words::Own(Box::new(dialect)), learned, weights, draft })
 }
 
 fn look<'d>(document: &'d Document, words: &Dialect) -> Looked<'d> {
@@ -82,9 +126,19 @@ fn requests(looked: &[Looked<'_>], learned: &mut Learned) {
     let mut sure = 0_u32;
     let mut all = 0_u32;
     for look in looked {
-        let strong = look.lines.iter().filter(|line| line.strength >= STRONG);
+        let mut strong = look.lines.iter().filter(|line| line.strength >= STRONG);
         all += u32::from(!look.lines.is_empty() || !look.tables.is_empty());
-        sure += u32::from(strong.clone().next().is_some());
+        sure += u32::from(strong.next().is_some());
+    }
+    best(looked, learned);
+    learned.weak = ratio(sure, all) < 0.1;
+    learned.note_hosts(looked.iter().flat_map(|look| &look.lines));
+}
+
+/// Which page describes each request most surely.
+fn best(looked: &[Looked<'_>], learned: &mut Learned) {
+    for look in looked {
+        let strong = look.lines.iter().filter(|line| line.strength >= STRONG);
         let listed =
             look.lines.iter().filter(|line| line.strength >= lines::LISTED && line.strength < STRONG);
         for line in strong.chain(listed) {
@@ -96,8 +150,6 @@ fn requests(looked: &[Looked<'_>], learned: &mut Learned) {
             }
         }
     }
-    learned.weak = ratio(sure, all) < 0.1;
-    learned.note_hosts(looked.iter().flat_map(|look| &look.lines));
 }
 
 /// The parameter whose value in the examples is a word of the title: one address serves all operations.
@@ -267,6 +319,17 @@ fn count(sets: &[Vec<Ballot>], learned: &mut Learned) {
     }
 }
 
+/// Notes where words and headers stand first.
+fn firsts(looked: &[Looked<'_>], sets: &[Vec<Ballot>], learned: &mut Learned) {
+    for (look, set) in looked.iter().zip(sets) {
+        for (words, header, ..) in set.iter().flat_map(|ballot| &ballot.tables) {
+            for text in words.iter().chain([header]) {
+                learned.first.entry(text.clone()).or_insert_with(|| look.page.document.file.clone());
+            }
+        }
+    }
+}
+
 /// The hosts of addresses, with how often each stands on the pages.
 fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
     let mut hosts: BTreeMap<String, u32> = BTreeMap::new();
@@ -315,8 +378,8 @@ fn take<'a, 'd>(
 }
 
 /// The raw pages of a document, with what was decided.
-pub(super) fn pages(document: &Document, gathered: &Gathered) -> Vec<(raw::Page, Vec<Decided>)> {
-    let Gathered { dialect, learned, weights } = gathered;
+pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::Page, Vec<Decided>)> {
+    let (dialect, learned, weights) = (gathered.dialect(), &gathered.learned, &gathered.weights);
     let look = look(document, dialect);
     let taken = take(&look, dialect, learned, weights);
     let operations = described(&look, learned);

@@ -3,14 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use tablature_ir::Protocol;
+
 use super::{
     lines::{LISTED, Line, STRONG},
     side::Candidate,
     target,
 };
+use crate::dialect::{Counts, Evidence, Sides, Source};
+
+/// So many tables under the same words, or with the same header, say what another is.
+pub(super) const ENOUGH: u32 = 4;
+/// So large a share of those under the same words must be alike.
+pub(super) const WORDS_ALIKE: f32 = 0.6;
+/// So large a share of those with the same header.
+pub(super) const HEADERS_ALIKE: f32 = 0.8;
 
 /// How much more the address of a service counts that is called so.
 const OF_SERVICE: f32 = 1.6;
+
+/// Votes enough for what a dialect says.
+fn said(sides: &Sides) -> HashMap<String, Votes> {
+    let of =
+        |texts: &[String], votes: Votes| texts.iter().map(|text| (text.clone(), votes)).collect::<Vec<_>>();
+    let request = of(&sides.request, Votes { request: ENOUGH, ..Votes::default() });
+    let response = of(&sides.response, Votes { response: ENOUGH, ..Votes::default() });
+    let none = of(&sides.none, Votes { none: ENOUGH, ..Votes::default() });
+    request.into_iter().chain(response).chain(none).collect()
+}
 
 /// The first segment of a path.
 fn base(path: &str) -> Option<&str> {
@@ -36,9 +56,24 @@ impl Votes {
         }
     }
 
+    /// How many are given.
+    pub(super) fn all(self) -> u32 {
+        self.request + self.response + self.none
+    }
+
+    /// How many are for one.
+    pub(super) fn of(self, of: Candidate) -> u32 {
+        match of {
+            Candidate::Request => self.request,
+            Candidate::Response => self.response,
+            Candidate::None => self.none,
+            Candidate::Failure => 0,
+        }
+    }
+
     /// What most are, if so many votes at least were given and so large a share is for one.
     pub(super) fn most(self, least: u32, share: f32) -> Option<Candidate> {
-        let all = self.request + self.response + self.none;
+        let all = self.all();
         let votes = [
             (Candidate::Request, self.request),
             (Candidate::Response, self.response),
@@ -95,9 +130,36 @@ pub(super) struct Learned {
     /// The segments that addresses of these hosts begin with.
     pub(super) bases: BTreeSet<String>,
     pub(super) finished: bool,
+    /// The first page with each of these words and headers, for people.
+    pub(super) first: BTreeMap<String, Arc<str>>,
 }
 
 impl Learned {
+    /// What a dialect says that was drafted by `init`.
+    pub(super) fn of(source: &Source, evidence: &Evidence) -> Self {
+        let counts = |of: Counts| Votes { request: of.request, response: of.response, none: 0 };
+        Learned {
+            words: said(&evidence.words),
+            headers: said(&evidence.headers),
+            with_required: counts(evidence.required),
+            all: counts(evidence.tables),
+            typed: evidence.typed,
+            weak: evidence.addresses,
+            hosts: evidence.hosts.iter().cloned().collect(),
+            bases: evidence.bases.iter().cloned().collect(),
+            payload: evidence.payload.clone(),
+            envelope: evidence.beside.clone(),
+            dotted: evidence.dotted,
+            marked: (evidence.marked, evidence.unmarked),
+            action: match &source.service.protocol {
+                Protocol::Rpc(action) => Some(action.to_string()),
+                Protocol::Rest => None,
+            },
+            finished: true,
+            ..Learned::default()
+        }
+    }
+
     /// Notes the hosts that requests go to: those of sure requests, the one with most weight, and those that look like
     /// one of a service and are not much rarer.
     pub(super) fn note_hosts<'l>(&mut self, lines: impl Iterator<Item = &'l Line> + Clone) {

@@ -12,6 +12,7 @@
 
 mod assemble;
 mod columns;
+mod doubts;
 mod draft;
 mod gather;
 mod learned;
@@ -29,11 +30,14 @@ mod tables;
 mod target;
 mod weights;
 
+pub use doubts::doubts;
 pub use gather::{Gathered, gather};
 pub use render::roles;
 pub use side::{Candidate, Decision, Reason};
 
 use crate::{
+    diagnostic::Diagnostic,
+    dialect::Dialect,
     load::{Document, Span},
     raw,
 };
@@ -59,14 +63,26 @@ pub struct Decided {
     pub name: Option<String>,
 }
 
+/// What holds for the pages of a vendor: what a dialect says that was drafted, else what is gathered over them.
+///
+/// # Errors
+///
+/// As [`gather`].
+pub fn of<'d>(documents: &[&Document], dialect: &'d Dialect) -> Result<Gathered<'d>, Vec<Diagnostic>> {
+    match &dialect.source.evidence {
+        Some(evidence) => Ok(gather::written(documents, dialect, evidence)),
+        None => gather(documents),
+    }
+}
+
 /// Reads a page with what was gathered.
 #[must_use]
-pub fn read(document: &Document, gathered: &Gathered) -> Vec<raw::Page> {
+pub fn read(document: &Document, gathered: &Gathered<'_>) -> Vec<raw::Page> {
     decide(document, gathered).into_iter().map(|(page, _)| page).collect()
 }
 
 /// Reads a page, and tells what was decided of its tables.
 #[must_use]
-pub fn decide(document: &Document, gathered: &Gathered) -> Vec<(raw::Page, Vec<Decided>)> {
+pub fn decide(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::Page, Vec<Decided>)> {
     gather::pages(document, gathered)
 }

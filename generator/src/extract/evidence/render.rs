@@ -52,7 +52,8 @@ fn one(document: &Document, table: &Decided, text: &mut String) {
     let _ = writeln!(text, "    definition {:.1} against root {:.1}{named}", table.definition, table.root);
 }
 
-fn name(candidate: Candidate) -> &'static str {
+/// What a candidate is called.
+pub(super) fn name(candidate: Candidate) -> &'static str {
     match candidate {
         Candidate::Request => "request",
         Candidate::Response => "response",

@@ -1,7 +1,7 @@
 //! On which side of an operation a table stands.
 
 use super::{
-    learned::Learned,
+    learned::{ENOUGH, HEADERS_ALIKE, Learned, WORDS_ALIKE},
     operations::Operation,
     samples::{Sample, Tree},
     tables::Table,
@@ -253,7 +253,9 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     {
         decision.add(Candidate::Response, "it stands between the examples", weights.between);
     }
-    if let Some(most) = learned.headers.get(&table.header()).and_then(|votes| votes.most(4, 0.8)) {
+    if let Some(most) =
+        learned.headers.get(&table.header()).and_then(|votes| votes.most(ENOUGH, HEADERS_ALIKE))
+    {
         decision.add(most, "tables with this header", weights.header);
     }
 }
@@ -340,7 +342,8 @@ fn begin_alike(table: &Table<'_>, dialect: &Dialect) -> bool {
 
 /// Adds what tables under the same words were found to be.
 pub(super) fn by_words(key: Option<String>, scene: &Scene<'_, '_>, decision: &mut Decision) {
-    let most = key.and_then(|key| scene.learned.words.get(&key)).and_then(|votes| votes.most(4, 0.6));
+    let most =
+        key.and_then(|key| scene.learned.words.get(&key)).and_then(|votes| votes.most(ENOUGH, WORDS_ALIKE));
     if let Some(most) = most {
         decision.add(most, "tables under these words", scene.weights.learned);
     }
