@@ -21,6 +21,7 @@
 //! | `text` | texts with names and filters |
 //! | `plan` | a recipe compiled: every name a slot |
 //! | `run` | a plan over a request |
+//! | `hash` | hashes of texts in pieces |
 //! | `verify` | the same from the other side: what a request carries, and what it should |
 //! | `time` | times as text, and back |
 //! | `sample` | a request as plain data, and the test vectors of a recipe |
@@ -30,6 +31,8 @@
     expect(dead_code, reason = "a plan that is not run is made to find faults")
 )]
 
+#[cfg(feature = "run")]
+mod hash;
 mod model;
 mod plan;
 mod read;

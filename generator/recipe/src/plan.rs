@@ -360,8 +360,8 @@ fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, St
         let tells = match make {
             Make::Text(words) => words.iter().any(|word| match word {
                 Word::Value(Atom::Slot(slot), filters) => {
-                    let hashed = |filter| matches!(filter, Filter::Sha1 | Filter::Sha256 | Filter::Sha512);
-                    secret.contains(slot) && !filters.iter().copied().any(hashed)
+                    let hashed = |filter: &Filter| matches!(filter, Filter::Hash(_));
+                    secret.contains(slot) && !filters.iter().any(hashed)
                 }
                 _ => false,
             }),

@@ -7,20 +7,19 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
-use sha1::Sha1;
-use sha2::{Digest as _, Sha256, Sha512};
 
 use crate::{
-    model::{Coding, Digest, Headers, Names, Nonce, Sort, Source},
+    hash::{Hash, digest, hashed, keyed},
+    model::{Coding, Headers, Names, Nonce, Sort, Source},
     plan::{Atom, Line, Make, Place, Plan, Step, Word},
     text::Filter,
     time,
 };
 
-/// A request as it will be sent: what a recipe sees of it, and where it puts what it makes.
-pub trait Request {
+/// A request as it will be sent: what a recipe sees of it, and where it puts what it makes. What is put may borrow: its
+/// name from the plan, its value from the credentials.
+pub trait Request<'p, 'v> {
     /// The method.
     fn method(&self) -> &str;
     /// Host and port, as the header `Host` has them.
@@ -31,12 +30,14 @@ pub trait Request {
     fn query(&self) -> &str;
     /// The body as it is sent.
     fn body(&self) -> &[u8];
+    /// The first value of a header.
+    fn header(&self, name: &str) -> Option<&str>;
     /// All headers.
     fn headers(&self) -> Vec<(&str, &str)>;
     /// Parameters, not encoded, in the order in which they are sent.
     fn pairs(&self, of: Source) -> Vec<(&str, &str)>;
     /// Sets a header, in place of one of that name, or adds a parameter.
-    fn put(&mut self, place: Place, name: &str, value: String);
+    fn put(&mut self, place: Place, name: &'p str, value: Cow<'v, str>);
 }
 
 /// What is known beside the request.
@@ -78,7 +79,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The values of the slots; none for what an absent credential or setting would be in.
-type Values<'a> = Vec<Option<Cow<'a, [u8]>>>;
+type Values<'v> = Vec<Option<Cow<'v, [u8]>>>;
 
 impl Plan {
     /// Authenticates a request. One that carries what is set last is left alone: whoever set it meant it.
@@ -86,25 +87,21 @@ impl Plan {
     /// # Errors
     ///
     /// What is put would be no text.
-    pub fn run(&self, known: Clock<'_>, request: &mut impl Request) -> Result<(), String> {
-        let known = if self.last.is_empty() && self.clocks.is_empty() {
-            known
-        } else {
-            let headers = request.headers();
-            let get = |name: &str| {
-                headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
-            };
-            if self.last.iter().any(|name| get(name).is_some()) {
-                return Ok(());
-            }
-            let told = self.clocks.iter().find_map(|(name, form)| time::read(form, get(name)?.trim()));
-            Clock { at: told.unwrap_or(known.at), ..known }
-        };
-        let mut values: Values<'_> = Vec::with_capacity(self.slots);
+    pub fn run<'p: 'v, 'v>(
+        &'p self,
+        known: Clock<'v>,
+        request: &mut impl Request<'p, 'v>,
+    ) -> Result<(), String> {
+        if self.last.iter().any(|name| request.header(name).is_some()) {
+            return Ok(());
+        }
+        let told = self.clocks.iter().find_map(|(name, form)| time::read(form, request.header(name)?.trim()));
+        let known = Clock { at: told.unwrap_or(known.at), ..known };
+        let mut values: Values<'v> = Vec::with_capacity(self.slots);
         values.extend(self.credentials.iter().map(|(name, _)| (known.credential)(name).map(bytes)));
         for (name, usual) in &self.settings {
-            let usual = Some(usual.is()).filter(|usual| !usual.is_empty());
-            values.push((known.setting)(name).map(bytes).or_else(|| usual.map(|usual| owned(usual))));
+            let usual = || Some(usual.is().as_str()).filter(|usual| !usual.is_empty());
+            values.push((known.setting)(name).or_else(usual).map(bytes));
         }
         for step in &self.steps {
             match step {
@@ -114,12 +111,12 @@ impl Plan {
                 }
                 Step::Make(_, make) => {
                     let value = made(make, &values, known, request);
-                    values.push(value.map(Cow::Owned));
+                    values.push(value);
                 }
                 Step::Put(place, name, make) => {
                     let Some(value) = made(make, &values, known, request) else { continue };
-                    let value = String::from_utf8(value)
-                        .map_err(|_| format!("what the recipe puts into `{name}` is no text"))?;
+                    let value = text(value)
+                        .ok_or_else(|| format!("what the recipe puts into `{name}` is no text"))?;
                     request.put(*place, name, value);
                 }
             }
@@ -132,30 +129,45 @@ fn bytes(text: &str) -> Cow<'_, [u8]> {
     Cow::Borrowed(text.as_bytes())
 }
 
-fn owned<'a>(text: &str) -> Cow<'a, [u8]> {
-    Cow::Owned(text.as_bytes().to_vec())
+fn text(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, str>> {
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+    }
 }
 
-fn made(make: &Make, values: &Values<'_>, known: Clock<'_>, request: &impl Request) -> Option<Vec<u8>> {
-    match make {
-        Make::Text(words) => collected(words, values, request),
-        Make::Time(form) => Some(time::write(form, known.at).into_bytes()),
-        Make::Nonce(kind) => Some(known.nonce.map_or_else(|| nonce(*kind), str::to_owned).into_bytes()),
-        Make::Hash { digest, text, coding } => {
-            let hash = match digest {
-                Digest::Sha1 => hashed::<Sha1>(text, values, request)?,
-                Digest::Sha256 => hashed::<Sha256>(text, values, request)?,
-                Digest::Sha512 => hashed::<Sha512>(text, values, request)?,
+fn made<'p: 'v, 'v>(
+    make: &'p Make,
+    values: &Values<'v>,
+    known: Clock<'v>,
+    request: &impl Request<'p, 'v>,
+) -> Option<Cow<'v, [u8]>> {
+    let made = match make {
+        // Nothing is copied that is there already.
+        Make::Text(words) => {
+            return match &words[..] {
+                [Word::Literal(literal)] => Some(bytes(literal)),
+                [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => values.get(*slot)?.clone(),
+                words => collected(words, values, request).map(Cow::Owned),
             };
-            Some(coded(hash, *coding))
+        }
+        Make::Time(form) => time::write(form, known.at).into_bytes(),
+        Make::Nonce(kind) => match known.nonce {
+            Some(nonce) => return Some(bytes(nonce)),
+            None => nonce(*kind).into_bytes(),
+        },
+        Make::Hash { digest, text, coding } => {
+            coded(&hashed(*digest, |take| each(text, values, request, take))?, *coding)
         }
         Make::Hmac { digest, key, text, coding } => {
-            let key = collected(key, values, request)?;
-            Some(coded(keyed(*digest, &key, text, values, request)?, *coding))
+            let key = lent(key, values, request)?;
+            coded(&keyed(*digest, &key, |take| each(text, values, request, take))?, *coding)
         }
         Make::Chain { digest, from, over } => {
-            let from = collected(from, values, request)?;
-            over.iter().try_fold(from, |key, text| keyed(*digest, &key, text, values, request))
+            let from = lent(from, values, request)?;
+            let next = |key: &[u8], text| keyed(*digest, key, |take| each(text, values, request, take));
+            let Some((first, rest)) = over.split_first() else { return Some(Cow::Owned(from.into_owned())) };
+            rest.iter().try_fold(next(&from, first)?, |key, text| next(key.bytes(), text))?.bytes().to_vec()
         }
         Make::Pairs { of, sort, encode, kv, join } => {
             let mut pairs = request.pairs(*of);
@@ -165,21 +177,20 @@ fn made(make: &Make, values: &Values<'_>, known: Clock<'_>, request: &impl Reque
                 Sort::Name => pairs.sort_by_key(|(name, _)| *name),
                 Sort::Pair => pairs.sort_unstable(),
             }
-            Some(joined(&pairs, *encode, kv, join))
+            joined(&pairs, *encode, kv, join)
         }
-        Make::Headers { headers, line } => {
-            Some(of_headers(headers, line, known.names, request).0.into_bytes())
-        }
-        Make::Json(members) => Some(json(members, values).into_bytes()),
-    }
+        Make::Headers { headers, line } => of_headers(headers, line, known.names, request).0.into_bytes(),
+        Make::Json(members) => json(members, values).into_bytes(),
+    };
+    Some(Cow::Owned(made))
 }
 
 /// Goes over the bytes of a text; `None` when it names what is absent.
-fn each(
+fn each<'p, 'v>(
     words: &[Word],
-    values: &Values<'_>,
-    request: &impl Request,
-    take: &mut impl FnMut(&[u8]),
+    values: &Values<'v>,
+    request: &impl Request<'p, 'v>,
+    take: &mut dyn FnMut(&[u8]),
 ) -> Option<()> {
     for word in words {
         let (atom, filters) = match word {
@@ -198,79 +209,64 @@ fn each(
             Atom::Query | Atom::Asked => request.query().as_bytes(),
             Atom::Body => request.body(),
             Atom::Host => request.host().as_bytes(),
-            Atom::Header(name) => {
-                let headers = request.headers();
-                let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-                found.map_or(&b""[..], |(_, value)| value.trim().as_bytes())
-            }
+            Atom::Header(name) => request.header(name).unwrap_or_default().trim().as_bytes(),
             Atom::Slot(slot) => values.get(*slot)?.as_deref()?,
         };
-        match filters.split_first() {
-            None => take(value),
-            Some((first, rest)) => {
-                take(&rest.iter().fold(filtered(*first, value), |value, filter| filtered(*filter, &value)));
-            }
-        }
+        take(&filtered(filters, value));
     }
     Some(())
 }
 
-fn collected(words: &[Word], values: &Values<'_>, request: &impl Request) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(64);
+fn collected<'p, 'v>(words: &[Word], values: &Values<'v>, request: &impl Request<'p, 'v>) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(96);
     each(words, values, request, &mut |bytes| out.extend_from_slice(bytes))?;
     Some(out)
 }
 
-fn hashed<D: sha2::Digest>(words: &[Word], values: &Values<'_>, request: &impl Request) -> Option<Vec<u8>> {
-    let mut hash = D::new();
-    each(words, values, request, &mut |bytes| hash.update(bytes))?;
-    Some(hash.finalize().to_vec())
-}
-
-fn keyed(
-    digest: Digest,
-    key: &[u8],
+/// The same, borrowed where it is one value as it is.
+fn lent<'b, 'p, 'v>(
     words: &[Word],
-    values: &Values<'_>,
-    request: &impl Request,
-) -> Option<Vec<u8>> {
-    macro_rules! keyed {
-        ($hash:ty) => {{
-            // A key may have any length.
-            let mut mac = Hmac::<$hash>::new_from_slice(key).ok()?;
-            each(words, values, request, &mut |bytes| mac.update(bytes))?;
-            mac.finalize().into_bytes().to_vec()
-        }};
+    values: &'b Values<'v>,
+    request: &impl Request<'p, 'v>,
+) -> Option<Cow<'b, [u8]>> {
+    match words {
+        [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => {
+            values.get(*slot)?.as_deref().map(Cow::Borrowed)
+        }
+        words => collected(words, values, request).map(Cow::Owned),
     }
-    Some(match digest {
-        Digest::Sha1 => keyed!(Sha1),
-        Digest::Sha256 => keyed!(Sha256),
-        Digest::Sha512 => keyed!(Sha512),
-    })
 }
 
-fn coded(bytes: Vec<u8>, coding: Coding) -> Vec<u8> {
+fn coded(hash: &Hash, coding: Coding) -> Vec<u8> {
     match coding {
-        Coding::Hex => hex(&bytes),
-        Coding::Base64 => STANDARD.encode(bytes).into_bytes(),
-        Coding::Raw => bytes,
+        Coding::Hex => hex(hash.bytes()),
+        Coding::Base64 => STANDARD.encode(hash.bytes()).into_bytes(),
+        Coding::Raw => hash.bytes().to_vec(),
     }
 }
 
 fn hex(bytes: &[u8]) -> Vec<u8> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = Vec::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        out.extend([DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    let mut out = vec![0; bytes.len() * 2];
+    for (byte, digits) in bytes.iter().zip(out.as_chunks_mut().0) {
+        *digits = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
     }
     out
 }
 
-fn filtered(filter: Filter, value: &[u8]) -> Vec<u8> {
+fn filtered<'b>(filters: &[Filter], value: &'b [u8]) -> Cow<'b, [u8]> {
+    let (done, rest) = match filters {
+        [] => return Cow::Borrowed(value),
+        // The usual ending of a hash, without a copy between.
+        [Filter::Hash(of), Filter::Hex, rest @ ..] => (hex(digest(*of, value).bytes()), rest),
+        [first, rest @ ..] => (one(*first, value), rest),
+    };
+    Cow::Owned(if rest.is_empty() { done } else { filtered(rest, &done).into_owned() })
+}
+
+fn one(filter: Filter, value: &[u8]) -> Vec<u8> {
     match filter {
-        Filter::Sha1 => Sha1::digest(value).to_vec(),
-        Filter::Sha256 => Sha256::digest(value).to_vec(),
-        Filter::Sha512 => Sha512::digest(value).to_vec(),
+        Filter::Hash(of) => digest(of, value).bytes().to_vec(),
         Filter::Hex => hex(value),
         Filter::Base64 => STANDARD.encode(value).into_bytes(),
         Filter::Decode => percent_decode(value).collect(),
@@ -289,75 +285,97 @@ fn joined(pairs: &[(&str, &str)], encode: bool, kv: &str, join: &str) -> Vec<u8>
     let push = |text: &str, out: &mut String| {
         if encode {
             out.extend(percent_encode(text.as_bytes(), RESERVED));
-        } else {
+        } else if !text.is_empty() {
             out.push_str(text);
         }
     };
     for (index, (name, value)) in pairs.iter().enumerate() {
-        if index > 0 {
+        if index > 0 && !join.is_empty() {
             out.push_str(join);
         }
         push(name, &mut out);
-        out.push_str(kv);
+        if !kv.is_empty() {
+            out.push_str(kv);
+        }
         push(value, &mut out);
     }
     out.into_bytes()
 }
 
 /// The headers that are chosen as one text, and their names; in lower case, sorted.
-fn of_headers(
+fn of_headers<'p, 'v>(
     chosen: &Headers,
     line: &[Line],
     names: Option<&str>,
-    request: &impl Request,
+    request: &impl Request<'p, 'v>,
 ) -> (String, String) {
-    let mut headers: Vec<(String, &str)> = request
-        .headers()
-        .into_iter()
-        .map(|(name, value)| (name.to_ascii_lowercase(), value))
-        .filter(|(name, _)| match names {
-            Some(names) => names.split(';').any(|known| known.eq_ignore_ascii_case(name)),
-            None => is_chosen(chosen, name),
-        })
-        .collect();
-    headers.sort_unstable();
-    let mut text = String::new();
-    for (name, value) in &headers {
-        text.extend(line.iter().map(|piece| match piece {
-            Line::Literal(literal) => literal.as_str(),
-            Line::Name => name,
-            Line::Value => value.trim(),
-        }));
+    let mut headers = request.headers();
+    headers.retain(|(name, _)| match names {
+        Some(names) => names.split(';').any(|known| known.eq_ignore_ascii_case(name)),
+        None => is_chosen(chosen, name),
+    });
+    headers.sort_unstable_by(|(a, x), (b, y)| {
+        let lower = |byte: u8| byte.to_ascii_lowercase();
+        a.bytes().map(lower).cmp(b.bytes().map(lower)).then_with(|| x.cmp(y))
+    });
+    let room = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    let (mut text, mut all) = (String::with_capacity(room), String::with_capacity(room));
+    for (name, value) in headers {
+        if !all.is_empty() {
+            all.push(';');
+        }
+        let from = all.len();
+        all.push_str(name);
+        all[from..].make_ascii_lowercase();
+        for piece in line {
+            text.push_str(match piece {
+                Line::Literal(literal) => literal,
+                Line::Name => &all[from..],
+                Line::Value => value.trim(),
+            });
+        }
     }
-    let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
-    (text, names.join(";"))
+    (text, all)
 }
 
-/// Whether a header, its name in lower case, is one of those that are chosen.
+/// Whether a header is one of those that are chosen.
 pub(crate) fn is_chosen(chosen: &Headers, name: &str) -> bool {
     let by_name = match &chosen.names {
         // Gateways drop headers with an underscore in the name.
         Names::All(_) => !name.contains('_'),
-        Names::List(names) => names.iter().any(|known| known == name),
+        Names::List(names) => names.iter().any(|known| known.eq_ignore_ascii_case(name)),
     };
-    by_name || chosen.prefix.iter().any(|prefix| name.starts_with(prefix.as_str()))
+    let begins =
+        |prefix: &String| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    by_name || chosen.prefix.iter().any(begins)
 }
 
 /// A JSON object in ASCII, so that it can stand in a header.
 fn json(members: &[(String, usize)], values: &Values<'_>) -> String {
-    let there = members.iter().filter_map(|(name, slot)| Some((name, values.get(*slot)?.as_deref()?)));
-    let members = there.map(|(name, value)| {
-        let quoted = |text: &str| {
-            let escaped = text.chars().flat_map(|c| match c {
-                '"' | '\\' => vec![format!("\\{c}")],
-                ' '..='~' => vec![c.to_string()],
-                c => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
-            });
-            format!("\"{}\"", escaped.collect::<String>())
-        };
-        format!("{}:{}", quoted(name), quoted(&String::from_utf8_lossy(value)))
-    });
-    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    fn quote(text: &str, out: &mut String) {
+        out.push('"');
+        for c in text.chars() {
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                ' '..='~' => out.push(c),
+                c => out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+            }
+        }
+        out.push('"');
+    }
+    let mut out = String::with_capacity(96);
+    for (name, slot) in members {
+        let Some(value) = values.get(*slot).and_then(|value| value.as_deref()) else { continue };
+        out.push(if out.is_empty() { '{' } else { ',' });
+        quote(name, &mut out);
+        out.push(':');
+        quote(&String::from_utf8_lossy(value), &mut out);
+    }
+    if out.is_empty() {
+        out.push('{');
+    }
+    out.push('}');
+    out
 }
 
 /// Nothing is known of it but that it is another one each time.

@@ -1,6 +1,9 @@
 //! A request as plain data, and the test vectors of a recipe.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+    borrow::Cow,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -106,7 +109,7 @@ fn pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-impl Request for Sample {
+impl<'p, 'v> Request<'p, 'v> for Sample {
     fn method(&self) -> &str {
         &self.method
     }
@@ -127,6 +130,10 @@ impl Request for Sample {
         &self.body
     }
 
+    fn header(&self, name: &str) -> Option<&str> {
+        Sample::header(self, name)
+    }
+
     fn headers(&self) -> Vec<(&str, &str)> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
@@ -140,7 +147,8 @@ impl Request for Sample {
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
-    fn put(&mut self, place: Place, name: &str, value: String) {
+    fn put(&mut self, place: Place, name: &'p str, value: Cow<'v, str>) {
+        let value = value.into_owned();
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let pair = format!("{}={}", encode(name), encode(&value));
         let form = place == Place::Form || (place == Place::Params && self.has_form());

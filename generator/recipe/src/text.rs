@@ -1,5 +1,7 @@
 //! Texts with names in braces, each with filters: `{body|sha256|hex}`.
 
+use crate::model::Digest;
+
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
@@ -11,9 +13,7 @@ pub(crate) enum Piece<'a> {
 /// What is done with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Filter {
-    Sha1,
-    Sha256,
-    Sha512,
+    Hash(Digest),
     Hex,
     Base64,
     /// Percent-decoded.
@@ -29,9 +29,9 @@ pub(crate) enum Filter {
 }
 
 const FILTERS: &[(&str, Filter)] = &[
-    ("sha1", Filter::Sha1),
-    ("sha256", Filter::Sha256),
-    ("sha512", Filter::Sha512),
+    ("sha1", Filter::Hash(Digest::Sha1)),
+    ("sha256", Filter::Hash(Digest::Sha256)),
+    ("sha512", Filter::Hash(Digest::Sha512)),
     ("hex", Filter::Hex),
     ("base64", Filter::Base64),
     ("decode", Filter::Decode),
@@ -92,7 +92,7 @@ mod tests {
             [
                 Piece::Literal("a"),
                 value("b", &[]),
-                value("c", &[Filter::Sha256, Filter::Hex]),
+                value("c", &[Filter::Hash(Digest::Sha256), Filter::Hex]),
                 Piece::Literal("d")
             ]
         );

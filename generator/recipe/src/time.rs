@@ -65,9 +65,14 @@ pub(crate) fn write(form: &Form, at: SystemTime) -> String {
                 continue;
             }
         };
-        let digits = value.to_string();
-        out.extend(std::iter::repeat_n('0', width - digits.len().min(width)));
-        out.push_str(&digits);
+        let mut weight = 10_u64.pow(width - 1);
+        while value / weight > 9 {
+            weight *= 10;
+        }
+        while weight > 0 {
+            out.push(char::from(b'0' + (value / weight % 10) as u8));
+            weight /= 10;
+        }
     }
     out
 }

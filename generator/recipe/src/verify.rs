@@ -81,7 +81,7 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
 type Carried<'p> = (Place, &'p str, &'p Make, Option<String>);
 
 /// Whether what is carried is what the recipe makes of the rest.
-fn fits(plan: &Plan, clock: Clock<'_>, bare: &Sample, carried: &[Carried<'_>]) -> Result<(), Refusal> {
+fn fits<'a>(plan: &'a Plan, clock: Clock<'a>, bare: &Sample, carried: &[Carried<'_>]) -> Result<(), Refusal> {
     let mut made = bare.clone();
     plan.run(clock, &mut made).map_err(Refusal::Wrong)?;
     for (place, name, make, given) in carried {
@@ -144,7 +144,7 @@ impl<'b> Told<'b> {
             let others = bare.headers();
             let others = others.iter().map(|(name, _)| *name).filter(|_| !all);
             for name in own.chain(others) {
-                if is_chosen(headers, &name.to_ascii_lowercase()) && !is_signed(name) {
+                if is_chosen(headers, name) && !is_signed(name) {
                     return Err(Refusal::Wrong(format!("{name} is not signed")));
                 }
             }

@@ -10,13 +10,14 @@ const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-const PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
+/// One for each byte that is to be encoded.
+const SPECIAL: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "the loop ends before 256")]
         let plain = is_unreserved(byte as u8);
-        table[byte] = plain;
+        table[byte] = !plain as u8;
         byte += 1;
     }
     table
@@ -24,50 +25,87 @@ const PLAIN: [bool; 256] = {
 
 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
+/// What encoded text is appended to.
+pub(crate) trait Sink {
+    /// Appends text.
+    fn text(&mut self, text: &str);
+    /// Appends a character of ASCII.
+    fn ascii(&mut self, character: u8);
+}
+
+impl Sink for String {
+    fn text(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    fn ascii(&mut self, character: u8) {
+        self.push(char::from(character));
+    }
+}
+
+impl Sink for Vec<u8> {
+    fn text(&mut self, text: &str) {
+        self.extend_from_slice(text.as_bytes());
+    }
+
+    fn ascii(&mut self, character: u8) {
+        self.push(character);
+    }
+}
+
 /// Appends text so that it stays within a path segment, a name or a value of a query.
 pub(crate) fn component(text: &str, out: &mut String) {
     encode(text, out, "%20");
 }
 
-fn encode(text: &str, out: &mut String, blank: &str) {
+/// Whether nothing is to be encoded: without a branch for each byte, since it is so nearly always.
+fn is_plain(text: &str) -> bool {
+    let special = |found, byte: u8| found | SPECIAL[usize::from(byte)];
+    text.bytes().fold(0, special) == 0
+}
+
+fn encode(text: &str, out: &mut impl Sink, blank: &str) {
+    if is_plain(text) {
+        return out.text(text);
+    }
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !PLAIN[usize::from(byte)]) {
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)] != 0) {
         let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
+        out.text(plain);
         let mut chars = special.chars();
         match chars.next() {
-            Some(' ') => out.push_str(blank),
+            Some(' ') => out.text(blank),
             Some(c) => {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    out.push('%');
-                    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-                    out.push(char::from(DIGITS[usize::from(byte & 15)]));
+                    out.ascii(b'%');
+                    out.ascii(DIGITS[usize::from(byte >> 4)]);
+                    out.ascii(DIGITS[usize::from(byte & 15)]);
                 }
             }
             None => {}
         }
         rest = chars.as_str();
     }
-    out.push_str(rest);
+    out.text(rest);
 }
 
 /// Appends `a=b&c=d`, RFC 3986.
-pub(crate) fn query<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut String) {
+pub(crate) fn query<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut impl Sink) {
     join(pairs, out, "%20");
 }
 
 /// Appends `a=b&c=d` as HTML forms spell it: a blank is `+`.
-pub(crate) fn form<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut String) {
+pub(crate) fn form<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut impl Sink) {
     join(pairs, out, "+");
 }
 
-fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut String, blank: &str) {
+fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut impl Sink, blank: &str) {
     for (index, (name, value)) in pairs.iter().enumerate() {
         if index > 0 {
-            out.push('&');
+            out.ascii(b'&');
         }
         encode(name.as_ref(), out, blank);
-        out.push('=');
+        out.ascii(b'=');
         encode(value.as_ref(), out, blank);
     }
 }

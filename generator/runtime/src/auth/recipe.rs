@@ -1,26 +1,28 @@
 //! A recipe over a request that is about to be sent: what it puts goes into the names and values and into the bytes
 //! alike, so that nothing is encoded twice.
 
+use std::borrow::Cow;
+
 use tablature_recipe::{Clock, Place, Plan, Request, Source};
 
 use crate::{Error, HttpRequest, Result, client::Shared, encode, send::check_header, value::Pairs};
 
 /// A request with the names and values of its parameters, as they are before they are encoded.
-struct Draft<'d, 'p> {
+struct Draft<'d, 'v> {
     request: &'d mut HttpRequest,
-    query: Pairs<'p>,
-    form: Pairs<'p>,
+    query: Pairs<'v>,
+    form: Pairs<'v>,
     fault: Result<()>,
 }
 
 /// Signs a request as recipes say, one after another.
 pub(crate) fn sign<'c>(
-    plans: &[&Plan],
+    plans: &[&'static Plan],
     shared: &'c Shared,
     setting: &'c dyn Fn(&str) -> Option<&'c str>,
     request: &mut HttpRequest,
-    query: Pairs<'_>,
-    form: Pairs<'_>,
+    query: Pairs<'c>,
+    form: Pairs<'c>,
 ) -> Result<()> {
     let credential = |name: &str| shared.credentials.get(name);
     let setting = |name: &str| setting(name);
@@ -32,7 +34,8 @@ pub(crate) fn sign<'c>(
     draft.fault
 }
 
-impl Request for Draft<'_, '_> {
+/// Recipes are the program's, so that what they put needs no copies of its names.
+impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn method(&self) -> &str {
         self.request.method.as_str()
     }
@@ -53,6 +56,10 @@ impl Request for Draft<'_, '_> {
         &self.request.body
     }
 
+    fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers.get(name)
+    }
+
     fn headers(&self) -> Vec<(&str, &str)> {
         self.request.headers.iter().collect()
     }
@@ -66,30 +73,24 @@ impl Request for Draft<'_, '_> {
         pairs.iter().map(|(name, value)| (&**name, &**value)).collect()
     }
 
-    fn put(&mut self, place: Place, name: &str, value: String) {
+    fn put(&mut self, place: Place, name: &'static str, value: Cow<'v, str>) {
         let form = place == Place::Form || (place == Place::Params && !self.form.is_empty());
         if place == Place::Header {
             if let Err(error) = check_header(name, &value) {
                 self.fault = Err(error);
             }
-            self.request.headers.set(name.to_owned(), value);
+            self.request.headers.set(name, value.into_owned());
         } else if form {
-            // What was encoded before is text, to which the rest is added in place.
-            let (before, mut text) = match String::from_utf8(std::mem::take(&mut self.request.body)) {
-                Ok(text) => (Vec::new(), text),
-                Err(other) => (other.into_bytes(), String::new()),
-            };
-            if !before.is_empty() || !text.is_empty() {
-                text.push('&');
+            let body = &mut self.request.body;
+            if !body.is_empty() {
+                body.push(b'&');
             }
-            encode::form(&[(name, &value)], &mut text);
-            self.request.body =
-                if before.is_empty() { text.into_bytes() } else { [before, text.into_bytes()].concat() };
-            self.form.push((name.to_owned().into(), value.into()));
+            encode::form(&[(name, &value)], body);
+            self.form.push((name.into(), value));
         } else {
             self.request.target.push(if self.request.target.contains('?') { '&' } else { '?' });
             encode::query(&[(name, &value)], &mut self.request.target);
-            self.query.push((name.to_owned().into(), value.into()));
+            self.query.push((name.into(), value));
         }
     }
 }

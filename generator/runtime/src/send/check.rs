@@ -46,6 +46,9 @@ fn is_empty_text(arg: &Arg) -> bool {
 /// Numbers are finite: neither a form nor JSON has a spelling for others.
 pub(super) fn finite(call: &Call) -> Result<()> {
     for param in &call.params {
+        if matches!(param.arg, Arg::Absent | Arg::Text(_) | Arg::Integer(_) | Arg::Boolean(_)) {
+            continue;
+        }
         if !value::is_finite(param.arg.value()) {
             let name = param.part.unwrap_or(&param.name);
             return Err(Error::input(format!("{name} is not finite: there is a NaN or an infinity in it")));

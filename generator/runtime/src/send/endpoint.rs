@@ -50,7 +50,8 @@ impl Endpoint {
 
     /// Host and port, as the header `Host` has them.
     pub(crate) fn host(&self) -> &str {
-        self.origin.split_once("://").map_or("", |(_, host)| host)
+        let origin = &*self.origin;
+        origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default()
     }
 
     /// The start of all paths, to which the path of an operation is appended.

@@ -11,13 +11,16 @@ use crate::{
 /// All parameters of a place, in the order in which they were set, composite ones at the end.
 pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) -> Result<()> {
     for param in call.params.iter().filter(|param| param.place == place && param.part.is_none()) {
-        let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
-        let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
         let name = Cow::Borrowed(&*param.name);
         match &param.arg {
-            // By far the most, and nothing is to be decided or copied.
+            // By far the most, and nothing is to be decided.
             Arg::Text(text) => pairs.push((name, Cow::Borrowed(text))),
-            arg => spell(name, arg, declared.map_or(usual, |(_, encoding)| *encoding), pairs),
+            Arg::Integer(integer) => pairs.push((name, Cow::Owned(integer.to_string()))),
+            arg => {
+                let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
+                let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
+                spell(name, arg, declared.map_or(usual, |(_, encoding)| *encoding), pairs);
+            }
         }
     }
     for composite in call.operation.composites.iter().filter(|composite| composite.place == place) {

@@ -104,8 +104,8 @@ pub(crate) fn setting_of<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
 fn path(call: &Call, address: &Endpoint) -> Result<String> {
     // Where all operations have one address, it is the endpoint as it was written.
     let at_the_endpoint = matches!(call.client.0.service.protocol, Protocol::Rpc { .. });
-    if at_the_endpoint && call.uri == "/" && !address.path.is_empty() {
-        return Ok(address.path.to_string());
+    if at_the_endpoint && call.uri == "/" {
+        return Ok(if address.path.is_empty() { "/".to_owned() } else { address.path.to_string() });
     }
     let below = address.below();
     let mut path = String::with_capacity(below.len() + call.uri.len() + 32);
@@ -197,11 +197,9 @@ fn fill_body<'c>(
         return Ok(json);
     }
     // With room for what recipes put.
-    let put = shared.plans.first().map_or(0, |plan| plan.puts().count() * 64);
-    let length: usize = form.iter().map(|(name, value)| name.len() + value.len() + 8).sum::<usize>() + put;
-    let mut text = String::with_capacity(length);
-    encode::form(form, &mut text);
-    request.body = text.into_bytes();
+    let put = shared.plans.first().map_or(0, |plan| plan.puts().count());
+    request.body.reserve((form.len() + put) * 48);
+    encode::form(form, &mut request.body);
     Ok(FORM)
 }
 

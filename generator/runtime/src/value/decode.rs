@@ -102,7 +102,11 @@ impl Opened<'_> {
     pub(crate) fn is_ok(&self, code: &Json) -> bool {
         let ok = self.envelope.ok;
         match code {
-            Json::Number(number) => ok.parse().is_ok_and(|ok: f64| number.as_f64() == Some(ok)),
+            Json::Number(number) => match number.as_i64() {
+                // Nearly always, and cheaper.
+                Some(code) if ok.parse() == Ok(code) => true,
+                _ => ok.parse().is_ok_and(|ok: f64| number.as_f64() == Some(ok)),
+            },
             Json::String(text) => {
                 text == ok || text.trim().parse().is_ok_and(|code: f64| ok.parse() == Ok(code))
             }
