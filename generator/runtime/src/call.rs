@@ -74,6 +74,13 @@ impl Call {
         }
     }
 
+    /// Asks by another method and path, such as those that the docs give as alternatives.
+    pub fn by(mut self, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
+        self.method = method;
+        self.uri = path.into();
+        self
+    }
+
     /// Sets a parameter of the path. As with all parameters, setting it again replaces the value.
     pub fn path(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Path, name.into(), value.into_arg())

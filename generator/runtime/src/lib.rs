@@ -46,7 +46,7 @@ pub use call::Call;
 pub use client::Client;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, Result};
-pub use operation::{Composite, Encoding, Method, Operation, Paging, PagingKind, Place, Retry, Total};
+pub use operation::{Composite, Encoding, Group, Method, Operation, Paging, PagingKind, Place, Retry, Total};
 pub use page::{Items, Pages};
 pub use profile::Profile;
 pub use response::{ContentRange, Response};
@@ -58,7 +58,7 @@ pub use transport::ReqwestTransport;
 pub use transport::{
     BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
-pub use value::{Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View, base64};
+pub use value::{Bytes, Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View, base64};
 #[doc(hidden)]
 pub use value::{into, list};
 

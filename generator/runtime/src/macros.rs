@@ -141,7 +141,8 @@ macro_rules! client {
 ///
 /// A setter is `name: KIND TYPE => PLACE("name on the wire")`, where the place is a method of
 /// [`Call`](crate::Call), and the kind says what callers give: `set` the type itself, `into` what becomes one,
-/// `list` an iterator of what becomes elements of it, `base64` text that is sent in base64.
+/// `list` an iterator of what becomes elements of it, `base64` text that is sent in base64, `null ()` nothing: it sends
+/// `null`.
 ///
 /// ```
 /// tablature_client::request! {
@@ -270,6 +271,12 @@ macro_rules! __call_setter {
         $(#[$doc])*
         pub fn $setter(self, value: impl IntoIterator<Item = impl Into<$ty>>) -> Self {
             Self(self.0.$place($($wire,)* $crate::list::<$ty>(value)))
+        }
+    };
+    ($(#[$doc:meta])* $setter:ident: null $ty:ty => $place:ident($($wire:literal),*)) => {
+        $(#[$doc])*
+        pub fn $setter(self) -> Self {
+            Self(self.0.$place($($wire,)* $crate::Json::Null))
         }
     };
     ($(#[$doc:meta])* $setter:ident: base64 $ty:ty => $place:ident($($wire:literal),*)) => {

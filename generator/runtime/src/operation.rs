@@ -28,6 +28,12 @@ pub struct Operation {
     pub required: &'static [&'static str],
     /// The parameters that are never printed.
     pub secrets: &'static [&'static str],
+    /// Parameters that depend on each other.
+    pub groups: &'static [Group],
+    /// The parameters of which an empty text or list is left out.
+    pub omit_empty: &'static [&'static str],
+    /// Further methods and paths by which the same can be asked for.
+    pub alternatives: &'static [(Method, &'static str)],
     /// Query and form parameters that are not spelled in the usual way of their place.
     pub encodings: &'static [(&'static str, Encoding)],
     /// Parameters that are composed of parts.
@@ -55,6 +61,9 @@ impl Operation {
             retry: method.retry(),
             required: &[],
             secrets: &[],
+            groups: &[],
+            omit_empty: &[],
+            alternatives: &[],
             encodings: &[],
             composites: &[],
             paging: None,
@@ -89,6 +98,27 @@ impl Operation {
     #[must_use]
     pub const fn secrets(mut self, names: &'static [&'static str]) -> Self {
         self.secrets = names;
+        self
+    }
+
+    /// Sets the parameters that depend on each other.
+    #[must_use]
+    pub const fn groups(mut self, groups: &'static [Group]) -> Self {
+        self.groups = groups;
+        self
+    }
+
+    /// Sets the parameters of which an empty text or list is left out.
+    #[must_use]
+    pub const fn omit_empty(mut self, names: &'static [&'static str]) -> Self {
+        self.omit_empty = names;
+        self
+    }
+
+    /// Sets further methods and paths by which the same can be asked for.
+    #[must_use]
+    pub const fn alternatives(mut self, lines: &'static [(Method, &'static str)]) -> Self {
+        self.alternatives = lines;
         self
     }
 
@@ -133,6 +163,17 @@ impl Operation {
         self.auth = Some(ways);
         self
     }
+}
+
+/// Parameters of which only so many are given, wherever in the request they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// One of them must be there, and more may.
+    AtLeastOne(&'static [&'static str]),
+    /// One of them must be there, and no other.
+    ExactlyOne(&'static [&'static str]),
+    /// None needs to be there, but no two may.
+    AtMostOne(&'static [&'static str]),
 }
 
 /// An HTTP method.

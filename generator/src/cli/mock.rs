@@ -192,6 +192,11 @@ fn api(planned: &Crate) -> Api {
         id: operation.id.clone(),
         method: operation.http.as_str().to_owned(),
         path: operation.uri.clone(),
+        alternatives: operation
+            .alternatives
+            .iter()
+            .map(|line| (line.method.as_str().to_owned(), line.uri.clone()))
+            .collect(),
         required: required(operation),
         composites: operation
             .composites

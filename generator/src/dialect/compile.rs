@@ -13,7 +13,7 @@ use super::{
     source::{FormKind, PageRule, TableRule},
 };
 use crate::{
-    diagnostic::{Diagnostic, Id, Span},
+    diagnostic::{Diagnostic, Id, Span, closest},
     prose,
 };
 
@@ -161,6 +161,7 @@ impl Dialect {
             source,
         };
         faults.twice(&own);
+        faults.ways(&own);
         if faults.list.is_empty() { Ok(dialect) } else { Err(faults.list) }
     }
 
@@ -325,6 +326,39 @@ impl Faults<'_> {
                     });
                 }
             }
+        }
+    }
+
+    /// Reports ways to authenticate that `auth_of` names and `auth` has not.
+    fn ways(&mut self, own: &Source) {
+        let known = || own.service.auth.iter().map(|recipe| recipe.name.as_str());
+        for name in own.service.auth_of.iter().flat_map(|of| of.auth.iter().flatten()) {
+            if known().any(|known| known == name) {
+                continue;
+            }
+            let mut fault = Diagnostic::new(
+                Id::InvalidDialect,
+                format!("`auth_of` names `{name}`, and `auth` has no way of that name to authenticate"),
+            );
+            fault.hint = Some(match closest(name, known()) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => "an empty list says that nobody has to be known".to_owned(),
+            });
+            let from = self.text.find("auth_of").unwrap_or_default();
+            let rest = self.text.get(from..).unwrap_or_default();
+            let is_word = |at: usize| {
+                let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+                let (before, behind) = (rest.get(..at), rest.get(at + name.len()..));
+                !before.unwrap_or_default().ends_with(part) && !behind.unwrap_or_default().starts_with(part)
+            };
+            let found = rest.match_indices(name.as_str()).map(|(at, _)| at).find(|at| is_word(*at));
+            self.list.push(match found {
+                Some(at) => {
+                    let start = from + at;
+                    fault.at(Span { file: self.file.into(), range: start..start + name.len() })
+                }
+                None => fault,
+            });
         }
     }
 

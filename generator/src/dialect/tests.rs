@@ -46,7 +46,17 @@ fn faults_of_recipes_have_places() {
                   url: 'https://a/', gives: {X: k}}\n";
     let unproved = fault(vector);
     assert!(unproved.message.contains("gives `X: Bearer k`"), "{unproved:?}");
-    assert!(read("mine.yaml", &recipe(&vector.replace("{X: k}", "{X: Bearer k}"))).is_ok());
+    let proved = recipe(&vector.replace("{X: k}", "{X: Bearer k}"));
+    assert!(read("mine.yaml", &proved).is_ok());
+    let of = |names: &str| {
+        format!(
+            "{proved}  auth_of:\n    - {{match: '^GET /v11/', auth: [[]]}}\n    - {{match: v2, auth: [{names}]}}\n"
+        )
+    };
+    assert!(read("mine.yaml", &of("[v1]")).is_ok());
+    check(&of("[v1, v11]"), "`auth_of` names `v11`", 9);
+    let fault = read("mine.yaml", &of("[v2]")).expect_err("a fault").remove(0);
+    assert_eq!(fault.hint.as_deref(), Some("did you mean `v1`?"));
 }
 
 #[test]

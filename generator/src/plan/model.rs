@@ -141,6 +141,10 @@ pub struct Operation {
     pub endpoint: Option<String>,
     /// Whether it may be sent twice.
     pub retry: ir::Retry,
+    /// Further methods and paths by which the same can be asked for.
+    pub alternatives: Vec<ir::RequestLine>,
+    /// Parameters that depend on each other.
+    pub groups: Vec<ir::Group>,
     /// How it is authenticated, where not in every way of the service.
     pub auth: Option<Vec<Vec<String>>>,
     /// Parameters that always have one value, which no caller gives.
@@ -193,6 +197,7 @@ pub enum Place {
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by itself")]
 pub struct Parameter {
     /// Its argument or setter.
     pub name: Ident,
@@ -214,6 +219,10 @@ pub struct Parameter {
     pub base64: bool,
     /// Whether the docs demand it.
     pub required: bool,
+    /// The setter that sends `null`, where that may be sent.
+    pub null: Option<Ident>,
+    /// Whether an empty text or list is left out.
+    pub omit_empty: bool,
     /// The client's setting that supplies it.
     pub context: Option<String>,
     /// How it is spelled, where not in the usual way of its place.
@@ -260,6 +269,8 @@ pub enum Type {
     Boolean,
     /// Any JSON value.
     Any,
+    /// A body that is no JSON, as it comes.
+    Bytes,
     /// `Vec`.
     List(Box<Type>),
     /// A map with strings as keys.
@@ -332,6 +343,10 @@ pub struct Field {
     pub sensitive: bool,
     /// Whether the docs demand it.
     pub required: bool,
+    /// Which side alone sends it: what the service tells has no setter.
+    pub access: Option<ir::Access>,
+    /// Whether an empty text or list is left out.
+    pub omit_empty: bool,
 }
 
 /// What comes back.

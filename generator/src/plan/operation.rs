@@ -91,8 +91,10 @@ pub(super) fn plan<'a>(
         return None;
     }
     let mut composites = Vec::new();
-    let (fixed, drafts): (Vec<_>, Vec<_>) =
-        drafts(id, operation, names, &mut composites, diagnostics).into_iter().partition(is_fixed);
+    let (fixed, drafts): (Vec<_>, Vec<_>) = drafts(id, operation, names, &mut composites, diagnostics)
+        .into_iter()
+        .filter(is_sent)
+        .partition(is_fixed);
     let fixed = fixed.into_iter().filter_map(self::fixed).collect();
     let supplied: Vec<Option<&String>> = drafts.iter().map(|draft| setting(draft, service)).collect();
     let taken: Vec<&str> = BUILDER.iter().copied().chain(settings.iter().map(String::as_str)).collect();
@@ -114,6 +116,7 @@ pub(super) fn plan<'a>(
         let name = setting.map(|setting| Ident::new(setting)).or_else(|| idents.next())?;
         parameters.push(parameter(name, draft, setting.cloned()));
     }
+    nulls(&mut parameters);
     let (required, optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
     let response = response::plan(id, (&name, &module), operation, names, diagnostics);
     let paging = operation.pagination.as_ref().and_then(|facts| {
@@ -137,6 +140,8 @@ pub(super) fn plan<'a>(
         uri: operation.uri.clone(),
         endpoint: operation.endpoint.clone(),
         retry: operation.retry,
+        alternatives: operation.alternatives.clone(),
+        groups: operation.groups.clone(),
         auth: operation.auth.clone(),
         fixed,
         required,
@@ -147,6 +152,20 @@ pub(super) fn plan<'a>(
         errors: operation.errors.clone(),
         examples: operation.examples.clone(),
     })
+}
+
+/// Whether requests have it at all: what only the service tells is in the table of an object that both sides have.
+fn is_sent(draft: &Draft<'_>) -> bool {
+    draft.field.is_none_or(|field| field.access != Some(ir::Access::ReadOnly))
+}
+
+/// Gives what may be null in a JSON body a setter for that, unless another parameter is called so.
+fn nulls(parameters: &mut [Parameter]) {
+    let names: Vec<Ident> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
+    for parameter in parameters.iter_mut().filter(|parameter| parameter.null.is_some()) {
+        parameter.null = Some(Ident::new(&format!("{}_null", parameter.name.bare())))
+            .filter(|name| parameter.place == Place::Body && !names.contains(name));
+    }
 }
 
 /// Whether it always has one value. Parts of a composite are given together, and so by callers.
@@ -282,6 +301,8 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
             sensitive: false,
             base64: false,
             required: true,
+            null: None,
+            omit_empty: false,
             context: None,
             encoding: None,
         };
@@ -295,6 +316,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
     }
     let part = matches!(draft.place, Place::Part(_));
     Parameter {
+        null: field.nullable.then(|| name.clone()),
         expectation: expectation(&name),
         name,
         wire: draft.wire.to_owned(),
@@ -305,6 +327,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
         sensitive: field.sensitive,
         base64,
         required: field.required == Some(true) && !part,
+        omit_empty: field.omit_empty,
         context,
         encoding: field.encoding,
     }
@@ -337,6 +360,15 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
     if paragraphs.first().is_some_and(|first| same(first, &title)) {
         paragraphs.remove(0);
     }
+    paragraphs.extend(operation.groups.iter().map(|group| {
+        let names: Vec<String> = group.names().iter().map(|name| docs::code(name)).collect();
+        let verb = if matches!(group, ir::Group::AtMostOne(_)) { "Takes" } else { "Needs" };
+        format!("{verb} {} {}.", group.words(), names.join(", "))
+    }));
+    paragraphs.extend(operation.alternatives.iter().map(|line| {
+        let code = format!("customize(|call| call.by(Method::{:?}, {:?}))", line.method, line.uri);
+        format!("The same by {}: {}.", docs::code(&line.to_string()), docs::code(&code))
+    }));
     let url = (!service.docs.is_empty()).then(|| address(&service.docs, &operation.page));
     paragraphs.push(match &url {
         Some(url) => format!("[Documentation](<{url}>)"),
@@ -361,6 +393,7 @@ pub(super) fn is_planned(operation: &ir::Operation) -> bool {
     operation.media.as_deref().is_none_or(is_json)
 }
 
-fn is_json(media: &str) -> bool {
+/// Whether bodies of a media type are JSON.
+pub(super) fn is_json(media: &str) -> bool {
     media == "application/json" || media.ends_with("+json")
 }

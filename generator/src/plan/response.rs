@@ -5,9 +5,10 @@ use tablature_ir::{self as ir, Body, Location, OperationId};
 use super::{
     docs,
     fields::Owner,
-    model::{Response, ResponseBody, Struct, TypePath},
+    model::{Response, ResponseBody, Struct, Type, TypePath},
     name::Ident,
     names::Names,
+    operation::is_json,
     types::{convert, fields},
 };
 use crate::diagnostic::Diagnostic;
@@ -39,6 +40,7 @@ pub(super) fn plan<'a>(
         path: TypePath { operation: Some(operation_module.clone()), name: name.clone() },
     };
     let (body, headers) = match &response.body {
+        _ if !response.media.as_deref().is_none_or(is_json) => (ResponseBody::Value(Type::Bytes), headers),
         Some(Body::Fields(body)) if body.is_empty() && headers.is_empty() => (ResponseBody::None, headers),
         Some(Body::Fields(body)) => {
             let mut all = fields(&Owner::Response(id, Location::Body), body, names, diagnostics);

@@ -89,12 +89,19 @@ pub(super) fn fields<'a>(
     names: &Names<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
-    let claims: Vec<Claim<'_>> =
-        fields.keys().map(|wire| Claim { wire, wish: snake(wire), qualifier: None }).collect();
+    // What only requests set is nowhere in a response.
+    let told = |(_, field): &(&WireName, &ir::Field)| {
+        !matches!(owner, Owner::Response(..)) || field.access != Some(ir::Access::WriteOnly)
+    };
+    let claims: Vec<Claim<'_>> = fields
+        .iter()
+        .filter(told)
+        .map(|(wire, _)| Claim { wire, wish: snake(wire), qualifier: None })
+        .collect();
     let idents = resolve(&names.owner(owner), &claims, Case::Snake, (FIELDS, "field"), diagnostics);
     idents
         .into_iter()
-        .zip(fields)
+        .zip(fields.iter().filter(told))
         .map(|(name, (wire, field))| one(name, owner, wire, field, names, diagnostics))
         .collect()
 }
@@ -121,6 +128,8 @@ fn one<'a>(
         deprecated: field.deprecated.as_ref().map(|why| docs::plain(&why.note())),
         sensitive: field.sensitive,
         required: field.required == Some(true),
+        access: field.access,
+        omit_empty: field.omit_empty,
     }
 }
 

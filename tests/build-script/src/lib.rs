@@ -6,6 +6,11 @@ pub mod store {
     tablature_client::include_client!("store");
 }
 
+/// The shelf, whose operations have what few others have.
+pub mod shelf {
+    tablature_client::include_client!("shelf");
+}
+
 /// The same for this crate alone, which calls little of it: nothing is said about the rest.
 mod private {
     tablature_client::include_client!("store");
@@ -15,6 +20,9 @@ mod private {
 pub fn endpoint() -> &'static str {
     private::client::SERVICE.endpoint
 }
+
+#[cfg(test)]
+mod shelf_tests;
 
 #[cfg(test)]
 mod tests {

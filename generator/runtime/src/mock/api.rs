@@ -30,6 +30,8 @@ pub struct Route {
     pub method: String,
     /// The path as a template.
     pub path: String,
+    /// Further methods and paths of it.
+    pub alternatives: Vec<(String, String)>,
     /// The parameters that must be there, by name, wherever they stand.
     pub required: Vec<String>,
     /// Parameters that are composed of parts: name, separator, and what stands between name and value of a part.
@@ -137,6 +139,11 @@ impl Route {
             id: operation.id.to_owned(),
             method: operation.method.as_str().to_owned(),
             path: operation.uri.to_owned(),
+            alternatives: operation
+                .alternatives
+                .iter()
+                .map(|(method, path)| (method.as_str().to_owned(), (*path).to_owned()))
+                .collect(),
             required: operation.required.iter().filter(own).map(|name| (*name).to_owned()).collect(),
             composites: operation
                 .composites
@@ -163,22 +170,33 @@ impl Route {
         self
     }
 
-    /// The parameters in a path, decoded, and how many segments are literally the same; `None` if it is another
-    /// path.
-    pub(super) fn matches(&self, path: &str) -> Option<(usize, Vec<(String, String)>)> {
-        let mut literal = 0;
-        let mut parameters = Vec::new();
-        let mut wanted = self.path.trim_end_matches('/').split('/');
-        let mut given = path.trim_end_matches('/').split('/');
-        loop {
-            match (wanted.next(), given.next()) {
-                (None, None) => return Some((literal, parameters)),
-                (Some(wanted), Some(given)) => match segment(wanted, given)? {
-                    Segment::Parameter(name, value) => parameters.push((name, value)),
-                    Segment::Literal => literal += 1,
-                },
-                _ => return None,
-            }
+    /// The parameters in a path, decoded, and how many segments are literally the same; `None` if the operation has
+    /// another method or path.
+    pub(super) fn matches(&self, method: &str, path: &str) -> Option<Matched> {
+        let own = std::iter::once((&self.method, &self.path));
+        let lines = own.chain(self.alternatives.iter().map(|(method, path)| (method, path)));
+        let found =
+            lines.filter(|(known, _)| *known == method).filter_map(|(_, wanted)| matched(wanted, path));
+        found.max_by_key(|(literal, _)| *literal)
+    }
+}
+
+/// How many segments of a path are literally the same, and the parameters in it.
+type Matched = (usize, Vec<(String, String)>);
+
+fn matched(wanted: &str, path: &str) -> Option<Matched> {
+    let mut literal = 0;
+    let mut parameters = Vec::new();
+    let mut wanted = wanted.trim_end_matches('/').split('/');
+    let mut given = path.trim_end_matches('/').split('/');
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some((literal, parameters)),
+            (Some(wanted), Some(given)) => match segment(wanted, given)? {
+                Segment::Parameter(name, value) => parameters.push((name, value)),
+                Segment::Literal => literal += 1,
+            },
+            _ => return None,
         }
     }
 }

@@ -378,8 +378,10 @@ impl Shared {
             .api
             .routes
             .iter()
-            .filter(|route| route.method == received.method)
-            .filter_map(|route| route.matches(path).map(|(literal, parameters)| (literal, route, parameters)))
+            .filter_map(|route| {
+                let (literal, parameters) = route.matches(&received.method, path)?;
+                Some((literal, route, parameters))
+            })
             .collect();
         let Some(best) = matches.iter().map(|(literal, ..)| *literal).max() else {
             return Err(Fault::unknown(

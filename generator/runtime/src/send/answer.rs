@@ -11,6 +11,9 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
     if !(200..300).contains(&response.status) {
         return Err(failure(service, response));
     }
+    if output.take_body(&response.body) {
+        return if refuses(service, response) { Err(failure(service, response)) } else { Ok(()) };
+    }
     match decode(call, response, output) {
         Ok(true) => {}
         Ok(false) => return Err(failure(service, response)),
@@ -23,6 +26,22 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
         fill_headers(names, response, object);
     }
     Ok(())
+}
+
+/// Whether an answer of success that should be no JSON says in JSON that the call failed.
+fn refuses(service: &Service, response: &HttpResponse) -> bool {
+    let is_json = response.headers.get("Content-Type").is_some_and(|media| media.contains("json"));
+    is_json
+        && read_json(&response.body).is_some_and(|json| match &service.envelope {
+            Some(envelope) => {
+                let opened = Opened { envelope, ok: None };
+                json.get(envelope.code).is_some_and(|code| !opened.is_ok(code))
+            }
+            None => service
+                .errors
+                .iter()
+                .any(|shape| at(&json, shape.code).is_some() && at(&json, shape.message).is_some()),
+        })
 }
 
 /// Decodes the body. Whether the envelope, if there is one, says that the call succeeded.

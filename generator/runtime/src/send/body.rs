@@ -1,5 +1,6 @@
 //! The body of a request that is JSON.
 
+use super::check;
 use crate::{
     Call, Place,
     call::Body,
@@ -15,7 +16,7 @@ pub(super) fn json(call: &Call) -> Option<Vec<u8>> {
         Body::Params => {
             for param in call.params.iter().filter(|param| param.place == Place::Body) {
                 // An option that is absent is left out; a null or an empty list that was given is meant.
-                if matches!(param.arg, crate::Arg::Absent) {
+                if check::is_left_out(call, param) {
                     continue;
                 }
                 text.push(if text.is_empty() { '{' } else { ',' });

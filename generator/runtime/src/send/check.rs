@@ -1,8 +1,8 @@
 //! What can be wrong with arguments before anything is sent.
 
 use crate::{
-    Arg, Call, Composite, Error, Place, Result,
-    call::Body,
+    Arg, Call, Composite, Error, Group, Place, Result,
+    call::{Body, Param},
     value::{self, View},
 };
 
@@ -30,6 +30,53 @@ pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Res
         }
     }
     Ok(())
+}
+
+/// Of parameters that depend on each other there are as many as may be.
+pub(super) fn groups(call: &Call, from_settings: impl Fn(&str) -> bool) -> Result<()> {
+    for group in call.operation.groups {
+        // Who gives a body as a whole may give them in it.
+        if !matches!(call.body, Body::Params) {
+            break;
+        }
+        let (words, names, least, most) = match group {
+            Group::AtLeastOne(names) => ("at least one of", *names, 1, usize::MAX),
+            Group::ExactlyOne(names) => ("exactly one of", *names, 1, 1),
+            Group::AtMostOne(names) => ("at most one of", *names, 0, 1),
+        };
+        let is_sent = |name: &str| {
+            let mut same = call.params.iter().filter(|param| param.part.unwrap_or(&param.name) == name);
+            same.any(|param| !is_left_out(call, param)) || from_settings(name)
+        };
+        let given: Vec<&str> = names.iter().copied().filter(|name| is_sent(name)).collect();
+        if given.len() < least {
+            return Err(Error::input(format!("{words} {} is to be given", names.join(", "))));
+        }
+        if given.len() > most {
+            return Err(Error::input(format!(
+                "{words} {} may be given, and there are {}",
+                names.join(", "),
+                given.join(" and ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether nothing is sent for a parameter that was set.
+pub(super) fn is_left_out(call: &Call, param: &Param) -> bool {
+    match param.arg {
+        Arg::Absent => true,
+        // A null or an empty list in a JSON body is meant.
+        _ if param.place != Place::Body && param.arg.is_absent() => true,
+        _ => is_omitted_when_empty(call, param),
+    }
+}
+
+/// Whether it is empty, and one of those that the service takes otherwise than their absence.
+pub(super) fn is_omitted_when_empty(call: &Call, param: &Param) -> bool {
+    let names = call.operation.omit_empty;
+    !names.is_empty() && names.contains(&&*param.name) && value::is_empty(param.arg.value())
 }
 
 /// Whether a parameter names something, so that an empty text cannot be meant. A remark can be empty.

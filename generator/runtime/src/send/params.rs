@@ -5,12 +5,17 @@ use std::borrow::Cow;
 use super::check;
 use crate::{
     Arg, Call, Encoding, Json, Place, Result,
+    call::Param,
     value::{self, Pairs, View, text_of},
 };
 
 /// All parameters of a place, in the order in which they were set, composite ones at the end.
 pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) -> Result<()> {
-    for param in call.params.iter().filter(|param| param.place == place && param.part.is_none()) {
+    let here = |param: &&Param| param.place == place && param.part.is_none();
+    for param in call.params.iter().filter(here) {
+        if check::is_omitted_when_empty(call, param) {
+            continue;
+        }
         let name = Cow::Borrowed(&*param.name);
         match &param.arg {
             // By far the most, and nothing is to be decided.

@@ -24,6 +24,7 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
         check_setting(shared.service, setting, value).map_err(|error| Error::input(error.message()))?;
     }
     check::required(call, |name| supplied(call, name).is_some())?;
+    check::groups(call, |name| supplied(call, name).is_some())?;
     check::finite(call)?;
     let mut query = Pairs::new();
     params::append(call, Place::Query, &mut query)?;
@@ -216,6 +217,7 @@ fn fill_headers(
     request.headers.push("User-Agent", shared.user_agent.clone());
     for param in call.params.iter().filter(|param| param.place == Place::Header) {
         match param.arg.text() {
+            Some(_) if check::is_omitted_when_empty(call, param) => {}
             Some(value) => {
                 check::header(&param.name, &value)?;
                 check::framing(&param.name)?;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Json, Value, View, number_text, write_json};
+use super::{Json, Value, View, json::is_left_out, number_text, write_json};
 
 /// Names and values in the order of the wire, not encoded.
 pub type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
@@ -26,6 +26,9 @@ pub(crate) fn flatten_from<'a>(first: usize, name: Cow<'a, str>, value: &dyn Val
         }
         View::Object(object) => object.visit(&mut |fields, extra| {
             for (member, field) in object.names().iter().zip(fields) {
+                if is_left_out(object, member, *field) {
+                    continue;
+                }
                 flatten_from(first, Cow::Owned(format!("{name}.{member}")), *field, out);
             }
             for (member, json) in extra.iter() {
@@ -43,6 +46,20 @@ pub(crate) fn flatten_from<'a>(first: usize, name: Cow<'a, str>, value: &dyn Val
             }
         }
         _ => out.extend(text_of(value).map(|text| (name, text.into()))),
+    }
+}
+
+/// Whether a value is an empty text, or holds nothing.
+pub(crate) fn is_empty(value: &dyn Value) -> bool {
+    match value.view() {
+        View::Text(text) => text.is_empty(),
+        View::Enum(value) => value.text().is_empty(),
+        View::List(list) => list.count() == 0,
+        View::Map(map) => map.count() == 0,
+        View::Json(Json::String(text)) => text.is_empty(),
+        View::Json(Json::Array(array)) => array.is_empty(),
+        View::Json(Json::Object(object)) => object.is_empty(),
+        _ => false,
     }
 }
 

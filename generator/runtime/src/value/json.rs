@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Json, Object, Value, View};
+use super::{Json, Object, Value, View, is_empty};
 
 /// Appends a value as compact JSON text. What is absent is left out of objects and `null` elsewhere; a list or
 /// map that is empty is left out of objects, too.
@@ -56,12 +56,17 @@ pub(crate) fn is_omitted(value: &dyn Value) -> bool {
     }
 }
 
+/// The same, where the object says so of this member in particular.
+pub(crate) fn is_left_out(object: &dyn Object, name: &str, value: &dyn Value) -> bool {
+    is_omitted(value) || (object.omit_empty().contains(&name) && is_empty(value))
+}
+
 fn write_object(object: &dyn Object, out: &mut String) {
     out.push('{');
     let mut first = true;
     object.visit(&mut |fields, extra| {
         for (name, field) in object.names().iter().zip(fields) {
-            if !is_omitted(*field) {
+            if !is_left_out(object, name, *field) {
                 member(name, *field, &mut first, out);
             }
         }

@@ -1,7 +1,8 @@
 //! What a generated type calls to become a [`Value`](crate::Value).
 
 /// Makes a struct an object on the wire. The struct derives `Clone`, `Default` and `PartialEq`, all its fields
-/// are [`Value`](crate::Value)s, and it has a field `extra: Extra`. Gives `Value`, `Debug` (without secrets),
+/// are [`Value`](crate::Value)s, and it has a field `extra: Extra`. Behind the fields stand the names of those that are
+/// `secret`, and of those of which an empty text or list is left out, `omit`. Gives `Value`, `Debug` (without secrets),
 /// `serde::Serialize` and a lenient `serde::Deserialize`.
 ///
 /// ```
@@ -22,13 +23,16 @@
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($name:ident { $($field:ident: $wire:literal),* $(,)? } $(secret $($secret:literal),+)?) => {
+    ($name:ident { $($field:ident: $wire:literal),* $(,)? } $(secret $($secret:literal),+)? $(omit $($omit:literal),+)?) => {
         impl $crate::Object for $name {
             fn names(&self) -> &'static [&'static str] {
                 &[$($wire),*]
             }
             $(fn secrets(&self) -> &'static [&'static str] {
                 &[$($secret),+]
+            })?
+            $(fn omit_empty(&self) -> &'static [&'static str] {
+                &[$($omit),+]
             })?
             fn type_name(&self) -> &'static str {
                 stringify!($name)

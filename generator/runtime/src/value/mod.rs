@@ -6,6 +6,7 @@
 
 mod any;
 mod base64;
+mod bytes;
 mod debug;
 mod decode;
 mod elements;
@@ -22,6 +23,7 @@ mod serde;
 pub use self::serde::{deserialize, serialize};
 pub use any::{Extra, Json};
 pub use base64::base64;
+pub use bytes::Bytes;
 pub use debug::debug;
 pub use decode::{Refused, decode_json, decode_slice};
 pub use elements::List;
@@ -32,7 +34,7 @@ pub use open_enum::OpenEnum;
 
 pub(crate) use debug::{REDACTED, Shown, names_secret, secrets};
 pub(crate) use decode::{Opened, decode_enveloped, read_json};
-pub(crate) use flat::{flatten_from, is_finite, text_of};
+pub(crate) use flat::{flatten_from, is_empty, is_finite, text_of};
 pub(crate) use json::{is_omitted, write_text};
 pub(crate) use scalar::number_text;
 
@@ -46,6 +48,12 @@ pub trait Value: Send + Sync + 'static {
 
     /// Makes it absent or empty again.
     fn clear(&mut self);
+
+    /// Takes the body of an answer as it came, where it is no JSON; says whether it did.
+    #[doc(hidden)]
+    fn take_body(&mut self, _: &[u8]) -> bool {
+        false
+    }
 
     /// The value as an argument of a call.
     fn into_arg(self) -> crate::Arg
@@ -95,6 +103,11 @@ pub trait Object: Send + Sync {
 
     /// The names of fields that are never printed.
     fn secrets(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The names of fields of which an empty text or list is left out.
+    fn omit_empty(&self) -> &'static [&'static str] {
         &[]
     }
 

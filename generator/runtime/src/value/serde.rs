@@ -4,7 +4,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::decode::{Outcome, expectation, read_any};
-use super::{Extra, Object, Value, View, json::is_omitted};
+use super::{Extra, Object, Value, View, json::is_left_out};
 
 /// Reads a value through serde, as leniently as a response.
 ///
@@ -76,7 +76,7 @@ fn serialize_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result
     let mut result = None;
     object.visit(&mut |fields, extra| {
         if let Some(serializer) = serializer.take() {
-            result = Some(serialize_members(object.names(), fields, extra, serializer));
+            result = Some(serialize_members(object, fields, extra, serializer));
         }
     });
     match (result, serializer) {
@@ -87,14 +87,14 @@ fn serialize_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result
 }
 
 fn serialize_members<S: Serializer>(
-    names: &[&str],
+    object: &dyn Object,
     fields: &[&dyn Value],
     extra: &Extra,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let present = fields.iter().filter(|field| !is_omitted(**field)).count();
-    let mut map = serializer.serialize_map(Some(present + extra.len()))?;
-    for (name, field) in names.iter().zip(fields).filter(|(_, field)| !is_omitted(**field)) {
+    let there = || object.names().iter().zip(fields).filter(|(name, it)| !is_left_out(object, name, **it));
+    let mut map = serializer.serialize_map(Some(there().count() + extra.len()))?;
+    for (name, field) in there() {
         map.serialize_entry(name, &Ref(*field))?;
     }
     for (name, json) in extra.iter() {

@@ -98,6 +98,11 @@ impl Collector<'_> {
             let key = format!("{builder}::{}", parameter.name);
             self.item(key, Kind::Function, format!("fn({})", argument(&parameter.ty)), &container, &facts);
         }
+        for (parameter, null) in operation.parameters().filter_map(|it| Some((it, it.null.as_ref()?))) {
+            let facts = parameter_facts(operation, parameter);
+            let key = format!("{builder}::{null}");
+            self.item(key, Kind::Function, "fn()".to_owned(), &container, &facts);
+        }
         self.response(operation, &builder, &container, &own);
     }
 
@@ -213,6 +218,7 @@ fn value(ty: &Type) -> String {
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Any => "Json".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
         Type::List(inner) => format!("Vec<{}>", value(inner)),
         Type::Map(inner) => format!("Map<{}>", value(inner)),
         Type::Struct(path) | Type::Enum(path) => path.to_string(),
@@ -222,7 +228,7 @@ fn value(ty: &Type) -> String {
 /// A type as an argument.
 fn argument(ty: &Type) -> String {
     match ty {
-        Type::String | Type::Enum(_) | Type::Any => format!("impl Into<{}>", value(ty)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => format!("impl Into<{}>", value(ty)),
         Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => value(ty),
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => {
             format!("impl IntoIterator<Item = impl Into<{}>>", value(inner))

@@ -158,7 +158,7 @@ impl Parse for Setters {
 /// `name: into String`, with or without the place that it goes to.
 struct Setter {
     name: Ident,
-    /// What callers give.
+    /// What callers give, if anything.
     taken: TokenStream,
 }
 
@@ -175,9 +175,10 @@ impl Setter {
             let kind = input.call(Ident::parse_any)?;
             let ty: Type = input.parse()?;
             let taken = match kind.to_string().as_str() {
-                "into" | "all" | "base64" => quote! { impl Into<#ty> },
-                "list" => quote! { impl IntoIterator<Item = impl Into<#ty>> },
-                _ => quote! { #ty },
+                "into" | "all" | "base64" => quote! { , value: impl Into<#ty> },
+                "list" => quote! { , value: impl IntoIterator<Item = impl Into<#ty>> },
+                "null" => TokenStream::new(),
+                _ => quote! { , value: #ty },
             };
             while !input.is_empty() && !input.peek(Token![,]) {
                 input.parse::<TokenTree>()?;
@@ -190,12 +191,12 @@ impl Setter {
 
     fn of_call(&self) -> (String, String) {
         let Setter { name, taken } = self;
-        (name.to_string(), text(&quote! { fn #name(self, value: #taken) -> Self }))
+        (name.to_string(), text(&quote! { fn #name(self #taken) -> Self }))
     }
 
     fn of_field(&self) -> (String, String) {
         let Setter { name, taken } = self;
-        (name.to_string(), text(&quote! { fn #name(mut self, value: #taken) -> Self }))
+        (name.to_string(), text(&quote! { fn #name(mut self #taken) -> Self }))
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     cases: &[Case::Operation {
         old: "responses: {'200': {}}",
         new: "responses: {'200': {media: text/csv}}",
-        expect: Some([Breaking, Level::None, Level::None]),
+        expect: Some([Breaking, Breaking, Level::None]),
     }],
 };
 
@@ -20,8 +20,15 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     new.responses.iter().find_map(|(status, now)| {
         let before = old.responses.get(status)?;
         (before.media != now.media).then(|| {
-            Hit::new(text(&before.media), text(&now.media))
-                .wire(Breaking, "An old client reads the body as it did before.")
+            let hit = Hit::new(text(&before.media), text(&now.media))
+                .wire(Breaking, "An old client reads the body as it did before.");
+            let is_json =
+                |media: &Option<String>| media.as_deref().is_none_or(|media| media.ends_with("json"));
+            if is_json(&before.media) == is_json(&now.media) {
+                hit
+            } else {
+                hit.source(Breaking, "What `send` gives is another type.")
+            }
         })
     })
 }

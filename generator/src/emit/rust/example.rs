@@ -1,5 +1,7 @@
 //! The example in an operation's documentation. It compiles, and is not run.
 
+use tablature_ir::Group;
+
 use crate::plan::{Ident, Operation, Parameter, ResponseBody, Type};
 
 /// A fenced block.
@@ -48,13 +50,27 @@ pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
     } else {
         item.required.iter().map(|p| argument(p, lib)).collect::<Vec<_>>().join(", ")
     };
-    (lines, format!("client.{}({arguments})", item.method))
+    let chain = chosen(item).into_iter().map(|p| format!(".{}({})", p.name, argument(p, lib)));
+    (lines, format!("client.{}({arguments}){}", item.method, chain.collect::<String>()))
+}
+
+/// What a call needs beside its arguments: one parameter of each group of which one must be there.
+fn chosen(item: &Operation) -> Vec<&Parameter> {
+    let mut chosen: Vec<&Parameter> = Vec::new();
+    for group in item.groups.iter().filter(|group| !matches!(group, Group::AtMostOne(_))) {
+        let is_in = |parameter: &Parameter| group.names().iter().any(|name| **name == parameter.wire);
+        let is_there = |parameter: &&Parameter| is_in(parameter) && !parameter.is_built_in();
+        if !item.required.iter().chain(chosen.iter().copied()).any(is_in) {
+            chosen.extend(item.optional.iter().find(is_there));
+        }
+    }
+    chosen
 }
 
 /// A positional argument.
 pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
-        Type::String | Type::Enum(_) | Type::Any => text(parameter),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => text(parameter),
         Type::List(inner) => match **inner {
             Type::String | Type::Enum(_) => format!("[{}]", text(parameter)),
             _ => format!("[{}]", typed(inner, parameter, lib)),
@@ -70,7 +86,7 @@ fn text(parameter: &Parameter) -> String {
 /// A value where its type is known.
 fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
-        Type::String | Type::Enum(_) | Type::Any => format!("{}.into()", text(parameter)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => format!("{}.into()", text(parameter)),
         ty => typed(ty, parameter, lib),
     }
 }
@@ -81,6 +97,7 @@ fn typed(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
         Type::String => format!("{}.to_owned()", text(parameter)),
         Type::Enum(path) => format!("{lib}::{path}::from({})", text(parameter)),
         Type::Any => format!("{lib}::Json::from({})", text(parameter)),
+        Type::Bytes => format!("{lib}::Bytes::from({})", text(parameter)),
         Type::Integer => "1".to_owned(),
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),

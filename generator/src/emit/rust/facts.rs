@@ -15,6 +15,9 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let auth = auth(item);
     let required = names("required", item.parameters().filter(|p| p.required || p.place == Place::Path));
     let secrets = names("secrets", item.parameters().filter(|p| p.sensitive));
+    let groups = groups(item);
+    let omit_empty = names("omit_empty", item.parameters().filter(|p| p.omit_empty));
+    let alternatives = alternatives(item);
     let encodings = encodings(item);
     let composites = composites(item);
     let paging = item.paging.as_ref().map(|paging| {
@@ -28,7 +31,7 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });
     quote! {
         pub(crate) static OPERATION: Operation = Operation::new(#id, Method::#method, #uri)
-            #endpoint #retry #auth #required #secrets #encodings #composites #paging #headers #media;
+            #endpoint #alternatives #retry #auth #required #groups #omit_empty #secrets #encodings #composites #paging #headers #media;
     }
 }
 
@@ -37,6 +40,38 @@ fn names<'a>(setter: &str, parameters: impl Iterator<Item = &'a Parameter>) -> O
     let wires: Vec<&str> = parameters.map(|p| p.wire.as_str()).filter(|wire| !wire.is_empty()).collect();
     let setter = Ident::new(setter, Span::call_site());
     (!wires.is_empty()).then(|| quote! { .#setter(&[#(#wires),*]) })
+}
+
+/// `.groups(&[Group::ExactlyOne(&["Id", "Name"])])`.
+fn groups(item: &Operation) -> Option<TokenStream> {
+    let groups: Vec<TokenStream> = item
+        .groups
+        .iter()
+        .map(|group| {
+            let name = match group {
+                ir::Group::AtLeastOne(_) => "AtLeastOne",
+                ir::Group::ExactlyOne(_) => "ExactlyOne",
+                ir::Group::AtMostOne(_) => "AtMostOne",
+            };
+            let name = Ident::new(name, Span::call_site());
+            let wires = group.names().iter().map(ir::WireName::as_str);
+            quote! { Group::#name(&[#(#wires),*]) }
+        })
+        .collect();
+    (!groups.is_empty()).then(|| quote! { .groups(&[#(#groups),*]) })
+}
+
+/// `.alternatives(&[(Method::Get, "/books")])`.
+fn alternatives(item: &Operation) -> Option<TokenStream> {
+    let lines: Vec<TokenStream> = item
+        .alternatives
+        .iter()
+        .map(|line| {
+            let (method, uri) = (Ident::new(method(line.method), Span::call_site()), &line.uri);
+            quote! { (Method::#method, #uri) }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| quote! { .alternatives(&[#(#lines),*]) })
 }
 
 /// `.auth(&[&["signed"]])`.

@@ -6,7 +6,7 @@ use super::{
     Answer, Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::plan::{Crate, Ident, Operation, TypePath};
+use crate::plan::{Crate, Ident, Operation, ResponseBody, Type, TypePath};
 
 /// A module below `operations`, `types` or `mock`, printed.
 struct Module {
@@ -138,6 +138,10 @@ fn root(plan: &Crate) -> String {
         text.push_str("pub mod types;\n");
     }
     text.push_str("\npub use client::{Client, ClientBuilder, SERVICE};\n");
+    let is_bytes = |item: &Operation| matches!(item.response.body, ResponseBody::Value(Type::Bytes));
+    if plan.operations.iter().any(is_bytes) {
+        text.push_str("pub use tablature_client::Bytes;\n");
+    }
     text.push_str(
         "pub use tablature_client::{\n    self, Credentials, Error, ErrorKind, HttpResponse, Json, Map, Method, Profile, \
          Response, Result,\n    Retries,\n};\n",

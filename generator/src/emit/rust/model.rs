@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tablature_ir::TypeName;
+use tablature_ir::{Access, TypeName};
 
 use super::{
     Paths,
@@ -89,6 +89,11 @@ fn model(item: &Struct) -> String {
     if !secrets.is_empty() {
         text.extend([" secret ", &secrets.join(", ")]);
     }
+    let omitted: Vec<String> =
+        item.fields.iter().filter(|f| f.omit_empty).map(|f| literal(&f.wire)).collect();
+    if !omitted.is_empty() {
+        text.extend([" omit ", &omitted.join(", ")]);
+    }
     text.push_str(");\n");
     if item.fields.is_empty() {
         return format!("tablature_client::model!({} {{}});\n", item.path.name);
@@ -98,11 +103,12 @@ fn model(item: &Struct) -> String {
 
 /// `tablature_client::setters!(Image { name: into String, … });`
 fn setters(item: &Struct, paths: &Paths) -> String {
-    if item.fields.is_empty() {
+    let is_set = |field: &&Field| field.access != Some(Access::ReadOnly);
+    if !item.fields.iter().any(|field| is_set(&field)) {
         return String::new();
     }
     let mut out = format!("tablature_client::setters!({} {{\n", item.path.name);
-    for field in &item.fields {
+    for field in item.fields.iter().filter(is_set) {
         deprecated_text(field.deprecated.as_ref(), "    ", &mut out);
         let (kind, ty) = taken(field, paths);
         out.extend(["    ", field.setter.as_str()]);
@@ -121,7 +127,7 @@ fn taken(field: &Field, paths: &Paths) -> (&'static str, TokenStream) {
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
         Type::List(_) => ("all", value(&field.ty, paths)),
         Type::Map(_) => ("whole", value(&field.ty, paths)),
-        Type::String | Type::Enum(_) | Type::Any => ("into", value(&field.ty, paths)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => ("into", value(&field.ty, paths)),
         Type::Integer | Type::Number | Type::Boolean | Type::Struct(_) => {
             (if field.boxed { "boxed" } else { "set" }, value(&field.ty, paths))
         }

@@ -57,6 +57,7 @@ fn runtime_imports(item: &Operation, structs: &[Struct], code: &TokenStream) -> 
         "Call",
         "Composite",
         "Encoding",
+        "Group",
         "Method",
         "Operation",
         "Paging",
@@ -236,8 +237,19 @@ fn request(item: &Operation, paths: &Paths) -> String {
         let name = parameter.name.as_str();
         out.extend([INDENT, name, ": ", kind, " ", &text(&ty), " => ", &place(parameter, item), ",\n"]);
     }
+    for parameter in item.parameters() {
+        let Some(name) = &parameter.null else { continue };
+        out.push('\n');
+        doc_text([format!("Sends {} as `null`.", docs_code(&parameter.wire))], INDENT, &mut out);
+        out.extend([INDENT, name.as_str(), ": null () => ", &place(parameter, item), ",\n"]);
+    }
     out.push_str("}\n");
     out
+}
+
+/// A name on the wire as code.
+fn docs_code(wire: &str) -> String {
+    format!("`{}`", wire.replace('`', "'"))
 }
 
 const INDENT: &str = "    ";
@@ -263,7 +275,7 @@ fn place(parameter: &Parameter, item: &Operation) -> String {
 fn taken(ty: &Type, paths: &Paths) -> (&'static str, TokenStream) {
     match ty {
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
-        Type::String | Type::Enum(_) | Type::Any | Type::List(_) => ("into", value(ty, paths)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::List(_) => ("into", value(ty, paths)),
         Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
             ("set", value(ty, paths))
         }

@@ -14,6 +14,7 @@ pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
         Type::Number => quote! { f64 },
         Type::Boolean => quote! { bool },
         Type::Any => quote! { Json },
+        Type::Bytes => quote! { Bytes },
         Type::List(inner) => {
             let inner = value(inner, paths);
             quote! { Vec<#inner> }
@@ -69,7 +70,7 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
     let (taken, made) = argument(ty, name, paths);
     let plain = value(ty, paths);
     match ty {
-        Type::String | Type::Enum(_) | Type::Any => (taken, quote! { into::<#plain>(#name) }),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => (taken, quote! { into::<#plain>(#name) }),
         Type::List(inner) => match &**inner {
             Type::String | Type::Enum(_) => {
                 let element = value(inner, paths);
@@ -85,7 +86,9 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
 pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
     let plain = value(ty, paths);
     match ty {
-        Type::String | Type::Enum(_) | Type::Any => (quote! { impl Into<#plain> }, quote! { #name.into() }),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => {
+            (quote! { impl Into<#plain> }, quote! { #name.into() })
+        }
         Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
             (plain, name.clone())
         }
@@ -106,6 +109,9 @@ pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static
     match ty {
         Type::Any => {
             names.insert("Json");
+        }
+        Type::Bytes => {
+            names.insert("Bytes");
         }
         Type::Map(inner) => {
             names.insert("Map");

@@ -29,7 +29,6 @@ use Teller::{Diff, Fields, OpenApi, Plan};
 /// The rows of `fields` are a fixed contract: names, places, types, whether required, origin.
 const NO_COLUMN: &str = "the contract of the rows has no column for it";
 const PROOF: &str = "a test vector proves a recipe, and says nothing of its own";
-const TO_COME: &str = "clients that keep to it are to come";
 const HOW_KNOWN: &str = "it tells what is known, not from where";
 
 /// Not there, because. A star at the end stands for all properties of a definition, of those too that are told.
@@ -39,19 +38,6 @@ const NOT_THERE: &[(Teller, &str, &str)] = &[
     (OpenApi, "TypeDef.origin", HOW_KNOWN),
     (Plan, "Field.origin", HOW_KNOWN),
     (Plan, "TypeDef.origin", HOW_KNOWN),
-    (
-        Plan,
-        "Field.nullable",
-        "clients take null for every field of a response; that requests send it is to come",
-    ),
-    (Plan, "Field.access", TO_COME),
-    (Plan, "Field.omit_empty", TO_COME),
-    (Plan, "Operation.alternatives", TO_COME),
-    (Plan, "Operation.groups", TO_COME),
-    (Plan, "Group.at-least-one", TO_COME),
-    (Plan, "Group.at-most-one", TO_COME),
-    (Plan, "Group.exactly-one", TO_COME),
-    (Plan, "Response.media", TO_COME),
     (Plan, "Service.global", "what is told of it is in `context` and `auth`"),
     (Diff, "Recipe.vectors", PROOF),
     (Diff, "Vector.*", PROOF),

@@ -20,6 +20,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         };
         together(operation, &mut report);
         groups(operation, &mut report);
+        auth(service, operation, &mut report);
         if let Some(pagination) = &operation.pagination {
             self::pagination(service, operation, pagination, &mut report);
         }
@@ -44,6 +45,16 @@ fn groups(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)) 
         if !known.contains(&name.as_str()) {
             let close = closest(name, known.iter().copied());
             report(format!("`groups` names the parameter `{name}`, which is not there"), close);
+        }
+    }
+}
+
+fn auth(service: &Service, operation: &Operation, report: &mut impl FnMut(String, Option<&str>)) {
+    let known = || service.auth.iter().map(|recipe| recipe.name.as_str());
+    for name in operation.auth.iter().flatten().flatten() {
+        if !known().any(|known| known == name) {
+            let close = closest(name, known());
+            report(format!("`auth` names `{name}`, which is no way of the service to authenticate"), close);
         }
     }
 }

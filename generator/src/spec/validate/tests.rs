@@ -157,6 +157,22 @@ fn names_fit_where_they_stand() {
 }
 
 #[test]
+fn operations_are_authenticated_in_ways_of_the_service() {
+    let mut service = images();
+    service.auth = vec![crate::spec::tests::sample::sha1()];
+    let name = service.auth[0].name.clone();
+    let ways = |names: [&str; 2]| Some(vec![names.map(str::to_owned).to_vec()]);
+    service.operations[0].auth = ways([&name, &name]);
+    assert_eq!(found(&service), [""; 0]);
+    let other = format!("{name}x");
+    service.operations[0].auth = ways([&name, &other]);
+    let said = format!(
+        "dangling-name: `GetRepoImage`: `auth` names `{other}`, which is no way of the service to authenticate (did you mean `{name}`?)"
+    );
+    assert_eq!(found(&service), [said]);
+}
+
+#[test]
 fn operations_do_not_repeat_the_envelope() {
     check(
         &[

@@ -1,0 +1,70 @@
+//! Bodies that are no JSON.
+
+use std::{borrow::Cow, fmt, ops::Deref};
+
+use super::{Slot, Value, View};
+
+/// The body of an answer that is no JSON, as it came: a picture, an archive, a text.
+///
+/// ```
+/// let body = tablature_client::Bytes::from("a,b\n1,2\n");
+///
+/// assert_eq!((body.len(), &*body.text()), (8, "a,b\n1,2\n"));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Bytes(Vec<u8>);
+
+impl Bytes {
+    /// The body as text; what is no UTF-8 in it is replaced.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.0)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+impl<B: Into<Vec<u8>>> From<B> for Bytes {
+    fn from(bytes: B) -> Self {
+        Bytes(bytes.into())
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Only how many there are: they may be many, and secret.
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// Text where it is some; nothing else has a spelling in JSON.
+impl Value for Bytes {
+    fn view(&self) -> View<'_> {
+        std::str::from_utf8(&self.0).map_or(View::Absent, View::Text)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Ignore
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn take_body(&mut self, body: &[u8]) -> bool {
+        self.0 = body.to_vec();
+        true
+    }
+}
