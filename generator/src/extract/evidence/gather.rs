@@ -10,7 +10,7 @@ use super::{
     lines::{self, Line, STRONG},
     names,
     operations::{self, Operation},
-    page::Page,
+    page::{Page, Part},
     roots::References,
     rows,
     samples::Tree,
@@ -341,12 +341,19 @@ fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
 
 /// The operations of a page: by its requests, or the whole page where one address serves all.
 fn described(look: &Looked<'_>, learned: &Learned) -> Vec<Operation> {
-    if learned.action.is_none() {
+    let Some(action) = &learned.action else {
         let mut found = operations::find(&look.page, &look.lines, !look.tables.is_empty(), learned);
         shared::share(&look.page, &look.tables, &look.references, &mut found);
         return found;
-    }
-    if look.tables.is_empty() {
+    };
+    // A page that lists operations has tables too, but nothing that would be sent.
+    let listed = |table: &Table<'_>| table.names.iter().flatten().any(|name| &name.key == action);
+    let shown = |item: &super::page::Item<'_>| match &item.part {
+        Part::Code(code) => code.text.contains(action.as_str()),
+        Part::Heading(_) | Part::Table(_) | Part::Text(_) => false,
+    };
+    let sends = look.tables.iter().any(listed) || look.page.items.iter().any(shown);
+    if look.tables.is_empty() || !sends {
         return Vec::new();
     }
     let target = target::Target {

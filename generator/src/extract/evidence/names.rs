@@ -19,6 +19,13 @@ const INDENTS: [char; 8] = ['>', '»', '└', '├', '─', '+', '↳', '→'];
 /// Takes a name cell apart; nothing where it holds none.
 pub(super) fn clean(cell: &str) -> Option<Name> {
     let mut text = cell.trim();
+    // Words of a language in brackets say what the elements of a list are that has no name.
+    let words = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    if words
+        .is_some_and(|words| !words.is_empty() && words.chars().all(|c| c.is_alphabetic() && !c.is_ascii()))
+    {
+        return Some(Name { key: "[]".to_owned(), ..Name::default() });
+    }
     let mut depth = 0;
     loop {
         let before = text.len();

@@ -6,7 +6,10 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use tablature_ir::Method;
 
-use super::page::{Item, Page, Part};
+use super::{
+    page::{Item, Page, Part},
+    tables,
+};
 use crate::{
     dialect::{self, Dialect},
     extract::example,
@@ -52,9 +55,12 @@ pub(super) fn find<'d>(
                 || starts.starts_with("http")
                 || starts.starts_with('/')
         });
+        // Only responses have a status, whatever a sentence between it and the example speaks of.
+        let answers = tables::status(page, index, dialect);
         let role = match said {
             _ if starts.starts_with("HTTP/") => Role::ResponseExample,
             _ if is_request && read.status.is_none() => Role::RequestExample,
+            _ if answers.is_some() => Role::ResponseExample,
             Some((role, _)) => role,
             None if read.status.is_some() => Role::ResponseExample,
             None => Role::Unknown,
@@ -64,6 +70,7 @@ pub(super) fn find<'d>(
             open.push(samples.len());
         }
         let status = read.status.or(said.and_then(|(_, status)| status));
+        let status = status.or(answers.filter(|_| role == Role::ResponseExample));
         samples.push(Sample { item: index, code, role, status, value, query });
     }
     settle(&mut samples, &open, method);

@@ -50,6 +50,13 @@ impl Decision {
         }
     }
 
+    /// What speaks for a response speaks for the response of failure: it is one.
+    fn fail(&mut self) {
+        for reason in self.reasons.iter_mut().filter(|reason| reason.of == Candidate::Response) {
+            reason.of = Candidate::Failure;
+        }
+    }
+
     /// The points of a candidate.
     #[must_use]
     pub fn points(&self, of: Candidate) -> f32 {
@@ -108,6 +115,9 @@ pub(super) fn decide(table: &Table<'_>, scene: &Scene<'_, '_>) -> Decision {
     overlap(table, scene, &mut decision);
     around(table, scene, &mut decision);
     nothing(table, scene, &mut decision);
+    if table.status.is_some_and(|status| status >= 400) {
+        decision.fail();
+    }
     decision
 }
 

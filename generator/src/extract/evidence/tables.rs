@@ -139,8 +139,8 @@ fn caption(text: &str, span: Span, dialect: &Dialect) -> Option<Caption> {
     Some(Caption { text: plain.to_owned(), number, said: dialect.words.read(plain), span })
 }
 
-/// The status that the lines above, and the headings around, say a table is of.
-fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<u16> {
+/// The status that the lines above, and the headings around, say a table or an example is of.
+pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<u16> {
     let section = page.items.get(index)?.section;
     let start = page.sections.get(section)?.start;
     let of = |text: &str| {
