@@ -54,11 +54,56 @@ macro_rules! mock_server {
     };
 }
 
-/// Gives a struct around an [`Expectation`](crate::mock::Expectation) the methods that every expectation has.
+/// Defines the expectation of an operation, and the method of a mock that makes one.
+///
+/// Setters are told as those of a [`request!`](crate::request).
+///
+/// ```
+/// use tablature_client::{Json, Method, Operation, Service};
+///
+/// static SERVICE: Service = Service::rest("acme", "images", "https://images.acme.example");
+/// static LIST: Operation = Operation::new("ListImages", Method::Get, "/images");
+///
+/// /// Plays the service in a test.
+/// #[derive(Debug)]
+/// pub struct MockServer(tablature_client::mock::Server);
+/// tablature_client::mock_server!(MockServer, SERVICE, [&LIST => r#"{"images": []}"#]);
+///
+/// tablature_client::expectation! {
+///     MockServer::list_images("ListImages") -> ExpectListImages => Json;
+///
+///     limit: set i64 => with("Limit"),
+/// }
+///
+/// let server = MockServer::start()?;
+/// assert_eq!(server.list_images().limit(3).calls(), 0);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[macro_export]
 macro_rules! expectation {
-    ($name:ident -> $output:ty) => {
+    (
+        $server:ident::$method:ident($id:literal) -> $name:ident => $output:ty;
+        $($setter:ident: $kind:ident $ty:ty => $place:ident($($wire:literal),*)),* $(,)?
+    ) => {
+        impl $server {
+            #[doc = ::core::concat!("Expects requests of `", $id, "`.")]
+            pub fn $method(&self) -> $name {
+                $name(self.0.expect($id))
+            }
+        }
+
+        #[doc = ::core::concat!(
+            "An expectation: which requests of `", $id, "` it is for, and what they are answered."
+        )]
+        #[derive(Clone, Debug)]
+        pub struct $name($crate::mock::Expectation);
+
         impl $name {
+            $($crate::private::call_setter!(
+                #[doc = ::core::concat!("Only requests with this", $(" `", $wire, "`",)* ".")]
+                $setter: $kind $ty => $place($($wire),*)
+            );)*
+
             /// Answers with this output.
             pub fn respond(self, output: impl Into<$output>) -> Self {
                 let output: $output = output.into();

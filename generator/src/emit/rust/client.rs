@@ -4,14 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use tablature_ir as ir;
 
-use super::source::{Piece, doc};
+use super::source::{Docs, Piece};
 use crate::{plan::Crate, spec::yaml::json};
 
 /// The file of the client.
 pub(super) fn file(plan: &Crate) -> Vec<Piece> {
     let service = service(plan);
-    let docs =
-        doc([format!("A client of {}. Cloning it is cheap, and clones share connections.", plan.title)]);
+    let docs = Docs::default();
+    let about =
+        docs.add([format!("A client of {}. Cloning it is cheap, and clones share connections.", plan.title)]);
     let mut names = vec!["Service"];
     names.extend((!plan.auth.is_empty()).then_some("Recipes"));
     names.extend(plan.envelope.is_some().then_some("Envelope"));
@@ -19,13 +20,16 @@ pub(super) fn file(plan: &Crate) -> Vec<Piece> {
     names.sort_unstable();
     let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
     vec![
-        Piece::Items(quote! { use tablature_client::{#(#names),*}; }),
-        Piece::Items(service),
-        Piece::Items(quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct Client(pub(crate) tablature_client::Client);
-        }),
+        Piece::items(quote! { use tablature_client::{#(#names),*}; }),
+        Piece::items(service),
+        Piece::Items(
+            quote! {
+                #about
+                #[derive(Clone, Debug)]
+                pub struct Client(pub(crate) tablature_client::Client);
+            },
+            docs,
+        ),
         Piece::Text(format!(
             "tablature_client::client!(Client, ClientBuilder, SERVICE, [{}]);\n",
             plan.settings.join(", ")

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use quote::quote;
 
 use super::{
     Answer, Paths, operation,
-    source::{Piece, doc, ident, mentioned},
-    types::{self, imports},
+    source::{Docs, Piece, ident, literal},
+    types::imports,
 };
 use crate::plan::{self, Crate, Operation, Parameter, Place};
 
@@ -31,7 +31,8 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
     text.push_str("]);\n");
     let import = answers.iter().any(|(item, answer)| !is_plain(item, answer));
     let import = import.then(|| quote! { use tablature_client::mock::Fixture; });
-    let docs = doc([
+    let docs = Docs::default();
+    let about = docs.add([
         format!(
             "Plays {} in a test. It listens on a free port of this machine, and answers with the fixtures where nothing else is expected.",
             plan.title
@@ -39,15 +40,18 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
         "Give its `endpoint()` to a client; with `require_keys` it verifies signatures.".to_owned(),
     ]);
     vec![
-        Piece::Items(quote! {
+        Piece::items(quote! {
             #import
             use crate::{SERVICE, operations};
         }),
-        Piece::Items(quote! {
-            #docs
-            #[derive(Debug)]
-            pub struct MockServer(tablature_client::mock::Server);
-        }),
+        Piece::Items(
+            quote! {
+                #about
+                #[derive(Debug)]
+                pub struct MockServer(tablature_client::mock::Server);
+            },
+            docs,
+        ),
         Piece::Text(text),
     ]
 }
@@ -62,73 +66,53 @@ pub(super) fn name(item: &Operation) -> plan::Ident {
     plan::Ident::new(&format!("Expect{}", item.name.bare()))
 }
 
-/// The expectation of an operation.
+/// The macro call that defines the expectation of an operation:
+///
+/// ```text
+/// tablature_client::expectation! {
+///     MockServer::list_images("ListImages") -> ExpectListImages => ListImagesResponse;
+///
+///     limit: set i64 => with("Limit"),
+/// }
+/// ```
 pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
-    let expectation = ident(&name(item));
-    let (method, id) = (ident(&item.method), &item.id);
-    let setters: Vec<TokenStream> = item
-        .parameters()
-        .filter(|p| p.place != Place::WholeBody)
-        .map(|parameter| setter(parameter, item, paths))
-        .collect();
-    let setters = (!setters.is_empty()).then(|| quote! { impl #expectation { #(#setters)* } });
-    let expects = doc([format!("Expects requests of `{}`.", item.id)]);
-    let about = doc([format!(
-        "An expectation: which requests of `{}` it is for, and what they are answered.",
-        item.id
-    )]);
-    let code = quote! {
-        impl MockServer {
-            #expects
-            pub fn #method(&self) -> #expectation {
-                #expectation(self.0.expect(#id))
-            }
-        }
-
-        #about
-        #[derive(Clone, Debug)]
-        pub struct #expectation(Expectation);
-
-        #setters
-    };
+    let parameters = || item.parameters().filter(|p| p.place != Place::WholeBody);
     let output = operation::output_text(item, paths);
-    let own = output == operation::own_output(item).unwrap_or_default();
-    let mut names = mentioned(&code, &["base64", "into", "list", "types"]);
-    let types = names.remove("types");
-    for parameter in item.parameters().filter(|p| p.place != Place::WholeBody) {
+    let mut call = format!(
+        "tablature_client::expectation! {{\n    MockServer::{}({}) -> {} => {output};\n",
+        item.method,
+        literal(&item.id),
+        name(item)
+    );
+    for (index, parameter) in parameters().enumerate() {
+        let gap = if index == 0 { "\n    " } else { "    " };
+        call.extend([gap, &setter(parameter, item, paths), ",\n"]);
+    }
+    call.push_str("}\n");
+    let mut names = BTreeSet::new();
+    let mut own: BTreeSet<plan::Ident> =
+        operation::own_output(item).map(plan::Ident::new).into_iter().collect();
+    for parameter in parameters() {
         imports(&parameter.ty, &mut names);
-    }
-    let call = format!("tablature_client::expectation!({} -> {output});\n", name(item));
-    for name in ["Json", "Map"] {
-        if call.contains(name)
-            && matches!(item.response.body, plan::ResponseBody::Value(_))
-            && !call.contains(&format!("::{name}"))
-        {
-            names.insert(name);
-        }
-    }
-    let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
-    let imports = (!names.is_empty()).then(|| quote! { use tablature_client::{#(#names),*}; });
-    let types = (types || call.contains("types::")).then(|| quote! { use crate::types; });
-    let module = ident(&item.module);
-    let mut own: BTreeSet<plan::Ident> = own.then(|| plan::Ident::new(&output)).into_iter().collect();
-    for parameter in item.parameters().filter(|p| p.place != Place::WholeBody) {
         own.extend(own_type(&parameter.ty, item));
     }
     if let plan::ResponseBody::Value(ty) = &item.response.body {
+        imports(ty, &mut names);
         own.extend(own_type(ty, item));
     }
+    let types = call.contains("types::").then(|| quote! { use crate::types; });
+    let names: Vec<Ident> = names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
+    let names = (!names.is_empty()).then(|| quote! { use tablature_client::{#(#names),*}; });
+    let module = ident(&item.module);
     let own: Vec<Ident> = own.iter().map(ident).collect();
     let own = (!own.is_empty()).then(|| quote! { use crate::operations::#module::{#(#own),*}; });
     vec![
-        Piece::Items(quote! {
-            use tablature_client::mock::Expectation;
-            #imports
+        Piece::items(quote! {
+            #names
             use super::MockServer;
             #own
             #types
         }),
-        Piece::Items(code),
         Piece::Text(call),
     ]
 }
@@ -139,20 +123,15 @@ fn own_type(ty: &plan::Type, item: &Operation) -> Option<plan::Ident> {
     (path.operation.as_ref() == Some(&item.module)).then(|| path.name.clone())
 }
 
-fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> TokenStream {
-    let (name, wire) = (ident(&parameter.expectation), &parameter.wire);
-    let (ty, value) = types::parameter(parameter, &quote! { value }, paths);
-    let docs = doc([format!("Only requests with this `{wire}`.")]);
-    let with = if let Place::Part(index) = parameter.place {
+/// `limit: set i64 => with("Limit")`
+fn setter(parameter: &Parameter, item: &Operation, paths: &Paths) -> String {
+    let (kind, ty) = operation::taken(parameter, paths);
+    let wire = literal(&parameter.wire);
+    let place = if let Place::Part(index) = parameter.place {
         let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
-        quote! { .with_part(#composite, #wire, #value) }
+        format!("with_part({}, {wire})", literal(composite))
     } else {
-        quote! { .with(#wire, #value) }
+        format!("with({wire})")
     };
-    quote! {
-        #docs
-        pub fn #name(self, value: #ty) -> Self {
-            Self(self.0 #with)
-        }
-    }
+    format!("{}: {kind} {} => {place}", parameter.expectation, operation::text(&ty))
 }

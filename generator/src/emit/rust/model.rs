@@ -10,7 +10,7 @@ use tablature_ir::{Access, TypeName};
 use super::{
     Paths,
     operation::text,
-    source::{Piece, deprecated, deprecated_text, doc, ident, literal},
+    source::{Docs, Piece, deprecated, deprecated_text, ident, literal},
     types::{field, imports, value},
 };
 use crate::plan::{Field, Struct, Type};
@@ -20,7 +20,7 @@ pub(super) fn file(item: &Struct, paths: &Paths) -> Vec<Piece> {
     let mut names = BTreeSet::new();
     runtime(item, &mut names);
     let names = names.iter().map(|name| syn::Ident::new(name, proc_macro2::Span::call_site()));
-    let mut pieces = vec![Piece::Items(quote! { use tablature_client::{#(#names),*}; })];
+    let mut pieces = vec![Piece::items(quote! { use tablature_client::{#(#names),*}; })];
     pieces.extend(pieces_of(item, paths));
     pieces
 }
@@ -36,17 +36,18 @@ pub(super) fn runtime(item: &Struct, names: &mut BTreeSet<&'static str>) {
 /// The struct, its `model!`, and its setters where it has some.
 pub(super) fn pieces_of(item: &Struct, paths: &Paths) -> Vec<Piece> {
     let name = ident(&item.path.name);
-    let docs = doc(describe(item));
+    let docs = Docs::default();
+    let about = docs.add(describe(item));
     let deprecation = deprecated(item.deprecated.as_ref());
     let fields = item.fields.iter().map(|item| {
         let name = ident(&item.name);
         let ty = field(item, paths);
-        let docs = doc(describe_field(item));
+        let about = docs.add(describe_field(item));
         let deprecation = deprecated(item.deprecated.as_ref());
-        quote! { #docs #deprecation pub #name: #ty }
+        quote! { #about #deprecation pub #name: #ty }
     });
     let items = quote! {
-        #docs
+        #about
         #deprecation
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
@@ -56,7 +57,7 @@ pub(super) fn pieces_of(item: &Struct, paths: &Paths) -> Vec<Piece> {
             pub extra: Extra,
         }
     };
-    let mut pieces = vec![Piece::Items(items), Piece::Text(model(item))];
+    let mut pieces = vec![Piece::Items(items, docs), Piece::Text(model(item))];
     if item.in_request {
         pieces.push(Piece::Text(setters(item, paths)));
     }

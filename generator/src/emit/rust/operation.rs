@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Paths, enumeration, example, facts, model,
-    source::{Piece, deprecated, deprecated_text, doc, doc_text, ident, literal, mentioned},
+    source::{Docs, Piece, deprecated, deprecated_text, doc_text, ident, literal, mentioned},
     types::{self, imports, value},
 };
 use crate::plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type};
@@ -13,15 +13,16 @@ use crate::plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBod
 /// The file of an operation: all that a caller of it needs to know, its types included.
 pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> {
     let facts = facts::facts(item);
-    let method = method(item, paths);
-    let args = args(item, paths);
+    let docs = Docs::default();
+    let method = method(item, paths, &docs);
+    let args = args(item, paths, &docs);
     let code = quote! { #facts #method #args };
     let (structs, enums) = (plan.structs_of(Some(&item.module)), plan.enums_of(Some(&item.module)));
     let root = &paths.root;
     let mut pieces = vec![
         Piece::Text(about(item)),
-        Piece::Items(runtime_imports(item, structs, &code)),
-        Piece::Items(code),
+        Piece::items(runtime_imports(item, structs, &code)),
+        Piece::Items(code, docs),
         Piece::Text(args_debug(item)),
         Piece::Text(request(item, paths)),
     ];
@@ -32,7 +33,7 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
     pieces.extend(own.into_iter().chain(structs).flat_map(|item| model::pieces_of(item, paths)));
     pieces.extend(enums.iter().map(enumeration::piece));
     let uses_types = pieces.iter().any(|piece| match piece {
-        Piece::Items(tokens) => !mentioned(tokens, &["types"]).is_empty(),
+        Piece::Items(tokens, _) => !mentioned(tokens, &["types"]).is_empty(),
         Piece::Text(text) => text.contains("types::"),
     });
     let crate_imports = if uses_types {
@@ -40,7 +41,7 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
     } else {
         quote! { use #root::Client; }
     };
-    pieces.insert(2, Piece::Items(crate_imports));
+    pieces.insert(2, Piece::items(crate_imports));
     pieces
 }
 
@@ -84,7 +85,7 @@ fn runtime_imports(item: &Operation, structs: &[Struct], code: &TokenStream) -> 
 }
 
 /// The method of the client.
-fn method(item: &Operation, paths: &Paths) -> TokenStream {
+fn method(item: &Operation, paths: &Paths, docs: &Docs) -> TokenStream {
     let (method, name) = (ident(&item.method), ident(&item.name));
     let mut paragraphs = vec![item.title.clone()];
     paragraphs.retain(|title| !title.is_empty());
@@ -93,7 +94,7 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
         paragraphs.push("# Example".to_owned());
         paragraphs.push(example::code(item, lib));
     }
-    let docs = doc(paragraphs);
+    let about = docs.add(paragraphs);
     let deprecation = deprecated(item.deprecated.as_ref());
     let (parameters, sets): (Vec<_>, Vec<_>) = if let Some(args) = &item.args {
         let args = ident(args);
@@ -115,7 +116,7 @@ fn method(item: &Operation, paths: &Paths) -> TokenStream {
     let fixed = item.fixed.iter().map(|it| in_place(&it.wire, it.place, &fixed_value(it), item));
     quote! {
         impl Client {
-            #docs
+            #about
             #deprecation
             pub fn #method(&self, #(#parameters),*) -> #name {
                 #name(Call::new(&self.0, &OPERATION) #(#fixed)* #(#sets)*)
@@ -164,17 +165,17 @@ fn in_place(wire: &str, place: Place, value: &TokenStream, item: &Operation) -> 
 }
 
 /// The struct of required arguments.
-fn args(item: &Operation, paths: &Paths) -> TokenStream {
+fn args(item: &Operation, paths: &Paths, docs: &Docs) -> TokenStream {
     let Some(args) = &item.args else { return TokenStream::new() };
     let name = ident(args);
     let fields = item.required.iter().map(|parameter| {
         let name = ident(&parameter.name);
         let ty = value(&parameter.ty, paths);
-        let docs = doc(describe(parameter));
+        let about = docs.add(describe(parameter));
         let deprecation = deprecated(parameter.deprecated.as_ref());
-        quote! { #docs #deprecation pub #name: #ty }
+        quote! { #about #deprecation pub #name: #ty }
     });
-    let docs = doc([format!("The required arguments of [`Client::{}`].", item.method.bare())]);
+    let about = docs.add([format!("The required arguments of [`Client::{}`].", item.method.bare())]);
     // What is derived would print secrets.
     let derived = if has_secrets(item) {
         quote! { Clone }
@@ -182,7 +183,7 @@ fn args(item: &Operation, paths: &Paths) -> TokenStream {
         quote! { Clone, Debug }
     };
     quote! {
-        #docs
+        #about
         #[derive(#derived)]
         pub struct #name {
             #(#fields,)*
@@ -232,8 +233,7 @@ fn request(item: &Operation, paths: &Paths) -> String {
         out.push('\n');
         doc_text(describe(parameter), INDENT, &mut out);
         deprecated_text(parameter.deprecated.as_ref(), INDENT, &mut out);
-        let (kind, ty) =
-            if parameter.base64 { ("base64", quote! { String }) } else { taken(&parameter.ty, paths) };
+        let (kind, ty) = taken(parameter, paths);
         let name = parameter.name.as_str();
         out.extend([INDENT, name, ": ", kind, " ", &text(&ty), " => ", &place(parameter, item), ",\n"]);
     }
@@ -272,11 +272,14 @@ fn place(parameter: &Parameter, item: &Operation) -> String {
 }
 
 /// What a setter takes of its callers: the word of the runtime's macros, and its type.
-fn taken(ty: &Type, paths: &Paths) -> (&'static str, TokenStream) {
-    match ty {
+pub(super) fn taken(parameter: &Parameter, paths: &Paths) -> (&'static str, TokenStream) {
+    match &parameter.ty {
+        _ if parameter.base64 => ("base64", quote! { String }),
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::List(_) => ("into", value(ty, paths)),
-        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
+        ty @ (Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::List(_)) => {
+            ("into", value(ty, paths))
+        }
+        ty @ (Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_)) => {
             ("set", value(ty, paths))
         }
     }

@@ -1,6 +1,6 @@
 //! From tokens to text: a file is a list of pieces, each formatted by itself.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -9,10 +9,37 @@ use crate::plan;
 
 /// A part of a file.
 pub(super) enum Piece {
-    /// Items, formatted by prettyplease.
-    Items(TokenStream),
+    /// Items, formatted by prettyplease, and the documentation that their attributes stand for.
+    Items(TokenStream, Docs),
     /// Text that is laid out already: a macro call, which prettyplease would print as a row of tokens.
     Text(String),
+}
+
+impl Piece {
+    /// Items without documentation, or with what they say of themselves.
+    pub(super) fn items(tokens: TokenStream) -> Self {
+        Piece::Items(tokens, Docs::default())
+    }
+}
+
+/// Documentation of items. It is most of what is generated, and to escape, parse and print it as tokens would be most of
+/// the work: so tokens hold its number only, which no other documentation is, and the text goes where that is printed.
+#[derive(Default)]
+pub(super) struct Docs(RefCell<Vec<String>>);
+
+impl Docs {
+    /// The attribute that stands for documentation, a paragraph each; nothing where there is none.
+    pub(super) fn add<S: AsRef<str>>(&self, paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
+        let mut text = String::new();
+        doc_text(paragraphs, "", &mut text);
+        if text.is_empty() {
+            return TokenStream::new();
+        }
+        let mut texts = self.0.borrow_mut();
+        let number = texts.len().to_string();
+        texts.push(text);
+        quote! { #[doc = #number] }
+    }
 }
 
 /// The text of a file.
@@ -20,7 +47,7 @@ pub(super) fn print(pieces: impl IntoIterator<Item = Piece>) -> String {
     let mut text = String::new();
     for piece in pieces {
         let part = match piece {
-            Piece::Items(tokens) => format_items(tokens),
+            Piece::Items(tokens, docs) => format_items(tokens, &docs.0.into_inner()),
             Piece::Text(part) => part,
         };
         if part.is_empty() {
@@ -36,32 +63,38 @@ pub(super) fn print(pieces: impl IntoIterator<Item = Piece>) -> String {
 
 /// Formats items. What does not parse is a fault of ours; it is printed unformatted, so that the compiler of
 /// the generated crate says what is wrong with it.
-fn format_items(tokens: TokenStream) -> String {
+fn format_items(tokens: TokenStream, docs: &[String]) -> String {
     let unformatted = tokens.clone();
     match syn::parse2(tokens) {
-        Ok(file) => separate(&prettyplease::unparse(&file)),
+        Ok(file) => finish(&prettyplease::unparse(&file), docs),
         Err(_) => format!("{unformatted}\n"),
     }
 }
 
-/// Puts an empty line between items and between methods, where prettyplease leaves none.
-fn separate(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
+/// Puts documentation in its places, and an empty line between items and between methods, where prettyplease leaves none.
+fn finish(text: &str, docs: &[String]) -> String {
+    let mut out = String::with_capacity(text.len() + docs.iter().map(String::len).sum::<usize>());
     let mut previous = "";
     for line in text.lines() {
-        let leads = |line: &str| line.trim_start().starts_with("///") || line.trim_start().starts_with("#[");
-        let depth = |line: &str| line.len() - line.trim_start().len();
-        let begins =
-            |line: &str| leads(line) || ITEMS.iter().any(|start| line.trim_start().starts_with(start));
-        let after_item = match depth(line) {
+        let bare = line.trim_start();
+        let indent = &line[..line.len() - bare.len()];
+        let leads = |line: &str| line.starts_with("///") || line.starts_with("#[");
+        let after_item = match indent.len() {
             0 => !previous.is_empty() && !same_kind(previous, line),
             4 => previous == "    }",
             _ => false,
         };
-        if after_item && begins(line) && !leads(previous) {
+        if after_item
+            && (leads(bare) || ITEMS.iter().any(|start| bare.starts_with(start)))
+            && !leads(previous.trim_start())
+        {
             out.push('\n');
         }
-        out.extend([line, "\n"]);
+        let number = bare.strip_prefix("///").and_then(|number| number.parse::<usize>().ok());
+        match number.and_then(|number| docs.get(number)) {
+            Some(lines) => lines.lines().for_each(|line| out.extend([indent, line, "\n"])),
+            None => out.extend([line, "\n"]),
+        }
         previous = line;
     }
     out
@@ -85,22 +118,7 @@ pub(super) fn ident(name: &plan::Ident) -> Ident {
     }
 }
 
-/// Documentation: a paragraph each.
-pub(super) fn doc<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
-    let mut lines = TokenStream::new();
-    for (index, paragraph) in paragraphs.into_iter().enumerate() {
-        if index > 0 {
-            lines.extend(quote! { #[doc = ""] });
-        }
-        for line in paragraph.as_ref().lines() {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            lines.extend(quote! { #[doc = #line] });
-        }
-    }
-    lines
-}
-
-/// The same as text, for pieces that are text: `indent` before every line.
+/// Documentation, a paragraph each, for pieces that are text: `indent` before every line.
 pub(super) fn doc_text<S: AsRef<str>>(
     paragraphs: impl IntoIterator<Item = S>,
     indent: &str,

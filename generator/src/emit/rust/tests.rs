@@ -157,8 +157,9 @@ fn a_mock_has_an_expectation_for_each_operation() {
     check(
         "mock/list_books.rs",
         &[
-            "pub fn shelf(self, value: impl Into<String>) -> Self {",
-            "ExpectListBooks -> ListBooksResponse",
+            "    MockServer::list_books(\"ListBooks\") -> ExpectListBooks => ListBooksResponse;\n",
+            "    shelf: into String => with(\"Shelf\"),\n",
+            "    pass: base64 String => with(\"Pass\"),\n",
             "use crate::operations::list_books::{Kind, ListBooksResponse};",
         ],
     );
