@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use indexmap::IndexMap;
 use serde_json::json;
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
     workspace::{Selection, Workspace},
 };
 use crate::{
-    diagnostic::{Severity, github, json, sarif, text},
+    diagnostic::{Id, Severity, github, json, sarif, text},
     engine::{Failure, Specs},
 };
 
@@ -121,7 +122,20 @@ fn tally(vendor: &Specs) -> String {
         vendor.count(Severity::Warning),
         vendor.count(Severity::Info),
     );
+    for (id, count) in by_id(vendor) {
+        let _ = writeln!(out, "  {count:>6} {id}");
+    }
     out
+}
+
+/// How often each diagnostic was given, the most frequent first.
+fn by_id(vendor: &Specs) -> Vec<(Id, usize)> {
+    let mut counts: IndexMap<Id, usize> = IndexMap::new();
+    for found in &vendor.diagnostics {
+        *counts.entry(found.id).or_default() += 1;
+    }
+    counts.sort_by(|a, m, b, n| n.cmp(m).then(a.as_str().cmp(b.as_str())));
+    counts.into_iter().collect()
 }
 
 fn as_json(extracted: &[Specs]) -> String {

@@ -5,6 +5,7 @@
 
 mod changelog;
 mod completions;
+mod dialect;
 mod diff;
 mod explain;
 mod export;
@@ -56,6 +57,7 @@ enum Command {
     Show(show::Arguments),
     Mock(mock::Arguments),
     Explain(explain::Arguments),
+    Dialect(dialect::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     /// The manual page
@@ -92,6 +94,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::Mock(arguments) => mock::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Dialect(arguments) => dialect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => completions::man(),

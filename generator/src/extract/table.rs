@@ -34,6 +34,7 @@ pub(super) fn kind<'d>(table: &load::Table, heads: &[String], role: Role, dialec
     }
     let mut columns: Vec<Option<Column>> =
         heads.iter().map(|head| dialect.columns.get(head).copied()).collect();
+    names(table, &mut columns);
     by_cells(table, &mut columns, dialect);
     let has = |column| columns.contains(&Some(column));
     if has(Column::Method) && has(Column::Uri) {
@@ -48,6 +49,33 @@ pub(super) fn kind<'d>(table: &load::Table, heads: &[String], role: Role, dialec
         return Kind::Fields(columns);
     }
     Kind::Unknown
+}
+
+/// Of several columns with a word for names the first whose cells are names counts; the others say what the fields are
+/// called among people.
+fn names(table: &load::Table, columns: &mut [Option<Column>]) {
+    let is_name = |column: &Option<Column>| *column == Some(Column::Name);
+    if columns.iter().filter(|column| is_name(column)).count() < 2 {
+        return;
+    }
+    let holds = |index: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
+        let mut texts =
+            cells.map(|cell| cell.content.joined()).filter(|text| !text.trim().is_empty()).peekable();
+        texts.peek().is_some() && texts.all(|text| text.trim().bytes().all(|byte| byte.is_ascii_graphic()))
+    };
+    let Some(own) =
+        (0..columns.len()).find(|index| columns.get(*index).is_some_and(is_name) && holds(*index))
+    else {
+        return;
+    };
+    let spoken =
+        if columns.contains(&Some(Column::Description)) { Column::Other } else { Column::Description };
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| is_name(column)) {
+        if index != own {
+            *column = Some(spoken);
+        }
+    }
 }
 
 /// A column whose cells hold nothing but the words for yes and no needs no word in its head.

@@ -244,6 +244,9 @@ impl<'a> Builder<'a> {
         field.condition = need.condition;
         field.description = markdown(&row.description);
         field.default = default;
+        if let Some(values) = words::literals(&row.ty) {
+            field.values = values.into_iter().map(|value| (value, String::new())).collect();
+        }
         if let Some((index, values)) = self.listed(at, row, &field.ty) {
             let mut count = Count::default();
             values.iter().for_each(|_| count.read());

@@ -33,7 +33,7 @@ impl Maker<'_> {
             let response = self.operation.responses.entry(name.clone()).or_default();
             if table.location == Some(Location::Header) {
                 if let Built::Object(drafts) = built {
-                    response.headers.extend(drafts.into_iter().filter(|(name, _)| !dialect.supplies(name)));
+                    response.headers.extend(drafts);
                 }
                 continue;
             }

@@ -56,7 +56,22 @@ pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
     {
         return of_word(word);
     }
+    if literals(cell).is_some() {
+        return Expr::Scalar(Type::String);
+    }
     part(text, cell, dialect, 0)
+}
+
+/// The values of a type that is nothing but the texts which it takes: `"asc" | "desc"`.
+pub(super) fn literals(cell: &Inline) -> Option<Vec<String>> {
+    let text = cell.joined();
+    let text = text.trim();
+    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let inner = |part: &str| {
+        let part = part.trim().strip_prefix(quote)?.strip_suffix(quote)?;
+        (!part.is_empty() && !part.contains(quote)).then(|| part.to_owned())
+    };
+    text.split('|').map(inner).collect()
 }
 
 fn of_word(word: &Word) -> Expr {

@@ -55,8 +55,13 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         let before = lines.len();
         match item.part {
             Part::Heading(heading) => {
-                waiting = Waiting::default();
-                for target in target::with_method(&heading.content.joined()) {
+                let text = heading.content.joined();
+                // Address and method may have a heading each.
+                let said = dialect.words.read_short(&text);
+                if !said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty()) {
+                    waiting = Waiting::default();
+                }
+                for target in target::with_method(&text) {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
                 }
             }
@@ -184,9 +189,11 @@ fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines
         }
         let addresses = target::addresses(line);
         // "Method: GET", "GET"
-        let label = line.split([':', '\u{ff1a}']).next_back().unwrap_or_default();
-        if whole <= 40
-            && let Some(method) = target::method(label).filter(|_| addresses.is_empty())
+        let label = line.split_once([':', '\u{ff1a}']).map_or(line, |(_, value)| value);
+        let stated = || target::stated(label).or_else(|| target::stated(line));
+        if whole <= 80
+            && addresses.is_empty()
+            && let Some(method) = stated()
         {
             waiting.method = Some((method, index));
             waiting.pair(index, span, lines);
@@ -356,8 +363,11 @@ fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
             })
         };
         let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);
-        if let (Some(method), Some(address)) = (value(&["method"]).and_then(target::method), address)
-            && let Some(target) = target::addresses(address).into_iter().next()
+        // The path may stand right behind the tag.
+        let behind = rest.get(tag.len() + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let begins = |target: &Target| address.is_some() || target.range.start <= 2;
+        if let Some(method) = value(&["method"]).and_then(target::method)
+            && let Some(target) = target::addresses(address.unwrap_or(behind.trim())).into_iter().find(begins)
         {
             let span = Span::new(at, at + tag.len() + 1);
             let item = page.item_at(span.start);

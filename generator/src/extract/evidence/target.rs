@@ -22,8 +22,17 @@ const METHODS: [Method; 7] =
 
 /// The method that a word names.
 pub(super) fn method(word: &str) -> Option<Method> {
-    let word = word.trim().trim_matches(['`', '"', '\'', '*', '[', ']', '(', ')', ':']);
+    let word =
+        word.trim().trim_matches(['`', '"', '\'', '*', '[', ']', '(', ')', ':', '\u{3010}', '\u{3011}']);
     METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
+}
+
+/// The method that a short line states: `GET`, `HTTP POST (application/json)`.
+pub(super) fn stated(text: &str) -> Option<Method> {
+    let text = text.trim();
+    let text = text.strip_prefix("HTTP").map_or(text, str::trim_start);
+    let bare = text.split(['(', '\u{ff08}', '[']).next().unwrap_or_default();
+    method(if bare.trim().is_empty() { text } else { bare })
 }
 
 /// A regular expression that is right.
@@ -33,7 +42,7 @@ fn regex(pattern: &str) -> Option<Regex> {
 
 static WITH_METHOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r#"(?x)(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:get|post|put|patch|delete)\b)[`*\]):\u{ff1a}|\s]{1,12}
+        r#"(?x)(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:get|post|put|patch|delete)\b)[`*\]):\u{ff1a}\u{3011}|\s]{1,12}
         (?P<path>(?:https?://|\{\{?[\w\s.-]+\}?\}/|[a-z0-9.-]+\.[a-z]{2,}/|/)[^\s"'`<>()\u{ff0c}\u{3002}\u{ff1b}\u{3001}|]*(?:<[\w\s-]+>[^\s"'`<>()\u{ff0c}\u{3002}|]*)*|/)"#,
     )
 });
@@ -60,7 +69,7 @@ static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)"#,
+        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_\u{4e00}-\u{9fff}]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)"#,
     )
 });
 

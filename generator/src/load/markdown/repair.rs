@@ -387,16 +387,17 @@ impl<'a> Scan<'a> {
             let line = self.line(at)?;
             let shape = self.shape(at)?;
             let is_code = line.starts_with("    ") || line.starts_with('\t');
-            (shape.opens && shape.closes && shape.cells() > 1 && !is_code && !self.is_dashes(at))
+            (shape.opens && shape.closes && shape.pipes > 1 && !is_code && !self.is_dashes(at))
                 .then(|| shape.cells())
         };
-        let Some(width) = is_row(at) else { return at + 1 };
+        let Some(width) = is_row(at).filter(|width| *width > 1) else { return at + 1 };
         let mut end = at + 1;
         while is_row(end).is_some() && !self.is_dashes(end + 1) {
             end += 1;
         }
-        let are_alike = (at..end).all(|row| is_row(row) == Some(width));
-        if end - at > 1 && are_alike && at.checked_sub(1).is_none_or(|before| self.is_blank(before)) {
+        // A row may lack cells as in any table, but most are as the first.
+        let alike = (at..end).filter(|row| is_row(*row) == Some(width)).count();
+        if alike > 1 && alike * 2 > end - at && at.checked_sub(1).is_none_or(|before| self.is_blank(before)) {
             if let (Some(first), Some(next)) = (self.range(at), self.range(at + 1)) {
                 self.joined.push(first);
                 let dashes = format!("{}|", "|--".repeat(width));

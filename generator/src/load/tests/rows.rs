@@ -183,3 +183,11 @@ fn what_is_over_a_limit_is_told_and_the_rest_is_read() {
     let found = crate::load::page("a.md".into(), large.as_bytes()).map(drop).map_err(|found| found.id);
     assert_eq!(found, Err(crate::diagnostic::Id::PageNotRead));
 }
+
+#[test]
+fn rows_without_a_line_of_dashes_may_be_ragged() {
+    check(
+        "|a|b|c|\n|d|e|f|\n|g|\n|h|i|j|\n",
+        "table\n= a | b | c\n- d | e | f\n- g | ∅ | ∅\n- h | i | j\n! joined-row line 1\n! ragged-row line 3",
+    );
+}

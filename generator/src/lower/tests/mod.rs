@@ -2,6 +2,7 @@
 
 mod errors;
 mod faults;
+mod kinds;
 mod paging;
 mod queries;
 mod references;

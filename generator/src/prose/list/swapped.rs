@@ -70,7 +70,8 @@ impl<'t> Reader<'_, 't> {
         let bracket = marks.is_open(mark);
         let from = match Marks::word_at(&marks.joints, self.text, at + length) {
             Some(joint) => at + length + joint.len(),
-            None if marks.is_comma(mark) || bracket => at + length + mark.len_utf8(),
+            // A mark that only ever stands between items of a list parts no label from its value.
+            None if marks.is_comma(mark) && mark != '\u{3001}' || bracket => at + length + mark.len_utf8(),
             None => return None,
         };
         let value = self.value(skip_blanks(self.text, from))?;
