@@ -8,8 +8,8 @@ program=${CARGO_TARGET_DIR:-target}/release/examples/call_cost
 count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" 2>&1 | sed -n 's/.*Collected : //p'
 }
-for items in 0 1 20; do
-    hand=$(( ($(count hand 2000 $items) - $(count hand 1000 $items)) / 1000 ))
-    client=$(( ($(count client 2000 $items) - $(count client 1000 $items)) / 1000 ))
-    echo "$items items: by hand $hand instructions, client $client: $(awk "BEGIN { printf \"%+.1f %%\", ($client / $hand - 1) * 100 }")"
-done
+for kind in form token hmac; do for items in 0 20; do
+    hand=$(( ($(count hand 2000 $items $kind) - $(count hand 1000 $items $kind)) / 1000 ))
+    client=$(( ($(count client 2000 $items $kind) - $(count client 1000 $items $kind)) / 1000 ))
+    echo "$kind, $items items: by hand $hand instructions, client $client: $(awk "BEGIN { printf \"%+.1f %%\", ($client / $hand - 1) * 100 }")"
+done; done

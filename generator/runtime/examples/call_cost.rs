@@ -2,7 +2,7 @@
 //! same leniency. `benches/call_cost.sh` counts the instructions of both.
 //!
 //! ```text
-//! call_cost client|hand CALLS ITEMS
+//! call_cost client|hand CALLS ITEMS form|token|hmac
 //! ```
 
 use std::{
@@ -14,6 +14,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use sha1::{Digest, Sha1};
@@ -51,6 +52,12 @@ fn body(items: usize) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The same where no envelope is around it.
+fn bare(items: usize) -> Vec<u8> {
+    let text = String::from_utf8(body(items)).expect("text");
+    text.replace(r#""RetCode":0,"Action":"GetRepoImageResponse","#, "").into_bytes()
+}
+
 fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
@@ -77,11 +84,36 @@ mod client {
         .required(&["RepoName"])
         .paging(Paging::offset("Offset", "Limit", "ImageSet").total("TotalCount"));
 
+    static TOKEN: Recipes = Recipes::new(&[
+        r#"{"name":"token","credentials":{"token":"secret"},"put":{"header":{"Authorization":"Bearer {token}"}}}"#,
+    ]);
+    static HMAC: Recipes = Recipes::new(&[
+        r#"{"name":"hmac","credentials":{"api_key":"public","api_secret":"secret"},
+        "let":{"ts":{"time":"unix-ms"},"sign":{"hmac":"sha256","key":"{api_secret}","text":"{ts}{api_key}{query}{body}"}},
+        "put":{"header":{"X-Key":"{api_key}","X-Sign":"{sign}","X-Time":"{ts}"}}}"#,
+    ]);
+    pub(crate) static BY_TOKEN: Service =
+        Service::rest("acme", "uhub", "https://api.acme.example").auth(&TOKEN);
+    pub(crate) static BY_HMAC: Service =
+        Service::rest("acme", "uhub", "https://api.acme.example").auth(&HMAC);
+    static LIST: Operation =
+        Operation::new("ListImages", super::Method::Get, "/repos/{repo}/images").required(&["repo"]);
+
     #[derive(Clone, Debug)]
-    pub(crate) struct Client(tablature_client::Client);
+    pub(crate) struct Client(pub(crate) tablature_client::Client);
     impl Client {
         pub(crate) fn builder() -> tablature_client::Builder<Self> {
             tablature_client::Builder::new(&SERVICE)
+        }
+
+        pub(crate) fn list_images(
+            &self,
+            repo: impl Into<String>,
+            limit: i64,
+            offset: i64,
+        ) -> tablature_client::Sending<GetRepoImageResponse> {
+            let call = Call::new(&self.0, &LIST).path("repo", repo.into());
+            call.query("limit", limit).query("offset", offset).send()
         }
 
         pub(crate) fn get_repo_image(&self, repo_name: impl Into<String>) -> GetRepoImage {
@@ -141,9 +173,9 @@ mod hand {
     //! As somebody would write it for this one operation, who wants the same of it.
 
     use super::{
-        ACCESS, Arc, AsciiSet, BTreeMap, DeserializeSeed, Deserializer, Digest, HttpRequest, HttpResponse,
-        IgnoredAny, Json, MapAccess, Method, NON_ALPHANUMERIC, SECRET, SeqAccess, Sha1, Transport, Visitor,
-        fmt, utf8_percent_encode,
+        ACCESS, Arc, AsciiSet, BTreeMap, DeserializeSeed, Deserializer, Digest, Hmac, HttpRequest,
+        HttpResponse, IgnoredAny, Json, KeyInit, Mac, MapAccess, Method, NON_ALPHANUMERIC, SECRET, SeqAccess,
+        Sha1, Transport, Visitor, fmt, utf8_percent_encode,
     };
 
     pub(crate) struct Client {
@@ -201,15 +233,64 @@ mod hand {
             if response.status != 200 {
                 return Err(format!("HTTP {}", response.status));
             }
-            let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
-            let output = Output.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
-            deserializer.end().map_err(|error| error.to_string())?;
+            let output = read(&response)?;
             if output.code.as_deref() == Some("0") {
                 Ok((output, response))
             } else {
                 Err("RetCode".to_owned())
             }
         }
+    }
+
+    impl Client {
+        pub(crate) async fn list_images(
+            &self,
+            repo: &str,
+            limit: i64,
+            offset: i64,
+            signed: bool,
+        ) -> Result<(GetRepoImageResponse, HttpResponse), String> {
+            if repo.is_empty() {
+                return Err("repo is empty".to_owned());
+            }
+            let mut target = String::with_capacity(64);
+            target.push_str("/repos/");
+            target.extend(utf8_percent_encode(repo, RESERVED));
+            target.push_str("/images");
+            let query = format!("limit={limit}&offset={offset}");
+            target.push('?');
+            target.push_str(&query);
+            let mut request = HttpRequest::new(Method::Get, "https://api.acme.example", target);
+            request.headers.push("Content-Type", "application/json");
+            request.headers.push("Host", "api.acme.example");
+            request.headers.push("User-Agent", "tablature-client/0.1.0");
+            if signed {
+                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+                let time = since.map_err(|error| error.to_string())?.as_millis().to_string();
+                let mut mac = Hmac::<sha2::Sha256>::new_from_slice(SECRET.as_bytes()).expect("any length");
+                for part in [time.as_str(), ACCESS, &query] {
+                    mac.update(part.as_bytes());
+                }
+                mac.update(&request.body);
+                request.headers.push("X-Key", ACCESS);
+                request.headers.push("X-Sign", hex(&mac.finalize().into_bytes()));
+                request.headers.push("X-Time", time);
+            } else {
+                request.headers.push("Authorization", format!("Bearer {SECRET}"));
+            }
+            let response = self.transport.send(request).await.map_err(|error| error.to_string())?;
+            if response.status != 200 {
+                return Err(format!("HTTP {}", response.status));
+            }
+            Ok((read(&response)?, response))
+        }
+    }
+
+    fn read(response: &HttpResponse) -> Result<GetRepoImageResponse, String> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
+        let output = Output.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
+        deserializer.end().map_err(|error| error.to_string())?;
+        Ok(output)
     }
 
     fn signature(pairs: &[(&str, String)]) -> String {
@@ -221,8 +302,12 @@ mod hand {
             sha1.update(value);
         }
         sha1.update(SECRET);
-        let mut hex = String::with_capacity(40);
-        for byte in sha1.finalize() {
+        hex(&sha1.finalize())
+    }
+
+    fn hex(hash: &[u8]) -> String {
+        let mut hex = String::with_capacity(hash.len() * 2);
+        for byte in hash {
             for digit in [byte >> 4, byte & 15] {
                 hex.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
             }
@@ -452,32 +537,48 @@ mod hand {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, form, calls, items] = &arguments[..] else { panic!("call_cost client|hand CALLS ITEMS") };
+    let [_, form, calls, items, kind] = &arguments[..] else {
+        panic!("call_cost client|hand CALLS ITEMS form|token|hmac")
+    };
     let calls: usize = calls.parse().expect("a number of calls");
-    let body = body(items.parse().expect("a number of items"));
-    if form == "client" {
-        let client = client::Client::builder()
+    let items = items.parse().expect("a number of items");
+    let body = if kind == "form" { body(items) } else { bare(items) };
+    if form == "client" { by_client(calls, body, kind) } else { by_hand(calls, body, kind) }
+}
+
+fn by_client(calls: usize, body: Vec<u8>, kind: &str) {
+    let builder = match kind {
+        "form" => client::Client::builder()
             .credentials(Credentials::keys(ACCESS, SECRET))
             .setting("region", "cn-bj2")
-            .setting("project_id", "org-abc123")
-            .transport(Memory(body))
-            .build()
-            .expect("a client");
-        for _ in 0..calls {
-            let response: Response<_> =
-                now(client.get_repo_image("my-repo").limit(20).offset(0).send()).expect("an answer");
-            black_box(response);
-        }
-    } else {
-        let client = hand::Client {
-            transport: Arc::new(Memory(body)),
-            region: "cn-bj2".to_owned(),
-            project: "org-abc123".to_owned(),
+            .setting("project_id", "org-abc123"),
+        "token" => tablature_client::Builder::new(&client::BY_TOKEN).credentials(Credentials::token(SECRET)),
+        _ => tablature_client::Builder::new(&client::BY_HMAC).credentials(Credentials::keys(ACCESS, SECRET)),
+    };
+    let client: client::Client = builder.transport(Memory(body)).build().expect("a client");
+    for _ in 0..calls {
+        let response: Response<_> = if kind == "form" {
+            now(client.get_repo_image("my-repo").limit(20).offset(0).send()).expect("an answer")
+        } else {
+            now(client.list_images("my-repo", 20, 0)).expect("an answer")
         };
-        for _ in 0..calls {
-            let response = now(client.get_repo_image("my-repo", 20, 0)).expect("an answer");
-            black_box(response.0.total_count);
-            black_box(response);
-        }
+        black_box(response);
+    }
+}
+
+fn by_hand(calls: usize, body: Vec<u8>, kind: &str) {
+    let client = hand::Client {
+        transport: Arc::new(Memory(body)),
+        region: "cn-bj2".to_owned(),
+        project: "org-abc123".to_owned(),
+    };
+    for _ in 0..calls {
+        let response = if kind == "form" {
+            now(client.get_repo_image("my-repo", 20, 0)).expect("an answer")
+        } else {
+            now(client.list_images("my-repo", 20, 0, kind == "hmac")).expect("an answer")
+        };
+        black_box(response.0.total_count);
+        black_box(response);
     }
 }

@@ -5,23 +5,35 @@
 
 use std::borrow::Cow;
 
-/// Whether a byte is one of the unreserved characters of RFC 3986.
-const fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
+/// A set of bytes: one for each that is not in it.
+pub(crate) type Bytes = [u8; 256];
 
-/// One for each byte that is to be encoded.
-const SPECIAL: [u8; 256] = {
-    let mut table = [0; 256];
+/// Letters and digits of ASCII, and these.
+pub(crate) const fn bytes(others: &[u8]) -> Bytes {
+    let mut set = [1; 256];
     let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "the loop ends before 256")]
-        let plain = is_unreserved(byte as u8);
-        table[byte] = !plain as u8;
+    while byte < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "the loop ends before 128")]
+        if (byte as u8).is_ascii_alphanumeric() {
+            set[byte] = 0;
+        }
         byte += 1;
     }
-    table
-};
+    let mut at = 0;
+    while at < others.len() {
+        set[others[at] as usize] = 0;
+        at += 1;
+    }
+    set
+}
+
+/// Whether all bytes of a text are in a set: without a branch for each, since it is so nearly always.
+pub(crate) fn all(set: &Bytes, text: &str) -> bool {
+    text.bytes().fold(0, |others, byte| others | set[usize::from(byte)]) == 0
+}
+
+/// The unreserved characters of RFC 3986.
+const PLAIN: Bytes = bytes(b"-._~");
 
 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -58,18 +70,12 @@ pub(crate) fn component(text: &str, out: &mut String) {
     encode(text, out, "%20");
 }
 
-/// Whether nothing is to be encoded: without a branch for each byte, since it is so nearly always.
-fn is_plain(text: &str) -> bool {
-    let special = |found, byte: u8| found | SPECIAL[usize::from(byte)];
-    text.bytes().fold(0, special) == 0
-}
-
 fn encode(text: &str, out: &mut impl Sink, blank: &str) {
-    if is_plain(text) {
+    if all(&PLAIN, text) {
         return out.text(text);
     }
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)] != 0) {
+    while let Some(at) = rest.bytes().position(|byte| PLAIN[usize::from(byte)] != 0) {
         let (plain, special) = rest.split_at(at);
         out.text(plain);
         let mut chars = special.chars();

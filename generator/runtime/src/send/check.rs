@@ -3,6 +3,7 @@
 use crate::{
     Arg, Call, Composite, Error, Group, Place, Result,
     call::{Body, Param},
+    encode,
     value::{self, View},
 };
 
@@ -165,12 +166,12 @@ pub(super) fn composite(call: &Call, composite: &Composite) -> Result<Option<Str
 
 /// A header that cannot smuggle another one.
 pub(crate) fn header(name: &str, value: &str) -> Result<()> {
-    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    if name.is_empty() || !name.bytes().all(token) {
+    const TOKEN: encode::Bytes = encode::bytes(b"!#$%&'*+-.^_`|~");
+    if name.is_empty() || !encode::all(&TOKEN, name) {
         return Err(Error::input(format!("{name:?} is no name of a header")));
     }
     // The value is not shown: it may be a secret.
-    if value.bytes().any(|b| (b < 0x20 && b != b'\t') || b == 0x7f) {
+    if value.bytes().any(|b| b.is_ascii_control() && b != b'\t') {
         return Err(Error::input(format!(
             "the value of header {name} has a line break or control character"
         )));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Error, Result};
+use crate::{Error, Result, encode};
 
 /// An address whose placeholders are filled: `https://api.example.com/v4`.
 #[derive(Clone, Debug)]
@@ -75,9 +75,10 @@ pub(crate) fn path_of(endpoint: &str) -> &str {
 /// Whether all that is on the way takes a path for what it is: nobody has to encode anything in it or to resolve a
 /// step in the hierarchy, which would make the signature that of another path.
 pub(crate) fn stays(path: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_graphic() && !b"?#\\\"<>^`{|}".contains(&b);
-    path.starts_with('/') && path.bytes().all(plain) && !steps(path)
+    path.starts_with('/') && encode::all(&STAYS, path) && !steps(path)
 }
+
+const STAYS: encode::Bytes = encode::bytes(b"!$%&'()*+,-./:;=@[]_~");
 
 fn steps(path: &str) -> bool {
     path.bytes().any(|b| matches!(b, b'.' | b'%'))
@@ -113,6 +114,15 @@ mod tests {
         check("https://a.b/", Ok(("https://a.b", "/")));
         check("https://a.b/x%20y/~z", Ok(("https://a.b", "/x%20y/~z")));
         check("http://[::1]:80", Ok(("http://[::1]:80", "")));
+    }
+
+    #[test]
+    fn of_the_characters_that_are_seen_these_alone_do_not_stay() {
+        for byte in 0..=127_u8 {
+            let stays = byte.is_ascii_graphic() && !b"?#\\\"<>^`{|}".contains(&byte);
+            assert_eq!(super::stays(&format!("/a{}", char::from(byte))), stays, "{:?}", char::from(byte));
+        }
+        assert!(!super::stays("/\u{e9}"));
     }
 
     #[test]
