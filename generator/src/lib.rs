@@ -35,3 +35,4 @@ pub mod prose;
 #[cfg(feature = "pages")]
 pub mod raw;
 pub mod spec;
+mod words;

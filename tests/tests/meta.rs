@@ -118,8 +118,8 @@ fn arrows_go_one_way() {
         ("prose", &["diagnostic"]),
         ("dialect", &["diagnostic", "prose", "raw"]),
         ("extract", &["diagnostic", "load", "dialect", "raw", "parallel"]),
-        ("lower", &["diagnostic", "load", "dialect", "raw", "extract", "prose", "spec", "parallel"]),
-        ("plan", &["diagnostic", "spec"]),
+        ("lower", &["diagnostic", "load", "dialect", "raw", "extract", "prose", "spec", "parallel", "words"]),
+        ("plan", &["diagnostic", "spec", "words"]),
         ("emit", &["diagnostic", "plan", "spec", "output"]),
         ("output", &["diagnostic"]),
         (

@@ -65,6 +65,7 @@ catalogue! {
     JoinedRow = "joined-row", Info;
     MalformedName = "malformed-name", Error;
     MalformedTable = "malformed-table", Warning;
+    MendedName = "mended-name", Warning;
     MisnamedPlaceholder = "misnamed-placeholder", Warning;
     MisplacedExamples = "misplaced-examples", Error;
     NameCollision = "name-collision", Info;

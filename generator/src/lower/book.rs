@@ -45,6 +45,11 @@ impl Entry {
         self.path.rsplit_once('/').map_or(&self.path, |(_, file)| file)
     }
 
+    /// The file's name without its ending.
+    pub(super) fn stem(&self) -> &str {
+        self.file().rsplit_once('.').map_or(self.file(), |(stem, _)| stem)
+    }
+
     /// The table that an anchor leads to.
     pub(super) fn anchored(&self, anchor: &str) -> Option<usize> {
         self.raw.tables.iter().position(|table| table.anchors.iter().any(|name| &**name == anchor))

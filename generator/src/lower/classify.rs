@@ -12,6 +12,7 @@ use crate::{
     diagnostic::{Diagnostic, Id},
     dialect::Dialect,
     raw::{RequestLine, Role},
+    words,
 };
 
 /// A page that may be an operation.
@@ -37,13 +38,20 @@ pub(super) fn page(book: &Book, index: usize, dialect: &Dialect) -> Result<Vec<C
     }
     match &dialect.source.service.protocol {
         Protocol::Rpc(_) => rpc(entry, index, dialect).map(|candidate| vec![candidate]),
-        Protocol::Rest => rest(entry, index, dialect),
+        Protocol::Rest => rest(book, entry, index, dialect),
     }
 }
 
 fn rpc(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Candidate, String> {
     let raw = &entry.raw;
-    let Some(name) = &raw.name else { return Err("no-operation-name".to_owned()) };
+    let stem = entry.stem();
+    let title = raw.title.as_ref().map_or_else(crate::load::Span::default, |title| title.span);
+    let (name, span) = match &raw.name {
+        Some(name) => (name.text.as_str(), name.span),
+        // What the file is called after is the operation, if it is written as one.
+        None if naming::is_action(stem) => (stem, title),
+        None => return Err("no-operation-name".to_owned()),
+    };
     if !raw.requests.is_empty() {
         return Err("other-protocol".to_owned());
     }
@@ -54,11 +62,11 @@ fn rpc(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Candidate, Strin
     let default = dialect.source.service.request.as_ref();
     let (method, target) =
         default.map_or((tablature_ir::Method::Post, "/"), |default| (default.method, &default.uri));
-    let request = RequestLine { method, target: target.to_owned(), span: name.span, line: 0 };
-    Ok(Candidate { page, id: name.text.clone(), request, further: false })
+    let request = RequestLine { method, target: target.to_owned(), span, line: 0 };
+    Ok(Candidate { page, id: name.to_owned(), request, further: false })
 }
 
-fn rest(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
+fn rest(book: &Book, entry: &Entry, page: usize, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
     let raw = &entry.raw;
     if let Some(candidate) = named_by_file(entry, page, dialect) {
         return Ok(vec![candidate]);
@@ -67,19 +75,50 @@ fn rest(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Vec<Candidate>,
         return Err("no-uri-section".to_owned());
     }
     let requests = requests::distinct(raw);
-    let [first, further @ ..] = requests.as_slice() else { return Err("uri-without-method".to_owned()) };
+    let Some(first) = requests.first() else { return Err("uri-without-method".to_owned()) };
     let template = uri::parse(&first.target);
-    let given = raw.name.as_ref().map(|name| name.text.clone());
     let hinted = (raw.hint.as_ref())
         .filter(|hint| naming::fits(&hint.text, first.method, &template, dialect))
         .map(|hint| hint.text.clone());
-    let derived =
-        |request: &RequestLine| naming::derived(request.method, &uri::parse(&request.target), dialect);
-    let id = given.or(hinted).unwrap_or_else(|| derived(first));
-    let candidate =
-        |id, request: &RequestLine, further| Candidate { page, id, request: request.clone(), further };
-    let further = further.iter().map(|request| candidate(derived(request), request, true));
-    Ok(std::iter::once(candidate(id, first, false)).chain(further).collect())
+    let given = raw.name.as_ref().map(|name| name.text.clone()).or(hinted);
+    let mut found: Vec<Candidate> = Vec::new();
+    for (index, request) in requests.iter().enumerate() {
+        let given = given.clone().filter(|_| index == 0);
+        let id = given.unwrap_or_else(|| derived(book, page, request, &found, dialect));
+        found.push(Candidate { page, id, request: (*request).clone(), further: index > 0 });
+    }
+    Ok(found)
+}
+
+/// The id that a request of a page gives. `before` are the requests before it in its part of the page.
+fn derived(
+    book: &Book,
+    page: usize,
+    request: &RequestLine,
+    before: &[Candidate],
+    dialect: &Dialect,
+) -> String {
+    let Some(entry) = book.entries.get(page) else { return String::new() };
+    let template = uri::parse(&request.target);
+    let constants = requests::constants(&template, &entry.raw);
+    let alike = |other: &RequestLine| {
+        other.method == request.method && shape(&uri::parse(&other.target).path) == shape(&template.path)
+    };
+    let parts = book.parts(page).filter(|(other, _)| *other < page);
+    let repeated = before.iter().any(|other| alike(&other.request))
+        || parts.flat_map(|(_, part)| &part.raw.requests).any(alike);
+    let done = if repeated {
+        // The second request of one path on a page is another by what it sends.
+        let values: Vec<&str> = constants.iter().map(|(_, value)| value.as_str()).collect();
+        if values.is_empty() { only_key(entry).unwrap_or_default() } else { values.join("_") }
+    } else if let Some(value) = naming::deed(&constants) {
+        value.to_owned()
+    } else if naming::is_deed(&template) {
+        only_key(entry).unwrap_or_default()
+    } else {
+        String::new()
+    };
+    naming::derived(request.method, &template, &done, &entry.service, dialect)
 }
 
 /// The operation of a page that gives no request, where the dialect says what it is for a file of this name.
@@ -90,7 +129,7 @@ fn named_by_file(entry: &Entry, page: usize, dialect: &Dialect) -> Option<Candid
     if !raw.requests.is_empty() || !raw.tables.iter().any(of_side) {
         return None;
     }
-    let stem = entry.file().rsplit_once('.').map_or(entry.file(), |(stem, _)| stem);
+    let stem = entry.stem();
     let span = raw.title.as_ref().map_or_else(crate::load::Span::default, |title| title.span);
     let target = default.uri.replace("{page}", stem);
     let request = RequestLine { method: default.method, target, span, line: 1 };
@@ -98,11 +137,14 @@ fn named_by_file(entry: &Entry, page: usize, dialect: &Dialect) -> Option<Candid
 }
 
 /// Settles which candidates of one service stand, each with an id of its own. The others are told why not.
+///
+/// An id is its request's alone, and two operations hardly ever have one. Where they do, [`apart`] gives one of them
+/// another, and that is reported: of all that is named here only this looks at another page.
 pub(super) fn settle(
     book: &Book,
     candidates: Vec<Candidate>,
     dialect: &Dialect,
-) -> (Vec<Candidate>, Vec<(usize, String, Diagnostic)>) {
+) -> (Vec<Candidate>, Vec<(usize, Diagnostic)>) {
     let lists = listed(book, &candidates, dialect);
     let rank = |candidate: &Candidate| {
         let path = book.entries.get(candidate.page).map_or("", |entry| &entry.path);
@@ -115,119 +157,83 @@ pub(super) fn settle(
     let mut ranked = candidates;
     ranked.sort_by_cached_key(rank);
     let mut standing: Vec<Candidate> = Vec::new();
-    let mut left_out = Vec::new();
+    let mut found = Vec::new();
     for mut candidate in ranked {
+        if let Some(id) = naming::mended(&candidate.id, &dialect.source.service.protocol) {
+            found.extend(mended(book, &candidate, &id));
+            candidate.id = id;
+        }
         // A page may show the request of another page beside its own.
         let elsewhere =
             standing.iter().find(|other| candidate.further && same_request(book, other, &candidate));
-        if let Some(diagnostic) = elsewhere.and_then(|other| twin(book, other, &candidate)) {
-            left_out.push((candidate.page, "twin".to_owned(), diagnostic));
+        if let Some(other) = elsewhere {
+            found.extend(twin(book, other, &candidate));
             continue;
         }
-        let Some(first) = standing.iter().find(|other| same(&other.id, &candidate.id, dialect)) else {
+        let Some(place) = standing.iter().position(|other| same(&other.id, &candidate.id, dialect)) else {
             standing.push(candidate);
             continue;
         };
-        if let Some(id) = another(&standing, first, &candidate, book, dialect) {
-            candidate.id = id;
+        if let Some(diagnostic) = apart(book, &mut standing, place, &mut candidate, dialect) {
+            found.extend(diagnostic);
             standing.push(candidate);
-            continue;
-        }
-        let place = standing.iter().position(|other| same(&other.id, &candidate.id, dialect));
-        if let Some((place, id)) =
-            place.and_then(|place| Some((place, longer(book, &standing, place, &candidate, dialect)?)))
-        {
-            if let Some(first) = standing.get_mut(place) {
-                first.id = id;
-            }
-            standing.push(candidate);
-            continue;
-        }
-        let Some(first) = standing.iter().find(|other| same(&other.id, &candidate.id, dialect)) else {
-            continue;
-        };
-        if let Some(diagnostic) = twin(book, first, &candidate) {
-            left_out.push((candidate.page, "twin".to_owned(), diagnostic));
+        } else if let Some(one) = standing.get(place) {
+            found.extend(twin(book, one, &candidate));
         }
     }
-    (standing, left_out)
+    (standing, found)
 }
 
-/// A longer id for the operation that has one already, where the other, of another path of the same page, has none but
-/// that. A further page renames nothing.
-fn longer(
+/// Tells two operations that have one id apart. Of different requests that which counts less takes its id in full, else
+/// the other; of one request on two pages the one that counts less is called as its link says.
+#[expect(
+    clippy::option_option,
+    reason = "that they are told apart is one thing, a page to report it on another"
+)]
+fn apart(
     book: &Book,
-    standing: &[Candidate],
+    standing: &mut [Candidate],
     place: usize,
-    candidate: &Candidate,
+    candidate: &mut Candidate,
     dialect: &Dialect,
-) -> Option<String> {
-    let first = standing.get(place).filter(|_| matches!(dialect.source.service.protocol, Protocol::Rest))?;
-    let path = |candidate: &Candidate| book.entries.get(candidate.page).map(|entry| &entry.path);
-    if path(first) != path(candidate) {
-        return None;
-    }
-    let (template, other) = (uri::parse(&first.request.target), uri::parse(&candidate.request.target));
-    let derived = naming::derived(first.request.method, &template, dialect);
-    let id = naming::full(first.request.method, &template);
-    let apart = shape(&template.path) != shape(&other.path) && first.id == derived && id != derived;
-    (apart && standing.iter().all(|other| !same(&other.id, &id, dialect))).then_some(id)
-}
-
-/// Another id for an operation of another path, or of another body on the same path.
-fn another(
-    standing: &[Candidate],
-    first: &Candidate,
-    candidate: &Candidate,
-    book: &Book,
-    dialect: &Dialect,
-) -> Option<String> {
+) -> Option<Option<(usize, Diagnostic)>> {
     if matches!(dialect.source.service.protocol, Protocol::Rpc(_)) {
         return None;
     }
-    let template = uri::parse(&candidate.request.target);
-    let other = uri::parse(&first.request.target);
-    let same =
-        shape(&template.path) == shape(&other.path) && first.request.method == candidate.request.method;
-    let constants = requests::constants(&template, &book.entries.get(candidate.page)?.raw);
-    let others = requests::constants(&other, &book.entries.get(first.page)?.raw);
-    let derived = naming::derived(candidate.request.method, &template, dialect);
-    let full = naming::full(candidate.request.method, &template);
-    let mut ids = Vec::new();
-    if same && constants != others {
-        // `?action=import` and `?action=export` are two operations.
-        let values: Vec<String> = constants.iter().map(|(_, value)| naming::word(value)).collect();
-        let values = values.join("_");
-        ids.push(format!("{derived}_{values}"));
-        ids.push(format!("{full}_{values}"));
-    } else if same {
-        // A name that a link gives tells two operations on one path apart if the links differ.
-        let hint =
-            |candidate: &Candidate| Some(book.entries.get(candidate.page)?.raw.hint.as_ref()?.text.clone());
-        if let Some(name) = hint(candidate)
-            && hint(first).is_some_and(|other| other != name)
-            && standing.iter().all(|other| !self::same(&other.id, &name, dialect))
-        {
-            return Some(name);
-        }
-        // Alternative bodies on one path differ in their one key.
-        let key = only_key(book.entries.get(candidate.page)?)?;
-        if only_key(book.entries.get(first.page)?).as_ref() == Some(&key) {
-            return None;
-        }
-        let key = naming::word(&key);
-        ids.push(format!("{derived}_{key}"));
-        ids.push(format!("{full}_{key}"));
-    } else {
-        ids.push(derived);
-        ids.push(full);
+    let one = standing.get(place)?.clone();
+    let free = |id: &str| standing.iter().all(|other| !same(&other.id, id, dialect));
+    if one_request(&one, candidate) {
+        // Two pages tell one request. The names that their links give tell them apart, if these differ.
+        let hint = |of: &Candidate| Some(book.entries.get(of.page)?.raw.hint.as_ref()?.text.clone());
+        let id = hint(candidate).filter(|id| hint(&one).is_some_and(|other| other != *id) && free(id))?;
+        let found = alike(book, &one, candidate, &id);
+        candidate.id = id;
+        return Some(found);
     }
-    ids.into_iter().find(|id| standing.iter().all(|other| !self::same(&other.id, id, dialect)))
+    let full = |of: &Candidate| {
+        let id = naming::full(of.request.method, &uri::parse(&of.request.target));
+        free(&id).then_some(id)
+    };
+    if let Some(id) = full(candidate) {
+        let found = alike(book, &one, candidate, &id);
+        candidate.id = id;
+        return Some(found);
+    }
+    let id = full(&one)?;
+    let found = alike(book, candidate, &one, &id);
+    standing.get_mut(place)?.id = id;
+    Some(found)
+}
+
+/// Whether two candidates have one method and one path, whatever the names of its placeholders.
+fn one_request(a: &Candidate, b: &Candidate) -> bool {
+    let path = |candidate: &Candidate| shape(&uri::parse(&candidate.request.target).path);
+    a.request.method == b.request.method && path(a) == path(b)
 }
 
 /// Whether two ids would be one name in code. Where the id goes over the wire they are two if they differ.
 fn same(a: &str, b: &str, dialect: &Dialect) -> bool {
-    a == b || matches!(dialect.source.service.protocol, Protocol::Rest) && naming::word(a) == naming::word(b)
+    a == b || matches!(dialect.source.service.protocol, Protocol::Rest) && words::cut(a) == words::cut(b)
 }
 
 /// Whether two candidates are requests that no caller can tell apart.
@@ -268,19 +274,48 @@ fn by_table(entry: &Entry) -> Option<String> {
     }
 }
 
-fn twin(book: &Book, first: &Candidate, second: &Candidate) -> Option<Diagnostic> {
+fn twin(book: &Book, first: &Candidate, second: &Candidate) -> Option<(usize, Diagnostic)> {
+    let message = format!("`{}` has a page that counts more than this one", first.id);
+    let hint = "remove the page, or name the one that counts in a list of the service's pages";
+    beside(book, (first, "this page counts"), second, Diagnostic::new(Id::TwinPages, message).hint(hint))
+}
+
+fn alike(book: &Book, first: &Candidate, second: &Candidate, id: &str) -> Option<(usize, Diagnostic)> {
+    let message = format!("`{}` is the name of another operation, so this one is `{id}`", first.id);
+    let hint = "name one of them in an overlay, so that neither depends on the other";
+    beside(
+        book,
+        (first, "this one has the name"),
+        second,
+        Diagnostic::new(Id::NameCollision, message).hint(hint),
+    )
+}
+
+/// A name with a blank in it is one all the same.
+fn mended(book: &Book, candidate: &Candidate, id: &str) -> Option<(usize, Diagnostic)> {
+    let entry = book.entries.get(candidate.page)?;
+    let found = Diagnostic::new(Id::MendedName, format!("`{}` is read as `{id}`", candidate.id))
+        .hint("if the operation is called otherwise, rename it in an overlay");
+    let place = entry.raw.name.as_ref().map_or(candidate.request.span, |name| name.span);
+    Some((candidate.page, found.at(entry.place(place))))
+}
+
+/// A finding on the title of a page, with that of another.
+fn beside(
+    book: &Book,
+    (first, says): (&Candidate, &str),
+    second: &Candidate,
+    mut found: Diagnostic,
+) -> Option<(usize, Diagnostic)> {
     let (entry, other) = (book.entries.get(second.page)?, book.entries.get(first.page)?);
     let span = |entry: &Entry| entry.raw.title.as_ref().map(|title| entry.place(title.span));
-    let mut diagnostic =
-        Diagnostic::new(Id::TwinPages, format!("`{}` has a page that counts more than this one", first.id))
-            .hint("remove the page, or name the one that counts in a list of the service's pages");
     if let Some(span) = span(entry) {
-        diagnostic = diagnostic.at(span);
+        found = found.at(span);
     }
     if let Some(span) = span(other) {
-        diagnostic = diagnostic.with(span, "this page counts");
+        found = found.with(span, says);
     }
-    Some(diagnostic)
+    Some((second.page, found))
 }
 
 /// Which pages a list of pages names, by the place of the list in the dialect.
@@ -307,7 +342,7 @@ fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<u
 /// Whether a page looks like an old or second version.
 fn outdated(book: &Book, page: usize, dialect: &Dialect) -> bool {
     let Some(entry) = book.entries.get(page) else { return false };
-    let stem = entry.file().rsplit_once('.').map_or(entry.file(), |(stem, _)| stem);
+    let stem = entry.stem();
     let pages = &dialect.source.pages;
     pages.outdated.iter().any(|ending| stem.ends_with(ending.as_str()))
         || entry.raw.tally.sections.iter().any(|section| pages.outdated_headings.contains(&section.text))

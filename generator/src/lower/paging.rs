@@ -1,9 +1,10 @@
 //! How an operation is called page by page, and whether it may be sent twice.
 
 use tablature_ir::{
-    Body, Field, Fields, Method, Operation, Pagination, Protocol, Retry, Service, Total, Type, WireName,
+    Body, Field, Fields, Operation, Pagination, Protocol, Retry, Service, Total, Type, WireName,
 };
 
+use super::{classify::Candidate, naming, uri};
 use crate::{
     dialect::{Dialect, Paging},
     prose::{self, paging::Counts},
@@ -237,8 +238,9 @@ fn element<'s>(body: &'s Body, items: &str, service: &'s Service) -> Option<&'s 
     members(&field_at(body, items, service)?.ty, service)
 }
 
-/// Whether a request may be sent twice: by its method, or by its name where the method does not tell.
-pub(super) fn retry(id: &str, method: Method, dialect: &Dialect) -> Retry {
+/// Whether a request may be sent twice: by its method, by the verb of its path, or by its name where neither tells.
+pub(super) fn retry(candidate: &Candidate, dialect: &Dialect) -> Retry {
+    let Candidate { id, request, .. } = candidate;
     let service = &dialect.source.service;
     if matches!(service.protocol, Protocol::Rpc(_)) {
         let begins = |beginnings: &[String]| {
@@ -252,5 +254,8 @@ pub(super) fn retry(id: &str, method: Method, dialect: &Dialect) -> Retry {
         }
         return if begins(&service.retry.idempotent) { Retry::Idempotent } else { Retry::Unsafe };
     }
-    method.retry()
+    if naming::reads(request.method, &uri::parse(&request.target)) {
+        return Retry::Safe;
+    }
+    request.method.retry()
 }

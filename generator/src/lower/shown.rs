@@ -16,6 +16,7 @@ use crate::{
     extract::example,
     load::Span,
     raw::Role,
+    words,
 };
 
 impl Maker<'_> {
@@ -70,7 +71,7 @@ impl Maker<'_> {
         let shows = |name: &str| objects.iter().any(|object| object.contains_key(name));
         let singular = |name: &WireName, draft: &Draft| {
             let known = draft::index(&draft.field.ty).and_then(|index| self.builder.types.get(index))?;
-            let plural = plural(name);
+            let plural = words::plural(name);
             let items: Vec<&Map<String, Value>> = objects
                 .iter()
                 .filter_map(|object| object.get(&plural)?.as_array())
@@ -83,7 +84,7 @@ impl Maker<'_> {
         };
         let found: Vec<(WireName, String)> = drafts
             .iter()
-            .filter(|(name, _)| !shows(name) && !drafts.contains_key(plural(name).as_str()))
+            .filter(|(name, _)| !shows(name) && !drafts.contains_key(words::plural(name).as_str()))
             .filter_map(|(name, draft)| Some((name.clone(), singular(name, draft)?)))
             .collect();
         for (name, plural) in found {
@@ -253,17 +254,6 @@ fn is_name(key: &str) -> bool {
         && digits * 3 <= key.len()
 }
 
-/// The English plural.
-fn plural(name: &str) -> String {
-    match name.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => {
-            format!("{name}es")
-        }
-        _ => format!("{name}s"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,12 +286,5 @@ mod tests {
         assert!(keyed(r#"{"a": {"type": 1}, "b": {"type": 2, "of": 3}, "c": {"type": 4}}"#));
         assert!(!keyed(r#"{"a": {"type": 1}, "b": {"of": 3}, "c": {"x": 4}}"#));
         assert!(!keyed(r#"{"a": {"type": 1}, "b": {"type": 3}}"#));
-    }
-
-    #[test]
-    fn plurals() {
-        assert_eq!(plural("policy"), "policies");
-        assert_eq!(plural("address"), "addresses");
-        assert_eq!(plural("rule"), "rules");
     }
 }

@@ -157,10 +157,10 @@ fn lower(
     }
     diagnostics.extend(reasons.iter().filter_map(|(page, reason)| without(book, *page, reason, &candidates)));
     let shared = Shared::new(book, dialect, reasons.keys().copied().collect());
-    let (standing, left_out) = classify::settle(book, candidates, dialect);
-    for (page, reason, diagnostic) in left_out {
+    let (standing, found) = classify::settle(book, candidates, dialect);
+    for (page, diagnostic) in found {
         if standing.iter().all(|candidate| candidate.page != page) {
-            reasons.insert(page, reason);
+            reasons.insert(page, "twin".to_owned());
         }
         diagnostics.push(diagnostic);
     }
@@ -234,7 +234,7 @@ fn made(book: &Book, dialect: &Dialect, candidate: &Candidate) -> Option<Made> {
     let advice = prose::deprecated_operation(&ir.title, &ir.description, &dialect.prose);
     ir.deprecated = advice.map(Deprecation::new);
     made.operation.ir.auth = auth(candidate.request.method, &made.operation.ir.uri, dialect);
-    made.operation.ir.retry = paging::retry(&candidate.id, candidate.request.method, dialect);
+    made.operation.ir.retry = paging::retry(candidate, dialect);
     made.operation.ir.examples = samples::examples(&book.entries.get(candidate.page)?.raw, &made.examples);
     Some(made)
 }

@@ -7,8 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::name::{is_keyword, is_letter};
-use crate::diagnostic::{Diagnostic, Id};
+use super::name::is_keyword;
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    words::is_letter,
+};
 
 /// The most bytes of a stem or a package: registries take no longer package, and what stands before and behind a
 /// stem in the name of a file still has room on every disk.

@@ -1,11 +1,11 @@
 //! All naming rules: how a name on the wire becomes a Rust name.
 //!
-//! A name is cut into words, and words are joined again. Cutting is by case and separators, with rules for
-//! what API documentation is full of: acronyms with a plural s (`EIPs`), one letter before a capitalised word
-//! (`XHost` is one word), versions (`IPv6`), and a short table of words that are cased in ways of their own.
+//! A name is cut into words ([`words::cut`](crate::words)), and the words are joined again as Rust writes them.
 //! The asserts at the end of this file are the specification.
 
 use std::fmt;
+
+use crate::words;
 
 /// A Rust identifier, raw (`r#type`) where it has to be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,31 +59,6 @@ const KEYWORDS: &[&str] = &[
 
 /// Keywords that may not even be raw, and `_`.
 const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
-
-/// Words with a case of their own, which the rules would cut.
-const WORDS: &[&str] = &[
-    "DDoS",
-    "GiB",
-    "IPsec",
-    "IPSec",
-    "IPv4",
-    "IPv6",
-    "IaaS",
-    "KiB",
-    "MiB",
-    "MongoDB",
-    "MySQL",
-    "NoSQL",
-    "OAuth",
-    "OpenAPI",
-    "PaaS",
-    "PostgreSQL",
-    "QoS",
-    "SaaS",
-    "TiB",
-    "WebSocket",
-    "WiFi",
-];
 
 /// Names of signs, for names that have nothing else.
 const SIGNS: &[(char, &str)] = &[
@@ -195,11 +170,7 @@ pub fn style(text: &str) -> (u8, String) {
 /// The words of a name, in lower case.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for chunk in text.split(|c: char| !is_letter(c)).filter(|chunk| !chunk.is_empty()) {
-        let chars: Vec<char> = chunk.chars().collect();
-        cut(&chars, &mut words);
-    }
+    let mut words = words::cut(text);
     if words.is_empty() {
         words.extend(text.chars().map(|c| sign(c).to_owned()));
     }
@@ -209,13 +180,6 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Whether a name may keep the letter: ASCII, and letters of scripts that no lint of rustc takes for a
-/// mistake (accented Latin, kana, Han, Hangul).
-pub(super) fn is_letter(c: char) -> bool {
-    let known = matches!(c, '\u{c0}'..='\u{24f}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
-    c.is_ascii_alphanumeric() || (known && c.is_alphabetic())
-}
-
 /// Whether the word is a keyword, raw or not.
 pub(super) fn is_keyword(word: &str) -> bool {
     NEVER_RAW.contains(&word) || KEYWORDS.binary_search(&word).is_ok()
@@ -223,63 +187,6 @@ pub(super) fn is_keyword(word: &str) -> bool {
 
 fn sign(c: char) -> &'static str {
     SIGNS.iter().find(|(sign, _)| *sign == c).map_or("sign", |(_, name)| name)
-}
-
-/// Cuts a chunk without separators.
-fn cut(chars: &[char], words: &mut Vec<String>) {
-    let mut rest = chars;
-    let mut single = String::new();
-    while !rest.is_empty() {
-        let length = next_word(rest);
-        let (word, tail) = rest.split_at(length.clamp(1, rest.len()));
-        rest = tail;
-        let word: String = word.iter().flat_map(|c| c.to_lowercase()).collect();
-        // One letter and a word after it are one: `XHost`, `vCPU`.
-        if word.len() == 1 && word.is_ascii() && !rest.is_empty() && single.is_empty() {
-            single = word;
-        } else {
-            words.push(std::mem::take(&mut single) + &word);
-        }
-    }
-}
-
-/// The length of the word at the beginning.
-fn next_word(chars: &[char]) -> usize {
-    let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-    let known = WORDS.iter().find(|word| {
-        let length = word.len();
-        word.chars().enumerate().all(|(i, c)| at(i) == c) && !at(length).is_lowercase()
-    });
-    if let Some(word) = known {
-        return word.len();
-    }
-    let lower = |c: char| c.is_lowercase() || c.is_ascii_digit();
-    let until = |from: usize, test: &dyn Fn(char) -> bool| {
-        from + chars[from..].iter().take_while(|c| test(**c)).count()
-    };
-    let first = at(0);
-    if !first.is_ascii() && !first.is_uppercase() && !first.is_lowercase() {
-        // Scripts without case: as far as they go.
-        return until(0, &|c| !c.is_ascii());
-    }
-    if !first.is_uppercase() {
-        return until(0, &lower);
-    }
-    let run = until(0, &|c| c.is_uppercase() || c.is_ascii_digit());
-    let letters = until(0, &char::is_uppercase);
-    if letters == 1 && at(1).is_lowercase() {
-        return until(1, &lower);
-    }
-    let (next, after) = (at(run), at(run + 1));
-    if !next.is_lowercase() {
-        run
-    } else if next == 's' && !after.is_lowercase() {
-        run + 1
-    } else if (next == 'v' && after.is_ascii_digit()) || at(run - 1).is_ascii_digit() {
-        until(run, &lower)
-    } else {
-        run - 1
-    }
 }
 
 /// Whether the name is in upper camel case as it stands; one in capitals only is none (clippy agrees).
