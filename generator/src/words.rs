@@ -4,6 +4,9 @@
 //! documentation is full of: acronyms with a plural s (`EIPs`), one letter before a capitalised word (`XHost` is one
 //! word), versions (`IPv6`), and a short table of words that are cased in ways of their own.
 
+#[cfg(feature = "pages")]
+use std::collections::BTreeSet;
+
 /// Words with a case of their own, which the rules would cut.
 const WORDS: &[&str] = &[
     "DDoS",
@@ -93,6 +96,19 @@ pub(crate) fn plural(word: &str) -> String {
         }
         _ => format!("{word}s"),
     }
+}
+
+/// The words of a name, each in the singular: what it speaks of.
+#[cfg(feature = "pages")]
+pub(crate) fn stems(name: &str) -> Vec<String> {
+    cut(name).into_iter().map(|word| singular(&word).unwrap_or(word)).collect()
+}
+
+/// Whether two names have most of their words in common, in the singular.
+#[cfg(feature = "pages")]
+pub(crate) fn are_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (BTreeSet::from_iter(stems(a)), BTreeSet::from_iter(stems(b)));
+    2 * a.intersection(&b).count() > a.len().max(b.len())
 }
 
 /// Whether a name may keep the letter: ASCII, and letters of scripts that no lint of rustc takes for a

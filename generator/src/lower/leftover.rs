@@ -200,28 +200,8 @@ fn is_alike(name: &str, label: &str) -> bool {
 
 /// The words of a name that say of what it is, in the singular.
 fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut before = ' ';
-    let mut chars = name.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next_is_lower = chars.peek().is_some_and(char::is_ascii_lowercase);
-        let begins = c.is_ascii_uppercase() && (before.is_ascii_lowercase() || next_is_lower);
-        if begins || !c.is_ascii_alphanumeric() {
-            words.push(String::new());
-        }
-        if c.is_ascii_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.push(c.to_ascii_lowercase());
-        }
-        before = c;
-    }
-    let singular = |word: String| match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 => stem.to_owned(),
-        _ => word,
-    };
-    let words = words.into_iter().map(singular);
-    words.filter(|word| word.len() > 1 && !GENERIC.contains(&word.as_str())).collect()
+    let stems = crate::words::stems(name).into_iter();
+    stems.filter(|word| word.len() > 1 && !GENERIC.contains(&word.as_str())).collect()
 }
 
 /// Whether a field is an object, or a list of what is not said.

@@ -1,7 +1,5 @@
 //! Where parameters go, and their types where no table gives them.
 
-use std::collections::BTreeSet;
-
 use tablature_ir::{Field, Location, Method, Origin, Protocol, Type, WireName};
 
 use super::{
@@ -15,6 +13,7 @@ use crate::{
     diagnostic::{Diagnostic, Id},
     extract::example,
     raw::{self, Role},
+    words,
 };
 
 impl Maker<'_> {
@@ -212,7 +211,7 @@ impl Maker<'_> {
             }
         }
         if let ([(name, of_path)], [placeholder]) = (&*strange, &*missing)
-            && (*of_path || is_alike(placeholder, name))
+            && (*of_path || words::are_alike(placeholder, name))
         {
             pairs.push((name.clone(), placeholder.clone()));
         }
@@ -269,15 +268,4 @@ impl Maker<'_> {
             }
         }
     }
-}
-
-/// Whether two names have most of their words in common, in the singular.
-fn is_alike(a: &str, b: &str) -> bool {
-    let words = |name: &str| -> BTreeSet<String> {
-        name.split(['_', '-'])
-            .map(|word| word.to_ascii_lowercase().trim_end_matches('s').to_owned())
-            .collect()
-    };
-    let (a, b) = (words(a), words(b));
-    2 * a.intersection(&b).count() > a.len().max(b.len())
 }

@@ -52,18 +52,22 @@ fn lists_of_values() {
         ("请求协议\n枚举值：\nHTTP\nHTTPS\n缺省值：HTTP", "HTTP; HTTPS"),
         // The default shows that the words at the beginning are values.
         ("self或thirdparty，自己的镜像或第三方镜像，默认值为self。", "self; thirdparty"),
-        // Labelled.
+        // Labelled, by a strong joint.
         ("类型。限定枚举值：A1 -> 应用型，N1 -> 网络型； 默认值：A1", "A1=应用型; N1=网络型"),
+        // By a comma.
         (
             "计费模式。枚举值为： \n\n > Year，按年付费； \n\n > Month，按月付费。",
             "Year=按年付费; Month=按月付费",
         ),
         ("枚举值, \"enable\",支持; \"disable\",不支持", "enable=支持; disable=不支持"),
+        // By a word.
         ("枚举值，Base是基础镜像；Custom是自制镜像。", "Base=基础镜像; Custom=自制镜像"),
+        // By nothing, and by a blank.
         (
             "触发周期。枚举值：continuous连续 exponent 指数 single 不重复",
             "continuous=连续; exponent=指数; single=不重复",
         ),
+        // By several joints in one list, and with a remark behind it.
         ("枚举值：uhost: 云主机; ulb, 负载均衡器；natgw：网关", "uhost=云主机; ulb=负载均衡器; natgw=网关"),
         ("枚举值：Domain -> 域名；Default -> 默认规则，不传默认值Domain", "Domain=域名; Default=默认规则"),
         // Labelled, by its form alone.

@@ -1,4 +1,20 @@
 //! Walks the blocks of a page and keeps track of where it is.
+//!
+//! What it keeps, what sets it, and how long it lasts:
+//!
+//! | state | is set by | says something of | ends with |
+//! |---|---|---|---|
+//! | `sections` | a heading | all below it | a heading of the same level or a higher one |
+//! | `label` | a line with a meaning (`labelled`), a bare request | all below it | the next heading or such line; its `root` with the first table, unless it names a place |
+//! | `status` | a heading (which may clear it), a line with a status | tables and examples | the next heading |
+//! | `caption` | a line in the form of captions, a table's own caption | the next table | that table, a heading, a line with a meaning |
+//! | `near` | a heading, a line that may be a name, a table within a cell | the next table | that table, or the next line that may be a name; a sentence does not take it from a heading that is one |
+//! | `anchors` | headings, paragraphs, lists | the next table | that table, a heading |
+//! | `item_anchors` | an item of a list | the next table | that table, the next item, a heading |
+//! | `announced` | a paragraph, whether it announces an example | the next bare request, which is a sample then | that request, the next paragraph, a block of code |
+//! | `path`, `method` | a line of a section of requests that has one of the two | the next such line | the request that the two make, a heading of another section |
+//!
+//! `page` gathers what is found; nothing is taken out of it again.
 
 mod lines;
 mod tables;

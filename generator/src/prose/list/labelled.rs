@@ -1,4 +1,21 @@
 //! `a: first; b: second`
+//!
+//! ```text
+//! list    = entry { between entry } [ between value ]
+//! entry   = value joint label
+//! value   = what `Reader::value` takes; before a strong joint also up to four words: `two words: label`
+//! joint   = strong | comma | word | blank | nothing
+//! strong  = ":" | "->" | a word of the pack's `joints`, also behind a comma or a remark in brackets
+//! label   = all up to where the next entry stands, the list ends, or a remark begins
+//! between = a stop | a comma | a bullet | a line's end | a blank
+//! ```
+//!
+//! A strong joint makes an entry wherever it stands. The others are ordinary text more often than not: they count only
+//! where words say that there is a list ([`Sure::Said`]), and only if the entry before is joined in a like way, or has
+//! certainly ended. A list that does not come to a clean end is none: no label hides a further value (`hides_*`), no
+//! entry follows that is no value (`goes_on`), and no further case stands elsewhere in the text (`is_partial`).
+//!
+//! `prose/tests.rs` has a table of sentences with what is read from each, joint by joint, and of sentences that are none.
 
 use super::{
     super::marks::{Marks, Value, is_letter, skip_blanks, tail},
