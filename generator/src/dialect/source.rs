@@ -219,7 +219,8 @@ pub struct Naming {
     /// with the group `name` on paragraphs and on descriptions of fields.
     pub text: Vec<String>,
     /// Where the address of a link holds a name: regular expressions with the group `name`. It is taken where
-    /// it fits method and path.
+    /// it fits method and path. A group `version` says that such names hold within a version of the service: the
+    /// path's is added then.
     pub link: Vec<String>,
     /// Segments of a path that are left out of a name made from it: a regular expression.
     pub omit_segments: Option<String>,

@@ -79,7 +79,7 @@ fn rest(book: &Book, entry: &Entry, page: usize, dialect: &Dialect) -> Result<Ve
     let template = uri::parse(&first.target);
     let hinted = (raw.hint.as_ref())
         .filter(|hint| naming::fits(&hint.text, first.method, &template, dialect))
-        .map(|hint| hint.text.clone());
+        .map(|hint| if raw.versioned { naming::versioned(&hint.text, &template) } else { hint.text.clone() });
     let given = raw.name.as_ref().map(|name| name.text.clone()).or(hinted);
     let mut found: Vec<Candidate> = Vec::new();
     for (index, request) in requests.iter().enumerate() {

@@ -210,6 +210,12 @@ pub(super) fn full(method: Method, template: &Template) -> String {
     format!("{}_{}", usual_verb(method, template, &words), words.join("_"))
 }
 
+/// A name that holds within a version of the service, with the version of the path: `CreateListenerV2`.
+pub(super) fn versioned(name: &str, template: &Template) -> String {
+    let versions = segments(template).filter(|segment| is_version(segment));
+    versions.fold(name.to_owned(), |name, version| name + &version.to_ascii_uppercase().replace('.', "_"))
+}
+
 /// Whether a word is written as names of actions are: `DescribeInstances`.
 pub(super) fn is_action(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
@@ -306,6 +312,14 @@ mod tests {
                 && !reads("/keys/{id}")
         );
         assert!(!super::reads(Method::Put, &uri::parse("/keys/search")));
+    }
+
+    #[test]
+    fn names_of_one_version_say_which() {
+        let named = |target: &str| versioned("CreateListener", &uri::parse(target));
+        assert_eq!(named("/v2/{id}/elb/listeners"), "CreateListenerV2");
+        assert_eq!(named("/v2.0/lbaas/listeners"), "CreateListenerV2_0");
+        assert_eq!(named("/listeners"), "CreateListener");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! All naming rules: how a name on the wire becomes a Rust name.
 //!
-//! A name is cut into words ([`words::cut`](crate::words)), and the words are joined again as Rust writes them.
+//! A name is cut into words (`crate::words`), and the words are joined again as Rust writes them.
 //! The asserts at the end of this file are the specification.
 
 use std::fmt;

@@ -16,6 +16,8 @@ pub struct Page {
     pub name: Option<Line>,
     /// A name that a link on the page gives: a hint, often wrong.
     pub hint: Option<Line>,
+    /// Whether that name holds within one version of the service only.
+    pub versioned: bool,
     /// The text of the sections that describe the operation, Markdown.
     pub description: String,
     /// Method and path, as far as the page gives them; several where it gives several.

@@ -73,6 +73,7 @@ impl Walker<'_> {
             self.page.links.push(link.target.as_ref().into());
             if self.page.hint.is_none() {
                 let found = self.dialect.links.iter().find_map(|regex| regex.captures(&link.target));
+                self.page.versioned = found.as_ref().is_some_and(|found| found.name("version").is_some());
                 self.page.hint = found
                     .and_then(|found| Some(found.name("name")?.as_str().to_owned()))
                     .map(|text| Line { text, span: link.span });
