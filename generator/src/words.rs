@@ -50,8 +50,10 @@ const IRREGULAR: &[(&str, &str)] = &[
 /// The words of a name, in lower case; none where it has neither letters nor digits.
 pub(crate) fn cut(text: &str) -> Vec<String> {
     let mut words = Vec::new();
+    let mut chars = Vec::with_capacity(text.len());
     for chunk in text.split(|c: char| !is_letter(c)).filter(|chunk| !chunk.is_empty()) {
-        let chars: Vec<char> = chunk.chars().collect();
+        chars.clear();
+        chars.extend(chunk.chars());
         cut_chunk(&chars, &mut words);
     }
     words
@@ -126,12 +128,15 @@ fn cut_chunk(chars: &[char], words: &mut Vec<String>) {
         let length = next_word(rest);
         let (word, tail) = rest.split_at(length.clamp(1, rest.len()));
         rest = tail;
-        let word: String = word.iter().flat_map(|c| c.to_lowercase()).collect();
+        let mut lower = String::with_capacity(word.len());
+        lower.extend(word.iter().flat_map(|c| c.to_lowercase()));
         // One letter and a word after it are one: `XHost`, `vCPU`.
-        if word.len() == 1 && word.is_ascii() && !rest.is_empty() && single.is_empty() {
-            single = word;
+        if lower.len() == 1 && lower.is_ascii() && !rest.is_empty() && single.is_empty() {
+            single = lower;
+        } else if single.is_empty() {
+            words.push(lower);
         } else {
-            words.push(std::mem::take(&mut single) + &word);
+            words.push(std::mem::take(&mut single) + &lower);
         }
     }
 }

@@ -146,7 +146,10 @@ impl Maker<'_> {
         let has = |template: &uri::Template| template.placeholders.iter().any(|own| key(own) == key(name));
         let others = || self.entry.raw.requests.iter().map(|request| uri::parse(&request.target));
         let in_path = table.location == Some(Location::Path) || table.location.is_none();
-        in_path && !has(&self.operation.template) && others().any(|template| has(&template))
+        in_path
+            && self.entry.raw.requests.len() > 1
+            && !has(&self.operation.template)
+            && others().any(|template| has(&template))
     }
 
     /// Several tables of one body are for several cases: what one of them lacks need not be there.

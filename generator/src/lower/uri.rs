@@ -1,5 +1,7 @@
 //! URI templates: path, placeholders, what the query of the template says.
 
+use std::borrow::Cow;
+
 /// A target taken apart: `/v2/{id}/x?a={a}&filter='k::{k}|l::{l}'`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Template {
@@ -35,13 +37,14 @@ pub(super) struct Composite {
 
 /// Takes a target apart.
 pub(super) fn parse(target: &str) -> Template {
-    let target = target.replace('\u{a0}', "");
+    let target =
+        if target.contains('\u{a0}') { target.replace('\u{a0}', "").into() } else { Cow::Borrowed(target) };
     let target = target.trim_end_matches(['.', ',', ';']);
     let (path, query) = split(target);
     let mut template = Template { path: clean_path(path), ..Template::default() };
     template.placeholders = placeholders(&template.path);
     for pair in pairs(query) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair.as_str(), ""));
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = name.trim().trim_matches(['{', '}', '[', ']', '?', '&', '\'', '"']).trim();
         if name.is_empty() || template.query.iter().any(|query| query.name == name) {
             continue;
@@ -81,7 +84,9 @@ fn clean_path(path: &str) -> String {
             c => clean.push(c),
         }
     }
-    let clean = clean.replace("{{", "{").replace("}}", "}");
+    if clean.contains("{{") || clean.contains("}}") {
+        clean = clean.replace("{{", "{").replace("}}", "}");
+    }
     if clean.contains("/:") || clean.contains("/[") {
         return clean.split('/').map(placeholder).collect::<Vec<_>>().join("/");
     }
@@ -117,13 +122,13 @@ pub(super) fn placeholders(path: &str) -> Vec<String> {
 }
 
 /// Splits at `&`, and at `,` where no value is given.
-fn pairs(query: &str) -> Vec<String> {
+fn pairs(query: &str) -> Vec<&str> {
     let mut pairs = Vec::new();
     for pair in query.split(['&', '?']) {
         if pair.contains('=') {
-            pairs.push(pair.to_owned());
+            pairs.push(pair);
         } else {
-            pairs.extend(pair.split(',').map(|name| name.trim().to_owned()));
+            pairs.extend(pair.split(',').map(str::trim));
         }
     }
     pairs.retain(|pair| !pair.is_empty());
