@@ -1,13 +1,14 @@
 //! Responses that no table describes: what the examples show is their body.
 
 use serde_json::Value;
-use tablature_ir::{Method, Origin, Type};
+use tablature_ir::{Method, Origin};
 
 use super::{
-    draft::{self, LocalBody, Spot},
+    draft::{LocalBody, Spot},
     examples::{self, Parsed},
     fields::ELEMENT,
     operation::Maker,
+    ty::Type,
 };
 use crate::raw::Role;
 
@@ -27,15 +28,15 @@ impl Maker<'_> {
             self.examples.iter().filter(shown).map(|it| self.opened(&it.value)).collect();
         let values: Vec<&Value> = values.iter().collect();
         let ty = self.shape(ELEMENT, &values, Origin::Example, at);
-        let body = match draft::index(&ty) {
-            Some(index) if matches!(ty, Type::Named(_)) => {
+        let body = match ty {
+            Type::Local(index) => {
                 let Some(local) = self.builder.types.get_mut(index) else { return };
                 // The body is no type of its own.
                 local.name.clear();
                 LocalBody::Fields(std::mem::take(&mut local.fields))
             }
-            _ if ty == Type::Any => return,
-            _ => LocalBody::Type(ty, at),
+            Type::Any => return,
+            ty => LocalBody::Type(ty, at),
         };
         if let Some(response) = self.operation.responses.values_mut().next() {
             response.body = Some(body);

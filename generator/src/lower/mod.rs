@@ -18,6 +18,7 @@ mod evidence;
 mod examples;
 mod facts;
 mod fields;
+mod ids;
 mod leftover;
 mod merge;
 mod name;
@@ -39,6 +40,7 @@ mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod ty;
 mod type_names;
 mod unread;
 mod uri;

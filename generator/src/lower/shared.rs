@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     book::Book,
-    draft::{self, LocalType, Operation},
+    draft::Operation,
     fields::Builder,
+    ids::{PageId, TableAt, TypeId, Types},
     type_names::{capital, shape, type_name},
 };
 use crate::dialect::Dialect;
@@ -17,23 +18,23 @@ pub(super) struct Shared<'a> {
     book: &'a Book,
     dialect: &'a Dialect,
     /// The pages without an operation.
-    pages: BTreeSet<usize>,
+    pages: BTreeSet<PageId>,
     /// What each table says by itself.
-    alone: HashMap<(usize, usize), String>,
+    alone: HashMap<TableAt, String>,
     /// The names that are given away, each with what it means.
     given: BTreeMap<String, String>,
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<usize>) -> Self {
+    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<PageId>) -> Self {
         Shared { book, dialect, pages, alone: HashMap::new(), given: BTreeMap::new() }
     }
 
     /// The names of the local types of an operation that are shared, by their numbers.
-    pub(super) fn names(&mut self, operation: &Operation) -> BTreeMap<usize, String> {
+    pub(super) fn names(&mut self, operation: &Operation) -> BTreeMap<TypeId, String> {
         let mut names = BTreeMap::new();
-        for (index, local) in operation.types.iter().enumerate() {
-            let Some(table) = local.table.filter(|(page, _)| self.pages.contains(page)) else { continue };
+        for (index, local) in operation.types.iter() {
+            let Some(table) = local.table.filter(|table| self.pages.contains(&table.page)) else { continue };
             let says = shape(&operation.types, index, &mut Vec::new());
             if !local.name.is_empty() && *self.alone(table) == says {
                 self.name(&operation.types, index, None, &mut names);
@@ -43,22 +44,24 @@ impl<'a> Shared<'a> {
     }
 
     /// What a table says where nobody refers to it.
-    fn alone(&mut self, (page, table): (usize, usize)) -> &String {
+    fn alone(&mut self, table: TableAt) -> &String {
         let Shared { book, dialect, .. } = *self;
-        self.alone.entry((page, table)).or_insert_with(|| {
+        self.alone.entry(table).or_insert_with(|| {
             let mut builder = Builder::new(book, dialect);
-            builder.named(page, table, "");
-            shape(&builder.types, 0, &mut Vec::new())
+            builder.named(table, "");
+            // The first type that it makes is that of the table itself.
+            let first = builder.types.iter().next();
+            first.map(|(id, _)| shape(&builder.types, id, &mut Vec::new())).unwrap_or_default()
         })
     }
 
     /// Names a type and those within it, which are called after it where they have no table of their own.
     fn name(
         &mut self,
-        types: &[LocalType],
-        index: usize,
+        types: &Types,
+        index: TypeId,
         holder: Option<&str>,
-        names: &mut BTreeMap<usize, String>,
+        names: &mut BTreeMap<TypeId, String>,
     ) {
         let Some(local) = types.get(index).filter(|_| !names.contains_key(&index)) else { return };
         let own = type_name(&local.name);
@@ -72,7 +75,7 @@ impl<'a> Shared<'a> {
         let Some(name) = std::iter::once(wish.clone()).chain(counted).find(free) else { return };
         self.given.insert(name.clone(), says);
         names.insert(index, name.clone());
-        for inner in local.fields.values().filter_map(|draft| draft::index(&draft.field.ty)) {
+        for inner in local.fields.values().filter_map(|draft| draft.ty.local()) {
             self.name(types, inner, Some(&name), names);
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{
     Tally,
     book::{Book, Entry},
+    ids::{PageId, TableAt},
     operation::Made,
     requests,
     tally::Count,
@@ -19,17 +20,17 @@ use crate::{
 /// Counts what became of the pages of a service, and reports what was not read.
 pub(super) fn tally(
     book: &Book,
-    pages: &[usize],
+    pages: &[PageId],
     made: &[Made],
-    reasons: &BTreeMap<usize, String>,
+    reasons: &BTreeMap<PageId, String>,
     dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tally {
     let mut tally = Tally::default();
-    let used: HashSet<(usize, usize)> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
+    let used: HashSet<TableAt> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
     let mut file = "";
     for page in pages {
-        let Some(entry) = book.entries.get(*page) else { continue };
+        let Some(entry) = book.entry(*page) else { continue };
         // Several operations of one page stand beside each other.
         if entry.path.as_ref() != file {
             file = &entry.path;
@@ -52,7 +53,7 @@ pub(super) fn tally(
     }
     for made in made {
         for (at, rows) in &made.rows {
-            let mine = pages.contains(&at.0);
+            let mine = pages.contains(&at.page);
             if mine && tally.counted.insert(*at) {
                 tally.rows.add(rows);
             }
@@ -107,16 +108,16 @@ fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
 
 fn tables(
     entry: &Entry,
-    page: usize,
+    page: PageId,
     operation: bool,
-    used: &HashSet<(usize, usize)>,
+    used: &HashSet<TableAt>,
     tally: &mut Tally,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (index, seen) in entry.raw.tally.tables.iter().enumerate() {
         let fields = entry.raw.tables.iter().position(|table| table.index == index);
         match fields {
-            Some(table) if used.contains(&(page, table)) => {
+            Some(table) if used.contains(&TableAt { page, table }) => {
                 tally.tables.read();
                 columns(entry, table, diagnostics);
             }
