@@ -1,14 +1,13 @@
 //! Responses that no table describes: what the examples show is their body.
 
 use serde_json::Value;
-use tablature_ir::{Method, Origin};
+use tablature_ir::{Method, Origin, Type};
 
 use super::{
-    draft::{LocalBody, Spot},
+    draft::{self, LocalBody, Spot},
     examples::{self, Parsed},
     fields::ELEMENT,
     operation::Maker,
-    ty::Type,
 };
 use crate::raw::Role;
 
@@ -28,15 +27,15 @@ impl Maker<'_> {
             self.examples.iter().filter(shown).map(|it| self.opened(&it.value)).collect();
         let values: Vec<&Value> = values.iter().collect();
         let ty = self.shape(ELEMENT, &values, Origin::Example, at);
-        let body = match ty {
-            Type::Local(index) => {
+        let body = match draft::index(&ty) {
+            Some(index) if matches!(ty, Type::Named(_)) => {
                 let Some(local) = self.builder.types.get_mut(index) else { return };
                 // The body is no type of its own.
                 local.name.clear();
                 LocalBody::Fields(std::mem::take(&mut local.fields))
             }
-            Type::Any => return,
-            ty => LocalBody::Type(ty, at),
+            _ if ty == Type::Any => return,
+            _ => LocalBody::Type(ty, at),
         };
         if let Some(response) = self.operation.responses.values_mut().next() {
             response.body = Some(body);

@@ -1,32 +1,32 @@
 //! A query parameter that is composed of typed parts, and the rules that sentences state of them.
 
-use tablature_ir::{Composite, Origin, WireName};
+use tablature_ir::{Composite, Field, Origin, Type, WireName};
 
-use super::{draft::DraftField, draft::DraftFields, operation::Maker, ty::Type, uri};
+use super::{draft::Draft, draft::Drafts, operation::Maker, uri};
 
 impl Maker<'_> {
     /// Moves the rows of the parts into the parameter that goes over the wire.
     pub(super) fn composite(&mut self, name: &str, composite: &uri::Composite) {
-        let mut parts = DraftFields::new();
+        let mut parts = Drafts::new();
         for part in &composite.parts {
-            let draft = self
-                .operation
-                .query
-                .shift_remove(part.as_str())
-                .unwrap_or_else(|| DraftField::new(Type::String, Origin::Uri));
+            let draft = self.operation.query.shift_remove(part.as_str()).unwrap_or_else(|| Draft {
+                field: Field { origin: Origin::Uri, ..Field::new(Type::String) },
+                ..Draft::default()
+            });
             parts.insert(WireName(part.clone()), draft);
         }
         let at_least = u32::from(self.at_least_one(name));
-        let mut draft = DraftField::new(Type::String, Origin::Uri);
-        draft.field.required = Some(at_least > 0);
-        draft.field.composite = Some(Composite {
+        let mut field = Field::new(Type::String);
+        field.origin = Origin::Uri;
+        field.required = Some(at_least > 0);
+        field.composite = Some(Composite {
             separator: composite.separator.clone(),
             assign: composite.assign.clone(),
             at_least,
             together: self.together(&composite.parts),
             parts: tablature_ir::Fields::new(),
         });
-        self.operation.query.insert(WireName(name.to_owned()), draft);
+        self.operation.query.insert(WireName(name.to_owned()), Draft { field, ..Draft::default() });
         self.operation.parts.insert(WireName(name.to_owned()), parts);
     }
 

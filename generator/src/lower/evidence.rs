@@ -1,15 +1,14 @@
 //! What the examples say of the fields: they decide where the tables say nothing, else they are reported.
 
 use serde_json::Value;
+use tablature_ir::Type;
 
 use super::{
-    draft::{DraftField, DraftFields, LocalBody},
+    draft::{self, Draft, Drafts, LocalBody},
     examples,
     fields::Firm,
-    ids::TableAt,
     operation::Maker,
     shown::only_shown,
-    ty::Type,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -63,7 +62,7 @@ impl Maker<'_> {
     }
 
     /// Compares the fields of an object with the examples of it.
-    fn object(&mut self, drafts: &mut DraftFields, values: &[&Value], evidence: Evidence, path: &str) {
+    fn object(&mut self, drafts: &mut Drafts, values: &[&Value], evidence: Evidence, path: &str) {
         let objects: Vec<_> = values.iter().filter_map(|value| value.as_object()).collect();
         if objects.is_empty() {
             return;
@@ -84,20 +83,13 @@ impl Maker<'_> {
         self.undocumented(drafts, &objects, evidence, path);
     }
 
-    fn field(
-        &mut self,
-        name: &str,
-        draft: &mut DraftField,
-        found: &[&Value],
-        evidence: Evidence,
-        path: &str,
-    ) {
+    fn field(&mut self, name: &str, draft: &mut Draft, found: &[&Value], evidence: Evidence, path: &str) {
         self.learn(name, draft, found, evidence);
         let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        if let Some(value) = found.iter().find(|value| contradicts(&draft.ty, value)) {
+        if let Some(value) = found.iter().find(|value| contradicts(&draft.field.ty, value)) {
             self.contradiction(name, draft, value, evidence, &path);
         }
-        let ty = draft.ty.clone();
+        let ty = draft.field.ty.clone();
         self.value(&ty, found, evidence, &path);
     }
 
@@ -120,14 +112,15 @@ impl Maker<'_> {
                     self.value(inner, &items, evidence, path);
                 }
             }
-            Type::Local(index) => {
-                let Some(local) = self.builder.types.get_mut(*index) else { return };
+            Type::Named(_) => {
+                let Some(index) = draft::index(ty) else { return };
+                let Some(local) = self.builder.types.get_mut(index) else { return };
                 // A type within itself is empty here and compares with nothing.
                 let mut fields = std::mem::take(&mut local.fields);
                 if !fields.is_empty() {
                     self.object(&mut fields, values, evidence, path);
                 }
-                if let Some(local) = self.builder.types.get_mut(*index)
+                if let Some(local) = self.builder.types.get_mut(index)
                     && local.fields.is_empty()
                 {
                     local.fields = fields;
@@ -138,26 +131,26 @@ impl Maker<'_> {
     }
 
     /// Lets the example say what the table leaves open.
-    fn learn(&mut self, name: &str, draft: &mut DraftField, found: &[&Value], evidence: Evidence) {
+    fn learn(&mut self, name: &str, draft: &mut Draft, found: &[&Value], evidence: Evidence) {
         let lists = found.iter().any(|value| value.is_array());
         let scalars = found.iter().any(|value| value.is_string() || value.is_number() || value.is_boolean());
-        if draft.firm != Firm::Yes && lists && matches!(draft.ty, Type::Map(_)) {
-            draft.ty = Type::list(Type::Any);
+        if draft.firm != Firm::Yes && lists && matches!(draft.field.ty, Type::Map(_)) {
+            draft.field.ty = Type::list(Type::Any);
         }
-        if draft.firm != Firm::Yes && lists && !matches!(draft.ty, Type::List(_)) {
+        if draft.firm != Firm::Yes && lists && !matches!(draft.field.ty, Type::List(_)) {
             // "Object" and the example is a list of them.
-            let inner = std::mem::take(&mut draft.ty);
-            draft.ty = Type::list(inner);
+            let inner = std::mem::take(&mut draft.field.ty);
+            draft.field.ty = Type::list(inner);
         }
         if draft.firm != Firm::Yes
-            && let Some(map) = self.keyed(&draft.ty, found)
+            && let Some(map) = self.keyed(&draft.field.ty, found)
         {
-            draft.ty = map;
+            draft.field.ty = map;
         }
-        if *draft.ty.innermost() != Type::Any {
+        if *draft.field.ty.innermost() != Type::Any {
             return;
         }
-        if let Type::Map(inner) = &mut draft.ty
+        if let Type::Map(inner) = &mut draft.field.ty
             && **inner == Type::Any
             && found
                 .iter()
@@ -168,22 +161,22 @@ impl Maker<'_> {
             **inner = Type::list(Type::Any);
         }
         let mut leaves: Vec<&Value> = Vec::new();
-        gather(&draft.ty, found, &mut leaves);
+        gather(&draft.field.ty, found, &mut leaves);
         if leaves.is_empty() {
             return;
         }
         let open = draft.firm == Firm::No
             || (scalars && draft.firm != Firm::Object)
-            || matches!(draft.ty, Type::List(_) | Type::Map(_));
+            || matches!(draft.field.ty, Type::List(_) | Type::Map(_));
         if open && let Some(scalar) = common_scalar(&leaves) {
-            *draft.ty.innermost_mut() = scalar;
+            *draft.field.ty.innermost_mut() = scalar;
             return;
         }
         if leaves.iter().all(|leaf| leaf.is_object())
             && let Some(table) = self.by_keys(&leaves, evidence.role)
         {
-            let ty = self.builder.named(table, name);
-            *draft.ty.innermost_mut() = ty;
+            let ty = self.builder.named(self.page, table, name);
+            *draft.field.ty.innermost_mut() = ty;
             return;
         }
         self.learn_keys(name, draft, &leaves, evidence);
@@ -192,8 +185,8 @@ impl Maker<'_> {
     /// The map that an "Object" with a table is where the example has none of the table's keys in it, but has them
     /// one level deeper: its own keys are names of the caller's.
     fn keyed(&self, ty: &Type, found: &[&Value]) -> Option<Type> {
-        let Type::Local(index) = ty else { return None };
-        let fields = &self.builder.types.get(*index)?.fields;
+        let Type::Named(_) = ty else { return None };
+        let fields = &self.builder.types.get(draft::index(ty)?)?.fields;
         let objects: Vec<_> = found.iter().map(|value| value.as_object()).collect::<Option<_>>()?;
         if objects.iter().flat_map(|object| object.keys()).any(|key| fields.contains_key(key.as_str())) {
             return None;
@@ -212,14 +205,13 @@ impl Maker<'_> {
     }
 
     /// A table that nothing refers to and whose rows are the keys of the example.
-    fn by_keys(&self, leaves: &[&Value], role: Role) -> Option<TableAt> {
+    fn by_keys(&self, leaves: &[&Value], role: Role) -> Option<usize> {
         let side = if role == Role::RequestExample { Role::Request } else { Role::Response };
         let keys: Vec<&String> =
             leaves.iter().filter_map(|leaf| leaf.as_object()).flat_map(serde_json::Map::keys).collect();
         let mut best: Option<(usize, usize)> = None;
         for (index, table) in self.entry.raw.tables.iter().enumerate() {
-            let free =
-                !self.builder.used.contains(&TableAt { page: self.page, table: index }) && table.role == side;
+            let free = !self.builder.used.contains(&(self.page, index)) && table.role == side;
             if !free || matches!(table.label, Label::Root) {
                 continue;
             }
@@ -230,25 +222,18 @@ impl Maker<'_> {
                 best = Some((index, known));
             }
         }
-        best.map(|(table, _)| TableAt { page: self.page, table })
+        best.map(|(index, _)| index)
     }
 
-    fn contradiction(
-        &mut self,
-        name: &str,
-        draft: &DraftField,
-        value: &Value,
-        evidence: Evidence,
-        path: &str,
-    ) {
+    fn contradiction(&mut self, name: &str, draft: &Draft, value: &Value, evidence: Evidence, path: &str) {
         let shown = shown(value);
         let mut diagnostic = Diagnostic::new(
             Id::ExampleContradictsTable,
-            format!("the table says that `{name}` is {}, the example shows {shown}", kind(&draft.ty)),
+            format!("the table says that `{name}` is {}, the example shows {shown}", kind(&draft.field.ty)),
         )
         .hint("the table counts, and decoding accepts both; correct the type in an overlay if the table is wrong");
         if let Some(row) = draft.at.and_then(|at| self.builder.book.row(at))
-            && let Some(page) = draft.at.and_then(|at| self.builder.book.entry(at.page))
+            && let Some(page) = draft.at.and_then(|at| self.builder.book.entries.get(at.page))
         {
             diagnostic = diagnostic.at(page.place(if row.ty.is_empty() { row.span } else { row.ty.span }));
         }
@@ -260,7 +245,7 @@ impl Maker<'_> {
 
     fn undocumented(
         &mut self,
-        drafts: &DraftFields,
+        drafts: &Drafts,
         objects: &[&serde_json::Map<String, Value>],
         evidence: Evidence,
         path: &str,
@@ -290,7 +275,7 @@ impl Maker<'_> {
     /// Required fields that an example lacks.
     fn missing(
         &mut self,
-        drafts: &DraftFields,
+        drafts: &Drafts,
         objects: &[&serde_json::Map<String, Value>],
         _: Evidence,
         path: &str,
@@ -306,7 +291,7 @@ impl Maker<'_> {
                 continue;
             }
             let Some(at) = draft.at else { continue };
-            let (Some(row), Some(page)) = (self.builder.book.row(at), self.builder.book.entry(at.page))
+            let (Some(row), Some(page)) = (self.builder.book.row(at), self.builder.book.entries.get(at.page))
             else {
                 continue;
             };
@@ -368,7 +353,7 @@ fn contradicts(ty: &Type, value: &Value) -> bool {
             _ => false,
         },
         (Type::List(_) | Type::Integer, _) => true,
-        (Type::Map(_) | Type::Local(_), value) => !value.is_object(),
+        (Type::Map(_) | Type::Named(_), value) => !value.is_object(),
     }
 }
 
@@ -381,7 +366,7 @@ fn kind(ty: &Type) -> &'static str {
         Type::Any => "anything",
         Type::List(_) => "a list",
         Type::Map(_) => "a map",
-        Type::Local(_) => "an object",
+        Type::Named(_) => "an object",
     }
 }
 

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use tablature_ir::Deprecation;
+use tablature_ir::{Deprecation, Type};
 
 use super::{
-    draft::{DraftField, DraftFields, LocalBody},
+    draft::{self, Draft, Drafts, LocalBody},
     fields::Firm,
-    ids::TypeId,
     operation::Maker,
-    ty::Type,
 };
 use crate::{diagnostic::Diagnostic, prose};
 
@@ -46,7 +44,7 @@ impl Maker<'_> {
         self.operation.responses = responses;
     }
 
-    fn body(&mut self, body: &mut Option<LocalBody>, side: prose::Side, done: &mut HashSet<TypeId>) {
+    fn body(&mut self, body: &mut Option<LocalBody>, side: prose::Side, done: &mut HashSet<usize>) {
         match body {
             Some(LocalBody::Fields(drafts)) => self.all(drafts, side, done),
             Some(LocalBody::Type(ty, _)) => self.within(&ty.clone(), side, done),
@@ -54,16 +52,16 @@ impl Maker<'_> {
         }
     }
 
-    fn all(&mut self, drafts: &mut DraftFields, side: prose::Side, done: &mut HashSet<TypeId>) {
+    fn all(&mut self, drafts: &mut Drafts, side: prose::Side, done: &mut HashSet<usize>) {
         for (name, draft) in drafts {
             self.one(name, draft, side);
-            self.within(&draft.ty, side, done);
+            self.within(&draft.field.ty, side, done);
         }
     }
 
     /// The fields of the type that a field has.
-    fn within(&mut self, ty: &Type, side: prose::Side, done: &mut HashSet<TypeId>) {
-        let Some(index) = ty.local() else { return };
+    fn within(&mut self, ty: &Type, side: prose::Side, done: &mut HashSet<usize>) {
+        let Some(index) = draft::index(ty) else { return };
         if !done.insert(index) {
             return;
         }
@@ -75,16 +73,16 @@ impl Maker<'_> {
         }
     }
 
-    fn one(&mut self, name: &str, draft: &mut DraftField, side: prose::Side) {
+    fn one(&mut self, name: &str, draft: &mut Draft, side: prose::Side) {
         // A map of which no example shows more has text for values, as parameters have.
-        if let Type::Map(value) = &mut draft.ty
+        if let Type::Map(value) = &mut draft.field.ty
             && **value == Type::Any
             && draft.firm != Firm::Yes
         {
             **value = Type::String;
         }
         let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return };
-        let text = prose::Text { description: &row.description.text, name, ty: &draft.ty.outline(), side };
+        let text = prose::Text { description: &row.description.text, name, ty: &draft.field.ty, side };
         let facts = prose::facts(&text, &self.dialect.prose);
         let field = &mut draft.field;
         if let Some(values) = facts.values {
@@ -104,7 +102,7 @@ impl Maker<'_> {
         if field.condition.is_none() && field.required != Some(true) {
             field.condition = facts.condition.map(|found| found.value);
         }
-        let page = draft.at.and_then(|at| self.builder.book.entry(at.page));
+        let page = draft.at.and_then(|at| self.builder.book.entries.get(at.page));
         for conflict in facts.conflicts {
             let diagnostic = Diagnostic::new(conflict.id, format!("`{name}`: {}", conflict.message));
             self.builder.diagnostics.push(match page {

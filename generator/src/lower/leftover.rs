@@ -1,14 +1,14 @@
 //! Objects without fields and tables without an object that belong together: by their names, or because they are
 //! the only ones.
 
+use tablature_ir::Type;
+
 use super::{
     book::key,
-    draft::{DraftField, DraftFields, LocalBody},
+    draft::{self, Draft, Drafts, LocalBody},
     examples,
     fields::Firm,
-    ids::TableAt,
     operation::Maker,
-    ty::Type,
 };
 use crate::{
     extract::is_identifier,
@@ -103,10 +103,7 @@ impl Maker<'_> {
             }
         };
         let named = |(index, table): (usize, &raw::Table)| match &table.label {
-            Label::Named(line)
-                if is_here(table)
-                    && !self.builder.used.contains(&TableAt { page: self.page, table: index }) =>
-            {
+            Label::Named(line) if is_here(table) && !self.builder.used.contains(&(self.page, index)) => {
                 Some((index, line.text.clone()))
             }
             _ => None,
@@ -122,14 +119,14 @@ impl Maker<'_> {
     }
 
     /// The fields that are objects, or lists, of which nothing more is known, and those that are text.
-    fn open(&self, drafts: &DraftFields, around: &mut Vec<String>, open: &mut Vec<Open>) {
+    fn open(&self, drafts: &Drafts, around: &mut Vec<String>, open: &mut Vec<Open>) {
         for (name, draft) in drafts {
             around.push(name.to_string());
-            let text = draft.ty == Type::String;
+            let text = draft.field.ty == Type::String;
             if text || is_open(draft) {
                 open.push(Open { path: around.clone(), text });
             } else {
-                self.open_within(&draft.ty, around, open);
+                self.open_within(&draft.field.ty, around, open);
             }
             around.pop();
         }
@@ -140,7 +137,7 @@ impl Maker<'_> {
         if around.len() > 12 {
             return;
         }
-        if let Some(local) = ty.local().and_then(|index| self.builder.types.get(index)) {
+        if let Some(local) = draft::index(ty).and_then(|index| self.builder.types.get(index)) {
             self.open(&local.fields, around, open);
         }
     }
@@ -148,7 +145,7 @@ impl Maker<'_> {
     /// Whether it worked.
     fn pair(&mut self, side: Side, path: &[String], table: usize) -> bool {
         let name = path.last().map_or("item", String::as_str).to_owned();
-        let named = self.builder.named(TableAt { page: self.page, table }, &name);
+        let named = self.builder.named(self.page, table, &name);
         let body = match side {
             Side::Request => self.operation.body.as_mut(),
             Side::Response(at) => {
@@ -162,7 +159,7 @@ impl Maker<'_> {
                 return true;
             }
             (Some(LocalBody::Type(ty, _)), path) => {
-                let local = ty.local().and_then(|index| self.builder.types.get_mut(index));
+                let local = draft::index(ty).and_then(|index| self.builder.types.get_mut(index));
                 let Some(local) = local else { return false };
                 (&mut local.fields, path)
             }
@@ -173,13 +170,13 @@ impl Maker<'_> {
         let Some(mut draft) = drafts.get_mut(first.as_str()) else { return false };
         rest = below;
         while let Some((next, below)) = rest.split_first() {
-            let local = draft.ty.local().and_then(|index| self.builder.types.get_mut(index));
+            let local = draft::index(&draft.field.ty).and_then(|index| self.builder.types.get_mut(index));
             let Some(inner) = local.and_then(|local| local.fields.get_mut(next.as_str())) else {
                 return false;
             };
             (draft, rest) = (inner, below);
         }
-        *draft.ty.innermost_mut() = named;
+        *draft.field.ty.innermost_mut() = named;
         // Whether it is one or a list of them, an example may still say.
         if draft.firm == Firm::Yes {
             draft.firm = Firm::Object;
@@ -208,12 +205,12 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether a field is an object, or a list of what is not said.
-fn is_open(draft: &DraftField) -> bool {
-    let untyped = *draft.ty.innermost() == Type::Any;
-    let list = matches!(draft.ty, Type::List(_));
+fn is_open(draft: &Draft) -> bool {
+    let untyped = *draft.field.ty.innermost() == Type::Any;
+    let list = matches!(draft.field.ty, Type::List(_));
     untyped
         && (draft.firm == Firm::Object || list && draft.firm == Firm::No)
-        && !matches!(draft.ty, Type::Map(_))
+        && !matches!(draft.field.ty, Type::Map(_))
 }
 
 #[cfg(test)]

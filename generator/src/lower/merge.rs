@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use tablature_ir::{
-    Address, Body, Fields, Location, OperationId, Origin, Response, Status, TypeDef, TypeName, WireName,
+    Address, Body, Fields, Location, OperationId, Origin, Response, Status, Type, TypeDef, TypeName, WireName,
 };
 
 use super::{
     book::Book,
-    draft::{DraftField, DraftFields, LocalBody, Operation, Spot},
-    ids::{RowAt, TypeId},
+    draft::{self, Draft, Drafts, LocalBody, Operation, RowAt, Spot},
     shared::Shared,
-    ty::Type,
     type_names::{self, Named},
 };
 use crate::{
@@ -20,12 +18,8 @@ use crate::{
     spec::places::{Place, Places},
 };
 
-/// A type of one of the operations.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct At {
-    operation: usize,
-    ty: TypeId,
-}
+/// A local type: operation and number.
+type At = (usize, usize);
 
 /// Puts the operations of a service together.
 pub(super) struct Merge<'a> {
@@ -47,23 +41,22 @@ impl<'a> Merge<'a> {
         for (at, operation) in self.operations.iter().enumerate() {
             let id = OperationId(operation.id.clone());
             let shared = shared.names(operation);
-            let mut named: Vec<(TypeId, TypeName)> = Vec::new();
+            let mut named: Vec<(usize, TypeName)> = Vec::new();
             for own in type_names::names(operation, &shared) {
                 self.report(operation, &own);
                 named.extend(own.members.iter().map(|index| (*index, TypeName::of(&id, &own.name))));
             }
             named.extend(shared.into_iter().map(|(index, name)| (index, TypeName(name))));
-            for (ty, name) in named {
-                let at = At { operation: at, ty };
-                self.names.insert(at, name.clone());
-                chosen.entry(name).or_default().push(at);
+            for (index, ty) in named {
+                self.names.insert((at, index), ty.clone());
+                chosen.entry(ty).or_default().push((at, index));
             }
         }
         let mut types = IndexMap::new();
         for (name, members) in chosen {
             let mut def = TypeDef::default();
-            for (rank, At { operation, ty }) in members.into_iter().enumerate() {
-                let Some(local) = self.operations.get(operation).and_then(|of| of.types.get(ty)) else {
+            for (rank, (operation, index)) in members.into_iter().enumerate() {
+                let Some(local) = self.operations.get(operation).and_then(|of| of.types.get(index)) else {
                     continue;
                 };
                 self.place(Address::Type(name.clone()), local.at);
@@ -87,9 +80,9 @@ impl<'a> Merge<'a> {
     /// Says that a page gives a name to more than one type.
     fn report(&mut self, operation: &Operation, named: &Named) {
         let Some(first) = named.instead_of else { return };
-        let place = |index: TypeId| {
+        let place = |index: usize| {
             let spot = operation.types.get(index)?.at?;
-            Some(self.book.entry(spot.page)?.place(spot.span))
+            Some(self.book.entries.get(spot.page)?.place(spot.span))
         };
         let Some(span) = named.members.first().and_then(|index| place(*index)) else { return };
         let wanted = named.members.first().and_then(|index| operation.types.get(*index));
@@ -168,16 +161,11 @@ impl<'a> Merge<'a> {
         })
     }
 
-    fn fields(
-        &mut self,
-        operation: usize,
-        drafts: &DraftFields,
-        fact: &dyn Fn(&WireName) -> Address,
-    ) -> Fields {
+    fn fields(&mut self, operation: usize, drafts: &Drafts, fact: &dyn Fn(&WireName) -> Address) -> Fields {
         let mut fields = Fields::new();
         for (name, draft) in drafts {
             let mut field = draft.field.clone();
-            field.ty = self.named(operation, &draft.ty);
+            field.ty = self.named(operation, &field.ty);
             if let Some(at) = draft.at {
                 self.row_place(fact(name), at);
             } else if field.origin == Origin::Table && first_row(draft).is_none() {
@@ -190,8 +178,8 @@ impl<'a> Merge<'a> {
         fields
     }
 
-    fn first_member(&self, operation: usize, draft: &DraftField) -> Option<Spot> {
-        self.operations.get(operation)?.types.get(draft.ty.local()?)?.at
+    fn first_member(&self, operation: usize, draft: &Draft) -> Option<Spot> {
+        self.operations.get(operation)?.types.get(draft::index(&draft.field.ty)?)?.at
     }
 
     fn row_place(&mut self, fact: Address, at: RowAt) {
@@ -201,17 +189,24 @@ impl<'a> Merge<'a> {
 
     fn place(&mut self, fact: Address, at: Option<Spot>) {
         let Some(spot) = at else { return };
-        if let Some(entry) = self.book.entry(spot.page) {
+        if let Some(entry) = self.book.entries.get(spot.page) {
             self.places
                 .add(fact, Place { file: entry.path.clone(), line: spot.line, range: spot.span.range() });
         }
     }
 
-    fn named(&self, operation: usize, ty: &Type) -> tablature_ir::Type {
-        ty.named(&|ty| self.names.get(&At { operation, ty }).cloned())
+    fn named(&self, operation: usize, ty: &Type) -> Type {
+        let mut ty = ty.clone();
+        if let Some(index) = draft::index(&ty) {
+            *ty.innermost_mut() = match self.names.get(&(operation, index)) {
+                Some(name) => Type::Named(name.clone()),
+                None => Type::Any,
+            };
+        }
+        ty
     }
 }
 
-fn first_row(draft: &DraftField) -> Option<RowAt> {
+fn first_row(draft: &Draft) -> Option<RowAt> {
     draft.at
 }

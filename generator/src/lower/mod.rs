@@ -18,7 +18,6 @@ mod evidence;
 mod examples;
 mod facts;
 mod fields;
-mod ids;
 mod leftover;
 mod merge;
 mod name;
@@ -40,7 +39,6 @@ mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
-mod ty;
 mod type_names;
 mod unread;
 mod uri;

@@ -1,21 +1,19 @@
 //! Names with dots → objects within objects.
 
 use indexmap::IndexMap;
-use tablature_ir::WireName;
+use tablature_ir::{Type, WireName};
 
 use super::{
-    draft::{DraftField, DraftFields, LocalType},
+    draft::{Draft, Drafts, LocalType, RowAt, local},
     fields::{Builder, Firm},
-    ids::RowAt,
     name::Segment,
-    ty::Type,
 };
 use crate::diagnostic::{Diagnostic, Id};
 
 /// A field and what is below it, by the dots of the names.
 #[derive(Default)]
 pub(super) struct Node {
-    draft: Option<DraftField>,
+    draft: Option<Draft>,
     lists: usize,
     children: IndexMap<String, Node>,
 }
@@ -25,7 +23,7 @@ impl Builder<'_> {
         &mut self,
         tree: &mut IndexMap<String, Node>,
         segments: &[Segment],
-        draft: DraftField,
+        draft: Draft,
         at: RowAt,
     ) -> bool {
         let [first, rest @ ..] = segments else { return false };
@@ -43,7 +41,7 @@ impl Builder<'_> {
                 let first = before.at.and_then(|at| self.book.row(at));
                 let (Some(row), Some(first)) = (self.book.row(at), first) else { return false };
                 let (span, before_span) = (row.span, first.span);
-                if let Some(entry) = self.book.entry(at.page) {
+                if let Some(entry) = self.book.entries.get(at.page) {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Id::RepeatedField,
@@ -58,8 +56,8 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn finish(&mut self, tree: IndexMap<String, Node>, path: &str) -> DraftFields {
-        let mut drafts = DraftFields::new();
+    pub(super) fn finish(&mut self, tree: IndexMap<String, Node>, path: &str) -> Drafts {
+        let mut drafts = Drafts::new();
         for (key, node) in tree {
             let draft = self.finish_node(&key, node, path);
             drafts.insert(WireName(key), draft);
@@ -67,22 +65,19 @@ impl Builder<'_> {
         drafts
     }
 
-    fn finish_node(&mut self, key: &str, node: Node, path: &str) -> DraftField {
+    fn finish_node(&mut self, key: &str, node: Node, path: &str) -> Draft {
         let mut draft = node.draft.unwrap_or_default();
-        let stated = depth(&draft.ty);
+        let stated = depth(&draft.field.ty);
         if !node.children.is_empty() {
             let name = format!("{path}{}", capital(key));
+            let index = self.types.len();
             let at = first_row(&node.children);
             let at = at.and_then(|at| self.book.spot(at));
-            let index = self.types.push(LocalType {
-                name: name.clone(),
-                fields: DraftFields::new(),
-                at,
-                table: None,
-            });
+            self.types.push(LocalType { name: name.clone(), fields: Drafts::new(), at, table: None });
             let mut fields = self.finish(node.children, &name);
             // A table that the row refers to adds what the dotted names do not say.
-            if let Some(known) = draft.ty.local().and_then(|known| self.types.get(known)) {
+            if let Some(known) = super::draft::index(&draft.field.ty).and_then(|known| self.types.get(known))
+            {
                 for (name, draft) in &known.fields {
                     fields.entry(name.clone()).or_insert_with(|| draft.clone());
                 }
@@ -90,10 +85,10 @@ impl Builder<'_> {
             if let Some(local) = self.types.get_mut(index) {
                 local.fields = fields;
             }
-            draft.ty = wrap(Type::Local(index), node.lists.max(stated));
+            draft.field.ty = wrap(local(index), node.lists.max(stated));
             draft.firm = Firm::Yes;
         } else if node.lists > stated {
-            draft.ty = wrap(draft.ty, node.lists - stated);
+            draft.field.ty = wrap(draft.field.ty, node.lists - stated);
         }
         draft
     }

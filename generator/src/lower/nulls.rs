@@ -3,19 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use tablature_ir::{Origin, WireName};
+use tablature_ir::{Origin, Type, WireName};
 
-use super::{
-    draft::{DraftField, DraftFields, LocalBody, Operation},
-    ty::Type,
-};
+use super::draft::{Draft, Drafts, LocalBody, Operation};
 
 /// Fills the types of fields that only examples show and that are `null` there, if all others of the name agree.
 pub(super) fn nulls(operations: &mut [&mut Operation]) {
     let mut known: BTreeMap<WireName, Option<Type>> = BTreeMap::new();
     for operation in operations.iter_mut() {
         each(operation, &mut |name, draft| {
-            let ty = &draft.ty;
+            let ty = &draft.field.ty;
             if *ty == Type::Any || !ty.innermost().is_scalar() {
                 return;
             }
@@ -27,17 +24,17 @@ pub(super) fn nulls(operations: &mut [&mut Operation]) {
     }
     for operation in operations.iter_mut() {
         each(operation, &mut |name, draft| {
-            let open = draft.field.origin == Origin::Example && draft.ty == Type::Any;
+            let open = draft.field.origin == Origin::Example && draft.field.ty == Type::Any;
             if open && let Some(Some(ty)) = known.get(name) {
-                draft.ty = ty.clone();
+                draft.field.ty = ty.clone();
             }
         });
     }
 }
 
-fn each(operation: &mut Operation, work: &mut impl FnMut(&WireName, &mut DraftField)) {
-    let mut all = |drafts: &mut DraftFields| drafts.iter_mut().for_each(|(name, draft)| work(name, draft));
-    for local in operation.types.values_mut() {
+fn each(operation: &mut Operation, work: &mut impl FnMut(&WireName, &mut Draft)) {
+    let mut all = |drafts: &mut Drafts| drafts.iter_mut().for_each(|(name, draft)| work(name, draft));
+    for local in &mut operation.types {
         all(&mut local.fields);
     }
     for response in operation.responses.values_mut() {

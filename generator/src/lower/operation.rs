@@ -1,15 +1,13 @@
 //! A page that is an operation → the operation, with types of its own.
 
-use tablature_ir::{Location, Method, WireName};
+use tablature_ir::{Location, Method, Type, WireName};
 
 use super::{
     book::{Book, Entry, key},
     draft::{LocalBody, Operation, Spot},
     examples::{self, Parsed},
     fields::{Builder, Built},
-    ids::{PageId, TableAt},
     roots::{Root, request_roots, response_roots, responses_elsewhere},
-    ty::Type,
     uri,
 };
 use crate::{
@@ -23,34 +21,32 @@ pub(super) struct Made {
     pub(super) operation: Operation,
     pub(super) examples: Vec<Parsed>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The tables that were read.
-    pub(super) used: std::collections::HashSet<TableAt>,
+    /// The tables that were read: page and table.
+    pub(super) used: std::collections::HashSet<(usize, usize)>,
     /// What became of their rows.
-    pub(super) rows: std::collections::HashMap<TableAt, super::Count>,
+    pub(super) rows: std::collections::HashMap<(usize, usize), super::Count>,
 }
 
 /// Makes the operation of a page. `id` is its name.
 pub(super) fn make(
     book: &Book,
     dialect: &Dialect,
-    page: PageId,
+    page: usize,
     id: &str,
     request: &RequestLine,
 ) -> Option<Made> {
-    let entry = book.entry(page)?;
+    let entry = book.entries.get(page)?;
     let template = uri::parse(&request.target);
     let examples = examples::parse(&entry.raw);
     let mut builder = Builder::new(book, dialect);
     let request_roots = request_roots(entry);
-    let mut response_roots: Vec<Root> = response_roots(entry)
-        .into_iter()
-        .map(|(status, table)| Root { status, at: TableAt { page, table } })
-        .collect();
+    let mut response_roots: Vec<Root> =
+        response_roots(entry).into_iter().map(|(status, table)| Root { page, status, table }).collect();
     if response_roots.is_empty() {
         response_roots = responses_elsewhere(book, page);
     }
-    builder.roots.extend(request_roots.iter().map(|table| TableAt { page, table: *table }));
-    builder.roots.extend(response_roots.iter().map(|root| root.at));
+    builder.roots.extend(request_roots.iter().map(|root| (page, *root)));
+    builder.roots.extend(response_roots.iter().map(|root| (root.page, root.table)));
     let mut maker = Maker {
         entry,
         dialect,
@@ -92,7 +88,7 @@ pub(super) struct Maker<'a> {
     pub(super) method: Method,
     pub(super) examples: Vec<Parsed>,
     pub(super) operation: Operation,
-    pub(super) page: PageId,
+    pub(super) page: usize,
     /// The fields of the body that each table of the request has.
     cases: Vec<Vec<WireName>>,
     /// Where the keys of the example stand that was asked for last.
@@ -104,7 +100,7 @@ impl Maker<'_> {
         let dialect = self.dialect;
         let table = self.entry.raw.tables.get(index);
         let keep = |_: &raw::Row, name: &str| !dialect.supplies(name);
-        let built = self.builder.table(TableAt { page: self.page, table: index }, &keep);
+        let built = self.builder.table(self.page, index, &keep);
         let (Some(table), fields) = (table, built) else { return };
         match fields {
             Built::Object(drafts) => {

@@ -1,13 +1,12 @@
 //! Where parameters go, and their types where no table gives them.
 
-use tablature_ir::{Location, Method, Origin, Protocol, WireName};
+use tablature_ir::{Field, Location, Method, Origin, Protocol, Type, WireName};
 
 use super::{
     book::key,
-    draft::{DraftField, DraftFields, LocalBody},
+    draft::{Draft, Drafts, LocalBody},
     fields::Firm,
     operation::Maker,
-    ty::Type,
     uri,
 };
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
 
 impl Maker<'_> {
     /// Where a row of a table of the request goes.
-    pub(super) fn location(&self, table: &raw::Table, name: &str, draft: &DraftField) -> Location {
+    pub(super) fn location(&self, table: &raw::Table, name: &str, draft: &Draft) -> Location {
         let template = &self.operation.template;
         let in_path = template.placeholders.iter().any(|placeholder| placeholder == name);
         let in_query = template.query.iter().any(|query| {
@@ -50,7 +49,7 @@ impl Maker<'_> {
             return Location::Path;
         }
         let headed = self.dialect.names.header.as_ref().is_some_and(|header| header.is_match(name));
-        if headed && draft.ty.is_scalar() {
+        if headed && draft.field.ty.is_scalar() {
             return Location::Header;
         }
         if in_query || table.role == Role::Uri || self.without_body() {
@@ -106,27 +105,28 @@ impl Maker<'_> {
         }
     }
 
-    pub(super) fn parameter(&mut self, location: Location, name: WireName, mut draft: DraftField) {
-        if location != Location::Body && draft.ty == Type::Any && draft.firm == Firm::No {
+    pub(super) fn parameter(&mut self, location: Location, name: WireName, mut draft: Draft) {
+        if location != Location::Body && draft.field.ty == Type::Any && draft.firm == Firm::No {
             // What stands in a path, query or header is text until more is known. Counts are numbers.
             let number = self.dialect.counts(&name) || self.is_within_bounds(&name, &draft);
-            draft.ty = if number { Type::Integer } else { Type::String };
+            draft.field.ty = if number { Type::Integer } else { Type::String };
         }
         // Only scalars can be spelled there, so the elements of a list are text as well.
         let spelled = matches!(location, Location::Path | Location::Query | Location::Header);
-        if spelled && matches!(&draft.ty, Type::List(of) if **of == Type::Any) && draft.firm == Firm::No {
+        if spelled && matches!(&draft.field.ty, Type::List(of) if **of == Type::Any) && draft.firm == Firm::No
+        {
             let number = self.is_within_bounds(&name, &draft);
-            draft.ty = Type::list(if number { Type::Integer } else { Type::String });
+            draft.field.ty = Type::list(if number { Type::Integer } else { Type::String });
         }
-        if location == Location::Path && draft.ty == Type::Any {
-            draft.ty = Type::String;
+        if location == Location::Path && draft.field.ty == Type::Any {
+            draft.field.ty = Type::String;
         }
         if location == Location::Path {
             draft.field.required = Some(true);
         }
         let drafts = match self.operation.at(location) {
             Some(drafts) => drafts,
-            None => match self.operation.body.get_or_insert_with(|| LocalBody::Fields(DraftFields::new())) {
+            None => match self.operation.body.get_or_insert_with(|| LocalBody::Fields(Drafts::new())) {
                 LocalBody::Fields(drafts) => drafts,
                 LocalBody::Type(..) => return,
             },
@@ -141,10 +141,10 @@ impl Maker<'_> {
         }
         let mut query = std::mem::take(&mut self.operation.query);
         for (name, draft) in query.iter_mut().filter(|(_, draft)| draft.firm == Firm::No) {
-            if *draft.ty.innermost() == Type::String
+            if *draft.field.ty.innermost() == Type::String
                 && let Some(ty) = self.answered(name)
             {
-                *draft.ty.innermost_mut() = ty;
+                *draft.field.ty.innermost_mut() = ty;
             }
         }
         self.operation.query = query;
@@ -157,24 +157,20 @@ impl Maker<'_> {
             Some(LocalBody::Fields(drafts)) => Some(drafts),
             Some(LocalBody::Type(..)) | None => None,
         };
-        let types = self.builder.types.iter().map(|(_, local)| &local.fields);
+        let types = self.builder.types.iter().map(|local| &local.fields);
         let mut found = types.chain(body).filter_map(|drafts| drafts.get(name));
         let first = found.next()?;
-        let agree =
-            first.ty.is_scalar() && first.firm == Firm::Yes && found.all(|other| other.ty == first.ty);
-        agree.then(|| first.ty.clone())
+        let agree = first.field.ty.is_scalar()
+            && first.firm == Firm::Yes
+            && found.all(|other| other.field.ty == first.field.ty);
+        agree.then(|| first.field.ty.clone())
     }
 
     /// Whether the description of a parameter without a type gives the bounds of a number.
-    fn is_within_bounds(&self, name: &str, draft: &DraftField) -> bool {
+    fn is_within_bounds(&self, name: &str, draft: &Draft) -> bool {
         let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return false };
         let side = crate::prose::Side::Request;
-        let text = crate::prose::Text {
-            description: &row.description.text,
-            name,
-            ty: &tablature_ir::Type::Integer,
-            side,
-        };
+        let text = crate::prose::Text { description: &row.description.text, name, ty: &Type::Integer, side };
         let range = crate::prose::facts(&text, &self.dialect.prose).range;
         range.is_some_and(|range| range.value.min.is_some() && range.value.max.is_some())
     }
@@ -188,7 +184,7 @@ impl Maker<'_> {
         if missing.is_empty() {
             return;
         }
-        let table = |draft: &DraftField| draft.at.and_then(|at| self.builder.book.table(at.table()));
+        let table = |draft: &Draft| draft.at.and_then(|at| self.builder.book.table(at.page, at.table));
         let in_query = |name: &WireName| template.query.iter().any(|query| query.name == name.as_str());
         let body = match &self.operation.body {
             Some(LocalBody::Fields(drafts)) => Some(drafts),
@@ -240,9 +236,9 @@ impl Maker<'_> {
         tables.any(|table| table.role == Role::Uri || table.location == Some(Location::Path))
     }
 
-    fn told_misnamed(&mut self, name: &str, placeholder: &str, draft: &DraftField) {
+    fn told_misnamed(&mut self, name: &str, placeholder: &str, draft: &Draft) {
         let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return };
-        let Some(entry) = draft.at.and_then(|at| self.builder.book.entry(at.page)) else { return };
+        let Some(entry) = draft.at.and_then(|at| self.builder.book.entries.get(at.page)) else { return };
         let message = format!("`{name}` is called `{{{placeholder}}}` in the address");
         let found = Diagnostic::new(Id::MisnamedPlaceholder, message).at(entry.place(row.name.span));
         self.builder.diagnostics.push(found.hint("the name in the address counts; spell both alike"));
@@ -254,9 +250,8 @@ impl Maker<'_> {
         let template = self.operation.template.clone();
         for name in template.placeholders {
             if !self.operation.path.contains_key(name.as_str()) {
-                let mut draft = DraftField::new(Type::String, Origin::Uri);
-                draft.field.required = Some(true);
-                self.operation.path.insert(WireName(name), draft);
+                let field = Field { required: Some(true), origin: Origin::Uri, ..Field::new(Type::String) };
+                self.operation.path.insert(WireName(name), Draft { field, ..Draft::default() });
             }
         }
         for query in template.query {
@@ -264,12 +259,12 @@ impl Maker<'_> {
                 self.composite(&query.name, &composite);
             } else if !self.operation.query.contains_key(query.name.as_str()) {
                 let ty = if self.dialect.counts(&query.name) { Type::Integer } else { Type::String };
-                let mut draft = DraftField::new(ty, Origin::Uri);
+                let mut field = Field { origin: Origin::Uri, ..Field::new(ty) };
                 if let Some(fixed) = query.fixed {
-                    draft.field.required = Some(true);
-                    draft.field.values.insert(fixed, String::new());
+                    field.required = Some(true);
+                    field.values.insert(fixed, String::new());
                 }
-                self.operation.query.insert(WireName(query.name), draft);
+                self.operation.query.insert(WireName(query.name), Draft { field, ..Draft::default() });
             }
         }
     }

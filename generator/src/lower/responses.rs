@@ -1,14 +1,13 @@
 //! The responses of an operation, by status.
 
-use tablature_ir::{Location, Status};
+use tablature_ir::{Location, Status, Type};
 
 use super::{
-    draft::{LocalBody, LocalResponse, LocalType, Spot},
+    draft::{LocalBody, LocalResponse, LocalType, Spot, local},
     examples::{self, Parsed},
     fields::{Built, ELEMENT},
     operation::{Maker, elements},
     roots::Root,
-    ty::Type,
 };
 use crate::raw::{self, Role};
 
@@ -16,7 +15,7 @@ impl Maker<'_> {
     pub(super) fn responses(&mut self, roots: &[Root]) {
         let dialect = self.dialect;
         for root in roots {
-            let Some(table) = self.builder.book.table(root.at) else { continue };
+            let Some(table) = self.builder.book.table(root.page, root.table) else { continue };
             let name = self.status_name(root.status);
             let success = examples::succeeds(root.status);
             let keep = |row: &raw::Row, name: &str| {
@@ -24,7 +23,7 @@ impl Maker<'_> {
                     || success
                         && dialect.error_fields.iter().any(|regex| regex.is_match(&row.description.text)))
             };
-            let mut built = self.builder.table(root.at, &keep);
+            let mut built = self.builder.table(root.page, root.table, &keep);
             if success && self.shows_array(Role::ResponseExample) {
                 built = match built {
                     Built::Whole(ty) => Built::Whole(elements(ty)),
@@ -42,7 +41,7 @@ impl Maker<'_> {
                 self.error_fields(root, table);
             }
             let Some(response) = self.operation.responses.get_mut(&name) else { continue };
-            add_body(response, built, Spot { page: root.at.page, line: table.line, span: table.span });
+            add_body(response, built, Spot { page: root.page, line: table.line, span: table.span });
         }
         self.bare_arrays();
         for (status, description) in &self.entry.raw.statuses {
@@ -76,9 +75,9 @@ impl Maker<'_> {
         if !table.rows.iter().any(of_error) {
             return;
         }
-        let built = self.builder.table(root.at, &|row, _| of_error(row));
+        let built = self.builder.table(root.page, root.table, &|row, _| of_error(row));
         let response = self.operation.responses.entry(self.status_name(Some(0))).or_default();
-        add_body(response, built, Spot { page: root.at.page, line: table.line, span: table.span });
+        add_body(response, built, Spot { page: root.page, line: table.line, span: table.span });
     }
 
     /// The status of a response that no label names: the first of success that the page lists.
@@ -122,16 +121,17 @@ impl Maker<'_> {
                 continue;
             }
             let line = fields.values().find_map(|draft| draft.at).and_then(|at| {
-                let table = self.builder.book.table(at.table())?;
+                let table = self.builder.book.table(at.page, at.table)?;
                 Some(Spot { page: at.page, line: table.line, span: table.span })
             });
-            let index = self.builder.types.push(LocalType {
+            let index = self.builder.types.len();
+            self.builder.types.push(LocalType {
                 name: ELEMENT.to_owned(),
                 fields: std::mem::take(fields),
                 at: line,
                 table: None,
             });
-            *body = Some(LocalBody::Type(Type::list(Type::Local(index)), line));
+            *body = Some(LocalBody::Type(Type::list(local(index)), line));
         }
     }
 }

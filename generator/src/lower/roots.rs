@@ -5,24 +5,24 @@ use tablature_ir::Location;
 use super::{
     book::{Book, Entry},
     examples,
-    ids::{PageId, TableAt},
 };
 use crate::raw::{self, Label, Role};
 
 /// A table of a response itself.
 pub(super) struct Root {
+    pub(super) page: usize,
     pub(super) status: Option<u16>,
-    pub(super) at: TableAt,
+    pub(super) table: usize,
 }
 
 /// The responses on the page that the section of the response refers to.
-pub(super) fn responses_elsewhere(book: &Book, page: PageId) -> Vec<Root> {
-    let Some(entry) = book.entry(page) else { return Vec::new() };
+pub(super) fn responses_elsewhere(book: &Book, page: usize) -> Vec<Root> {
+    let Some(entry) = book.entries.get(page) else { return Vec::new() };
     let notes = entry.raw.notes.iter().filter(|note| note.role == Role::Response);
     let pages = notes.flat_map(|note| &note.content.links).filter_map(|link| book.linked(page, &link.target));
     let roots = pages.map(|(page, _)| page).filter(|other| *other != page).filter_map(|page| {
-        let roots = response_roots(book.entry(page)?);
-        let roots = roots.into_iter().map(|(status, table)| Root { status, at: TableAt { page, table } });
+        let roots = response_roots(book.entries.get(page)?);
+        let roots = roots.into_iter().map(|(status, table)| Root { page, status, table });
         Some(roots.collect::<Vec<_>>()).filter(|roots| !roots.is_empty())
     });
     roots.into_iter().next().unwrap_or_default()

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     book::Book,
-    draft::Operation,
+    draft::{self, LocalType, Operation},
     fields::Builder,
-    ids::{PageId, TableAt, TypeId, Types},
     type_names::{capital, shape, type_name},
 };
 use crate::dialect::Dialect;
@@ -18,23 +17,23 @@ pub(super) struct Shared<'a> {
     book: &'a Book,
     dialect: &'a Dialect,
     /// The pages without an operation.
-    pages: BTreeSet<PageId>,
+    pages: BTreeSet<usize>,
     /// What each table says by itself.
-    alone: HashMap<TableAt, String>,
+    alone: HashMap<(usize, usize), String>,
     /// The names that are given away, each with what it means.
     given: BTreeMap<String, String>,
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<PageId>) -> Self {
+    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<usize>) -> Self {
         Shared { book, dialect, pages, alone: HashMap::new(), given: BTreeMap::new() }
     }
 
     /// The names of the local types of an operation that are shared, by their numbers.
-    pub(super) fn names(&mut self, operation: &Operation) -> BTreeMap<TypeId, String> {
+    pub(super) fn names(&mut self, operation: &Operation) -> BTreeMap<usize, String> {
         let mut names = BTreeMap::new();
-        for (index, local) in operation.types.iter() {
-            let Some(table) = local.table.filter(|table| self.pages.contains(&table.page)) else { continue };
+        for (index, local) in operation.types.iter().enumerate() {
+            let Some(table) = local.table.filter(|(page, _)| self.pages.contains(page)) else { continue };
             let says = shape(&operation.types, index, &mut Vec::new());
             if !local.name.is_empty() && *self.alone(table) == says {
                 self.name(&operation.types, index, None, &mut names);
@@ -44,24 +43,22 @@ impl<'a> Shared<'a> {
     }
 
     /// What a table says where nobody refers to it.
-    fn alone(&mut self, table: TableAt) -> &String {
+    fn alone(&mut self, (page, table): (usize, usize)) -> &String {
         let Shared { book, dialect, .. } = *self;
-        self.alone.entry(table).or_insert_with(|| {
+        self.alone.entry((page, table)).or_insert_with(|| {
             let mut builder = Builder::new(book, dialect);
-            builder.named(table, "");
-            // The first type that it makes is that of the table itself.
-            let first = builder.types.iter().next();
-            first.map(|(id, _)| shape(&builder.types, id, &mut Vec::new())).unwrap_or_default()
+            builder.named(page, table, "");
+            shape(&builder.types, 0, &mut Vec::new())
         })
     }
 
     /// Names a type and those within it, which are called after it where they have no table of their own.
     fn name(
         &mut self,
-        types: &Types,
-        index: TypeId,
+        types: &[LocalType],
+        index: usize,
         holder: Option<&str>,
-        names: &mut BTreeMap<TypeId, String>,
+        names: &mut BTreeMap<usize, String>,
     ) {
         let Some(local) = types.get(index).filter(|_| !names.contains_key(&index)) else { return };
         let own = type_name(&local.name);
@@ -75,7 +72,7 @@ impl<'a> Shared<'a> {
         let Some(name) = std::iter::once(wish.clone()).chain(counted).find(free) else { return };
         self.given.insert(name.clone(), says);
         names.insert(index, name.clone());
-        for inner in local.fields.values().filter_map(|draft| draft.ty.local()) {
+        for inner in local.fields.values().filter_map(|draft| draft::index(&draft.field.ty)) {
             self.name(types, inner, Some(&name), names);
         }
     }

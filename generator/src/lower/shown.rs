@@ -1,16 +1,15 @@
 //! What only examples show: the fields of objects that no table describes, and the names of lists.
 
 use serde_json::{Map, Value};
-use tablature_ir::{Origin, WireName};
+use tablature_ir::{Field, Origin, Type, WireName};
 
 use super::{
-    draft::{DraftField, DraftFields, LocalType, Spot},
+    draft::{self, Draft, Drafts, LocalType, Spot, local},
     evidence::{Evidence, common_scalar},
     examples::Parsed,
     fields::Firm,
     operation::Maker,
     refs::has_word,
-    ty::Type,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -64,14 +63,14 @@ impl Maker<'_> {
     /// if its items are what the table says of them.
     pub(super) fn plurals(
         &mut self,
-        drafts: &mut DraftFields,
+        drafts: &mut Drafts,
         objects: &[&Map<String, Value>],
         evidence: Evidence,
         path: &str,
     ) {
         let shows = |name: &str| objects.iter().any(|object| object.contains_key(name));
-        let singular = |name: &WireName, draft: &DraftField| {
-            let known = draft.ty.local().and_then(|index| self.builder.types.get(index))?;
+        let singular = |name: &WireName, draft: &Draft| {
+            let known = draft::index(&draft.field.ty).and_then(|index| self.builder.types.get(index))?;
             let plural = words::plural(name);
             let items: Vec<&Map<String, Value>> = objects
                 .iter()
@@ -90,8 +89,8 @@ impl Maker<'_> {
             .collect();
         for (name, plural) in found {
             let Some((index, _, mut draft)) = drafts.shift_remove_full(&name) else { continue };
-            if !matches!(draft.ty, Type::List(_)) {
-                draft.ty = Type::list(draft.ty);
+            if !matches!(draft.field.ty, Type::List(_)) {
+                draft.field.ty = Type::list(draft.field.ty);
             }
             let full = if path.is_empty() { plural.clone() } else { format!("{path}.{plural}") };
             let mut diagnostic = Diagnostic::new(
@@ -100,7 +99,8 @@ impl Maker<'_> {
             )
             .hint("the example counts where it shows the list by its plural; say otherwise in an overlay");
             if let Some(at) = draft.at
-                && let (Some(row), Some(page)) = (self.builder.book.row(at), self.builder.book.entry(at.page))
+                && let (Some(row), Some(page)) =
+                    (self.builder.book.row(at), self.builder.book.entries.get(at.page))
             {
                 diagnostic = diagnostic.at(page.place(row.name.span));
             }
@@ -117,7 +117,7 @@ impl Maker<'_> {
     pub(super) fn learn_keys(
         &mut self,
         name: &str,
-        draft: &mut DraftField,
+        draft: &mut Draft,
         leaves: &[&Value],
         evidence: Evidence,
     ) {
@@ -139,7 +139,7 @@ impl Maker<'_> {
         };
         let spot = draft.at.and_then(|at| self.builder.book.spot(at));
         let learnt = origin == Origin::Example;
-        *draft.ty.innermost_mut() = if learnt && objects.iter().all(|object| is_schema(object)) {
+        *draft.field.ty.innermost_mut() = if learnt && objects.iter().all(|object| is_schema(object)) {
             Type::map(Type::Any)
         } else if learnt && objects.iter().all(|object| is_keyed(object)) {
             let values: Vec<&Value> = objects.iter().flat_map(|object| object.values()).collect();
@@ -150,7 +150,7 @@ impl Maker<'_> {
     }
 
     /// Adds to an object that is known from another example what this one shows.
-    pub(super) fn more_keys(&mut self, drafts: &mut DraftFields, objects: &[&Map<String, Value>]) {
+    pub(super) fn more_keys(&mut self, drafts: &mut Drafts, objects: &[&Map<String, Value>]) {
         let keys: Vec<&String> = objects.iter().flat_map(|object| object.keys()).collect();
         for key in keys {
             if !drafts.contains_key(key.as_str()) && is_name(key) && !self.dialect.is_envelope(key) {
@@ -181,8 +181,9 @@ impl Maker<'_> {
         if keys.is_empty() || objects.len() != values.len() || !keys.iter().all(|key| is_name(key)) {
             return Type::Any;
         }
-        let index = self.builder.types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
-        let mut fields = DraftFields::new();
+        let index = self.builder.types.len();
+        self.builder.types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
+        let mut fields = Drafts::new();
         for key in keys {
             let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
             // What the description names are the keys of the object itself, not what is within them.
@@ -192,16 +193,16 @@ impl Maker<'_> {
         if let Some(local) = self.builder.types.get_mut(index) {
             local.fields = fields;
         }
-        Type::Local(index)
+        local(index)
     }
 }
 
-fn example_draft(ty: Type, origin: Origin) -> DraftField {
-    DraftField::new(ty, origin)
+fn example_draft(ty: Type, origin: Origin) -> Draft {
+    Draft { field: Field { origin, ..Field::new(ty) }, ..Draft::default() }
 }
 
 /// Whether all fields are known from examples only.
-pub(super) fn only_shown(drafts: &DraftFields) -> bool {
+pub(super) fn only_shown(drafts: &Drafts) -> bool {
     !drafts.is_empty() && drafts.values().all(|draft| draft.field.origin == Origin::Example)
 }
 

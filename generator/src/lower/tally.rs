@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
-use super::ids::TableAt;
-
 /// What became of everything on the pages that were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
@@ -25,7 +23,7 @@ pub struct Tally {
     pub sections: Count,
     /// Tables whose rows have been counted.
     #[serde(skip)]
-    pub(super) counted: HashSet<TableAt>,
+    pub(super) counted: HashSet<(usize, usize)>,
 }
 
 impl Tally {

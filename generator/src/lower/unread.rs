@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 use super::{
     Tally,
     book::{Book, Entry},
-    ids::{PageId, TableAt},
     operation::Made,
     requests,
     tally::Count,
@@ -20,17 +19,17 @@ use crate::{
 /// Counts what became of the pages of a service, and reports what was not read.
 pub(super) fn tally(
     book: &Book,
-    pages: &[PageId],
+    pages: &[usize],
     made: &[Made],
-    reasons: &BTreeMap<PageId, String>,
+    reasons: &BTreeMap<usize, String>,
     dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tally {
     let mut tally = Tally::default();
-    let used: HashSet<TableAt> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
+    let used: HashSet<(usize, usize)> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
     let mut file = "";
     for page in pages {
-        let Some(entry) = book.entry(*page) else { continue };
+        let Some(entry) = book.entries.get(*page) else { continue };
         // Several operations of one page stand beside each other.
         if entry.path.as_ref() != file {
             file = &entry.path;
@@ -53,7 +52,7 @@ pub(super) fn tally(
     }
     for made in made {
         for (at, rows) in &made.rows {
-            let mine = pages.contains(&at.page);
+            let mine = pages.contains(&at.0);
             if mine && tally.counted.insert(*at) {
                 tally.rows.add(rows);
             }
@@ -108,16 +107,16 @@ fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
 
 fn tables(
     entry: &Entry,
-    page: PageId,
+    page: usize,
     operation: bool,
-    used: &HashSet<TableAt>,
+    used: &HashSet<(usize, usize)>,
     tally: &mut Tally,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (index, seen) in entry.raw.tally.tables.iter().enumerate() {
         let fields = entry.raw.tables.iter().position(|table| table.index == index);
         match fields {
-            Some(table) if used.contains(&TableAt { page, table }) => {
+            Some(table) if used.contains(&(page, table)) => {
                 tally.tables.read();
                 columns(entry, table, diagnostics);
             }

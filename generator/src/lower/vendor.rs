@@ -8,7 +8,6 @@ use super::{
     Tally,
     book::{Book, Entry},
     classify::{self, Candidate},
-    ids::PageId,
     merge::Merge,
     nulls,
     operation::{self, Made},
@@ -98,11 +97,11 @@ pub fn vendor(mut pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -
         }
     }
     let book = Book::new(entries);
-    let mut services: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
-    for (index, entry) in book.pages() {
+    let mut services: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, entry) in book.entries.iter().enumerate() {
         services.entry(&entry.service).or_default().push(index);
     }
-    let groups: Vec<(&str, Vec<PageId>)> = services.into_iter().collect();
+    let groups: Vec<(&str, Vec<usize>)> = services.into_iter().collect();
     let lowered = each(&groups, |(service, pages)| lower(&book, dialect, options, service, pages));
     for ((service, _), (mut lowered, found, missing)) in groups.iter().zip(lowered) {
         outcome.missing.extend(missing);
@@ -142,11 +141,11 @@ fn lower(
     dialect: &Dialect,
     options: &Options,
     name: &str,
-    pages: &[PageId],
+    pages: &[usize],
 ) -> (Lowered, Vec<Diagnostic>, Vec<Missing>) {
     let mut diagnostics = Vec::new();
     let mut missing = Vec::new();
-    let mut reasons: BTreeMap<PageId, String> = BTreeMap::new();
+    let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
     let mut candidates = Vec::new();
     for page in pages {
         match classify::page(book, *page, dialect) {
@@ -169,7 +168,7 @@ fn lower(
     let mut whole: Vec<Made> = Vec::new();
     for (candidate, made) in standing.iter().zip(made) {
         let Some(made) = made else { continue };
-        let entry = book.entry(candidate.page);
+        let entry = book.entries.get(candidate.page);
         let of_page = entry.map(|entry| &entry.document.diagnostics);
         let mut found = made.diagnostics.iter().chain(of_page.into_iter().flatten());
         let fault = found.find(|d| d.severity == Severity::Error).map(|fault| fault.id);
@@ -186,7 +185,7 @@ fn lower(
     diagnostics.extend(
         pages
             .iter()
-            .filter_map(|page| book.entry(*page))
+            .filter_map(|page| book.entries.get(*page))
             .flat_map(|entry| entry.document.diagnostics.clone()),
     );
     whole.sort_by(|a, b| a.operation.id.cmp(&b.operation.id));
@@ -195,7 +194,7 @@ fn lower(
     let mut lowered = merge(book, dialect, options, name, whole, shared, &mut diagnostics);
     // Pages of no operation list the codes of the service.
     let others = pages.iter().filter(|page| reasons.contains_key(page));
-    let codes = others.filter_map(|page| book.entry(*page)).flat_map(|entry| &entry.raw.errors);
+    let codes = others.filter_map(|page| book.entries.get(*page)).flat_map(|entry| &entry.raw.errors);
     for code in codes {
         if !lowered.service.codes.iter().any(|known| known.code == code.code) {
             lowered.service.codes.push(code.clone());
@@ -207,8 +206,8 @@ fn lower(
 /// The reason of a page that an error left out.
 pub(super) const FAILED: &str = "error";
 
-fn without(book: &Book, page: PageId, reason: &str, candidates: &[Candidate]) -> Option<Diagnostic> {
-    let entry = book.entry(page)?;
+fn without(book: &Book, page: usize, reason: &str, candidates: &[Candidate]) -> Option<Diagnostic> {
+    let entry = book.entries.get(page)?;
     let span = entry.raw.title.as_ref().map_or_else(|| load::Span::new(0, 0), |title| title.span);
     let found =
         Diagnostic::new(Id::PageWithoutOperation, format!("no operation: {reason}")).at(entry.place(span));
@@ -217,7 +216,7 @@ fn without(book: &Book, page: PageId, reason: &str, candidates: &[Candidate]) ->
     let looks_like_one = !entry.raw.tables.is_empty() || !entry.raw.requests.is_empty();
     // Beside an operation of the same page a part may be anything.
     let is_beside = || {
-        let others = candidates.iter().filter_map(|candidate| book.entry(candidate.page));
+        let others = candidates.iter().filter_map(|candidate| book.entries.get(candidate.page));
         others.into_iter().any(|other| other.path == entry.path)
     };
     if is_decided || !looks_like_one || is_beside() {
@@ -236,7 +235,7 @@ fn made(book: &Book, dialect: &Dialect, candidate: &Candidate) -> Option<Made> {
     ir.deprecated = advice.map(Deprecation::new);
     made.operation.ir.auth = auth(candidate.request.method, &made.operation.ir.uri, dialect);
     made.operation.ir.retry = paging::retry(candidate, dialect);
-    made.operation.ir.examples = samples::examples(&book.entry(candidate.page)?.raw, &made.examples);
+    made.operation.ir.examples = samples::examples(&book.entries.get(candidate.page)?.raw, &made.examples);
     Some(made)
 }
 
@@ -277,7 +276,7 @@ fn merge(
     };
     for (index, operation) in operations.iter().enumerate() {
         let (id, ir) = merge.operation(index, operation);
-        if let Some(entry) = book.entry(operation.page) {
+        if let Some(entry) = book.entries.get(operation.page) {
             let span = entry.raw.title.as_ref().map_or_else(load::Span::default, |title| title.span);
             let line = u32::try_from(entry.document.line(span.start as usize)).unwrap_or(u32::MAX);
             merge.places.add(

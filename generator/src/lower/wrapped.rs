@@ -1,13 +1,12 @@
 //! Bodies that all examples wrap in one more object than their table tells of: `{"volume": {…}}`.
 
 use serde_json::Value;
-use tablature_ir::{Origin, WireName};
+use tablature_ir::{Field, Origin, Type, WireName};
 
 use super::{
-    draft::{DraftField, DraftFields, LocalBody, LocalType, Spot},
+    draft::{Draft, Drafts, LocalBody, LocalType, Spot, local},
     examples,
     operation::Maker,
-    ty::Type,
 };
 use crate::{dialect::Dialect, raw::Role};
 
@@ -24,27 +23,27 @@ impl Maker<'_> {
             let Some(LocalBody::Fields(fields)) = body else { continue };
             let Some((key, lists)) = wrapper(&values, fields, self.dialect) else { continue };
             let at = fields.values().find_map(|draft| draft.at).and_then(|at| {
-                let table = self.builder.book.table(at.table())?;
+                let table = self.builder.book.table(at.page, at.table)?;
                 Some(Spot { page: at.page, line: table.line, span: table.span })
             });
             let required = fields.values().any(|draft| draft.field.required == Some(true)).then_some(true);
-            let index = self.builder.types.push(LocalType {
+            let index = self.builder.types.len();
+            self.builder.types.push(LocalType {
                 name: key.clone(),
                 fields: std::mem::take(fields),
                 at,
                 table: None,
             });
-            let ty = if lists { Type::list(Type::Local(index)) } else { Type::Local(index) };
-            let mut draft = DraftField::new(ty, Origin::Example);
-            draft.field.required = required;
-            fields.insert(WireName(key), draft);
+            let ty = if lists { Type::list(local(index)) } else { local(index) };
+            let field = Field { required, origin: Origin::Example, ..Field::new(ty) };
+            fields.insert(WireName(key), Draft { field, ..Draft::default() });
         }
     }
 }
 
 /// The one key of all examples, besides those of the envelope, behind which the fields stand that the table has, and
 /// whether a list of them does.
-fn wrapper(examples: &[&Value], fields: &DraftFields, dialect: &Dialect) -> Option<(String, bool)> {
+fn wrapper(examples: &[&Value], fields: &Drafts, dialect: &Dialect) -> Option<(String, bool)> {
     let lone = |value| lone(value, dialect);
     let pairs: Vec<(&String, &Value)> = examples.iter().copied().map(lone).collect::<Option<_>>()?;
     let (key, _) = *pairs.first()?;

@@ -1,9 +1,9 @@
 //! The first line of what the tool writes: that it was generated, and a checksum of all the rest.
 //!
-//! The checksum is the first eight hexadecimal digits of the SHA-1 of the text without it. It is no protection: it
+//! The checksum is the CRC-32 (IEEE 802.3) of the text without it, in eight hexadecimal digits. It is no protection: it
 //! tells a hand edit from what the tool itself wrote, whatever version of it that was.
 
-use sha1::{Digest, Sha1};
+use crc32fast::Hasher;
 
 use super::Files;
 
@@ -29,9 +29,10 @@ pub fn seal(files: &mut Files) {
         if !is_header(first) {
             continue;
         }
-        let sum = checksum(first, rest);
-        let (words, end) = split_comment(first);
-        *bytes = format!("{words} {sum}{end}{rest}").into_bytes();
+        let sum = format!(" {}", checksum(first, rest));
+        let (words, _) = split_comment(first);
+        let at = words.len();
+        bytes.splice(at..at, sum.into_bytes());
     }
 }
 
@@ -72,7 +73,8 @@ fn split_comment(line: &str) -> (&str, &str) {
 }
 
 fn checksum(first: &str, rest: &str) -> String {
-    let digest = Sha1::new().chain_update(first).chain_update(rest).finalize();
-    let start = digest.iter().take(4).fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
-    format!("{start:08x}")
+    let mut hasher = Hasher::new();
+    hasher.update(first.as_bytes());
+    hasher.update(rest.as_bytes());
+    format!("{:08x}", hasher.finalize())
 }

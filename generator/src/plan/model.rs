@@ -65,6 +65,12 @@ impl Crate {
         part(&self.enums, operation, |item| &item.path)
     }
 
+    /// Whether there are types that operations share.
+    #[must_use]
+    pub fn has_shared_types(&self) -> bool {
+        !self.structs_of(None).is_empty() || !self.enums_of(None).is_empty()
+    }
+
     /// The enum of this path.
     #[must_use]
     pub fn enum_at(&self, path: &TypePath) -> Option<&Enum> {

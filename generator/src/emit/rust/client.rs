@@ -22,7 +22,7 @@ pub(super) fn file(plan: &Crate) -> Vec<Piece> {
     vec![
         Piece::items(quote! { use tablature_client::{#(#names),*}; }),
         Piece::items(service),
-        Piece::Items(
+        Piece::documented(
             quote! {
                 #about
                 #[derive(Clone, Debug)]

@@ -134,7 +134,7 @@ fn root(plan: &Crate) -> String {
     if !plan.operations.is_empty() {
         text.push_str("#[cfg(feature = \"mock\")]\npub mod mock;\npub mod operations;\n");
     }
-    if has_types(plan) {
+    if plan.has_shared_types() {
         text.push_str("pub mod types;\n");
     }
     text.push_str("\npub use client::{Client, ClientBuilder, SERVICE};\n");
@@ -147,10 +147,6 @@ fn root(plan: &Crate) -> String {
          Response, Result,\n    Retries,\n};\n",
     );
     text
-}
-
-fn has_types(plan: &Crate) -> bool {
-    !plan.structs_of(None).is_empty() || !plan.enums_of(None).is_empty()
 }
 
 /// The paragraphs that open the crate's documentation.
@@ -202,7 +198,7 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(Option<&Ident>) -> Paths) -> S
         "operations",
         &inline(operations(plan, &paths)),
     );
-    if has_types(plan) {
+    if plan.has_shared_types() {
         module("The types that operations share.", "types", &inline(types(plan, &paths(None))));
     }
     text.push_str("#[allow(unused_imports)]\npub use client::{Client, ClientBuilder};\n");

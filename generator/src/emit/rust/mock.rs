@@ -44,7 +44,7 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
             #import
             use crate::{SERVICE, operations};
         }),
-        Piece::Items(
+        Piece::documented(
             quote! {
                 #about
                 #[derive(Debug)]

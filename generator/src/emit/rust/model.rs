@@ -57,7 +57,7 @@ pub(super) fn pieces_of(item: &Struct, paths: &Paths) -> Vec<Piece> {
             pub extra: Extra,
         }
     };
-    let mut pieces = vec![Piece::Items(items, docs), Piece::Text(model(item))];
+    let mut pieces = vec![Piece::documented(items, docs), Piece::Text(model(item))];
     if item.in_request {
         pieces.push(Piece::Text(setters(item, paths)));
     }

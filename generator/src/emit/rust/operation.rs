@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     Paths, enumeration, example, facts, model,
-    source::{Docs, Piece, deprecated, deprecated_text, doc_text, ident, literal, mentioned},
+    source::{Docs, Piece, deprecated, deprecated_text, doc_text, ident, literal},
     types::{self, imports, value},
 };
 use crate::plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type};
@@ -16,13 +16,13 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
     let docs = Docs::default();
     let method = method(item, paths, &docs);
     let args = args(item, paths, &docs);
-    let code = quote! { #facts #method #args };
+    let code = Piece::documented(quote! { #facts #method #args }, docs);
     let (structs, enums) = (plan.structs_of(Some(&item.module)), plan.enums_of(Some(&item.module)));
     let root = &paths.root;
     let mut pieces = vec![
         Piece::Text(about(item)),
         Piece::items(runtime_imports(item, structs, &code)),
-        Piece::Items(code, docs),
+        code,
         Piece::Text(args_debug(item)),
         Piece::Text(request(item, paths)),
     ];
@@ -32,10 +32,8 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
     };
     pieces.extend(own.into_iter().chain(structs).flat_map(|item| model::pieces_of(item, paths)));
     pieces.extend(enums.iter().map(enumeration::piece));
-    let uses_types = pieces.iter().any(|piece| match piece {
-        Piece::Items(tokens, _) => !mentioned(tokens, &["types"]).is_empty(),
-        Piece::Text(text) => text.contains("types::"),
-    });
+    let uses_types =
+        plan.has_shared_types() && pieces.iter().any(|piece| !piece.mentions(&["types"]).is_empty());
     let crate_imports = if uses_types {
         quote! { use #root::{Client, types}; }
     } else {
@@ -53,7 +51,7 @@ fn about(item: &Operation) -> String {
 }
 
 /// What the file uses of the runtime, sorted.
-fn runtime_imports(item: &Operation, structs: &[Struct], code: &TokenStream) -> TokenStream {
+fn runtime_imports(item: &Operation, structs: &[Struct], code: &Piece) -> TokenStream {
     const NAMES: &[&str] = &[
         "Call",
         "Composite",
@@ -68,7 +66,7 @@ fn runtime_imports(item: &Operation, structs: &[Struct], code: &TokenStream) -> 
         "into",
         "list",
     ];
-    let mut names = mentioned(code, NAMES);
+    let mut names = code.mentions(NAMES);
     for parameter in item.parameters() {
         imports(&parameter.ty, &mut names);
     }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::plan;
@@ -10,7 +10,7 @@ use crate::plan;
 /// A part of a file.
 pub(super) enum Piece {
     /// Items, formatted by prettyplease, and the documentation that their attributes stand for.
-    Items(TokenStream, Docs),
+    Items(String, Docs),
     /// Text that is laid out already: a macro call, which prettyplease would print as a row of tokens.
     Text(String),
 }
@@ -18,7 +18,18 @@ pub(super) enum Piece {
 impl Piece {
     /// Items without documentation, or with what they say of themselves.
     pub(super) fn items(tokens: TokenStream) -> Self {
-        Piece::Items(tokens, Docs::default())
+        Piece::documented(tokens, Docs::default())
+    }
+
+    /// Items with the documentation that was added while their tokens were made.
+    pub(super) fn documented(tokens: TokenStream, docs: Docs) -> Self {
+        Piece::Items(format(tokens), docs)
+    }
+
+    /// Which of these types, modules and functions the code of the piece refers to.
+    pub(super) fn mentions<'n>(&self, names: &[&'n str]) -> BTreeSet<&'n str> {
+        let (Piece::Items(text, _) | Piece::Text(text)) = self;
+        mentions(text, names)
     }
 }
 
@@ -47,7 +58,7 @@ pub(super) fn print(pieces: impl IntoIterator<Item = Piece>) -> String {
     let mut text = String::new();
     for piece in pieces {
         let part = match piece {
-            Piece::Items(tokens, docs) => format_items(tokens, &docs.0.into_inner()),
+            Piece::Items(part, docs) => finish(&part, &docs.0.into_inner()),
             Piece::Text(part) => part,
         };
         if part.is_empty() {
@@ -63,10 +74,10 @@ pub(super) fn print(pieces: impl IntoIterator<Item = Piece>) -> String {
 
 /// Formats items. What does not parse is a fault of ours; it is printed unformatted, so that the compiler of
 /// the generated crate says what is wrong with it.
-fn format_items(tokens: TokenStream, docs: &[String]) -> String {
+fn format(tokens: TokenStream) -> String {
     let unformatted = tokens.clone();
     match syn::parse2(tokens) {
-        Ok(file) => finish(&prettyplease::unparse(&file), docs),
+        Ok(file) => prettyplease::unparse(&file),
         Err(_) => format!("{unformatted}\n"),
     }
 }
@@ -158,59 +169,76 @@ pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// Which of these types, modules and functions tokens refer to. All are looked for in one walk: looking into tokens
-/// copies them.
-pub(super) fn mentioned<'n>(tokens: &TokenStream, names: &[&'n str]) -> BTreeSet<&'n str> {
+/// Looks for names in formatted code. Comments and texts are passed over, and a method or an argument that is called like
+/// a module or function is none: only a path or a call means the item.
+fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
     let mut found = BTreeSet::new();
-    walk(tokens.clone(), names, &mut found);
+    let mut begins = [false; 256];
+    names.iter().filter_map(|name| name.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
+    let bytes = text.as_bytes();
+    let length = |at: usize, goes_on: fn(&u8) -> bool| bytes[at..].iter().take_while(|byte| goes_on(byte)).count();
+    // What stands before a name: the last word or sign.
+    let (mut before, mut at) = (0..0, 0);
+    while let Some(first) = bytes.get(at) {
+        let end = at
+            + match first {
+                b' ' | b'\n' => {
+                    at += 1;
+                    continue;
+                }
+                b'"' => quoted(&bytes[at..]),
+                b'/' if bytes[at..].starts_with(b"//") => length(at, |byte| *byte != b'\n'),
+                first if is_part(first) => length(at, is_part),
+                _ => 1,
+            };
+        if begins[usize::from(*first)]
+            && let Some(name) = names.iter().find(|name| name.as_bytes() == &bytes[at..end])
+        {
+            let is_type = first.is_ascii_uppercase();
+            let is_method = matches!(&bytes[before.clone()], b"." | b"fn");
+            if is_type || !is_method && [&b"("[..], b"::"].iter().any(|next| bytes[end..].starts_with(next)) {
+                found.insert(*name);
+            }
+        }
+        before = at..end;
+        at = end;
+    }
     found
 }
 
-fn walk<'n>(tokens: TokenStream, names: &[&'n str], found: &mut BTreeSet<&'n str>) {
-    // Whether what stands before makes a name that of a method.
-    let mut method = false;
-    let mut trees = tokens.into_iter().peekable();
-    while let Some(tree) = trees.next() {
-        let is_method = std::mem::take(&mut method);
-        match tree {
-            TokenTree::Ident(ident) => {
-                if let Some(name) = names.iter().find(|name| ident == **name)
-                    && (!name.starts_with(|first: char| first.is_lowercase())
-                        || !is_method && is_used(trees.peek()))
-                {
-                    found.insert(name);
-                }
-                method = ident == "fn";
-            }
-            TokenTree::Group(group) => walk(group.stream(), names, found),
-            TokenTree::Punct(punct) => method = punct.as_char() == '.',
-            TokenTree::Literal(_) => {}
-        }
-    }
+fn is_part(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()
 }
 
-/// Whether what stands behind a name makes it the name of a module or function. A method or an argument may be called
-/// the same; only a path or a call means the item.
-fn is_used(behind: Option<&TokenTree>) -> bool {
-    match behind {
-        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
-        Some(TokenTree::Punct(punct)) => punct.as_char() == ':' && punct.spacing() == Spacing::Joint,
-        _ => false,
+/// The length of a text with its quotes, at the start of what is given.
+fn quoted(bytes: &[u8]) -> usize {
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
     }
+    bytes.len()
 }
 
 #[cfg(test)]
 mod tests {
     use quote::quote;
 
-    use super::mentioned;
+    use super::Piece;
 
     #[test]
-    fn arguments_and_methods_are_no_mentions() {
-        let mentions = |tokens, name| mentioned(&tokens, &["Kind", name]).contains(name);
+    fn arguments_methods_and_texts_are_no_mentions() {
+        let mentions = |tokens, name| Piece::items(tokens).mentions(&["Kind", name]).contains(name);
         assert!(mentions(quote! { fn f(value: impl Into<types::Kind>) {} }, "types"));
-        assert!(mentions(quote! { self.0.form("Ids", list::<String>(value)) }, "list"));
-        let own = quote! { fn types(self, types: i64) -> Self { self.0.types(into(types)) } };
-        assert!(!mentions(own, "types"));
+        assert!(mentions(quote! { fn f(value: impl Into<types::Kind>) {} }, "Kind"));
+        assert!(mentions(quote! { fn f() { self.0.form("Ids", list::<String>(value)) } }, "list"));
+        let own = || quote! { impl X { fn types(self, types: i64) -> Self { self.0.types(into(types)) } } };
+        assert!(!mentions(own(), "types"));
+        assert!(mentions(own(), "into"));
+        assert!(!mentions(quote! { const A: &str = "a \" Kind"; }, "Kind"));
     }
 }
