@@ -139,10 +139,9 @@ fn a_vendor_that_nobody_prepared_takes_two_commands() {
     assert_eq!(fs::read_to_string(&dialect).unwrap(), edited);
 }
 
-#[test]
-fn what_the_readmes_show_compiles() {
-    let mut workspace = Workspace::new();
-    let readme = blocks(&fs::read_to_string(root().join("README.md")).unwrap());
+/// Adds what a README shows how to use a client, and to generate one, each with the manifest that stands beside it.
+fn programs(workspace: &mut Workspace, readme: &str) {
+    let readme = blocks(&fs::read_to_string(root().join(readme)).unwrap());
     let manifest = |word: &str| anywhere(of(&readme, "toml").find(|toml| toml.contains(word)).unwrap());
     for rust in of(&readme, "rust") {
         let Some((build, library)) = rust.split_once("\n\n// src/lib.rs\n") else {
@@ -155,7 +154,41 @@ fn what_the_readmes_show_compiles() {
         fs::create_dir(package.join("specs")).unwrap();
         fs::copy(root().join("specs/ucloud/uhub.yaml"), package.join("specs/uhub.yaml")).unwrap();
     }
-    assert_eq!(workspace.members.len(), 2);
+}
+
+/// The commands, keys and values of a block without what is said about them.
+fn bare(block: &str) -> Vec<&str> {
+    let said = |line: &str| {
+        ["doc", "why", "set"].iter().any(|key| line.trim_start().starts_with(&format!("{key}: ")))
+    };
+    let lines = block.lines().filter(|line| !said(line));
+    lines.map(|line| line.split_once(" #").map_or(line, |(line, _)| line).trim_end()).collect()
+}
+
+#[test]
+fn the_readmes_in_other_languages_show_the_same() {
+    let read = |name: &str| fs::read_to_string(root().join(name)).unwrap();
+    let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
+    let shown = blocks(&english);
+    for block in blocks(&chinese).iter().filter(|block| block.language != "rust") {
+        let is_same = |shown: &Block| bare(&shown.text) == bare(&block.text);
+        assert!(shown.iter().any(is_same), "the English README has no such block:\n{}", block.text);
+    }
+    // The same commands in the same order.
+    let commands = |text: &str| -> Vec<String> {
+        let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        rows.map(str::to_owned).filter(|row| !row.contains("<")).collect()
+    };
+    assert_eq!(commands(&english), commands(&chinese));
+}
+
+#[test]
+fn what_the_readmes_show_compiles() {
+    let mut workspace = Workspace::new();
+    for readme in ["README.md", "README.zh-CN.md"] {
+        programs(&mut workspace, readme);
+    }
+    assert_eq!(workspace.members.len(), 4);
 
     for entry in fs::read_dir(root().join("generated")).unwrap() {
         let folder = entry.unwrap().path();

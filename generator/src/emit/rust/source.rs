@@ -176,7 +176,8 @@ fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
     let mut begins = [false; 256];
     names.iter().filter_map(|name| name.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
     let bytes = text.as_bytes();
-    let length = |at: usize, goes_on: fn(&u8) -> bool| bytes[at..].iter().take_while(|byte| goes_on(byte)).count();
+    let length =
+        |at: usize, goes_on: fn(&u8) -> bool| bytes[at..].iter().take_while(|byte| goes_on(byte)).count();
     // What stands before a name: the last word or sign.
     let (mut before, mut at) = (0..0, 0);
     while let Some(first) = bytes.get(at) {
