@@ -152,7 +152,14 @@ fn crates(services: &[Lowered]) -> (Files, usize) {
 /// Pages to crates on disk, on all threads.
 fn generate(set: &Set, dialect: &Arc<Dialect>, folder: &std::path::Path) -> usize {
     let (files, operations) = crates(&ir(set, dialect));
-    output::write(folder, &files, &[], false, &|_| {}).expect("a scratch folder that can be written");
+    output::write(
+        &output::Ground::take(folder, &|| {}).expect("a scratch folder"),
+        &files,
+        &[],
+        false,
+        &|_| {},
+    )
+    .expect("a scratch folder that can be written");
     operations
 }
 

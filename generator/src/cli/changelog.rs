@@ -1,6 +1,6 @@
 //! `tablature changelog`: the entry of a crate's CHANGELOG, from how its spec moved.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
@@ -8,7 +8,10 @@ use super::{
     diff,
     terminal::{Terminal, print},
 };
-use crate::{diff::render, engine::Failure};
+use crate::{
+    diff::render,
+    engine::{Failure, file},
+};
 
 /// The CHANGELOG entry of a generated crate
 #[derive(Args, Debug)]
@@ -30,8 +33,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let own = arguments.krate.join("Cargo.toml");
     let root = super::workspace::Workspace::find()?.root;
     let manifest = if own.is_file() { own } else { root.join("generated").join(&name).join("Cargo.toml") };
-    let text = fs::read_to_string(&manifest).map_err(|error| Failure::io(&manifest, &error))?;
-    let workspace = fs::read_to_string(manifest.with_file_name("../Cargo.toml")).unwrap_or_default();
+    let text = file::text(&manifest)?;
+    let workspace = file::text(&manifest.with_file_name("../Cargo.toml")).unwrap_or_default();
     let version = version(&text).or_else(|| version(&workspace)).unwrap_or("0.1.0");
     let report = diff::since(&arguments.base)?;
     let service = name.split_once('-').map_or("", |(_, service)| service);

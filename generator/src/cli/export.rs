@@ -12,6 +12,7 @@ use crate::{
     emit::openapi,
     engine::Failure,
     output::{self, Files},
+    plan::files::stem,
 };
 
 /// The specs in the form that other tools read
@@ -79,11 +80,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             Format::Yaml => openapi::yaml(&document),
             Format::Json => openapi::json(&document),
         };
-        files.insert(format!("{}-{}.{ending}", spec.service.vendor, spec.service.service), text.into_bytes());
+        // Both names are texts of strangers.
+        let name = format!("{}-{}.{ending}", stem(&spec.service.vendor), stem(&spec.service.service));
+        files.insert(name, text.into_bytes());
     }
     match (&arguments.out, files.len()) {
         (Some(folder), count) => {
-            output::write(folder, &files, &[], false, &|_| {})?;
+            output::write(&terminal.ground(folder)?, &files, &[], false, &|_| {})?;
             terminal.say(&format!("{count} files in {}", folder.display()));
         }
         (None, 1) => files.values().try_for_each(|text| print(&String::from_utf8_lossy(text)))?,

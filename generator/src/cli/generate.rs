@@ -1,6 +1,10 @@
 //! `tablature generate`, `extract` and `check`: pages → IR → crates, written, or only compared.
 
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
 
 use clap::Args;
 
@@ -11,7 +15,7 @@ use super::{
 use crate::{
     diagnostic::Severity,
     engine::{Failure, slashes},
-    output::{self, Changes, Notice},
+    output::{self, Changes, Ground},
 };
 
 /// Pages → IR → crates; the default command
@@ -71,23 +75,28 @@ pub(super) struct Check {
 /// Something that people write is not right, nothing was found, or the disk is not right. Nothing, or only whole
 /// files, have been written then.
 pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    generate_on(&terminal.ground(&arguments.target.root()?)?, arguments, terminal)
+}
+
+fn generate_on(ground: &Ground, arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
     let runtime = arguments.runtime.as_deref();
     let made = make(&arguments.target, &arguments.spec, Scope::Crates { runtime }, terminal)?;
-    write(&made, &arguments.outcome, started, terminal)
+    write(ground, &made, &arguments.outcome, started, terminal)
 }
 
-/// Runs `generate` for vendors of the workspace.
+/// Runs `generate` for vendors of the workspace, which this run has already.
 ///
 /// # Errors
 /// As [`generate`].
 #[cfg(feature = "fetch")]
 pub(super) fn regenerate(
+    ground: &Ground,
     selected: Vec<super::workspace::Selection>,
     terminal: &Terminal,
 ) -> Result<ExitCode, Failure> {
     let target = Target { selected, ..Target::default() };
-    generate(&Arguments { target, ..Arguments::default() }, terminal)
+    generate_on(ground, &Arguments { target, ..Arguments::default() }, terminal)
 }
 
 /// Runs `extract`.
@@ -96,8 +105,9 @@ pub(super) fn regenerate(
 /// As [`generate`].
 pub(super) fn extract(arguments: &Extract, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
+    let ground = terminal.ground(&arguments.target.root()?)?;
     let made = make(&arguments.target, &[], Scope::Specs, terminal)?;
-    write(&made, &arguments.outcome, started, terminal)
+    write(&ground, &made, &arguments.outcome, started, terminal)
 }
 
 /// Runs `check`.
@@ -166,15 +176,20 @@ fn command(arguments: &Check, prune: &str) -> String {
     command + prune
 }
 
-fn write(made: &Made, outcome: &Outcome, started: Instant, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let tell = |notice: Notice<'_>| match notice {
-        Notice::Waits => terminal.say(&format!("waits for another run in {}", made.root.display())),
-        Notice::Edited(path) => terminal.warn(&format!(
+fn write(
+    ground: &Ground,
+    made: &Made,
+    outcome: &Outcome,
+    started: Instant,
+    terminal: &Terminal,
+) -> Result<ExitCode, Failure> {
+    let edited = |path: &Path| {
+        terminal.warn(&format!(
             "{}: was edited by hand since it was generated; the edit goes, corrections stand in an overlay",
             slashes(path)
-        )),
+        ));
     };
-    let changes = output::write(&made.root, &made.files, &made.territories, outcome.prune, &tell)?;
+    let changes = output::write(ground, &made.files, &made.territories, outcome.prune, &edited)?;
     for path in &changes.removed {
         terminal.say(&format!("{}: removed, it is made no longer", slashes(path)));
     }

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -16,7 +15,7 @@ use super::{
 use crate::{
     diagnostic::{Id, Sources},
     dialect,
-    engine::{self, Failure, Reading, Specs, runtime, slashes, tree::Tree},
+    engine::{self, Failure, Reading, Specs, file, runtime, slashes, tree::Tree},
     extract::evidence,
     load::Page,
     output::{self, Files},
@@ -55,19 +54,20 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let specs = engine::read(&pages, &tree.prefix(), reading)?;
     specs.require_operation()?;
     let settings = settings(&arguments.vendor, &runtime::relative(&out, &arguments.from));
+    let ground = terminal.ground(&out)?;
     let files = [(DIALECT, draft), (VENDOR, settings)];
     let mut new = Files::new();
     let mut text = String::new();
     for (name, drafted) in files {
-        match fs::read_to_string(out.join(name)) {
-            Ok(there) => text.push_str(&proposed(&out.join(name), &there, &drafted)),
-            Err(_) => {
-                new.insert(name.to_owned(), drafted.into_bytes());
-            }
+        let path = out.join(name);
+        if path.exists() {
+            text.push_str(&proposed(&path, &file::text(&path)?, &drafted));
+        } else {
+            new.insert(name.to_owned(), drafted.into_bytes());
         }
     }
     let written: Vec<String> = new.keys().map(|name| slashes(&out.join(name))).collect();
-    output::write(&out, &new, &[], false, &|_| {})?;
+    output::write(&ground, &new, &[], false, &|_| {})?;
     let counts = counts(&specs);
     let wrote = if written.is_empty() { "nothing".to_owned() } else { written.join(", ") };
     print(&format!("{counts}\n{}{text}wrote {wrote}\n{}", undecided(&specs), next(arguments)))?;

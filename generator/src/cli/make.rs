@@ -90,11 +90,17 @@ impl Layout {
 }
 
 impl Target {
+    /// The folder below which a run writes.
+    ///
+    /// # Errors
+    /// There is no workspace, and no other folder was named.
+    pub(super) fn root(&self) -> Result<PathBuf, Failure> {
+        self.out.clone().map_or_else(|| Ok(Workspace::find()?.root), Ok)
+    }
+
     fn layout(&self, scope: Scope<'_>) -> Result<Layout, Failure> {
-        let (root, crates) = match &self.out {
-            Some(out) => (out.clone(), ""),
-            None => (Workspace::find()?.root, "generated/"),
-        };
+        let root = self.root()?;
+        let crates = if self.out.is_some() { "" } else { "generated/" };
         let manifest = root.join(crates);
         let runtime = match scope {
             Scope::Crates { runtime: Some(text) } => {

@@ -1,7 +1,6 @@
 //! `tablature mock`: a mock server for one or more services.
 
 use std::{
-    fs,
     path::PathBuf,
     process::ExitCode,
     sync::{Arc, mpsc},
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     diagnostic::{Id, Sources},
     emit::fixtures,
-    engine::{Failure, slashes},
+    engine::{Failure, file, slashes},
     plan::{self, Crate},
     spec::yaml,
 };
@@ -235,7 +234,7 @@ fn required(operation: &plan::Operation) -> Vec<String> {
 }
 
 fn read_scenario(path: &PathBuf) -> Result<Vec<Step>, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
+    let text = file::text(path)?;
     let name = slashes(path);
     yaml::from_str(Id::ScenarioSyntax, &name, &text).map_err(|fault| {
         let mut sources = Sources::default();

@@ -2,13 +2,18 @@
 
 use std::{
     io::{self, IsTerminal, Write},
+    path::Path,
     time::Duration,
 };
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::diagnostic::{Diagnostic, Severity, Sources, text};
+use crate::{
+    diagnostic::{Diagnostic, Severity, Sources, text},
+    engine::Failure,
+    output::Ground,
+};
 
 /// Options that every command takes.
 #[derive(Args, Clone, Copy, Debug, Default)]
@@ -102,6 +107,20 @@ impl Terminal {
     /// Prints a line that a user must see, quiet or not.
     pub fn warn(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// The folder below which a command writes; where another run has it this says so, and waits.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn ground(&self, root: &Path) -> Result<Ground, Failure> {
+        let waits = || {
+            self.say(&format!(
+                "waits for another run in {}",
+                std::path::absolute(root).unwrap_or_else(|_| root.to_owned()).display()
+            ))
+        };
+        Ok(Ground::take(root, &waits)?)
     }
 
     /// A progress bar on a terminal; nothing in a pipe.

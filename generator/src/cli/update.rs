@@ -1,7 +1,7 @@
 //! `tablature update`: follows the docs. Fetches, moves pins, compares, gives crates their next versions and their
 //! CHANGELOGs, and regenerates.
 
-use std::{fmt::Write, fs, path::PathBuf, process::ExitCode};
+use std::{fmt::Write, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
@@ -16,12 +16,12 @@ use super::{
 use crate::{
     diff::{Bump, Report, render},
     engine::{
-        Failure, Reading,
+        Failure, Reading, file,
         settings::{Docs, Vendor},
         sources::{self, Lock, Pin, Source, Wanted},
         tree::{Revision, Tree},
     },
-    output,
+    output::{self, Ground},
     plan::files::package,
 };
 
@@ -58,6 +58,8 @@ struct News {
 /// Pages cannot be fetched or read, or something cannot be written. Nothing has changed then, but for the cache.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let workspace = Workspace::find()?;
+    // From before the pins are read until all that is made of them is written.
+    let ground = terminal.ground(&workspace.root)?;
     let mut lock = Lock::read(&workspace.specs())?;
     let selected: Vec<Selection> =
         arguments.vendors.iter().map(|id| Selection { vendor: id.clone(), service: None }).collect();
@@ -88,30 +90,30 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     for ship in &ships {
         lock.crates.insert(ship.service.clone(), ship.next.clone());
     }
-    save(&workspace, &lock)?;
+    save(&ground, &workspace, &lock)?;
     let ids = news.iter().map(|it| Selection { vendor: it.id.clone(), service: None }).collect();
-    let code = match regenerate(ids, terminal) {
+    let code = match regenerate(&ground, ids, terminal) {
         Ok(code) => code,
         Err(failure) => {
             // The pin goes with what is made of it.
-            save(&workspace, &before)?;
+            save(&ground, &workspace, &before)?;
             return Err(failure);
         }
     };
     for ship in &ships {
-        ship.note(&workspace)?;
+        ship.note(&ground, &workspace)?;
     }
     if let Some(file) = &arguments.pr_body {
         let body = body(&news, &ships, &report);
-        output::replace(file, body.as_bytes()).map_err(|error| Failure::io(file, &error))?;
+        output::put(file, body.as_bytes()).map_err(|error| Failure::io(file, &error))?;
     }
     print(&told(&news, &ships, &report))?;
     Ok(code)
 }
 
-fn save(workspace: &Workspace, lock: &Lock) -> Result<(), Failure> {
+fn save(ground: &Ground, workspace: &Workspace, lock: &Lock) -> Result<(), Failure> {
     let path = Lock::path(&workspace.specs());
-    output::replace(&path, lock.text()?.as_bytes()).map_err(|error| Failure::io(&path, &error))
+    ground.replace(&path, lock.text()?.as_bytes()).map_err(|error| Failure::io(&path, &error))
 }
 
 /// Fetches the pages of a vendor; nothing where they are those that are pinned.
@@ -190,7 +192,7 @@ fn ships(workspace: &Workspace, news: &[News], report: &Report, lock: &Lock) -> 
         let name = vendor.settings.settings(service).krate.unwrap_or_else(|| krate.name.clone());
         let manifest = workspace.root.join("generated").join(&name).join("Cargo.toml");
         // A crate that is not there yet begins with its first version.
-        let Ok(text) = fs::read_to_string(&manifest) else { continue };
+        let Ok(text) = file::text(&manifest) else { continue };
         let id = format!("{}/{service}", vendor.id);
         let stated = vendor.settings.settings(service).version;
         let now = lock.version(&vendor.id, service, stated.as_deref()).map(str::to_owned);
@@ -209,15 +211,16 @@ const TITLE: &str = "# Changelog\n";
 
 impl Ship {
     /// Puts the entry on top of the crate's CHANGELOG; what stands there is left alone.
-    fn note(&self, workspace: &Workspace) -> Result<(), Failure> {
+    fn note(&self, ground: &Ground, workspace: &Workspace) -> Result<(), Failure> {
         let path = workspace.root.join("generated").join(&self.package).join("CHANGELOG.md");
-        let old = fs::read_to_string(&path).unwrap_or_else(|_| TITLE.to_owned());
+        let old = if path.exists() { file::text(&path)? } else { TITLE.to_owned() };
         let (head, rest) = match old.find("\n## ") {
             Some(at) => old.split_at(at + 1),
             None => (old.as_str(), ""),
         };
         let text = format!("{}\n\n{}\n{rest}", head.trim_end(), self.entry);
-        output::replace(&path, format!("{}\n", text.trim_end()).as_bytes())
+        ground
+            .replace(&path, format!("{}\n", text.trim_end()).as_bytes())
             .map_err(|error| Failure::io(&path, &error))
     }
 

@@ -9,6 +9,7 @@
 //! could not do its work. Nothing here writes, but for the cache of what is fetched.
 
 mod failure;
+pub(crate) mod file;
 #[cfg(feature = "cli")]
 mod make;
 mod open;

@@ -7,7 +7,7 @@ use std::{
 
 use tablature_ir::Service;
 
-use super::{Failure, slashes};
+use super::{Failure, file, slashes};
 use crate::{
     diagnostic::Severity,
     spec::{self, examples, validate},
@@ -21,12 +21,12 @@ pub type Text = (String, String);
 /// # Errors
 /// It cannot be read, is no IR, or says something that does not hold; each finding has its line.
 pub fn open(file: &Path) -> Result<Service, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
+    let text = file::text(file)?;
     let name = slashes(file);
     let folder = examples::folder(&name);
     let mut beside = Vec::new();
     for path in files(Path::new(&folder))? {
-        let text = fs::read_to_string(&path).map_err(|error| Failure::io(&path, &error))?;
+        let text = file::text_below(Path::new(&folder), &path)?;
         beside.push((slashes(&path), text));
     }
     open_text(&name, &text, &beside)

@@ -1,8 +1,8 @@
 //! Pages → specs: [`read`] is the pipeline up to the IR.
 
-use std::{collections::BTreeSet, fs, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use super::{Failure, Reading, reading::service_of, select, slashes, tree::Tree};
+use super::{Failure, Reading, file, reading::service_of, select, slashes, tree::Tree};
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Sources, Span},
     dialect::{By, Dialect},
@@ -171,7 +171,9 @@ fn overlays(reading: &Reading, services: &mut [Lowered]) -> Result<(), Failure> 
     let mut faults = Vec::new();
     let mut sources = Sources::default();
     for path in &reading.overlays {
-        let text = fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
+        // One that lies in the folder of a vendor may be a link among the vendors.
+        let root = path.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+        let text = file::text_below(root, path)?;
         let (name, id) = (slashes(path), service_of(path));
         let is =
             |lowered: &&mut Lowered| lowered.service.service == id || stem(&lowered.service.service) == id;

@@ -9,7 +9,7 @@ use std::{
 #[cfg(feature = "cli")]
 use super::sources::{Lock, Source};
 use super::{
-    Failure,
+    Failure, file,
     settings::{Docs, ServiceSettings, Vendor},
     slashes,
     tree::Tree,
@@ -132,9 +132,9 @@ pub fn dialect(name: &str, folder: &Path) -> Result<Dialect, Failure> {
         (format!("generator/dialects/{name}.yaml"), text.to_owned())
     } else {
         let path = folder.join(name);
-        let text = fs::read_to_string(&path).map_err(|error| {
+        let text = file::text(&path).map_err(|failure| {
             let known: Vec<&str> = dialect::BUILTIN.iter().map(|(name, _)| *name).collect();
-            Failure::io(&path, &error).hint(format!("built in are {}; any other is a file", known.join(", ")))
+            failure.hint(format!("built in are {}; any other is a file", known.join(", ")))
         })?;
         (slashes(&path), text)
     };

@@ -8,7 +8,7 @@ use std::{
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{Failure, runtime, slashes};
+use super::{Failure, file::text_below, runtime, slashes};
 use crate::diagnostic::{Diagnostic, Id, Severity, Span, closest};
 
 /// A vendor's settings.
@@ -98,7 +98,8 @@ impl Vendor {
     /// # Errors
     /// The file cannot be read, is no YAML of this form, or names a diagnostic that does not exist.
     pub fn read(file: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
+        let specs = file.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+        let text = text_below(specs, file)?;
         let mut vendor: Vendor = serde_yaml::from_str(&text).map_err(|error| {
             let offset = error.location().map_or(0, |at| at.index());
             fault(file, &text, offset..offset, error.to_string(), None)

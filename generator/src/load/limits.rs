@@ -11,7 +11,7 @@ use super::{
 use crate::diagnostic::{self, Diagnostic, Id};
 
 /// A page of more bytes is not read.
-pub(super) const MAX_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// A table has so many columns at most.
 const MAX_COLUMNS: usize = 100;
@@ -21,7 +21,7 @@ const MAX_ROWS: usize = 20_000;
 
 /// That a page is too large to be read.
 pub(super) fn too_large(file: Arc<str>, bytes: usize) -> Diagnostic {
-    let (has, limit) = (bytes >> 20, MAX_BYTES >> 20);
+    let (has, limit) = (bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
     Diagnostic::new(
         Id::PageNotRead,
         format!("this page is not read: it has {has} MB, and a page has {limit} at most"),

@@ -22,6 +22,7 @@ use std::sync::{Arc, OnceLock};
 pub use charset::text;
 pub use document::{Anchor, Block, Code, Document, Heading, Item, List, Paragraph, Quote};
 pub use inline::{Inline, Link, Mark, MarkKind, join, needs_space};
+pub use limits::MAX_BYTES;
 pub use page::{ENDINGS, Page, is_page};
 pub use span::{LineIndex, Position, Span};
 pub use table::{Cell, Row, Spread, Syntax, Table};
@@ -35,7 +36,7 @@ use source::Source;
 ///
 /// When the bytes are neither UTF-8 nor what they declare to be, or there are too many.
 pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
-    if bytes.len() > limits::MAX_BYTES {
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(limits::too_large(file, bytes.len()));
     }
     let text = match charset::decode(bytes) {

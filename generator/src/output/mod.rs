@@ -4,11 +4,14 @@
 //! whose bytes are equal is not touched. Each file is written beside its place and renamed into it, so that
 //! nobody ever reads half a file.
 //!
+//! - `ground`: the folder below which a run writes, and that it holds alone.
 //! - `header`: the first line of what the tool writes says so, with a checksum: by it the tool knows its own files,
 //!   and which of them somebody has edited since.
 //! - `sweep`: what was made once and is made no longer.
 //! - `write`: compares, and writes.
 
+#[cfg(feature = "cli")]
+mod ground;
 #[cfg(feature = "cli")]
 mod header;
 #[cfg(feature = "cli")]
@@ -22,9 +25,10 @@ use std::collections::BTreeMap;
 
 #[cfg(feature = "cli")]
 pub use self::{
+    ground::Ground,
     header::seal,
     sweep::Territory,
-    write::{Changes, Notice, compare, replace, write},
+    write::{Changes, compare, put, write},
 };
 
 /// Files in memory: a path relative to some folder, with `/`, and the bytes.

@@ -115,7 +115,9 @@ fn named_fixtures(there: &[(String, PathBuf)]) -> BTreeSet<String> {
 }
 
 fn is_ours(path: &Path) -> bool {
-    fs::read(path).is_ok_and(|bytes| state(&bytes) != State::Foreign)
+    // A pipe would hang the run.
+    fs::symlink_metadata(path).is_ok_and(|kind| kind.is_file())
+        && fs::read(path).is_ok_and(|bytes| state(&bytes) != State::Foreign)
 }
 
 fn walk(
@@ -138,6 +140,15 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// The files of a folder that were being written when a run was killed; those of folders in it are not looked for.
+pub(super) fn halves(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink());
+    if is_link(folder) {
+        return Ok(Vec::new());
+    }
+    Ok(list(folder)?.into_iter().filter(|(name, _)| is_half(name)).map(|(_, path)| path).collect())
 }
 
 /// Whether a file is one that `write` had not finished: `.lib.rs.4711.new`.

@@ -26,8 +26,12 @@ fn crates() -> [Territory; 1] {
     [Territory::Crates("generated".to_owned())]
 }
 
+fn ground(root: &Path) -> Ground {
+    Ground::take(root, &|| panic!("nobody has it")).unwrap()
+}
+
 fn run(root: &Path, files: &Files, prune: bool) -> Changes {
-    write(root, files, &crates(), prune, &|_| {}).unwrap()
+    write(&ground(root), files, &crates(), prune, &|_| {}).unwrap()
 }
 
 /// Two crates with a file each beside their manifests, and a fixture that a source names.
@@ -100,7 +104,7 @@ fn examples_come_and_go_with_their_ir() {
     let (net, of_net) = ("specs/v/net.yaml", "specs/v/examples/net/Get.yaml");
     let named = |names: &[&str]| files(&names.iter().map(|name| (*name, &*head)).collect::<Vec<_>>());
     let run = |files: &Files, territory: Territory, prune| {
-        write(root, files, &[territory], prune, &|_| {}).unwrap()
+        write(&ground(root), files, &[territory], prune, &|_| {}).unwrap()
     };
     let all = || Territory::Specs("specs/v".to_owned());
     run(&named(&[disk, get, list, net, of_net]), all(), false);
@@ -126,15 +130,14 @@ fn a_hand_edit_is_told_before_it_goes() {
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, format!("{text}// by hand\n")).unwrap();
     let told = Cell::new(0);
-    let tell = |notice: Notice<'_>| {
-        let Notice::Edited(edited) = notice else { return };
+    let tell = |edited: &Path| {
         assert!(
             fs::read_to_string(edited).unwrap().ends_with("// by hand\n"),
             "told before it is overwritten"
         );
         told.set(told.get() + 1);
     };
-    let changes = write(root, &two(), &crates(), false, &tell).unwrap();
+    let changes = write(&ground(root), &two(), &crates(), false, &tell).unwrap();
     assert_eq!((told.get(), changes.edited, changes.written.len()), (1, vec![path.clone()], 1));
     // What another version of the tool wrote is no edit.
     let mut other = files(&[("generated/a/src/lib.rs", &ours("another version"))]);
@@ -147,7 +150,7 @@ fn nothing_takes_the_place_of_a_file_of_somebody_else() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(root, "generated/a/Cargo.toml", "[package]\nname = \"mine\"\n");
-    let error = write(root, &two(), &crates(), false, &|_| {}).unwrap_err().to_string();
+    let error = write(&ground(root), &two(), &crates(), false, &|_| {}).unwrap_err().to_string();
     assert!(
         error.contains("generated/a/Cargo.toml: ") && error.contains("not written by this tool"),
         "{error}"
@@ -167,7 +170,7 @@ fn nothing_passes_through_a_link() {
     run(&root, &two(), true);
     assert!(elsewhere.join("src/old.rs").exists() && elsewhere.join("Cargo.toml").exists());
     let through = files(&[("generated/linked/src/lib.rs", &ours(""))]);
-    let error = write(&root, &through, &[], false, &|_| {}).unwrap_err().to_string();
+    let error = write(&ground(&root), &through, &[], false, &|_| {}).unwrap_err().to_string();
     assert!(error.contains("generated/linked: ") && error.contains("is a link"), "{error}");
     assert!(!elsewhere.join("src/lib.rs").exists());
 }
@@ -186,7 +189,63 @@ fn half_written_files_of_killed_runs_go() {
     let root = folder.path();
     put(root, "generated/a/src/.lib.rs.4711.new", "half");
     put(root, "generated/a/src/.lib.rs.mine.new", "mine");
+    put(root, "generated/.Cargo.toml.4711.new", "half");
+    let beside = files(&[("generated/Cargo.toml", &format!("# {NOTICE}\n"))]);
+    write(&ground(root), &beside, &[], false, &|_| {}).unwrap();
+    assert!(!root.join("generated/.Cargo.toml.4711.new").exists(), "beside what is written");
     run(root, &two(), false);
     assert!(!root.join("generated/a/src/.lib.rs.4711.new").exists());
     assert!(root.join("generated/a/src/.lib.rs.mine.new").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_into_what_lies_where_a_file_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    put(root, "secret", "kept");
+    let half = root.join(format!(".file.{}.new", std::process::id()));
+    std::os::unix::fs::symlink(root.join("secret"), &half).unwrap();
+    super::put(&root.join("file"), b"new").unwrap();
+    std::os::unix::fs::symlink(root.join("secret"), root.join("link")).unwrap();
+    super::put(&root.join("link"), b"new").unwrap();
+    let text = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    assert_eq!(
+        (text("file").as_str(), text("link").as_str(), text("secret").as_str()),
+        ("new", "new", "kept")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_manifest_is_nothing_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("generated/x")).unwrap();
+    let made =
+        std::process::Command::new("mkfifo").arg(root.join("generated/x/Cargo.toml")).status().unwrap();
+    assert!(made.success());
+    assert_eq!(run(root, &two(), true).written.len(), 6);
+}
+
+#[test]
+fn who_comes_second_waits_and_a_folder_that_nothing_came_into_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("new/below");
+    drop(ground(&root));
+    assert!(!folder.path().join("new").exists());
+    let first = ground(&root);
+    let (tell, told) = std::sync::mpsc::channel();
+    let second = std::thread::spawn({
+        let root = root.clone();
+        move || Ground::take(&root, &|| tell.send(()).unwrap()).unwrap()
+    });
+    told.recv().unwrap();
+    // The folder goes with the first, which wrote nothing; the second has one all the same.
+    drop(first);
+    let second = second.join().unwrap();
+    assert!(root.is_dir());
+    second.replace(&root.join("a"), b"a").unwrap();
+    drop(second);
+    assert!(root.join("a").exists());
 }

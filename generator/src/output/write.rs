@@ -2,14 +2,15 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use super::{
-    Files, Territory,
+    Files, Ground, Territory,
     header::{State, state},
-    sweep::sweep,
+    sweep::{self, sweep},
 };
 
 /// What a run does, or with `check` would do, to the disk.
@@ -44,56 +45,42 @@ pub fn compare(root: &Path, files: &Files, territories: &[Territory], prune: boo
     Ok(planned(root, files, territories, prune)?.0)
 }
 
-/// What a user is told before it happens.
-#[derive(Clone, Copy, Debug)]
-pub enum Notice<'n> {
-    /// Another run writes below the same root; it is waited for.
-    Waits,
-    /// This file was edited since the tool wrote it, and is overwritten or removed.
-    Edited(&'n Path),
-}
-
-/// Makes the disk below `root` what `files` says. Another run in the same folder is waited for.
+/// Makes the disk below `ground` what `files` says. `edited` is called with each file that was edited since the tool wrote
+/// it, before it is overwritten or removed.
 ///
 /// # Errors
 /// As [`compare`], or a file or folder cannot be written or removed; the message names it.
 pub fn write(
-    root: &Path,
+    ground: &Ground,
     files: &Files,
     territories: &[Territory],
     prune: bool,
-    tell: &dyn Fn(Notice<'_>),
+    edited: &dyn Fn(&Path),
 ) -> io::Result<Changes> {
-    fs::create_dir_all(root).map_err(|error| named(root, &error))?;
-    let _alone = alone(root, tell)?;
-    let (changes, halves) = planned(root, files, territories, prune)?;
-    changes.edited.iter().for_each(|path| tell(Notice::Edited(path)));
+    let root = ground.root();
+    let (changes, mut halves) = planned(root, files, territories, prune)?;
+    changes.edited.iter().for_each(|path| edited(path));
+    let folders: BTreeSet<PathBuf> =
+        files.keys().filter_map(|name| root.join(name).parent().map(Path::to_owned)).collect();
+    for folder in &folders {
+        halves.extend(sweep::halves(folder)?);
+    }
+    // What another run left unfinished goes first: a file of this one may be called the same.
+    for path in halves.iter().collect::<BTreeSet<_>>() {
+        fs::remove_file(path).map_err(|error| named(path, &error))?;
+        remove_empty_parents(path, root);
+    }
     for path in &changes.written {
         let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         if let Some(bytes) = files.get(&name) {
-            replace(path, bytes).map_err(|error| named(path, &error))?;
+            put(path, bytes).map_err(|error| named(path, &error))?;
         }
     }
-    for path in changes.removed.iter().chain(&halves) {
+    for path in &changes.removed {
         fs::remove_file(path).map_err(|error| named(path, &error))?;
         remove_empty_parents(path, root);
     }
     Ok(changes)
-}
-
-/// Waits until no other run writes below the root. The lock ends with the process, however it ends.
-fn alone(root: &Path, tell: &dyn Fn(Notice<'_>)) -> io::Result<Option<fs::File>> {
-    // Some systems open no folders and some disks lock nothing: a run goes on there as it did before.
-    let Ok(folder) = fs::File::open(root) else { return Ok(None) };
-    match folder.try_lock() {
-        Ok(()) => {}
-        Err(fs::TryLockError::WouldBlock) => {
-            tell(Notice::Waits);
-            folder.lock()?;
-        }
-        Err(fs::TryLockError::Error(_)) => return Ok(None),
-    }
-    Ok(Some(folder))
 }
 
 fn planned(
@@ -165,19 +152,33 @@ fn taken(path: &Path, why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
-/// Puts a file into its place, as a whole or not at all.
+/// Puts a file into its place, as a whole or not at all. What stands there, a link too, goes.
 ///
 /// # Errors
 /// The file or its folder cannot be written.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!(".{name}.{}.new", std::process::id()));
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        // The error that is reported is the first one; a leftover is better than a second message.
-        let _ = fs::remove_file(&beside);
-    })
+    create(&beside)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&beside, path))
+        .inspect_err(|_| {
+            // The error that is reported is the first one; a leftover is better than a second message.
+            let _ = fs::remove_file(&beside);
+        })
+}
+
+/// A file of its own: what stands there, a link that somebody put there or what a killed run left, is not written into.
+fn create(path: &Path) -> io::Result<fs::File> {
+    match fs::File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            fs::File::create_new(path)
+        }
+        file => file,
+    }
 }
 
 fn remove_empty_parents(path: &Path, root: &Path) {

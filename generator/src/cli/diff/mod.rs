@@ -8,7 +8,6 @@ mod review;
 mod unread;
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -22,7 +21,7 @@ use super::{
 use crate::{
     diagnostic::Sources,
     diff::{self, Change, Level, Report, render},
-    engine::{Failure, slashes, tree::Tree},
+    engine::{Failure, file, slashes, tree::Tree},
 };
 
 /// What changed between two specs, where, and whom it breaks
@@ -198,7 +197,7 @@ impl Arguments {
 
 /// Takes the accepted changes out of the report; says whether an entry matches nothing.
 fn accept(report: &mut Report, file: &Path, terminal: &Terminal) -> Result<bool, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
+    let text = file::text(file)?;
     let name = slashes(file);
     let mut sources = Sources::default();
     sources.add(name.as_str(), text.as_str());

@@ -37,11 +37,14 @@ pub fn fetch(source: &Source, wanted: Wanted<'_>, say: &dyn Fn(&str)) -> Result<
         Failure::new(format!("{}: {}: {error}", source.vendor, source.git))
             .hint("nothing was changed; what was fetched before is still read")
     };
+    // Two runs that fetch would find the locks of one another, and a killed one leaves its own.
+    let busy = || say(&format!("{}: waits for another run that fetches", source.vendor));
+    let _alone = output::Ground::take(&cache, &busy).map_err(|error| Failure::io(&cache, &error))?;
     let repo = if let Ok(repo) = gix::open(&cache) {
         repo
     } else {
         let tag = cache.with_file_name("CACHEDIR.TAG");
-        output::replace(&tag, TAG).map_err(|error| Failure::io(&tag, &error))?;
+        output::put(&tag, TAG).map_err(|error| Failure::io(&tag, &error))?;
         gix::init_bare(&cache).map_err(|error| fault(&error))?
     };
     say(&format!("{}: fetching {}", source.vendor, source.git));

@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Failure, slashes};
+use crate::engine::{Failure, file, slashes};
 
 /// The file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,11 +51,11 @@ impl Lock {
     /// It cannot be read, or is no such file.
     pub fn read(specs: &Path) -> Result<Self, Failure> {
         let path = Lock::path(specs);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
+        match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Lock::default()),
-            Err(error) => return Err(Failure::io(&path, &error)),
-        };
+            _ => {}
+        }
+        let text = file::text_below(specs, &path)?;
         serde_yaml::from_str(&text).map_err(|error| {
             Failure::new(format!("{}: {error}", slashes(&path))).hint(
                 "the tool writes this file: take the committed one, or delete it and run `tablature update`",

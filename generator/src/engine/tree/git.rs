@@ -188,6 +188,11 @@ impl Revision {
         Ok(Some(at))
     }
 
+    /// How many bytes a blob has.
+    pub(super) fn size(&self, blob: ObjectId) -> Result<u64, Failure> {
+        Ok(self.repo.find_header(blob).map_err(|error| self.fault(&error))?.size())
+    }
+
     pub(crate) fn blob(&self, blob: ObjectId) -> Result<Vec<u8>, Failure> {
         Ok(self.repo.find_object(blob).map_err(|error| self.fault(&error))?.detach().data)
     }

@@ -17,8 +17,8 @@ use std::{
 
 #[cfg(feature = "cli")]
 pub use self::git::Revision;
-use super::{Failure, slashes};
-use crate::load::{Page, is_page};
+use super::{Failure, file, slashes};
+use crate::load::{MAX_BYTES, Page, is_page};
 
 /// Files, by path relative to a root.
 pub enum Tree {
@@ -122,7 +122,11 @@ impl Tree {
     pub fn single(&self) -> Result<Option<(String, Vec<u8>)>, Failure> {
         match self {
             Tree::Disk(path) if path.is_file() => {
-                Ok(Some((slashes(path), fs::read(path).map_err(|error| Failure::io(path, &error))?)))
+                let read = file::bytes(path, file::MAX_BYTES).map_err(|error| Failure::io(path, &error))?;
+                let large = |size| {
+                    Failure::new(format!("{}: {}", slashes(path), file::too_large(size, file::MAX_BYTES)))
+                };
+                Ok(Some((slashes(path), read.map_err(large)?)))
             }
             #[cfg(feature = "cli")]
             Tree::Git(revision) if revision.is_file => {
@@ -163,9 +167,9 @@ impl Tree {
     pub fn files(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         let found = self.list("", wanted)?.into_iter();
         found
-            .map(|file| match self.read(&file)? {
-                Ok(bytes) => Ok((file.path, bytes)),
-                Err(why) => Err(Failure::new(format!("{}{}: {why}", self.prefix(), file.path))),
+            .map(|found| match self.read(&found, file::MAX_BYTES)? {
+                Ok(bytes) => Ok((found.path, bytes)),
+                Err(why) => Err(Failure::new(format!("{}{}: {why}", self.prefix(), found.path))),
             })
             .collect()
     }
@@ -184,7 +188,7 @@ impl Tree {
     }
 
     fn page(&self, file: &Found) -> Result<Page, Failure> {
-        let bytes = self.read(file)?.map(Arc::from);
+        let bytes = self.read(file, MAX_BYTES)?.map(Arc::from);
         Ok(Page { path: file.path.as_str().into(), bytes })
     }
 
@@ -231,15 +235,20 @@ impl Tree {
         self.list("", &loose)?.into_iter().map(|file| self.page(&file)).collect()
     }
 
-    /// The bytes of a file, or why it is not read.
-    fn read(&self, file: &Found) -> Result<Result<Vec<u8>, Arc<str>>, Failure> {
-        Ok(match (self, &file.content) {
+    /// The bytes of a file that may have so many, or why it is not read.
+    fn read(&self, found: &Found, most: u64) -> Result<Result<Vec<u8>, Arc<str>>, Failure> {
+        Ok(match (self, &found.content) {
             (_, Content::Refused(why)) => Err((*why).into()),
             (Tree::Disk(root), Content::Disk) => {
-                fs::read(root.join(&file.path)).map_err(|error| error.to_string().into())
+                let large = |size| file::too_large(size, most).into();
+                file::bytes(&root.join(&found.path), most)
+                    .map_or_else(|error| Err(error.to_string().into()), |read| read.map_err(large))
             }
             #[cfg(feature = "cli")]
-            (Tree::Git(revision), Content::Blob(blob)) => Ok(revision.blob(*blob)?),
+            (Tree::Git(revision), Content::Blob(blob)) => match revision.size(*blob)? {
+                size if size > most => Err(file::too_large(size, most).into()),
+                _ => Ok(revision.blob(*blob)?),
+            },
             #[cfg(feature = "cli")]
             (Tree::Git(_), Content::Disk) | (Tree::Disk(_), Content::Blob(_)) => Ok(Vec::new()),
         })

@@ -1,0 +1,108 @@
+//! What strangers may do: files that are none, runs that meet and runs that die. `TABLATURE_PAIRS` and `TABLATURE_KILLS`
+//! say how many of the last two (`tests/scripts/hostile` asks for many).
+#![cfg(unix)]
+
+mod files;
+mod runs;
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use tablature_tests::{binary, root};
+use tempfile::TempDir;
+
+/// A workspace of its own with the pages of one service.
+struct Workspace(TempDir);
+
+impl Workspace {
+    fn new() -> Self {
+        let workspace = Workspace(tempfile::tempdir().unwrap());
+        let specs = root().join("specs/ucloud");
+        for file in ["vendor.yaml", "docs/uhub/get_repo_image.md", "docs/uhub/index.md"] {
+            if let Ok(bytes) = fs::read(specs.join(file)) {
+                workspace.write(&format!("specs/ucloud/{file}"), bytes);
+            }
+        }
+        // Only this service is there.
+        let settings = fs::read_to_string(specs.join("vendor.yaml")).unwrap();
+        let head = settings.split("services:").next().unwrap();
+        workspace.write("specs/ucloud/vendor.yaml", head);
+        workspace
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn pipe(&self, path: &str) {
+        assert!(Command::new("mkfifo").arg(self.path(path)).status().unwrap().success());
+    }
+
+    fn link(&self, path: &str, target: impl AsRef<Path>) {
+        std::os::unix::fs::symlink(target, self.path(path)).unwrap();
+    }
+
+    fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command that must come to an end.
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // What a run of these pages says fits into the pipes.
+        let started = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if started.elapsed() > Duration::from_secs(60) {
+                child.kill().unwrap();
+                panic!("{arguments:?} hangs");
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        child.wait_with_output().unwrap()
+    }
+
+    /// Everything below `generated/` and `specs/`.
+    fn snapshot(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        read(self.0.path(), &mut files);
+        files
+    }
+}
+
+fn read(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, files);
+        } else {
+            files.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A number that is set in the environment.
+fn number(name: &str, default: usize) -> usize {
+    env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
