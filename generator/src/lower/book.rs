@@ -2,6 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use super::{
+    draft::Spot,
+    ids::{PageId, RowAt, TableAt},
+};
 use crate::{
     diagnostic,
     load::{Document, Span},
@@ -90,59 +94,67 @@ pub(super) fn key(name: &str) -> String {
 /// All pages.
 #[derive(Debug)]
 pub(super) struct Book {
-    pub(super) entries: Vec<Entry>,
-    by_path: HashMap<Arc<str>, usize>,
+    entries: Vec<Entry>,
+    by_path: HashMap<Arc<str>, PageId>,
 }
 
 impl Book {
     pub(super) fn new(entries: Vec<Entry>) -> Self {
         let mut by_path = HashMap::new();
         for (index, entry) in entries.iter().enumerate() {
-            by_path.entry(Arc::clone(&entry.path)).or_insert(index);
+            by_path.entry(Arc::clone(&entry.path)).or_insert(PageId(index));
         }
         Book { entries, by_path }
     }
 
     /// The page at a path; of one with several operations, the first.
-    pub(super) fn at(&self, path: &str) -> Option<usize> {
+    pub(super) fn at(&self, path: &str) -> Option<PageId> {
         self.by_path.get(path).copied()
     }
 
-    pub(super) fn table(&self, page: usize, table: usize) -> Option<&raw::Table> {
-        self.entries.get(page)?.raw.tables.get(table)
+    pub(super) fn entry(&self, page: PageId) -> Option<&Entry> {
+        self.entries.get(page.0)
+    }
+
+    pub(super) fn pages(&self) -> impl Iterator<Item = (PageId, &Entry)> {
+        self.entries.iter().enumerate().map(|(index, entry)| (PageId(index), entry))
+    }
+
+    pub(super) fn table(&self, at: TableAt) -> Option<&raw::Table> {
+        self.entry(at.page)?.raw.tables.get(at.table)
     }
 
     /// The parts of the page that a part belongs to, this one first; most pages are one part.
-    pub(super) fn parts(&self, page: usize) -> impl Iterator<Item = (usize, &Entry)> {
-        let path = self.entries.get(page).map(|entry| &entry.path);
+    pub(super) fn parts(&self, page: PageId) -> impl Iterator<Item = (PageId, &Entry)> {
+        let path = self.entry(page).map(|entry| &entry.path);
         let start = path.and_then(|path| self.by_path.get(path)).copied().unwrap_or(page);
-        let others = self.entries.iter().enumerate().skip(start);
+        let others = self.pages().skip(start.0);
         let others = others.take_while(move |(_, entry)| path == Some(&entry.path));
-        let own = self.entries.get(page).map(|entry| (page, entry));
+        let own = self.entry(page).map(|entry| (page, entry));
         own.into_iter().chain(others.filter(move |(index, _)| *index != page))
     }
 
     /// Where a row stands.
-    pub(super) fn spot(&self, at: super::draft::RowAt) -> Option<super::draft::Spot> {
+    pub(super) fn spot(&self, at: RowAt) -> Option<Spot> {
         let row = self.row(at)?;
-        Some(super::draft::Spot { page: at.page, line: row.line, span: row.span })
+        Some(Spot { page: at.page, line: row.line, span: row.span })
     }
 
-    pub(super) fn row(&self, at: super::draft::RowAt) -> Option<&raw::Row> {
-        self.table(at.page, at.table)?.rows.get(at.row)
+    pub(super) fn row(&self, at: RowAt) -> Option<&raw::Row> {
+        self.table(at.table())?.rows.get(at.row)
     }
 
     /// The page of this title in the same folder.
-    pub(super) fn titled(&self, from: usize, title: &str) -> Option<usize> {
-        let folder = self.entries.get(from)?.folder();
+    pub(super) fn titled(&self, from: PageId, title: &str) -> Option<PageId> {
+        let folder = self.entry(from)?.folder();
         let is = |entry: &Entry| {
             entry.folder() == folder && entry.raw.title.as_ref().is_some_and(|found| found.text == title)
         };
-        self.entries.iter().position(is)
+        self.pages().find(|(_, entry)| is(entry)).map(|(page, _)| page)
     }
 
     /// The page that a link from `page` leads to, and the anchor there.
-    pub(super) fn linked<'t>(&self, page: usize, target: &'t str) -> Option<(usize, &'t str)> {
+    pub(super) fn linked<'t>(&self, page: PageId, target: &'t str) -> Option<(PageId, &'t str)> {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         // Written by hand, as the heading is: `##Name`.
         let anchor = anchor.trim_start_matches('#');
@@ -153,7 +165,7 @@ impl Book {
         if path.contains("://") {
             return None;
         }
-        let from = self.entries.get(page)?;
+        let from = self.entry(page)?;
         let path = decoded(path.trim_start_matches("./").trim_start_matches('/'));
         let beside =
             if from.folder().is_empty() { path.clone() } else { format!("{}/{path}", from.folder()) };

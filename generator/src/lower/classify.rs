@@ -6,7 +6,9 @@ use tablature_ir::Protocol;
 
 use super::{
     book::{Book, Entry},
-    examples, naming, requests, uri,
+    examples,
+    ids::PageId,
+    naming, requests, uri,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -18,7 +20,7 @@ use crate::{
 /// A page that may be an operation.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    pub(super) page: usize,
+    pub(super) page: PageId,
     pub(super) id: String,
     pub(super) request: RequestLine,
     /// Whether it is not the first request of its page.
@@ -26,9 +28,9 @@ pub(super) struct Candidate {
 }
 
 /// The operations of a page, one for each of its requests that differ, or why it has none.
-pub(super) fn page(book: &Book, index: usize, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
+pub(super) fn page(book: &Book, index: PageId, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
     let none = || Err("empty-page".to_owned());
-    let Some(entry) = book.entries.get(index) else { return none() };
+    let Some(entry) = book.entry(index) else { return none() };
     let raw = &entry.raw;
     if let Some(why) = &raw.ignored {
         return Err(why.clone());
@@ -42,7 +44,7 @@ pub(super) fn page(book: &Book, index: usize, dialect: &Dialect) -> Result<Vec<C
     }
 }
 
-fn rpc(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Candidate, String> {
+fn rpc(entry: &Entry, page: PageId, dialect: &Dialect) -> Result<Candidate, String> {
     let raw = &entry.raw;
     let stem = entry.stem();
     let title = raw.title.as_ref().map_or_else(crate::load::Span::default, |title| title.span);
@@ -66,7 +68,7 @@ fn rpc(entry: &Entry, page: usize, dialect: &Dialect) -> Result<Candidate, Strin
     Ok(Candidate { page, id: name.to_owned(), request, further: false })
 }
 
-fn rest(book: &Book, entry: &Entry, page: usize, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
+fn rest(book: &Book, entry: &Entry, page: PageId, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
     let raw = &entry.raw;
     if let Some(candidate) = named_by_file(entry, page, dialect) {
         return Ok(vec![candidate]);
@@ -93,12 +95,12 @@ fn rest(book: &Book, entry: &Entry, page: usize, dialect: &Dialect) -> Result<Ve
 /// The id that a request of a page gives. `before` are the requests before it in its part of the page.
 fn derived(
     book: &Book,
-    page: usize,
+    page: PageId,
     request: &RequestLine,
     before: &[Candidate],
     dialect: &Dialect,
 ) -> String {
-    let Some(entry) = book.entries.get(page) else { return String::new() };
+    let Some(entry) = book.entry(page) else { return String::new() };
     let template = uri::parse(&request.target);
     let constants = requests::constants(&template, &entry.raw);
     let alike = |other: &RequestLine| {
@@ -122,7 +124,7 @@ fn derived(
 }
 
 /// The operation of a page that gives no request, where the dialect says what it is for a file of this name.
-fn named_by_file(entry: &Entry, page: usize, dialect: &Dialect) -> Option<Candidate> {
+fn named_by_file(entry: &Entry, page: PageId, dialect: &Dialect) -> Option<Candidate> {
     let raw = &entry.raw;
     let default = dialect.source.service.request.as_ref()?;
     let of_side = |table: &crate::raw::Table| matches!(table.role, Role::Request | Role::Response);
@@ -144,13 +146,13 @@ pub(super) fn settle(
     book: &Book,
     candidates: Vec<Candidate>,
     dialect: &Dialect,
-) -> (Vec<Candidate>, Vec<(usize, Diagnostic)>) {
+) -> (Vec<Candidate>, Vec<(PageId, Diagnostic)>) {
     let lists = listed(book, &candidates, dialect);
     let rank = |candidate: &Candidate| {
-        let path = book.entries.get(candidate.page).map_or("", |entry| &entry.path);
+        let path = book.entry(candidate.page).map_or("", |entry| &entry.path);
         let list = lists.get(&candidate.page).copied().unwrap_or(usize::MAX);
         // A page that only shows a request of an operation counts less than one with the tables of it.
-        let told = book.entries.get(candidate.page).is_some_and(|entry| !entry.raw.tables.is_empty());
+        let told = book.entry(candidate.page).is_some_and(|entry| !entry.raw.tables.is_empty());
         let old = outdated(book, candidate.page, dialect);
         (candidate.further, list, old, !told, path.len(), path.to_owned())
     };
@@ -196,7 +198,7 @@ fn apart(
     place: usize,
     candidate: &mut Candidate,
     dialect: &Dialect,
-) -> Option<Option<(usize, Diagnostic)>> {
+) -> Option<Option<(PageId, Diagnostic)>> {
     if matches!(dialect.source.service.protocol, Protocol::Rpc(_)) {
         return None;
     }
@@ -204,7 +206,7 @@ fn apart(
     let free = |id: &str| standing.iter().all(|other| !same(&other.id, id, dialect));
     if one_request(&one, candidate) {
         // Two pages tell one request. The names that their links give tell them apart, if these differ.
-        let hint = |of: &Candidate| Some(book.entries.get(of.page)?.raw.hint.as_ref()?.text.clone());
+        let hint = |of: &Candidate| Some(book.entry(of.page)?.raw.hint.as_ref()?.text.clone());
         let id = hint(candidate).filter(|id| hint(&one).is_some_and(|other| other != *id) && free(id))?;
         let found = alike(book, &one, candidate, &id);
         candidate.id = id;
@@ -240,7 +242,7 @@ fn same(a: &str, b: &str, dialect: &Dialect) -> bool {
 fn same_request(book: &Book, a: &Candidate, b: &Candidate) -> bool {
     let key = |candidate: &Candidate| {
         let template = uri::parse(&candidate.request.target);
-        let page = book.entries.get(candidate.page).map(|entry| &entry.raw);
+        let page = book.entry(candidate.page).map(|entry| &entry.raw);
         let constants = page.map(|page| requests::constants(&template, page));
         (candidate.request.method, shape(&template.path), constants)
     };
@@ -274,13 +276,13 @@ fn by_table(entry: &Entry) -> Option<String> {
     }
 }
 
-fn twin(book: &Book, first: &Candidate, second: &Candidate) -> Option<(usize, Diagnostic)> {
+fn twin(book: &Book, first: &Candidate, second: &Candidate) -> Option<(PageId, Diagnostic)> {
     let message = format!("`{}` has a page that counts more than this one", first.id);
     let hint = "remove the page, or name the one that counts in a list of the service's pages";
     beside(book, (first, "this page counts"), second, Diagnostic::new(Id::TwinPages, message).hint(hint))
 }
 
-fn alike(book: &Book, first: &Candidate, second: &Candidate, id: &str) -> Option<(usize, Diagnostic)> {
+fn alike(book: &Book, first: &Candidate, second: &Candidate, id: &str) -> Option<(PageId, Diagnostic)> {
     let message = format!("`{}` is the name of another operation, so this one is `{id}`", first.id);
     let hint = "name one of them in an overlay, so that neither depends on the other";
     beside(
@@ -292,8 +294,8 @@ fn alike(book: &Book, first: &Candidate, second: &Candidate, id: &str) -> Option
 }
 
 /// A name with a blank in it is one all the same.
-fn mended(book: &Book, candidate: &Candidate, id: &str) -> Option<(usize, Diagnostic)> {
-    let entry = book.entries.get(candidate.page)?;
+fn mended(book: &Book, candidate: &Candidate, id: &str) -> Option<(PageId, Diagnostic)> {
+    let entry = book.entry(candidate.page)?;
     let found = Diagnostic::new(Id::MendedName, format!("`{}` is read as `{id}`", candidate.id))
         .hint("if the operation is called otherwise, rename it in an overlay");
     let place = entry.raw.name.as_ref().map_or(candidate.request.span, |name| name.span);
@@ -306,8 +308,8 @@ fn beside(
     (first, says): (&Candidate, &str),
     second: &Candidate,
     mut found: Diagnostic,
-) -> Option<(usize, Diagnostic)> {
-    let (entry, other) = (book.entries.get(second.page)?, book.entries.get(first.page)?);
+) -> Option<(PageId, Diagnostic)> {
+    let (entry, other) = (book.entry(second.page)?, book.entry(first.page)?);
     let span = |entry: &Entry| entry.raw.title.as_ref().map(|title| entry.place(title.span));
     if let Some(span) = span(entry) {
         found = found.at(span);
@@ -319,15 +321,14 @@ fn beside(
 }
 
 /// Which pages a list of pages names, by the place of the list in the dialect.
-fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<usize, usize> {
+fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<PageId, usize> {
     let mut listed = HashMap::new();
-    let Some(folder) = candidates.first().and_then(|first| book.entries.get(first.page)).map(Entry::folder)
-    else {
+    let Some(folder) = candidates.first().and_then(|first| book.entry(first.page)).map(Entry::folder) else {
         return listed;
     };
     for (rank, file) in dialect.source.pages.listed_in.iter().enumerate() {
         let list = book.at(&if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") });
-        let Some((list, entry)) = list.and_then(|list| Some((list, book.entries.get(list)?))) else {
+        let Some((list, entry)) = list.and_then(|list| Some((list, book.entry(list)?))) else {
             continue;
         };
         for target in &entry.raw.links {
@@ -340,8 +341,8 @@ fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<u
 }
 
 /// Whether a page looks like an old or second version.
-fn outdated(book: &Book, page: usize, dialect: &Dialect) -> bool {
-    let Some(entry) = book.entries.get(page) else { return false };
+fn outdated(book: &Book, page: PageId, dialect: &Dialect) -> bool {
+    let Some(entry) = book.entry(page) else { return false };
     let stem = entry.stem();
     let pages = &dialect.source.pages;
     pages.outdated.iter().any(|ending| stem.ends_with(ending.as_str()))

@@ -1,37 +1,47 @@
-//! An operation while it is being lowered: IR fields that still know their rows, types by number.
+//! An operation while it is being lowered: IR fields that still know their rows, types by their ids.
+
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use tablature_ir::{Field, Location, Status, Type, TypeName, WireName};
+use tablature_ir::{Field, Location, Origin, Status, TypeName, WireName};
 
-use super::{fields::Firm, uri};
+use super::{
+    Count, Diagnostics,
+    classify::Candidate,
+    fields::Firm,
+    ids::{PageId, RowAt, TableAt, Types},
+    roots::Roots,
+    ty::Type,
+};
 use crate::load::Span;
-
-/// Which row of which table of which page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct RowAt {
-    pub(super) page: usize,
-    pub(super) table: usize,
-    pub(super) row: usize,
-}
 
 /// Where a fact stands that has no row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
-    pub(super) page: usize,
+    pub(super) page: PageId,
     pub(super) line: u32,
     pub(super) span: Span,
 }
 
 /// A field, and the row that states it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    pub(super) field: Field,
+pub(super) struct DraftField {
+    pub(super) ty: Type,
+    /// The rest of what the IR says of it. Its type there is left open until all types have names.
+    pub(super) ir: Field,
     pub(super) at: Option<RowAt>,
     pub(super) firm: Firm,
 }
 
+impl DraftField {
+    /// A field of this type that something else than a table tells of.
+    pub(super) fn new(ty: Type, origin: Origin) -> Self {
+        DraftField { ty, ir: Field { origin, ..Field::default() }, ..DraftField::default() }
+    }
+}
+
 /// Fields by name.
-pub(super) type Drafts = IndexMap<WireName, Draft>;
+pub(super) type DraftFields = IndexMap<WireName, DraftField>;
 
 /// A named type of one page, not yet named for good.
 #[derive(Clone, Debug, Default)]
@@ -39,18 +49,20 @@ pub(super) struct LocalType {
     /// The name that the page gives it; empty where it turned out to be no object.
     pub(super) name: String,
     /// Its fields.
-    pub(super) fields: Drafts,
+    pub(super) fields: DraftFields,
     /// Where it stands.
     pub(super) at: Option<Spot>,
-    /// The table that it is, where a table of its own tells it: page and table.
-    pub(super) table: Option<(usize, usize)>,
+    /// The table that it is, where a table of its own tells it.
+    pub(super) table: Option<TableAt>,
+    /// Its name in the service, once it has one.
+    pub(super) named: Option<TypeName>,
 }
 
 /// A body.
 #[derive(Clone, Debug)]
 pub(super) enum LocalBody {
     /// An object with these fields.
-    Fields(Drafts),
+    Fields(DraftFields),
     /// A value of this type.
     Type(Type, Option<Spot>),
 }
@@ -59,33 +71,54 @@ pub(super) enum LocalBody {
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalResponse {
     pub(super) description: String,
-    pub(super) headers: Drafts,
+    pub(super) headers: DraftFields,
     pub(super) body: Option<LocalBody>,
 }
 
-/// An operation while it is being lowered.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Operation {
-    /// The page, by its place among the vendor's pages.
-    pub(super) page: usize,
+/// What has been read of the tables.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Tables that have been read.
+    pub(super) used: HashSet<TableAt>,
+    /// Tables that are the request or response itself.
+    pub(super) roots: HashSet<TableAt>,
+    /// What became of the rows of each table that was read.
+    pub(super) rows: HashMap<TableAt, Count>,
+    /// The type that each table became which a field refers to.
+    pub(super) types: HashMap<TableAt, Type>,
+}
+
+/// An operation while it is being lowered: what one pass hands on to the next.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) page: PageId,
     pub(super) id: String,
-    pub(super) template: uri::Template,
-    pub(super) path: Drafts,
-    pub(super) query: Drafts,
-    pub(super) header: Drafts,
-    pub(super) form: Drafts,
+    /// What was found on the way.
+    pub(super) found: Diagnostics,
+    /// The tables of the request and of the responses themselves, until they are read.
+    pub(super) roots: Roots,
+    pub(super) seen: Seen,
+    pub(super) path: DraftFields,
+    pub(super) query: DraftFields,
+    pub(super) header: DraftFields,
+    pub(super) form: DraftFields,
     /// The parts of composite parameters of the query.
-    pub(super) parts: IndexMap<WireName, Drafts>,
+    pub(super) parts: IndexMap<WireName, DraftFields>,
     pub(super) body: Option<LocalBody>,
     pub(super) responses: IndexMap<Status, LocalResponse>,
-    pub(super) types: Vec<LocalType>,
-    /// What has no place in the drafts.
+    pub(super) types: Types,
+    /// What has no fields.
     pub(super) ir: tablature_ir::Operation,
 }
 
-impl Operation {
+impl Draft {
+    /// The empty draft of a candidate.
+    pub(super) fn new(candidate: &Candidate) -> Self {
+        Draft { page: candidate.page, id: candidate.id.clone(), ..Draft::default() }
+    }
+
     /// The parameters of a location other than the body.
-    pub(super) fn at(&mut self, location: Location) -> Option<&mut Drafts> {
+    pub(super) fn at(&mut self, location: Location) -> Option<&mut DraftFields> {
         match location {
             Location::Path => Some(&mut self.path),
             Location::Query => Some(&mut self.query),
@@ -94,14 +127,4 @@ impl Operation {
             Location::Body => None,
         }
     }
-}
-
-/// The type of a local type by its number.
-pub(super) fn local(index: usize) -> Type {
-    Type::Named(TypeName(format!("#{index}")))
-}
-
-/// The number of a local type.
-pub(super) fn index(ty: &Type) -> Option<usize> {
-    ty.named()?.as_str().strip_prefix('#')?.parse().ok()
 }

@@ -6,8 +6,17 @@ use std::cmp::Reverse;
 use serde_json::Value;
 use tablature_ir::{Body, ErrorShape, ExampleKind, Operation, Service, Status};
 
+use super::{
+    Diagnostics,
+    service::{Pages, ServiceDraft},
+};
+
 /// Gives examples that are error bodies a status that says so, and puts the shapes first that most of them show.
-pub(super) fn errors(service: &mut Service) {
+pub(super) fn errors(draft: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagnostics) {
+    order(&mut draft.service);
+}
+
+fn order(service: &mut Service) {
     // Within an envelope the code tells, and the shape is that of the envelope.
     if service.envelope.is_some() {
         return;
@@ -97,7 +106,7 @@ operations:
     #[test]
     fn the_shape_that_examples_show_comes_first() {
         let mut service = spec::read("s.yaml", SERVICE).unwrap_or_else(|fault| panic!("{}", fault.message));
-        errors(&mut service);
+        order(&mut service);
         let codes: Vec<&str> = service.errors.iter().map(|shape| shape.code.as_str()).collect();
         assert_eq!(codes, ["errors[].code", "error_code", "code"]);
         let statuses = service.operations.values().flat_map(|it| &it.examples);

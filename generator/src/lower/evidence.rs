@@ -1,17 +1,20 @@
 //! What the examples say of the fields: they decide where the tables say nothing, else they are reported.
 
 use serde_json::Value;
-use tablature_ir::Type;
 
 use super::{
-    draft::{self, Draft, Drafts, LocalBody},
+    Diagnostics,
+    draft::{Draft, DraftField, DraftFields, LocalBody},
     examples,
-    fields::Firm,
-    operation::Maker,
+    fields::{Builder, Firm},
+    ids::TableAt,
+    page::Page,
     shown::only_shown,
+    ty::Type,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
+    extract::example::Places,
     raw::{Label, Role},
 };
 
@@ -23,36 +26,47 @@ pub(super) struct Evidence {
     pub(super) role: Role,
 }
 
-impl Maker<'_> {
-    /// Compares all examples of success with what the tables say.
-    pub(super) fn evidence(&mut self) {
-        let parsed = std::mem::take(&mut self.examples);
-        for example in &parsed {
+/// Compares all examples of success with what the tables say.
+pub(super) fn evidence(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    Compare { draft, page, diagnostics, places: None }.all();
+}
+
+/// What a comparison of examples and tables goes through.
+pub(super) struct Compare<'a> {
+    pub(super) draft: &'a mut Draft,
+    pub(super) page: &'a Page<'a>,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// Where the keys of the example stand that was asked for last.
+    pub(super) places: Option<(usize, Places)>,
+}
+
+impl Compare<'_> {
+    fn all(&mut self) {
+        for example in &self.page.examples {
             self.mended(example);
             let evidence = Evidence { example: example.index, role: example.role };
             match example.role {
                 Role::RequestExample => {
-                    let mut body = self.operation.body.take();
+                    let mut body = self.draft.body.take();
                     self.body_evidence(&mut body, &example.value, evidence);
-                    self.operation.body = body;
+                    self.draft.body = body;
                 }
                 Role::ResponseExample if examples::succeeds(example.status) => {
-                    let Some(response) = self.operation.responses.values_mut().next() else { continue };
+                    let Some(response) = self.draft.responses.values_mut().next() else { continue };
                     let mut body = response.body.take();
                     self.body_evidence(&mut body, &example.value, evidence);
-                    if let Some(response) = self.operation.responses.values_mut().next() {
+                    if let Some(response) = self.draft.responses.values_mut().next() {
                         response.body = body;
                     }
                 }
                 _ => {}
             }
         }
-        self.examples = parsed;
     }
 
     fn body_evidence(&mut self, body: &mut Option<LocalBody>, value: &Value, evidence: Evidence) {
         match body {
-            Some(LocalBody::Fields(drafts)) => self.object(drafts, &[value], evidence, ""),
+            Some(LocalBody::Fields(fields)) => self.object(fields, &[value], evidence, ""),
             Some(LocalBody::Type(ty, _)) => {
                 let ty = ty.clone();
                 self.value(&ty, &[value], evidence, "");
@@ -62,34 +76,41 @@ impl Maker<'_> {
     }
 
     /// Compares the fields of an object with the examples of it.
-    fn object(&mut self, drafts: &mut Drafts, values: &[&Value], evidence: Evidence, path: &str) {
+    fn object(&mut self, fields: &mut DraftFields, values: &[&Value], evidence: Evidence, path: &str) {
         let objects: Vec<_> = values.iter().filter_map(|value| value.as_object()).collect();
         if objects.is_empty() {
             return;
         }
-        if only_shown(drafts) {
-            self.more_keys(drafts, &objects);
+        if only_shown(fields) {
+            self.more_keys(fields, &objects);
         }
         if evidence.role == Role::ResponseExample {
-            self.plurals(drafts, &objects, evidence, path);
+            self.plurals(fields, &objects, evidence, path);
         }
-        for (name, draft) in drafts.iter_mut() {
+        for (name, field) in fields.iter_mut() {
             let found: Vec<&Value> = objects.iter().filter_map(|object| object.get(name.as_str())).collect();
             if found.is_empty() {
                 continue;
             }
-            self.field(name, draft, &found, evidence, path);
+            self.field(name, field, &found, evidence, path);
         }
-        self.undocumented(drafts, &objects, evidence, path);
+        self.undocumented(fields, &objects, evidence, path);
     }
 
-    fn field(&mut self, name: &str, draft: &mut Draft, found: &[&Value], evidence: Evidence, path: &str) {
-        self.learn(name, draft, found, evidence);
+    fn field(
+        &mut self,
+        name: &str,
+        field: &mut DraftField,
+        found: &[&Value],
+        evidence: Evidence,
+        path: &str,
+    ) {
+        self.learn(name, field, found, evidence);
         let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        if let Some(value) = found.iter().find(|value| contradicts(&draft.field.ty, value)) {
-            self.contradiction(name, draft, value, evidence, &path);
+        if let Some(value) = found.iter().find(|value| contradicts(&field.ty, value)) {
+            self.contradiction(name, field, value, evidence, &path);
         }
-        let ty = draft.field.ty.clone();
+        let ty = field.ty.clone();
         self.value(&ty, found, evidence, &path);
     }
 
@@ -112,15 +133,14 @@ impl Maker<'_> {
                     self.value(inner, &items, evidence, path);
                 }
             }
-            Type::Named(_) => {
-                let Some(index) = draft::index(ty) else { return };
-                let Some(local) = self.builder.types.get_mut(index) else { return };
+            Type::Local(index) => {
+                let Some(local) = self.draft.types.get_mut(*index) else { return };
                 // A type within itself is empty here and compares with nothing.
                 let mut fields = std::mem::take(&mut local.fields);
                 if !fields.is_empty() {
                     self.object(&mut fields, values, evidence, path);
                 }
-                if let Some(local) = self.builder.types.get_mut(index)
+                if let Some(local) = self.draft.types.get_mut(*index)
                     && local.fields.is_empty()
                 {
                     local.fields = fields;
@@ -131,26 +151,26 @@ impl Maker<'_> {
     }
 
     /// Lets the example say what the table leaves open.
-    fn learn(&mut self, name: &str, draft: &mut Draft, found: &[&Value], evidence: Evidence) {
+    fn learn(&mut self, name: &str, field: &mut DraftField, found: &[&Value], evidence: Evidence) {
         let lists = found.iter().any(|value| value.is_array());
         let scalars = found.iter().any(|value| value.is_string() || value.is_number() || value.is_boolean());
-        if draft.firm != Firm::Yes && lists && matches!(draft.field.ty, Type::Map(_)) {
-            draft.field.ty = Type::list(Type::Any);
+        if field.firm != Firm::Yes && lists && matches!(field.ty, Type::Map(_)) {
+            field.ty = Type::list(Type::Any);
         }
-        if draft.firm != Firm::Yes && lists && !matches!(draft.field.ty, Type::List(_)) {
+        if field.firm != Firm::Yes && lists && !matches!(field.ty, Type::List(_)) {
             // "Object" and the example is a list of them.
-            let inner = std::mem::take(&mut draft.field.ty);
-            draft.field.ty = Type::list(inner);
+            let inner = std::mem::take(&mut field.ty);
+            field.ty = Type::list(inner);
         }
-        if draft.firm != Firm::Yes
-            && let Some(map) = self.keyed(&draft.field.ty, found)
+        if field.firm != Firm::Yes
+            && let Some(map) = self.keyed(&field.ty, found)
         {
-            draft.field.ty = map;
+            field.ty = map;
         }
-        if *draft.field.ty.innermost() != Type::Any {
+        if *field.ty.innermost() != Type::Any {
             return;
         }
-        if let Type::Map(inner) = &mut draft.field.ty
+        if let Type::Map(inner) = &mut field.ty
             && **inner == Type::Any
             && found
                 .iter()
@@ -161,32 +181,32 @@ impl Maker<'_> {
             **inner = Type::list(Type::Any);
         }
         let mut leaves: Vec<&Value> = Vec::new();
-        gather(&draft.field.ty, found, &mut leaves);
+        gather(&field.ty, found, &mut leaves);
         if leaves.is_empty() {
             return;
         }
-        let open = draft.firm == Firm::No
-            || (scalars && draft.firm != Firm::Object)
-            || matches!(draft.field.ty, Type::List(_) | Type::Map(_));
+        let open = field.firm == Firm::No
+            || (scalars && field.firm != Firm::Object)
+            || matches!(field.ty, Type::List(_) | Type::Map(_));
         if open && let Some(scalar) = common_scalar(&leaves) {
-            *draft.field.ty.innermost_mut() = scalar;
+            *field.ty.innermost_mut() = scalar;
             return;
         }
         if leaves.iter().all(|leaf| leaf.is_object())
             && let Some(table) = self.by_keys(&leaves, evidence.role)
         {
-            let ty = self.builder.named(self.page, table, name);
-            *draft.field.ty.innermost_mut() = ty;
+            let ty = Builder::new(self.draft, self.page, self.diagnostics).named(table, name);
+            *field.ty.innermost_mut() = ty;
             return;
         }
-        self.learn_keys(name, draft, &leaves, evidence);
+        self.learn_keys(name, field, &leaves, evidence);
     }
 
     /// The map that an "Object" with a table is where the example has none of the table's keys in it, but has them
     /// one level deeper: its own keys are names of the caller's.
     fn keyed(&self, ty: &Type, found: &[&Value]) -> Option<Type> {
-        let Type::Named(_) = ty else { return None };
-        let fields = &self.builder.types.get(draft::index(ty)?)?.fields;
+        let Type::Local(index) = ty else { return None };
+        let fields = &self.draft.types.get(*index)?.fields;
         let objects: Vec<_> = found.iter().map(|value| value.as_object()).collect::<Option<_>>()?;
         if objects.iter().flat_map(|object| object.keys()).any(|key| fields.contains_key(key.as_str())) {
             return None;
@@ -205,13 +225,13 @@ impl Maker<'_> {
     }
 
     /// A table that nothing refers to and whose rows are the keys of the example.
-    fn by_keys(&self, leaves: &[&Value], role: Role) -> Option<usize> {
+    fn by_keys(&self, leaves: &[&Value], role: Role) -> Option<TableAt> {
         let side = if role == Role::RequestExample { Role::Request } else { Role::Response };
         let keys: Vec<&String> =
             leaves.iter().filter_map(|leaf| leaf.as_object()).flat_map(serde_json::Map::keys).collect();
         let mut best: Option<(usize, usize)> = None;
-        for (index, table) in self.entry.raw.tables.iter().enumerate() {
-            let free = !self.builder.used.contains(&(self.page, index)) && table.role == side;
+        for (index, table) in self.page.entry.raw.tables.iter().enumerate() {
+            let free = !self.draft.seen.used.contains(&self.page.table_at(index)) && table.role == side;
             if !free || matches!(table.label, Label::Root) {
                 continue;
             }
@@ -222,80 +242,86 @@ impl Maker<'_> {
                 best = Some((index, known));
             }
         }
-        best.map(|(index, _)| index)
+        best.map(|(table, _)| self.page.table_at(table))
     }
 
-    fn contradiction(&mut self, name: &str, draft: &Draft, value: &Value, evidence: Evidence, path: &str) {
+    fn contradiction(
+        &mut self,
+        name: &str,
+        field: &DraftField,
+        value: &Value,
+        evidence: Evidence,
+        path: &str,
+    ) {
         let shown = shown(value);
         let mut diagnostic = Diagnostic::new(
             Id::ExampleContradictsTable,
-            format!("the table says that `{name}` is {}, the example shows {shown}", kind(&draft.field.ty)),
+            format!("the table says that `{name}` is {}, the example shows {shown}", kind(&field.ty)),
         )
         .hint("the table counts, and decoding accepts both; correct the type in an overlay if the table is wrong");
-        if let Some(row) = draft.at.and_then(|at| self.builder.book.row(at))
-            && let Some(page) = draft.at.and_then(|at| self.builder.book.entries.get(at.page))
+        if let Some(row) = field.at.and_then(|at| self.page.book.row(at))
+            && let Some(page) = field.at.and_then(|at| self.page.book.entry(at.page))
         {
             diagnostic = diagnostic.at(page.place(if row.ty.is_empty() { row.span } else { row.ty.span }));
         }
         if let Some(place) = self.shown_at(evidence, path, Some(value)) {
-            diagnostic = diagnostic.with(self.entry.document.place(place), format!("{shown} here"));
+            diagnostic = diagnostic.with(self.page.entry.document.place(place), format!("{shown} here"));
         }
-        self.builder.diagnostics.push(diagnostic);
+        self.diagnostics.push(diagnostic);
     }
 
     fn undocumented(
         &mut self,
-        drafts: &Drafts,
+        fields: &DraftFields,
         objects: &[&serde_json::Map<String, Value>],
         evidence: Evidence,
         path: &str,
     ) {
         let mut seen: Vec<&str> = Vec::new();
         for key in objects.iter().flat_map(|object| object.keys()) {
-            let known = drafts.contains_key(key.as_str())
+            let known = fields.contains_key(key.as_str())
                 || seen.contains(&key.as_str())
-                || (path.is_empty() && (self.dialect.is_envelope(key) || self.dialect.supplies(key)));
+                || (path.is_empty()
+                    && (self.page.dialect.is_envelope(key) || self.page.dialect.supplies(key)));
             if known {
                 continue;
             }
             seen.push(key);
             let full = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             let Some(place) = self.shown_at(evidence, &full, None) else { continue };
-            self.builder.diagnostics.push(
+            self.diagnostics.push(
                 Diagnostic::new(Id::UndocumentedField, format!("`{full}` is only in the example"))
-                    .at(self.entry.document.place(place))
+                    .at(self.page.entry.document.place(place))
                     .hint("add it in an overlay if the service does send or take it"),
             );
         }
         if evidence.role == Role::ResponseExample {
-            self.missing(drafts, objects, evidence, path);
+            self.missing(fields, objects, evidence, path);
         }
     }
 
     /// Required fields that an example lacks.
     fn missing(
         &mut self,
-        drafts: &Drafts,
+        fields: &DraftFields,
         objects: &[&serde_json::Map<String, Value>],
         _: Evidence,
         path: &str,
     ) {
         let renamed = objects.iter().flat_map(|object| object.keys()).any(|key| {
-            !(drafts.contains_key(key.as_str()) || path.is_empty() && self.dialect.is_envelope(key))
+            !(fields.contains_key(key.as_str()) || path.is_empty() && self.page.dialect.is_envelope(key))
         });
-        for (name, draft) in drafts {
-            let required =
-                draft.field.required == Some(true) || path.is_empty() && draft.field.required.is_none();
+        for (name, field) in fields {
+            let required = field.ir.required == Some(true) || path.is_empty() && field.ir.required.is_none();
             // A key that no table knows hints that the field is now called otherwise.
             if !(required || renamed) || objects.iter().any(|object| object.contains_key(name.as_str())) {
                 continue;
             }
-            let Some(at) = draft.at else { continue };
-            let (Some(row), Some(page)) = (self.builder.book.row(at), self.builder.book.entries.get(at.page))
-            else {
+            let Some(at) = field.at else { continue };
+            let (Some(row), Some(page)) = (self.page.book.row(at), self.page.book.entry(at.page)) else {
                 continue;
             };
-            self.builder.diagnostics.push(
+            self.diagnostics.push(
                 Diagnostic::new(Id::ExampleLacksField, format!("no example shows `{name}`"))
                     .at(page.place(row.name.span)),
             );
@@ -353,7 +379,7 @@ fn contradicts(ty: &Type, value: &Value) -> bool {
             _ => false,
         },
         (Type::List(_) | Type::Integer, _) => true,
-        (Type::Map(_) | Type::Named(_), value) => !value.is_object(),
+        (Type::Map(_) | Type::Local(_), value) => !value.is_object(),
     }
 }
 
@@ -366,7 +392,7 @@ fn kind(ty: &Type) -> &'static str {
         Type::Any => "anything",
         Type::List(_) => "a list",
         Type::Map(_) => "a map",
-        Type::Named(_) => "an object",
+        Type::Local(_) => "an object",
     }
 }
 

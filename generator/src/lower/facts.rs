@@ -2,111 +2,104 @@
 
 use std::collections::HashSet;
 
-use tablature_ir::{Deprecation, Type};
+use tablature_ir::Deprecation;
 
 use super::{
-    draft::{self, Draft, Drafts, LocalBody},
+    Diagnostics,
+    draft::{Draft, DraftField, DraftFields, LocalBody},
     fields::Firm,
-    operation::Maker,
+    ids::{TypeId, Types},
+    page::Page,
+    ty::Type,
 };
 use crate::{diagnostic::Diagnostic, prose};
 
-impl Maker<'_> {
-    /// Applies the facts to all fields, those of types where they are first reached.
-    pub(super) fn facts(&mut self) {
-        let mut done = HashSet::new();
-        for location in [
-            tablature_ir::Location::Path,
-            tablature_ir::Location::Query,
-            tablature_ir::Location::Header,
-            tablature_ir::Location::Form,
-        ] {
-            let Some(drafts) = self.operation.at(location) else { continue };
-            let mut drafts = std::mem::take(drafts);
-            self.all(&mut drafts, prose::Side::Request, &mut done);
-            if let Some(place) = self.operation.at(location) {
-                *place = drafts;
-            }
-        }
-        let mut parts = std::mem::take(&mut self.operation.parts);
-        for drafts in parts.values_mut() {
-            self.all(drafts, prose::Side::Request, &mut done);
-        }
-        self.operation.parts = parts;
-        let mut body = self.operation.body.take();
-        self.body(&mut body, prose::Side::Request, &mut done);
-        self.operation.body = body;
-        let mut responses = std::mem::take(&mut self.operation.responses);
-        for response in responses.values_mut() {
-            self.all(&mut response.headers, prose::Side::Response, &mut done);
-            self.body(&mut response.body, prose::Side::Response, &mut done);
-        }
-        self.operation.responses = responses;
+/// Applies the facts to all fields, those of types where they are first reached.
+pub(super) fn facts(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    let Draft { path, query, header, form, parts, body, responses, types, .. } = draft;
+    let mut facts = Facts { types, page, diagnostics, done: HashSet::new() };
+    for fields in [path, query, header, form].into_iter().chain(parts.values_mut()) {
+        facts.all(fields, prose::Side::Request);
     }
+    facts.body(body, prose::Side::Request);
+    for response in responses.values_mut() {
+        facts.all(&mut response.headers, prose::Side::Response);
+        facts.body(&mut response.body, prose::Side::Response);
+    }
+}
 
-    fn body(&mut self, body: &mut Option<LocalBody>, side: prose::Side, done: &mut HashSet<usize>) {
+struct Facts<'a> {
+    types: &'a mut Types,
+    page: &'a Page<'a>,
+    diagnostics: &'a mut Diagnostics,
+    /// The types that have been reached.
+    done: HashSet<TypeId>,
+}
+
+impl Facts<'_> {
+    fn body(&mut self, body: &mut Option<LocalBody>, side: prose::Side) {
         match body {
-            Some(LocalBody::Fields(drafts)) => self.all(drafts, side, done),
-            Some(LocalBody::Type(ty, _)) => self.within(&ty.clone(), side, done),
+            Some(LocalBody::Fields(fields)) => self.all(fields, side),
+            Some(LocalBody::Type(ty, _)) => self.within(&ty.clone(), side),
             None => {}
         }
     }
 
-    fn all(&mut self, drafts: &mut Drafts, side: prose::Side, done: &mut HashSet<usize>) {
-        for (name, draft) in drafts {
-            self.one(name, draft, side);
-            self.within(&draft.field.ty, side, done);
+    fn all(&mut self, fields: &mut DraftFields, side: prose::Side) {
+        for (name, field) in fields {
+            self.one(name, field, side);
+            self.within(&field.ty, side);
         }
     }
 
     /// The fields of the type that a field has.
-    fn within(&mut self, ty: &Type, side: prose::Side, done: &mut HashSet<usize>) {
-        let Some(index) = draft::index(ty) else { return };
-        if !done.insert(index) {
+    fn within(&mut self, ty: &Type, side: prose::Side) {
+        let Some(index) = ty.local() else { return };
+        if !self.done.insert(index) {
             return;
         }
-        let Some(local) = self.builder.types.get_mut(index) else { return };
+        let Some(local) = self.types.get_mut(index) else { return };
         let mut fields = std::mem::take(&mut local.fields);
-        self.all(&mut fields, side, done);
-        if let Some(local) = self.builder.types.get_mut(index) {
+        self.all(&mut fields, side);
+        if let Some(local) = self.types.get_mut(index) {
             local.fields = fields;
         }
     }
 
-    fn one(&mut self, name: &str, draft: &mut Draft, side: prose::Side) {
+    fn one(&mut self, name: &str, field: &mut DraftField, side: prose::Side) {
         // A map of which no example shows more has text for values, as parameters have.
-        if let Type::Map(value) = &mut draft.field.ty
+        if let Type::Map(value) = &mut field.ty
             && **value == Type::Any
-            && draft.firm != Firm::Yes
+            && field.firm != Firm::Yes
         {
             **value = Type::String;
         }
-        let Some(row) = draft.at.and_then(|at| self.builder.book.row(at)) else { return };
-        let text = prose::Text { description: &row.description.text, name, ty: &draft.field.ty, side };
-        let facts = prose::facts(&text, &self.dialect.prose);
-        let field = &mut draft.field;
+        let Some(row) = field.at.and_then(|at| self.page.book.row(at)) else { return };
+        let text = prose::Text { description: &row.description.text, name, ty: &field.ty.outline(), side };
+        let facts = prose::facts(&text, &self.page.dialect.prose);
+        let ir = &mut field.ir;
         if let Some(values) = facts.values {
-            field.values = values.value;
+            ir.values = values.value;
         }
-        if field.default.is_none() {
-            field.default = facts.default.map(|found| found.value);
+        if ir.default.is_none() {
+            ir.default = facts.default.map(|found| found.value);
         }
-        field.range = facts.range.map(|found| found.value);
-        field.length = facts.length.map(|found| found.value);
-        field.items = facts.items.map(|found| found.value);
-        field.unit = facts.unit.map(|found| found.value);
-        field.pattern = facts.pattern.map(|found| found.value);
-        field.format = facts.format.map(|found| found.value);
-        field.sensitive = facts.sensitive.is_some();
-        field.deprecated = facts.deprecated.map(|found| Deprecation::new(found.value));
-        if field.condition.is_none() && field.required != Some(true) {
-            field.condition = facts.condition.map(|found| found.value);
+        ir.range = facts.range.map(|found| found.value);
+        ir.length = facts.length.map(|found| found.value);
+        ir.items = facts.items.map(|found| found.value);
+        ir.unit = facts.unit.map(|found| found.value);
+        ir.pattern = facts.pattern.map(|found| found.value);
+        ir.format = facts.format.map(|found| found.value);
+        ir.sensitive = facts.sensitive.is_some();
+        ir.deprecated = facts.deprecated.map(|found| Deprecation::new(found.value));
+        if ir.condition.is_none() && ir.required != Some(true) {
+            ir.condition = facts.condition.map(|found| found.value);
         }
-        let page = draft.at.and_then(|at| self.builder.book.entries.get(at.page));
+        let entry = field.at.and_then(|at| self.page.book.entry(at.page));
         for conflict in facts.conflicts {
             let diagnostic = Diagnostic::new(conflict.id, format!("`{name}`: {}", conflict.message));
-            self.builder.diagnostics.push(match page {
-                Some(page) => diagnostic.at(page.place(row.description.place(conflict.at))),
+            self.diagnostics.push(match entry {
+                Some(entry) => diagnostic.at(entry.place(row.description.place(conflict.at))),
                 None => diagnostic,
             });
         }

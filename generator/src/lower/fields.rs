@@ -1,16 +1,19 @@
 //! Tables of fields → fields and local types.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use tablature_ir::{Field, Type};
+use tablature_ir::Field;
 
 use super::{
-    Count,
+    Count, Diagnostics,
     book::Book,
-    draft::{Draft, Drafts, LocalType, RowAt, Spot, local},
+    draft::{Draft, DraftField, DraftFields, LocalType, Seen, Spot},
+    ids::{PageId, RowAt, TableAt, Types},
     name::{self, Name, Segment},
     nodes::Node,
+    page::Page,
+    ty::Type,
     words::{self, Expr},
 };
 use crate::{
@@ -35,26 +38,20 @@ pub(super) enum Firm {
 /// What an element of a list is called that has no name of its own.
 pub(super) const ELEMENT: &str = "Item";
 
-/// Makes fields and types of one page's operation.
+/// Reads tables into the types of a draft.
 pub(super) struct Builder<'a> {
     pub(super) book: &'a Book,
     pub(super) dialect: &'a Dialect,
-    pub(super) types: Vec<LocalType>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Tables that have been read: page and table.
-    pub(super) used: HashSet<(usize, usize)>,
-    /// Tables that are the request or response itself.
-    pub(super) roots: HashSet<(usize, usize)>,
-    /// What became of the rows of each table that was read.
-    pub(super) rows: HashMap<(usize, usize), Count>,
-    memo: HashMap<(usize, usize), Type>,
+    pub(super) types: &'a mut Types,
+    pub(super) seen: &'a mut Seen,
+    pub(super) diagnostics: &'a mut Diagnostics,
     depth: usize,
 }
 
 /// What a table turned out to describe.
 pub(super) enum Built {
     /// An object with these fields.
-    Object(Drafts),
+    Object(DraftFields),
     /// A list of such elements.
     Elements(Type),
     /// A value of this type; what it is the elements of, an example may say.
@@ -64,29 +61,32 @@ pub(super) enum Built {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(book: &'a Book, dialect: &'a Dialect) -> Self {
-        Builder {
+    /// A reader of the tables around a page.
+    pub(super) fn new(draft: &'a mut Draft, page: &Page<'a>, diagnostics: &'a mut Diagnostics) -> Self {
+        let Draft { types, seen, .. } = draft;
+        Builder { book: page.book, dialect: page.dialect, types, seen, diagnostics, depth: 0 }
+    }
+
+    /// The type of a table to which nothing refers, and the types in it.
+    pub(super) fn alone(book: &'a Book, dialect: &'a Dialect, table: TableAt) -> Types {
+        let (mut types, mut seen, mut diagnostics) = (Types::default(), Seen::default(), Vec::new());
+        let mut builder = Builder {
             book,
             dialect,
-            types: Vec::new(),
-            diagnostics: Vec::new(),
-            used: HashSet::new(),
-            roots: HashSet::new(),
-            rows: HashMap::new(),
-            memo: HashMap::new(),
+            types: &mut types,
+            seen: &mut seen,
+            diagnostics: &mut diagnostics,
             depth: 0,
-        }
+        };
+        builder.named(table, "");
+        types
     }
 
     /// Reads a table whose fields `keep` lets through.
-    pub(super) fn table(
-        &mut self,
-        page: usize,
-        table: usize,
-        keep: &dyn Fn(&raw::Row, &str) -> bool,
-    ) -> Built {
-        self.used.insert((page, table));
-        let Some(read) = self.book.table(page, table) else { return Built::Object(Drafts::new()) };
+    pub(super) fn table(&mut self, table: TableAt, keep: &dyn Fn(&raw::Row, &str) -> bool) -> Built {
+        self.seen.used.insert(table);
+        let TableAt { page, table: place } = table;
+        let Some(read) = self.book.table(table) else { return Built::Object(DraftFields::new()) };
         let name = |row: &raw::Row| match &row.path {
             Some(path) => Name::Field(path.clone()),
             None => name::read(&row.name.joined(), self.dialect),
@@ -98,7 +98,7 @@ impl<'a> Builder<'a> {
         let (mut element, mut free, mut whole) = (None, None, None);
         let mut count = Count::default();
         for (index, (row, name)) in read.rows.iter().zip(names).enumerate() {
-            let at = RowAt { page, table, row: index };
+            let at = RowAt { page, table: place, row: index };
             match name {
                 Name::Field(_) if is_note(row) => count.ignore("note"),
                 Name::Field(segments) => {
@@ -123,15 +123,15 @@ impl<'a> Builder<'a> {
                 }
                 Name::Element => {
                     count.read();
-                    element = Some(self.draft(at, row, "", read).field.ty);
+                    element = Some(self.draft(at, row, "", read).ty);
                 }
                 Name::Whole => {
                     count.read();
-                    whole = Some(self.draft(at, row, "", read).field.ty);
+                    whole = Some(self.draft(at, row, "", read).ty);
                 }
                 Name::Free => {
                     count.read();
-                    free = Some(self.draft(at, row, "", read).field.ty);
+                    free = Some(self.draft(at, row, "", read).ty);
                 }
                 Name::TooLong => self.too_long(page, row, &mut count),
                 Name::Ignored => count.ignore("pseudo-row"),
@@ -146,7 +146,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        self.rows.entry((page, table)).or_insert(count);
+        self.seen.rows.entry(table).or_insert(count);
         if tree.is_empty() {
             match free {
                 // The row of the keys may have the type of the whole.
@@ -178,14 +178,14 @@ impl<'a> Builder<'a> {
         holders.filter_map(|(_, name)| full_name(name)).collect()
     }
 
-    fn too_long(&mut self, page: usize, row: &raw::Row, count: &mut Count) {
+    fn too_long(&mut self, page: PageId, row: &raw::Row, count: &mut Count) {
         count.unread();
         let found = Diagnostic::new(Id::NameTooLong, "the name of this row is too long to be one");
         self.report(page, found.hint("a name has 200 bytes and 64 levels at most"), row.span);
     }
 
-    fn report(&mut self, page: usize, diagnostic: Diagnostic, span: crate::load::Span) {
-        if let Some(entry) = self.book.entries.get(page) {
+    fn report(&mut self, page: PageId, diagnostic: Diagnostic, span: crate::load::Span) {
+        if let Some(entry) = self.book.entry(page) {
             self.diagnostics.push(diagnostic.at(entry.place(span)));
         }
     }
@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
         vec![Segment { key: joined(&segments), lists, bracketed: false }]
     }
 
-    fn draft(&mut self, at: RowAt, row: &raw::Row, name: &str, table: &raw::Table) -> Draft {
+    fn draft(&mut self, at: RowAt, row: &raw::Row, name: &str, table: &raw::Table) -> DraftField {
         let expr = if row.ty.is_empty() { Expr::Missing } else { words::expr(&row.ty, self.dialect) };
         let firm = match expr.innermost() {
             Expr::Object => Firm::Object,
@@ -233,7 +233,7 @@ impl<'a> Builder<'a> {
             );
         }
         let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
-        let mut field = Field::new(ty);
+        let mut field = Field { default, ..Field::default() };
         field.required =
             need.required.or_else(|| words::marked(row, self.dialect)).or(row.needed).or_else(|| {
                 // A cell that says what nobody knows is marked.
@@ -243,24 +243,23 @@ impl<'a> Builder<'a> {
             });
         field.condition = need.condition;
         field.description = markdown(&row.description);
-        field.default = default;
         if let Some(values) = words::literals(&row.ty) {
             field.values = values.into_iter().map(|value| (value, String::new())).collect();
         }
-        if let Some((index, values)) = self.listed(at, row, &field.ty) {
+        if let Some((index, values)) = self.listed(at, row, &ty) {
             let mut count = Count::default();
             values.iter().for_each(|_| count.read());
-            self.used.insert((at.page, index));
-            self.rows.entry((at.page, index)).or_insert(count);
+            self.seen.used.insert(index);
+            self.seen.rows.entry(index).or_insert(count);
             field.values = values;
         }
-        if table.columns.ty && row.ty.is_empty() && matches!(field.ty, Type::Any) {
+        if table.columns.ty && row.ty.is_empty() && ty == Type::Any {
             let found = Diagnostic::new(Id::BlankType, format!("no cell says of which type `{name}` is"));
             let found = found
                 .hint("give the type on the page or in an overlay; what examples show is taken until then");
             self.report(at.page, found, row.span);
         }
-        Draft { field, at: Some(at), firm }
+        DraftField { ty, ir: field, at: Some(at), firm }
     }
 
     fn resolve(&mut self, expr: &Expr, at: RowAt, row: &raw::Row, name: &str, table: &raw::Table) -> Type {
@@ -270,22 +269,22 @@ impl<'a> Builder<'a> {
             Expr::Map(inner) if matches!(**inner, Expr::Scalar(_)) => {
                 match self.described(at, row, name, table) {
                     // "A map of text" whose keys a table lists.
-                    Some((page, index)) => self.named(page, index, name),
+                    Some(table) => self.named(table, name),
                     None => Type::map(self.resolve(inner, at, row, name, table)),
                 }
             }
             Expr::Map(inner) => {
                 let value = self.resolve(inner, at, row, name, table);
                 // A table that a map without a type of its own refers to lists the keys of that map.
-                let lists_keys = matches!(**inner, Expr::Object | Expr::Missing) && value.named().is_some();
+                let lists_keys = matches!(**inner, Expr::Object | Expr::Missing) && value.local().is_some();
                 if lists_keys { value } else { Type::map(value) }
             }
             Expr::Ref { name: wanted, target } => {
                 let found = self.referenced(at, wanted, target.as_deref(), table.role);
                 let found =
                     found.or_else(|| self.hinted(at, row, name, table)).or_else(|| self.defined(at, wanted));
-                if let Some((page, index)) = found {
-                    return self.named(page, index, wanted);
+                if let Some(table) = found {
+                    return self.named(table, wanted);
                 }
                 let found = Diagnostic::new(
                     Id::UnknownType,
@@ -300,7 +299,7 @@ impl<'a> Builder<'a> {
                 Type::Any
             }
             Expr::Object | Expr::Missing => match self.hinted(at, row, name, table) {
-                Some((page, index)) => self.named(page, index, name),
+                Some(table) => self.named(table, name),
                 None if matches!(expr, Expr::Object) && self.is_map(row) => Type::map(Type::Any),
                 None => Type::Any,
             },
@@ -318,7 +317,7 @@ impl<'a> Builder<'a> {
 
     /// The name of a table of the page that is nearly this one.
     fn meant(&self, at: RowAt, wanted: &str) -> Option<&str> {
-        let tables = &self.book.entries.get(at.page)?.raw.tables;
+        let tables = &self.book.entry(at.page)?.raw.tables;
         let names = tables.iter().filter_map(|table| match &table.label {
             raw::Label::Named(line) if crate::extract::is_identifier(&line.text) => Some(line.text.as_str()),
             raw::Label::Named(_) | raw::Label::Root | raw::Label::None => None,
@@ -327,11 +326,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The values that a table in a cell of the row lists, where the row says that the field is text or a number.
-    fn listed(&self, at: RowAt, row: &raw::Row, ty: &Type) -> Option<(usize, IndexMap<String, String>)> {
+    fn listed(&self, at: RowAt, row: &raw::Row, ty: &Type) -> Option<(TableAt, IndexMap<String, String>)> {
         if !matches!(ty, Type::String | Type::Integer) {
             return None;
         }
-        let tables = &self.book.entries.get(at.page)?.raw.tables;
+        let tables = &self.book.entry(at.page)?.raw.tables;
         let is_own = |table: &&raw::Table| table.within == Some(row.name.span);
         let index = tables.iter().skip(at.table).position(|table| is_own(&table))? + at.table;
         let rows = &tables.get(index)?.rows;
@@ -342,6 +341,7 @@ impl<'a> Builder<'a> {
                 && (*ty == Type::String || text.parse::<i64>().is_ok());
             fits.then(|| (text, row.description.joined().into_owned()))
         };
+        let index = TableAt { page: at.page, table: index };
         Some((index, rows.iter().map(value).collect::<Option<_>>()?))
     }
 
@@ -351,47 +351,47 @@ impl<'a> Builder<'a> {
     }
 
     /// The type that a table describes, made once.
-    pub(super) fn named(&mut self, page: usize, table: usize, name: &str) -> Type {
-        if let Some(ty) = self.memo.get(&(page, table)) {
+    pub(super) fn named(&mut self, table: TableAt, name: &str) -> Type {
+        if let Some(ty) = self.seen.types.get(&table) {
             return ty.clone();
         }
         if self.depth > 40 {
             return Type::Any;
         }
-        let read = self.book.table(page, table);
+        let read = self.book.table(table);
         let label = match read.map(|table| &table.label) {
             Some(raw::Label::Named(line)) if crate::extract::is_identifier(&line.text) => line.text.clone(),
             // The elements of a list have no name of their own.
             _ if name.is_empty() => ELEMENT.to_owned(),
             _ => name.to_owned(),
         };
-        let index = self.types.len();
-        self.types.push(LocalType {
+        let index = self.types.push(LocalType {
             name: label,
-            fields: Drafts::new(),
-            at: read.map(|table| Spot { page, line: table.line, span: table.span }),
-            table: Some((page, table)),
+            fields: DraftFields::new(),
+            at: read.map(|read| Spot { page: table.page, line: read.line, span: read.span }),
+            table: Some(table),
+            named: None,
         });
-        self.memo.insert((page, table), local(index));
+        self.seen.types.insert(table, Type::Local(index));
         self.depth += 1;
-        let built = self.table(page, table, &|_, _| true);
+        let built = self.table(table, &|_, _| true);
         self.depth -= 1;
         let ty = match built {
             Built::Object(fields) => {
                 if let Some(local) = self.types.get_mut(index) {
                     local.fields = fields;
                 }
-                return local(index);
+                return Type::Local(index);
             }
             Built::Elements(ty) => Type::list(ty),
             Built::Whole(ty) => ty,
             Built::Map(ty) => Type::map(ty),
         };
         // It was begun as an object and is none: no type has its name, unless it holds itself.
-        if let Some(void) = self.types.get_mut(index).filter(|_| *ty.innermost() != local(index)) {
+        if let Some(void) = self.types.get_mut(index).filter(|_| *ty.innermost() != Type::Local(index)) {
             void.name.clear();
         }
-        self.memo.insert((page, table), ty.clone());
+        self.seen.types.insert(table, ty.clone());
         ty
     }
 }

@@ -1,73 +1,105 @@
 //! Operations of one service → the service, with the types of each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{collections::BTreeMap, sync::Arc};
 
 use indexmap::IndexMap;
 use tablature_ir::{
-    Address, Body, Fields, Location, OperationId, Origin, Response, Status, Type, TypeDef, TypeName, WireName,
+    Address, Body, Fields, Location, OperationId, Origin, Response, Service, Status, TypeDef, TypeName,
+    VERSION, WireName,
 };
 
 use super::{
+    Diagnostics,
     book::Book,
-    draft::{self, Draft, Drafts, LocalBody, Operation, RowAt, Spot},
-    shared::Shared,
-    type_names::{self, Named},
+    draft::{Draft, DraftFields, LocalBody, LocalType, Spot},
+    ids::{RowAt, TypeId},
+    service::{Pages, ServiceDraft},
+    ty::Type,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    load,
     spec::places::{Place, Places},
 };
 
-/// A local type: operation and number.
-type At = (usize, usize);
-
-/// Puts the operations of a service together.
-pub(super) struct Merge<'a> {
-    book: &'a Book,
-    operations: &'a [Operation],
-    names: HashMap<At, TypeName>,
-    pub(super) places: Places,
-    pub(super) diagnostics: Vec<Diagnostic>,
+/// The service, once everything about its operations is decided.
+pub(super) fn merge(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, _: &mut Diagnostics) {
+    let drafts = std::mem::take(&mut service.drafts);
+    (service.service, service.places) =
+        put_together(service.name, pages, &drafts, |_, _, local| local.named.clone());
 }
 
-impl<'a> Merge<'a> {
-    pub(super) fn new(book: &'a Book, operations: &'a [Operation]) -> Self {
-        Merge { book, operations, names: HashMap::new(), places: Places::default(), diagnostics: Vec::new() }
-    }
+/// How a type of an operation is called.
+pub(super) type NameOf = fn(&Draft, TypeId, &LocalType) -> Option<TypeName>;
 
+/// A service of these operations, and where its pages say it.
+pub(super) fn put_together(
+    name: &str,
+    pages: &Pages<'_>,
+    drafts: &[Draft],
+    name_of: NameOf,
+) -> (Service, Places) {
+    let facts = &pages.dialect.source.service;
+    let mut merge = Merge { book: pages.book, drafts, name_of, places: Places::default() };
+    let mut service = Service {
+        tablature: VERSION,
+        vendor: pages.options.vendor.clone(),
+        service: name.to_owned(),
+        docs: facts.docs.replace("{service}", name),
+        protocol: facts.protocol.clone(),
+        endpoint: facts.endpoint.replace("{service}", name),
+        auth: facts.auth.clone(),
+        global: facts.global.services.iter().any(|global| global == name),
+        envelope: facts.envelope.clone(),
+        errors: facts.errors.clone(),
+        transient: facts.transient.clone(),
+        types: merge.types(),
+        ..Service::default()
+    };
+    for draft in drafts {
+        let (id, ir) = merge.operation(draft);
+        if let Some(entry) = pages.book.entry(draft.page) {
+            let span = entry.raw.title.as_ref().map_or_else(load::Span::default, |title| title.span);
+            let line = u32::try_from(entry.document.line(span.start as usize)).unwrap_or(u32::MAX);
+            let place = Place { file: Arc::clone(&entry.path), line, range: span.range() };
+            merge.places.add(Address::Operation(id.clone()), place);
+        }
+        service.operations.insert(id, ir);
+    }
+    (service, merge.places)
+}
+
+/// Puts the operations of a service together.
+struct Merge<'a> {
+    book: &'a Book,
+    drafts: &'a [Draft],
+    name_of: NameOf,
+    places: Places,
+}
+
+impl Merge<'_> {
     /// The types by name, sorted.
-    pub(super) fn types(&mut self, mut shared: Shared<'_>) -> IndexMap<TypeName, TypeDef> {
-        let mut chosen: BTreeMap<TypeName, Vec<At>> = BTreeMap::new();
-        for (at, operation) in self.operations.iter().enumerate() {
-            let id = OperationId(operation.id.clone());
-            let shared = shared.names(operation);
-            let mut named: Vec<(usize, TypeName)> = Vec::new();
-            for own in type_names::names(operation, &shared) {
-                self.report(operation, &own);
-                named.extend(own.members.iter().map(|index| (*index, TypeName::of(&id, &own.name))));
-            }
-            named.extend(shared.into_iter().map(|(index, name)| (index, TypeName(name))));
-            for (index, ty) in named {
-                self.names.insert((at, index), ty.clone());
-                chosen.entry(ty).or_default().push((at, index));
+    fn types(&mut self) -> IndexMap<TypeName, TypeDef> {
+        let mut chosen: BTreeMap<TypeName, Vec<(&Draft, &LocalType)>> = BTreeMap::new();
+        for draft in self.drafts {
+            for (id, local) in draft.types.iter() {
+                if let Some(name) = (self.name_of)(draft, id, local) {
+                    chosen.entry(name).or_default().push((draft, local));
+                }
             }
         }
         let mut types = IndexMap::new();
         for (name, members) in chosen {
             let mut def = TypeDef::default();
-            for (rank, (operation, index)) in members.into_iter().enumerate() {
-                let Some(local) = self.operations.get(operation).and_then(|of| of.types.get(index)) else {
-                    continue;
-                };
+            for (rank, (draft, local)) in members.into_iter().enumerate() {
                 self.place(Address::Type(name.clone()), local.at);
                 let fact = |key: &WireName| Address::Field(name.clone(), key.clone());
-                for (key, draft) in &local.fields {
+                for (key, field) in &local.fields {
                     // What a description or an example says of an object stands where the object does.
-                    if matches!(draft.field.origin, Origin::Prose | Origin::Example) && draft.at.is_none() {
+                    if matches!(field.ir.origin, Origin::Prose | Origin::Example) && field.at.is_none() {
                         self.place(fact(key), local.at);
                     }
                 }
-                let fields = self.fields(operation, &local.fields, &fact);
+                let fields = self.fields(draft, &local.fields, &fact);
                 if rank == 0 {
                     def.fields = fields;
                 }
@@ -77,54 +109,31 @@ impl<'a> Merge<'a> {
         types
     }
 
-    /// Says that a page gives a name to more than one type.
-    fn report(&mut self, operation: &Operation, named: &Named) {
-        let Some(first) = named.instead_of else { return };
-        let place = |index: usize| {
-            let spot = operation.types.get(index)?.at?;
-            Some(self.book.entries.get(spot.page)?.place(spot.span))
-        };
-        let Some(span) = named.members.first().and_then(|index| place(*index)) else { return };
-        let wanted = named.members.first().and_then(|index| operation.types.get(*index));
-        let wanted = wanted.map_or("", |local| local.name.as_str());
-        let message =
-            format!("`{wanted}` is something else elsewhere on the page; here it is called `{}`", named.name);
-        let mut diagnostic = Diagnostic::new(Id::SameNameTypes, message).at(span);
-        if let Some(first) = place(first) {
-            diagnostic = diagnostic.with(first, "this keeps the name");
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
     /// An operation with its types named.
-    pub(super) fn operation(
-        &mut self,
-        index: usize,
-        at: &Operation,
-    ) -> (OperationId, tablature_ir::Operation) {
-        let id = OperationId(at.id.clone());
-        let mut ir = at.ir.clone();
+    fn operation(&mut self, draft: &Draft) -> (OperationId, tablature_ir::Operation) {
+        let id = OperationId(draft.id.clone());
+        let mut ir = draft.ir.clone();
         let parameter = |location| {
             let id = id.clone();
             move |key: &WireName| Address::Parameter(id.clone(), location, key.clone())
         };
-        ir.path = self.fields(index, &at.path, &parameter(Location::Path));
-        ir.query = self.fields(index, &at.query, &parameter(Location::Query));
-        ir.header = self.fields(index, &at.header, &parameter(Location::Header));
-        ir.form = self.fields(index, &at.form, &parameter(Location::Form));
-        for (name, parts) in &at.parts {
+        ir.path = self.fields(draft, &draft.path, &parameter(Location::Path));
+        ir.query = self.fields(draft, &draft.query, &parameter(Location::Query));
+        ir.header = self.fields(draft, &draft.header, &parameter(Location::Header));
+        ir.form = self.fields(draft, &draft.form, &parameter(Location::Form));
+        for (name, parts) in &draft.parts {
             let fact = |key: &WireName| Address::Part(id.clone(), Location::Query, name.clone(), key.clone());
-            let parts = self.fields(index, parts, &fact);
+            let parts = self.fields(draft, parts, &fact);
             if let Some(composite) = ir.query.get_mut(name).and_then(|field| field.composite.as_mut()) {
                 composite.parts = parts;
             }
         }
-        ir.body = self.body(index, at.body.as_ref(), &id, None);
-        for (status, response) in &at.responses {
+        ir.body = self.body(draft, draft.body.as_ref(), &id, None);
+        for (status, response) in &draft.responses {
             let header =
                 |key: &WireName| Address::Response(id.clone(), status.clone(), Location::Header, key.clone());
-            let headers = self.fields(index, &response.headers, &header);
-            let body = self.body(index, response.body.as_ref(), &id, Some(status));
+            let headers = self.fields(draft, &response.headers, &header);
+            let body = self.body(draft, response.body.as_ref(), &id, Some(status));
             ir.responses.insert(
                 status.clone(),
                 Response { description: response.description.clone(), headers, body, ..Response::default() },
@@ -135,20 +144,20 @@ impl<'a> Merge<'a> {
 
     fn body(
         &mut self,
-        operation: usize,
+        draft: &Draft,
         body: Option<&LocalBody>,
         id: &OperationId,
         status: Option<&Status>,
     ) -> Option<Body> {
         Some(match body? {
-            LocalBody::Fields(drafts) => {
+            LocalBody::Fields(fields) => {
                 let fact = |key: &WireName| match status {
                     None => Address::Parameter(id.clone(), Location::Body, key.clone()),
                     Some(status) => {
                         Address::Response(id.clone(), status.clone(), Location::Body, key.clone())
                     }
                 };
-                let fields = self.fields(operation, drafts, &fact);
+                let fields = self.fields(draft, fields, &fact);
                 if fields.is_empty() {
                     return None;
                 }
@@ -156,30 +165,26 @@ impl<'a> Merge<'a> {
             }
             LocalBody::Type(ty, at) => {
                 self.place(Address::Body(id.clone(), status.cloned()), *at);
-                Body::Type(self.named(operation, ty))
+                Body::Type(self.named(draft, ty))
             }
         })
     }
 
-    fn fields(&mut self, operation: usize, drafts: &Drafts, fact: &dyn Fn(&WireName) -> Address) -> Fields {
-        let mut fields = Fields::new();
-        for (name, draft) in drafts {
-            let mut field = draft.field.clone();
-            field.ty = self.named(operation, &field.ty);
-            if let Some(at) = draft.at {
+    fn fields(&mut self, draft: &Draft, fields: &DraftFields, fact: &dyn Fn(&WireName) -> Address) -> Fields {
+        let mut made = Fields::new();
+        for (name, field) in fields {
+            let mut ir = field.ir.clone();
+            ir.ty = self.named(draft, &field.ty);
+            if let Some(at) = field.at {
                 self.row_place(fact(name), at);
-            } else if field.origin == Origin::Table && first_row(draft).is_none() {
+            } else if ir.origin == Origin::Table {
                 // A container without a row of its own stands where its first member does.
-                let spot = self.first_member(operation, draft);
-                self.place(fact(name), spot);
+                let members = field.ty.local().and_then(|id| draft.types.get(id));
+                self.place(fact(name), members.and_then(|local| local.at));
             }
-            fields.insert(name.clone(), field);
+            made.insert(name.clone(), ir);
         }
-        fields
-    }
-
-    fn first_member(&self, operation: usize, draft: &Draft) -> Option<Spot> {
-        self.operations.get(operation)?.types.get(draft::index(&draft.field.ty)?)?.at
+        made
     }
 
     fn row_place(&mut self, fact: Address, at: RowAt) {
@@ -189,24 +194,13 @@ impl<'a> Merge<'a> {
 
     fn place(&mut self, fact: Address, at: Option<Spot>) {
         let Some(spot) = at else { return };
-        if let Some(entry) = self.book.entries.get(spot.page) {
+        if let Some(entry) = self.book.entry(spot.page) {
             self.places
                 .add(fact, Place { file: entry.path.clone(), line: spot.line, range: spot.span.range() });
         }
     }
 
-    fn named(&self, operation: usize, ty: &Type) -> Type {
-        let mut ty = ty.clone();
-        if let Some(index) = draft::index(&ty) {
-            *ty.innermost_mut() = match self.names.get(&(operation, index)) {
-                Some(name) => Type::Named(name.clone()),
-                None => Type::Any,
-            };
-        }
-        ty
+    fn named(&self, draft: &Draft, ty: &Type) -> tablature_ir::Type {
+        ty.named(&|id| (self.name_of)(draft, id, draft.types.get(id)?))
     }
-}
-
-fn first_row(draft: &Draft) -> Option<RowAt> {
-    draft.at
 }

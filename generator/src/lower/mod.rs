@@ -1,44 +1,46 @@
-//! Raw → IR, one pass per file.
+//! Raw → IR, one pass per file. [`PASSES`] has them in order, with what each decides.
 //!
-//! 1. `classify`: which pages are operations, which of several counts, how each is called.
-//! 2. `operation`: the tables of one page become parameters and responses; `fields` and `refs` find types,
-//!    `leftover` pairs objects and tables that nothing else pairs.
-//! 3. `answered`, `wrapped`, `evidence` and `shown`: examples decide what tables leave open, and are compared with what they say.
-//! 4. `facts`: the words of descriptions (`prose`) become enum values, defaults, ranges.
-//! 5. `merge`: the operations of a service share their types; `paging` and `errors` look at the whole.
-//! 6. `unread`: everything is counted, and what no rule read is reported.
+//! Passes over a service see all its pages; passes over an operation see its page alone, and change its `Draft`.
+//! `fields`, `refs`, `nodes`, `name` and `words` read tables for whichever pass asks.
 
 mod answered;
 mod book;
 mod classify;
 mod composite;
+mod context;
 mod draft;
 mod errors;
 mod evidence;
 mod examples;
 mod facts;
 mod fields;
+mod head;
+mod ids;
 mod leftover;
 mod merge;
 mod name;
 mod naming;
 mod nodes;
 mod nulls;
-mod operation;
 pub mod overlay;
+mod page;
 mod paging;
 mod parameters;
+mod passes;
 mod payload;
 mod refs;
+mod request;
 mod requests;
 mod responses;
 mod roots;
 mod samples;
+mod service;
 mod shared;
 mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod ty;
 mod type_names;
 mod unread;
 mod uri;
@@ -46,5 +48,9 @@ mod vendor;
 mod words;
 mod wrapped;
 
+pub use passes::{PASSES, Pass};
 pub use tally::{Count, Tally};
 pub use vendor::{Lowered, Missing, Options, Outcome, vendor};
+
+/// What passes find.
+type Diagnostics = Vec<crate::diagnostic::Diagnostic>;

@@ -1,19 +1,21 @@
 //! Names with dots → objects within objects.
 
 use indexmap::IndexMap;
-use tablature_ir::{Type, WireName};
+use tablature_ir::WireName;
 
 use super::{
-    draft::{Draft, Drafts, LocalType, RowAt, local},
+    draft::{DraftField, DraftFields, LocalType},
     fields::{Builder, Firm},
+    ids::RowAt,
     name::Segment,
+    ty::Type,
 };
 use crate::diagnostic::{Diagnostic, Id};
 
 /// A field and what is below it, by the dots of the names.
 #[derive(Default)]
 pub(super) struct Node {
-    draft: Option<Draft>,
+    field: Option<DraftField>,
     lists: usize,
     children: IndexMap<String, Node>,
 }
@@ -23,25 +25,25 @@ impl Builder<'_> {
         &mut self,
         tree: &mut IndexMap<String, Node>,
         segments: &[Segment],
-        draft: Draft,
+        field: DraftField,
         at: RowAt,
     ) -> bool {
         let [first, rest @ ..] = segments else { return false };
         let node = tree.entry(first.key.clone()).or_default();
         node.lists = node.lists.max(first.lists);
         if !rest.is_empty() {
-            return self.insert(&mut node.children, rest, draft, at);
+            return self.insert(&mut node.children, rest, field, at);
         }
-        match &mut node.draft {
+        match &mut node.field {
             None => {
-                node.draft = Some(draft);
+                node.field = Some(field);
                 true
             }
             Some(before) => {
                 let first = before.at.and_then(|at| self.book.row(at));
                 let (Some(row), Some(first)) = (self.book.row(at), first) else { return false };
                 let (span, before_span) = (row.span, first.span);
-                if let Some(entry) = self.book.entries.get(at.page) {
+                if let Some(entry) = self.book.entry(at.page) {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Id::RepeatedField,
@@ -56,41 +58,45 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn finish(&mut self, tree: IndexMap<String, Node>, path: &str) -> Drafts {
-        let mut drafts = Drafts::new();
+    pub(super) fn finish(&mut self, tree: IndexMap<String, Node>, path: &str) -> DraftFields {
+        let mut fields = DraftFields::new();
         for (key, node) in tree {
-            let draft = self.finish_node(&key, node, path);
-            drafts.insert(WireName(key), draft);
+            let field = self.finish_node(&key, node, path);
+            fields.insert(WireName(key), field);
         }
-        drafts
+        fields
     }
 
-    fn finish_node(&mut self, key: &str, node: Node, path: &str) -> Draft {
-        let mut draft = node.draft.unwrap_or_default();
-        let stated = depth(&draft.field.ty);
+    fn finish_node(&mut self, key: &str, node: Node, path: &str) -> DraftField {
+        let mut field = node.field.unwrap_or_default();
+        let stated = depth(&field.ty);
         if !node.children.is_empty() {
             let name = format!("{path}{}", capital(key));
-            let index = self.types.len();
             let at = first_row(&node.children);
             let at = at.and_then(|at| self.book.spot(at));
-            self.types.push(LocalType { name: name.clone(), fields: Drafts::new(), at, table: None });
+            let index = self.types.push(LocalType {
+                name: name.clone(),
+                fields: DraftFields::new(),
+                at,
+                table: None,
+                named: None,
+            });
             let mut fields = self.finish(node.children, &name);
             // A table that the row refers to adds what the dotted names do not say.
-            if let Some(known) = super::draft::index(&draft.field.ty).and_then(|known| self.types.get(known))
-            {
-                for (name, draft) in &known.fields {
-                    fields.entry(name.clone()).or_insert_with(|| draft.clone());
+            if let Some(known) = field.ty.local().and_then(|known| self.types.get(known)) {
+                for (name, field) in &known.fields {
+                    fields.entry(name.clone()).or_insert_with(|| field.clone());
                 }
             }
             if let Some(local) = self.types.get_mut(index) {
                 local.fields = fields;
             }
-            draft.field.ty = wrap(local(index), node.lists.max(stated));
-            draft.firm = Firm::Yes;
+            field.ty = wrap(Type::Local(index), node.lists.max(stated));
+            field.firm = Firm::Yes;
         } else if node.lists > stated {
-            draft.field.ty = wrap(draft.field.ty, node.lists - stated);
+            field.ty = wrap(field.ty, node.lists - stated);
         }
-        draft
+        field
     }
 }
 
@@ -101,7 +107,7 @@ fn first_name(segments: &[Segment]) -> &str {
 fn first_row(children: &IndexMap<String, Node>) -> Option<RowAt> {
     children
         .values()
-        .find_map(|node| node.draft.as_ref().and_then(|draft| draft.at).or_else(|| first_row(&node.children)))
+        .find_map(|node| node.field.as_ref().and_then(|field| field.at).or_else(|| first_row(&node.children)))
 }
 
 /// How many lists are around a type.

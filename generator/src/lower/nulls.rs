@@ -3,16 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use tablature_ir::{Origin, Type, WireName};
+use tablature_ir::{Origin, WireName};
 
-use super::draft::{Draft, Drafts, LocalBody, Operation};
+use super::{
+    Diagnostics,
+    draft::{Draft, DraftField, DraftFields, LocalBody},
+    service::{Pages, ServiceDraft},
+    ty::Type,
+};
 
 /// Fills the types of fields that only examples show and that are `null` there, if all others of the name agree.
-pub(super) fn nulls(operations: &mut [&mut Operation]) {
+pub(super) fn nulls(service: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagnostics) {
     let mut known: BTreeMap<WireName, Option<Type>> = BTreeMap::new();
-    for operation in operations.iter_mut() {
-        each(operation, &mut |name, draft| {
-            let ty = &draft.field.ty;
+    for operation in &mut service.drafts {
+        each(operation, &mut |name, field| {
+            let ty = &field.ty;
             if *ty == Type::Any || !ty.innermost().is_scalar() {
                 return;
             }
@@ -22,24 +27,24 @@ pub(super) fn nulls(operations: &mut [&mut Operation]) {
             }
         });
     }
-    for operation in operations.iter_mut() {
-        each(operation, &mut |name, draft| {
-            let open = draft.field.origin == Origin::Example && draft.field.ty == Type::Any;
+    for operation in &mut service.drafts {
+        each(operation, &mut |name, field| {
+            let open = field.ir.origin == Origin::Example && field.ty == Type::Any;
             if open && let Some(Some(ty)) = known.get(name) {
-                draft.field.ty = ty.clone();
+                field.ty = ty.clone();
             }
         });
     }
 }
 
-fn each(operation: &mut Operation, work: &mut impl FnMut(&WireName, &mut Draft)) {
-    let mut all = |drafts: &mut Drafts| drafts.iter_mut().for_each(|(name, draft)| work(name, draft));
-    for local in &mut operation.types {
+fn each(operation: &mut Draft, work: &mut impl FnMut(&WireName, &mut DraftField)) {
+    let mut all = |fields: &mut DraftFields| fields.iter_mut().for_each(|(name, field)| work(name, field));
+    for local in operation.types.values_mut() {
         all(&mut local.fields);
     }
     for response in operation.responses.values_mut() {
-        if let Some(LocalBody::Fields(drafts)) = &mut response.body {
-            all(drafts);
+        if let Some(LocalBody::Fields(fields)) = &mut response.body {
+            all(fields);
         }
     }
 }

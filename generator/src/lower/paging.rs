@@ -1,18 +1,25 @@
 //! How an operation is called page by page, and whether it may be sent twice.
 
 use tablature_ir::{
-    Body, Field, Fields, Operation, Pagination, Protocol, Retry, Service, Total, Type, WireName,
+    Address, Body, Field, Fields, Operation, Pagination, Protocol, Retry, Service, Total, Type, WireName,
 };
 
-use super::{classify::Candidate, naming, uri};
+use super::{
+    Diagnostics,
+    classify::Candidate,
+    naming,
+    service::{Pages, ServiceDraft},
+    uri,
+};
 use crate::{
+    diagnostic::{Diagnostic, Id},
     dialect::{Dialect, Paging},
     prose::{self, paging::Counts},
 };
 
 /// How an operation is called page by page, or what stands in the way.
 #[derive(Debug, PartialEq)]
-pub(super) enum Found {
+enum Found {
     Way(Pagination),
     /// It is no list, or has no parameter that moves from page to page.
     Nothing,
@@ -22,7 +29,7 @@ pub(super) enum Found {
 
 /// Finds the pagination of an operation: the first way of the dialect whose parameters it has. What these are is
 /// decided by their words, defaults, types and ranges too.
-pub(super) fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Found {
+fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Found {
     let Some((_, response)) = operation.success() else { return Found::Nothing };
     let Some(body) = &response.body else { return Found::Nothing };
     let Some(items) = items(body, service) else { return Found::Nothing };
@@ -236,6 +243,32 @@ fn element<'s>(body: &'s Body, items: &str, service: &'s Service) -> Option<&'s 
         return members(ty, service);
     }
     members(&field_at(body, items, service)?.ty, service)
+}
+
+/// Finds the way of each operation, or says why there is none.
+pub(super) fn paging(draft: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
+    let ServiceDraft { service, places, .. } = draft;
+    for index in 0..service.operations.len() {
+        let found = service
+            .operations
+            .get_index(index)
+            .map(|(_, operation)| pagination(operation, service, pages.dialect));
+        let Some((id, operation)) = service.operations.get_index_mut(index) else { continue };
+        match found {
+            Some(Found::Way(way)) => operation.pagination = Some(way),
+            Some(Found::Unclear(name, why)) => {
+                let message = format!("`{id}` has `{name}`, and is not called page by page: {why}");
+                let finding = Diagnostic::new(Id::PagingUnclear, message)
+                    .hint("say it in `pagination` of the operation in an overlay, or in that of the dialect");
+                let place = places.all(&Address::Operation(id.clone())).first().cloned();
+                diagnostics.push(match place {
+                    Some(place) => finding.at(place.span()),
+                    None => finding,
+                });
+            }
+            Some(Found::Nothing) | None => {}
+        }
+    }
 }
 
 /// Whether a request may be sent twice: by its method, by the verb of its path, or by its name where neither tells.

@@ -2,13 +2,18 @@
 
 use tablature_ir::{Address, Body, Fields, Location, OperationId, Service, Status, Type, WireName};
 
+use super::{
+    Diagnostics,
+    service::{Pages, ServiceDraft},
+};
 use crate::{
     diagnostic::{Diagnostic, Id},
     spec::places::{Place, Places},
 };
 
 /// Takes payloads out of the responses of success. A page that does not mention the key tells the payload itself.
-pub(super) fn take(service: &mut Service, places: &mut Places, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn payload(draft: &mut ServiceDraft<'_>, _: &Pages<'_>, diagnostics: &mut Diagnostics) {
+    let ServiceDraft { service, places, .. } = draft;
     let Some(path) = service.envelope.as_ref().and_then(|envelope| envelope.payload.clone()) else { return };
     let ids: Vec<OperationId> = service.operations.keys().cloned().collect();
     for id in &ids {

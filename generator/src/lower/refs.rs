@@ -5,8 +5,8 @@
 
 use super::{
     book::{Entry, key},
-    draft::RowAt,
     fields::Builder,
+    ids::{PageId, RowAt, TableAt},
 };
 use crate::{
     extract::is_identifier,
@@ -22,42 +22,40 @@ impl Builder<'_> {
         name: &str,
         target: Option<&str>,
         role: Role,
-    ) -> Option<(usize, usize)> {
-        let entry = self.book.entries.get(at.page)?;
+    ) -> Option<TableAt> {
+        let entry = self.book.entry(at.page)?;
         let named = entry.named(name, role);
         let anchored = target.and_then(|target| self.target(at.page, target));
+        let here = |table: usize| TableAt { page: at.page, table };
+        let fits = |table: &&usize| self.same_side(here(**table), role);
         match (named.as_slice(), anchored) {
             // The text of a link counts where it differs from its address, unless several have that name.
             ([], anchored) => anchored,
             // A table of this side is nearer than a link to another page, which may be copied from there.
-            (several, Some(anchored)) if anchored.0 != at.page => several
-                .iter()
-                .find(|table| self.same_side(at.page, **table, role))
-                .map_or(Some(anchored), |table| Some((at.page, *table))),
-            ([only], None) => Some((at.page, *only)),
-            ([only], Some(_)) if self.same_side(at.page, *only, role) => Some((at.page, *only)),
+            (several, Some(anchored)) if anchored.page != at.page => {
+                several.iter().find(fits).map_or(Some(anchored), |table| Some(here(*table)))
+            }
+            ([only], None) => Some(here(*only)),
+            ([only], Some(_)) if fits(&only) => Some(here(*only)),
             // Both sides of the operation define the name, and the link leads to the other side.
-            (several, Some(anchored)) if !self.same_side(anchored.0, anchored.1, role) => several
-                .iter()
-                .find(|table| self.same_side(at.page, **table, role))
-                .map_or(Some(anchored), |table| Some((at.page, *table))),
+            (several, Some(anchored)) if !self.same_side(anchored, role) => {
+                several.iter().find(fits).map_or(Some(anchored), |table| Some(here(*table)))
+            }
             (_, Some(anchored)) => Some(anchored),
             (several, None) => several
                 .iter()
-                .find(|table| {
-                    !self.used.contains(&(at.page, **table)) && self.same_side(at.page, **table, role)
-                })
+                .find(|table| !self.seen.used.contains(&here(**table)) && fits(table))
                 .or(several.first())
-                .map(|table| (at.page, *table)),
+                .map(|table| here(*table)),
         }
     }
 
-    fn same_side(&self, page: usize, table: usize, role: Role) -> bool {
-        self.book.table(page, table).is_some_and(|table| table.role == role)
+    fn same_side(&self, table: TableAt, role: Role) -> bool {
+        self.book.table(table).is_some_and(|table| table.role == role)
     }
 
     /// The table that a link leads to.
-    fn target(&self, page: usize, target: &str) -> Option<(usize, usize)> {
+    fn target(&self, page: PageId, target: &str) -> Option<TableAt> {
         let (page, anchor) = self.book.linked(page, target)?;
         if anchor.is_empty() {
             return None;
@@ -65,25 +63,27 @@ impl Builder<'_> {
         self.book.parts(page).find_map(|(page, entry)| {
             // Of a heading that a table stands under the anchor is the text.
             let headed = || entry.named(anchor, Role::Unknown).first().copied();
-            Some((page, entry.anchored(anchor).or_else(headed)?))
+            Some(TableAt { page, table: entry.anchored(anchor).or_else(headed)? })
         })
     }
 
     /// The table of this name on another part of the page, or on a page of the service that holds definitions.
-    pub(super) fn defined(&self, at: RowAt, name: &str) -> Option<(usize, usize)> {
-        let named = |(page, entry): (usize, &Entry)| Some((page, *entry.named(name, Role::Unknown).first()?));
-        let service = &self.book.entries.get(at.page)?.service;
-        let definitions = self.book.entries.iter().enumerate();
+    pub(super) fn defined(&self, at: RowAt, name: &str) -> Option<TableAt> {
+        let named = |(page, entry): (PageId, &Entry)| {
+            Some(TableAt { page, table: *entry.named(name, Role::Unknown).first()? })
+        };
+        let service = &self.book.entry(at.page)?.service;
+        let definitions = self.book.pages();
         let definitions = definitions.filter(|(_, entry)| entry.raw.definitions && entry.service == *service);
         self.book.parts(at.page).skip(1).chain(definitions).find_map(named)
     }
 
     /// The table that anything about a field without a named type hints at.
-    pub(super) fn hinted(&self, at: RowAt, row: &Row, name: &str, table: &Table) -> Option<(usize, usize)> {
-        let usable = |found: &(usize, usize)| *found != (at.page, at.table) && !self.roots.contains(found);
+    pub(super) fn hinted(&self, at: RowAt, row: &Row, name: &str, table: &Table) -> Option<TableAt> {
+        let usable = |found: &TableAt| *found != at.table() && !self.seen.roots.contains(found);
         let linked = |text: &Inline, here: bool| {
             let targets = text.links.iter().filter_map(|link| self.target(at.page, &link.target));
-            targets.filter(|(page, _)| (*page == at.page) == here).find(|found| usable(found))
+            targets.filter(|found| (found.page == at.page) == here).find(|found| usable(found))
         };
         let cells = [&row.ty, &row.name, &row.description];
         // What stands on the page itself is nearer than a link to another page, which may be copied from there.
@@ -101,29 +101,31 @@ impl Builder<'_> {
 
     /// The table that has the very name of the field, where a link leads to one that has another or that is of
     /// the other side of the operation: numbers of tables change, and links are copied.
-    fn own_name(&self, at: RowAt, name: &str, table: &Table, linked: (usize, usize)) -> (usize, usize) {
-        let Some(entry) = self.book.entries.get(at.page) else { return linked };
+    fn own_name(&self, at: RowAt, name: &str, table: &Table, linked: TableAt) -> TableAt {
+        let Some(entry) = self.book.entry(at.page) else { return linked };
         let alike = entry.named(name, table.role);
-        let same_side = self.same_side(linked.0, linked.1, table.role);
-        if same_side && (alike.contains(&linked.1) || !self.is_named_like_another(linked, table)) {
+        let same_side = self.same_side(linked, table.role);
+        if same_side && (alike.contains(&linked.table) || !self.is_named_like_another(linked, table)) {
             return linked;
         }
-        let own =
-            alike.iter().find(|index| self.same_side(at.page, **index, table.role) && **index != at.table);
-        own.map_or(linked, |index| (at.page, *index))
+        let own = alike
+            .iter()
+            .map(|index| TableAt { page: at.page, table: *index })
+            .find(|own| self.same_side(*own, table.role) && *own != at.table());
+        own.unwrap_or(linked)
     }
 
     /// Whether a table has the name of a field of another table.
-    fn is_named_like_another(&self, found: (usize, usize), table: &Table) -> bool {
-        let Some(Label::Named(label)) = self.book.table(found.0, found.1).map(|table| &table.label) else {
+    fn is_named_like_another(&self, found: TableAt, table: &Table) -> bool {
+        let Some(Label::Named(label)) = self.book.table(found).map(|table| &table.label) else {
             return false;
         };
         table.rows.iter().any(|row| key(&row.name.joined()) == key(&label.text))
     }
 
     /// A table that nothing refers to yet and whose name, a few words, is part of the description.
-    fn in_words(&self, at: RowAt, row: &Row, table: &Table) -> Option<(usize, usize)> {
-        let entry = self.book.entries.get(at.page)?;
+    fn in_words(&self, at: RowAt, row: &Row, table: &Table) -> Option<TableAt> {
+        let entry = self.book.entry(at.page)?;
         let tables = entry.raw.tables.iter().enumerate();
         let named = tables.filter_map(|(index, other)| match &other.label {
             Label::Named(line) if other.role == table.role && !is_identifier(&line.text) => {
@@ -132,20 +134,14 @@ impl Builder<'_> {
             _ => None,
         });
         named
-            .filter(|(index, _)| !self.used.contains(&(at.page, *index)))
+            .filter(|(index, _)| !self.seen.used.contains(&TableAt { page: at.page, table: *index }))
             .filter(|(_, line)| line.text.chars().count() >= 4 && row.description.text.contains(&line.text))
             .max_by_key(|(_, line)| line.text.len())
-            .map(|(index, _)| (at.page, index))
+            .map(|(index, _)| TableAt { page: at.page, table: index })
     }
 
     /// The table on this page that a description links to and that is named like the field.
-    pub(super) fn described(
-        &self,
-        at: RowAt,
-        row: &Row,
-        name: &str,
-        table: &Table,
-    ) -> Option<(usize, usize)> {
+    pub(super) fn described(&self, at: RowAt, row: &Row, name: &str, table: &Table) -> Option<TableAt> {
         let alike = self.like_field(at, name, table)?;
         let links = &row.description.links;
         links.iter().filter_map(|link| self.target(at.page, &link.target)).find(|found| *found == alike)
@@ -153,7 +149,7 @@ impl Builder<'_> {
 
     /// A table of another page that is named like the field, where the description refers to that page by a
     /// link or by its title.
-    fn elsewhere(&self, at: RowAt, row: &Row, name: &str) -> Option<(usize, usize)> {
+    fn elsewhere(&self, at: RowAt, row: &Row, name: &str) -> Option<TableAt> {
         let text = &row.description;
         let linked = text
             .links
@@ -165,17 +161,17 @@ impl Builder<'_> {
             self.book.titled(at.page, title)
         });
         linked.chain(titled).filter(|page| *page != at.page).find_map(|page| {
-            let entry = self.book.entries.get(page)?;
+            let entry = self.book.entry(page)?;
             let names = [name, name.strip_suffix('s').unwrap_or(name)];
             let alike = names.iter().find_map(|name| entry.named(name, Role::Response).first().copied());
             let mentioned = || self.mentioned_on(page, &text.text, Role::Response);
-            alike.map(|table| (page, table)).or_else(mentioned)
+            alike.map(|table| TableAt { page, table }).or_else(mentioned)
         })
     }
 
     /// A table named like the field, or like the field within the table's own name.
-    fn like_field(&self, at: RowAt, name: &str, table: &Table) -> Option<(usize, usize)> {
-        let entry = self.book.entries.get(at.page)?;
+    fn like_field(&self, at: RowAt, name: &str, table: &Table) -> Option<TableAt> {
+        let entry = self.book.entry(at.page)?;
         let mut names = Vec::new();
         if let Label::Named(line) = &table.label {
             names.push(format!("{}.{name}", line.text));
@@ -186,8 +182,9 @@ impl Builder<'_> {
         names.push(format!("{name}s"));
         names.iter().filter(|name| !name.is_empty()).find_map(|name| {
             let found = entry.named(name, table.role);
-            let same = |index: &&usize| self.same_side(at.page, **index, table.role) && **index != at.table;
-            let fresh = |index: &&usize| !self.used.contains(&(at.page, **index));
+            let here = |index: usize| TableAt { page: at.page, table: index };
+            let same = |index: &&usize| self.same_side(here(**index), table.role) && **index != at.table;
+            let fresh = |index: &&usize| !self.seen.used.contains(&here(**index));
             // Of several the next one on the page that nothing refers to yet.
             found
                 .iter()
@@ -195,17 +192,17 @@ impl Builder<'_> {
                 .filter(fresh)
                 .find(|index| **index > at.table)
                 .or_else(|| found.iter().find(same))
-                .map(|index| (at.page, *index))
+                .map(|index| here(*index))
         })
     }
 
     /// A table whose name stands as a word in the description.
-    fn mentioned(&self, at: RowAt, row: &Row, table: &Table) -> Option<(usize, usize)> {
+    fn mentioned(&self, at: RowAt, row: &Row, table: &Table) -> Option<TableAt> {
         self.mentioned_on(at.page, &row.description.text, table.role)
     }
 
-    fn mentioned_on(&self, page: usize, text: &str, role: Role) -> Option<(usize, usize)> {
-        let entry = self.book.entries.get(page)?;
+    fn mentioned_on(&self, page: PageId, text: &str, role: Role) -> Option<TableAt> {
+        let entry = self.book.entry(page)?;
         let mut best: Option<(usize, usize)> = None;
         for (index, other) in entry.raw.tables.iter().enumerate() {
             let Label::Named(line) = &other.label else { continue };
@@ -217,15 +214,15 @@ impl Builder<'_> {
                 best = Some((index, line.text.len()));
             }
         }
-        best.map(|(index, _)| (page, index))
+        best.map(|(table, _)| TableAt { page, table })
     }
 
     /// A table whose number stands in the description.
-    fn numbered(&self, at: RowAt, row: &Row) -> Option<(usize, usize)> {
-        let entry = self.book.entries.get(at.page)?;
+    fn numbered(&self, at: RowAt, row: &Row) -> Option<TableAt> {
+        let entry = self.book.entry(at.page)?;
         self.dialect.table_reference.iter().find_map(|regex| {
             let number = regex.captures(&row.description.text)?.name("number")?.as_str().parse().ok()?;
-            Some((at.page, entry.numbered(number)?))
+            Some(TableAt { page: at.page, table: entry.numbered(number)? })
         })
     }
 }

@@ -3,33 +3,58 @@
 use tablature_ir::Location;
 
 use super::{
+    Diagnostics,
     book::{Book, Entry},
+    draft::Draft,
     examples,
+    ids::{PageId, TableAt},
+    page::Page,
 };
 use crate::raw::{self, Label, Role};
 
+/// The tables of the request and of the responses themselves.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    pub(super) request: Vec<usize>,
+    pub(super) responses: Vec<Root>,
+}
+
 /// A table of a response itself.
+#[derive(Debug)]
 pub(super) struct Root {
-    pub(super) page: usize,
     pub(super) status: Option<u16>,
-    pub(super) table: usize,
+    pub(super) at: TableAt,
+}
+
+/// Finds them.
+pub(super) fn roots(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
+    let request = request_roots(page.entry);
+    let responses = response_roots(page.entry).into_iter();
+    let mut responses: Vec<Root> =
+        responses.map(|(status, table)| Root { status, at: page.table_at(table) }).collect();
+    if responses.is_empty() {
+        responses = responses_elsewhere(page.book, page.id);
+    }
+    draft.seen.roots.extend(request.iter().map(|table| page.table_at(*table)));
+    draft.seen.roots.extend(responses.iter().map(|root| root.at));
+    draft.roots = Roots { request, responses };
 }
 
 /// The responses on the page that the section of the response refers to.
-pub(super) fn responses_elsewhere(book: &Book, page: usize) -> Vec<Root> {
-    let Some(entry) = book.entries.get(page) else { return Vec::new() };
+fn responses_elsewhere(book: &Book, page: PageId) -> Vec<Root> {
+    let Some(entry) = book.entry(page) else { return Vec::new() };
     let notes = entry.raw.notes.iter().filter(|note| note.role == Role::Response);
     let pages = notes.flat_map(|note| &note.content.links).filter_map(|link| book.linked(page, &link.target));
     let roots = pages.map(|(page, _)| page).filter(|other| *other != page).filter_map(|page| {
-        let roots = response_roots(book.entries.get(page)?);
-        let roots = roots.into_iter().map(|(status, table)| Root { page, status, table });
+        let roots = response_roots(book.entry(page)?);
+        let roots = roots.into_iter().map(|(status, table)| Root { status, at: TableAt { page, table } });
         Some(roots.collect::<Vec<_>>()).filter(|roots| !roots.is_empty())
     });
     roots.into_iter().next().unwrap_or_default()
 }
 
 /// The tables of the request itself.
-pub(super) fn request_roots(entry: &Entry) -> Vec<usize> {
+fn request_roots(entry: &Entry) -> Vec<usize> {
     let mut roots = Vec::new();
     for role in [Role::Common, Role::Uri, Role::Request] {
         let of_role = || entry.raw.tables.iter().enumerate().filter(move |(_, table)| table.role == role);
@@ -72,7 +97,7 @@ fn is_case(table: &raw::Table, first: &raw::Table) -> bool {
 }
 
 /// The tables of the responses themselves, by status.
-pub(super) fn response_roots(entry: &Entry) -> Vec<(Option<u16>, usize)> {
+fn response_roots(entry: &Entry) -> Vec<(Option<u16>, usize)> {
     let of_role = || entry.raw.tables.iter().enumerate().filter(|(_, table)| table.role == Role::Response);
     let mut roots: Vec<(Option<u16>, usize)> = Vec::new();
     for (index, table) in of_role() {

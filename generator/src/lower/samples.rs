@@ -2,11 +2,15 @@
 
 use tablature_ir::{Example, ExampleKind, Status};
 
-use super::examples::Parsed;
+use super::{Diagnostics, draft::Draft, examples::Parsed, page::Page};
 use crate::raw::{self, Role};
 
-/// The examples, JSON compact, other requests as they stand.
-pub(super) fn examples(page: &raw::Page, parsed: &[Parsed]) -> Vec<Example> {
+/// Keeps them: JSON compact, other requests as they stand.
+pub(super) fn samples(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
+    draft.ir.examples = examples(&page.entry.raw, &page.examples);
+}
+
+fn examples(page: &raw::Page, parsed: &[Parsed]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (index, raw) in page.examples.iter().enumerate() {
         let json = parsed.iter().find(|parsed| parsed.index == index);

@@ -4,36 +4,83 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use tablature_ir::{OperationId, TypeName};
+
 use super::{
+    Diagnostics,
     book::Book,
-    draft::{self, LocalType, Operation},
+    draft::Draft,
     fields::Builder,
-    type_names::{capital, shape, type_name},
+    ids::{PageId, TableAt, TypeId, Types},
+    service::{Pages, ServiceDraft},
+    type_names::{self, Named, capital, shape, type_name},
 };
-use crate::dialect::Dialect;
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    dialect::Dialect,
+};
+
+/// Names the types of all operations: those that they share first.
+pub(super) fn types(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
+    let plain = std::mem::take(&mut service.plain);
+    let mut shared = Shared::new(pages.book, pages.dialect, plain);
+    for draft in &mut service.drafts {
+        let id = OperationId(draft.id.clone());
+        let shared = shared.names(draft);
+        let mut named: Vec<(TypeId, TypeName)> = Vec::new();
+        for own in type_names::names(draft, &shared) {
+            diagnostics.extend(same_name(draft, pages.book, &own));
+            named.extend(own.members.iter().map(|index| (*index, TypeName::of(&id, &own.name))));
+        }
+        named.extend(shared.into_iter().map(|(index, name)| (index, TypeName(name))));
+        for (ty, name) in named {
+            if let Some(local) = draft.types.get_mut(ty) {
+                local.named = Some(name);
+            }
+        }
+    }
+}
+
+/// Says that a page gives a name to more than one type.
+fn same_name(draft: &Draft, book: &Book, named: &Named) -> Option<Diagnostic> {
+    let place = |id: TypeId| {
+        let spot = draft.types.get(id)?.at?;
+        Some(book.entry(spot.page)?.place(spot.span))
+    };
+    let (first, own) = (named.instead_of?, *named.members.first()?);
+    let span = place(own)?;
+    let wanted = draft.types.get(own).map_or("", |local| local.name.as_str());
+    let message =
+        format!("`{wanted}` is something else elsewhere on the page; here it is called `{}`", named.name);
+    let found = Diagnostic::new(Id::SameNameTypes, message).at(span);
+    Some(match place(first) {
+        Some(first) => found.with(first, "this keeps the name"),
+        None => found,
+    })
+}
 
 /// The shared types of a service.
-pub(super) struct Shared<'a> {
+struct Shared<'a> {
     book: &'a Book,
     dialect: &'a Dialect,
     /// The pages without an operation.
-    pages: BTreeSet<usize>,
+    pages: BTreeSet<PageId>,
     /// What each table says by itself.
-    alone: HashMap<(usize, usize), String>,
+    alone: HashMap<TableAt, String>,
     /// The names that are given away, each with what it means.
     given: BTreeMap<String, String>,
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<usize>) -> Self {
+    fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<PageId>) -> Self {
         Shared { book, dialect, pages, alone: HashMap::new(), given: BTreeMap::new() }
     }
 
     /// The names of the local types of an operation that are shared, by their numbers.
-    pub(super) fn names(&mut self, operation: &Operation) -> BTreeMap<usize, String> {
+    fn names(&mut self, operation: &Draft) -> BTreeMap<TypeId, String> {
         let mut names = BTreeMap::new();
-        for (index, local) in operation.types.iter().enumerate() {
-            let Some(table) = local.table.filter(|(page, _)| self.pages.contains(page)) else { continue };
+        for (index, local) in operation.types.iter() {
+            let Some(table) = local.table.filter(|table| self.pages.contains(&table.page)) else { continue };
             let says = shape(&operation.types, index, &mut Vec::new());
             if !local.name.is_empty() && *self.alone(table) == says {
                 self.name(&operation.types, index, None, &mut names);
@@ -43,22 +90,23 @@ impl<'a> Shared<'a> {
     }
 
     /// What a table says where nobody refers to it.
-    fn alone(&mut self, (page, table): (usize, usize)) -> &String {
+    fn alone(&mut self, table: TableAt) -> &String {
         let Shared { book, dialect, .. } = *self;
-        self.alone.entry((page, table)).or_insert_with(|| {
-            let mut builder = Builder::new(book, dialect);
-            builder.named(page, table, "");
-            shape(&builder.types, 0, &mut Vec::new())
+        self.alone.entry(table).or_insert_with(|| {
+            let types = Builder::alone(book, dialect, table);
+            // The first type that it makes is that of the table itself.
+            let first = types.iter().next();
+            first.map(|(id, _)| shape(&types, id, &mut Vec::new())).unwrap_or_default()
         })
     }
 
     /// Names a type and those within it, which are called after it where they have no table of their own.
     fn name(
         &mut self,
-        types: &[LocalType],
-        index: usize,
+        types: &Types,
+        index: TypeId,
         holder: Option<&str>,
-        names: &mut BTreeMap<usize, String>,
+        names: &mut BTreeMap<TypeId, String>,
     ) {
         let Some(local) = types.get(index).filter(|_| !names.contains_key(&index)) else { return };
         let own = type_name(&local.name);
@@ -72,7 +120,7 @@ impl<'a> Shared<'a> {
         let Some(name) = std::iter::once(wish.clone()).chain(counted).find(free) else { return };
         self.given.insert(name.clone(), says);
         names.insert(index, name.clone());
-        for inner in local.fields.values().filter_map(|draft| draft::index(&draft.field.ty)) {
+        for inner in local.fields.values().filter_map(|draft| draft.ty.local()) {
             self.name(types, inner, Some(&name), names);
         }
     }

@@ -1,15 +1,16 @@
 //! What only examples show: the fields of objects that no table describes, and the names of lists.
 
 use serde_json::{Map, Value};
-use tablature_ir::{Field, Origin, Type, WireName};
+use tablature_ir::{Origin, WireName};
 
 use super::{
-    draft::{self, Draft, Drafts, LocalType, Spot, local},
-    evidence::{Evidence, common_scalar},
+    draft::{DraftField, DraftFields, LocalType, Spot},
+    evidence::{Compare, Evidence, common_scalar},
     examples::Parsed,
     fields::Firm,
-    operation::Maker,
+    ids::Types,
     refs::has_word,
+    ty::Type,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -19,13 +20,13 @@ use crate::{
     words,
 };
 
-impl Maker<'_> {
+impl Compare<'_> {
     /// Reports what had to be mended in the JSON of an example before it could be read.
     pub(super) fn mended(&mut self, parsed: &Parsed) {
-        let Some(shown) = self.entry.raw.examples.get(parsed.index) else { return };
+        let Some(shown) = self.page.entry.raw.examples.get(parsed.index) else { return };
         let place = |mend: &example::Mend| {
             let span = Span::new(shown.start + mend.range.start, shown.start + mend.range.end);
-            self.entry.document.place(span)
+            self.page.entry.document.place(span)
         };
         let Some((first, further)) = parsed.mended.split_first() else { return };
         let mut diagnostic =
@@ -34,12 +35,12 @@ impl Maker<'_> {
         for mend in further.iter().take(4) {
             diagnostic = diagnostic.with(place(mend), mend.fault.describe());
         }
-        self.builder.diagnostics.push(diagnostic);
+        self.diagnostics.push(diagnostic);
     }
 
     /// Where an example shows the key at a path, and this value if one is given.
     pub(super) fn shown_at(&mut self, evidence: Evidence, path: &str, value: Option<&Value>) -> Option<Span> {
-        let example = self.entry.raw.examples.get(evidence.example)?;
+        let example = self.page.entry.raw.examples.get(evidence.example)?;
         if self.places.as_ref().is_none_or(|(index, _)| *index != evidence.example) {
             let places = example::body(&example.text).map(|body| body.places(&example.text));
             self.places = Some((evidence.example, places.unwrap_or_default()));
@@ -63,14 +64,14 @@ impl Maker<'_> {
     /// if its items are what the table says of them.
     pub(super) fn plurals(
         &mut self,
-        drafts: &mut Drafts,
+        fields: &mut DraftFields,
         objects: &[&Map<String, Value>],
         evidence: Evidence,
         path: &str,
     ) {
         let shows = |name: &str| objects.iter().any(|object| object.contains_key(name));
-        let singular = |name: &WireName, draft: &Draft| {
-            let known = draft::index(&draft.field.ty).and_then(|index| self.builder.types.get(index))?;
+        let singular = |name: &WireName, field: &DraftField| {
+            let known = field.ty.local().and_then(|index| self.draft.types.get(index))?;
             let plural = words::plural(name);
             let items: Vec<&Map<String, Value>> = objects
                 .iter()
@@ -82,15 +83,15 @@ impl Maker<'_> {
             let alike = keys().filter(|key| known.fields.contains_key(key.as_str())).count();
             (alike > 0 && alike * 2 >= keys().count()).then_some(plural)
         };
-        let found: Vec<(WireName, String)> = drafts
+        let found: Vec<(WireName, String)> = fields
             .iter()
-            .filter(|(name, _)| !shows(name) && !drafts.contains_key(words::plural(name).as_str()))
-            .filter_map(|(name, draft)| Some((name.clone(), singular(name, draft)?)))
+            .filter(|(name, _)| !shows(name) && !fields.contains_key(words::plural(name).as_str()))
+            .filter_map(|(name, field)| Some((name.clone(), singular(name, field)?)))
             .collect();
         for (name, plural) in found {
-            let Some((index, _, mut draft)) = drafts.shift_remove_full(&name) else { continue };
-            if !matches!(draft.field.ty, Type::List(_)) {
-                draft.field.ty = Type::list(draft.field.ty);
+            let Some((index, _, mut field)) = fields.shift_remove_full(&name) else { continue };
+            if !matches!(field.ty, Type::List(_)) {
+                field.ty = Type::list(field.ty);
             }
             let full = if path.is_empty() { plural.clone() } else { format!("{path}.{plural}") };
             let mut diagnostic = Diagnostic::new(
@@ -98,17 +99,16 @@ impl Maker<'_> {
                 format!("the table calls the list `{name}`, the example `{plural}`"),
             )
             .hint("the example counts where it shows the list by its plural; say otherwise in an overlay");
-            if let Some(at) = draft.at
-                && let (Some(row), Some(page)) =
-                    (self.builder.book.row(at), self.builder.book.entries.get(at.page))
+            if let Some(at) = field.at
+                && let (Some(row), Some(page)) = (self.page.book.row(at), self.page.book.entry(at.page))
             {
                 diagnostic = diagnostic.at(page.place(row.name.span));
             }
             if let Some(place) = self.shown_at(evidence, &full, None) {
-                diagnostic = diagnostic.with(self.entry.document.place(place), "here");
+                diagnostic = diagnostic.with(self.page.entry.document.place(place), "here");
             }
-            self.builder.diagnostics.push(diagnostic);
-            drafts.shift_insert(index, WireName(plural), draft);
+            self.diagnostics.push(diagnostic);
+            fields.shift_insert(index, WireName(plural), field);
         }
     }
 
@@ -117,16 +117,16 @@ impl Maker<'_> {
     pub(super) fn learn_keys(
         &mut self,
         name: &str,
-        draft: &mut Draft,
+        field: &mut DraftField,
         leaves: &[&Value],
         evidence: Evidence,
     ) {
         let objects: Vec<&Map<String, Value>> = leaves.iter().filter_map(|leaf| leaf.as_object()).collect();
         let keys = || objects.iter().flat_map(|object| object.keys());
-        if draft.firm == Firm::Yes || objects.len() != leaves.len() || !keys().all(|key| is_name(key)) {
+        if field.firm == Firm::Yes || objects.len() != leaves.len() || !keys().all(|key| is_name(key)) {
             return;
         }
-        let row = draft.at.and_then(|at| self.builder.book.row(at));
+        let row = field.at.and_then(|at| self.page.book.row(at));
         let first = keys().next();
         let named = row.is_some_and(|row| {
             first.is_some_and(|first| keys().any(|key| key != first))
@@ -137,73 +137,78 @@ impl Maker<'_> {
             (false, Role::ResponseExample) if first.is_some() => Origin::Example,
             (false, _) => return,
         };
-        let spot = draft.at.and_then(|at| self.builder.book.spot(at));
+        let spot = field.at.and_then(|at| self.page.book.spot(at));
         let learnt = origin == Origin::Example;
-        *draft.field.ty.innermost_mut() = if learnt && objects.iter().all(|object| is_schema(object)) {
+        *field.ty.innermost_mut() = if learnt && objects.iter().all(|object| is_schema(object)) {
             Type::map(Type::Any)
         } else if learnt && objects.iter().all(|object| is_keyed(object)) {
             let values: Vec<&Value> = objects.iter().flat_map(|object| object.values()).collect();
-            Type::map(self.shape(name, &values, origin, spot))
+            Type::map(shape(&mut self.draft.types, name, &values, origin, spot))
         } else {
-            self.shape(name, leaves, origin, spot)
+            shape(&mut self.draft.types, name, leaves, origin, spot)
         };
     }
 
     /// Adds to an object that is known from another example what this one shows.
-    pub(super) fn more_keys(&mut self, drafts: &mut Drafts, objects: &[&Map<String, Value>]) {
+    pub(super) fn more_keys(&mut self, fields: &mut DraftFields, objects: &[&Map<String, Value>]) {
         let keys: Vec<&String> = objects.iter().flat_map(|object| object.keys()).collect();
         for key in keys {
-            if !drafts.contains_key(key.as_str()) && is_name(key) && !self.dialect.is_envelope(key) {
+            if !fields.contains_key(key.as_str()) && is_name(key) && !self.page.dialect.is_envelope(key) {
                 let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
-                let ty = self.shape(key, &values, Origin::Example, None);
-                drafts.insert(WireName(key.clone()), example_draft(ty, Origin::Example));
+                let ty = shape(&mut self.draft.types, key, &values, Origin::Example, None);
+                fields.insert(WireName(key.clone()), example_draft(ty, Origin::Example));
             }
         }
-    }
-
-    /// The type that values have.
-    pub(super) fn shape(&mut self, name: &str, values: &[&Value], origin: Origin, at: Option<Spot>) -> Type {
-        let values: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
-        if let Some(scalar) = common_scalar(&values) {
-            return scalar;
-        }
-        if !values.is_empty() && values.iter().all(|value| value.is_array()) {
-            let items: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
-            return Type::list(self.shape(name, &items, origin, at));
-        }
-        let objects: Vec<&Map<String, Value>> = values.iter().filter_map(|value| value.as_object()).collect();
-        let mut keys: Vec<&String> = Vec::new();
-        for key in objects.iter().flat_map(|object| object.keys()) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        if keys.is_empty() || objects.len() != values.len() || !keys.iter().all(|key| is_name(key)) {
-            return Type::Any;
-        }
-        let index = self.builder.types.len();
-        self.builder.types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
-        let mut fields = Drafts::new();
-        for key in keys {
-            let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
-            // What the description names are the keys of the object itself, not what is within them.
-            let ty = self.shape(key, &values, Origin::Example, at);
-            fields.insert(WireName(key.clone()), example_draft(ty, origin));
-        }
-        if let Some(local) = self.builder.types.get_mut(index) {
-            local.fields = fields;
-        }
-        local(index)
     }
 }
 
-fn example_draft(ty: Type, origin: Origin) -> Draft {
-    Draft { field: Field { origin, ..Field::new(ty) }, ..Draft::default() }
+/// The type that values have.
+pub(super) fn shape(
+    types: &mut Types,
+    name: &str,
+    values: &[&Value],
+    origin: Origin,
+    at: Option<Spot>,
+) -> Type {
+    let values: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
+    if let Some(scalar) = common_scalar(&values) {
+        return scalar;
+    }
+    if !values.is_empty() && values.iter().all(|value| value.is_array()) {
+        let items: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
+        return Type::list(shape(types, name, &items, origin, at));
+    }
+    let objects: Vec<&Map<String, Value>> = values.iter().filter_map(|value| value.as_object()).collect();
+    let mut keys: Vec<&String> = Vec::new();
+    for key in objects.iter().flat_map(|object| object.keys()) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if keys.is_empty() || objects.len() != values.len() || !keys.iter().all(|key| is_name(key)) {
+        return Type::Any;
+    }
+    let index = types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
+    let mut fields = DraftFields::new();
+    for key in keys {
+        let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
+        // What the description names are the keys of the object itself, not what is within them.
+        let ty = shape(types, key, &values, Origin::Example, at);
+        fields.insert(WireName(key.clone()), example_draft(ty, origin));
+    }
+    if let Some(local) = types.get_mut(index) {
+        local.fields = fields;
+    }
+    Type::Local(index)
+}
+
+fn example_draft(ty: Type, origin: Origin) -> DraftField {
+    DraftField::new(ty, origin)
 }
 
 /// Whether all fields are known from examples only.
-pub(super) fn only_shown(drafts: &Drafts) -> bool {
-    !drafts.is_empty() && drafts.values().all(|draft| draft.field.origin == Origin::Example)
+pub(super) fn only_shown(fields: &DraftFields) -> bool {
+    !fields.is_empty() && fields.values().all(|field| field.ir.origin == Origin::Example)
 }
 
 /// Whether the pointer to a place leads along the keys of a path; indices of lists and free keys are passed.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
+use super::ids::TableAt;
+
 /// What became of everything on the pages that were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
@@ -23,7 +25,7 @@ pub struct Tally {
     pub sections: Count,
     /// Tables whose rows have been counted.
     #[serde(skip)]
-    pub(super) counted: HashSet<(usize, usize)>,
+    pub(super) counted: HashSet<TableAt>,
 }
 
 impl Tally {

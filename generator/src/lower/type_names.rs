@@ -5,29 +5,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablature_ir::Type;
-
-use super::draft::{self, Drafts, LocalBody, LocalType, Operation};
+use super::{
+    draft::{Draft, DraftFields, LocalBody},
+    ids::{TypeId, Types},
+    ty::Type,
+};
 
 /// A type of an operation: all local types of one name and one shape.
 pub(super) struct Named {
     /// Its name among the types of the operation.
     pub(super) name: String,
     /// The local types that it is.
-    pub(super) members: Vec<usize>,
+    pub(super) members: Vec<TypeId>,
     /// The local type that has the name which the page gives this one too.
-    pub(super) instead_of: Option<usize>,
+    pub(super) instead_of: Option<TypeId>,
 }
 
 /// The types of an operation that are not shared.
-pub(super) fn names(operation: &Operation, shared: &BTreeMap<usize, String>) -> Vec<Named> {
+pub(super) fn names(operation: &Draft, shared: &BTreeMap<TypeId, String>) -> Vec<Named> {
     let types = &operation.types;
     let held = held(operation);
-    let mut groups: BTreeMap<String, Vec<(String, Vec<usize>)>> = BTreeMap::new();
-    let own = types
-        .iter()
-        .enumerate()
-        .filter(|(index, local)| !local.name.is_empty() && !shared.contains_key(index));
+    let mut groups: BTreeMap<String, Vec<(String, Vec<TypeId>)>> = BTreeMap::new();
+    let own = types.iter().filter(|(index, local)| !local.name.is_empty() && !shared.contains_key(index));
     for (index, local) in own {
         let shape = shape(types, index, &mut Vec::new());
         let group = groups.entry(type_name(&local.name)).or_default();
@@ -40,7 +39,7 @@ pub(super) fn names(operation: &Operation, shared: &BTreeMap<usize, String>) -> 
     let mut named = Vec::new();
     for (name, mut group) in groups {
         let rank =
-            |members: &[usize]| members.iter().filter_map(|index| held.get(*index)).map(|it| it.side).min();
+            |members: &[TypeId]| members.iter().map(|id| held.get(id).map_or(Side::None, |it| it.side)).min();
         group.sort_by_key(|(_, members)| rank(members));
         let first = group.first().and_then(|(_, members)| members.first()).copied();
         for (place, (_, members)) in group.into_iter().enumerate() {
@@ -54,14 +53,8 @@ pub(super) fn names(operation: &Operation, shared: &BTreeMap<usize, String>) -> 
 }
 
 /// A name that is free, for a type whose own is not.
-fn another(
-    name: &str,
-    members: &[usize],
-    held: &[Held],
-    types: &[LocalType],
-    used: &BTreeSet<String>,
-) -> String {
-    let first = members.first().and_then(|index| held.get(*index));
+fn another(name: &str, members: &[TypeId], held: &HeldBy, types: &Types, used: &BTreeSet<String>) -> String {
+    let first = members.first().and_then(|id| held.get(id));
     let input = first.filter(|held| held.side == Side::Request).map(|_| input_of(name));
     let holder = first.and_then(|held| types.get(held.by?)).map(|holder| type_name(&holder.name));
     let within = holder.map(|holder| format!("{holder}{}", capital(name)));
@@ -76,12 +69,14 @@ fn input_of(name: &str) -> String {
     format!("{name}{}", if snake { "_input" } else { "Input" })
 }
 
+type HeldBy = BTreeMap<TypeId, Held>;
+
 /// What leads to a local type.
 #[derive(Clone, Copy)]
 struct Held {
     side: Side,
     /// The type that a field of that type is in.
-    by: Option<usize>,
+    by: Option<TypeId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,21 +87,21 @@ enum Side {
 }
 
 /// What leads to each local type first: responses count before requests.
-fn held(operation: &Operation) -> Vec<Held> {
-    let mut held = vec![Held { side: Side::None, by: None }; operation.types.len()];
+fn held(operation: &Draft) -> HeldBy {
+    let mut held = HeldBy::new();
     for response in operation.responses.values() {
         mark(&operation.types, &response.headers, (Side::Response, None), &mut held);
         body(&operation.types, response.body.as_ref(), Side::Response, &mut held);
     }
-    let Operation { path, query, header, form, parts, .. } = operation;
-    for drafts in [path, query, header, form].into_iter().chain(parts.values()) {
-        mark(&operation.types, drafts, (Side::Request, None), &mut held);
+    let Draft { path, query, header, form, parts, .. } = operation;
+    for fields in [path, query, header, form].into_iter().chain(parts.values()) {
+        mark(&operation.types, fields, (Side::Request, None), &mut held);
     }
     body(&operation.types, operation.body.as_ref(), Side::Request, &mut held);
     held
 }
 
-fn body(types: &[LocalType], body: Option<&LocalBody>, side: Side, held: &mut [Held]) {
+fn body(types: &Types, body: Option<&LocalBody>, side: Side, held: &mut HeldBy) {
     match body {
         Some(LocalBody::Fields(fields)) => mark(types, fields, (side, None), held),
         Some(LocalBody::Type(ty, _)) => one(types, ty, (side, None), held),
@@ -114,23 +109,25 @@ fn body(types: &[LocalType], body: Option<&LocalBody>, side: Side, held: &mut [H
     }
 }
 
-fn mark(types: &[LocalType], drafts: &Drafts, by: (Side, Option<usize>), held: &mut [Held]) {
-    for draft in drafts.values() {
-        one(types, &draft.field.ty, by, held);
+fn mark(types: &Types, fields: &DraftFields, by: (Side, Option<TypeId>), held: &mut HeldBy) {
+    for field in fields.values() {
+        one(types, &field.ty, by, held);
     }
 }
 
-fn one(types: &[LocalType], ty: &Type, (side, by): (Side, Option<usize>), held: &mut [Held]) {
-    let Some(index) = draft::index(ty) else { return };
-    let Some(slot) = held.get_mut(index).filter(|slot| slot.side == Side::None) else { return };
-    *slot = Held { side, by };
+fn one(types: &Types, ty: &Type, (side, by): (Side, Option<TypeId>), held: &mut HeldBy) {
+    let Some(index) = ty.local() else { return };
+    if held.contains_key(&index) {
+        return;
+    }
+    held.insert(index, Held { side, by });
     if let Some(local) = types.get(index) {
         mark(types, &local.fields, (side, Some(index)), held);
     }
 }
 
 /// What a type looks like: names, types and which are required, types within types included.
-pub(super) fn shape(types: &[LocalType], index: usize, around: &mut Vec<usize>) -> String {
+pub(super) fn shape(types: &Types, index: TypeId, around: &mut Vec<TypeId>) -> String {
     use std::fmt::Write;
     if let Some(up) = around.iter().rev().position(|outer| *outer == index) {
         return format!("^{up}");
@@ -138,18 +135,18 @@ pub(super) fn shape(types: &[LocalType], index: usize, around: &mut Vec<usize>) 
     let Some(local) = types.get(index) else { return String::new() };
     around.push(index);
     let mut text = format!("{}{{", local.name);
-    for (name, draft) in &local.fields {
-        let required = match draft.field.required {
+    for (name, field) in &local.fields {
+        let required = match field.ir.required {
             None => "",
             Some(true) => "!",
             Some(false) => "?",
         };
         // Writing to a string cannot fail.
-        let _ = match draft::index(&draft.field.ty) {
+        let _ = match field.ty.local() {
             Some(inner) => {
-                write!(text, "{name}{required}:{}{},", lists(&draft.field.ty), shape(types, inner, around))
+                write!(text, "{name}{required}:{}{},", lists(&field.ty), shape(types, inner, around))
             }
-            None => write!(text, "{name}{required}:{},", draft.field.ty),
+            None => write!(text, "{name}{required}:{},", field.ty.outline()),
         };
     }
     around.pop();

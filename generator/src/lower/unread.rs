@@ -1,35 +1,28 @@
 //! Nothing is dropped silently: what no rule read is reported, and everything is counted.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::{
-    Tally,
-    book::{Book, Entry},
-    operation::Made,
+    Diagnostics, Tally,
+    book::Entry,
+    ids::{PageId, TableAt},
     requests,
+    service::{FAILED, Pages, ServiceDraft},
     tally::Count,
-    vendor::FAILED,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
-    dialect::Dialect,
     raw::{Fate, Seen},
 };
 
 /// Counts what became of the pages of a service, and reports what was not read.
-pub(super) fn tally(
-    book: &Book,
-    pages: &[usize],
-    made: &[Made],
-    reasons: &BTreeMap<usize, String>,
-    dialect: &Dialect,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Tally {
+pub(super) fn unread(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
     let mut tally = Tally::default();
-    let used: HashSet<(usize, usize)> = made.iter().flat_map(|made| made.used.iter().copied()).collect();
+    let ServiceDraft { drafts, reasons, .. } = &*service;
+    let used: HashSet<TableAt> = drafts.iter().flat_map(|draft| draft.seen.used.iter().copied()).collect();
     let mut file = "";
-    for page in pages {
-        let Some(entry) = book.entries.get(*page) else { continue };
+    for page in service.pages {
+        let Some(entry) = pages.book.entry(*page) else { continue };
         // Several operations of one page stand beside each other.
         if entry.path.as_ref() != file {
             file = &entry.path;
@@ -45,21 +38,21 @@ pub(super) fn tally(
         }
         let operation = !reasons.contains_key(page);
         if operation {
-            requests::check(entry, dialect, diagnostics);
+            requests::check(entry, pages.dialect, diagnostics);
         }
         sections(entry, operation, &mut tally.sections, diagnostics);
         tables(entry, *page, operation, &used, &mut tally, diagnostics);
     }
-    for made in made {
-        for (at, rows) in &made.rows {
-            let mine = pages.contains(&at.0);
+    for draft in drafts {
+        for (at, rows) in &draft.seen.rows {
+            let mine = service.pages.contains(&at.page);
             if mine && tally.counted.insert(*at) {
                 tally.rows.add(rows);
             }
         }
     }
     tally.counted.clear();
-    tally
+    service.tally = tally;
 }
 
 fn sections(entry: &Entry, operation: bool, count: &mut Count, diagnostics: &mut Vec<Diagnostic>) {
@@ -107,16 +100,16 @@ fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
 
 fn tables(
     entry: &Entry,
-    page: usize,
+    page: PageId,
     operation: bool,
-    used: &HashSet<(usize, usize)>,
+    used: &HashSet<TableAt>,
     tally: &mut Tally,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (index, seen) in entry.raw.tally.tables.iter().enumerate() {
         let fields = entry.raw.tables.iter().position(|table| table.index == index);
         match fields {
-            Some(table) if used.contains(&(page, table)) => {
+            Some(table) if used.contains(&TableAt { page, table }) => {
                 tally.tables.read();
                 columns(entry, table, diagnostics);
             }

@@ -1,8 +1,8 @@
 //! The words of type cells and required cells.
 
 use regex::Regex;
-use tablature_ir::Type;
 
+use super::ty::Type;
 use crate::{
     dialect::{Dialect, FormKind, Word, normal},
     extract::is_identifier,
@@ -76,7 +76,7 @@ pub(super) fn literals(cell: &Inline) -> Option<Vec<String>> {
 
 fn of_word(word: &Word) -> Expr {
     match word {
-        Word::Scalar(ty) => Expr::Scalar(ty.clone()),
+        Word::Scalar(ty) => Expr::Scalar(Type::from(ty)),
         Word::Object => Expr::Object,
         Word::List => Expr::List(Box::new(Expr::Missing)),
         Word::Map => Expr::Map(Box::new(Expr::Missing)),
@@ -164,7 +164,7 @@ pub(super) fn default(cell: &str, ty: &Type, dialect: &Dialect) -> Option<String
         Type::Boolean if is(&defaults.yes) => return Some("true".to_owned()),
         Type::Boolean if is(&defaults.no) => return Some("false".to_owned()),
         Type::Boolean => cell.eq_ignore_ascii_case("true") || cell.eq_ignore_ascii_case("false"),
-        Type::String | Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => true,
+        Type::String | Type::Any | Type::List(_) | Type::Map(_) | Type::Local(_) => true,
     };
     fits.then(|| cell.to_owned())
 }

@@ -1,49 +1,50 @@
 //! Bodies that all examples wrap in one more object than their table tells of: `{"volume": {…}}`.
 
 use serde_json::Value;
-use tablature_ir::{Field, Origin, Type, WireName};
+use tablature_ir::{Origin, WireName};
 
 use super::{
-    draft::{Draft, Drafts, LocalBody, LocalType, Spot, local},
+    Diagnostics,
+    draft::{Draft, DraftField, DraftFields, LocalBody, LocalType, Spot},
     examples,
-    operation::Maker,
+    page::Page,
+    ty::Type,
 };
 use crate::{dialect::Dialect, raw::Role};
 
-impl Maker<'_> {
-    /// Wraps the bodies of the request and of success.
-    pub(super) fn wrapped(&mut self) {
-        for role in [Role::RequestExample, Role::ResponseExample] {
-            let of_role = self.examples.iter().filter(|it| it.role == role && examples::succeeds(it.status));
-            let values: Vec<&Value> = of_role.map(|example| &example.value).collect();
-            let body = match role {
-                Role::RequestExample => self.operation.body.as_mut(),
-                _ => self.operation.responses.values_mut().next().and_then(|response| response.body.as_mut()),
-            };
-            let Some(LocalBody::Fields(fields)) = body else { continue };
-            let Some((key, lists)) = wrapper(&values, fields, self.dialect) else { continue };
-            let at = fields.values().find_map(|draft| draft.at).and_then(|at| {
-                let table = self.builder.book.table(at.page, at.table)?;
-                Some(Spot { page: at.page, line: table.line, span: table.span })
-            });
-            let required = fields.values().any(|draft| draft.field.required == Some(true)).then_some(true);
-            let index = self.builder.types.len();
-            self.builder.types.push(LocalType {
-                name: key.clone(),
-                fields: std::mem::take(fields),
-                at,
-                table: None,
-            });
-            let ty = if lists { Type::list(local(index)) } else { local(index) };
-            let field = Field { required, origin: Origin::Example, ..Field::new(ty) };
-            fields.insert(WireName(key), Draft { field, ..Draft::default() });
-        }
+/// Wraps the bodies of the request and of success.
+pub(super) fn wrapped(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
+    for role in [Role::RequestExample, Role::ResponseExample] {
+        let of_role = page.examples.iter().filter(|it| it.role == role && examples::succeeds(it.status));
+        let values: Vec<&Value> = of_role.map(|example| &example.value).collect();
+        let body = match role {
+            Role::RequestExample => draft.body.as_mut(),
+            _ => draft.responses.values_mut().next().and_then(|response| response.body.as_mut()),
+        };
+        let Some(LocalBody::Fields(fields)) = body else { continue };
+        let Some((key, lists)) = wrapper(&values, fields, page.dialect) else { continue };
+        let at = fields.values().find_map(|field| field.at).and_then(|at| {
+            let table = page.book.table(at.table())?;
+            Some(Spot { page: at.page, line: table.line, span: table.span })
+        });
+        let required = fields.values().any(|field| field.ir.required == Some(true)).then_some(true);
+        let index = draft.types.push(LocalType {
+            name: key.clone(),
+            fields: std::mem::take(fields),
+            at,
+            table: None,
+            named: None,
+        });
+        let ty = if lists { Type::list(Type::Local(index)) } else { Type::Local(index) };
+        let mut field = DraftField::new(ty, Origin::Example);
+        field.ir.required = required;
+        fields.insert(WireName(key), field);
     }
 }
 
 /// The one key of all examples, besides those of the envelope, behind which the fields stand that the table has, and
 /// whether a list of them does.
-fn wrapper(examples: &[&Value], fields: &Drafts, dialect: &Dialect) -> Option<(String, bool)> {
+fn wrapper(examples: &[&Value], fields: &DraftFields, dialect: &Dialect) -> Option<(String, bool)> {
     let lone = |value| lone(value, dialect);
     let pairs: Vec<(&String, &Value)> = examples.iter().copied().map(lone).collect::<Option<_>>()?;
     let (key, _) = *pairs.first()?;

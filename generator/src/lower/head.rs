@@ -1,0 +1,39 @@
+//! What an operation is beside its fields: its title and description, its request, how it is authenticated and whether
+//! it may be sent twice.
+
+use tablature_ir::{Deprecation, Method};
+
+use super::{Diagnostics, draft::Draft, page::Page, paging};
+use crate::{dialect::Dialect, prose};
+
+/// Fills it in.
+pub(super) fn head(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
+    let raw = &page.entry.raw;
+    let title = raw.title.as_ref().map(|title| title.text.clone()).unwrap_or_default();
+    // A description that is the title again says nothing.
+    let plain = |text: &str| text.trim().trim_end_matches(['.', '\u{3002}']).trim_end().to_lowercase();
+    let description =
+        if plain(&raw.description) == plain(&title) { String::new() } else { raw.description.clone() };
+    let advice = prose::deprecated_operation(&title, &description, &page.dialect.prose);
+    let uri = page.template.path.clone();
+    draft.ir = tablature_ir::Operation {
+        title,
+        description,
+        page: page.entry.path.to_string(),
+        method: page.method(),
+        auth: auth(page.method(), &uri, page.dialect),
+        uri,
+        deprecated: advice.map(Deprecation::new),
+        retry: paging::retry(page.candidate, page.dialect),
+        errors: raw.errors.clone(),
+        ..tablature_ir::Operation::default()
+    };
+}
+
+/// How an operation is authenticated, where the dialect says it of its method and path.
+fn auth(method: Method, uri: &str, dialect: &Dialect) -> Option<Vec<Vec<String>>> {
+    let request = format!("{method} {uri}");
+    let rules = dialect.auth_of.iter().zip(&dialect.source.service.auth_of);
+    let mut fitting = rules.filter(|(regex, _)| regex.as_ref().is_some_and(|regex| regex.is_match(&request)));
+    fitting.next().map(|(_, rule)| rule.auth.clone())
+}
