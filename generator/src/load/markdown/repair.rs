@@ -1,4 +1,5 @@
-//! Pipe tables whose rows are written over several lines, mended before Markdown sees them.
+//! Pipe tables whose rows are written over several lines, mended before Markdown sees them, and marks that only an
+//! engine of documentation reads blanked.
 //!
 //! Markdown ends a table at a blank line, and takes a line that goes on with a cell for a row of its own. Here a
 //! row is what has as many cells as the line of dashes has columns, however many lines it takes. A line break
@@ -7,7 +8,10 @@
 
 use std::ops::Range;
 
-use super::shape::{Shape, dashes, fence, is_escaped, is_heading, is_marked, is_nearly_dashes};
+use super::{
+    engines::{marks, may_have_marks},
+    shape::{Shape, dashes, fence, is_escaped, is_heading, is_marked, is_nearly_dashes},
+};
 use crate::load::{
     builder::BREAK,
     source::Source,
@@ -38,10 +42,11 @@ pub(super) struct Repair {
 
 /// Looks for broken tables.
 pub(super) fn repair(source: Source<'_>) -> Repair {
-    if !source.text.contains('|') {
+    let is_marked = may_have_marks(source.text);
+    if !is_marked && !source.text.contains('|') {
         return Repair::default();
     }
-    let mut scan = Scan { text: source.text, lines: lines(source.text), ..Scan::default() };
+    let mut scan = Scan { text: source.text, lines: lines(source.text), is_marked, ..Scan::default() };
     scan.page();
     let spans = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| source.span(range)).collect();
     let repaired = (!scan.edits.is_empty()).then(|| apply(source, &mut scan.edits));
@@ -135,6 +140,8 @@ impl Style {
 struct Scan<'a> {
     text: &'a str,
     lines: Vec<Line>,
+    /// Whether there may be marks of engines.
+    is_marked: bool,
     edits: Vec<Edit>,
     joined: Vec<Range<usize>>,
     unread: Vec<Range<usize>>,
@@ -192,6 +199,9 @@ impl<'a> Scan<'a> {
             if open.is_some() {
                 continue;
             }
+            if self.is_marked {
+                self.unmark(at - 1, line);
+            }
             if self.lines.get(at - 1).is_some_and(|line| line.has_angle) {
                 in_html = (in_html || line.contains("<table")) && !line.contains("</table");
             }
@@ -205,6 +215,20 @@ impl<'a> Scan<'a> {
             } else if let Some(style) = self.head(at - 1) {
                 at = self.rows(at, style);
             }
+        }
+    }
+
+    /// Blanks what only an engine reads.
+    fn unmark(&mut self, at: usize, line: &str) {
+        let Some(range) = self.range(at) else { return };
+        // The item above a mark for the table of contents stands for that.
+        let item = at.checked_sub(1).filter(|_| line.trim() == "{:toc}").and_then(|above| self.range(above));
+        if let Some(item) = item.filter(|item| self.text.get(item.clone()).is_some_and(is_marked)) {
+            self.edits.push(Edit { text: " ".repeat(item.len()), range: item });
+        }
+        for mark in marks(line) {
+            let text = " ".repeat(mark.len());
+            self.edits.push(Edit { range: range.start + mark.start..range.start + mark.end, text });
         }
     }
 

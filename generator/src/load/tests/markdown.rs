@@ -122,3 +122,11 @@ fn code_that_begins_on_its_fence() {
     assert_eq!(document.slice(code.place(0..1)), "[");
     assert_eq!(document.slice(code.place(2..3)), "1");
 }
+
+#[test]
+fn marks_of_engines_are_not_read() {
+    check(
+        "# t\n\n- TOC\n{:toc}\n\n?> 批量使用数组\n\n:::info\n- one\n:::\ntwo\n\n> [!NOTE]\n> three\n\n```\n:::\n```\n",
+        "h1: t\np: 批量使用数组\nlist\n-\n  p: one\np: two\nquote\n  p: three\ncode : \":::\"",
+    );
+}
