@@ -9,7 +9,7 @@
 //! 5. `emit`: plan → files in memory.
 //! 6. `output`: the one writer.
 //!
-//! `prose` reads facts out of sentences for `lower`, by phrases that a dialect carries. `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
+//! `report` shows pages beside what they became. `prose` reads facts out of sentences for `lower`, by phrases that a dialect carries. `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -34,5 +34,7 @@ pub mod plan;
 pub mod prose;
 #[cfg(feature = "pages")]
 pub mod raw;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod spec;
 mod words;

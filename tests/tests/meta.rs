@@ -139,6 +139,21 @@ fn arrows_go_one_way() {
             ],
         ),
         ("diff", &["diagnostic", "spec", "plan"]),
+        (
+            "report",
+            &[
+                "diagnostic",
+                "load",
+                "extract",
+                "lower",
+                "spec",
+                "plan",
+                "engine",
+                "diff",
+                "output",
+                "parallel",
+            ],
+        ),
     ];
     let mut found = Vec::new();
     for (name, text) in sources(&root().join("generator/src")) {

@@ -1,10 +1,6 @@
 //! `tablature generate`, `extract` and `check`: pages → IR → crates, written, or only compared.
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Instant,
-};
+use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Args;
 
@@ -183,13 +179,8 @@ fn write(
     started: Instant,
     terminal: &Terminal,
 ) -> Result<ExitCode, Failure> {
-    let edited = |path: &Path| {
-        terminal.warn(&format!(
-            "{}: was edited by hand since it was generated; the edit goes, corrections stand in an overlay",
-            slashes(path)
-        ));
-    };
-    let changes = output::write(ground, &made.files, &made.territories, outcome.prune, &edited)?;
+    let changes =
+        output::write(ground, &made.files, &made.territories, outcome.prune, &|path| terminal.edited(path))?;
     for path in &changes.removed {
         terminal.say(&format!("{}: removed, it is made no longer", slashes(path)));
     }

@@ -37,10 +37,19 @@ impl Pages {
     /// # Errors
     /// They, the dialect or an overlay cannot be read or are not right.
     pub(super) fn read(&self) -> Result<Option<Specs>, Failure> {
+        let Some((tree, reading)) = self.tree()? else { return Ok(None) };
+        engine::pages(&tree, reading).map(Some)
+    }
+
+    /// The pages that were named, if any were, and how they are read.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(super) fn tree(&self) -> Result<Option<(Tree, Reading)>, Failure> {
         let (Some(docs), Some(dialect)) = (&self.docs, &self.dialect) else { return Ok(None) };
         let mut reading = Reading::in_dialect(dialect, self.vendor.as_deref())?;
         reading.overlays.clone_from(&self.overlay);
-        engine::pages(&Tree::disk(docs)?, reading).map(Some)
+        Ok(Some((Tree::disk(docs)?, reading)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `tablature mock`: a mock server for one or more services.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{Arc, mpsc},
     time::Duration,
@@ -144,7 +144,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     if specs.is_empty() {
         return Err(Failure::new("there is no service to play"));
     }
-    let steps = arguments.scenario.as_ref().map(read_scenario).transpose()?.unwrap_or_default();
+    let steps = arguments.scenario.as_deref().map(read_scenario).transpose()?.unwrap_or_default();
     let mut played = Vec::new();
     for spec in &specs {
         let planned = plan::plan(&spec.service, &plan::Options::default())
@@ -233,7 +233,7 @@ fn required(operation: &plan::Operation) -> Vec<String> {
     names.chain(composites.map(|composite| composite.wire.clone())).collect()
 }
 
-fn read_scenario(path: &PathBuf) -> Result<Vec<Step>, Failure> {
+fn read_scenario(path: &Path) -> Result<Vec<Step>, Failure> {
     let text = file::text(path)?;
     let name = slashes(path);
     yaml::from_str(Id::ScenarioSyntax, &name, &text).map_err(|fault| {

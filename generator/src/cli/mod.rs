@@ -16,6 +16,7 @@ mod input;
 mod lint;
 mod make;
 mod mock;
+mod report;
 pub(crate) mod schema;
 mod show;
 pub mod terminal;
@@ -55,6 +56,7 @@ enum Command {
     #[cfg(feature = "fetch")]
     Update(update::Arguments),
     Show(show::Arguments),
+    Report(report::Arguments),
     Mock(mock::Arguments),
     Explain(explain::Arguments),
     Dialect(dialect::Arguments),
@@ -92,6 +94,7 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
         #[cfg(feature = "fetch")]
         Command::Update(arguments) => update::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
+        Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Mock(arguments) => mock::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Dialect(arguments) => dialect::run(&arguments),

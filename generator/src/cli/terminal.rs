@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     diagnostic::{Diagnostic, Severity, Sources, text},
-    engine::Failure,
+    engine::{Failure, slashes},
     output::Ground,
 };
 
@@ -118,9 +118,17 @@ impl Terminal {
             self.say(&format!(
                 "waits for another run in {}",
                 std::path::absolute(root).unwrap_or_else(|_| root.to_owned()).display()
-            ))
+            ));
         };
         Ok(Ground::take(root, &waits)?)
+    }
+
+    /// Says that the edit of somebody is about to go.
+    pub fn edited(&self, path: &Path) {
+        self.warn(&format!(
+            "{}: was edited by hand since it was generated; the edit goes, corrections stand in an overlay",
+            slashes(path)
+        ));
     }
 
     /// A progress bar on a terminal; nothing in a pipe.

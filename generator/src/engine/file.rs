@@ -33,7 +33,6 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 ///
 /// # Errors
 /// As [`text`], or it is such a link.
-#[cfg(feature = "pages")]
 pub(crate) fn text_below(root: &Path, path: &Path) -> Result<String, Failure> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink());
     if is_link && !is_below(root, path) {
@@ -43,7 +42,6 @@ pub(crate) fn text_below(root: &Path, path: &Path) -> Result<String, Failure> {
     text(path)
 }
 
-#[cfg(feature = "pages")]
 fn is_below(root: &Path, path: &Path) -> bool {
     match (fs::canonicalize(shown(root)), fs::canonicalize(path)) {
         (Ok(root), Ok(real)) => real.starts_with(root),
@@ -52,7 +50,6 @@ fn is_below(root: &Path, path: &Path) -> bool {
 }
 
 /// A folder as it can be opened: the current one has an empty name.
-#[cfg(feature = "pages")]
 fn shown(folder: &Path) -> PathBuf {
     if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
 }

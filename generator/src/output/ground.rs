@@ -17,7 +17,8 @@ pub struct Ground {
     root: PathBuf,
     /// The folders that were made for it, the innermost first. They go again where nothing came into them.
     made: Vec<PathBuf>,
-    _lock: Option<fs::File>,
+    /// Held as long as this lives: the lock ends with it.
+    lock: Option<fs::File>,
 }
 
 impl Ground {
@@ -35,7 +36,7 @@ impl Ground {
                 .map(Path::to_owned)
                 .collect();
             fs::create_dir_all(root).map_err(|error| named(root, &error))?;
-            let mut ground = Ground { root: root.to_owned(), made, _lock: None };
+            let mut ground = Ground { root: root.to_owned(), made, lock: None };
             // Some systems open no folders and some disks lock nothing: a run goes on there without.
             let Ok(folder) = fs::File::open(shown) else { return Ok(ground) };
             match folder.try_lock() {
@@ -50,7 +51,7 @@ impl Ground {
             }
             // The run before may have taken away the folder that it had made.
             if is_same(&folder, shown) {
-                ground._lock = Some(folder);
+                ground.lock = Some(folder);
                 return Ok(ground);
             }
         }

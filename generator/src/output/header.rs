@@ -69,7 +69,8 @@ fn first_line(text: &str) -> (&str, &str) {
 
 /// The words of a header, and the end of the comment where there is one.
 fn split_comment(line: &str) -> (&str, &str) {
-    line.strip_suffix(" -->").map_or((line, ""), |words| (words, " -->"))
+    let ends = [" -->", " */"];
+    ends.into_iter().find_map(|end| Some((line.strip_suffix(end)?, end))).unwrap_or((line, ""))
 }
 
 fn checksum(first: &str, rest: &str) -> String {

@@ -49,6 +49,12 @@ impl Places {
         self.0.values().flatten()
     }
 
+    /// The facts, each with all its places, in no order.
+    #[cfg(feature = "cli")]
+    pub fn entries(&self) -> impl Iterator<Item = (&Address, &[Place])> {
+        self.0.iter().map(|(address, places)| (address, places.as_slice()))
+    }
+
     /// The place of a fact on this page, else its first.
     #[must_use]
     pub fn on(&self, address: &Address, page: &str) -> Option<&Place> {

@@ -140,11 +140,15 @@ impl<'r> Histories<'r> {
     }
 
     fn commit(&self, id: ObjectId) -> Option<Commit> {
-        let commit = self.repo.find_commit(id).ok()?;
-        let author = commit.author().ok()?;
-        let date = author.time().ok()?.format(gix::date::time::format::SHORT).ok()?;
-        Some(Commit { id: id.to_hex_with_len(10).to_string(), author: author.name.to_string(), date })
+        named(&self.repo.find_commit(id).ok()?)
     }
+}
+
+/// Who wrote a commit, and when.
+pub(super) fn named(commit: &gix::Commit<'_>) -> Option<Commit> {
+    let author = commit.author().ok()?;
+    let date = author.time().ok()?.format(gix::date::time::format::SHORT).ok()?;
+    Some(Commit { id: commit.id.to_hex_with_len(10).to_string(), author: author.name.to_string(), date })
 }
 
 /// Where a line (from 0) of one text stands in the other; `None` where it was rewritten.

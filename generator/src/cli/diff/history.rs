@@ -1,20 +1,22 @@
-//! `tablature diff --history`: every commit of the pages, one after another. Groups of pages that a commit
-//! does not touch are not read again.
+//! `tablature diff --history` and the timeline of a report: every commit of the pages, one after another. Groups of
+//! pages that a commit does not touch are not read again.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, fs, sync::Arc};
 
 use serde_json::json;
 
 use super::{
     super::terminal::print,
+    blame::named,
     load::{Reader, Reading, all},
 };
 use crate::{
-    diff::{self, Level, Report, Side},
+    diff::{self, Commit, Level, Report, Side},
     engine::{
-        Failure,
+        Failure, Reading as How, slashes,
         tree::{Group, Revision, Tree},
     },
+    report::Step,
 };
 
 /// Compares each commit between two revisions with its first parent, and prints a line of JSON for each.
@@ -22,10 +24,56 @@ pub(super) fn run(old: &Tree, new: &Tree, reading: &Reading) -> Result<(), Failu
     let (Tree::Git(first), Tree::Git(last)) = (old, new) else {
         return Err(Failure::new("--history needs two revisions: git:REV git:REV"));
     };
-    let commits = commits(first, last)?;
-    let mut known = Known::default();
     // The first commits may have no page that tells the dialect; the last one has.
     let reader = Reader::new(reading, &[&all(new)?])?;
+    each(first, last, &reader, &mut |commit, report| Ok(print(&line(&commit.to_string(), &report))?))
+}
+
+/// What each commit since a revision changed of pages that are in git, or lie in a checkout of it; the oldest first.
+///
+/// # Errors
+/// The pages are in no repository, it has no such revision, or pages cannot be read.
+pub(in crate::cli) fn steps(tree: &Tree, since: &str, how: &How) -> Result<Vec<Step>, Failure> {
+    let (folder, path, rev) = match tree {
+        Tree::Git(revision) => {
+            (revision.repo.path().to_owned(), revision.path.clone(), revision.commit.to_string())
+        }
+        Tree::Disk(path) => {
+            let folder = fs::canonicalize(path).map_err(|error| Failure::io(path, &error))?;
+            let repo = gix::discover(&folder).map_err(|error| Failure::new(error.to_string()))?;
+            let root = repo.workdir().and_then(|root| fs::canonicalize(root).ok()).unwrap_or_default();
+            let path = folder.strip_prefix(&root).map(slashes).unwrap_or_default();
+            (folder, path, "HEAD".to_owned())
+        }
+    };
+    let first = Revision::open(&folder, since, "")?;
+    let last = Revision::open(&folder, &rev, &path)?;
+    let reader = Reader::of_vendor(how.clone());
+    let mut steps = Vec::new();
+    each(&first, &last, &reader, &mut |id, report| {
+        let (about, title) = told(&last.repo, id).unwrap_or_default();
+        steps.push(Step { commit: about.id, date: about.date, author: about.author, title, report });
+        Ok(())
+    })?;
+    Ok(steps)
+}
+
+/// A commit, and the first line of its message.
+fn told(repo: &gix::Repository, id: gix::ObjectId) -> Option<(Commit, String)> {
+    let commit = repo.find_commit(id).ok()?;
+    let title = commit.message().ok()?.title.to_string();
+    Some((named(&commit)?, title.trim().to_owned()))
+}
+
+/// Calls `with` for each commit between two revisions, with what it changed against its first parent.
+fn each(
+    first: &Revision,
+    last: &Revision,
+    reader: &Reader,
+    with: &mut dyn FnMut(gix::ObjectId, Report) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let commits = commits(first, last)?;
+    let mut known = Known::default();
     for pair in commits.windows(2) {
         let [before, now] = pair else { continue };
         let open = |commit| {
@@ -35,10 +83,10 @@ pub(super) fn run(old: &Tree, new: &Tree, reading: &Reading) -> Result<(), Failu
         };
         let Some(after) = open(*now) else { continue };
         let report = match open(*before) {
-            Some(before) => known.compare(&before, &after, &reader)?,
+            Some(before) => known.compare(&before, &after, reader)?,
             None => Report::default(),
         };
-        print(&line(&now.to_string(), &report))?;
+        with(*now, report)?;
     }
     Ok(())
 }

@@ -75,9 +75,7 @@ pub(super) fn sides(
 #[cfg(feature = "fetch")]
 pub(super) fn pages(named: (&str, &str), trees: (&Tree, &Tree), how: How) -> Result<(Side, Side), Failure> {
     let (old, new) = changed(trees.0, trees.1)?;
-    // The settings say what is particular to services of all pages; of some, who breaks by a change is the same.
-    let how = How { partial: true, ..how };
-    let reader = Reader { name: how.vendor.clone(), how, service: None };
+    let reader = Reader::of_vendor(how);
     Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?))
 }
 
@@ -171,6 +169,13 @@ impl Reader {
         // What is the same on both sides is not read, so a correction of it has nothing to correct here.
         how.partial = true;
         Ok(Reader { how, name, service: reading.service.clone() })
+    }
+
+    /// As a vendor's settings say.
+    pub(super) fn of_vendor(how: How) -> Self {
+        // They say what is particular to services of all pages; of some, who breaks by a change is the same.
+        let how = How { partial: true, ..how };
+        Reader { name: how.vendor.clone(), how, service: None }
     }
 
     /// As [`Self::read`]. Refuses a folder without a single operation: it is another one than was meant, or in

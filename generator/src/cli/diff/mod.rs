@@ -7,6 +7,8 @@ mod load;
 mod review;
 mod unread;
 
+pub(super) use history::steps;
+
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,

@@ -177,7 +177,7 @@ fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
     names.iter().filter_map(|name| name.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
     let bytes = text.as_bytes();
     let length =
-        |at: usize, goes_on: fn(&u8) -> bool| bytes[at..].iter().take_while(|byte| goes_on(byte)).count();
+        |at: usize, goes_on: fn(u8) -> bool| bytes[at..].iter().take_while(|byte| goes_on(**byte)).count();
     // What stands before a name: the last word or sign.
     let (mut before, mut at) = (0..0, 0);
     while let Some(first) = bytes.get(at) {
@@ -188,8 +188,8 @@ fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
                     continue;
                 }
                 b'"' => quoted(&bytes[at..]),
-                b'/' if bytes[at..].starts_with(b"//") => length(at, |byte| *byte != b'\n'),
-                first if is_part(first) => length(at, is_part),
+                b'/' if bytes[at..].starts_with(b"//") => length(at, |byte| byte != b'\n'),
+                first if is_part(*first) => length(at, is_part),
                 _ => 1,
             };
         if begins[usize::from(*first)]
@@ -207,8 +207,8 @@ fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
     found
 }
 
-fn is_part(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 /// The length of a text with its quotes, at the start of what is given.

@@ -32,7 +32,7 @@ mod weights;
 
 pub use doubts::doubts;
 pub use gather::{Gathered, gather};
-pub use render::roles;
+pub use render::{reasons, roles, summary};
 pub use side::{Candidate, Decision, Reason};
 
 use crate::{

@@ -29,13 +29,28 @@ pub fn roles(document: &Document, read: &[(raw::Page, Vec<Decided>)]) -> String 
 
 fn one(document: &Document, table: &Decided, text: &mut String) {
     let line = document.line(table.span.start as usize);
+    let _ = writeln!(text, "\n  line {line}: {} [{}]", table.columns.join(" | "), table.words);
+    let _ = writeln!(text, "    -> {}", summary(table));
+    for reason in reasons(table).lines() {
+        let _ = writeln!(text, "    {reason}");
+    }
+}
+
+/// What a table was taken for, and by how many points.
+#[must_use]
+pub fn summary(table: &Decided) -> String {
     let kind = if table.definition > table.root { "a definition" } else { "its own fields" };
     let is = match table.is {
         Some(candidate) => format!("{}, {kind}", name(candidate)),
         None => name(Candidate::None).to_owned(),
     };
-    let _ = writeln!(text, "\n  line {line}: {} [{}]", table.columns.join(" | "), table.words);
-    let _ = writeln!(text, "    -> {is}, by {:.1} points", table.side.margin());
+    format!("{is}, by {:.1} points", table.side.margin())
+}
+
+/// A line for each candidate, with its points and what gave them.
+#[must_use]
+pub fn reasons(table: &Decided) -> String {
+    let mut text = String::new();
     for (candidate, points) in table.side.ranked() {
         let reasons: Vec<String> = table
             .side
@@ -45,11 +60,12 @@ fn one(document: &Document, table: &Decided, text: &mut String) {
             .map(|reason| format!("{} {:+.1}", reason.why, reason.points))
             .collect();
         if !reasons.is_empty() {
-            let _ = writeln!(text, "    {:<9} {points:5.1}  {}", name(candidate), reasons.join(", "));
+            let _ = writeln!(text, "{:<9} {points:5.1}  {}", name(candidate), reasons.join(", "));
         }
     }
     let named = table.name.as_ref().map(|name| format!(" named `{name}`")).unwrap_or_default();
-    let _ = writeln!(text, "    definition {:.1} against root {:.1}{named}", table.definition, table.root);
+    let _ = writeln!(text, "definition {:.1} against root {:.1}{named}", table.definition, table.root);
+    text
 }
 
 /// What a candidate is called.
