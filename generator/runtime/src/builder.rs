@@ -50,7 +50,7 @@ impl<C: From<Client>> Builder<C> {
             user_agent: None,
             transport: None,
             retries: Retries::default(),
-            timeout: Some(Duration::from_mins(1)),
+            timeout: Some(Duration::from_secs(60)),
             connect_timeout: Some(Duration::from_secs(10)),
             body_limit: BODY_LIMIT,
             clock: Arc::new(SystemTime::now),

@@ -35,7 +35,7 @@ struct Shared {
 }
 
 /// How long a connection may say nothing, or take nothing.
-const SILENCE: Duration = Duration::from_mins(1);
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// An operation that a request can be of, and the parameters in its path.
 type Candidate<'a> = (&'a Route, Vec<(String, String)>);

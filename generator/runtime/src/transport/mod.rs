@@ -11,7 +11,7 @@ use crate::Method;
 pub use self::reqwest::ReqwestTransport;
 
 /// Nobody waits longer: a day.
-pub(crate) const LONGEST: Duration = Duration::from_hours(24);
+pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -29,7 +29,9 @@ impl<T: Value + Default> Elements for Vec<T> {
     }
 
     fn push(&mut self) -> &mut dyn Value {
-        self.push_mut(T::default())
+        let at = self.len();
+        Vec::push(self, T::default());
+        &mut self[at]
     }
 
     fn pop(&mut self) {
