@@ -9,6 +9,7 @@ mod inline;
 mod parts;
 mod request;
 mod table;
+mod told;
 mod walk;
 
 pub(crate) use inline::is_identifier;

@@ -103,6 +103,10 @@ impl Book {
         let mut by_path = HashMap::new();
         for (index, entry) in entries.iter().enumerate() {
             by_path.entry(Arc::clone(&entry.path)).or_insert(PageId(index));
+            // Addresses of published pages have no ending.
+            if let Some((bare, _)) = entry.path.rsplit_once('.').filter(|(_, ending)| *ending != "md") {
+                by_path.entry(bare.into()).or_insert(PageId(index));
+            }
         }
         Book { entries, by_path }
     }

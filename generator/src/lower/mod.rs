@@ -40,6 +40,7 @@ mod shown;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod told;
 mod ty;
 mod type_names;
 mod unread;

@@ -8,7 +8,7 @@ use super::{
     page::Page,
     paging, parameters, payload, request, responses, roots, samples,
     service::{self, Pages, ServiceDraft},
-    shared, unread, wrapped,
+    shared, told, unread, wrapped,
 };
 use crate::parallel::each;
 
@@ -56,6 +56,7 @@ pub const PASSES: &[Pass] = &[
     operation("request", "tables of the request become parameters and body", request::request),
     operation("template", "what only the address of the request says", parameters::template),
     operation("responses", "tables of the responses become headers and bodies", responses::responses),
+    operation("told", "a body without a table is what a sentence links to", told::told),
     operation("answered", "a response without a table is what its examples show", answered::answered),
     operation("wrapped", "the one more object around a body that all examples show", wrapped::wrapped),
     operation("filters", "a parameter without a type filters by the field of its name", parameters::filters),

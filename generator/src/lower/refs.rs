@@ -55,16 +55,28 @@ impl Builder<'_> {
     }
 
     /// The table that a link leads to.
-    fn target(&self, page: PageId, target: &str) -> Option<TableAt> {
+    pub(super) fn target(&self, page: PageId, target: &str) -> Option<TableAt> {
         let (page, anchor) = self.book.linked(page, target)?;
         if anchor.is_empty() {
             return None;
         }
-        self.book.parts(page).find_map(|(page, entry)| {
+        let own = self.book.parts(page).find_map(|(page, entry)| {
             // Of a heading that a table stands under the anchor is the text.
             let headed = || entry.named(anchor, Role::Unknown).first().copied();
             Some(TableAt { page, table: entry.anchored(anchor).or_else(headed)? })
-        })
+        });
+        own.or_else(|| self.anywhere(anchor.rsplit_once('/')?.1))
+    }
+
+    /// The table with this anchor, where only one page has such a one: what stands before the slash of `#boats/boat` is the
+    /// vendor's own way to name a page.
+    fn anywhere(&self, anchor: &str) -> Option<TableAt> {
+        let pages = self.book.pages();
+        let mut found =
+            pages.filter_map(|(page, entry)| Some(TableAt { page, table: entry.anchored(anchor)? }));
+        let first = found.next()?;
+        let path = |page: PageId| self.book.entry(page).map(|entry| &entry.path);
+        found.all(|at| path(at.page) == path(first.page)).then_some(first)
     }
 
     /// The table of this name on another part of the page, or on a page of the service that holds definitions.

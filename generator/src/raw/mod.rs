@@ -30,6 +30,8 @@ pub struct Page {
     pub examples: Vec<Example>,
     /// Text in the sections of request and response that is in no table.
     pub notes: Vec<Note>,
+    /// Sentences that say what a body is by a link.
+    pub told: Vec<Told>,
     /// HTTP statuses, with what the page says of them.
     pub statuses: Vec<(u16, String)>,
     /// Error codes, with what the page says of them.
@@ -241,6 +243,21 @@ pub struct Example {
     pub start: usize,
     /// The line where the text begins, from 1.
     pub line: u32,
+}
+
+/// A sentence that says what a body is: "Returns an array of [boat](#boat) objects".
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Request or response.
+    pub role: Role,
+    /// The text of the link.
+    pub name: String,
+    /// Where it leads.
+    pub target: Box<str>,
+    /// Whether there are several of them, in a list.
+    pub list: bool,
+    /// The link.
+    pub span: Span,
 }
 
 /// Text in a section, outside of tables.

@@ -7,6 +7,7 @@ use tablature_ir::Location;
 use super::{
     Decided,
     learned::Learned,
+    lines,
     operations::{self, Operation},
     page::{Page, Part},
     roots::{self, References},
@@ -143,6 +144,7 @@ impl<'d> Taken<'_, 'd> {
         let mut page = raw::Page { has_uri: true, ..raw::Page::default() };
         self.head(operation, &mut page);
         self.examples(&scene, &mut page);
+        self.told(operation, &mut page);
         self.field_tables(&scene, &ruled, &mut page);
         self.tally(operation, &ruled, &mut page);
         let decided = ruled.iter().filter_map(|rule| self.decided(rule)).collect();
@@ -182,7 +184,8 @@ impl<'d> Taken<'_, 'd> {
         if let Some(item) = heading
             && let Part::Heading(heading) = item.part
         {
-            page.title = Some(raw::Line { text: heading.content.joined().into_owned(), span: item.span });
+            let text = untargeted(&heading.content.joined(), line);
+            page.title = Some(raw::Line { text, span: item.span });
         }
         let start = section.map_or(operation.items.start, |section| section.start + 1);
         for (index, item) in self
@@ -204,6 +207,27 @@ impl<'d> Taken<'_, 'd> {
                 _ if index == line.item => {}
                 Part::Heading(_) | Part::Code(_) | Part::Table(_) => break,
             }
+        }
+    }
+
+    /// What sentences say of the bodies.
+    fn told(&self, operation: &Operation, page: &mut raw::Page) {
+        for (index, item) in self.page.items.iter().enumerate().filter(|(index, _)| operation.has(*index)) {
+            let Some(text) =
+                item.text().filter(|text| !text.links.is_empty() && index != operation.line.item)
+            else {
+                continue;
+            };
+            let headings =
+                self.page.around(item.section).take_while(|(section, _)| *section != operation.section);
+            let side = headings
+                .into_iter()
+                .find_map(|(_, section)| samples::side(&self.dialect.words.read(&section.title)));
+            let side = side.map(|side| match side {
+                Role::RequestExample => Role::Request,
+                _ => Role::Response,
+            });
+            page.told.extend(crate::extract::told::told(text, side, self.dialect));
         }
     }
 
@@ -306,8 +330,8 @@ impl<'d> Taken<'_, 'd> {
         let text = text.or_else(|| heading.map(|section| section.title.clone()));
         let span = caption.map_or(table.grid.span, |caption| caption.span);
         raw.label = Label::Named(raw::Line { text: text.unwrap_or_default(), span });
-        if let Some(item) = heading.and_then(|section| self.page.items.get(section.start)) {
-            raw.anchors.extend(item.anchors.iter().map(|anchor| (*anchor).into()));
+        for section in self.page.leading(table.item, own) {
+            raw.anchors.extend(self.page.anchors(section).map(Into::into));
         }
     }
 
@@ -335,8 +359,7 @@ impl<'d> Taken<'_, 'd> {
     fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
         let mut texts: Vec<String> = Vec::new();
         texts.extend(table.caption.as_ref().map(|caption| caption.text.clone()));
-        let above = (0..table.item).rev().take(2).map_while(|at| self.page.items.get(at)?.text());
-        texts.extend(above.map(|text| text.joined().into_owned()));
+        texts.extend(self.above(table));
         texts.extend(
             table
                 .headings
@@ -350,6 +373,21 @@ impl<'d> Taken<'_, 'd> {
         for row in &mut raw.rows {
             row.needed = row.needed.or(said).or(usual);
         }
+    }
+
+    /// The texts right above a table, and above its own heading.
+    fn above(&self, table: &Table<'_>) -> Vec<String> {
+        let own = table.headings.first().map(|(section, _)| *section);
+        let heading = own.and_then(|own| self.page.sections.get(own)).map_or(table.item, |own| own.start);
+        let within = |from: usize| {
+            let items = (0..from).rev().take(2);
+            items.map_while(|at| self.page.items.get(at)?.text()).map(|text| text.joined().into_owned())
+        };
+        let mut above: Vec<String> = within(table.item).collect();
+        if above.len() + heading + 1 == table.item {
+            above.extend(within(heading));
+        }
+        above
     }
 
     fn tally(&self, operation: &Operation, ruled: &[Ruled], page: &mut raw::Page) {
@@ -380,13 +418,30 @@ impl<'d> Taken<'_, 'd> {
     }
 }
 
+/// A title without the request that stands behind it, unless it is nothing else.
+fn untargeted(title: &str, line: &lines::Line) -> String {
+    let inside = super::target::with_method(title);
+    let own = inside.iter().find(|target| target.path == line.target.path);
+    let before = own.and_then(|target| title.get(..target.range.start)).unwrap_or_default();
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let after = own.and_then(|target| title.get(target.range.end..)).unwrap_or_default();
+    let kept = if before.is_empty() || after.contains(char::is_alphanumeric) { title } else { before };
+    kept.to_owned()
+}
+
 /// The place that caption or headings name.
 fn location(table: &Table<'_>, own: usize) -> Option<Location> {
     let caption = table.caption.as_ref().and_then(|caption| caption.said.location());
     let mut headings = table.headings.iter().take_while(|(section, _)| *section != own);
     // "Headers", "Parameters (HTTP body)" over the names.
     let head = table.head.location().filter(|_| table.head.rest.is_empty());
-    caption.or(head).or_else(|| headings.find_map(|(_, said)| said.location()))
+    // "URL parameters" that are no placeholders stand in the query.
+    let address = table.caption.as_ref().filter(|caption| {
+        let said = &caption.said;
+        said.has(dialect::Part::Address) && said.has(dialect::Part::Fields) && said.rest.is_empty()
+    });
+    let query = address.map(|_| Location::Query);
+    caption.or(head).or(query).or_else(|| headings.find_map(|(_, said)| said.location()))
 }
 
 impl Ruled {

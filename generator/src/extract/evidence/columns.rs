@@ -136,7 +136,7 @@ fn set(of: &mut [Option<Column>], index: usize, column: Option<Column>) {
 }
 
 /// What a header word means: a word of the language, also with something in brackets behind it.
-fn by_word(head: &str, dialect: &Dialect) -> Option<Column> {
+pub(super) fn by_word(head: &str, dialect: &Dialect) -> Option<Column> {
     let find = |text: &str| dialect.columns.get(&normal(text)).copied();
     if head.is_empty() || head.len() > 60 {
         return None;

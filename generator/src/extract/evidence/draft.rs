@@ -22,7 +22,7 @@ const NAMES: &str = "names:
   whole: ['-', '--']
   element: ['[]']
   free: ['^\\{.*\\}$', '^<.*>$']
-  ignore: ['^[/—]$']
+  ignore: ['^[/—]$', '^[\\s\\[\\](){},]+$']
 ";
 
 /// The text of the dialect that was gathered. `keys` are the words of the languages for keys of envelopes.
@@ -36,8 +36,29 @@ pub(super) fn text(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Ke
         );
     }
     text.push_str(NAMES);
+    words(learned, &mut text);
     evidence(learned, &mut text);
     text
+}
+
+/// What the vendor's own words and marks mean.
+fn words(learned: &Learned, text: &mut String) {
+    if learned.asked {
+        put(
+            text,
+            format_args!("# names that may be left out are marked\nrequired: {{unmarked: required}}\n"),
+        );
+    }
+    if !learned.kinds.is_empty() {
+        text.push_str("# as examples show\ntypes:\n");
+        for kind in ["string", "integer", "number", "boolean"] {
+            let of: Vec<String> =
+                learned.kinds.iter().filter(|(_, of)| **of == kind).map(|(word, _)| quoted(word)).collect();
+            if !of.is_empty() {
+                put(text, format_args!("  {kind}: [{}]\n", of.join(", ")));
+            }
+        }
+    }
 }
 
 fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
@@ -51,6 +72,7 @@ fn service(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys], tex
         Some(action) => {
             put(text, format_args!("  # most examples have their title's name in this parameter\n"));
             put(text, format_args!("  protocol: !rpc {action}\n  request: {{method: POST, uri: /}}\n"));
+            put(text, format_args!("  supplied: [{}]\n", quoted(action)));
         }
         None => put(text, format_args!("  protocol: rest\n")),
     }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Decided,
     assemble::Taken,
-    draft,
+    columns, draft,
     learned::{Learned, ratio},
     lines::{self, Line, STRONG},
-    names,
+    methods, names,
     operations::{self, Operation},
     page::{Page, Part},
     roots::References,
@@ -88,21 +88,24 @@ pub(super) fn written<'d>(
     dialect: &'d Dialect,
     evidence: &Evidence,
 ) -> Gathered<'d> {
-    let looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, dialect));
+    let mut looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, dialect));
     let mut learned = Learned::of(&dialect.source, evidence);
+    methods(&mut looked, &mut learned);
     best(&looked, &mut learned);
     Gathered { words: Words::Given(dialect), learned, weights: WEIGHTS, draft: String::new() }
 }
 
 pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     let words = draft::plain()?;
-    let looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, &words));
+    let mut looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, &words));
     let mut learned = Learned::default();
+    methods(&mut looked, &mut learned);
     requests(&looked, &mut learned);
     action(&looked, &words, &mut learned);
     dots(&looked, &mut learned);
     learned.ending = ending(&looked);
     marks(&looked, &words, &mut learned);
+    kinds(&looked, &words, &mut learned);
     let sets = crate::parallel::each(&looked, |page| ballots(page, &words, &learned, &weights));
     count(&sets, &mut learned);
     firsts(&looked, &sets, &mut learned);
@@ -119,6 +122,16 @@ fn look<'d>(document: &'d Document, words: &Dialect) -> Looked<'d> {
     let tables = tables::find(&page, words);
     let references = References::of(&tables, words);
     Looked { page, lines, tables, references }
+}
+
+/// Whether one path serves all operations, whose names only headings give.
+fn methods(looked: &mut [Looked<'_>], learned: &mut Learned) {
+    learned.template = methods::template(looked.iter().flat_map(|look| &look.lines));
+    if let Some(template) = &learned.template {
+        for look in looked {
+            methods::name(&look.page, template, &mut look.lines);
+        }
+    }
 }
 
 /// Where each operation is described, and whether pages show requests at all.
@@ -152,32 +165,88 @@ fn best(looked: &[Looked<'_>], learned: &mut Learned) {
     }
 }
 
-/// The parameter whose value in the examples is a word of the title: one address serves all operations.
+/// The parameter whose value names the operation of each page: one address serves all. It stands in the examples, in the
+/// row of the parameter, or in a header; its value is a word of the title, else a word written as names of operations are
+/// that the file's name or the first sentences have too.
 fn action(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut pages = 0_u32;
     for look in looked {
-        let whole = 0..look.page.items.len();
-        let samples = super::samples::find(&look.page, whole, 0, None, words);
-        let title = title(&look.page);
-        let queries: Vec<_> = samples.iter().flat_map(|sample| &sample.query).collect();
-        if queries.is_empty() {
+        let stated = stated(look, words);
+        if stated.is_empty() {
             continue;
         }
         pages += 1;
-        let mut found: Vec<&String> = queries
-            .into_iter()
-            .filter(|(_, value)| value.len() > 3 && title_words(&title).any(|word| word == value))
-            .map(|(name, _)| name)
-            .collect();
-        found.dedup();
-        for name in found {
+        let title = title(&look.page);
+        let mut found: Vec<(String, String)> =
+            stated.into_iter().filter(|(_, value)| names_page(&look.page, &title, value)).collect();
+        found.sort();
+        found.dedup_by(|a, b| a.0 == b.0);
+        for (name, value) in found {
             *counts.entry(name.clone()).or_default() += 1;
+            values.entry(name).or_default().insert(value);
         }
     }
-    let best = counts.into_iter().max_by_key(|(_, count)| *count);
+    let differs = |name: &str, count: u32| {
+        values.get(name).is_some_and(|values| u32::try_from(values.len()).is_ok_and(|all| all * 2 > count))
+    };
+    let best =
+        counts.into_iter().filter(|(name, count)| differs(name, *count)).max_by_key(|(_, count)| *count);
     learned.action =
         best.filter(|(_, count)| *count >= 2 && ratio(*count, pages) > 0.5).map(|(name, _)| name);
+}
+
+/// What a page gives for parameters: the queries and headers of its examples, and the words in rows of its tables that
+/// are written as names of operations are.
+fn stated(look: &Looked<'_>, words: &Dialect) -> Vec<(String, String)> {
+    let whole = 0..look.page.items.len();
+    let samples = super::samples::find(&look.page, whole, 0, None, words);
+    let mut stated: Vec<(String, String)> = samples.iter().flat_map(|sample| sample.query.clone()).collect();
+    for sample in &samples {
+        // `X-Service-Action: SwitchLamp` is what others send as `Action`.
+        let headers = sample.headers.iter().filter(|(_, value)| is_deed(value));
+        stated
+            .extend(headers.map(|(name, value)| {
+                (name.rsplit('-').next().unwrap_or_default().to_owned(), value.clone())
+            }));
+    }
+    for table in &look.tables {
+        let rows = tables::rows(table.grid, &table.columns);
+        for (row, name) in rows.iter().zip(&table.names) {
+            let Some(name) = name else { continue };
+            let texts = row.cells.iter().skip(1).map(|cell| cell.content.joined());
+            let value = texts.flat_map(|text| {
+                let deeds: Vec<String> =
+                    title_words(&text).filter(|word| is_deed(word)).map(str::to_owned).collect();
+                deeds
+            });
+            stated.extend(value.take(1).map(|value| (name.key.clone(), value)));
+        }
+    }
+    stated
+}
+
+/// Whether a word is written as names of operations are: `SwitchLamp`.
+fn is_deed(word: &str) -> bool {
+    word.len() > 4
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.chars().all(|c| c.is_ascii_alphanumeric())
+        && word.chars().filter(char::is_ascii_uppercase).count() >= 2
+        && word.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether a value is what a page is about.
+fn names_page(page: &Page<'_>, title: &str, value: &str) -> bool {
+    if value.len() <= 3 {
+        return false;
+    }
+    let file = page.document.file.rsplit('/').next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default();
+    let texts = || page.items.iter().filter_map(super::page::Item::text).take(3);
+    title_words(title).any(|word| word == value)
+        || is_deed(value)
+            && (stem == value || texts().any(|text| title_words(&text.text).any(|word| word == value)))
 }
 
 fn title(page: &Page<'_>) -> String {
@@ -216,6 +285,17 @@ fn ending(looked: &[Looked<'_>]) -> Option<String> {
 
 /// How the vendor says what must be there: by words in descriptions or by a column.
 fn marks(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
+    let names = || looked.iter().flat_map(|look| &look.tables).flat_map(|table| table.names.iter().flatten());
+    let optional = |name: &names::Name| {
+        name.rest.starts_with('?') || columns::says_required(&name.rest, words) == Some(false)
+    };
+    let count = |is: &dyn Fn(&names::Name) -> bool| {
+        u32::try_from(names().filter(|name| is(name)).count()).unwrap_or(u32::MAX)
+    };
+    let all = count(&|_| true);
+    let marked = count(&optional);
+    let contrary = count(&|name| columns::says_required(&name.rest, words) == Some(true));
+    learned.asked = marked >= 3 && contrary == 0 && ratio(marked, all) > 0.05;
     for table in looked.iter().flat_map(|look| &look.tables) {
         if table.has(dialect::Column::Required) {
             learned.marked.1 += 1;
@@ -223,6 +303,30 @@ fn marks(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
             learned.marked.0 += 1;
         }
     }
+}
+
+/// What unknown words for types mean: what the examples of the same page show for the fields that have them.
+fn kinds(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
+    let mut votes: BTreeMap<String, BTreeMap<&'static str, u32>> = BTreeMap::new();
+    for look in looked {
+        let unknown: Vec<(String, String)> =
+            look.tables.iter().flat_map(|table| table.strange_types(words)).collect();
+        if unknown.is_empty() {
+            continue;
+        }
+        let kinds = super::samples::kinds(&look.page);
+        for (name, word) in unknown {
+            if let Some(Some(kind)) = kinds.get(&name) {
+                *votes.entry(word).or_default().entry(kind).or_default() += 1;
+            }
+        }
+    }
+    let sure =
+        votes.into_iter().filter_map(|(word, votes)| match votes.into_iter().collect::<Vec<_>>()[..] {
+            [(kind, count)] if count >= 2 => Some((word, kind)),
+            _ => None,
+        });
+    learned.kinds = sure.collect();
 }
 
 /// What one page teaches.
@@ -240,7 +344,7 @@ struct Ballot {
 fn ballots(look: &Looked<'_>, words: &Dialect, learned: &Learned, weights: &Weights) -> Vec<Ballot> {
     let taken = take(look, words, learned, weights);
     let mut ballots = Vec::new();
-    for operation in described(look, learned) {
+    for operation in described(look, learned, words) {
         let scene = taken.scene(&operation);
         let mut ballot = Ballot::default();
         let mut names: Vec<&str> = Vec::new();
@@ -340,9 +444,9 @@ fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
 }
 
 /// The operations of a page: by its requests, or the whole page where one address serves all.
-fn described(look: &Looked<'_>, learned: &Learned) -> Vec<Operation> {
+fn described(look: &Looked<'_>, learned: &Learned, words: &Dialect) -> Vec<Operation> {
     let Some(action) = &learned.action else {
-        let mut found = operations::find(&look.page, &look.lines, !look.tables.is_empty(), learned);
+        let mut found = operations::find(&look.page, &look.lines, !look.tables.is_empty(), learned, words);
         shared::share(&look.page, &look.tables, &look.references, &mut found);
         return found;
     };
@@ -387,14 +491,20 @@ fn take<'a, 'd>(
 /// The raw pages of a document, with what was decided.
 pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::Page, Vec<Decided>)> {
     let (dialect, learned, weights) = (gathered.dialect(), &gathered.learned, &gathered.weights);
-    let look = look(document, dialect);
+    let mut look = look(document, dialect);
+    if let Some(template) = &learned.template {
+        methods::name(&look.page, template, &mut look.lines);
+    }
     let taken = take(&look, dialect, learned, weights);
-    let operations = described(&look, learned);
+    let operations = described(&look, learned, dialect);
     let mut pages: Vec<(raw::Page, Vec<Decided>)> =
         operations.iter().map(|operation| taken.raw(operation)).collect();
-    if learned.action.is_some() {
+    if let Some(action) = &learned.action {
+        let title = title(&look.page);
+        let mut stated = stated(&look, dialect).into_iter();
+        let own = stated.find(|(name, value)| name == action && names_page(&look.page, &title, value));
         for (page, _) in &mut pages {
-            named(page);
+            named(page, own.as_ref().map(|(_, value)| value.as_str()), dialect);
         }
     }
     if let Some(mut apart) = taken.definitions_apart(&operations) {
@@ -407,22 +517,29 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
     pages
 }
 
-/// Where one address serves all, the title names the operation, or the example does.
-fn named(page: &mut raw::Page) {
+/// Where one address serves all, the title names the operation, or the value that the page gives for the parameter.
+fn named(page: &mut raw::Page, value: Option<&str>, dialect: &Dialect) {
     page.requests.clear();
     page.has_uri = false;
-    let Some(title) = &page.title else { return };
-    let last = title.text.rsplit(['-', '\u{2014}', '\u{2013}', '\u{ff0d}']).next().unwrap_or_default().trim();
+    let text = page.title.as_ref().map(|title| title.text.clone()).unwrap_or_default();
+    let span = page.title.as_ref().map(|title| title.span).unwrap_or_default();
+    let last = text.rsplit(['-', '\u{2014}', '\u{2013}', '\u{ff0d}']).next().unwrap_or_default().trim();
     let is_word = !last.is_empty() && last.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let name = is_word.then_some(last).or_else(|| title_words(&title.text).next_back());
-    let Some(name) = name.filter(|name| name.len() > 2).map(ToOwned::to_owned) else { return };
-    let span = title.span;
-    let text = title
-        .text
+    let own = is_word.then_some(last).or_else(|| title_words(&text).next_back());
+    // A value that is no word of the title: the title says something else.
+    let other = value.filter(|value| !title_words(&text).any(|word| word == *value));
+    let Some(name) = other.or(own).filter(|name| name.len() > 2).map(ToOwned::to_owned) else { return };
+    page.name = Some(raw::Line { text: name.clone(), span });
+    if other.is_some() {
+        // The first heading may only say what stands below it.
+        let said = dialect.words.read(&text);
+        page.title = page.title.take().filter(|_| said.rest.chars().any(char::is_alphabetic));
+        return;
+    }
+    let text = text
         .trim_end_matches(name.as_str())
         .trim_end_matches([' ', '-', '\u{2014}', '\u{2013}', '\u{ff0d}'])
         .to_owned();
-    page.name = Some(raw::Line { text: name, span });
     if !text.is_empty() {
         page.title = Some(raw::Line { text, span });
     }

@@ -96,6 +96,7 @@ pub(super) fn ratio(part: u32, all: u32) -> f32 {
 
 /// What holds for the vendor.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Learned {
     /// The words over a table, and of which side it was.
     pub(super) words: HashMap<String, Votes>,
@@ -121,6 +122,12 @@ pub(super) struct Learned {
     pub(super) ending: Option<String>,
     /// Tables whose descriptions begin with words for what must be there, and those with a column for it.
     pub(super) marked: (u32, u32),
+    /// The path of all operations, which has the name of each in place of a word for methods.
+    pub(super) template: Option<String>,
+    /// Whether names have marks that they may be left out, and none that they must be there.
+    pub(super) asked: bool,
+    /// Words for types that only examples explain, with what they show.
+    pub(super) kinds: BTreeMap<String, &'static str>,
     /// The parameter that carries the name of the operation, where one address serves all.
     pub(super) action: Option<String>,
     /// How often each key stands at the top of an example of a response.

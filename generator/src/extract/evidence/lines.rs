@@ -3,12 +3,13 @@
 use tablature_ir::Method;
 
 use super::{
+    columns,
     page::{Item, Page, Part},
     target::{self, Target},
 };
 use crate::{
     dialect::{self, Column, Dialect, Part as Word, normal},
-    load::{Inline, Link, Span},
+    load::{Inline, Link, Span, Table},
 };
 
 /// A request on a page.
@@ -24,7 +25,7 @@ pub(super) struct Line {
 
 /// All the page is nothing but this.
 pub(super) const TAG: f32 = 3.2;
-const HEADING: f32 = 3.1;
+pub(super) const HEADING: f32 = 3.1;
 const CODE: f32 = 3.0;
 const OWN: f32 = 3.0;
 const CELLS: f32 = 2.4;
@@ -157,6 +158,12 @@ impl Waiting {
 fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines: &mut Vec<Line>) {
     for line in content.lines() {
         let found = target::with_method(line);
+        if let [only] = found.as_slice()
+            && points_elsewhere(content, line, only)
+        {
+            lines.push(Line { target: only.clone(), item: index, span, strength: LISTED });
+            continue;
+        }
         let whole = line.trim().chars().count();
         if !found.is_empty() {
             let alone = found.len() == 1
@@ -165,7 +172,8 @@ fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines
                     .all(|it| line.get(it.range.clone()).is_some_and(|it| it.chars().count() + 24 >= whole));
             // A link to where a request is described; one to the request itself is how it is written.
             let elsewhere = |link: &Link, path: &str| {
-                content.link_text(link).contains(path) && !link.target.contains(path)
+                let text = content.link_text(link);
+                (text.contains(path) || target::tidy(text) == path) && !link.target.contains(path)
             };
             let linked =
                 content.links.iter().any(|link| found.iter().any(|it| elsewhere(link, it.path.as_str())));
@@ -211,6 +219,23 @@ fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines
             lines.push(Line { target: address, item: index, span, strength });
         }
     }
+}
+
+/// Whether a line is a request and a link to where it is described, with nothing else but signs: an entry of a list.
+fn points_elsewhere(content: &Inline, line: &str, target: &Target) -> bool {
+    let mut links = content.links.iter().map(|link| (content.link_text(link), link));
+    let Some((text, _)) = links.find(|(text, link)| {
+        !text.is_empty()
+            && line.contains(text)
+            && !text.contains(target.path.as_str())
+            && !link.target.contains(target.path.as_str())
+            && !link.target.contains("://")
+    }) else {
+        return false;
+    };
+    let request = line.get(target.range.clone()).unwrap_or_default();
+    let rest = line.replacen(request, "", 1).replacen(text, "", 1);
+    !request.contains(text) && !rest.contains(char::is_alphanumeric)
 }
 
 /// The requests of a block of code: it may be nothing else, an HTTP message, or a command.
@@ -293,7 +318,7 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
         let texts: Vec<String> =
             row.cells.iter().map(|cell| cell.content.joined().trim().to_owned()).collect();
         let method = texts.iter().find_map(|text| target::method(text));
-        let word = |text: &String| dialect.columns.get(&normal(text)).copied();
+        let word = |text: &String| columns::by_word(&normal(text), dialect);
         if let ([label, value, ..], true) = (texts.as_slice(), row.cells.len() <= 3) {
             let whole = |target: &Target| target.range.len() + 2 >= value.len();
             match word(label) {
@@ -363,8 +388,9 @@ fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
             })
         };
         let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);
-        // The path may stand right behind the tag.
+        // The path may stand right behind the tag, and have links.
         let behind = rest.get(tag.len() + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let behind = unlinked(behind.split("</").next().unwrap_or_default()).replace('\\', "");
         let begins = |target: &Target| address.is_some() || target.range.start <= 2;
         if let Some(method) = value(&["method"]).and_then(target::method)
             && let Some(target) = target::addresses(address.unwrap_or(behind.trim())).into_iter().find(begins)
@@ -374,6 +400,20 @@ fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
             lines.push(Line { target: Target { method: Some(method), ..target }, item, span, strength: TAG });
         }
     }
+}
+
+/// Markdown with the texts of links in their places.
+fn unlinked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let (before, after) = rest.split_at(at);
+        let open = before.rfind('[').unwrap_or(before.len());
+        plain.push_str(before.get(..open).unwrap_or_default());
+        plain.push_str(before.get(open + 1..).unwrap_or_default());
+        rest = after.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    plain + rest
 }
 
 /// Whether words above an item say that it is an example: the line right above it, or the headings around it.
@@ -410,6 +450,18 @@ fn is_within_fields(page: &Page<'_>, index: usize, dialect: &Dialect) -> bool {
     let around = page.around(item.section).take(2);
     let mut below = around.take_while(|(_, section)| section.level > 1 && section.parent != 0);
     below.any(|(_, section)| speaks(&section.title))
+}
+
+/// Whether rows of a table give the address and the method of a request: "Method | GET". Its other rows are no fields.
+pub(super) fn states_request(table: &Table, dialect: &Dialect) -> bool {
+    let rows = || table.head.iter().chain(&table.rows).filter(|row| row.cells.len() == 2);
+    let has = |wanted: Column| {
+        let is = |cell: &crate::load::Cell| {
+            columns::by_word(&normal(&cell.content.joined()), dialect) == Some(wanted)
+        };
+        rows().any(|row| row.cells.first().is_some_and(is))
+    };
+    has(Column::Method) && has(Column::Uri)
 }
 
 /// The words of the header of a table that lists requests; nothing of it is a field.

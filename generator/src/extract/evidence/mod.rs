@@ -17,6 +17,7 @@ mod draft;
 mod gather;
 mod learned;
 mod lines;
+mod methods;
 mod names;
 mod operations;
 mod page;

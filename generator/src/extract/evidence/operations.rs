@@ -8,6 +8,7 @@ use super::{
     page::{Page, Part},
     target::{self, erased, is_example_of, without_query},
 };
+use crate::dialect::{Dialect, Part as Word};
 
 /// An operation, or several ways to write one, with the part of the page that speaks of it.
 #[derive(Clone, Debug)]
@@ -41,12 +42,21 @@ pub(super) fn described(line: &Line, tables: bool) -> f32 {
 }
 
 /// The operations of a page, in page order.
-pub(super) fn find(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> Vec<Operation> {
+pub(super) fn find(
+    page: &Page<'_>,
+    lines: &[Line],
+    tables: bool,
+    learned: &Learned,
+    dialect: &Dialect,
+) -> Vec<Operation> {
     let chosen = choose(page, lines, tables, learned);
     let (mentioned, anchors) = mentioned(page, chosen);
     let mut groups = groups(page, &anchors);
-    let parts: Vec<(Range<usize>, usize)> =
-        (0..groups.len()).map(|index| part(page, &groups, index)).collect();
+    let parts: Vec<(Range<usize>, usize)> = (0..groups.len())
+        .map(|index| {
+            behind(page, &groups, index, dialect).unwrap_or_else(|| part(page, &groups, index, dialect))
+        })
+        .collect();
     for line in mentioned {
         // What is only mentioned is spoken of where the request before it is.
         let near = groups.iter_mut().rev().find(|group| {
@@ -106,6 +116,14 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     for line in lines.iter().filter(strong) {
         match chosen.iter_mut().find(|other| key(other) == key(line)) {
             Some(other) if other.strength < line.strength => *other = line.clone(),
+            // One of several in a row lists the operation, one that stands alone describes it.
+            Some(other)
+                if line.strength + f32::EPSILON > other.strength
+                    && is_crowded(page, lines, other)
+                    && !is_crowded(page, lines, line) =>
+            {
+                *other = line.clone();
+            }
             Some(_) => {}
             None => chosen.push(line.clone()),
         }
@@ -118,6 +136,16 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     fold(&mut chosen);
     chosen.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     chosen
+}
+
+/// Whether requests of other operations stand right before and behind, or twice on one side.
+fn is_crowded(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
+    let near = lines.iter().filter(|other| {
+        other.item.abs_diff(line.item) <= 2
+            && section(page, other) == section(page, line)
+            && key(other) != key(line)
+    });
+    near.count() >= 2
 }
 
 /// Whether a sentence is all that gives the request of a section with tables.
@@ -244,8 +272,32 @@ fn groups(page: &Page<'_>, chosen: &[Line]) -> Vec<Vec<Line>> {
     groups
 }
 
+/// The items that speak of a group whose request stands behind the part of another operation, with no heading of its
+/// own: all up to the next request.
+fn behind(
+    page: &Page<'_>,
+    groups: &[Vec<Line>],
+    index: usize,
+    dialect: &Dialect,
+) -> Option<(Range<usize>, usize)> {
+    let at = |group: &Vec<Line>| group.first().map_or(0, |line| line.item);
+    let here = groups.get(index).map(at)?;
+    let own = page.items.get(here)?.section;
+    let section = page.sections.get(own).filter(|_| own != 0 && here != 0)?;
+    let said = dialect.words.read_short(&section.title)?;
+    let of_part = [Word::Request, Word::Response, Word::Fields].iter().any(|part| said.has(*part));
+    let around = page.sections.get(section.parent)?;
+    let before = groups.iter().map(at).any(|other| (around.start..section.start).contains(&other));
+    let filled = page.items.get(section.start + 1..here).is_some_and(|items| !items.is_empty());
+    if !of_part || !said.rest.is_empty() || said.has(Word::Address) || !before || !filled {
+        return None;
+    }
+    let next = groups.iter().map(at).filter(|other| *other > here).min().unwrap_or(usize::MAX);
+    Some((here..next.min(around.end), section.parent))
+}
+
 /// The items that speak of a group: the largest section around it that holds no other.
-fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize) -> (Range<usize>, usize) {
+fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize, dialect: &Dialect) -> (Range<usize>, usize) {
     let at = |group: &Vec<Line>| group.first().map_or(0, |line| line.item);
     let here = groups.get(index).map_or(0, at);
     let others: Vec<usize> =
@@ -261,7 +313,9 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize) -> (Range<usize>, u
         let start = if first { section.start } else { here };
         // A heading over the next one is the next one's.
         let mut end = next.min(section.end);
-        if let Some(item) = page.items.get(next)
+        let next_group = groups.iter().position(|group| at(group) == next);
+        let cut = next_group.is_none_or(|next| behind(page, groups, next, dialect).is_none());
+        if let Some(item) = page.items.get(next).filter(|_| cut)
             && item.section != own
             && let Some(inner) = page.sections.get(item.section).filter(|inner| inner.start > here)
         {
@@ -273,7 +327,7 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize) -> (Range<usize>, u
     let mut heading = own;
     while section != 0 {
         let parent = page.sections.get(section).map_or(0, |it| it.parent);
-        if !alone(parent) {
+        if !alone(parent) || is_after_types(page, section, dialect) {
             break;
         }
         section = parent;
@@ -282,6 +336,14 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize) -> (Range<usize>, u
         }
     }
     (range(section), heading)
+}
+
+/// Whether sections for types stand before a section and beside it: what stands there is not about the request.
+fn is_after_types(page: &Page<'_>, section: usize, dialect: &Dialect) -> bool {
+    let Some(own) = page.sections.get(section) else { return false };
+    let mut before = page.sections.iter().filter(|it| it.parent == own.parent && it.start < own.start);
+    let says = |title: &str, word: Word| dialect.words.read_short(title).is_some_and(|said| said.has(word));
+    !says(&own.title, Word::Address) && before.any(|it| says(&it.title, Word::Definition))
 }
 
 impl Operation {

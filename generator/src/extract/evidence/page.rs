@@ -138,10 +138,40 @@ impl<'d> Page<'d> {
         })
     }
 
+    /// The sections around a table that begin with it: a link to one of them leads to the table. What stands around the
+    /// section `own` is not looked at, nor is the title of the page.
+    pub(super) fn leading(&self, item: usize, own: usize) -> impl Iterator<Item = &Section> {
+        let section = self.items.get(item).map_or(0, |item| item.section);
+        let around = self.around(section).take_while(move |(section, _)| *section != own);
+        let begins = move |section: &Section| {
+            let before = self.items.get(section.start..item).unwrap_or_default();
+            !before.iter().any(|item| item.table().is_some())
+        };
+        let mut first = true;
+        around.map(|(_, section)| section).take_while(move |section| {
+            let is = std::mem::replace(&mut first, false) || section.level > 1;
+            is && begins(section)
+        })
+    }
+
+    /// The anchors of a section: those that are written, and its title as addresses have it.
+    pub(super) fn anchors(&self, section: &Section) -> impl Iterator<Item = String> {
+        let written = self.items.get(section.start).into_iter().flat_map(|item| &item.anchors);
+        let written: Vec<String> = written.map(|anchor| (*anchor).to_owned()).collect();
+        written.into_iter().chain([slug(&section.title)]).filter(|anchor| !anchor.is_empty())
+    }
+
     /// The item that a byte of the page stands in, or the last before it.
     pub(super) fn item_at(&self, offset: u32) -> usize {
         self.items.partition_point(|item| item.span.start <= offset).saturating_sub(1)
     }
+}
+
+/// The anchor that a heading has by its text, by the rules of the largest host of such pages.
+pub(super) fn slug(title: &str) -> String {
+    let kept = title.to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 impl<'d> Item<'d> {

@@ -118,16 +118,13 @@ pub(super) fn named(page: &Page<'_>, table: &Table<'_>, own: usize) -> Named {
             let before = page.items.get(heading.start..table.item).unwrap_or_default();
             !before.iter().any(|item| item.table().is_some())
         });
-        if first && let Some(heading) = heading {
-            if let Some(item) = page.items.get(heading.start) {
-                named.anchors.extend(item.anchors.iter().map(|anchor| anchor.to_lowercase()));
-            }
-            named.anchors.insert(slug(&heading.title));
-            if named.name.is_none() {
-                named.name = name(said, &heading.title);
-                named.headed = named.name.is_some();
-            }
+        if let Some(heading) = heading.filter(|_| first && named.name.is_none()) {
+            named.name = name(said, &heading.title);
+            named.headed = named.name.is_some();
         }
+    }
+    for section in page.leading(table.item, own) {
+        named.anchors.extend(page.anchors(section).map(|anchor| anchor.to_lowercase()));
     }
     named
 }
@@ -142,7 +139,11 @@ pub(super) fn weigh(
     first_of_side: bool,
 ) -> (f32, f32) {
     let weights = scene.weights;
-    let definition = definition(index, table, named, references, weights);
+    let mut definition = definition(index, table, named, references, weights);
+    // What stands before the request, under words for types, is not about the request.
+    if definition > 0.0 && is_model(table) && table.item < scene.operation.line.item {
+        definition += weights.model;
+    }
     let mut root = weights.root;
     let tops: Vec<&str> = table.tops().map(|name| first_key(&name.key)).collect();
     let at_top = [
@@ -212,12 +213,16 @@ fn definition(
     if table.grid.head.is_empty() {
         return points;
     }
-    let model = table.caption.as_ref().is_some_and(|it| it.said.has(Part::Definition))
-        || table.headings.first().is_some_and(|(_, said)| said.has(Part::Definition));
-    if model {
+    if is_model(table) {
         points += if points > 0.0 || named.name.is_some() { weights.model } else { weights.model_alone };
     }
     points
+}
+
+/// Whether caption or heading has a word for types.
+fn is_model(table: &Table<'_>) -> bool {
+    table.caption.as_ref().is_some_and(|it| it.said.has(Part::Definition))
+        || table.headings.first().is_some_and(|(_, said)| said.has(Part::Definition))
 }
 
 /// The candidate of a table that is referred to: the side of what refers to it.
@@ -237,11 +242,4 @@ fn last_key(name: &str) -> &str {
 /// A name as it is compared: letter case and joining signs do not matter.
 fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The anchor that a heading has by its text.
-fn slug(title: &str) -> String {
-    let kept = title.to_lowercase();
-    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }

@@ -55,6 +55,9 @@ fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
     if path.iter().any(|placeholder| bare(placeholder) == key) {
         row.location = row.location.or(Some(tablature_ir::Location::Path));
     }
+    if name.rest.starts_with('?') {
+        row.needed = Some(false);
+    }
     for part in name.rest.split([',', ';', '(', ')', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
         let as_inline = || said(&row.name, part);
         if row.required.is_empty() && columns::says_required(part, dialect).is_some() {
@@ -85,6 +88,13 @@ fn described(text: &str, dialect: &Dialect) -> Option<bool> {
 
 /// Whether descriptions of a table say what must be there.
 pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
+    let marked = |name: &Name| {
+        let mut words = name.rest.split([' ', ',', '(', ')']);
+        words.any(|word| columns::says_required(word, dialect) == Some(true))
+    };
+    if table.names.iter().flatten().any(marked) {
+        return true;
+    }
     let Some(column) = table.columns.at(Column::Description) else { return false };
     let rows = tables::rows(table.grid, &table.columns);
     let cells = rows.iter().filter_map(|row| row.cells.get(column));
@@ -233,7 +243,8 @@ pub(super) fn by_example(rows: &mut [Row], tree: &Tree, top: usize) {
         return;
     }
     let mut placed: Vec<(String, usize)> = Vec::new();
-    for row in rows {
+    let mut grouped: Vec<String> = Vec::new();
+    for row in rows.iter_mut() {
         let Some(path) = &mut row.path else { continue };
         let Some(own) = path.first().cloned() else { continue };
         if let Some(node) = tree.child(top, &own.key) {
@@ -254,5 +265,24 @@ pub(super) fn by_example(rows: &mut [Row], tree: &Tree, top: usize) {
             *last = own;
         }
         *path = way;
+        grouped.push(own_key_of(row));
     }
+    // "Array of Boats", and the row `Boats` is what the list is called within: the example shows an object around it.
+    for row in rows.iter_mut() {
+        let Some([only]) = row.path.as_deref() else { continue };
+        let Some(node) = tree.child(top, &only.key).and_then(|node| tree.nodes.get(node)) else { continue };
+        let within = |key: &String| node.children.contains_key(key) && names_word(&row.ty.text, key);
+        if node.object && node.lists == 0 && grouped.iter().any(within) {
+            row.ty = Inline::default();
+        }
+    }
+}
+
+fn own_key_of(row: &Row) -> String {
+    row.path.as_ref().and_then(|path| path.last()).map(|segment| segment.key.clone()).unwrap_or_default()
+}
+
+/// Whether a text has a name as a word.
+fn names_word(text: &str, name: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == name)
 }

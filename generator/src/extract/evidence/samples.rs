@@ -1,6 +1,6 @@
 //! The examples that speak of an operation: which side each shows, and all of a side as one tree.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -27,6 +27,45 @@ pub(super) struct Sample<'d> {
     pub(super) value: Option<Value>,
     /// The query of its address: names and values.
     pub(super) query: Vec<(String, String)>,
+    /// The headers that its request has.
+    pub(super) headers: Vec<(String, String)>,
+}
+
+/// What the examples of a page show for each key, wherever it stands: the word for the kind, or none where they show
+/// several.
+pub(super) fn kinds(page: &Page<'_>) -> HashMap<String, Option<&'static str>> {
+    let mut kinds = HashMap::new();
+    for item in &page.items {
+        let Part::Code(code) = item.part else { continue };
+        if let Some(body) = example::body(&code.text) {
+            note(&body.value, &mut kinds, 0);
+        }
+    }
+    kinds
+}
+
+fn note(value: &Value, kinds: &mut HashMap<String, Option<&'static str>>, depth: usize) {
+    match value {
+        Value::Array(items) if depth < 64 => items.iter().for_each(|item| note(item, kinds, depth + 1)),
+        Value::Object(members) if depth < 64 => {
+            for (key, value) in members {
+                let kind = match value {
+                    Value::String(_) => Some("string"),
+                    Value::Bool(_) => Some("boolean"),
+                    Value::Number(number) if number.is_f64() => Some("number"),
+                    Value::Number(_) => Some("integer"),
+                    Value::Null => continue,
+                    Value::Array(_) | Value::Object(_) => None,
+                };
+                let known = kinds.entry(key.clone()).or_insert(kind);
+                if *known != kind {
+                    *known = None;
+                }
+                note(value, kinds, depth + 1);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The examples among some items.
@@ -47,6 +86,8 @@ pub(super) fn find<'d>(
         }
         let query = read.request.iter().flat_map(|request| &request.query);
         let query = query.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect();
+        let headers = read.request.iter().flat_map(|request| &request.headers);
+        let headers = headers.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect();
         let said = told(page, index, own, dialect);
         let starts = code.text.trim_start();
         let is_request = read.request.as_ref().is_some_and(|request| {
@@ -71,7 +112,7 @@ pub(super) fn find<'d>(
         }
         let status = read.status.or(said.and_then(|(_, status)| status));
         let status = status.or(answers.filter(|_| role == Role::ResponseExample));
-        samples.push(Sample { item: index, code, role, status, value, query });
+        samples.push(Sample { item: index, code, role, status, value, query, headers });
     }
     settle(&mut samples, &open, method);
     samples
@@ -114,7 +155,8 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     titles.into_iter().find_map(|(_, section)| of(&section.title))
 }
 
-fn side(said: &dialect::Said) -> Option<Role> {
+/// The side that words speak of.
+pub(super) fn side(said: &dialect::Said) -> Option<Role> {
     let (request, response) = (said.has(dialect::Part::Request), said.has(dialect::Part::Response));
     match (request, response) {
         (true, false) => Some(Role::RequestExample),

@@ -55,7 +55,7 @@ pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
     for (index, item) in page.items.iter().enumerate() {
         let Some(table) = item.table() else { continue };
         let heads = columns::heads(table);
-        if lines::lists_requests(&heads, dialect) {
+        if lines::lists_requests(&heads, dialect) || lines::states_request(table, dialect) {
             continue;
         }
         let Some(columns) = columns::read(table, dialect) else { continue };
@@ -185,6 +185,23 @@ impl Table<'_> {
         let text = caption.or(heading.map(|section| section.title.as_str()))?;
         let key: String = dialect::normal(text).chars().filter(|c| !c.is_ascii_digit()).collect();
         (!key.is_empty() && key.chars().count() <= 60).then_some(key)
+    }
+
+    /// The names of rows whose type is one word that nobody knows and no link explains, each with the word.
+    pub(super) fn strange_types(&self, dialect: &Dialect) -> Vec<(String, String)> {
+        let Some(column) = self.columns.at(dialect::Column::Type) else { return Vec::new() };
+        let strange = |(row, name): (&load::Row, &Option<Name>)| {
+            let content = &row.cells.get(column)?.content;
+            let text = content.joined();
+            let word = text.trim();
+            let plain = content.links.is_empty()
+                && !word.is_empty()
+                && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+                && !dialect.types.contains_key(&dialect::normal(word));
+            plain.then(|| Some((name.as_ref()?.key.clone(), word.to_owned())))?
+        };
+        let rows = rows(self.grid, &self.columns);
+        rows.into_iter().zip(&self.names).filter_map(strange).collect()
     }
 
     /// Whether a row can hold members: its type says so, or says nothing.

@@ -1,6 +1,6 @@
 //! Method and path in a text, in all the ways that pages write them.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 use tablature_ir::Method;
@@ -196,11 +196,17 @@ pub(super) fn tidy(path: &str) -> String {
         None => (path.as_str(), ""),
     };
     let mut tidy = String::with_capacity(path.len() + query.len());
-    for (index, segment) in path.split('/').enumerate() {
+    // A slash within braces leads to where a placeholder is described: `{boat.id#docs/boat}`.
+    let mut open = 0_i32;
+    let split = |c: char| {
+        open += i32::from(c == '{') - i32::from(c == '}');
+        c == '/' && open <= 0
+    };
+    for (index, segment) in path.split(split).enumerate() {
         if index > 0 {
             tidy.push('/');
         }
-        tidy.push_str(&placeholder(segment));
+        tidy.push_str(&placeholder(&unanchored(segment)));
     }
     // Anchors are no part of an address.
     let tidy = tidy.split('#').next().unwrap_or_default().to_owned();
@@ -210,6 +216,24 @@ pub(super) fn tidy(path: &str) -> String {
         return String::new();
     }
     tidy + query
+}
+
+/// A segment without the anchors in its placeholders.
+fn unanchored(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('#') || !segment.contains('{') {
+        return segment.into();
+    }
+    let mut text = String::with_capacity(segment.len());
+    let mut parts = segment.split('{');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (inner, after) = part.split_once('}').map_or((part, ""), |(inner, after)| (inner, after));
+        text.push('{');
+        text.push_str(inner.split('#').next().unwrap_or_default());
+        text.push('}');
+        text.push_str(after);
+    }
+    text.into()
 }
 
 fn placeholder(segment: &str) -> String {
@@ -360,6 +384,10 @@ mod tests {
             &[(Method::Get, "/v1/{project_id}/vpcs{?limit,marker}")],
         );
         check("GEThttp://x.org/memes/:id", &[(Method::Get, "/memes/{id}")]);
+        check(
+            "Get Boat % GET /ports/{port.id#DOCS/port}/boats/{boat.id#DOCS/boat}",
+            &[(Method::Get, "/ports/{port.id}/boats/{boat.id}")],
+        );
         check("BUDGET /v1", &[]);
         check("you get / lose", &[]);
     }

@@ -21,7 +21,7 @@ mod tables;
 
 use tablature_ir::Location;
 
-use super::{inline, markdown, request};
+use super::{inline, markdown, request, told};
 use crate::{
     dialect::{Dialect, Meaning},
     load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
@@ -347,6 +347,7 @@ impl<'a> Walker<'a> {
         if self.bare_requests(request::whole(&text).into_iter().collect(), paragraph.span) {
             return;
         }
+        self.told(&content);
         self.announced = self.dialect.words.read_short(&text).is_some_and(|said| said.is_example());
         match self.role() {
             Role::Uri => self.uri(&content, paragraph.span),
@@ -362,6 +363,18 @@ impl<'a> Walker<'a> {
             Role::Statuses => self.status_line(&text),
             Role::Request | Role::Response => self.note(content),
             _ => {}
+        }
+    }
+
+    /// What a text of the operation says of its bodies.
+    fn told(&mut self, content: &Inline) {
+        let side = match self.role() {
+            Role::Description | Role::Unknown => None,
+            side @ (Role::Request | Role::Response) => Some(side),
+            _ => return,
+        };
+        if !content.links.is_empty() {
+            self.page.told.extend(told::told(content, side, self.dialect));
         }
     }
 

@@ -1,0 +1,65 @@
+//! Sentences that say what a body is: a word for a side of the operation, and a link to what it is made of.
+
+use tablature_ir::Location;
+
+use crate::{
+    dialect::{Dialect, Part, Word, normal},
+    load::{Inline, Link},
+    raw::{Role, Told},
+};
+
+/// So many bytes behind a link may still say what is done with it: "the sent boat is returned".
+const BEHIND: usize = 32;
+
+/// What a text tells of bodies, in its order. `side` is what the words around the text say.
+pub(super) fn told(content: &Inline, side: Option<Role>, dialect: &Dialect) -> Vec<Told> {
+    content.links.iter().filter_map(|link| of_link(content, link, side, dialect)).collect()
+}
+
+fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect) -> Option<Told> {
+    let text = &content.text;
+    let before = text.get(..link.range.start as usize)?;
+    let start = before.rfind(". ").map(|at| at + 2);
+    let start = start.max(before.rfind(['\u{3002}', '\n', '\u{ff1b}']).map(|at| at + 1));
+    let before = before.get(start.unwrap_or_default()..).unwrap_or_default();
+    let after = text.get(link.range.end as usize..)?;
+    let end = after.find(['.', '\u{3002}', '\n', ';', ',']).unwrap_or(after.len());
+    let end = (0..=end.min(BEHIND)).rev().find(|end| after.is_char_boundary(*end)).unwrap_or_default();
+    let after = after.get(..end).unwrap_or_default();
+    let said = dialect.words.read(before);
+    let last = said.parts.iter().rev().find_map(|part| match part {
+        Part::Request => Some(Role::Request),
+        Part::Response => Some(Role::Response),
+        // "Request body" is one word in some languages; "response body" is two.
+        Part::Place(Location::Body) if !said.has(Part::Response) => Some(Role::Request),
+        _ => None,
+    });
+    let behind = || dialect.words.read(after).has(Part::Response).then_some(Role::Response);
+    let role = last.or_else(behind).or(side)?;
+    // "Returns an error if the [boat](#boat) has sunk": what comes back is something else.
+    let other = said.has(Part::Error) || said.has(Part::Status) || said.has(Part::Code);
+    let name = content.link_text(link).trim().to_owned();
+    (!other && !name.is_empty()).then(|| Told {
+        role,
+        list: is_list(before, dialect) || is_list_behind(after, dialect),
+        name,
+        target: link.target.clone(),
+        span: link.span,
+    })
+}
+
+/// Whether one of the last words is one for lists.
+fn is_list(before: &str, dialect: &Dialect) -> bool {
+    let list = |word: &str| matches!(dialect.types.get(&normal(word)), Some(Word::List));
+    let words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.rev().take(4).any(list)
+}
+
+/// Whether the word right behind the link is one for lists: `[]`, or what languages put behind.
+fn is_list_behind(after: &str, dialect: &Dialect) -> bool {
+    let after = after.trim_start();
+    let begins = |word: &String, is: &Word| {
+        !word.is_ascii() && matches!(is, Word::List) && after.strip_prefix(word.as_str()).is_some()
+    };
+    after.starts_with("[]") || dialect.types.iter().any(|(word, is)| begins(word, is))
+}
