@@ -9,7 +9,7 @@
 //! 5. `emit`: plan → files in memory.
 //! 6. `output`: the one writer.
 //!
-//! `report` shows pages beside what they became. `prose` reads facts out of sentences for `lower`, by phrases that a dialect carries. `diff` compares two specs; `diagnostic` is how every phase reports; `cli` has one thin file per subcommand.
+//! `report` shows pages beside what they became. `prose` reads facts out of sentences for `lower`, by phrases that a dialect carries. `diff` compares two specs; `diagnostic` is how every phase reports; `escape` has a function for each medium that foreign text goes out to; `cli` has one thin file per subcommand.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -20,8 +20,10 @@ pub mod dialect;
 pub mod diff;
 pub mod emit;
 pub mod engine;
+pub mod escape;
 #[cfg(feature = "pages")]
 pub mod extract;
+mod limits;
 #[cfg(feature = "pages")]
 pub mod load;
 #[cfg(feature = "pages")]

@@ -1,5 +1,7 @@
 //! Cases, snapshots, end-to-end and meta tests of Tablature live in `tests/`; here is what they share.
 
+pub mod hostile;
+
 use std::{
     env,
     path::{Path, PathBuf},

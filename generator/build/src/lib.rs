@@ -29,6 +29,7 @@ use tablature::{
     diagnostic::{Diagnostic, Severity, Sources},
     emit::rust,
     engine::Failure,
+    escape::cargo::directive,
     plan::{self, files::stem},
 };
 use tablature_ir::Service;
@@ -98,17 +99,17 @@ impl Builder {
     /// build, and ends it.
     pub fn generate(self) {
         for path in self.inputs.iter().flat_map(Input::paths) {
-            println!("cargo::rerun-if-changed={}", path.display());
+            println!("{}", directive("rerun-if-changed", &path.to_string_lossy()));
         }
         match self.try_generate() {
             Ok(generated) => {
                 for warning in &generated.warnings {
-                    println!("cargo::warning={warning}");
+                    println!("{}", directive("warning", warning));
                 }
             }
             Err(error) => {
                 for line in error.to_string().lines() {
-                    println!("cargo::error={line}");
+                    println!("{}", directive("error", line));
                 }
                 std::process::exit(1);
             }

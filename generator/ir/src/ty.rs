@@ -113,25 +113,34 @@ impl FromStr for Type {
     type Err = ParseTypeError;
 
     fn from_str(text: &str) -> Result<Self, ParseTypeError> {
-        let wrapped = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>').map(str::parse::<Type>);
-        Ok(match text {
-            "string" => Type::String,
-            "integer" => Type::Integer,
-            "number" => Type::Number,
-            "boolean" => Type::Boolean,
-            "any" => Type::Any,
-            _ => {
-                if let Some(inner) = wrapped("list<") {
-                    Type::list(inner?)
-                } else if let Some(inner) = wrapped("map<") {
-                    Type::map(inner?)
-                } else if text.is_empty() || text.contains(['<', '>']) || text.contains(char::is_whitespace) {
-                    return Err(ParseTypeError(text.to_owned()));
-                } else {
-                    Type::Named(text.into())
-                }
+        parse(text, DEPTH).ok_or_else(|| ParseTypeError(text.chars().take(200).collect()))
+    }
+}
+
+/// So many lists and maps may stand in one another.
+const DEPTH: usize = 64;
+
+/// A type expression with at most so many levels.
+fn parse(text: &str, levels: usize) -> Option<Type> {
+    let wrapped = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>');
+    let inner = |text: &str| parse(text, levels.checked_sub(1)?);
+    match text {
+        "string" => Some(Type::String),
+        "integer" => Some(Type::Integer),
+        "number" => Some(Type::Number),
+        "boolean" => Some(Type::Boolean),
+        "any" => Some(Type::Any),
+        _ => {
+            if let Some(element) = wrapped("list<") {
+                inner(element).map(Type::list)
+            } else if let Some(value) = wrapped("map<") {
+                inner(value).map(Type::map)
+            } else if text.is_empty() || text.contains(['<', '>']) || text.contains(char::is_whitespace) {
+                None
+            } else {
+                Some(Type::Named(text.into()))
             }
-        })
+        }
     }
 }
 
@@ -173,5 +182,8 @@ mod tests {
         for text in ["", "list<string", "list<>", "a b", "set<string>"] {
             assert!(text.parse::<Type>().is_err(), "{text}");
         }
+        let nested = |levels: usize| format!("{}any{}", "list<".repeat(levels), ">".repeat(levels));
+        assert!(nested(64).parse::<Type>().is_ok());
+        assert!(nested(100_000).parse::<Type>().is_err());
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     diagnostic::{Id, Sources},
     dialect,
     engine::{self, Failure, Reading, Specs, file, runtime, slashes, tree::Tree},
+    escape::{self, yaml::quoted},
     extract::evidence,
     load::Page,
     output::{self, Files},
@@ -70,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     output::write(&ground, &new, &[], false, &|_| {})?;
     let counts = counts(&specs);
     let wrote = if written.is_empty() { "nothing".to_owned() } else { written.join(", ") };
-    print(&format!("{counts}\n{}{text}wrote {wrote}\n{}", undecided(&specs), next(arguments)))?;
+    let told = format!("{counts}\n{}{text}wrote {wrote}\n{}", undecided(&specs), next(arguments));
+    print(&escape::terminal::text(&told))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -101,8 +103,9 @@ fn compiled(draft: &str) -> Result<dialect::Dialect, Failure> {
 fn settings(vendor: &str, docs: &str) -> String {
     format!(
         "# Where this vendor's pages are, and what differs from its dialect. Drafted by `tablature init`.\n\
-         title: {vendor}\ndocs: '{}'\ndialect: {DIALECT}\n",
-        docs.replace('\'', "''")
+         title: {}\ndocs: {}\ndialect: {DIALECT}\n",
+        quoted(vendor),
+        quoted(docs)
     )
 }
 

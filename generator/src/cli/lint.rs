@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Id, Severity, github, json, sarif, text},
     engine::{Failure, Specs},
+    escape,
 };
 
 /// What the pages leave open or contradict
@@ -83,7 +84,7 @@ fn as_text(extracted: &[Specs], terminal: &Terminal) -> String {
         out += &text::render_all(shown, &vendor.sources, terminal.color_results());
     }
     for vendor in extracted {
-        out += &tally(vendor);
+        out += &escape::terminal::text(&tally(vendor));
     }
     out
 }
@@ -145,14 +146,15 @@ fn as_json(extracted: &[Specs]) -> String {
     let diagnostics: Vec<_> = all.collect();
     let tally: serde_json::Map<_, _> =
         extracted.iter().map(|vendor| (vendor.reading.vendor.clone(), json!(vendor.tally))).collect();
-    format!("{:#}\n", json!({"diagnostics": diagnostics, "tally": tally}))
+    let document = json!({"diagnostics": diagnostics, "tally": tally});
+    escape::json::document(&format!("{document:#}\n")).into_owned()
 }
 
 fn as_sarif(extracted: &[Specs]) -> String {
     let all = extracted
         .iter()
         .flat_map(|vendor| vendor.diagnostics.iter().map(|diagnostic| (diagnostic, &vendor.sources)));
-    format!("{:#}\n", sarif::log(all))
+    escape::json::document(&format!("{:#}\n", sarif::log(all))).into_owned()
 }
 
 fn as_github(extracted: &[Specs], terminal: &Terminal) -> String {

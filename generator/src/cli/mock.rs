@@ -20,6 +20,7 @@ use crate::{
     diagnostic::{Id, Sources},
     emit::fixtures,
     engine::{Failure, file, slashes},
+    escape,
     plan::{self, Crate},
     spec::yaml,
 };
@@ -273,8 +274,9 @@ fn log(name: &str, exchange: &Exchange<'_>) {
     let operation = received.operation.as_deref().unwrap_or("?");
     let answer = exchange.response.map_or("closed".to_owned(), |response| response.status.to_string());
     let fault = exchange.fault.map(|fault| format!(" {}", fault.message)).unwrap_or_default();
+    let line = format!("{name} {} {} {operation} {answer}{fault}", received.method, received.path);
     // Nobody is left to be told when standard output is closed.
-    let _ = print(&format!("{name} {} {} {operation} {answer}{fault}\n", received.method, received.path));
+    let _ = print(&format!("{}\n", escape::line(&line)));
 }
 
 /// Hears of an interrupt or a request to terminate. An error of the receiver means that the handler is gone.

@@ -24,7 +24,7 @@ pub mod terminal;
 mod update;
 pub mod workspace;
 
-use std::{io::Write, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -106,8 +106,11 @@ fn run(command: Option<Command>, terminal: &Terminal) -> Result<ExitCode, Failur
 
 fn report(failure: &Failure, terminal: &Terminal) {
     match failure {
-        Failure::Message { .. } => {
-            let _ = writeln!(std::io::stderr().lock(), "{failure}");
+        Failure::Message { what, hint } => {
+            terminal.warn(&format!("error: {what}"));
+            if let Some(hint) = hint {
+                terminal.warn(&format!("  = help: {hint}"));
+            }
         }
         Failure::Diagnostics(diagnostics, sources) => terminal.diagnostics(diagnostics, sources),
     }

@@ -1,14 +1,14 @@
 //! `tablature show PAGE --after PHASE`: the state after a phase, for one page.
 
 use std::{
-    collections::BTreeSet,
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, ValueEnum};
-use tablature_ir::Service;
+use tablature_ir::{Service, TypeName};
 
 use super::{
     terminal::{Terminal, print},
@@ -103,19 +103,8 @@ fn load(page: &Page, tree: &Tree) -> Result<crate::load::Document, Failure> {
 fn only(service: &Service, page: &str) -> Service {
     let mut service = service.clone();
     service.operations.retain(|_, operation| operation.page == page);
-    let mut wanted: BTreeSet<String> = BTreeSet::new();
-    let mut before = None;
-    while before != Some(wanted.len()) {
-        before = Some(wanted.len());
-        let mut reached = service.clone();
-        reached.types.retain(|name, _| wanted.contains(name.as_str()));
-        reached.each_type_mut(|ty: &mut tablature_ir::Type| {
-            if let Some(name) = ty.named() {
-                wanted.insert(name.to_string());
-            }
-        });
-    }
-    service.types.retain(|name, _| wanted.contains(name.as_str()));
+    let used: HashSet<TypeName> = engine::used(&service);
+    service.types.retain(|name, _| used.contains(name));
     service
 }
 

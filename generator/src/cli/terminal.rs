@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{
     diagnostic::{Diagnostic, Severity, Sources, text},
     engine::{Failure, slashes},
+    escape,
     output::Ground,
 };
 
@@ -100,13 +101,13 @@ impl Terminal {
     /// Prints a line about what the command does, unless quiet.
     pub fn say(&self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(io::stderr().lock(), "{line}");
+            self.warn(line);
         }
     }
 
     /// Prints a line that a user must see, quiet or not.
     pub fn warn(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", escape::line(line));
     }
 
     /// The folder below which a command writes; where another run has it this says so, and waits.
@@ -146,12 +147,14 @@ impl Terminal {
     }
 }
 
-/// Prints results to standard output. A reader that closes the pipe early (`| head`) is no error.
+/// Prints results to standard output; a program that reads them gets them as they are, and on a terminal nothing hides.
+/// A reader that closes the pipe early (`| head`) is no error.
 ///
 /// # Errors
 /// Standard output cannot be written for another reason.
 pub fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
+    let text = if out.is_terminal() { escape::terminal::colored(text) } else { text.into() };
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,

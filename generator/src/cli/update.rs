@@ -21,6 +21,7 @@ use crate::{
         sources::{self, Lock, Pin, Source, Wanted},
         tree::{Revision, Tree},
     },
+    escape::{self, markdown},
     output::{self, Ground},
     plan::files::package,
 };
@@ -73,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     }
     if arguments.check {
         let lines: Vec<String> = news.iter().map(News::line).collect();
-        print(&format!("{}\n", lines.join("\n")))?;
+        print(&escape::terminal::text(&format!("{}\n", lines.join("\n"))))?;
         return Ok(ExitCode::from(1));
     }
     let mut report = Report::default();
@@ -107,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         let body = body(&news, &ships, &report);
         output::put(file, body.as_bytes()).map_err(|error| Failure::io(file, &error))?;
     }
-    print(&told(&news, &ships, &report))?;
+    print(&escape::terminal::text(&told(&news, &ships, &report)))?;
     Ok(code)
 }
 
@@ -247,7 +248,7 @@ fn told(news: &[News], ships: &[Ship], report: &Report) -> String {
 fn body(news: &[News], ships: &[Ship], report: &Report) -> String {
     let mut out = String::from("The docs changed:\n\n");
     for it in news {
-        let _ = writeln!(out, "- {} ({})", it.line(), it.pin.git);
+        let _ = writeln!(out, "- {} ({})", markdown::text(&it.line()), markdown::text(&it.pin.git));
     }
     if !ships.is_empty() {
         out.push_str("\n| crate | before | now |\n|---|---|---|\n");

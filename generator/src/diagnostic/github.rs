@@ -1,6 +1,7 @@
 //! Diagnostics as workflow commands, which GitHub Actions shows beside the lines of a pull request.
 
 use super::{Diagnostic, Severity, Sources};
+use crate::escape::workflow::{data, property};
 
 /// One line: `::error file=…,line=…,col=…,title=…::message`.
 #[must_use]
@@ -23,13 +24,5 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
         message.push('\n');
         message.push_str(hint);
     }
-    format!("::{command} {}::{}", properties.join(","), escape(&message))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    escape(text).replace(':', "%3A").replace(',', "%2C")
+    format!("::{command} {}::{}", properties.join(","), data(&message))
 }

@@ -14,7 +14,6 @@ pub mod sarif;
 pub mod source;
 #[cfg(feature = "cli")]
 pub mod text;
-pub(crate) mod uri;
 
 use std::{ops::Range, sync::Arc};
 

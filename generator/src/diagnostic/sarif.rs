@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Id, Severity, Sources, Span, uri};
+use super::{Diagnostic, Id, Severity, Sources, Span};
+use crate::escape::uri;
 
 /// A whole SARIF log with one run. Each diagnostic comes with the sources that it speaks of.
 #[must_use]

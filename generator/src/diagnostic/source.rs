@@ -1,6 +1,9 @@
 //! The texts that diagnostics speak of, and lines and columns in them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::Span;
 
@@ -8,7 +11,65 @@ use super::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     prefix: String,
-    files: HashMap<Arc<str>, Arc<str>>,
+    files: HashMap<Arc<str>, File>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    text: Arc<str>,
+    index: OnceLock<Index>,
+}
+
+/// Where lines begin and characters stand, so that the position of each of many findings is found at once.
+#[derive(Clone, Debug)]
+struct Index {
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// How many characters begin before each block of bytes.
+    blocks: Vec<usize>,
+}
+
+/// The bytes of a block.
+const BLOCK: usize = 512;
+
+impl Index {
+    fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        let mut before = 0;
+        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
+            let at = before;
+            before += starts(block);
+            at
+        });
+        let blocks = blocks.collect();
+        Index { lines, blocks }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters(&self, text: &str, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let Some(before) = self.blocks.get(block) else { return self.blocks.last().copied().unwrap_or(0) };
+        before + starts(&text.as_bytes()[block * BLOCK..offset])
+    }
+
+    /// The number of the line of a byte, from 0.
+    fn line(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = floor(text, offset);
+        let line = self.line(offset);
+        let start = self.lines.get(line).copied().unwrap_or(0);
+        let column = self.characters(text, offset) - self.characters(text, start) + 1;
+        Position { line: line + 1, column }
+    }
+}
+
+/// How many characters begin among these bytes.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// A position in a file, both from 1. Columns count characters.
@@ -30,7 +91,7 @@ impl Sources {
 
     /// Adds a file.
     pub fn add(&mut self, file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
-        self.files.insert(file.into(), text.into());
+        self.files.insert(file.into(), File { text: text.into(), index: OnceLock::new() });
     }
 
     /// The name of a file as the user knows it.
@@ -42,30 +103,31 @@ impl Sources {
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(|text| &**text)
+        self.files.get(file).map(|file| &*file.text)
+    }
+
+    fn indexed(&self, file: &str) -> Option<(&str, &Index)> {
+        let File { text, index } = self.files.get(file)?;
+        Some((text, index.get_or_init(|| Index::of(text))))
     }
 
     /// Where a span begins and ends; nothing when the file is not known.
     #[must_use]
     pub fn positions(&self, span: &Span) -> Option<(Position, Position)> {
-        let text = self.text(&span.file)?;
-        Some((position(text, span.range.start), position(text, span.range.end)))
+        let (text, index) = self.indexed(&span.file)?;
+        Some((index.position(text, span.range.start), index.position(text, span.range.end)))
     }
 
     /// The whole lines that a span touches, and the number of the first.
     #[must_use]
     pub fn lines(&self, span: &Span) -> Option<Lines<'_>> {
-        let text = self.text(&span.file)?;
+        let (text, index) = self.indexed(&span.file)?;
         let start = floor(text, span.range.start);
         let end = floor(text, span.range.end.max(span.range.start));
-        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        Some(Lines {
-            number: line_of(text, from),
-            text: &text[from..to],
-            start: start - from,
-            end: end - from,
-        })
+        let (first, last) = (index.line(start), index.line(end));
+        let from = index.lines.get(first).copied().unwrap_or(0);
+        let to = index.lines.get(last + 1).map_or(text.len(), |next| next - 1);
+        Some(Lines { number: first + 1, text: &text[from..to], start: start - from, end: end - from })
     }
 }
 
@@ -80,19 +142,6 @@ pub struct Lines<'a> {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-}
-
-/// The position of a byte offset; an offset past the end is the end.
-#[must_use]
-pub fn position(text: &str, offset: usize) -> Position {
-    let offset = floor(text, offset);
-    let from = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    Position { line: line_of(text, from), column: text[from..offset].chars().count() + 1 }
-}
-
-#[expect(clippy::naive_bytecount, reason = "called once per shown diagnostic")]
-fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -110,6 +159,7 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let text = "ab\n类型 x\n";
+        let position = |text: &str, offset: usize| Index::of(text).position(text, offset);
         assert_eq!(position(text, 0), Position { line: 1, column: 1 });
         assert_eq!(position(text, text.find('x').unwrap()), Position { line: 2, column: 4 });
         assert_eq!(position(text, 4), Position { line: 2, column: 1 }, "inside a character is its start");
@@ -124,5 +174,17 @@ mod tests {
         let lines = sources.lines(&span).unwrap();
         assert_eq!((lines.number, lines.text, lines.start, lines.end), (2, "two words", 4, 9));
         assert_eq!(sources.shown("a.md"), "docs/a.md");
+    }
+
+    #[test]
+    fn positions_are_found_beyond_the_first_block() {
+        let text = "类型 x\n".repeat(500);
+        let index = Index::of(&text);
+        for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
+            let from = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[..offset].matches('\n').count() + 1;
+            let column = text[from..offset].chars().count() + 1;
+            assert_eq!(index.position(&text, offset), Position { line, column }, "{offset}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 
 use super::{Diagnostic, Id, Severity, Sources, Span};
+use crate::escape::{self, line};
 
 /// So many of a kind are shown of a file. Whoever has more of them wants to know how many, not to read each.
 const SHOWN: usize = 20;
@@ -44,7 +45,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.id.as_str()));
+    let mut group =
+        Group::with_title(level.primary_title(line(&diagnostic.message)).id(diagnostic.id.as_str()));
     if let Some(span) = &diagnostic.span {
         group = place(group, span, AnnotationKind::Primary, "", sources);
     }
@@ -52,11 +54,14 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         group = place(group, span, AnnotationKind::Context, label, sources);
     }
     if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(hint));
+        group = group.element(Level::HELP.message(escape::terminal::text(hint)));
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).term_width(140).render(&[group])
 }
+
+/// So many bytes of a line may stand before and behind the place. A page may be one line of megabytes.
+const BESIDE: usize = 2000;
 
 fn place<'a>(
     group: Group<'a>,
@@ -65,33 +70,33 @@ fn place<'a>(
     label: &'a str,
     sources: &'a Sources,
 ) -> Group<'a> {
-    let path = sources.shown(&span.file);
-    match sources.lines(span) {
-        None => group.element(Origin::path(path)),
-        Some(lines) => {
-            let first =
-                lines.text[lines.start..].find('\n').map_or(lines.end, |at| lines.end.min(lines.start + at));
-            let range = lines.start..first.max(lines.start);
-            let annotation = kind.span(range);
-            let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-            let line = lines.text.split('\n').scan(0, |from, line| {
-                let start = *from;
-                *from += line.len() + 1;
-                Some((start, line))
-            });
-            let end = line
-                .take_while(|(start, _)| *start <= lines.start)
-                .map(|(start, line)| start + line.len())
-                .last()
-                .unwrap_or(lines.text.len());
-            group.element(
-                Snippet::source(&lines.text[..end])
-                    .path(path)
-                    .line_start(lines.number)
-                    .annotation(annotation),
-            )
-        }
+    let path = line(&sources.shown(&span.file)).into_owned();
+    let Some(lines) = sources.lines(span) else { return group.element(Origin::path(path)) };
+    if lines.start > BESIDE {
+        let origin = Origin::path(path).line(lines.number);
+        let column = sources.positions(span).map(|(start, _)| start.column);
+        return group.element(match column {
+            Some(column) => origin.char_column(column),
+            None => origin,
+        });
     }
+    let shown = lines.text[lines.start..].split('\n').next().unwrap_or_default();
+    let (marked, behind) = shown.split_at(cut(shown, (lines.end - lines.start).min(BESIDE)));
+    let before = line(&lines.text[..lines.start]);
+    let (marked, behind) = (line(marked), line(&behind[..cut(behind, BESIDE)]));
+    let annotation = kind.span(before.len()..before.len() + marked.len());
+    let annotation = if label.is_empty() { annotation } else { annotation.label(line(label)) };
+    let text = format!("{before}{marked}{behind}");
+    group.element(Snippet::source(text).path(path).line_start(lines.number).annotation(annotation))
+}
+
+/// The end of a character at or before so many bytes.
+fn cut(text: &str, most: usize) -> usize {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 #[cfg(test)]
@@ -132,5 +137,22 @@ mod tests {
           |
           = help: did you mean `string`?
         ");
+    }
+
+    #[test]
+    fn a_line_of_megabytes_is_not_shown_and_nothing_hides_in_what_is() {
+        let mut sources = Sources::new("");
+        let long = "x ".repeat(4 << 20);
+        sources.add("long.md", long.as_str());
+        sources.add("b.md", "\u{202e}ab\u{9b}c\t\u{1b}[2J |\n");
+        let found = |file: &str, range| {
+            Diagnostic::new(Id::UnknownType, "a\u{202e}\n::error::").at(Span { file: file.into(), range })
+        };
+        let text = render(&found("long.md", 4 << 20..(4 << 20) + 1), &sources, false);
+        assert!(text.contains("--> long.md:1:4194305") && text.len() < 200, "{text}");
+        assert!(render(&found("long.md", 2..4 << 20), &sources, false).len() < 10_000);
+        let text = render(&found("b.md", 3..5), &sources, false);
+        assert!(text.contains("^^") && text.contains("u{202e}ab"), "{text}");
+        assert!(!text.contains(|c| escape::is_hidden(c) && c != '\n') && !text.contains("\n::"), "{text}");
     }
 }

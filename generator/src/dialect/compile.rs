@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use tablature_ir::{Type, WireName};
 
 use super::{
@@ -246,6 +246,9 @@ fn element_of(name: &str) -> String {
     plain + rest
 }
 
+/// An expression takes so many bytes of memory at most.
+const COMPILED: usize = 2 << 20;
+
 /// Collects what is wrong with a dialect, so that one run tells all of it.
 struct Faults<'a> {
     file: &'a str,
@@ -363,7 +366,7 @@ impl Faults<'_> {
     }
 
     fn regex(&mut self, pattern: &str) -> Option<Regex> {
-        match Regex::new(pattern) {
+        match RegexBuilder::new(pattern).size_limit(COMPILED).build() {
             Ok(regex) => Some(regex),
             Err(error) => {
                 let fault =

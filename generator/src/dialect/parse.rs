@@ -9,7 +9,10 @@ use super::{
     language::{LANGUAGES, Language},
     speak,
 };
-use crate::diagnostic::{Diagnostic, Id, Span};
+use crate::{
+    diagnostic::{Diagnostic, Id, Span},
+    limits,
+};
 
 /// A dialect file as it is written, and as it is meant.
 pub(super) struct Parsed {
@@ -96,15 +99,9 @@ fn no_language(file: &str, text: &str, name: &str) -> Diagnostic {
 
 /// What the file itself says.
 fn typed(file: &str, text: &str) -> Result<Source, Diagnostic> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let fault = Diagnostic::new(Id::InvalidDialect, error.to_string());
-        match error.location() {
-            Some(at) => {
-                let start = at.index().min(text.len());
-                fault.at(Span { file: file.into(), range: start..start })
-            }
-            None => fault,
-        }
-        .hint("the keys of a dialect are documented in its JSON Schema and in the comments of the built-in ones")
+    limits::from_str(text).map_err(|found| {
+        Diagnostic::new(Id::InvalidDialect, found.message)
+            .at(Span { file: file.into(), range: found.at..found.at })
+            .hint("the keys of a dialect are documented in its JSON Schema and in the comments of the built-in ones")
     })
 }

@@ -44,6 +44,8 @@ pub(crate) use read::lowered;
 pub use read::{Specs, pages, read};
 #[cfg(feature = "pages")]
 pub use reading::{Reading, dialect, service_of};
+#[cfg(feature = "cli")]
+pub(crate) use select::used;
 
 /// A path as it is shown: with `/` on every system.
 #[must_use]

@@ -77,7 +77,7 @@ fn glob(pattern: &str, text: &str) -> bool {
 }
 
 /// The types that the operations of a service need.
-fn used(service: &Service) -> HashSet<TypeName> {
+pub(crate) fn used(service: &Service) -> HashSet<TypeName> {
     let mut used = HashSet::new();
     let mut open: Vec<TypeName> = Vec::new();
     let named = |field: &Field| field.ty.named().cloned();
@@ -87,7 +87,10 @@ fn used(service: &Service) -> HashSet<TypeName> {
         None => Vec::new(),
     };
     for operation in service.operations.values() {
-        open.extend(operation.parameters().filter_map(|(_, _, field)| named(field)));
+        for (_, _, field) in operation.parameters() {
+            open.extend(named(field));
+            open.extend(field.composite.iter().flat_map(|it| it.parts.values()).filter_map(named));
+        }
         open.extend(of_body(operation.body.as_ref()));
         for response in operation.responses.values() {
             open.extend(response.headers.values().filter_map(named));

@@ -9,7 +9,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::{Failure, file::text_below, runtime, slashes};
-use crate::diagnostic::{Diagnostic, Id, Severity, Span, closest};
+use crate::{
+    diagnostic::{Diagnostic, Id, Severity, Span, closest},
+    limits,
+};
 
 /// A vendor's settings.
 #[derive(Clone, Debug, Deserialize)]
@@ -100,10 +103,8 @@ impl Vendor {
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let specs = file.parent().and_then(Path::parent).unwrap_or(Path::new(""));
         let text = text_below(specs, file)?;
-        let mut vendor: Vendor = serde_yaml::from_str(&text).map_err(|error| {
-            let offset = error.location().map_or(0, |at| at.index());
-            fault(file, &text, offset..offset, error.to_string(), None)
-        })?;
+        let mut vendor: Vendor = limits::from_str(&text)
+            .map_err(|found| fault(file, &text, found.at..found.at, found.message, None))?;
         file.parent().unwrap_or(Path::new("")).clone_into(&mut vendor.folder);
         vendor.text = text;
         for id in vendor.severity.keys() {

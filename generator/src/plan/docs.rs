@@ -6,6 +6,8 @@
 
 use tablature_ir::{Field, Format, Interval};
 
+use crate::escape::is_hidden;
+
 /// The paragraphs of a description.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(paragraph).filter(|line| !line.is_empty()).collect()
@@ -174,8 +176,7 @@ fn opens_block(line: &str) -> bool {
 
 /// Signs that cannot be seen, which lints forbid and readers do not need.
 fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\t')
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    c != '\t' && is_hidden(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
         version,
         vendor: service.vendor.clone(),
         service: service.service.clone(),
-        title: if service.title.is_empty() { service.service.clone() } else { docs::line(&service.title) },
+        title: docs::line(if service.title.is_empty() { &service.service } else { &service.title }),
         docs: service.docs.clone(),
         protocol: service.protocol.clone(),
         endpoint: service.endpoint.clone(),

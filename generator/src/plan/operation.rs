@@ -15,7 +15,10 @@ use super::{
     settings::is_setting,
     types::{Structs, convert, rust_type},
 };
-use crate::diagnostic::{Diagnostic, Id, uri};
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    escape::uri,
+};
 
 /// How many arguments are positional.
 const POSITIONAL: usize = 2;
@@ -371,7 +374,7 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
     }));
     let url = (!service.docs.is_empty()).then(|| address(&service.docs, &operation.page));
     paragraphs.push(match &url {
-        Some(url) => format!("[Documentation](<{url}>)"),
+        Some(url) => format!("[Documentation]({})", uri::target(url)),
         None => format!("Page: {}", docs::code(&operation.page)),
     });
     (title, paragraphs, url)

@@ -1,7 +1,7 @@
 //! The section `prose:` compiled: phrases as regular expressions, and the cues that tell where they can match.
 
 use indexmap::IndexMap;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use super::{
     config::{Bounds, FormatPhrase, PatternsConfig},
@@ -148,6 +148,12 @@ impl Default for Patterns {
     }
 }
 
+/// A phrase with its fragments has so many bytes at most. Fragments of fragments grow as powers do.
+const LARGEST: usize = 20_000;
+
+/// An expression takes so many bytes of memory at most.
+const COMPILED: usize = 2 << 20;
+
 /// Expands fragments, compiles, and collects the phrases of the set.
 struct Compiler {
     fragments: Vec<(String, String)>,
@@ -170,6 +176,9 @@ impl Compiler {
         let mut text = phrase.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
         for (name, fragment) in &self.fragments {
             text = text.replace(name, fragment);
+            if text.len() > LARGEST {
+                return Err(fault(key, format!("with its fragments it has more than {LARGEST} bytes")));
+            }
         }
         let unknown = text.match_indices('{').find_map(|(at, _)| {
             let name = text.get(at + 1..)?.split('}').next()?;
@@ -183,7 +192,8 @@ impl Compiler {
     }
 
     fn compile(key: &str, text: &str) -> Result<Regex, PatternError> {
-        Regex::new(text).map_err(|error| fault(key, error.to_string()))
+        let built = RegexBuilder::new(text).size_limit(COMPILED).build();
+        built.map_err(|error| fault(key, error.to_string()))
     }
 
     /// One expression out of several, or none out of none; no cue leads to it.

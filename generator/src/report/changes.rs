@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use crate::diff::{Change, Level, Report, render::worst};
+use crate::{
+    diff::{Change, Level, Report, render::worst},
+    escape::html,
+};
 
 /// A commit and what it changed.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ pub(super) fn page(vendor: &str, steps: &[Step]) -> String {
         steps.iter().rev().filter(|step| !step.report.changes.is_empty()).map(shown).collect::<Vec<_>>();
     let silent = steps.len() - shown.len();
     // Writing to a string cannot fail.
-    Page { root: "../", vendor, steps: shown, silent }.render().unwrap_or_default()
+    html::page(&Page { root: "../", vendor, steps: shown, silent }.render().unwrap_or_default())
 }
 
 fn shown(step: &Step) -> Shown<'_> {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     engine::Specs,
+    escape,
     load::Page,
     output::{Files, NOTICE},
 };
@@ -72,7 +73,7 @@ pub fn site(vendors: &[Read<'_>]) -> Files {
 
 pub(super) fn html(template: &impl Template) -> String {
     // Writing to a string cannot fail.
-    template.render().unwrap_or_default()
+    escape::html::page(&template.render().unwrap_or_default())
 }
 
 /// What is found: a name, what it is, its page, and the names that lead to it too.
@@ -82,7 +83,7 @@ fn search(index: &[Entry]) -> String {
     let mut text = format!("// {NOTICE}\nwindow.INDEX = [\n");
     for entry in index {
         let line = serde_json::to_string(entry).unwrap_or_default();
-        let _ = writeln!(text, "{line},");
+        let _ = writeln!(text, "{},", escape::json::document(&line));
     }
     text.push_str("];\n");
     text

@@ -3,7 +3,10 @@
 #![cfg(unix)]
 
 mod files;
+mod items;
 mod runs;
+mod sharing;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -65,18 +68,24 @@ impl Workspace {
 
     /// Runs a command that must come to an end.
     fn run(&self, arguments: &[&str]) -> Output {
+        // Into files, as pipes fill.
+        let folder = tempfile::tempdir().unwrap();
+        let [out, err] = ["out", "err"].map(|name| folder.path().join(name));
         let mut command = self.command(arguments);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // What a run of these pages says fits into the pipes.
+        let file = |path: &Path| fs::File::create(path).unwrap();
+        let mut child = command.stdout(file(&out)).stderr(file(&err)).spawn().unwrap();
         let started = Instant::now();
-        while child.try_wait().unwrap().is_none() {
-            if started.elapsed() > Duration::from_secs(60) {
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            if started.elapsed() > Duration::from_secs(300) {
                 child.kill().unwrap();
                 panic!("{arguments:?} hangs");
             }
             std::thread::sleep(Duration::from_millis(5));
-        }
-        child.wait_with_output().unwrap()
+        };
+        Output { status, stdout: fs::read(out).unwrap(), stderr: fs::read(err).unwrap() }
     }
 
     /// Everything below `generated/` and `specs/`.

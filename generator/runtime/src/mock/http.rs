@@ -5,29 +5,25 @@ use std::io::{self, BufRead, Read, Write};
 use super::Received;
 use crate::{Headers, HttpResponse};
 
-const LARGEST_LINE: u64 = 64 * 1024;
+/// The request line and the headers, or the lines around chunks, have so many bytes at most.
+const LARGEST_HEAD: usize = 64 * 1024;
 const LARGEST_BODY: u64 = 64 * 1024 * 1024;
 const MOST_HEADERS: usize = 256;
 
 /// The next request of a connection; `None` when the client has closed it.
 pub(super) fn read(stream: &mut (impl BufRead + Write)) -> io::Result<Option<Received>> {
-    let Some(start) = line(stream)?.filter(|line| !line.is_empty()) else { return Ok(None) };
+    let mut room = LARGEST_HEAD;
+    let Some(start) = line(stream, &mut room)?.filter(|line| !line.is_empty()) else { return Ok(None) };
     let mut words = start.split(' ');
-    let (Some(method), Some(target), Some(_)) = (words.next(), words.next(), words.next()) else {
+    let (Some(method), Some(target), Some(version), None) =
+        (words.next(), words.next(), words.next(), words.next())
+    else {
         return Err(invalid("no request line"));
     };
-    let mut headers = Headers::default();
-    loop {
-        let line = line(stream)?.ok_or_else(|| invalid("the head ends early"))?;
-        if line.is_empty() {
-            break;
-        }
-        let (name, value) = line.split_once(':').ok_or_else(|| invalid("a header without a colon"))?;
-        headers.push(name.trim().to_owned(), value.trim().to_owned());
-        if headers.iter().count() > MOST_HEADERS {
-            return Err(invalid("too many headers"));
-        }
+    if method.is_empty() || target.is_empty() || !version.starts_with("HTTP/1.") {
+        return Err(invalid("no request line"));
     }
+    let headers = headers(stream, &mut room)?;
     if headers.get("Expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue")) {
         stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
     }
@@ -41,23 +37,73 @@ pub(super) fn read(stream: &mut (impl BufRead + Write)) -> io::Result<Option<Rec
     Ok(Some(Received::new(method.to_owned(), target, headers, body)))
 }
 
+/// Lines of `name: value` up to an empty one.
+fn headers(stream: &mut impl BufRead, room: &mut usize) -> io::Result<Headers> {
+    let mut headers = Headers::default();
+    for _ in 0..=MOST_HEADERS {
+        let line = line(stream, room)?.ok_or_else(|| invalid("the head ends early"))?;
+        if line.is_empty() {
+            return Ok(headers);
+        }
+        let (name, value) = line.split_once(':').ok_or_else(|| invalid("a header without a colon"))?;
+        // A blank before the colon, or a line that goes on, is read in two ways by two readers (RFC 9112, 5.1 and 5.2).
+        if name.is_empty() || name.contains([' ', '\t']) {
+            return Err(invalid("a header with a blank in its name"));
+        }
+        headers.push(name.to_owned(), value.trim().to_owned());
+    }
+    Err(invalid("too many headers"))
+}
+
+/// How a body is delimited. Two ways at once are read otherwise by the next reader (RFC 9112, 6.3).
 fn body(stream: &mut impl BufRead, headers: &Headers) -> io::Result<Vec<u8>> {
+    let all = |name: &str| {
+        let same = headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value.to_owned()).collect::<Vec<_>>()
+    };
+    let (lengths, codings) = (all("Content-Length"), all("Transfer-Encoding"));
+    if codings.is_empty() {
+        let Some((first, others)) = lengths.split_first() else { return Ok(Vec::new()) };
+        if others.iter().any(|other| other != first) {
+            return Err(invalid("two lengths"));
+        }
+        let mut body = Vec::new();
+        take(stream, number(first, 10).ok_or_else(|| invalid("no length"))?, &mut body)?;
+        return Ok(body);
+    }
+    if !lengths.is_empty() {
+        return Err(invalid("a length beside a transfer coding"));
+    }
+    match codings.as_slice() {
+        [coding] if coding.eq_ignore_ascii_case("chunked") => chunks(stream),
+        _ => Err(invalid("a transfer coding other than chunked")),
+    }
+}
+
+fn chunks(stream: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
-    if headers.get("Transfer-Encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked")) {
-        loop {
-            let size = line(stream)?.ok_or_else(|| invalid("a chunk without a size"))?;
-            let size = size.split(';').next().unwrap_or_default().trim();
-            let size = u64::from_str_radix(size, 16).map_err(|_| invalid("a chunk without a size"))?;
-            take(stream, size, &mut body)?;
-            line(stream)?;
-            if size == 0 {
-                return Ok(body);
-            }
+    loop {
+        // What stands behind a size counts for each chunk; a chunk has one byte of data at least.
+        let mut room = LARGEST_HEAD;
+        let size = line(stream, &mut room)?.ok_or_else(|| invalid("a chunk without a size"))?;
+        let size = size.split(';').next().unwrap_or_default().trim_end();
+        let size = number(size, 16).ok_or_else(|| invalid("a chunk without a size"))?;
+        if size == 0 {
+            // What may follow is thrown away.
+            headers(stream, &mut room)?;
+            return Ok(body);
+        }
+        take(stream, size, &mut body)?;
+        if line(stream, &mut room)?.is_none_or(|line| !line.is_empty()) {
+            return Err(invalid("a chunk longer than its size"));
         }
     }
-    let length = headers.get("Content-Length").map_or(Ok(0), str::parse).map_err(|_| invalid("no length"))?;
-    take(stream, length, &mut body)?;
-    Ok(body)
+}
+
+/// A number of digits alone: neither a sign nor a blank is one.
+fn number(text: &str, radix: u32) -> Option<u64> {
+    let is_number = !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+    is_number.then(|| u64::from_str_radix(text, radix).ok()).flatten()
 }
 
 fn take(stream: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> io::Result<()> {
@@ -70,14 +116,19 @@ fn take(stream: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> io::Resul
     if (body.len() - before) as u64 == length { Ok(()) } else { Err(invalid("the body ends early")) }
 }
 
-/// A line without its end; `None` at the end of the stream. Header values are UTF-8 or, failing that, Latin-1.
-fn line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
+/// A line without its end, of at most as many bytes as there is room for; `None` at the end of the stream. Header values
+/// are UTF-8 or, failing that, Latin-1.
+fn line(stream: &mut impl BufRead, room: &mut usize) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    if stream.take(LARGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
+    if *room == 0 {
+        return Err(invalid("the head is too large"));
+    }
+    if stream.take(*room as u64).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
+    *room = room.saturating_sub(bytes.len());
     if bytes.pop() != Some(b'\n') {
-        return Err(invalid("a line without an end"));
+        return Err(invalid(if *room == 0 { "the head is too large" } else { "a line without an end" }));
     }
     if bytes.last() == Some(&b'\r') {
         bytes.pop();

@@ -1,5 +1,8 @@
 //! A request, taken apart.
 
+use std::io::{self, Cursor};
+
+use super::http;
 use crate::{Headers, Json, encode};
 
 /// A request that a mock has received.
@@ -29,6 +32,15 @@ pub struct Received {
 }
 
 impl Received {
+    /// The first request among bytes, as a mock reads it from a connection; nothing where there is none.
+    ///
+    /// # Errors
+    ///
+    /// It is cut, or is no request that every reader would read alike.
+    pub fn read(bytes: &[u8]) -> io::Result<Option<Self>> {
+        http::read(&mut Cursor::new(bytes.to_vec()))
+    }
+
     pub(super) fn new(method: String, target: &str, headers: Headers, body: Vec<u8>) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let media_type = headers.get("Content-Type").unwrap_or_default().to_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! The server.
 
 use std::{
+    collections::HashMap,
     fmt,
     io::{self, BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs},
@@ -9,7 +10,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -34,8 +35,15 @@ struct Shared {
     observer: Option<Observer>,
 }
 
-/// How long a connection may say nothing, or take nothing.
-const SILENCE: Duration = Duration::from_secs(60);
+/// How long a connection may say nothing, or take for a request or an answer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// So many connections are served at a time; who comes then is told to come again.
+const MOST: usize = 1024;
+
+/// How long nothing is accepted after that has failed: descriptors have run out, and trying again at once would do
+/// nothing but work.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// An operation that a request can be of, and the parameters in its path.
 type Candidate<'a> = (&'a Route, Vec<(String, String)>);
@@ -48,7 +56,8 @@ struct State {
     keys: Option<Keys>,
     received: Vec<Received>,
     faults: Vec<String>,
-    open: Vec<TcpStream>,
+    /// The connections by their number.
+    open: HashMap<u64, TcpStream>,
 }
 
 /// A request and its answer, as an observer sees them.
@@ -183,13 +192,18 @@ impl Server {
 
     fn stop(&mut self) {
         self.shared.stopping.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts.
-        let _ = TcpStream::connect(self.address);
-        for stream in self.shared.state().open.drain(..) {
+        for (_, stream) in self.shared.state().open.drain() {
             let _ = stream.shutdown(Shutdown::Both);
         }
-        if let Some(accepting) = self.accepting.take() {
-            let _ = accepting.join();
+        let Some(accepting) = self.accepting.take() else { return };
+        // A connection wakes the thread that accepts. Where descriptors have run out there is none at first.
+        for _ in 0..100 {
+            let woken = TcpStream::connect_timeout(&self.address, PAUSE);
+            if woken.is_ok() || accepting.is_finished() {
+                let _ = accepting.join();
+                return;
+            }
+            thread::sleep(PAUSE);
         }
     }
 }
@@ -213,30 +227,63 @@ impl fmt::Debug for Server {
 }
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    for stream in listener.incoming() {
+    for (number, stream) in (0..).zip(listener.incoming()) {
         if shared.stopping.load(Ordering::SeqCst) {
             return;
         }
-        let Ok(stream) = stream else { continue };
+        let Ok(stream) = stream else {
+            thread::sleep(PAUSE);
+            continue;
+        };
         let _ = stream.set_nodelay(true);
-        let _ = stream.set_read_timeout(Some(SILENCE));
-        let _ = stream.set_write_timeout(Some(SILENCE));
-        if let Ok(clone) = stream.try_clone() {
-            shared.state().open.push(clone);
+        let _ = stream.set_write_timeout(Some(PATIENCE));
+        // A connection that cannot be stopped is none.
+        let Ok(clone) = stream.try_clone() else { continue };
+        let is_full = {
+            let mut state = shared.state();
+            let is_full = state.open.len() >= MOST;
+            if !is_full {
+                state.open.insert(number, clone);
+            }
+            is_full
+        };
+        if is_full {
+            let _ = (&stream)
+                .write_all(b"HTTP/1.1 503 Server Error\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            continue;
         }
-        let shared = Arc::clone(shared);
-        // A thread that cannot be had is a connection that is closed.
-        let _ = thread::Builder::new().name("tablature-mock-connection".to_owned()).spawn(move || {
-            let _ = converse(&stream, &shared);
+        let of_thread = Arc::clone(shared);
+        let spawned = thread::Builder::new().name("tablature-mock-connection".to_owned()).spawn(move || {
+            let _ = converse(&stream, &of_thread);
             let _ = stream.shutdown(Shutdown::Both);
-            let gone = stream.peer_addr().ok();
-            shared.state().open.retain(|open| open.peer_addr().ok() != gone);
+            of_thread.state().open.remove(&number);
         });
+        if spawned.is_err() {
+            // A thread that cannot be had is a connection that is closed.
+            shared.state().open.remove(&number);
+        }
+    }
+}
+
+/// A connection from which a request comes in time, however slowly its bytes do.
+struct Timed<'a> {
+    stream: &'a TcpStream,
+    until: Instant,
+}
+
+impl Read for Timed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        self.stream.set_read_timeout(Some(left))?;
+        self.stream.read(buffer)
     }
 }
 
 /// A buffered reader that is written to at the same time.
-struct Both<'a>(BufReader<&'a TcpStream>);
+struct Both<'a>(BufReader<Timed<'a>>);
 
 impl Read for Both<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -256,17 +303,18 @@ impl BufRead for Both<'_> {
 
 impl Write for Both<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.get_mut().write(bytes)
+        self.0.get_mut().stream.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.get_mut().flush()
+        self.0.get_mut().stream.flush()
     }
 }
 
 fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
-    let mut stream = Both(BufReader::new(stream));
+    let mut stream = Both(BufReader::new(Timed { stream, until: Instant::now() }));
     loop {
+        stream.0.get_mut().until = Instant::now() + PATIENCE;
         let received = match http::read(&mut stream) {
             Ok(Some(received)) => received,
             Ok(None) => return Ok(()),

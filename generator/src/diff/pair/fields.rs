@@ -1,9 +1,10 @@
 //! Which field of the old side is which of the new side: parameters, bodies, and the members of types.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tablature_ir::{
-    Address, Body, Field, Fields, Location, Operation, OperationId, Response, Service, Status, Type, WireName,
+    Address, Body, Field, Fields, Location, Operation, OperationId, Response, Service, Status, Type,
+    TypeName, WireName,
 };
 
 use super::{
@@ -29,19 +30,18 @@ impl<'a> Changed<'a> {
                 .filter(|name| !old.types.contains_key(*name))
                 .map(tablature_ir::TypeName::as_str),
         );
-        loop {
-            let before = names.len();
-            for (name, def) in new.types.iter().chain(&old.types) {
-                let holds =
-                    |field: &Field| field.ty.named().is_some_and(|inner| names.contains(inner.as_str()));
-                if !names.contains(name.as_str()) && def.fields.values().any(holds) {
-                    names.insert(name);
-                }
-            }
-            if names.len() == before {
-                return Changed(names);
+        let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (name, def) in new.types.iter().chain(&old.types) {
+            for inner in def.fields.values().filter_map(|field| field.ty.named()) {
+                holders.entry(inner).or_default().push(name);
             }
         }
+        let mut open: Vec<&str> = names.iter().copied().collect();
+        while let Some(name) = open.pop() {
+            let holders = holders.get(name).into_iter().flatten();
+            open.extend(holders.copied().filter(|holder| names.insert(holder)));
+        }
+        Changed(names)
     }
 
     fn has(&self, ty: &Type) -> bool {
@@ -77,16 +77,23 @@ pub(crate) fn walk<'a>(
         ids,
         open: Vec::new(),
         seen,
+        later: Vec::new(),
         steps: 0,
         placeholders: Vec::new(),
         visit,
     };
     walker.request(old, new);
     walker.responses(old, new);
+    while let Some((parent, location, old, new)) = walker.later.pop() {
+        walker.members(&parent, location, old, new);
+    }
 }
 
 /// Past so many fields in one operation, each pair of types is walked once and no more.
 const STEPS: usize = 5_000;
+
+/// Types in so many others are walked after those, each pair once, and their fields are called after the last of them.
+const DEPTH: usize = 64;
 
 struct Walker<'a, 'v> {
     services: (&'a Service, &'a Service),
@@ -95,6 +102,8 @@ struct Walker<'a, 'v> {
     /// The pairs of types around the field at hand: a type that holds itself is not entered twice.
     open: Vec<(&'a str, &'a str)>,
     seen: HashSet<(&'a str, &'a str)>,
+    /// Pairs of types that stood too deep, with what holds them.
+    later: Vec<(Parent, Location, &'a TypeName, &'a TypeName)>,
     steps: usize,
     /// Placeholders of the path that have another name, before and now.
     placeholders: Vec<(&'a str, &'a str)>,
@@ -242,7 +251,7 @@ impl<'a> Walker<'a, '_> {
         let from = old.zip(new).filter(|(a, b)| a.location != b.location).map(|(a, _)| a.location);
         let named = |it: &Entry<'a>| (it.name, it.field);
         let demands = |service: &Service, entry: Option<&Entry<'a>>| {
-            entry.is_some_and(|it| demanded(service, it.field, &mut Vec::new()))
+            entry.is_some_and(|it| demanded(service, it.field))
         };
         let demanded = (demands(self.services.0, old), demands(self.services.1, new));
         let pair = FieldPair { site, old: old.map(named), new: new.map(named), from, demanded };
@@ -286,49 +295,62 @@ impl<'a> Walker<'a, '_> {
         if old == new && !self.changed.0.contains(old.as_str()) {
             return;
         }
+        let key = (old.as_str(), new.as_str());
+        let again = !self.seen.insert(key);
+        let deep = self.open.len() >= DEPTH;
+        if self.open.contains(&key) || (again && (deep || self.steps > STEPS)) {
+            return;
+        }
+        let path = if deep {
+            let last = site.path.rsplit('.').next().unwrap_or_default();
+            format!("….{last}")
+        } else {
+            site.path.clone()
+        };
+        let dot = if path.is_empty() && marks.is_empty() || path.ends_with(' ') { "" } else { "." };
+        let parent = Parent {
+            direction: site.direction,
+            prefix: format!("{path}{marks}{dot}"),
+            role: Some(Role::Member),
+        };
+        if deep {
+            self.later.push((parent, site.location, old, new));
+        } else {
+            self.open.push(key);
+            self.members(&parent, site.location, old, new);
+            self.open.pop();
+        }
+    }
+
+    fn members(&mut self, parent: &Parent, location: Location, old: &'a TypeName, new: &'a TypeName) {
         let (Some(old_def), Some(new_def)) = (self.services.0.types.get(old), self.services.1.types.get(new))
         else {
             return;
         };
-        let key = (old.as_str(), new.as_str());
-        let again = !self.seen.insert(key);
-        if self.open.contains(&key) || (again && self.steps > STEPS) {
-            return;
-        }
-        let dot = if site.path.is_empty() && marks.is_empty() || site.path.ends_with(' ') { "" } else { "." };
-        let parent = Parent {
-            direction: site.direction,
-            prefix: format!("{}{marks}{dot}", site.path),
-            role: Some(Role::Member),
-        };
-        let olds = entries(site.location, &old_def.fields, Some(old), |name| {
-            Address::Field(old.clone(), name.clone())
-        });
-        let news = entries(site.location, &new_def.fields, Some(new), |name| {
-            Address::Field(new.clone(), name.clone())
-        });
-        self.open.push(key);
-        self.fields(&parent, &olds, &news);
-        self.open.pop();
+        let olds =
+            entries(location, &old_def.fields, Some(old), |name| Address::Field(old.clone(), name.clone()));
+        let news =
+            entries(location, &new_def.fields, Some(new), |name| Address::Field(new.clone(), name.clone()));
+        self.fields(parent, &olds, &news);
     }
 }
 
 /// Whether a field cannot be left out: it is required, a part of which it is composed is, or, where no row says, a
 /// member of its type is.
-fn demanded<'a>(service: &'a Service, field: &'a Field, open: &mut Vec<&'a str>) -> bool {
-    if let Some(required) = field.required {
-        let parts = |it: &tablature_ir::Composite| {
-            it.at_least > 0 || it.parts.values().any(|part| part.required == Some(true))
-        };
-        return required || field.composite.as_ref().is_some_and(parts);
+fn demanded(service: &Service, field: &Field) -> bool {
+    let (mut open, mut seen) = (vec![field], HashSet::new());
+    while let Some(field) = open.pop() {
+        let parts = field.composite.as_ref();
+        let needs_parts = parts
+            .is_some_and(|it| it.at_least > 0 || it.parts.values().any(|part| part.required == Some(true)));
+        if field.required == Some(true) || needs_parts {
+            return true;
+        }
+        let name = field.ty.named().filter(|_| field.required.is_none() && parts.is_none());
+        let def = name.filter(|name| seen.insert(name.as_str())).and_then(|name| service.types.get(name));
+        open.extend(def.into_iter().flat_map(|def| def.fields.values()));
     }
-    if let Some(composite) = &field.composite {
-        return composite.at_least > 0 || composite.parts.values().any(|it| it.required == Some(true));
-    }
-    let Some(name) = field.ty.named().filter(|name| !open.contains(&name.as_str())) else { return false };
-    open.push(name);
-    let members = service.types.get(name).map(|def| &def.fields);
-    members.is_some_and(|fields| fields.values().any(|member| demanded(service, member, open)))
+    false
 }
 
 /// How likely it is that a field became another; `None` for unlikely.

@@ -3,7 +3,13 @@
 use std::fmt::Write;
 
 use super::{subject, title, values};
-use crate::diff::{Bump, Change, Level, Report};
+use crate::{
+    diff::{Bump, Change, Level, Report},
+    escape::{
+        line as shown,
+        markdown::{code, text},
+    },
+};
 
 /// A heading, and which changes stand under it.
 type Wanted<'a> = (&'a str, &'a dyn Fn(&Change) -> bool);
@@ -58,13 +64,13 @@ pub fn render(report: &Report, package: &str, service: &str, version: &str) -> S
 fn line(out: &mut String, change: &Change) {
     let place = change.places.first();
     let rust = place.and_then(|place| place.rust.first());
-    let name = rust
-        .map_or_else(|| subject(&change.service, change.operation.as_deref()), |path| format!("`{path}`"));
+    let name =
+        rust.map_or_else(|| text(&subject(&change.service, change.operation.as_deref())), |path| code(path));
     let many = change.places.len().saturating_sub(1);
     let more = if many > 0 { format!(" and in {many} more places") } else { String::new() };
     let values = values(change);
-    let values = if values.is_empty() { values } else { format!(" ({values})") };
-    let _ = writeln!(out, "- {name}: {}{values}{more}. {}", title(change), change.why);
+    let values = if values.is_empty() { values } else { format!(" ({})", text(&values)) };
+    let _ = writeln!(out, "- {name}: {}{values}{more}. {}", text(&title(change)), shown(&change.why));
 }
 
 /// The version after a bump. Before 1.0 the second number says what breaks.

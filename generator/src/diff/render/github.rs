@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use super::{spot, subject, title, values, worst};
-use crate::diff::{Level, Report};
+use crate::{
+    diff::{Level, Report},
+    escape::workflow::{data, property},
+};
 
 /// One line for each place: an error for what breaks, a warning for what may, else a notice.
 #[must_use]
@@ -38,12 +41,4 @@ pub fn render(report: &Report) -> String {
         }
     }
     out
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -3,7 +3,10 @@
 use askama::Template;
 
 use super::{further, subject, summary, values, visible, worst};
-use crate::diff::{Change, CrateBump, Report, Spot};
+use crate::{
+    diff::{Change, CrateBump, Report, Spot},
+    escape::{html, line as shown},
+};
 
 /// The page.
 #[must_use]
@@ -11,6 +14,7 @@ pub fn render(report: &Report, old: &str, new: &str) -> String {
     let mut groups: Vec<Group> = Vec::new();
     for change in &report.changes {
         let title = subject(&format!("{}/{}", change.vendor, change.service), change.operation.as_deref());
+        let title = shown(&title).into_owned();
         if groups.last().is_none_or(|group| group.title != title) {
             groups.push(Group { title, rows: Vec::new() });
         }
@@ -20,7 +24,7 @@ pub fn render(report: &Report, old: &str, new: &str) -> String {
     }
     let page = Page { old, new, summary: summary(report), crates: &report.crates, groups };
     // Writing to a string cannot fail.
-    page.render().unwrap_or_default()
+    html::page(&page.render().unwrap_or_default())
 }
 
 #[derive(Template)]
@@ -96,5 +100,5 @@ fn line(spot: &Spot, other: &Spot) -> Option<Line> {
     };
     let commit =
         spot.commit.as_ref().map_or_else(String::new, |it| format!("{} {} {}", it.id, it.date, it.author));
-    Some(Line { place, commit, text: visible(spot, other).unwrap_or_default() })
+    Some(Line { place: shown(&place).into_owned(), commit, text: visible(spot, other).unwrap_or_default() })
 }

@@ -1,12 +1,13 @@
 //! A report as JSON, and the schema of that JSON.
 
-use crate::diff::Report;
+use crate::{diff::Report, escape::json};
 
 /// The report, indented.
 #[must_use]
 pub fn render(report: &Report) -> String {
     // Maps with string keys and plain values cannot fail to serialize.
-    serde_json::to_string_pretty(report).map_or_else(|_| String::new(), |text| text + "\n")
+    let text = serde_json::to_string_pretty(report).map_or_else(|_| String::new(), |text| text + "\n");
+    json::document(&text).into_owned()
 }
 
 /// The JSON Schema of what [`render`] writes.

@@ -3,7 +3,13 @@
 use std::fmt::Write;
 
 use super::{accepted, further, subject, summary, title, values, visible, worst};
-use crate::diff::{Change, Level, Report, Spot};
+use crate::{
+    diff::{Change, Level, Report, Spot},
+    escape::{
+        line as shown,
+        markdown::{code, fenced, text},
+    },
+};
 
 /// The headings, and how many characters a comment may have after each: longer ones are refused by code hosts
 /// (65,536 on GitHub), and what breaks must not take the room of all that is risky.
@@ -23,7 +29,7 @@ pub fn render(report: &Report) -> String {
     if !report.crates.is_empty() {
         out.push_str("| crate | next version |\n|---|---|\n");
         for krate in &report.crates {
-            let _ = writeln!(out, "| `{}` | {}{} |", krate.name, krate.bump, accepted(krate));
+            let _ = writeln!(out, "| {} | {}{} |", code(&krate.name), krate.bump, accepted(krate));
         }
         out.push('\n');
     }
@@ -61,15 +67,18 @@ pub fn render(report: &Report) -> String {
 fn one(change: &Change) -> String {
     let subject = subject(&change.service, change.operation.as_deref());
     let guess = if change.guess { " (a guess)" } else { "" };
-    let mut text = format!("- **{}** {}{guess}", escape(&subject), escape(&title(change)));
+    let mut out = format!("- **{}** {}{guess}", text(&subject), text(&title(change)));
     let values = values(change);
     if !values.is_empty() {
-        let _ = write!(text, ": {}", code(&values));
+        let _ = write!(out, ": {}", code(&values));
     }
     let _ = writeln!(
-        text,
+        out,
         "  \n  wire {}, source {}, docs {}. {}",
-        change.wire, change.source, change.docs, change.why
+        change.wire,
+        change.source,
+        change.docs,
+        shown(&change.why)
     );
     if let Some(place) = change.places.first() {
         let lines: Vec<String> = [("-", &place.old, &place.new), ("+", &place.new, &place.old)]
@@ -77,40 +86,20 @@ fn one(change: &Change) -> String {
             .filter_map(|(mark, spot, other)| line(mark, spot, other))
             .collect();
         if !lines.is_empty() {
-            let _ = writeln!(text, "  ```diff\n{}\n  ```", lines.join("\n"));
+            let _ = writeln!(out, "  ```diff\n{}\n  ```", lines.join("\n"));
         }
     }
     let further = further(change);
     if !further.is_empty() {
-        let _ = writeln!(text, "  also in {}", escape(&further.join(", ")));
+        let _ = writeln!(out, "  also in {}", text(&further.join(", ")));
     }
-    text
+    out
 }
 
 fn line(mark: &str, spot: &Spot, other: &Spot) -> Option<String> {
     let text = visible(spot, other)?;
     let page = spot.file.as_ref().or(spot.page.as_ref())?;
-    Some(format!("  {mark} {}  ({page}:{})", text.replace("```", "` ` `"), spot.line.unwrap_or_default()))
-}
-
-/// A text in which Markdown and HTML mean nothing.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_[]<>|".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// A text as code, whatever backticks it holds.
-fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    Some(format!("  {mark} {}  ({}:{})", fenced(&text), fenced(page), spot.line.unwrap_or_default()))
 }
 
 #[cfg(test)]

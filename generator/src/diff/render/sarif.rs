@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{subject, title, values, worst};
 use crate::{
-    diagnostic::{sarif::document, uri},
+    diagnostic::sarif::document,
     diff::{Change, Level, Place, Report, Spot, rules},
+    escape::{json, uri},
 };
 
 /// A whole SARIF log with one run.
@@ -16,7 +17,7 @@ pub fn render(report: &Report) -> String {
         .iter()
         .map(|rule| json!({"id": rule.id, "fullDescription": {"text": rule.docs}}))
         .collect();
-    format!("{:#}\n", document(&rules, &results))
+    json::document(&format!("{:#}\n", document(&rules, &results))).into_owned()
 }
 
 fn result(change: &Change) -> Value {

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{subject, summary, worst};
-use crate::diff::{Bump, Change, Level, Report};
+use crate::{
+    diff::{Bump, Change, Level, Report},
+    escape::line,
+};
 
 /// So many crates, and so many kinds of changes, have a line of their own.
 const MOST: usize = 30;
@@ -23,7 +26,7 @@ pub fn render(report: &Report) -> String {
     let mut crates: Vec<_> = report.crates.iter().filter(|it| it.bump > Bump::None).collect();
     crates.sort_by_key(|it| std::cmp::Reverse(it.bump));
     for krate in crates.iter().take(MOST) {
-        let _ = writeln!(out, "{}: {}", krate.name, krate.bump);
+        let _ = writeln!(out, "{}: {}", line(&krate.name), krate.bump);
     }
     if crates.len() > MOST {
         let _ = writeln!(out, "and {} crates more", crates.len() - MOST);
@@ -44,7 +47,7 @@ fn kinds(out: &mut String, changes: &[&Change]) {
     for (rule, changes) in rules.iter().take(MOST / 4) {
         let name = |change: &&Change| {
             let field = change.field.as_deref().map(|field| format!(" {field}")).unwrap_or_default();
-            format!("{}{field}", subject(&change.service, change.operation.as_deref()))
+            line(&format!("{}{field}", subject(&change.service, change.operation.as_deref()))).into_owned()
         };
         let names: Vec<String> = changes.iter().take(SHOWN).map(name).collect();
         let more = changes.len().saturating_sub(SHOWN);

@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use super::{accepted, further, subject, summary, values, visible, worst};
-use crate::diff::{Bump, Change, Level, Report, Spot};
+use crate::{
+    diff::{Bump, Change, Level, Report, Spot},
+    escape::line as plain,
+};
 
 /// The report; `color` adds ANSI colours. Without `all`, what concerns the docs alone is one line per operation.
 #[must_use]
@@ -20,7 +23,7 @@ pub fn render(report: &Report, color: bool, all: bool) -> String {
             if !heading.is_empty() {
                 out.push('\n');
             }
-            line(&mut out, &paint.bold(&next));
+            line(&mut out, &paint.bold(&plain(&next)));
             heading = next;
         }
         if docs_only && !all {
@@ -38,7 +41,7 @@ pub fn render(report: &Report, color: bool, all: bool) -> String {
             Bump::Major => paint.level(Level::Breaking, krate.bump.as_str()),
             Bump::Minor | Bump::Patch | Bump::None => krate.bump.as_str().to_owned(),
         };
-        line(&mut out, &format!("{}: {bump}{}", krate.name, accepted(krate)));
+        line(&mut out, &format!("{}: {bump}{}", plain(&krate.name), accepted(krate)));
     }
     line(&mut out, &summary(report));
     out
@@ -59,23 +62,31 @@ fn end_prose(out: &mut String, prose: &mut usize, paint: &Paint) {
 fn one(out: &mut String, change: &Change, paint: &Paint) {
     let level = worst(change);
     let side = change.side.map_or("", |side| side.as_str());
-    let field = change.field.as_deref().unwrap_or_default();
+    let field = &*plain(change.field.as_deref().unwrap_or_default());
     let guess = if change.guess { " (a guess)" } else { "" };
     let head = [side, field].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     let head = if head.is_empty() { String::new() } else { format!("{} ", paint.bold(&head)) };
     let padded = format!("{:<8}", level.as_str());
-    line(out, &format!("  {} {head}{}{guess}  {}", paint.level(level, &padded), change.rule, values(change)));
+    line(
+        out,
+        &format!(
+            "  {} {head}{}{guess}  {}",
+            paint.level(level, &padded),
+            change.rule,
+            plain(&values(change))
+        ),
+    );
     let verdicts = format!("wire {}, source {}, docs {}", change.wire, change.source, change.docs);
     let cause = match change.cause {
         crate::diff::Cause::Unknown | crate::diff::Cause::Vendor => String::new(),
         cause => format!(" Changed by us: {}.", cause.as_str()),
     };
-    line(out, &format!("           {verdicts}. {}{cause}", change.why));
+    line(out, &format!("           {verdicts}. {}{cause}", plain(&change.why)));
     let Some(place) = change.places.first() else { return };
     let sides = [("-", Level::Breaking, &place.old, &place.new), ("+", Level::Safe, &place.new, &place.old)];
     for (mark, level, spot, other) in sides {
         if let Some(shown) = shown(spot, other) {
-            line(out, &paint.level(level, &format!("         {mark} {shown}")));
+            line(out, &paint.level(level, &format!("         {mark} {}", plain(&shown))));
         }
     }
     let further = further(change);
@@ -83,10 +94,10 @@ fn one(out: &mut String, change: &Change, paint: &Paint) {
         let names: Vec<&str> = further.iter().take(6).map(String::as_str).collect();
         let more = further.len().saturating_sub(names.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        line(out, &format!("           also in {}{more}", names.join(", ")));
+        line(out, &format!("           also in {}{more}", plain(&names.join(", "))));
     }
     if let Some(rust) = place.rust.first() {
-        line(out, &paint.dim(&format!("           {rust} [{}]", change.fingerprint)));
+        line(out, &paint.dim(&format!("           {} [{}]", plain(rust), change.fingerprint)));
     } else {
         line(out, &paint.dim(&format!("           [{}]", change.fingerprint)));
     }

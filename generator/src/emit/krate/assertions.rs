@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     emit::fixtures::Types,
+    escape::rust::string as literal,
     plan::{Field, Type},
 };
 
@@ -121,8 +122,4 @@ fn scalar(value: &Value, ty: &Type) -> Option<String> {
         Type::Boolean => value.as_bool().map(|boolean| boolean.to_string()),
         _ => None,
     }
-}
-
-fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Options, Runtime};
-use crate::{output::NOTICE, plan::Crate};
+use crate::{escape::toml::string, output::NOTICE, plan::Crate};
 
 #[derive(Template)]
 #[template(path = "crate.toml", escape = "none")]
@@ -50,18 +50,4 @@ fn dependency(runtime: &Runtime) -> String {
 /// Prints a template. Ours cannot fail: they write to memory, and nothing in them is fallible.
 pub(super) fn print(template: &impl Template) -> String {
     template.render().map(|text| text + "\n").unwrap_or_default()
-}
-
-/// A text as TOML: a basic string.
-fn string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    escape,
     output::{Files, NOTICE},
     plan::Crate,
 };
@@ -68,5 +69,6 @@ pub fn workspace(options: &Options) -> Files {
 fn json(fixture: &Fixture) -> Option<String> {
     let body = fixture.body.as_ref()?;
     // Writing a value that was read cannot fail.
-    serde_json::to_string_pretty(body).ok().map(|text| text + "\n")
+    let text = serde_json::to_string_pretty(body).ok()? + "\n";
+    Some(escape::json::document(&text).into_owned())
 }

@@ -6,6 +6,7 @@ use tablature_ir::{Protocol, Recipe, Retry};
 use super::manifest::print;
 use crate::{
     emit::rust::example,
+    escape::{markdown, uri},
     output::NOTICE,
     plan::{Crate, Operation},
 };
@@ -15,7 +16,7 @@ use crate::{
 struct Readme<'p> {
     notice: &'p str,
     name: &'p str,
-    title: &'p str,
+    title: String,
     lib: &'p str,
     count: String,
     source: String,
@@ -47,7 +48,7 @@ pub(super) fn readme(plan: &Crate) -> String {
     print(&Readme {
         notice: NOTICE,
         name: &plan.name,
-        title: &plan.title,
+        title: markdown::cell(&plan.title),
         lib: plan.lib.as_str(),
         count: match plan.operations.len() {
             1 => "one operation".to_owned(),
@@ -56,7 +57,7 @@ pub(super) fn readme(plan: &Crate) -> String {
         source: if plan.docs.is_empty() {
             "its documentation".to_owned()
         } else {
-            format!("[its documentation]({})", plan.docs)
+            format!("[its documentation]({})", uri::target(&plan.docs))
         },
         settings: plan.settings.iter().filter(needed).map(String::as_str).collect(),
         credentials: plan.auth.iter().map(|recipe| credentials(recipe, &plan.vendor)).collect(),
@@ -75,7 +76,7 @@ fn credentials(recipe: &Recipe, vendor: &str) -> String {
     let capitals = |text: &str| text.to_ascii_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     let each = recipe.credentials.0.iter().map(|(name, known)| {
         let optional = if known.is().is_optional() { ", optional" } else { "" };
-        format!("`{name}` (`{}_{}`{optional})", capitals(vendor), capitals(name))
+        format!("{} (`{}_{}`{optional})", markdown::code(name), capitals(vendor), capitals(name))
     });
     each.collect::<Vec<_>>().join(", ")
 }
@@ -99,10 +100,10 @@ fn indent(code: &str) -> String {
 }
 
 fn row(operation: &Operation) -> Row {
-    let title = operation.title.replace('|', "\\|");
+    let title = markdown::cell(&operation.title);
     Row {
         method: match &operation.url {
-            Some(url) => format!("[`{}`](<{url}>)", operation.method.bare()),
+            Some(url) => format!("[`{}`]({})", operation.method.bare(), uri::target(url)),
             None => format!("`{}`", operation.method.bare()),
         },
         title: if operation.deprecated.is_some() { format!("{title} (deprecated)") } else { title },

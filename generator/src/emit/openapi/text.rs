@@ -2,13 +2,17 @@
 
 use serde_json::Value;
 
-use crate::spec::yaml::{Keys, Node, Style, document};
+use crate::{
+    escape,
+    spec::yaml::{Keys, Node, Style, document},
+};
 
 /// As JSON, indented.
 #[must_use]
 pub fn json(document: &Value) -> String {
     // A value is plain data with keys that are text: it always has a JSON text.
-    serde_json::to_string_pretty(document).map(|text| text + "\n").unwrap_or_default()
+    let text = serde_json::to_string_pretty(document).map(|text| text + "\n").unwrap_or_default();
+    escape::json::document(&text).into_owned()
 }
 
 /// As YAML, small maps on one line.

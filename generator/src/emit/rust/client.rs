@@ -5,7 +5,7 @@ use quote::quote;
 use tablature_ir as ir;
 
 use super::source::{Docs, Piece};
-use crate::{plan::Crate, spec::yaml::json};
+use crate::{escape, plan::Crate, spec::yaml::json};
 
 /// The file of the client.
 pub(super) fn file(plan: &Crate) -> Vec<Piece> {
@@ -79,9 +79,5 @@ fn service(plan: &Crate) -> TokenStream {
 
 /// A text as it is, for people to read.
 fn raw(text: &str) -> TokenStream {
-    let mut hashes = "#".to_owned();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote! { #text })
+    escape::rust::raw(text).parse().unwrap_or_else(|_| quote! { #text })
 }

@@ -1,6 +1,9 @@
 //! The documented error codes as constants, as a call of the runtime's macro.
 
-use super::source::{Piece, doc_text, literal};
+use super::{
+    operation::docs_code,
+    source::{Piece, doc_text, literal},
+};
 use crate::plan::Code;
 
 /// The file of the codes.
@@ -18,7 +21,7 @@ fn constants(codes: &[Code]) -> String {
     let mut text = "tablature_client::codes! {\n".to_owned();
     for code in codes {
         if code.docs.is_empty() {
-            doc_text([format!("`{}`", code.code)], "    ", &mut text);
+            doc_text([docs_code(&code.code)], "    ", &mut text);
         } else {
             doc_text(&code.docs, "    ", &mut text);
         }

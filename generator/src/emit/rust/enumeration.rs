@@ -1,6 +1,9 @@
 //! Open enums, as a call of the runtime's macro.
 
-use super::source::{Piece, doc_text, literal};
+use super::{
+    operation::docs_code,
+    source::{Piece, doc_text, literal},
+};
 use crate::plan::Enum;
 
 /// The enum.
@@ -14,7 +17,7 @@ pub(super) fn piece(item: &Enum) -> Piece {
         " {\n",
     ]);
     for variant in &item.variants {
-        let value = format!("`{}`", variant.value.replace('`', "'"));
+        let value = docs_code(&variant.value);
         if variant.docs.is_empty() {
             doc_text([value], "        ", &mut text);
         } else {

@@ -6,7 +6,10 @@ use super::{
     Answer, Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::plan::{Crate, Ident, Operation, ResponseBody, Type, TypePath};
+use crate::{
+    escape,
+    plan::{Crate, Ident, Operation, ResponseBody, Type, TypePath},
+};
 
 /// A module below `operations`, `types` or `mock`, printed.
 struct Module {
@@ -121,7 +124,7 @@ fn root(plan: &Crate) -> String {
     for paragraph in introduction(plan) {
         for line in paragraph.lines() {
             let space = if line.is_empty() { "" } else { " " };
-            text.extend(["//!", space, line, "\n"]);
+            text.extend(["//!", space, &escape::rust::doc(line), "\n"]);
         }
         text.push_str("//!\n");
     }

@@ -9,7 +9,7 @@ use tablature_ir::{Access, TypeName};
 
 use super::{
     Paths,
-    operation::text,
+    operation::{docs_code, text},
     source::{Docs, Piece, deprecated, deprecated_text, ident, literal},
     types::{field, imports, value},
 };
@@ -70,13 +70,13 @@ fn describe(item: &Struct) -> Vec<String> {
     }
     match TypeName::from(item.wire.as_str()).split() {
         (_, "") => vec!["What comes back.".to_owned()],
-        (_, name) => vec![format!("`{name}`")],
+        (_, name) => vec![docs_code(name)],
     }
 }
 
 /// The documentation of a field; its name on the wire where there is none.
 pub(super) fn describe_field(field: &Field) -> Vec<String> {
-    if field.docs.is_empty() { vec![format!("`{}`", field.wire)] } else { field.docs.clone() }
+    if field.docs.is_empty() { vec![docs_code(&field.wire)] } else { field.docs.clone() }
 }
 
 /// `tablature_client::model!(Image { name: "ImageName", … } secret "Password");`

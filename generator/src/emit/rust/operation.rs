@@ -8,7 +8,10 @@ use super::{
     source::{Docs, Piece, deprecated, deprecated_text, doc_text, ident, literal},
     types::{self, imports, value},
 };
-use crate::plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type};
+use crate::{
+    escape,
+    plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type},
+};
 
 /// The file of an operation: all that a caller of it needs to know, its types included.
 pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> {
@@ -45,9 +48,8 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
 
 /// The line that the module has in the list of operations.
 fn about(item: &Operation) -> String {
-    let title =
-        if item.title.is_empty() { format!("`{}`", item.id.replace('`', "'")) } else { item.title.clone() };
-    format!("//! {title}\n")
+    let title = if item.title.is_empty() { docs_code(&item.id) } else { item.title.clone() };
+    format!("//! {}\n", escape::rust::doc(&title))
 }
 
 /// What the file uses of the runtime, sorted.
@@ -246,7 +248,7 @@ fn request(item: &Operation, paths: &Paths) -> String {
 }
 
 /// A name on the wire as code.
-fn docs_code(wire: &str) -> String {
+pub(super) fn docs_code(wire: &str) -> String {
     format!("`{}`", wire.replace('`', "'"))
 }
 
@@ -329,11 +331,8 @@ fn take(paging: &Paging) -> String {
 
 /// The documentation of a parameter; its name on the wire where there is none.
 fn describe(parameter: &Parameter) -> Vec<String> {
-    let mut docs = if parameter.docs.is_empty() {
-        vec![format!("`{}`", parameter.wire)]
-    } else {
-        parameter.docs.clone()
-    };
+    let mut docs =
+        if parameter.docs.is_empty() { vec![docs_code(&parameter.wire)] } else { parameter.docs.clone() };
     if parameter.context.is_some() {
         docs.push("The client's own setting is used where this is not called.".to_owned());
     }

@@ -5,7 +5,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::plan;
+pub(super) use crate::escape::rust::string as literal;
+use crate::{escape, plan};
 
 /// A part of a file.
 pub(super) enum Piece {
@@ -141,7 +142,7 @@ pub(super) fn doc_text<S: AsRef<str>>(
         }
         for line in paragraph.as_ref().lines() {
             let space = if line.is_empty() { "" } else { " " };
-            out.extend([indent, "///", space, line, "\n"]);
+            out.extend([indent, "///", space, &escape::rust::doc(line), "\n"]);
         }
     }
 }
@@ -162,11 +163,6 @@ pub(super) fn deprecated_text(note: Option<&String>, indent: &str, out: &mut Str
         Some("") => out.extend([indent, "#[deprecated]\n"]),
         Some(note) => out.extend([indent, "#[deprecated = ", &literal(note), "]\n"]),
     }
-}
-
-/// A text as a Rust literal.
-pub(super) fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }
 
 /// Looks for names in formatted code. Comments and texts are passed over, and a method or an argument that is called like

@@ -9,7 +9,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Failure, file, slashes};
+use crate::{
+    engine::{Failure, file, slashes},
+    limits,
+};
 
 /// The file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,8 +59,8 @@ impl Lock {
             _ => {}
         }
         let text = file::text_below(specs, &path)?;
-        serde_yaml::from_str(&text).map_err(|error| {
-            Failure::new(format!("{}: {error}", slashes(&path))).hint(
+        limits::from_str(&text).map_err(|found| {
+            Failure::new(format!("{}: {}", slashes(&path), found.message)).hint(
                 "the tool writes this file: take the committed one, or delete it and run `tablature update`",
             )
         })

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     dialect::{self, Dialect, Keys},
+    escape::yaml::{comment, quoted},
 };
 
 /// The dialect of nobody: the words of all languages.
@@ -147,15 +148,11 @@ fn sides(
         put(text, format_args!("    {side}:{}\n", if found.is_empty() { " []" } else { "" }));
         for (words, votes) in found {
             let (count, all) = (votes.of(of), votes.all());
-            let first = learned.first.get(words).map(|file| format!(", {file} first")).unwrap_or_default();
+            let first =
+                learned.first.get(words).map(|file| format!(", {} first", comment(file))).unwrap_or_default();
             put(text, format_args!("      - {} # {count} of {all} tables{first}\n", quoted(words)));
         }
     }
-}
-
-/// A text as YAML has it in quotation marks.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// The host that most addresses have, those that look like one of an API before others, and how many have it.

@@ -7,6 +7,8 @@
 //! - Only the response of success. What the client itself supplies (the name of the operation, credentials,
 //!   the envelope) has no row.
 //! - A recursive type has a row where it stands inside itself, and nothing below that.
+//! - An operation with very many rows tells of each further type once: where rows are left out the row above them says
+//!   `"cut":true`, in CSV `…` among the parts.
 
 mod walk;
 #[cfg(feature = "cli")]
@@ -56,6 +58,10 @@ pub struct Row<'a> {
     /// The names of the parts of a composite parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<&'a str>,
+    /// Whether the rows below it are left out: the operation has many, and those of this type were told before, or types
+    /// stand too deep in one another.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 /// Who sends a field.

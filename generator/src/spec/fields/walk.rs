@@ -1,5 +1,7 @@
 //! The walk over a service that makes the rows.
 
+use std::collections::HashSet;
+
 use tablature_ir::{
     Address, Field, Location, Operation, OperationId, Origin, Protocol, Service, Type, TypeName, WireName,
     recipe::Place,
@@ -11,7 +13,7 @@ use crate::spec::places::Places;
 
 /// Calls `sink` with each row, in the order of operations and fields.
 pub fn each<'a>(service: &'a Service, places: Option<&'a Places>, sink: impl FnMut(Row<'a>)) {
-    let mut walk = Walk { service, places, sink, inside: Vec::new() };
+    let mut walk = Walk { service, places, sink, inside: Vec::new(), rows: 0, met: HashSet::new() };
     for (id, operation) in &service.operations {
         walk.operation(Op { id, operation });
     }
@@ -38,10 +40,23 @@ struct Walk<'a, F> {
     sink: F,
     /// The named types that the walk is inside of.
     inside: Vec<&'a TypeName>,
+    /// How many rows the operation has had.
+    rows: usize,
+    /// The named types that the operation has had.
+    met: HashSet<&'a TypeName>,
 }
+
+/// Past so many rows of one operation a type that it has had already is not told again. Types that refer to one another
+/// often would have more rows than anybody could read.
+const ROWS: usize = 10_000;
+
+/// Named types stand in one another so many times at most.
+const DEPTH: usize = 64;
 
 impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
     fn operation(&mut self, op: Op<'a>) {
+        self.rows = 0;
+        self.met.clear();
         let location = match self.service.protocol {
             Protocol::Rpc(_) => Location::Form,
             Protocol::Rest => Location::Body,
@@ -123,8 +138,10 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
             Type::Named(name) => {
                 if let Some((name, def)) = self.service.types.get_key_value(name)
                     && !self.inside.contains(&name)
+                    && !self.is_cut(ty)
                 {
                     self.inside.push(name);
+                    self.met.insert(name);
                     let is_whole_response = path.is_empty() && at.side == Side::Response;
                     for (field_name, field) in &def.fields {
                         if !(is_whole_response && self.is_envelope(field_name)) {
@@ -139,10 +156,20 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
         }
     }
 
+    /// Whether the fields of this type are left out because there would be too many.
+    fn is_cut(&self, ty: &Type) -> bool {
+        ty.named().is_some_and(|name| {
+            let again = self.rows > ROWS && self.met.contains(name);
+            (again || self.inside.len() >= DEPTH) && !self.inside.contains(&name)
+        })
+    }
+
     fn row(&mut self, at: At<'a>, path: String, ty: String, field: Option<&'a Field>, fact: Option<Address>) {
         let page = at.op.operation.page.as_str();
         let place = self.places.zip(fact).and_then(|(places, fact)| places.on(&fact, page));
         let parts = field.and_then(|field| field.composite.as_ref());
+        self.rows += 1;
+        let cut = field.is_some_and(|field| self.is_cut(&field.ty));
         (self.sink)(Row {
             vendor: &self.service.vendor,
             service: &self.service.service,
@@ -159,6 +186,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
             source: place.map(|place| &*place.file),
             line: place.map(|place| place.line),
             parts: parts.map(|parts| parts.parts.keys().map(WireName::as_str).collect()).unwrap_or_default(),
+            cut,
         });
     }
 

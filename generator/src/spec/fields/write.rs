@@ -3,13 +3,15 @@
 use std::io::{self, Write};
 
 use super::Row;
+use crate::escape::{csv, json};
 
 /// Writes a row as one line of JSON.
 ///
 /// # Errors
 /// When writing fails.
 pub fn jsonl(mut out: impl Write, row: &Row<'_>) -> io::Result<()> {
-    serde_json::to_writer(&mut out, row)?;
+    let line = serde_json::to_string(row)?;
+    out.write_all(json::document(&line).as_bytes())?;
     out.write_all(b"\n")
 }
 
@@ -25,8 +27,11 @@ pub fn csv(mut out: impl Write, row: &Row<'_>) -> io::Result<()> {
     // The order of the columns is that of the keys, whatever they are.
     let serde_json::Value::Object(values) = serde_json::to_value(row)? else { return Ok(()) };
     let mut columns: Vec<String> = values.values().map(cell).collect();
+    if row.cut {
+        columns.pop();
+    }
     if row.parts.is_empty() {
-        columns.push(String::new());
+        columns.push(if row.cut { "…".to_owned() } else { String::new() });
     }
     writeln!(out, "{}", columns.join(","))
 }
@@ -40,5 +45,5 @@ fn cell(value: &serde_json::Value) -> String {
         }
         other => other.to_string(),
     };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    csv::cell(&text).into_owned()
 }

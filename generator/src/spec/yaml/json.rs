@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{emit::Node, tree};
+use crate::escape::is_hidden;
 
 /// The text of RFC 8259. What stands bare in the tree is a number, `true`, `false` or `null`.
 pub(crate) fn json(value: &impl Serialize) -> String {
@@ -46,9 +47,11 @@ fn string(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c < ' ' => {
-                // Writing to a text cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            c if is_hidden(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing to a text cannot fail.
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
             }
             c => out.push(c),
         }
@@ -64,7 +67,10 @@ mod tests {
 
     #[test]
     fn another_reader_finds_the_same() {
-        let value = BTreeMap::from([("a\"\\\n\u{1}", vec!["x", "{}", "1", "true", ""]), ("b", Vec::new())]);
+        let value = BTreeMap::from([
+            ("a\"\\\n\u{1}\u{202e}\u{e0041}", vec!["x", "{}", "1", "true", ""]),
+            ("b", Vec::new()),
+        ]);
         let read: BTreeMap<String, Vec<String>> = serde_json::from_str(&json(&value)).unwrap();
         assert_eq!(serde_json::to_value(read).unwrap(), serde_json::to_value(value).unwrap());
     }

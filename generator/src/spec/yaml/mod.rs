@@ -8,7 +8,6 @@ mod duplicates;
 mod emit;
 mod json;
 mod read;
-mod scalar;
 #[cfg(feature = "pages")]
 mod spans;
 mod tree;

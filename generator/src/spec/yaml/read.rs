@@ -4,13 +4,22 @@ use serde::de::DeserializeOwned;
 use tablature_ir::extension::{Extending, KEY};
 
 use super::duplicates::Unique;
-use crate::diagnostic::{Diagnostic, Id, Span, closest};
+use crate::{
+    diagnostic::{Diagnostic, Id, Span, closest},
+    limits,
+};
 
 /// Reads a document. A fault is a diagnostic of kind `id` with the place in `file`.
 ///
 /// # Errors
 /// When the text is no YAML, a key stands twice, or the document does not fit `T`.
 pub fn from_str<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T, Diagnostic> {
+    if let Err(found) = limits::yaml(text) {
+        let span = Span { file: file.into(), range: found.at..found.at };
+        return Err(Diagnostic::new(id, found.message)
+            .at(span)
+            .hint("write it out, or make several files of it"));
+    }
     serde_yaml::from_str::<Unique>(text)
         .and_then(|Unique| T::deserialize(Extending(serde_yaml::Deserializer::from_str(text))))
         .map_err(|error| diagnostic(id, file, text, &error))

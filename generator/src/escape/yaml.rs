@@ -1,10 +1,10 @@
-//! One scalar: plain where every reader takes it for the same text, else quoted.
+//! YAML. One scalar: plain where every reader takes it for the same text, else quoted.
 
 use std::{borrow::Cow, fmt::Write as _};
 
 /// Where a scalar stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Context {
+pub(crate) enum Context {
     /// On a line of its own, behind its key.
     Block,
     /// Between braces or brackets.
@@ -14,7 +14,7 @@ pub(super) enum Context {
 }
 
 /// The text as one scalar on one line.
-pub(super) fn scalar(text: &str, context: Context) -> Cow<'_, str> {
+pub(crate) fn scalar(text: &str, context: Context) -> Cow<'_, str> {
     let signs = Signs::of(text);
     if is_plain(text, &signs, context) {
         Cow::Borrowed(text)
@@ -64,7 +64,7 @@ impl Signs {
 }
 
 /// Whether the text can stand as a block literal (`|`), line by line as it is.
-pub(super) fn is_literal(text: &str) -> bool {
+pub(crate) fn is_literal(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
     body.contains('\n')
         && !body.starts_with([' ', '\t', '\n'])
@@ -118,7 +118,7 @@ fn is_plain(text: &str, signs: &Signs, context: Context) -> bool {
 
 /// Whether the plain text is null, a boolean or a number, and can stand without quotes anywhere.
 #[cfg(feature = "pages")]
-pub(super) fn is_bare(text: &str) -> bool {
+pub(crate) fn is_bare(text: &str) -> bool {
     let is_word = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.' | '~');
     text.chars().all(is_word) && (matches!(text, "" | "~") || is_word_of_another_type(text))
 }
@@ -145,14 +145,24 @@ fn is_word_of_another_type(text: &str) -> bool {
 /// Whether a character can only stand in double quotes, as an escape.
 #[inline]
 fn needs_escape(char: char) -> bool {
-    // Most of what is no ASCII is Chinese.
     if matches!(char, ' '..='~' | '\u{3000}'..='\u{d7ff}') {
         return false;
     }
-    char.is_control()
-        || matches!(char, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    super::is_hidden(char)
+        || matches!(char, '\u{FFFE}' | '\u{FFFF}')
         // Blanks that nobody can tell from a blank.
-        || (char.is_whitespace() && char != ' ' && char != '\u{3000}')
+        || (char.is_whitespace() && char != ' ')
+}
+
+/// A text in quotation marks, whatever it is.
+#[cfg(feature = "pages")]
+pub(crate) fn quoted(text: &str) -> String {
+    if text.contains(needs_escape) { escaped(text) } else { format!("'{}'", text.replace('\'', "''")) }
+}
+
+/// A text in a comment.
+pub(crate) fn comment(text: &str) -> Cow<'_, str> {
+    super::line(text)
 }
 
 fn escaped(text: &str) -> String {
@@ -166,8 +176,10 @@ fn escaped(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             char if needs_escape(char) => {
+                let code = u32::from(char);
                 // Writing to a string does not fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(char));
+                let _ =
+                    if code > 0xffff { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
             }
             char => out.push(char),
         }

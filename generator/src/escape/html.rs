@@ -1,0 +1,6 @@
+//! A page of HTML. Its template escapes what HTML reads; this shows what hides.
+
+/// A page that was rendered.
+pub(crate) fn page(html: &str) -> String {
+    super::shown(html, |c| matches!(c, '\n' | '\t')).into_owned()
+}
