@@ -60,6 +60,9 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
+/// What a step of the work found.
+pub type Diagnostics = Vec<Diagnostic>;
+
 impl Diagnostic {
     /// A finding with the usual severity of its kind.
     #[must_use]

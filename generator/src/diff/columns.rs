@@ -5,8 +5,8 @@ use tablature_ir::Address;
 
 use super::{
     Bump, Level, Pages, Part, Side, Spot, Unread, UnreadCell, Verdict,
-    compare::{Compared, Finding},
     edited::in_its_place,
+    finding::{Compared, Finding},
     rules::Hit,
 };
 

@@ -5,58 +5,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use tablature_ir::{Address, Operation, OperationId, Service};
 
 use super::{
-    Level, Part, Report, Side, Spot,
-    api::{self, Judged},
-    columns, edited, fold, group, pages,
-    pair::{Changed, OperationPair, ServicePair, Site, best, identity, operations, same_service, walk},
+    Level, Part, Report, Side, api, columns, edited,
+    finding::{Compared, Finding, Judged},
+    fold, group, pages,
+    pair::{Changed, OperationPair, ServicePair, best, identity, operations, same_service, walk},
     rules::{self, Check, Hit, Rule},
     unread,
 };
-
-/// One thing that one rule found at one place.
-#[derive(Clone, Debug)]
-pub(crate) struct Finding {
-    pub(crate) rule: &'static str,
-    /// The operation before and now.
-    pub(crate) operations: (Option<String>, Option<String>),
-    pub(crate) site: Option<Site>,
-    pub(crate) facts: (Option<Address>, Option<Address>),
-    pub(crate) hit: Hit,
-    /// Where it stands, where facts do not say.
-    pub(crate) spots: Option<(Spot, Spot)>,
-    /// The lines of those pages that say it, before and now.
-    pub(crate) lines: (Vec<u32>, Vec<u32>),
-}
-
-impl Finding {
-    /// A move of the crate's API that nothing in the docs explains.
-    pub(crate) fn of_api(hit: Hit) -> Self {
-        Finding {
-            rule: "rust-api-changed",
-            operations: (None, None),
-            site: None,
-            facts: (None, None),
-            hit,
-            spots: None,
-            lines: Default::default(),
-        }
-    }
-
-    fn new(rule: &Rule, hit: Hit) -> Self {
-        Finding { rule: rule.id, ..Finding::of_api(hit) }
-    }
-}
-
-/// The parts of both sides that belong together, and what was found between them.
-pub(crate) struct Compared {
-    pub(crate) vendor: String,
-    pub(crate) service: String,
-    pub(crate) old: Option<Arc<Part>>,
-    pub(crate) new: Option<Arc<Part>>,
-    pub(crate) findings: Vec<Finding>,
-    /// What the findings mean for the crate.
-    pub(crate) judged: Judged,
-}
 
 /// Compares two sides.
 #[must_use]

@@ -12,8 +12,7 @@ use tablature_ir::Address;
 
 use super::{
     Part, Spot,
-    compare::{Compared, Finding},
-    pages::is_row,
+    finding::{Compared, Finding},
     spots::{Which, spot},
 };
 
@@ -76,13 +75,14 @@ impl Pages<'_> {
             let line_of = |line: &u32| part.pages.line(&page, *line).unwrap_or_default();
             let says = |line: &u32| {
                 let text = line_of(line);
-                if of_page { tells(finding.rule, &text, said) } else { is_told(&text, said) }
+                let row = part.pages.rows(&page).hold(*line, &text);
+                if of_page { tells(finding.rule, &text, row, said) } else { is_told(&text, row, said) }
             };
             told[index] = edited.iter().copied().filter(says).collect();
             // Of a page as a whole only a line that says it, or any row where a table says it; of a row any line that
             // differs.
             let in_rows = of_page && IN_ROWS.contains(&finding.rule);
-            let row = |line: &&u32| in_rows && is_row(&line_of(line));
+            let row = |line: &&u32| in_rows && part.pages.rows(&page).hold(**line, &line_of(line));
             let named =
                 |line: &&u32| row(line) && said.split([',', ' ']).any(|name| holds(&line_of(line), name));
             let other = edited.iter().find(|_| !of_page);
@@ -168,15 +168,15 @@ const CODES: &[&str] = &[
     "success-status-changed",
 ];
 
-/// Whether a line of a page says what a finding about an operation says, or a part of it.
-fn tells(rule: &str, line: &str, said: &str) -> bool {
+/// Whether a line of a page, a row or none, says what a finding about an operation says, or a part of it.
+fn tells(rule: &str, line: &str, row: bool, said: &str) -> bool {
     if CODES.contains(&rule) {
-        return is_row(line) && (said.split([',', ':']).any(|code| holds(line, code)) || is_told(line, said));
+        return row && (said.split([',', ':']).any(|code| holds(line, code)) || is_told(line, row, said));
     }
     // Two letters stand in every long text.
     let length = letters(line).chars().count();
     let is_part = length > 3 || length * 4 > said.chars().count();
-    !is_row(line) && (holds(line, said) || is_part && is_told(line, said))
+    !row && (holds(line, said) || is_part && is_told(line, row, said))
 }
 
 /// Whether a line has the letters of a text, if those are enough to know it again.
@@ -185,11 +185,11 @@ fn holds(line: &str, text: &str) -> bool {
     text.chars().count() > 2 && letters(line).contains(&text)
 }
 
-/// Whether a line of a page says what a finding says, or a part of it.
-fn is_told(line: &str, said: &str) -> bool {
+/// Whether a line of a page, a row or none, says what a finding says, or a part of it.
+fn is_told(line: &str, row: bool, said: &str) -> bool {
     let (line_letters, said) = (letters(line), letters(said));
     let part = line_letters.chars().count() > 1 && said.contains(&line_letters);
-    part || !said.is_empty() && is_row(line) && line_letters.contains(&said)
+    part || !said.is_empty() && row && line_letters.contains(&said)
 }
 
 /// The letters and digits of a text, without tags, addresses of links and case.
@@ -217,10 +217,10 @@ mod tests {
     #[test]
     fn a_line_says_what_it_shows() {
         let cell = r#"<td class="c" width="9%"><p id="p1"><a name="p1"></a>At most **5**, see <a href="https://x">there</a></p>"#;
-        assert!(is_told(cell, "At most 5, see [there](https://y)\nand more"));
-        assert!(is_told("| **Size** | Integer | the size |", "integer"));
-        assert!(!is_told("</td>", "text"), "a line without words says nothing");
-        assert!(!is_told("An integer is wanted", "integer"), "only a row says more than the finding");
+        assert!(is_told(cell, true, "At most 5, see [there](https://y)\nand more"));
+        assert!(is_told("| **Size** | Integer | the size |", true, "integer"));
+        assert!(!is_told("</td>", true, "text"), "a line without words says nothing");
+        assert!(!is_told("An integer is wanted", false, "integer"), "only a row says more than the finding");
     }
 
     #[test]

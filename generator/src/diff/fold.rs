@@ -1,7 +1,7 @@
 //! A move of a crate's API that no finding explains by itself belongs to the change of the docs beside it: to the one
 //! that touches the same method or type, else to the only one that there is.
 
-use super::{api::Judged, compare::Finding};
+use super::finding::{Finding, Judged};
 
 /// Folds such moves into the findings that caused them. What stays is given the place of the finding that is most
 /// likely to be its cause.

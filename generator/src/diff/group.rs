@@ -7,10 +7,9 @@ use sha1::{Digest, Sha1};
 use tablature_ir::Address;
 
 use super::{
-    Bump, Change, CrateBump, Direction, Level, Place, Report,
-    compare::{Compared, Finding},
+    Change, CrateBump, Direction, Place, Report,
+    finding::{Compared, Finding},
     render::worst,
-    rules::Hit,
     spots,
     spots::Which,
 };
@@ -83,15 +82,6 @@ fn by_operation(changes: &mut Vec<Change>) {
     }
     groups.sort_by_key(|group| Reverse(group.first().map(worst)));
     changes.extend(groups.into_iter().flatten());
-}
-
-/// What a finding asks of the crate's version. Every finding touches at least the documentation.
-pub(crate) fn bump_of(hit: &Hit) -> Bump {
-    match hit.verdicts.source.level {
-        Level::Breaking | Level::Unknown | Level::Risky => Bump::Major,
-        Level::Safe => Bump::Minor,
-        Level::None => Bump::Patch,
-    }
 }
 
 /// Twelve hexadecimal digits over these texts.

@@ -4,7 +4,7 @@
 //!    services with the places of their facts.
 //! 2. `pair`: services, operations and fields of both sides are matched; renames are guessed here.
 //! 3. `rules`: one file per rule looks at each pair and says what the difference means.
-//! 4. `fold` puts moves of the crate to the changes of the docs that caused them, `edited` points findings at the lines that differ, `unread` tells fields that went from rows that are only no
+//! 4. What they find stands in `finding`. `fold` puts moves of the crate to the changes of the docs that caused them, `edited` points findings at the lines that differ, `unread` tells fields that went from rows that are only no
 //!    longer read, `columns` tells what changed in tables and columns that nobody reads, and `pages` finds the lines
 //!    that no finding speaks of.
 //! 5. `group`: the same edit on forty pages becomes one [`Change`] with forty places.
@@ -21,11 +21,13 @@ mod columns;
 mod compare;
 pub mod crates;
 mod edited;
+mod finding;
 mod fold;
 mod group;
 mod pages;
 mod pair;
 pub mod render;
+mod rows;
 pub mod rules;
 mod side;
 mod spots;
@@ -34,5 +36,6 @@ mod verdict;
 
 pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot, Witness};
 pub use compare::services;
+pub use rows::{Find, Rows, RowsOf};
 pub use side::{IrFile, Pages, Part, Side, Unread, UnreadCell};
 pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
-    ops::{Range, RangeInclusive},
+    ops::Range,
     sync::{Arc, LazyLock},
 };
 
@@ -12,9 +12,9 @@ use tablature_ir::{Address, Location, TypeName};
 
 use super::{
     Bump, Part, Side, Spot,
-    api::Judged,
-    compare::{Compared, Finding},
+    finding::{Compared, Finding, Judged},
     render::words,
+    rows::Rows,
     rules::Hit,
 };
 
@@ -44,11 +44,12 @@ pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
         let text = |bytes: Option<&Arc<[u8]>>| bytes.map(|bytes| seen(&String::from_utf8_lossy(bytes)));
         let (before, now) = (text(before), text(now));
         let prose = spoken.prose.contains(&**path);
-        let left = differing(&before.unwrap_or_default(), &now.unwrap_or_default(), |side, number, line| {
-            let lines = if side == 0 { &spoken.old } else { &spoken.new };
-            let path = if side == 0 { &from } else { path };
-            lines.contains(&(path.clone(), number)) || (prose && !is_row(line))
-        });
+        let rows = [old.pages.rows(&from), new.pages.rows(path)];
+        let spoken = |side: usize, number, line: &str| {
+            let (lines, path) = if side == 0 { (&spoken.old, &from) } else { (&spoken.new, path) };
+            lines.contains(&(path.clone(), number)) || (prose && !rows[side].hold(number, line))
+        };
+        let left = differing(&before.unwrap_or_default(), &now.unwrap_or_default(), rows, spoken);
         if !left.0.is_empty() || !left.1.is_empty() {
             add((&from, path), &left, (old, new), compared);
         }
@@ -196,15 +197,15 @@ type Left = (Vec<(u32, String)>, Vec<(u32, String)>);
 /// The lines that only one side has. A text that the other side has as well, only elsewhere, is no line of its
 /// own: headers and rulers of tables stand on a page many times. One that took another's place is: `Yes` became
 /// `No` in this row, however many rows say so.
-fn differing(old: &str, new: &str, spoken: impl Fn(u8, u32, &str) -> bool) -> Left {
+fn differing(old: &str, new: &str, rows: [&Rows; 2], spoken: impl Fn(usize, u32, &str) -> bool) -> Left {
     let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect::<HashSet<String>>();
     let (olds, news) = (lines(old), lines(new));
     let mut left: Left = Default::default();
     let diff = TextDiff::from_lines(old, new);
-    let of = |side: u8, index: usize, text: &str, in_place: bool, edited: &Range<usize>| {
-        let (elsewhere, whole) = if side == 0 { (&news, old) } else { (&olds, new) };
+    let of = |side: usize, index: usize, text: &str, in_place: bool, edited: &Range<usize>| {
+        let elsewhere = if side == 0 { &news } else { &olds };
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let row = row(whole, index);
+        let row = rows[side].around(number);
         let at = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
         let comes_or_goes = edited.contains(&at(*row.start())) && edited.contains(&at(*row.end()));
         let own =
@@ -254,29 +255,6 @@ fn seen(text: &str) -> String {
         unseen.replace_all(&dressed, "").into_owned()
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The numbers of the lines of the HTML row that a line is of; of the line alone where it is of none.
-fn row(text: &str, index: usize) -> RangeInclusive<u32> {
-    let lines: Vec<&str> = text.lines().collect();
-    let holds = |at: usize, tag: &str| lines.get(at).is_some_and(|line| line.contains(tag));
-    let start =
-        (0..=index).rev().take_while(|at| *at == index || !holds(*at, "</tr")).find(|at| holds(*at, "<tr"));
-    let start = start.unwrap_or(index);
-    let end =
-        (index..lines.len()).find(|at| holds(*at, "</tr")).filter(|_| holds(start, "<tr")).unwrap_or(index);
-    let number = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
-    number(start)..=number(end)
-}
-
-/// Whether a line belongs to a table.
-pub(crate) fn is_row(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('|')
-        || line.starts_with("<t")
-        || line.starts_with("</t")
-        || line.contains("<td")
-        || line.contains("|:")
 }
 
 fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compared: &mut Vec<Compared>) {
@@ -357,7 +335,12 @@ mod tests {
 
     #[test]
     fn lines_that_stand_elsewhere_too_are_no_lines_of_their_own() {
-        let left = differing("| a |\n|---|\n| b |\n", "| a |\n|---|\n| c |\n| a |\n", |_, _, _| false);
+        let left = differing(
+            "| a |\n|---|\n| b |\n",
+            "| a |\n|---|\n| c |\n| a |\n",
+            [&Rows::default(); 2],
+            |_, _, _| false,
+        );
         assert_eq!(left, (vec![(3, "| b |".to_owned())], vec![(3, "| c |".to_owned())]));
     }
 
@@ -368,10 +351,10 @@ mod tests {
                 "<tr><td>a</td>\n<td>{first}</td>\n</tr>\n<tr><td>b</td>\n<td>yes</td>\n</tr>\n<tr><td>c</td>\n<td>no</td>\n</tr>\n"
             )
         };
-        let left = differing(&page("yes"), &page("no"), |_, _, _| false);
+        let rows = Rows { tables: vec![1..=9], rows: vec![1..=3, 4..=6, 7..=9] };
+        let left = differing(&page("yes"), &page("no"), [&rows; 2], |_, _, _| false);
         assert_eq!(left, (vec![(2, "<td>yes</td>".to_owned())], vec![(2, "<td>no</td>".to_owned())]));
-        let told = differing(&page("yes"), &page("no"), |_, line, _| line == 1);
+        let told = differing(&page("yes"), &page("no"), [&rows; 2], |_, line, _| line == 1);
         assert_eq!(told, Left::default(), "a finding speaks of this row");
-        assert_eq!(row("<tr>\n<td>\n</tr>\nx\n<tr>", 3), 4..=4);
     }
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tablature_ir as ir;
 
+use super::rows::{Rows, RowsOf};
 use crate::spec::{lines::Lines, places::Places};
 
 /// One side: services, and what is at hand to say where their facts stand.
@@ -32,6 +33,8 @@ pub struct Pages {
     pub unread: Vec<Unread>,
     /// Words that count things, and are no units: pieces.
     pub counters: Vec<String>,
+    /// The rows of their tables.
+    pub rows: RowsOf,
 }
 
 /// A table of fields, or a column of one, that nothing read.
@@ -65,6 +68,11 @@ impl Pages {
         let own =
             self.folder.as_ref().and_then(|folder| page.strip_prefix(folder.as_str())?.strip_prefix('/'));
         format!("{}{}", self.prefix, own.unwrap_or(page))
+    }
+
+    /// The rows of a page's tables.
+    pub(crate) fn rows(&self, page: &str) -> &Rows {
+        self.rows.page(page, self.files.get(page).map(|bytes| &**bytes))
     }
 
     /// A line of a page, from 1.

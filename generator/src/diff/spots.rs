@@ -2,7 +2,7 @@
 
 use tablature_ir::{Address, Operation, OperationId};
 
-use super::{Part, Spot, compare::Finding, pages::is_row};
+use super::{Part, Spot, finding::Finding};
 
 /// Which side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +65,9 @@ fn of_service(part: &Part, operation: Option<(&str, &Operation)>, finding: &Find
     let row = code.and_then(|code| {
         part.pages.files.iter().find_map(|(page, bytes)| {
             let text = String::from_utf8_lossy(bytes);
-            let found = text.lines().position(|line| is_row(line) && line.contains(code))?;
-            Some((page.to_string(), u32::try_from(found + 1).ok()?))
+            let mut lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains(code));
+            let (number, _) = lines.find(|(number, line)| part.pages.rows(page).hold(*number, line))?;
+            Some((page.to_string(), number))
         })
     });
     let line = row.as_ref().map(|(_, line)| *line);

@@ -3,9 +3,8 @@
 
 use super::{
     Level, Part, Verdict,
-    compare::{Compared, Finding},
     edited::{Starts, starts},
-    pages::is_row,
+    finding::{Compared, Finding},
     render::words,
 };
 
@@ -65,7 +64,9 @@ impl<'p> Side<'p> {
         let text = String::from_utf8_lossy(bytes);
         let numbered = text.lines().zip(1..);
         let rows = numbered.filter(|(line, number)| {
-            is_row(line) && names(line, name) && !read.is_some_and(|read| read.contains(number))
+            names(line, name)
+                && !read.is_some_and(|read| read.contains(number))
+                && self.part.pages.rows(page).hold(*number, line)
         });
         rows.map(|(_, number)| number).collect()
     }

@@ -23,32 +23,26 @@ pub mod runtime;
 mod select;
 #[cfg(feature = "pages")]
 pub mod settings;
+mod slashes;
 #[cfg(feature = "cli")]
 pub mod sources;
 #[cfg(feature = "pages")]
 pub mod tree;
 
-use std::path::Path;
-
 pub use self::{
     failure::Failure,
     open::{Text, is_spec, may_be_spec, open, open_text},
+    slashes::slashes,
 };
 #[cfg(feature = "cli")]
 pub use make::{Made, make};
-#[cfg(feature = "cli")]
-pub(crate) use read::document;
 #[cfg(all(test, feature = "pages"))]
 pub(crate) use read::lowered;
 #[cfg(feature = "pages")]
 pub use read::{Specs, pages, read};
+#[cfg(feature = "cli")]
+pub(crate) use read::{after, document};
 #[cfg(feature = "pages")]
 pub use reading::{Reading, dialect, service_of};
 #[cfg(feature = "cli")]
 pub(crate) use select::used;
-
-/// A path as it is shown: with `/` on every system.
-#[must_use]
-pub fn slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}

@@ -63,20 +63,54 @@ pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Fai
 
 /// What the pages alone say: load → extract → lower.
 pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
+    let options = lower::Options { vendor: vendor.to_owned() };
+    match extracted(pages, dialect, |extracted, dialect| lower::vendor(extracted, dialect, &options)) {
+        Ok((mut outcome, doubts)) => {
+            outcome.diagnostics.extend(doubts);
+            outcome
+        }
+        Err(diagnostics) => lower::Outcome { diagnostics, ..lower::Outcome::default() },
+    }
+}
+
+/// The services of a page after a pass of `lower`.
+///
+/// # Errors
+/// What holds for all pages cannot be gathered.
+#[cfg(feature = "cli")]
+pub(crate) fn after(
+    pages: &[Page],
+    reading: &Reading,
+    pass: &str,
+    page: &str,
+) -> Result<Vec<lower::After>, Vec<Diagnostic>> {
+    let options = lower::Options { vendor: reading.vendor.clone() };
+    let after = |extracted, dialect: &Dialect| lower::after(extracted, dialect, &options, pass, page);
+    Ok(extracted(pages, &reading.dialect, after)?.0)
+}
+
+/// Loads pages, takes them apart and hands them to `work` with the dialect that they turn out to be in; with what is
+/// doubtful of that.
+fn extracted<T>(
+    pages: &[Page],
+    dialect: &Dialect,
+    work: impl FnOnce(Vec<Extracted>, &Dialect) -> T,
+) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
     if dialect.source.by == By::Evidence {
-        return by_evidence(pages, dialect, vendor);
+        return by_evidence(pages, dialect, work);
     }
     let extracted = each(pages, |page| Extracted { path: page.path.clone(), parts: extract(page, dialect) });
-    lower::vendor(extracted, dialect, &lower::Options { vendor: vendor.to_owned() })
+    Ok((work(extracted, dialect), Vec::new()))
 }
 
 /// What pages say that no rule reads: what holds for all of them is gathered first.
-fn by_evidence(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
+fn by_evidence<T>(
+    pages: &[Page],
+    dialect: &Dialect,
+    work: impl FnOnce(Vec<Extracted>, &Dialect) -> T,
+) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>> {
     let documents = each(pages, document);
-    let gathered = match evidence::of(&documents.iter().flatten().collect::<Vec<_>>(), dialect) {
-        Ok(gathered) => gathered,
-        Err(diagnostics) => return lower::Outcome { diagnostics, ..lower::Outcome::default() },
-    };
+    let gathered = evidence::of(&documents.iter().flatten().collect::<Vec<_>>(), dialect)?;
     let decided = each(&documents, |document| {
         document.as_ref().ok().map(|document| evidence::decide(document, &gathered)).unwrap_or_default()
     });
@@ -92,10 +126,7 @@ fn by_evidence(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcom
         path: page.path.clone(),
         parts: document.map(|document| (Arc::new(document), parts)),
     });
-    let options = lower::Options { vendor: vendor.to_owned() };
-    let mut outcome = lower::vendor(extracted.collect(), gathered.dialect(), &options);
-    outcome.diagnostics.extend(doubts);
-    outcome
+    Ok((work(extracted.collect(), gathered.dialect()), doubts))
 }
 
 /// A page, loaded and taken apart.

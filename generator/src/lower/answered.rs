@@ -5,14 +5,13 @@ use tablature_ir::{Method, Origin};
 
 use super::shown::shape;
 use super::{
-    Diagnostics,
     draft::{Draft, LocalBody, Spot},
     examples::{self, Parsed},
     fields::ELEMENT,
     page::Page,
     ty::Type,
 };
-use crate::{dialect::Dialect, raw::Role};
+use crate::{diagnostic::Diagnostics, dialect::Dialect, raw::Role};
 
 /// Gives the response of success the body that its examples show, if no table gives it one. All examples are one
 /// type: keys become fields, and nothing is required. What the envelope holds is left out. Where HTTP allows no

@@ -2,10 +2,8 @@
 
 use tablature_ir::{Protocol, WireName};
 
-use super::{
-    Diagnostics,
-    service::{Pages, ServiceDraft},
-};
+use super::service::{Pages, ServiceDraft};
+use crate::diagnostic::Diagnostics;
 
 /// Keeps the parameters of the dialect that the service has.
 pub(super) fn context(draft: &mut ServiceDraft<'_>, pages: &Pages<'_>, _: &mut Diagnostics) {

@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 use tablature_ir::{Field, Location, Origin, Status, TypeName, WireName};
 
 use super::{
-    Count, Diagnostics,
     classify::Candidate,
     fields::Firm,
     ids::{PageId, RowAt, TableAt, Types},
     roots::Roots,
+    tally::Count,
     ty::Type,
 };
-use crate::load::Span;
+use crate::{diagnostic::Diagnostics, load::Span};
 
 /// Where a fact stands that has no row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

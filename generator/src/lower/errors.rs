@@ -6,10 +6,8 @@ use std::cmp::Reverse;
 use serde_json::Value;
 use tablature_ir::{Body, ErrorShape, ExampleKind, Operation, Service, Status};
 
-use super::{
-    Diagnostics,
-    service::{Pages, ServiceDraft},
-};
+use super::service::{Pages, ServiceDraft};
+use crate::diagnostic::Diagnostics;
 
 /// Gives examples that are error bodies a status that says so, and puts the shapes first that most of them show.
 pub(super) fn errors(draft: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagnostics) {

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::{
-    Diagnostics,
     draft::{Draft, DraftField, DraftFields, LocalBody},
     examples,
     fields::{Builder, Firm},
@@ -13,7 +12,7 @@ use super::{
     ty::Type,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     extract::example::Places,
     raw::{Label, Role},
 };

@@ -5,14 +5,16 @@ use std::collections::HashSet;
 use tablature_ir::Deprecation;
 
 use super::{
-    Diagnostics,
     draft::{Draft, DraftField, DraftFields, LocalBody},
     fields::Firm,
     ids::{TypeId, Types},
     page::Page,
     ty::Type,
 };
-use crate::{diagnostic::Diagnostic, prose};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    prose,
+};
 
 /// Applies the facts to all fields, those of types where they are first reached.
 pub(super) fn facts(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {

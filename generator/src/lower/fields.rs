@@ -6,18 +6,18 @@ use indexmap::IndexMap;
 use tablature_ir::Field;
 
 use super::{
-    Count, Diagnostics,
     book::Book,
     draft::{Draft, DraftField, DraftFields, LocalType, Seen, Spot},
     ids::{PageId, RowAt, TableAt, Types},
     name::{self, Name, Segment},
     nodes::Node,
     page::Page,
+    tally::Count,
     ty::Type,
     words::{self, Expr},
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::{Dialect, Nesting, Unmarked},
     extract::markdown,
     raw,

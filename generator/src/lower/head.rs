@@ -3,8 +3,8 @@
 
 use tablature_ir::{Deprecation, Method};
 
-use super::{Diagnostics, draft::Draft, page::Page, paging};
-use crate::{dialect::Dialect, prose};
+use super::{draft::Draft, page::Page, paging};
+use crate::{diagnostic::Diagnostics, dialect::Dialect, prose};
 
 /// Fills it in.
 pub(super) fn head(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {

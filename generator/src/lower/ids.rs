@@ -1,5 +1,7 @@
 //! What pages, tables, rows and types are called while they are lowered: by their places.
 
+use std::fmt;
+
 use super::draft::LocalType;
 
 /// A page, or a part of one, by its place in the [`Book`](super::book::Book).
@@ -31,6 +33,12 @@ impl RowAt {
 /// A type of an operation, by its place among the [`Types`] of that operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct TypeId(usize);
+
+impl fmt::Display for TypeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The types of one operation.
 #[derive(Clone, Debug, Default)]

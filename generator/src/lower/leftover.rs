@@ -2,7 +2,6 @@
 //! the only ones.
 
 use super::{
-    Diagnostics,
     book::key,
     draft::{Draft, DraftField, DraftFields, LocalBody},
     examples,
@@ -12,6 +11,7 @@ use super::{
     ty::Type,
 };
 use crate::{
+    diagnostic::Diagnostics,
     extract::is_identifier,
     raw::{self, Label, Role},
 };

@@ -9,7 +9,6 @@ use tablature_ir::{
 };
 
 use super::{
-    Diagnostics,
     book::Book,
     draft::{Draft, DraftFields, LocalBody, LocalType, Spot},
     ids::{RowAt, TypeId},
@@ -17,6 +16,7 @@ use super::{
     ty::Type,
 };
 use crate::{
+    diagnostic::Diagnostics,
     load,
     spec::places::{Place, Places},
 };

@@ -3,6 +3,7 @@
 //! Passes over a service see all its pages; passes over an operation see its page alone, and change its `Draft`.
 //! `fields`, `refs`, `nodes`, `name` and `words` read tables for whichever pass asks.
 
+mod after;
 mod answered;
 mod book;
 mod classify;
@@ -49,9 +50,8 @@ mod vendor;
 mod words;
 mod wrapped;
 
+pub use after::{After, Beside, TableState, after};
 pub use passes::{PASSES, Pass};
+pub use service::{Missing, Options};
 pub use tally::{Count, Tally};
-pub use vendor::{Lowered, Missing, Options, Outcome, vendor};
-
-/// What passes find.
-type Diagnostics = Vec<crate::diagnostic::Diagnostic>;
+pub use vendor::{Lowered, Outcome, vendor};

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use tablature_ir::{Origin, WireName};
 
 use super::{
-    Diagnostics,
     draft::{Draft, DraftField, DraftFields, LocalBody},
     service::{Pages, ServiceDraft},
     ty::Type,
 };
+use crate::diagnostic::Diagnostics;
 
 /// Fills the types of fields that only examples show and that are `null` there, if all others of the name agree.
 pub(super) fn nulls(service: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagnostics) {

@@ -5,14 +5,13 @@ use tablature_ir::{
 };
 
 use super::{
-    Diagnostics,
     classify::Candidate,
     naming,
     service::{Pages, ServiceDraft},
     uri,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::{Dialect, Paging},
     prose::{self, paging::Counts},
 };

@@ -3,7 +3,6 @@
 use tablature_ir::{Location, Origin, Protocol, WireName};
 
 use super::{
-    Diagnostics,
     book::key,
     composite,
     draft::{Draft, DraftField, DraftFields, LocalBody},
@@ -12,7 +11,7 @@ use super::{
     ty::Type,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     raw::{self, Role},
     words,
 };

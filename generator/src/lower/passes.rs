@@ -2,7 +2,7 @@
 //! next stands in the draft, and `tablature show PAGE --after PASS` prints it.
 
 use super::{
-    Diagnostics, answered, context,
+    answered, context,
     draft::Draft,
     errors, evidence, facts, head, leftover, merge, nulls,
     page::Page,
@@ -10,7 +10,7 @@ use super::{
     service::{self, Pages, ServiceDraft},
     shared, told, unread, wrapped,
 };
-use crate::parallel::each;
+use crate::{diagnostic::Diagnostics, parallel::each};
 
 /// One step from what pages say to the IR.
 #[derive(Clone, Copy, Debug)]

@@ -2,12 +2,9 @@
 
 use tablature_ir::{Address, Body, Fields, Location, OperationId, Service, Status, Type, WireName};
 
-use super::{
-    Diagnostics,
-    service::{Pages, ServiceDraft},
-};
+use super::service::{Pages, ServiceDraft};
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     spec::places::{Place, Places},
 };
 

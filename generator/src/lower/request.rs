@@ -3,7 +3,6 @@
 use tablature_ir::{Location, WireName};
 
 use super::{
-    Diagnostics,
     book::key,
     draft::{Draft, LocalBody, Spot},
     fields::{Builder, Built},
@@ -13,7 +12,7 @@ use super::{
     uri,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     raw::{self, Role},
 };
 

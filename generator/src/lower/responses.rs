@@ -3,7 +3,6 @@
 use tablature_ir::{Location, Status};
 
 use super::{
-    Diagnostics,
     draft::{Draft, LocalBody, LocalResponse, LocalType, Spot},
     examples,
     fields::{Builder, Built, ELEMENT},
@@ -12,7 +11,10 @@ use super::{
     roots::Root,
     ty::Type,
 };
-use crate::raw::{self, Role};
+use crate::{
+    diagnostic::Diagnostics,
+    raw::{self, Role},
+};
 
 /// Reads the tables of the responses.
 pub(super) fn responses(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {

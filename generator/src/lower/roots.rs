@@ -3,14 +3,16 @@
 use tablature_ir::Location;
 
 use super::{
-    Diagnostics,
     book::{Book, Entry},
     draft::Draft,
     examples,
     ids::{PageId, TableAt},
     page::Page,
 };
-use crate::raw::{self, Label, Role};
+use crate::{
+    diagnostic::Diagnostics,
+    raw::{self, Label, Role},
+};
 
 /// The tables of the request and of the responses themselves.
 #[derive(Debug, Default)]

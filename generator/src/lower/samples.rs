@@ -2,8 +2,11 @@
 
 use tablature_ir::{Example, ExampleKind, Status};
 
-use super::{Diagnostics, draft::Draft, examples::Parsed, page::Page};
-use crate::raw::{self, Role};
+use super::{draft::Draft, examples::Parsed, page::Page};
+use crate::{
+    diagnostic::Diagnostics,
+    raw::{self, Role},
+};
 
 /// Keeps them: JSON compact, other requests as they stand.
 pub(super) fn samples(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {

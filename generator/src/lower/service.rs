@@ -8,18 +8,38 @@ use std::{
 use tablature_ir::Service;
 
 use super::{
-    Diagnostics, Missing, Options, Tally,
     book::Book,
     classify::{self, Candidate},
     draft::Draft,
     ids::PageId,
+    tally::Tally,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id, Severity},
+    diagnostic::{Diagnostic, Diagnostics, Id, Severity},
     dialect::Dialect,
     load,
     spec::places::Places,
 };
+
+/// What the pages alone cannot say.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The vendor's id.
+    pub vendor: String,
+}
+
+/// An operation that is left out because of an error.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    /// The service.
+    pub service: String,
+    /// The operation; empty where the page cannot be read at all.
+    pub operation: String,
+    /// Its page.
+    pub page: Arc<str>,
+    /// The first error.
+    pub why: Id,
+}
 
 /// All that the passes over a service may ask.
 pub(super) struct Pages<'a> {

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tablature_ir::{OperationId, TypeName};
 
 use super::{
-    Diagnostics,
     book::Book,
     draft::Draft,
     fields::Builder,
@@ -16,7 +15,7 @@ use super::{
     type_names::{self, Named, capital, shape, type_name},
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::Dialect,
 };
 

@@ -3,7 +3,6 @@
 use tablature_ir::{Method, Status};
 
 use super::{
-    Diagnostics,
     draft::{Draft, LocalBody, LocalResponse, Spot},
     fields::{Builder, Built},
     ids::{RowAt, TableAt},
@@ -11,7 +10,10 @@ use super::{
     request::elements,
     ty::Type,
 };
-use crate::raw::{Label, Role, Told};
+use crate::{
+    diagnostic::Diagnostics,
+    raw::{Label, Role, Told},
+};
 
 /// Gives request and response the body that a sentence links to, where no table gives one. The first link that leads to a
 /// definition counts.

@@ -3,15 +3,14 @@
 use std::collections::HashSet;
 
 use super::{
-    Diagnostics, Tally,
     book::Entry,
     ids::{PageId, TableAt},
     requests,
     service::{FAILED, Pages, ServiceDraft},
-    tally::Count,
+    tally::{Count, Tally},
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     raw::{Fate, Seen},
 };
 

@@ -5,26 +5,19 @@ use std::{collections::BTreeMap, sync::Arc};
 use tablature_ir::Service;
 
 use super::{
-    Diagnostics, Tally,
     book::{Book, Entry},
     ids::PageId,
     passes,
-    service::{Pages, ServiceDraft},
+    service::{Missing, Options, Pages, ServiceDraft},
+    tally::Tally,
 };
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::Dialect,
     extract::Extracted,
     parallel::each,
     spec::places::Places,
 };
-
-/// What the pages alone cannot say.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The vendor's id.
-    pub vendor: String,
-}
 
 /// One service, read from its pages.
 #[derive(Clone, Debug, Default)]
@@ -35,19 +28,6 @@ pub struct Lowered {
     pub places: Places,
     /// What became of the service's pages.
     pub tally: Tally,
-}
-
-/// An operation that is left out because of an error.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Missing {
-    /// The service.
-    pub service: String,
-    /// The operation; empty where the page cannot be read at all.
-    pub operation: String,
-    /// Its page.
-    pub page: Arc<str>,
-    /// The first error.
-    pub why: Id,
 }
 
 /// All services of a vendor.
@@ -65,38 +45,18 @@ pub struct Outcome {
 
 /// Decides what all pages of a vendor say. The outcome does not depend on the order of the pages.
 #[must_use]
-pub fn vendor(mut pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -> Outcome {
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+pub fn vendor(pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
     let mut failed: BTreeMap<String, usize> = BTreeMap::new();
-    let mut entries = Vec::with_capacity(pages.len());
-    for page in pages {
-        let service = service_of(&page.path, dialect, &options.vendor);
-        match page.parts {
-            Ok((document, parts)) => {
-                let entry =
-                    |raw| Entry::new(Arc::clone(&page.path), service.clone(), Arc::clone(&document), raw);
-                entries.extend(parts.into_iter().map(entry));
-            }
-            Err(diagnostic) => {
-                *failed.entry(service.clone()).or_default() += 1;
-                outcome.missing.push(Missing {
-                    service,
-                    operation: String::new(),
-                    page: page.path,
-                    why: diagnostic.id,
-                });
-                outcome.diagnostics.push(diagnostic);
-            }
-        }
+    let (entries, faults) = entries(pages, dialect, options);
+    for Fault { service, page, diagnostic } in faults {
+        *failed.entry(service.clone()).or_default() += 1;
+        outcome.missing.push(Missing { service, operation: String::new(), page, why: diagnostic.id });
+        outcome.diagnostics.push(diagnostic);
     }
     let book = Book::new(entries);
     let pages = Pages { book: &book, dialect, options };
-    let mut services: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
-    for (index, entry) in book.pages() {
-        services.entry(&entry.service).or_default().push(index);
-    }
-    let groups: Vec<(&str, Vec<PageId>)> = services.into_iter().collect();
+    let groups = services(&book);
     let lowered = each(&groups, |(service, of_service)| lower(&pages, service, of_service));
     for ((service, _), (mut lowered, found, missing)) in groups.iter().zip(lowered) {
         outcome.missing.extend(missing);
@@ -111,6 +71,44 @@ pub fn vendor(mut pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -
     outcome.diagnostics.sort_by(|a, b| order(a).cmp(&order(b)));
     outcome.diagnostics.dedup();
     outcome
+}
+
+/// A page that cannot be read.
+pub(super) struct Fault {
+    service: String,
+    page: Arc<str>,
+    diagnostic: Diagnostic,
+}
+
+/// The parts of all pages, by path, and the pages that cannot be read.
+pub(super) fn entries(
+    mut pages: Vec<Extracted>,
+    dialect: &Dialect,
+    options: &Options,
+) -> (Vec<Entry>, Vec<Fault>) {
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let (mut entries, mut faults) = (Vec::with_capacity(pages.len()), Vec::new());
+    for page in pages {
+        let service = service_of(&page.path, dialect, &options.vendor);
+        match page.parts {
+            Ok((document, parts)) => {
+                let entry =
+                    |raw| Entry::new(Arc::clone(&page.path), service.clone(), Arc::clone(&document), raw);
+                entries.extend(parts.into_iter().map(entry));
+            }
+            Err(diagnostic) => faults.push(Fault { service, page: page.path, diagnostic }),
+        }
+    }
+    (entries, faults)
+}
+
+/// The services of a vendor, by id, with their pages.
+pub(super) fn services(book: &Book) -> Vec<(&str, Vec<PageId>)> {
+    let mut services: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for (index, entry) in book.pages() {
+        services.entry(&entry.service).or_default().push(index);
+    }
+    services.into_iter().collect()
 }
 
 /// The place of a diagnostic in the order of the pages.

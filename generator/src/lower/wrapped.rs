@@ -4,13 +4,12 @@ use serde_json::Value;
 use tablature_ir::{Origin, WireName};
 
 use super::{
-    Diagnostics,
     draft::{Draft, DraftField, DraftFields, LocalBody, LocalType, Spot},
     examples,
     page::Page,
     ty::Type,
 };
-use crate::{dialect::Dialect, raw::Role};
+use crate::{diagnostic::Diagnostics, dialect::Dialect, raw::Role};
 
 /// Wraps the bodies of the request and of success.
 pub(super) fn wrapped(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {

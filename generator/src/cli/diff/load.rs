@@ -10,11 +10,11 @@ use std::{
 
 use super::{
     super::{input::services, make::number},
-    unread,
+    rows, unread,
 };
 use crate::{
     dialect::{self, By},
-    diff::{IrFile, Pages, Part, Side},
+    diff::{IrFile, Pages, Part, RowsOf, Side},
     engine::{
         self, Failure, Reading as How, is_spec, may_be_spec,
         tree::{Group, Tree},
@@ -218,7 +218,8 @@ impl Reader {
         let unread = unread::of(&specs.diagnostics, |page| files.get(page));
         let counters = self.how.dialect.source.prose.units.counts.clone();
         let services = specs.services;
-        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder, unread, counters });
+        let rows = RowsOf::new(files.keys(), rows::of);
+        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder, unread, counters, rows });
         let part = |lowered: Lowered| {
             let Lowered { service, places, .. } = lowered;
             Arc::new(Part { pages: pages.clone(), service, places, ir: None })

@@ -5,6 +5,7 @@ mod cause;
 mod history;
 mod load;
 mod review;
+mod rows;
 mod unread;
 
 pub(super) use history::steps;

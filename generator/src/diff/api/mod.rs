@@ -13,7 +13,7 @@ mod witness;
 pub(crate) use collect::collect;
 pub(crate) use delta::{Delta, Move, delta};
 pub(crate) use source::{moves, signatures};
-pub(crate) use verdict::{Judged, judge};
+pub(crate) use verdict::judge;
 use witness::witnesses;
 
 use std::collections::{BTreeMap, HashMap};

@@ -6,30 +6,14 @@ use tablature_ir::{Address, Service, WireName};
 
 use super::{Api, Delta, Move, collect, delta, path, witnesses};
 use crate::{
-    diff::{Bump, Level, Verdict, Witness, compare::Finding, group::bump_of, pair::Role, rules::Hit},
+    diff::{
+        Bump, Level, Verdict,
+        finding::{Finding, Judged, bump_of},
+        pair::Role,
+        rules::Hit,
+    },
     plan::{self, Options},
 };
-
-/// The API side of a comparison.
-#[derive(Debug, Default)]
-pub(crate) struct Judged {
-    /// The name of the crate.
-    pub(crate) package: Option<String>,
-    /// By how much its version moves.
-    pub(crate) bump: Bump,
-    /// The Rust paths that each finding touches, in the order of the findings.
-    pub(crate) paths: Vec<Vec<String>>,
-    /// Why a major bump is one.
-    pub(crate) witnesses: Vec<Witness>,
-}
-
-impl Judged {
-    /// What the IR alone lets expect, where there are no two crates to compare.
-    pub(crate) fn without_crate(findings: &[Finding]) -> Self {
-        let bump = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
-        Judged { bump, paths: vec![Vec::new(); findings.len()], ..Judged::default() }
-    }
-}
 
 /// Corrects the source verdicts of findings, adds what they do not explain, and says what the bump is.
 pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -> Judged {

@@ -6,12 +6,7 @@ use serde::de::DeserializeOwned;
 use tablature_ir::{Service, VERSION, extension::Extending};
 
 use super::{ALL, Case, Check, Expect, Mirror, find};
-use crate::diff::{
-    Direction, Level,
-    api::judge,
-    compare::{Finding, findings},
-    group::hash,
-};
+use crate::diff::{Direction, Level, api::judge, compare::findings, finding::Finding, group::hash};
 
 fn mapping(yaml: &str) -> serde_yaml::Mapping {
     if yaml.is_empty() {

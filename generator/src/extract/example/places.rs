@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::lenient::{self, Kind, Node};
+use super::{
+    body::Body,
+    lenient::{self, Kind, Node},
+};
 
 /// Where the keys and values of a body stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +34,15 @@ impl Places {
     /// All of them, in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = &Place> {
         self.all.iter()
+    }
+}
+
+impl Body {
+    /// Where every key and value of the body stands; `text` is that of the example. This reads the text once
+    /// more: most examples never need it.
+    #[must_use]
+    pub fn places(&self, text: &str) -> Places {
+        of(text, self.range.clone())
     }
 }
 

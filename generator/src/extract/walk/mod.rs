@@ -14,7 +14,8 @@
 //! | `announced` | a paragraph, whether it announces an example | the next bare request, which is a sample then | that request, the next paragraph, a block of code |
 //! | `path`, `method` | a line of a section of requests that has one of the two | the next such line | the request that the two make, a heading of another section |
 //!
-//! `page` gathers what is found; nothing is taken out of it again.
+//! `page` gathers what is found; nothing is taken out of it again. `document` and `dialect` are what is walked, and by which
+//! rules.
 
 mod lines;
 mod tables;

@@ -11,7 +11,7 @@ use serde_json::{Map, Number, Value};
 use string::Position;
 
 use super::{
-    Body, Fault, Mend,
+    body::{Body, Fault, Mend},
     text::{ascii, is_space},
 };
 
