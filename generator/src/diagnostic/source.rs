@@ -25,7 +25,7 @@ struct File {
 struct Index {
     /// Where each line begins.
     lines: Vec<usize>,
-    /// How many characters begin before each block of bytes.
+    /// How many characters begin before each block of bytes, and in all.
     blocks: Vec<usize>,
 }
 
@@ -36,13 +36,13 @@ impl Index {
     fn of(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
-        let mut before = 0;
-        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
-            let at = before;
+        let (mut before, mut blocks) = (0, Vec::with_capacity(text.len() / BLOCK + 2));
+        for block in text.as_bytes().chunks(BLOCK) {
+            blocks.push(before);
             before += starts(block);
-            at
-        });
-        let blocks = blocks.collect();
+        }
+        // The end of the text may be the beginning of a block.
+        blocks.push(before);
         Index { lines, blocks }
     }
 
@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn positions_are_found_beyond_the_first_block() {
-        let text = "类型 x\n".repeat(500);
+        // A whole number of blocks.
+        let text = "类型 x\n".repeat(512);
         let index = Index::of(&text);
         for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
             let from = text[..offset].rfind('\n').map_or(0, |at| at + 1);

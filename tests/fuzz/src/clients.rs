@@ -113,7 +113,7 @@ pub(crate) fn answer(bytes: &[u8]) {
     for (name, value) in lines.filter_map(|line| line.split_once(':')) {
         answer = answer.with_header(name.trim().to_owned(), value.trim().to_owned());
     }
-    let client = client(&SERVICE, Credentials::named([("token", "secret")]), answer);
+    let client = client(&SERVICE, Credentials::named(std::iter::empty::<(String, String)>()), answer);
     let call = || Call::new(&client, &GET).path("id", "a");
     match now(call().send::<Thing>()) {
         Some(Ok(response)) => {
