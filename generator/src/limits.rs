@@ -260,7 +260,7 @@ mod tests {
         let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let of = format!("*a{}, ", level - 1);
-            laughs += &format!("a{level}: &a{level} [{}]\n", of.repeat(8));
+            laughs.extend([format!("a{level}: &a{level} [{}]\n", of.repeat(8))]);
         }
         let found = yaml(&laughs).unwrap_err();
         assert!(found.message.contains("aliases"), "{found:?}");

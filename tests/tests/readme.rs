@@ -177,7 +177,7 @@ fn the_readmes_in_other_languages_show_the_same() {
     // The same commands in the same order.
     let commands = |text: &str| -> Vec<String> {
         let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-        rows.map(str::to_owned).filter(|row| !row.contains("<")).collect()
+        rows.map(str::to_owned).filter(|row| !row.contains('<')).collect()
     };
     assert_eq!(commands(&english), commands(&chinese));
 }

@@ -79,7 +79,7 @@ impl Workspace {
             if let Some(status) = child.try_wait().unwrap() {
                 break status;
             }
-            if started.elapsed() > Duration::from_secs(300) {
+            if started.elapsed() > Duration::from_mins(5) {
                 child.kill().unwrap();
                 panic!("{arguments:?} hangs");
             }
