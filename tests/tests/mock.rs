@@ -118,6 +118,25 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200 Missing params [RepoName]");
     let (status, body) = request(&mock.hosts[1], "GET", "/v2/nothing", "");
     assert_eq!(status, 404, "{body}");
+    assert!(mock.log().contains("/v2/nothing"));
+    // No spelling of a number is `abc`.
+    let (_, body) = mock.action(&format!("{FORM}&Limit=abc"));
+    assert_eq!(
+        (&body["RetCode"], &body["Message"]),
+        (&json!(230), &json!("Params [Limit] not available: \"abc\""))
+    );
+    assert!(mock.log().contains("Params [Limit] not available"));
+}
+
+#[test]
+fn a_list_is_played_page_by_page() {
+    let mock = Mock::start(&["ucloud/uhub"], &[]);
+    let (_, whole) = mock.action(FORM);
+    let items = whole["ImageSet"].as_array().unwrap();
+    let (_, first) = mock.action(&format!("{FORM}&Offset=0&Limit=1"));
+    assert_eq!((&first["ImageSet"], &first["TotalCount"]), (&json!([items[0]]), &json!(items.len())));
+    let (_, beyond) = mock.action(&format!("{FORM}&Offset={}&Limit=1", items.len()));
+    assert_eq!(beyond["ImageSet"], json!([]));
 }
 
 #[test]
@@ -155,10 +174,12 @@ fn a_scenario_answers_in_order_and_then_the_fixtures() {
 
 #[test]
 fn a_wrong_scenario_is_refused_before_anything_listens() {
-    let file = scenario("- operation: GetRepoImage\n- operation: GetRepo\n");
+    let file = scenario("- operation: GetRepoImage\n- operation: GetRepoImag\n");
     let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
     assert_eq!(code, Some(2));
-    assert!(error.contains("the scenario names `GetRepo`, which no service has"), "{error}");
+    for said in [":2:14", "no service has the operation `GetRepoImag`", "did you mean `GetRepoImage`?"] {
+        assert!(error.contains(said), "{error}");
+    }
     let file = scenario("- operation: GetRepoImage\n- operation: GetRepoImage\n  tims: 2\n");
     let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
     assert_eq!(code, Some(2));

@@ -195,9 +195,9 @@ fn what_the_readmes_show_compiles() {
         let Ok(text) = fs::read_to_string(folder.join("README.md")) else { continue };
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let readme = blocks(&text);
-        let runtime: String = of(&readme, "toml").collect();
-        for rust in of(&readme, "rust") {
-            let manifest = format!("{runtime}{name} = {{ path = {:?} }}\n", folder.display().to_string());
+        for rust in of(&readme, "rust,no_run") {
+            let manifest =
+                format!("[dependencies]\n{name} = {{ path = {:?} }}\n", folder.display().to_string());
             write(&workspace.add(&manifest), rust);
         }
     }

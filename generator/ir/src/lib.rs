@@ -33,7 +33,7 @@ pub use field::{Access, Composite, Encoding, Field, Fields, Format, Origin};
 pub use interval::{Interval, ParseIntervalError};
 pub use name::{OperationId, TypeName, WireName};
 pub use operation::{Body, ErrorCode, Location, Operation, Response, Retry, Status};
-pub use pagination::{Pagination, Total};
+pub use pagination::{InHeader, Next, Pagination, Total};
 pub use request::{Group, Method, RequestLine};
 pub use service::{Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
 pub use tablature_recipe as recipe;

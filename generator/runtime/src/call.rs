@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
-    Arg, Client, IntoArg, Method, Operation, Place, Result, Retries, Retry, Value,
+    Arg, Client, HttpRequest, IntoArg, Method, Operation, Place, Result, Retries, Retry, Value,
     send::{self, Sending},
     value::{self, REDACTED, Shown, names_secret},
 };
@@ -162,11 +162,12 @@ impl Call {
         self.params.iter().find(same).map(|param| &param.arg)
     }
 
-    /// Hides the secrets of the client and of this call in a text; `None` if there is none in it.
-    pub(crate) fn hide(&self, text: &str) -> Option<String> {
+    /// Hides the secrets of the client and of this call in a text, and what its request told of them; `None` if there is
+    /// none in it.
+    pub(crate) fn hide(&self, text: &str, told: &[String]) -> Option<String> {
         // Of fewer letters it is no secret, and stands in many a word.
         const SHORTEST: usize = 4;
-        let mut secrets: Vec<String> = self.told();
+        let mut secrets: Vec<String> = told.to_vec();
         secrets.extend(self.client.0.credentials.secrets().map(str::to_owned));
         for param in &self.params {
             if self.is_secret(param) {
@@ -184,17 +185,19 @@ impl Call {
         hidden
     }
 
-    /// The headers that let a secret be read, whole and without the word before it.
-    fn told(&self) -> Vec<String> {
+    /// The headers of a request that let a secret be read, whole and without the word before it.
+    pub(crate) fn told(&self, request: &HttpRequest) -> Vec<String> {
         let shared = &self.client.0;
-        if shared.signer.is_some() || shared.plans.is_empty() {
+        if shared.signer.is_some() {
             return Vec::new();
         }
-        let Ok(request) = send::prepare(self) else { return Vec::new() };
         let names = shared.plans.iter().flat_map(|plan| plan.telling()).map(|(_, name)| name);
-        let values: Vec<&str> = names.filter_map(|name| request.headers.get(name)).collect();
-        let words = values.iter().filter_map(|value| value.split_once(' ')).map(|(_, word)| word);
-        values.iter().copied().chain(words).map(str::to_owned).collect()
+        let values = names.filter_map(|name| request.headers.get(name));
+        let all = values.flat_map(|value| {
+            let word = value.split_once(' ').map(|(_, word)| word);
+            std::iter::once(value).chain(word)
+        });
+        all.map(str::to_owned).collect()
     }
 
     fn is_secret(&self, param: &Param) -> bool {

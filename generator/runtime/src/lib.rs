@@ -11,6 +11,9 @@
 //! - [`Transport`]: how requests travel; reqwest with rustls unless another is given;
 //! - [`Error`]: what went wrong, and whether trying again can help.
 //!
+//! With the feature `tracing` each call is a span `call` (`service`, `operation`, `status`, `attempts`, `request_id`), and
+//! each attempt a span `attempt` in it; their target is `tablature_client`, and no argument, header or body is in them.
+//!
 //! Where this runtime differs from the vendors' own SDKs on purpose, and why, is written in
 //! [`DIFFERENCES.md`](https://docs.rs/crate/tablature-client/latest/source/DIFFERENCES.md).
 

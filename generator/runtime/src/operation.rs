@@ -298,8 +298,12 @@ pub struct Paging {
     pub total: Option<Total>,
     /// The composite parameter of which the others are parts.
     pub within: Option<&'static str>,
-    /// Whether the parameters are members of the JSON body.
-    pub in_body: bool,
+    /// Where the parameters stand, where that is not the query or the form.
+    pub place: Option<Place>,
+    /// The response header that the next marker or link is in, where that is not in the body.
+    pub next_header: Option<&'static str>,
+    /// Whether a marker is an integer.
+    pub integer_marker: bool,
 }
 
 /// What moves from page to page.
@@ -321,6 +325,11 @@ pub enum PagingKind {
         /// Where the next one is: a path in the body, where `list[].id` is a key of the last element of a list.
         next: &'static str,
     },
+    /// A link to the next page as a whole.
+    Link {
+        /// Where it is: a path in the body, to a text, or to what hypermedia has for links.
+        next: &'static str,
+    },
 }
 
 /// Where the total number of items is stated.
@@ -328,7 +337,7 @@ pub enum PagingKind {
 pub enum Total {
     /// A path in the response body.
     Body(&'static str),
-    /// A response header of the form `offset-count/total`.
+    /// A response header of the form `offset-count/total`, or with the total alone.
     ContentRange(&'static str),
 }
 
@@ -351,8 +360,23 @@ impl Paging {
         Self::new(PagingKind::Marker { marker, next }, None, items)
     }
 
+    /// Paging by links to the next page.
+    #[must_use]
+    pub const fn link(next: &'static str, items: &'static str) -> Self {
+        Self::new(PagingKind::Link { next }, None, items)
+    }
+
     const fn new(kind: PagingKind, limit: Option<&'static str>, items: &'static str) -> Self {
-        Paging { kind, limit, items, total: None, within: None, in_body: false }
+        Paging {
+            kind,
+            limit,
+            items,
+            total: None,
+            within: None,
+            place: None,
+            next_header: None,
+            integer_marker: false,
+        }
     }
 
     /// Names the parameter that says how many items a page has.
@@ -369,7 +393,7 @@ impl Paging {
         self
     }
 
-    /// Names the header of the form `offset-count/total`.
+    /// Names the header of the form `offset-count/total`, or with the total alone.
     #[must_use]
     pub const fn content_range(mut self, header: &'static str) -> Self {
         self.total = Some(Total::ContentRange(header));
@@ -386,7 +410,28 @@ impl Paging {
     /// Says that the parameters are members of the JSON body.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
-        self.in_body = true;
+        self.place = Some(Place::Body);
+        self
+    }
+
+    /// Says that the parameters are headers.
+    #[must_use]
+    pub const fn in_header(mut self) -> Self {
+        self.place = Some(Place::Header);
+        self
+    }
+
+    /// Names the response header that the next marker or link is in: a link as RFC 8288 writes it.
+    #[must_use]
+    pub const fn next_header(mut self, header: &'static str) -> Self {
+        self.next_header = Some(header);
+        self
+    }
+
+    /// Says that a marker is an integer.
+    #[must_use]
+    pub const fn integer_marker(mut self) -> Self {
+        self.integer_marker = true;
         self
     }
 }

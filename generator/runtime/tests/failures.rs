@@ -181,3 +181,40 @@ fn absurd_waits_are_no_panic() {
         assert_eq!(fails(Call::new(&client, &SHOW)).status(), Some(503), "{value}");
     }
 }
+
+/// What a request told of a secret is hidden in its error, and nobody signs once more to find out what that was.
+#[test]
+fn an_error_is_told_without_signing_again() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static READ: AtomicUsize = AtomicUsize::new(0);
+    static BASIC: tablature_client::Recipes = tablature_client::Recipes::new(&[
+        r#"{"name":"basic","credentials":{"user":"public","password":"secret"},"let":{"pair":"{user}:{password}","at":{"time":"unix-ms"}},
+        "put":{"header":{"Authorization":"Basic {pair|base64}","X-At":"{at}"}}}"#,
+    ]);
+    static SERVICE: Service = Service::rest("acme", "store", "https://acme.example").auth(&BASIC);
+    // `ada:hunter2-password` in base64.
+    let echoed = r#"{"code":"X","message":"refused: YWRhOmh1bnRlcjItcGFzc3dvcmQ="}"#;
+    let client: Client = Builder::new(&SERVICE)
+        .credentials(Credentials::keys("ada", "hunter2-password"))
+        .retries(Retries::none())
+        .clock(|| {
+            READ.fetch_add(1, Ordering::Relaxed);
+            std::time::UNIX_EPOCH
+        })
+        .transport(Always(HttpResponse::new(401, echoed)))
+        .build()
+        .unwrap();
+    let error = fails(Call::new(&client, &SHOW));
+    assert_eq!(error.message(), "refused: ***");
+    assert_eq!(READ.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn what_has_no_body_has_no_type() {
+    let client = answered(&REST, 200, "{}");
+    let media = |call: Call| call.to_http().unwrap().headers.get("Content-Type").map(str::to_owned);
+    assert_eq!(media(Call::new(&client, &SHOW)), None);
+    assert_eq!(media(Call::new(&client, &SHOW).body("a", 1)).as_deref(), Some("application/json"));
+    assert_eq!(media(client.request(Method::Post, "/x")).as_deref(), Some("application/json"));
+    assert_eq!(media(client.request(Method::Delete, "/x")), None);
+}

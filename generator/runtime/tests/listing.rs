@@ -39,6 +39,14 @@ enum Style {
     Page(usize),
     Token,
     LastId,
+    /// A marker in a header of the response, which goes into one of the request.
+    Header,
+    /// A marker that is a number, in a JSON body.
+    Integer,
+    /// A link in the body.
+    Link,
+    /// A link in a header, to another host's name for the same, and relative.
+    LinkHeader,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,11 +72,18 @@ impl Transport for Simulated {
                 .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<usize>().ok())
         };
         let size = get("limit").unwrap_or(kind.size).min(kind.size);
-        let moved = get("at").filter(|_| kind.looks);
+        let moved = match kind.style {
+            Style::Header => request.headers.get("at").map(|at| at.parse().unwrap()),
+            Style::Integer => serde_json::from_slice::<Json>(&request.body)
+                .ok()
+                .map(|body| usize::try_from(body["at"].as_u64().expect("a number")).unwrap()),
+            _ => get("at"),
+        };
+        let moved = moved.filter(|_| kind.looks);
         let mut start = match kind.style {
-            Style::Offset | Style::Token => moved.unwrap_or(0),
-            Style::Page(first) => moved.unwrap_or(first).saturating_sub(first) * size,
             Style::LastId => moved.map_or(0, |last| last - 100 + 1),
+            Style::Page(first) => moved.unwrap_or(first).saturating_sub(first) * size,
+            _ => moved.unwrap_or(0),
         };
         if kind.clamps && start >= kind.count {
             start = (kind.count.saturating_sub(1) / size) * size;
@@ -80,13 +95,26 @@ impl Transport for Simulated {
             Stated::Right => format!(r#","total":{}"#, kind.count),
             Stated::Zero => r#","total":0"#.to_owned(),
         };
-        let next = if kind.style == Style::Token && end < kind.count {
-            format!(r#","next":"{end}""#)
-        } else {
-            String::new()
+        let link = format!("/x?limit={size}&at={end}");
+        let next = match kind.style {
+            _ if end >= kind.count => String::new(),
+            Style::Token => format!(r#","next":"{end}""#),
+            Style::Integer => format!(r#","next":{end}"#),
+            Style::Link => format!(r#","next":"https://acme.example{link}""#),
+            _ => String::new(),
         };
         let body = format!(r#"{{"request":{call},"items":[{}]{total}{next}}}"#, items.join(","));
-        Box::pin(async move { Ok(HttpResponse::new(200, body)) })
+        let mut response = HttpResponse::new(200, body);
+        if end < kind.count {
+            response = match kind.style {
+                Style::Header => response.with_header("Next", end.to_string()),
+                Style::LinkHeader => {
+                    response.with_header("Link", format!("</x>; rel=\"first\", <{link}>; rel=\"next\""))
+                }
+                _ => response,
+            };
+        }
+        Box::pin(async move { Ok(response) })
     }
 }
 
@@ -97,6 +125,10 @@ fn walk(kind: Kind) -> (Vec<u64>, Option<String>) {
         Style::Page(first) => Paging::page("at", "limit", u32::try_from(first).unwrap(), "items"),
         Style::Token => Paging::marker("at", "next", "items").limit("limit"),
         Style::LastId => Paging::marker("at", "items[].id", "items").limit("limit"),
+        Style::Header => Paging::marker("at", "", "items").next_header("next").in_header().limit("limit"),
+        Style::Integer => Paging::marker("at", "next", "items").in_body().integer_marker().limit("limit"),
+        Style::Link => Paging::link("next", "items").limit("limit"),
+        Style::LinkHeader => Paging::link("", "items").next_header("link").limit("limit"),
     };
     let paging = if kind.total == Stated::Nothing { paging } else { paging.total("total") };
     let operation = Operation::new("List", Method::Get, "/x").retry(Retry::Safe).paging(paging);
@@ -135,7 +167,17 @@ fn check(kind: Kind) -> bool {
     error.is_none()
 }
 
-const STYLES: [Style; 5] = [Style::Offset, Style::Page(0), Style::Page(1), Style::Token, Style::LastId];
+const STYLES: [Style; 9] = [
+    Style::Offset,
+    Style::Page(0),
+    Style::Page(1),
+    Style::Token,
+    Style::LastId,
+    Style::Header,
+    Style::Integer,
+    Style::Link,
+    Style::LinkHeader,
+];
 const TOTALS: [Stated; 3] = [Stated::Nothing, Stated::Right, Stated::Zero];
 
 #[test]
@@ -157,7 +199,9 @@ fn a_service_that_does_not_look_gives_nothing_twice() {
             let kind = Kind { style, count: 7, size: 3, total, looks: false, clamps: false, limit: Some(3) };
             let (ids, error) = walk(kind);
             assert_eq!(ids, [100, 101, 102], "{kind:?}");
-            assert!(error.is_some_and(|error| error.contains("does not look at at")), "{kind:?}");
+            let linked = matches!(style, Style::Link | Style::LinkHeader);
+            let wanted = if linked { "does not look at link" } else { "does not look at at" };
+            assert!(error.is_some_and(|error| error.contains(wanted)), "{kind:?}");
         }
     }
 }
@@ -188,4 +232,68 @@ fn two_hundred_services() {
     }
     // Most services are as they should be, and are not taken for others.
     assert!(whole > 160, "{whole}");
+}
+
+/// Gives two pages, of which the first says where the second is, and keeps what was asked for.
+#[derive(Clone)]
+struct Linked(&'static str, Arc<std::sync::Mutex<Vec<String>>>);
+
+impl Transport for Linked {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let mut asked = self.1.lock().unwrap();
+        let body = match asked.len() {
+            0 => serde_json::json!({"items": [{"id": 1}], "next": self.0}),
+            _ => serde_json::json!({"items": [{"id": 2}], "next": null}),
+        };
+        asked.push(request.target);
+        Box::pin(async move { Ok(HttpResponse::new(200, body.to_string())) })
+    }
+}
+
+#[test]
+fn links_are_followed_below_the_endpoint_only() {
+    static BELOW: Service = Service::rest("acme", "list", "https://acme.example/api").auth(&ways::BY_HEADER);
+    static LIST: Operation = Operation::new("List", Method::Get, "/v1/{kind}/things")
+        .required(&["kind"])
+        .paging(Paging::link("next", "items"));
+    let walk = |link: &'static str| {
+        let asked = Linked(link, Arc::default());
+        let client: Client = Builder::new(&BELOW)
+            .credentials(Credentials::keys("a", "s"))
+            .transport(asked.clone())
+            .build()
+            .unwrap();
+        let call = Call::new(&client, &LIST).path("kind", "a b").query("size", 1).query("ids", vec![1, 2]);
+        let mut pages = tablature_client::Pages::<Json>::new(call);
+        let mut error = None;
+        while let Some(page) = pages.next_blocking() {
+            error = page.err().map(|error| error.message().to_owned());
+        }
+        let asked = asked.1.lock().unwrap().get(1).cloned();
+        (asked, error)
+    };
+    let check =
+        |link: &'static str, wanted: &str| assert_eq!(walk(link), (Some(wanted.to_owned()), None), "{link}");
+    check(
+        "https://acme.example/api/v1/a%20b/things?page=2&q=x+y%26z",
+        "/api/v1/a%20b/things?page=2&q=x%20y%26z",
+    );
+    check("http://ACME.example/api/v1/other?ids=2&ids=1", "/api/v1/other?ids=1&ids=2");
+    check("//acme.example/api/v1/x", "/api/v1/x");
+    check("?page=2#top", "/api/v1/a%20b/things?page=2");
+    check("more?page=2", "/api/v1/a%20b/more?page=2");
+    for link in [
+        "https://evil.example/api/v1/x",
+        "https://acme.example@evil.example/api/v1/x",
+        "https://acme.example/v1/x",
+        "https://acme.example/apiv1/x",
+        "/api/../admin",
+        "/api/%2e%2E/admin",
+        "/api/{kind}",
+        "javascript:alert(1)",
+    ] {
+        let (asked, error) = walk(link);
+        assert_eq!(asked, None, "{link}");
+        assert!(error.is_some_and(|error| error.contains("the link to the next page leads")), "{link}");
+    }
 }

@@ -189,9 +189,11 @@ fn the_time_for_a_call_counts_with_any_transport() {
 fn a_connection_that_was_closed_between_blocking_calls_is_not_used() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (close, closed) = std::sync::mpsc::channel();
     thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
+            let close = close.clone();
             thread::spawn(move || {
                 let mut request = [0; 4096];
                 if stream.read(&mut request).is_ok_and(|read| read > 0) {
@@ -199,6 +201,8 @@ fn a_connection_that_was_closed_between_blocking_calls_is_not_used() {
                     write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len())
                         .unwrap();
                     thread::sleep(Duration::from_millis(5));
+                    drop(stream);
+                    close.send(()).unwrap();
                 }
             });
         }
@@ -207,7 +211,9 @@ fn a_connection_that_was_closed_between_blocking_calls_is_not_used() {
         Builder::new(&RPC).credentials(Credentials::keys("a", "secret")).endpoint(endpoint).build().unwrap();
     for _ in 0..20 {
         Call::new(&client, &CREATE).form("Name", "n").send_blocking::<Json>().unwrap();
-        thread::sleep(Duration::from_millis(25));
+        // However busy the machine is, the connection is closed before the next call, and the client has been told.
+        closed.recv().unwrap();
+        thread::sleep(Duration::from_millis(50));
     }
 }
 

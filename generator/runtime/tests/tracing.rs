@@ -68,7 +68,13 @@ fn calls_are_told_and_secrets_are_not() {
     assert_eq!(expected.calls(), 2);
     let bytes = output.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let text = String::from_utf8(bytes).unwrap();
-    for told in ["GetRepo", "registry", "sending again", "503"] {
+    for told in [
+        "tablature_client: close",
+        "call{service=\"registry\" operation=\"GetRepo\" status=503 attempts=2}",
+        "}:attempt{attempt=1 status=503}",
+        "}:attempt{attempt=2 status=503}",
+        "sending again",
+    ] {
         assert!(text.contains(told), "{told}: {text}");
     }
     for secret in SECRETS {

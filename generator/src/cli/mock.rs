@@ -10,14 +10,15 @@ use std::{
 use clap::Args;
 use serde::Deserialize;
 use tablature_client::auth::Plan;
-use tablature_client::mock::{Api, Exchange, Fixture, Route, Server};
+use tablature_client::mock::{Api, By, Exchange, Fixture, Kind, Paged, Route, Server};
+use tablature_ir::{Next, Pagination, Total};
 
 use super::{
     input::Input,
     terminal::{Terminal, print},
 };
 use crate::{
-    diagnostic::{Id, Sources},
+    diagnostic::{Diagnostic, Id, Sources, Span, closest},
     emit::fixtures,
     engine::{Failure, file, slashes},
     escape,
@@ -107,18 +108,20 @@ impl Step {
 }
 
 /// Refuses steps that cannot be played, and tells of parameters that no page tells of.
-fn check(steps: &[Step], played: &[(String, Crate, Api)], terminal: &Terminal) -> Result<(), Failure> {
-    for step in steps {
+fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Terminal) -> Result<(), Failure> {
+    for step in &scenario.steps {
         let id = &step.operation;
         if let Some(what) = step.contradiction() {
-            return Err(Failure::new(format!("the scenario's step for `{id}` {what}")));
+            return Err(scenario.fault(id, format!("the step for `{id}` {what}"), None));
         }
         let mut operations = played.iter().filter_map(|(name, planned, api)| {
             let route = step.route(name, api)?;
             planned.operations.iter().find(|operation| operation.id == route.id)
         });
         let Some(operation) = operations.next() else {
-            return Err(Failure::new(format!("the scenario names `{id}`, which no service has")));
+            let known = played.iter().flat_map(|(_, planned, _)| &planned.operations);
+            let close = closest(id, known.map(|operation| operation.id.as_str()));
+            return Err(scenario.fault(id, format!("no service has the operation `{id}`"), close));
         };
         for name in step.with.keys() {
             let is = |wire: &str| {
@@ -145,7 +148,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     if specs.is_empty() {
         return Err(Failure::new("there is no service to play"));
     }
-    let steps = arguments.scenario.as_deref().map(read_scenario).transpose()?.unwrap_or_default();
+    let scenario = arguments.scenario.as_deref().map(read_scenario).transpose()?.unwrap_or_default();
     let mut played = Vec::new();
     for spec in &specs {
         let planned = plan::plan(&spec.service, &plan::Options::default())
@@ -154,7 +157,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         played.push((format!("{}/{}", spec.service.vendor, spec.service.service), planned, api));
     }
     // Before anything listens, so that whoever reads the addresses is not told of a server that is gone at once.
-    check(&steps, &played, terminal)?;
+    check(&scenario, &played, terminal)?;
     let mut servers = Vec::new();
     // Before the addresses are told: who reads them may stop the mock at once.
     let interrupted = interrupted()?;
@@ -166,7 +169,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         if let (Some(access), Some(secret)) = (&arguments.access_key, &arguments.secret_key) {
             server.require_keys(access, secret);
         }
-        for step in &steps {
+        for step in &scenario.steps {
             if let Some(route) = step.route(name, api) {
                 play(&server, route, step);
             }
@@ -203,6 +206,8 @@ fn api(planned: &Crate) -> Api {
             .iter()
             .map(|composite| (composite.wire.clone(), composite.separator.clone(), composite.assign.clone()))
             .collect(),
+        paged: operation.paging.as_ref().and_then(paged),
+        kinds: kinds(operation),
         auth: operation.auth.clone(),
         response_headers: fixture.headers.iter().map(|(name, _)| name.clone()).collect(),
         fixture: Some(Fixture {
@@ -225,23 +230,92 @@ fn api(planned: &Crate) -> Api {
     }
 }
 
-/// The parameters that a request must have; what the caller's settings supply is no business of a mock.
+/// How a list is played page by page; one that links or headers lead through is answered whole.
+fn paged(paging: &plan::Paging) -> Option<Paged> {
+    let (by, limit) = match &paging.facts {
+        Pagination::Offset { offset, limit, .. } => (By::Offset(offset.to_string()), Some(limit)),
+        Pagination::Page { page, size, first, .. } => (By::Page(page.to_string(), *first), Some(size)),
+        Pagination::Marker { marker, limit, next: Next::Body(next), .. } => {
+            (By::Marker(marker.to_string(), next.clone()), limit.as_ref())
+        }
+        Pagination::Marker { next: Next::Header(_), .. } | Pagination::Link { .. } => return None,
+    };
+    let (total, total_header) = match paging.facts.total() {
+        Some(Total::Body(path)) => (Some(path.clone()), None),
+        Some(Total::ContentRange(header)) => (None, Some(header.to_string())),
+        None => (None, None),
+    };
+    let within = match &paging.facts {
+        Pagination::Offset { within, .. } => within.as_ref().map(ToString::to_string),
+        Pagination::Page { .. } | Pagination::Marker { .. } | Pagination::Link { .. } => None,
+    };
+    let limit = limit.map(ToString::to_string);
+    Some(Paged { by, limit, items: paging.facts.items().to_owned(), total, total_header, within })
+}
+
+/// The parameters that are numbers or booleans.
+fn kinds(operation: &plan::Operation) -> Vec<(String, Kind)> {
+    let kind = |ty: &plan::Type| match ty {
+        plan::Type::Integer => Some(Kind::Integer),
+        plan::Type::Number => Some(Kind::Number),
+        plan::Type::Boolean => Some(Kind::Boolean),
+        _ => None,
+    };
+    let parameters = operation.parameters();
+    parameters.filter_map(|parameter| Some((parameter.wire.clone(), kind(&parameter.ty)?))).collect()
+}
+
+/// The parameters that a request must have, those that settings of a client supply too.
 fn required(operation: &plan::Operation) -> Vec<String> {
-    let parameters = operation.required.iter().filter(|parameter| parameter.context.is_none());
+    let parameters = operation.required.iter();
     let composites =
         operation.composites.iter().filter(|composite| composite.required || composite.at_least > 0);
     let names = parameters.map(|parameter| parameter.wire.clone());
     names.chain(composites.map(|composite| composite.wire.clone())).collect()
 }
 
-fn read_scenario(path: &Path) -> Result<Vec<Step>, Failure> {
+/// A scenario file, and what is in it.
+#[derive(Default)]
+struct Scenario {
+    name: String,
+    text: String,
+    steps: Vec<Step>,
+}
+
+impl Scenario {
+    /// What is wrong with a step, at the line that names its operation.
+    fn fault(&self, id: &str, message: String, close: Option<&str>) -> Failure {
+        let named = self.text.match_indices("operation:").find_map(|(at, key)| {
+            let rest = self.text.get(at + key.len()..)?;
+            let value = rest.trim_start_matches([' ', '"', '\'']);
+            let start = self.text.len() - value.len();
+            let after = value.strip_prefix(id)?;
+            after.starts_with([',', '}', '"', '\'', ' ', '\n', '\r']).then_some(start..start + id.len())
+        });
+        let mut fault = Diagnostic::new(Id::ScenarioSyntax, message);
+        if let Some(range) = named {
+            fault = fault.at(Span { file: self.name.as_str().into(), range });
+        }
+        if let Some(close) = close {
+            fault = fault.hint(format!("did you mean `{close}`?"));
+        }
+        let mut sources = Sources::default();
+        sources.add(self.name.clone(), self.text.clone());
+        Failure::Diagnostics(vec![fault], sources)
+    }
+}
+
+fn read_scenario(path: &Path) -> Result<Scenario, Failure> {
     let text = file::text(path)?;
     let name = slashes(path);
-    yaml::from_str(Id::ScenarioSyntax, &name, &text).map_err(|fault| {
-        let mut sources = Sources::default();
-        sources.add(name, text);
-        Failure::Diagnostics(vec![fault], sources)
-    })
+    match yaml::from_str(Id::ScenarioSyntax, &name, &text) {
+        Ok(steps) => Ok(Scenario { name, text, steps }),
+        Err(fault) => {
+            let mut sources = Sources::default();
+            sources.add(name, text);
+            Err(Failure::Diagnostics(vec![fault], sources))
+        }
+    }
 }
 
 fn play(server: &Server, route: &Route, step: &Step) {

@@ -489,8 +489,8 @@ pub struct Paging {
     pub page: Option<WireName>,
     /// The parameter that says how many items a page has.
     pub size: Option<WireName>,
-    /// The number of the first page.
-    pub first: u32,
+    /// The number of the first page, where pages do not say it.
+    pub first: Option<u32>,
     /// The parameter that takes the marker.
     pub marker: Option<WireName>,
     /// Paths of the total in the response body, the first that is there.
@@ -500,4 +500,12 @@ pub struct Paging {
     /// Paths of the next marker in the response body, the first that is there; `items[].id` for a key of the
     /// last item.
     pub next: Vec<String>,
+    /// The response header that holds the next marker.
+    pub next_header: Option<WireName>,
+    /// Paths of a link to the next page in the response body, the first that is there.
+    pub link: Vec<String>,
+    /// The response header that holds links, of which one is to the next page: `Link`.
+    pub link_header: Option<WireName>,
+    /// Whether a guide says it once for all lists: their pages need not repeat the parameters and headers.
+    pub everywhere: bool,
 }

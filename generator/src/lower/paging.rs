@@ -1,7 +1,8 @@
 //! How an operation is called page by page, and whether it may be sent twice.
 
 use tablature_ir::{
-    Address, Body, Field, Fields, Operation, Pagination, Protocol, Retry, Service, Total, Type, WireName,
+    Address, Body, Field, Fields, InHeader, Method, Next, Operation, Origin, Pagination, Protocol, Retry,
+    Service, Total, Type, WireName,
 };
 
 use super::{
@@ -31,7 +32,13 @@ enum Found {
 fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Found {
     let Some((_, response)) = operation.success() else { return Found::Nothing };
     let Some(body) = &response.body else { return Found::Nothing };
-    let Some(items) = items(body, service) else { return Found::Nothing };
+    let Some(items) = items(body, service) else {
+        let why = "its response has several lists, and which of them has the items stands nowhere";
+        return match looks(operation, dialect).filter(|_| lists(body, service) > 1) {
+            Some(name) => Found::Unclear(name, why.to_owned()),
+            None => Found::Nothing,
+        };
+    };
     let list = List { operation, response, body, items, service, dialect };
     let mut unclear = None;
     for way in &dialect.source.pagination {
@@ -41,18 +48,36 @@ fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Fo
             Err(why) => unclear = unclear.or(Some(why)),
         }
     }
-    let looks = || {
-        let query = operation.query.iter().chain(&operation.form);
-        let body = operation.body.as_ref().and_then(Body::fields).into_iter().flatten();
-        let mut names = query.chain(body).map(|(name, _)| name);
-        names.find(|name| prose::paging::moves(name, &dialect.prose)).cloned()
-    };
     match unclear {
         Some((name, why)) => Found::Unclear(name, why),
-        None => looks().map_or(Found::Nothing, |name| {
+        None => looks(operation, dialect).map_or(Found::Nothing, |name| {
             Found::Unclear(name, "no way of the dialect to call page by page has it".to_owned())
         }),
     }
+}
+
+/// The parameter that is called as those are that move from page to page.
+fn looks(operation: &Operation, dialect: &Dialect) -> Option<WireName> {
+    let query = operation.query.iter().chain(&operation.form);
+    let body = operation.body.as_ref().and_then(Body::fields).into_iter().flatten();
+    let mut names = query.chain(body).map(|(name, _)| name);
+    names.find(|name| prose::paging::moves(name, &dialect.prose)).cloned()
+}
+
+/// The parameters of a list that its page lacks, because a guide tells of them once for all lists.
+fn stated_once(operation: &Operation, service: &Service, dialect: &Dialect) -> Vec<(WireName, Type)> {
+    let Some((_, response)) = operation.success() else { return Vec::new() };
+    let is_list = response.body.as_ref().is_some_and(|body| items(body, service).is_some());
+    if operation.method != Method::Get || !is_list {
+        return Vec::new();
+    }
+    let ways = dialect.source.pagination.iter().filter(|way| way.everywhere);
+    let told = ways.flat_map(|way| {
+        let numbers = [&way.offset, &way.limit, &way.page, &way.size].into_iter().flatten();
+        let numbers = numbers.map(|name| (name.clone(), Type::Integer));
+        numbers.chain(way.marker.iter().map(|name| (name.clone(), Type::String)))
+    });
+    told.filter(|(name, _)| parameter(operation, name).is_none()).collect()
 }
 
 /// An operation that answers with a list.
@@ -77,7 +102,7 @@ impl List<'_> {
                 self.numbered(way, moving, size, Counts::Pages)
             }
             Paging { marker: Some(marker), .. } => self.marker(way, marker),
-            _ => Ok(None),
+            _ => Ok(self.link(way)),
         }
     }
 
@@ -111,7 +136,7 @@ impl List<'_> {
                 within,
             })),
             (Counts::Pages, None) => {
-                let usual = (usual == Counts::Pages).then_some(way.first);
+                let usual = way.first.filter(|_| usual == Counts::Pages);
                 let first = self.first(field).or(usual).ok_or_else(|| {
                     (
                         moving.clone(),
@@ -136,24 +161,28 @@ impl List<'_> {
     }
 
     fn marker(&self, way: &Paging, marker: &WireName) -> Result<Option<Pagination>, Unclear> {
-        let Some((None, field)) = parameter(self.operation, marker) else { return Ok(None) };
-        let limit = way.limit.clone().filter(|limit| parameter(self.operation, limit).is_some());
+        let found = parameter(self.operation, marker);
+        let in_header = || self.operation.header.get(marker).map(|field| (None, field));
+        let Some((None, field)) = found.or_else(in_header) else { return Ok(None) };
+        let limit = self.limit(way);
+        let next = self.next(way);
+        let is_integer = field.ty == Type::Integer;
         if matches!(field.ty, Type::Integer | Type::Number) {
             let words = prose::paging::counts(&field.description, &self.dialect.prose);
-            return match (words, limit) {
-                (Some(Counts::Items), Some(limit)) => self.numbered(way, marker, &limit, Counts::Items),
-                (Some(Counts::Pages), Some(limit)) => self.numbered(way, marker, &limit, Counts::Pages),
-                _ => Err((marker.clone(), "it is a number, and no item has it".to_owned())),
-            };
-        }
-        let next = way.next.iter().find_map(|path| match path.strip_prefix("items[].") {
-            Some(key) => {
-                element(self.body, &self.items, self.service)?.contains_key(key).then(|| path.clone())
+            match (words, limit.as_ref(), &next) {
+                (Some(Counts::Items), Some(limit), _) => {
+                    return self.numbered(way, marker, limit, Counts::Items);
+                }
+                (Some(Counts::Pages), Some(limit), _) => {
+                    return self.numbered(way, marker, limit, Counts::Pages);
+                }
+                // A number that the response gives as one.
+                (None, _, Some((_, Some(Type::Integer)))) if is_integer => {}
+                _ => return Err((marker.clone(), "it is a number, and no item has it".to_owned())),
             }
-            None => field_at(self.body, path, self.service).map(|_| path.clone()),
-        });
+        }
         match next {
-            Some(next) => Ok(Some(Pagination::Marker {
+            Some((next, _)) => Ok(Some(Pagination::Marker {
                 marker: marker.clone(),
                 limit,
                 items: self.items.clone(),
@@ -163,15 +192,52 @@ impl List<'_> {
         }
     }
 
+    fn limit(&self, way: &Paging) -> Option<WireName> {
+        way.limit.clone().filter(|limit| parameter(self.operation, limit).is_some())
+    }
+
+    /// Where the next marker is, and its type where it is in the body.
+    fn next(&self, way: &Paging) -> Option<(Next, Option<&Type>)> {
+        let in_body = way.next.iter().find_map(|path| match path.strip_prefix("items[].") {
+            Some(key) => {
+                let field = element(self.body, &self.items, self.service)?.get(key)?;
+                Some((Next::Body(path.clone()), Some(&field.ty)))
+            }
+            None => self.at(path).map(|(path, field)| (Next::Body(path), Some(&field.ty))),
+        });
+        in_body.or_else(|| Some((self.header(way, way.next_header.as_ref())?, None)))
+    }
+
+    /// By links to the next page.
+    fn link(&self, way: &Paging) -> Option<Pagination> {
+        let next = way.link.iter().find_map(|path| self.at(path)).map(|(path, _)| Next::Body(path));
+        let next = next.or_else(|| self.header(way, way.link_header.as_ref()))?;
+        Some(Pagination::Link { next, limit: self.limit(way), items: self.items.clone() })
+    }
+
+    /// What stands at a path: from the body on, or from the object on that the list is in.
+    fn at(&self, path: &str) -> Option<(String, &Field)> {
+        let beside = || Some(format!("{}.{path}", self.items.rsplit_once('.')?.0));
+        let paths = std::iter::once(path.to_owned()).chain(beside());
+        paths.into_iter().find_map(|path| {
+            let field = field_at(self.body, &path, self.service)?;
+            Some((path, field))
+        })
+    }
+
+    /// A header that the page has, or a guide tells of.
+    fn header(&self, way: &Paging, name: Option<&WireName>) -> Option<Next> {
+        let name = name.filter(|name| way.everywhere || self.response.headers.contains_key(name.as_str()))?;
+        Some(Next::Header(InHeader { header: name.clone() }))
+    }
+
     /// Where the total is: not where the number of this page's items is.
     fn total(&self, way: &Paging) -> Option<Total> {
-        let in_body = way.total.iter().find(|path| {
-            field_at(self.body, path, self.service)
-                .is_some_and(|field| !prose::paging::is_own(&field.description, &self.dialect.prose))
-        });
+        let is_own = |field: &Field| prose::paging::is_own(&field.description, &self.dialect.prose);
+        let in_body = way.total.iter().filter_map(|path| self.at(path)).find(|(_, field)| !is_own(field));
         let header =
             way.total_header.as_ref().filter(|name| self.response.headers.contains_key(name.as_str()));
-        in_body.map(|path| Total::Body(path.clone())).or_else(|| header.cloned().map(Total::ContentRange))
+        in_body.map(|(path, _)| Total::Body(path)).or_else(|| header.cloned().map(Total::ContentRange))
     }
 }
 
@@ -186,6 +252,16 @@ fn parameter<'o>(operation: &'o Operation, name: &WireName) -> Option<(Option<Wi
         let part = field.composite.as_ref()?.parts.get(name)?;
         Some((Some(within.clone()), part))
     })
+}
+
+/// How many lists stand in the response, beside each other.
+fn lists(body: &Body, service: &Service) -> usize {
+    let fields = match body {
+        Body::Type(ty) => members(ty, service),
+        Body::Fields(fields) => Some(fields),
+    };
+    let is_list = |field: &&Field| matches!(field.ty, Type::List(_));
+    fields.map_or(0, |fields| fields.values().filter(is_list).count())
 }
 
 /// The one list of the response: of objects where there is one, else of anything. A list that is named after another
@@ -209,7 +285,21 @@ fn items(body: &Body, service: &Service) -> Option<String> {
         let first = lists.next().map(|name| (*name).to_owned());
         first.filter(|_| lists.next().is_none())
     };
-    lists(true).or_else(|| lists(false))
+    lists(true).or_else(|| lists(false)).or_else(|| within(fields, service))
+}
+
+/// The one list in an object of the response that has none itself.
+fn within(fields: &Fields, service: &Service) -> Option<String> {
+    if fields.values().any(|field| matches!(field.ty, Type::List(_))) {
+        return None;
+    }
+    let mut found = fields.iter().filter_map(|(name, field)| {
+        let lists =
+            members(&field.ty, service)?.iter().filter(|(_, field)| matches!(field.ty, Type::List(_)));
+        Some(lists.map(move |(list, _)| format!("{name}.{list}")))
+    });
+    let mut lists = found.by_ref().flatten();
+    lists.next().filter(|_| lists.next().is_none())
 }
 
 fn members<'s>(ty: &Type, service: &'s Service) -> Option<&'s Fields> {
@@ -248,6 +338,11 @@ fn element<'s>(body: &'s Body, items: &str, service: &'s Service) -> Option<&'s 
 pub(super) fn paging(draft: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
     let ServiceDraft { service, places, .. } = draft;
     for index in 0..service.operations.len() {
+        let told = service.operations.get_index(index).map(|(_, it)| stated_once(it, service, pages.dialect));
+        if let Some((_, operation)) = service.operations.get_index_mut(index) {
+            let field = |ty| Field { origin: Origin::Dialect, ..Field::new(ty) };
+            operation.query.extend(told.into_iter().flatten().map(|(name, ty)| (name, field(ty))));
+        }
         let found = service
             .operations
             .get_index(index)

@@ -14,11 +14,7 @@ pub(super) fn plan(
     response: &Response,
     structs: &Structs<'_>,
 ) -> Result<Paging, String> {
-    let items = match facts {
-        ir::Pagination::Offset { items, .. }
-        | ir::Pagination::Page { items, .. }
-        | ir::Pagination::Marker { items, .. } => items,
-    };
+    let items = facts.items();
     let mut steps = Vec::new();
     let (mut ty, mut fields): (Option<&Type>, Option<&[Field]>) = match &response.body {
         ResponseBody::None => return Err("the response has no body".to_owned()),

@@ -60,8 +60,8 @@ fn paths(pagination: &mut Pagination) -> Vec<&mut String> {
             std::iter::once(items).chain(total).collect()
         }
         // A key of the last item follows the items.
-        Pagination::Marker { items, next, .. } => {
-            let next = (!next.starts_with("items[].")).then_some(next);
+        Pagination::Marker { items, next, .. } | Pagination::Link { items, next, .. } => {
+            let next = next.path_mut().filter(|path| !path.starts_with("items[]."));
             std::iter::once(items).chain(next).collect()
         }
     }

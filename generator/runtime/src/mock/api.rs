@@ -2,6 +2,7 @@
 
 use tablature_recipe::Plan;
 
+use super::Paged;
 use crate::{ErrorShape, HttpResponse, Operation, Protocol, Service, send};
 
 /// A service and its operations, owned, so that it can come from the statics of a generated crate or from a file.
@@ -38,10 +39,42 @@ pub struct Route {
     pub composites: Vec<(String, String, String)>,
     /// The response headers that the output holds beside the keys of the body, by name.
     pub response_headers: Vec<String>,
+    /// How it is called page by page.
+    pub paged: Option<Paged>,
+    /// Parameters that are numbers or booleans, by name: what no spelling of these allows is refused.
+    pub kinds: Vec<(String, Kind)>,
     /// The ways to authenticate, where not every one of the service will do: names that are needed together.
     pub auth: Option<Vec<Vec<String>>>,
     /// What is answered when no expectation matches.
     pub fixture: Option<Fixture>,
+}
+
+/// What the value of a parameter must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false, in the spellings that services take for these.
+    Boolean,
+}
+
+impl Kind {
+    /// Whether a text can be meant so; an empty one says nothing.
+    pub(super) fn takes(self, text: &str) -> bool {
+        let text = text.trim();
+        match self {
+            _ if text.is_empty() => true,
+            Kind::Integer => {
+                text.parse::<i128>().is_ok() || text.parse().is_ok_and(|number: f64| number.fract() == 0.0)
+            }
+            Kind::Number => text.parse().is_ok_and(f64::is_finite),
+            Kind::Boolean => {
+                ["true", "false", "1", "0", "yes", "no"].iter().any(|known| known.eq_ignore_ascii_case(text))
+            }
+        }
+    }
 }
 
 /// An answer from the documentation.
@@ -103,7 +136,7 @@ impl Api {
             envelope: service.envelope.map(|e| [e.code, e.ok, e.message].map(str::to_owned)),
             error: (shape.code.to_owned(), shape.message.to_owned()),
             auth: service.auth.plans().map(<[Plan]>::to_vec).map_err(|error| error.message().to_owned()),
-            routes: operations.iter().map(|operation| Route::new(service, operation)).collect(),
+            routes: operations.iter().map(|operation| Route::new(operation)).collect(),
         }
     }
 
@@ -132,9 +165,7 @@ impl Api {
 }
 
 impl Route {
-    fn new(service: &Service, operation: &Operation) -> Self {
-        // What the client's settings supply is no test's business.
-        let own = |name: &&&str| service.context.iter().all(|(context, _)| context != *name);
+    fn new(operation: &Operation) -> Self {
         Route {
             id: operation.id.to_owned(),
             method: operation.method.as_str().to_owned(),
@@ -144,7 +175,10 @@ impl Route {
                 .iter()
                 .map(|(method, path)| (method.as_str().to_owned(), (*path).to_owned()))
                 .collect(),
-            required: operation.required.iter().filter(own).map(|name| (*name).to_owned()).collect(),
+            // What the client's settings supply too: who leaves it out is refused by the service.
+            required: operation.required.iter().map(|name| (*name).to_owned()).collect(),
+            paged: operation.paging.as_ref().and_then(Paged::new),
+            kinds: Vec::new(),
             composites: operation
                 .composites
                 .iter()

@@ -180,11 +180,40 @@ impl Expectation {
         Some(reply)
     }
 
+    /// How a request differs from what is expected; `None` where it is of another operation.
+    pub(super) fn differences(&self, received: &Received) -> Option<Vec<String>> {
+        let state = self.state();
+        if received.operation.as_deref() != Some(self.0.operation.as_str()) {
+            return None;
+        }
+        let given = |name: &str| match received.parameter(name) {
+            Some(value) => format!("{value:?}"),
+            None if received.has(name) => "another value".to_owned(),
+            None => "nothing".to_owned(),
+        };
+        let wanted = state.wanted.iter().filter(|(name, wanted)| !wanted.is_in(name, received));
+        let wanted =
+            wanted.map(|(name, wanted)| format!("{name}={}, and there is {}", wanted.json, given(name)));
+        let parts = state.parts.iter();
+        let parts = parts.filter(|(composite, part, value)| {
+            !received.parameter(composite).is_some_and(|text| text.contains(part) && text.contains(value))
+        });
+        let parts = parts.map(|(composite, part, value)| {
+            format!("{part}={value:?} in {composite}, and there is {}", given(composite))
+        });
+        let over = state.times.filter(|times| state.calls >= *times);
+        let over = over.map(|times| format!("no more than {times} requests"));
+        Some(wanted.chain(parts).chain(over).collect())
+    }
+
     /// What has not come that was to come.
     pub(super) fn unmet(&self) -> Option<String> {
         let state = self.state();
         let times = state.times.filter(|times| state.calls < *times)?;
-        let names: Vec<&str> = state.wanted.iter().map(|(name, _)| name.as_str()).collect();
+        let wanted = state.wanted.iter().map(|(name, wanted)| format!("{name}={}", wanted.json));
+        let parts =
+            state.parts.iter().map(|(composite, part, value)| format!("{part}={value:?} in {composite}"));
+        let names: Vec<String> = wanted.chain(parts).collect();
         let with = if names.is_empty() { String::new() } else { format!(" (with {})", names.join(", ")) };
         Some(format!("{}{with}: expected {times} requests, got {}", self.0.operation, state.calls))
     }

@@ -110,6 +110,12 @@ macro_rules! expectation {
                 Self(self.0.respond(&output))
             }
 
+            /// Answers with an output that this fills in; inner values are made by
+            /// [`made`](::tablature_client::mock::made).
+            pub fn respond_made(self, fill: impl FnOnce(&mut $output)) -> Self {
+                Self(self.0.respond(&$crate::mock::made::<$output>(fill)))
+            }
+
             /// Answers with the fixture: the example of the documentation.
             pub fn respond_fixture(self) -> Self {
                 Self(self.0.respond_fixture())

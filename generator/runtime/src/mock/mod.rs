@@ -10,6 +10,7 @@
 //! | `api` | what is known of the service and its operations |
 //! | `http` | reading requests and writing responses |
 //! | `received` | a request, taken apart |
+//! | `paged` | lists page by page |
 //! | `verify` | checking signatures as the service does |
 //! | `fault` | the service's own error shapes |
 //! | `expectation` | what a test expects, and what is answered |
@@ -20,12 +21,32 @@ mod expectation;
 mod fault;
 mod http;
 mod macros;
+mod paged;
 mod received;
 mod server;
 mod verify;
 
-pub use api::{Api, Fixture, Route};
+/// A value of a generated type, which has no constructor as the docs may add to it, with what this fills in.
+///
+/// ```
+/// # #[derive(Clone, Default, PartialEq)]
+/// # pub struct Image { pub name: Option<String>, pub extra: tablature_client::Extra }
+/// # tablature_client::model!(Image { name: "Name" });
+/// use tablature_client::mock::made;
+///
+/// let image = made(|image: &mut Image| image.name = Some("blue".to_owned()));
+/// assert_eq!(image.name.as_deref(), Some("blue"));
+/// ```
+#[must_use]
+pub fn made<T: Default>(fill: impl FnOnce(&mut T)) -> T {
+    let mut value = T::default();
+    fill(&mut value);
+    value
+}
+
+pub use api::{Api, Fixture, Kind, Route};
 pub use expectation::{Expectation, Reply};
 pub use fault::Fault;
+pub use paged::{By, Paged};
 pub use received::Received;
 pub use server::{Exchange, Server};

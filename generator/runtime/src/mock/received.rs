@@ -2,8 +2,8 @@
 
 use std::io::{self, Cursor};
 
-use super::http;
-use crate::{Headers, Json, encode};
+use super::{Kind, http};
+use crate::{Headers, Json, encode, value::text_of};
 
 /// A request that a mock has received.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +84,20 @@ impl Received {
             || self.query.iter().chain(&self.form).any(|(known, _)| {
                 is_part(known) || numbered.as_ref().is_some_and(|start| known.starts_with(start.as_str()))
             })
+    }
+
+    /// The first parameter that no spelling of its kind allows, with its value.
+    pub(super) fn not_of_its_kind(&self, kinds: &[(String, Kind)]) -> Option<(String, String)> {
+        kinds.iter().find_map(|(name, kind)| {
+            let flat = [&self.path_parameters, &self.query, &self.form].into_iter().flatten();
+            let flat = flat.filter(|(known, _)| known == name).map(|(_, value)| value.clone());
+            let member = match self.json.as_ref().and_then(|json| json.get(name)) {
+                None | Some(Json::Null) => None,
+                Some(json) => text_of(json),
+            };
+            let wrong = flat.chain(member).find(|value| !kind.takes(value))?;
+            Some((name.clone(), wrong))
+        })
     }
 
     /// The names and values of query and form, in the order of the wire.

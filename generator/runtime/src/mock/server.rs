@@ -353,7 +353,7 @@ impl Shared {
         let response = match &fault {
             Some(fault) => Some(fault.response(&self.api, operation)),
             None if reply.hang_up => None,
-            None => Some(reply.response.unwrap_or_else(|| self.fixture(operation))),
+            None => Some(reply.response.unwrap_or_else(|| self.fixture(&received))),
         };
         if let Some(observer) = &self.observer {
             observer(&Exchange { received: &received, response: response.as_ref(), fault: fault.as_ref() });
@@ -388,6 +388,10 @@ impl Shared {
                 missing.get_or_insert(Fault::missing(name));
                 continue;
             }
+            if let Some((name, value)) = received.not_of_its_kind(&route.kinds) {
+                missing.get_or_insert(Fault::malformed(format!("Params [{name}] not available: {value:?}")));
+                continue;
+            }
             complete = true;
             if let Some(reply) = expectations.iter().find_map(|expectation| expectation.answer(received)) {
                 return Ok(reply);
@@ -404,7 +408,7 @@ impl Shared {
             return Ok(Reply::default());
         }
         let missing = missing.filter(|_| !complete);
-        Err(missing.unwrap_or_else(|| Fault::unmatched("nothing is expected for this request")))
+        Err(missing.unwrap_or_else(|| Fault::unmatched(unexpected(&expectations, received))))
     }
 
     /// The operations that a request can be of, with the parameters in its path: several where the docs give one
@@ -440,13 +444,36 @@ impl Shared {
         Ok(best.map(|(_, route, parameters)| (route, parameters)).collect())
     }
 
-    /// The operation's fixture, or an empty success.
-    fn fixture(&self, operation: Option<&str>) -> HttpResponse {
+    /// The operation's fixture, or the page of it that is asked for, or an empty success.
+    fn fixture(&self, received: &Received) -> HttpResponse {
+        let operation = received.operation.as_deref();
         let route = operation.and_then(|id| self.api.route(id));
-        match (route.and_then(|route| route.fixture.as_ref()), &self.api.envelope) {
+        let fixture = route.and_then(|route| {
+            let fixture = route.fixture.clone()?;
+            Some(match &route.paged {
+                Some(paged) => paged.page(received, &route.composites, fixture),
+                None => fixture,
+            })
+        });
+        match (fixture, &self.api.envelope) {
             (Some(fixture), _) => fixture.response(),
             (None, Some([_, ok, _])) => fault::error(&self.api, operation, ok, "", 200),
             (None, None) => Fixture::from("{}").response(),
+        }
+    }
+}
+
+/// Says what is expected instead of a request: of what comes nearest, how it differs.
+fn unexpected(expectations: &[Expectation], received: &Received) -> String {
+    let nearest =
+        expectations.iter().filter_map(|expectation| expectation.differences(received)).min_by_key(Vec::len);
+    match nearest {
+        None => "nothing is expected for this request".to_owned(),
+        Some(differences) => {
+            format!(
+                "nothing is expected for this request; the nearest expects {}",
+                differences.join(", and ")
+            )
         }
     }
 }

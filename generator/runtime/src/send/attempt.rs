@@ -14,6 +14,10 @@ use crate::{
 
 /// Sends a call, with retries, and decodes the answer into a value.
 pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
+    trace::call(call, attempts(call, output)).await
+}
+
+async fn attempts(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
     let shared = &call.client.0;
     let retries = call.retries.unwrap_or(shared.retries);
     let timeout = call.timeout.or(shared.timeout);
@@ -22,7 +26,8 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let (error, asked) = match trace::attempt(call, attempts, attempt(call, output, left)).await {
+        let mut told = Vec::new();
+        let (error, asked) = match trace::attempt(attempts, attempt(call, output, left, &mut told)).await {
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         };
@@ -30,7 +35,7 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
         let refused = matches!(error.kind(), ErrorKind::Configuration | ErrorKind::Input);
         let sent = if refused { attempts - 1 } else { attempts };
         let error = error.with_operation(&call.id).with_attempts(sent);
-        let error = error.without(|text| call.hide(text));
+        let error = error.without(|text| call.hide(text, &told));
         let wait = retries.wait(&error, call.retry, attempts, asked);
         let in_time = |wait: &Duration| {
             deadline.is_none_or(|deadline| {
@@ -38,24 +43,27 @@ pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<Htt
             })
         };
         let Some(wait) = wait.filter(in_time) else {
-            trace::failed(call, &error);
+            trace::failed(&error);
             return Err(error);
         };
-        trace::again(call, &error, wait);
+        trace::again(&error, wait);
         shared.transport.sleep(wait).await;
         left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
     }
 }
 
-type Failed = (Error, Option<Duration>);
+/// An error, and the wait that the service asked for.
+pub(super) type Failed = (Error, Option<Duration>);
 
 async fn attempt(
     call: &Call,
     output: &mut dyn Value,
     left: Option<Duration>,
+    told: &mut Vec<String>,
 ) -> Result<HttpResponse, Failed> {
     let shared = &call.client.0;
     let mut request = prepare(call).map_err(|error| (error, None))?;
+    *told = call.told(&request);
     request.connect_timeout = shared.connect_timeout;
     request.timeout = left;
     request.body_limit = shared.body_limit;

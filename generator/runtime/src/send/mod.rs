@@ -19,10 +19,10 @@ use crate::{BoxFuture, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
 pub(crate) use check::header as check_header;
-pub(crate) use endpoint::{Endpoint, shown};
+pub(crate) use endpoint::{Endpoint, shown, stays};
 #[cfg(feature = "mock")]
 pub(crate) use endpoint::{below, path_of};
-pub(crate) use prepare::prepare;
+pub(crate) use prepare::{address_and_path, prepare};
 
 /// A call on its way.
 #[must_use = "a future does nothing until it is awaited"]

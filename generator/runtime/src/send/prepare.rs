@@ -6,8 +6,8 @@ use tablature_recipe::Plan;
 
 use super::{Endpoint, body, check, endpoint, params};
 use crate::{
-    Call, Encoding, Error, HttpRequest, Place, Protocol, Result, auth, builder::check_setting, call::Body,
-    client::Shared, credentials::Source, encode, value::Pairs,
+    Call, Encoding, Error, HttpRequest, Method, Place, Protocol, Result, auth, builder::check_setting,
+    call::Body, client::Shared, credentials::Source, encode, value::Pairs,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -29,14 +29,7 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     let mut query = Pairs::new();
     params::append(call, Place::Query, &mut query)?;
     query.sort_unstable();
-    let own = call.operation.endpoint.filter(|_| !shared.is_given);
-    let address = match &shared.address {
-        Some(address) if own.is_none() && call.overrides.is_empty() => Cow::Borrowed(address),
-        _ => {
-            let endpoint = own.unwrap_or(&shared.endpoint);
-            Cow::Owned(Endpoint::new(endpoint, |setting| setting_of(call, setting))?)
-        }
-    };
+    let address = address(call)?;
     let mut target = path(call, &address)?;
     if !query.is_empty() {
         target.push('?');
@@ -59,6 +52,26 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
         }
     }
     Ok(request)
+}
+
+/// Where a call goes: to the endpoint of its operation, else of the service, with its own settings.
+fn address(call: &Call) -> Result<Cow<'_, Endpoint>> {
+    let shared = &*call.client.0;
+    let own = call.operation.endpoint.filter(|_| !shared.is_given);
+    Ok(match &shared.address {
+        Some(address) if own.is_none() && call.overrides.is_empty() => Cow::Borrowed(address),
+        _ => {
+            let endpoint = own.unwrap_or(&shared.endpoint);
+            Cow::Owned(Endpoint::new(endpoint, |setting| setting_of(call, setting))?)
+        }
+    })
+}
+
+/// The address of a call, and its path there.
+pub(crate) fn address_and_path(call: &Call) -> Result<(Cow<'_, Endpoint>, String)> {
+    let address = address(call)?;
+    let path = path(call, &address)?;
+    Ok((address, path))
 }
 
 /// How a call is authenticated: as the operation says, else in the usual way that the credentials serve.
@@ -212,7 +225,11 @@ fn fill_headers(
     request: &mut HttpRequest,
 ) -> Result<()> {
     request.headers.reserve(8);
-    request.headers.push("Content-Type", content_type);
+    // Where a method has no use for a body, and there is none, there is nothing to be of a type.
+    let bodyless = matches!(call.method, Method::Get | Method::Head | Method::Delete | Method::Options);
+    if !request.body.is_empty() || !bodyless {
+        request.headers.push("Content-Type", content_type);
+    }
     request.headers.push("Host", host.to_owned());
     request.headers.push("User-Agent", shared.user_agent.clone());
     for param in call.params.iter().filter(|param| param.place == Place::Header) {

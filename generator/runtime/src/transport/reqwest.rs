@@ -1,6 +1,13 @@
 //! The transport that is used when none is given: reqwest with rustls, ring and the system's roots.
 
-use std::{error::Error as _, io, time::Duration};
+use std::{
+    error::Error as _,
+    io,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use rustls::{ClientConfig, crypto::CryptoProvider};
 
 use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
 use crate::{Error, Result};
@@ -18,9 +25,9 @@ impl ReqwestTransport {
     ///
     /// TLS cannot be set up.
     pub fn new(connect_timeout: Option<Duration>) -> Result<Self> {
-        // Installing fails when the program has chosen a provider already, which is then the right one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = ::reqwest::Client::builder().redirect(::reqwest::redirect::Policy::none());
+        let mut builder = ::reqwest::Client::builder()
+            .redirect(::reqwest::redirect::Policy::none())
+            .tls_backend_preconfigured(tls()?);
         if let Some(timeout) = connect_timeout {
             builder = builder.connect_timeout(timeout);
         }
@@ -36,6 +43,23 @@ impl ReqwestTransport {
     pub fn from_client(client: ::reqwest::Client) -> Self {
         ReqwestTransport { client }
     }
+}
+
+/// TLS with the system's roots, which are loaded once, for the first client. The provider of cryptography is the one that
+/// the program has chosen for all, else ring for these clients alone: a library does not choose for others.
+fn tls() -> Result<ClientConfig> {
+    static CONFIG: OnceLock<std::result::Result<ClientConfig, String>> = OnceLock::new();
+    let make = || {
+        let chosen = CryptoProvider::get_default().cloned();
+        let provider = chosen.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
+        let verifier = rustls_platform_verifier::Verifier::new(Arc::clone(&provider))?;
+        let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+        // It is the system's own way to verify, which rustls does not bring.
+        let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+        Ok(builder.with_no_client_auth())
+    };
+    let config = CONFIG.get_or_init(|| make().map_err(|error: rustls::Error| error.to_string()));
+    config.clone().map_err(|why| Error::configuration(format!("no TLS: {why}")))
 }
 
 impl Transport for ReqwestTransport {

@@ -14,10 +14,12 @@ mod flat;
 mod json;
 mod macros;
 mod map;
+mod members;
 mod open_enum;
 mod put;
-mod salvage;
+mod reader;
 mod scalar;
+mod seed;
 mod serde;
 
 pub use self::serde::{deserialize, serialize};

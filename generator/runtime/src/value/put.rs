@@ -67,16 +67,30 @@ pub(super) fn put_number(slot: Slot<'_>, number: f64) -> bool {
 
 /// Puts a number as it was written, every digit of it where a text is wanted.
 pub(super) fn put_digits(slot: Slot<'_>, digits: &str) -> bool {
-    let number = digits.parse().ok().filter(|number: &f64| number.is_finite());
-    match (slot, number) {
-        (Slot::Text(text), _) => *text = String::from(digits),
-        (Slot::Json(json), _) => *json = serde_json::from_str(digits).unwrap_or_else(|_| digits.into()),
-        (Slot::Enum(slot), _) if digits.parse::<i128>().is_ok() => slot.set_text(digits),
-        (slot, Some(number)) => return put_number(slot, number),
-        (Slot::Ignore, None) => {}
-        (_, None) => return false,
+    match slot {
+        Slot::Ignore => {}
+        Slot::Text(text) => *text = String::from(digits),
+        Slot::Json(json) => *json = json_of(digits),
+        Slot::Enum(slot) if digits.parse::<i128>().is_ok() => slot.set_text(digits),
+        slot => match digits.parse() {
+            Ok(number) if f64::is_finite(number) => return put_number(slot, number),
+            _ => return false,
+        },
     }
     true
+}
+
+/// A number as JSON, or its digits as text where there is none.
+pub(super) fn json_of(digits: impl AsRef<str>) -> Json {
+    let digits = digits.as_ref();
+    if let Ok(integer) = digits.parse::<i64>() {
+        return if digits == "-0" { Json::from(-0.0) } else { integer.into() };
+    }
+    match (digits.parse::<u64>(), digits.parse::<f64>()) {
+        (Ok(integer), _) => integer.into(),
+        (_, Ok(number)) if number.is_finite() => number.into(),
+        _ => digits.into(),
+    }
 }
 
 pub(super) fn put_text(slot: Slot<'_>, text: &str) -> bool {

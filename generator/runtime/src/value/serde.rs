@@ -3,7 +3,8 @@
 use serde::de::{Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::decode::{Outcome, expectation, read_any};
+use super::decode::expectation;
+use super::seed::{Outcome, read_any};
 use super::{Extra, Object, Value, View, json::is_left_out};
 
 /// Reads a value through serde, as leniently as a response.

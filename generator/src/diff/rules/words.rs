@@ -150,6 +150,10 @@ pub(super) fn paging(pagination: &Pagination) -> String {
             let limit = limit.as_ref().map_or_else(String::new, |it| format!(" and {it}"));
             format!("{marker}{limit}, items {}, next {next}", place(items))
         }
+        Pagination::Link { next, limit, items } => {
+            let limit = limit.as_ref().map_or_else(String::new, |it| format!(", {it}"));
+            format!("a link {next}{limit}, items {}", place(items))
+        }
     }
 }
 

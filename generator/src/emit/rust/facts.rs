@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use tablature_ir as ir;
 
-use crate::plan::{Composite, Operation, Parameter, Place, ResponseBody};
+use crate::plan::{Composite, Operation, Parameter, Place, ResponseBody, Type};
 
 /// `static OPERATION: Operation = Operation::new(…)…;`
 pub(super) fn facts(item: &Operation) -> TokenStream {
@@ -22,10 +22,16 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let composites = composites(item);
     let paging = item.paging.as_ref().map(|paging| {
         let facts = paging_facts(&paging.facts);
-        let moving = paging.facts.moving();
-        let in_body = item.parameters().any(|p| p.place == Place::Body && p.wire == **moving);
-        let in_body = in_body.then(|| quote! { .in_body() });
-        quote! { .paging(#facts #in_body) }
+        let moving = paging.facts.moving().and_then(|name| item.parameters().find(|p| p.wire == **name));
+        let place = match moving.map(|parameter| parameter.place) {
+            Some(Place::Body) => Some(quote! { .in_body() }),
+            Some(Place::Header) => Some(quote! { .in_header() }),
+            _ => None,
+        };
+        let is_marker = matches!(paging.facts, ir::Pagination::Marker { .. });
+        let integer = moving.is_some_and(|parameter| is_marker && parameter.ty == Type::Integer);
+        let integer = integer.then(|| quote! { .integer_marker() });
+        quote! { .paging(#facts #place #integer) }
     });
     let headers = headers(item);
     let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });
@@ -176,15 +182,33 @@ fn paging_facts(facts: &ir::Pagination) -> TokenStream {
         }
         ir::Pagination::Marker { marker, limit, items, next } => {
             let marker = marker.as_str();
-            // The last element of the list of items, wherever that is.
-            let next = next.strip_prefix("items[]").map_or(next.clone(), |rest| format!("{items}[]{rest}"));
-            let limit = limit.as_ref().map(|name| {
-                let name = name.as_str();
-                quote! { .limit(#name) }
-            });
-            quote! { Paging::marker(#marker, #next, #items) #limit }
+            let ((path, header), limit) = (next_place(next, items), limit_of(limit.as_ref()));
+            quote! { Paging::marker(#marker, #path, #items) #header #limit }
+        }
+        ir::Pagination::Link { next, limit, items } => {
+            let ((path, header), limit) = (next_place(next, items), limit_of(limit.as_ref()));
+            quote! { Paging::link(#path, #items) #header #limit }
         }
     }
+}
+
+/// Where the next marker or link is: a path in the body, or a header.
+fn next_place(next: &ir::Next, items: &str) -> (String, Option<TokenStream>) {
+    match next {
+        // The last element of the list of items, wherever that is.
+        ir::Next::Body(path) => {
+            (path.strip_prefix("items[]").map_or(path.clone(), |rest| format!("{items}[]{rest}")), None)
+        }
+        ir::Next::Header(ir::InHeader { header }) => {
+            let header = header.as_str();
+            (String::new(), Some(quote! { .next_header(#header) }))
+        }
+    }
+}
+
+fn limit_of(limit: Option<&ir::WireName>) -> Option<TokenStream> {
+    let name = limit?.as_str();
+    Some(quote! { .limit(#name) })
 }
 
 fn headers(item: &Operation) -> Option<TokenStream> {

@@ -6,10 +6,7 @@ use super::{
     Answer, Paths, client, codes, enumeration, mock, model, operation,
     source::{doc_text, print},
 };
-use crate::{
-    escape,
-    plan::{Crate, Ident, Operation, ResponseBody, Type, TypePath},
-};
+use crate::plan::{Crate, Ident, Operation, TypePath};
 
 /// A module below `operations`, `types` or `mock`, printed.
 struct Module {
@@ -118,19 +115,18 @@ fn listing(modules: &[Module]) -> String {
     text
 }
 
+/// What signatures of a client mention.
+const SIGNATURES: &str = "\
+pub use tablature_client::{
+    self, BoxFuture, Builder, Bytes, Call, Credentials, Error, ErrorKind, Extra, Headers, HttpRequest,
+    HttpResponse, IntoArg, Items, Json, Map, Method, Pages, Profile, Response, Result, Retries, Sending,
+    Service, Signer, Transport, TransportError, TransportErrorKind, Value,
+};
+";
+
 /// `lib.rs`.
 fn root(plan: &Crate) -> String {
-    let mut text = String::new();
-    for paragraph in introduction(plan) {
-        for line in paragraph.lines() {
-            let space = if line.is_empty() { "" } else { " " };
-            text.extend(["//!", space, &escape::rust::doc(line), "\n"]);
-        }
-        text.push_str("//!\n");
-    }
-    text.truncate(text.len().saturating_sub("//!\n".len()));
-    text.push('\n');
-    text.push_str("mod client;\n");
+    let mut text = String::from("#![doc = include_str!(\"../README.md\")]\n\nmod client;\n");
     if !plan.codes.is_empty() {
         text.push_str("pub mod codes;\n");
     }
@@ -141,38 +137,8 @@ fn root(plan: &Crate) -> String {
         text.push_str("pub mod types;\n");
     }
     text.push_str("\npub use client::{Client, ClientBuilder, SERVICE};\n");
-    let is_bytes = |item: &Operation| matches!(item.response.body, ResponseBody::Value(Type::Bytes));
-    if plan.operations.iter().any(is_bytes) {
-        text.push_str("pub use tablature_client::Bytes;\n");
-    }
-    text.push_str(
-        "pub use tablature_client::{\n    self, Credentials, Error, ErrorKind, HttpResponse, Json, Map, Method, Profile, \
-         Response, Result,\n    Retries,\n};\n",
-    );
+    text.push_str(SIGNATURES);
     text
-}
-
-/// The paragraphs that open the crate's documentation.
-fn introduction(plan: &Crate) -> Vec<String> {
-    let lib = &plan.lib;
-    let count = match plan.operations.len() {
-        1 => "one operation".to_owned(),
-        count => format!("{count} operations"),
-    };
-    vec![
-        format!("A client of {}, generated from the documentation of its {count}.", plan.title),
-        format!(
-            "```no_run\nuse {lib}::{{Client, Credentials}};\n\n# fn example() -> {lib}::Result<()> {{\nlet client = \
-             Client::builder().credentials(Credentials::from_env()?).build()?;\n# let _ = client;\n# Ok(())\n# }}\n```"
-        ),
-        if plan.operations.is_empty() {
-            "Methods of [`Client`] make requests, which are sent by `send`.".to_owned()
-        } else {
-            "Methods of [`Client`] make requests, which are sent by `send`; each operation has a module in \
-             [`operations`], with its types."
-                .to_owned()
-        },
-    ]
 }
 
 /// The single file.

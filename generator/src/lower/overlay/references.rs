@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use indexmap::IndexMap;
 use tablature_ir::{
-    Address, Body, Fields, Group, Location, Operation, OperationId, Pagination, Service, Status, Total, Type,
-    TypeName, WireName,
+    Address, Body, Fields, Group, Location, Next, Operation, OperationId, Pagination, Service, Status, Total,
+    Type, TypeName, WireName,
 };
 
 /// Gives the fact at an address another name, wherever it is named.
@@ -78,7 +78,8 @@ fn response(service: &mut Service, at: (&OperationId, &Status, Location), old: &
     }
     let Some(operation) = service.operations.get_mut(id) else { return };
     if location == Location::Header
-        && let Some(Total::ContentRange(header)) = operation.pagination.as_mut().and_then(total)
+        && let Some(Total::ContentRange(header)) =
+            operation.pagination.as_mut().and_then(Pagination::total_mut)
         && header.eq_ignore_ascii_case(old)
     {
         *header = new.into();
@@ -99,13 +100,6 @@ fn rekey<K: Clone + Eq + Hash + for<'a> From<&'a str>, V>(map: &mut IndexMap<K, 
     *map = std::mem::take(map).into_iter().map(renamed).collect();
 }
 
-fn total(pagination: &mut Pagination) -> Option<&mut Total> {
-    match pagination {
-        Pagination::Offset { total, .. } | Pagination::Page { total, .. } => total.as_mut(),
-        Pagination::Marker { .. } => None,
-    }
-}
-
 /// The roles that name a parameter, or a part of the composite parameter `within`.
 fn roles(operation: &mut Operation, within: Option<&WireName>, old: &WireName, new: &str) {
     let Some(pagination) = &mut operation.pagination else { return };
@@ -117,6 +111,7 @@ fn roles(operation: &mut Operation, within: Option<&WireName>, old: &WireName, n
         Pagination::Marker { marker, limit, items: _, next: _ } => {
             (None, std::iter::once(marker).chain(limit).collect())
         }
+        Pagination::Link { next: _, limit, items: _ } => (None, limit.iter_mut().collect()),
     };
     match (holder, within) {
         (Some(holder), None) => {
@@ -155,19 +150,16 @@ fn paths(service: &mut Service, id: &OperationId, renamed: &Renamed<'_>) {
     let Some(mut pagination) = operation.pagination.clone() else { return };
     let body = body(operation);
     let follow = |path: &str, from| renamed_path(service, operation, from, path, renamed);
-    let (Pagination::Offset { items, .. }
-    | Pagination::Page { items, .. }
-    | Pagination::Marker { items, .. }) = &mut pagination;
-    let (new_items, item) = follow(items, body);
-    *items = new_items;
-    if let Pagination::Marker { next, .. } = &mut pagination {
+    let (new_items, item) = follow(pagination.items(), body);
+    *pagination.items_mut() = new_items;
+    if let Some(Next::Body(next)) = pagination.next_mut() {
         // A key of the last item, wherever the items are.
         *next = match next.strip_prefix("items[].") {
             Some(of_item) => format!("items[].{}", follow(of_item, item).0),
             None => follow(next, body).0,
         };
     }
-    if let Some(Total::Body(path)) = total(&mut pagination) {
+    if let Some(Total::Body(path)) = pagination.total_mut() {
         *path = follow(path, body).0;
     }
     if let Some(operation) = service.operations.get_mut(id) {

@@ -1,6 +1,6 @@
 //! What a parameter of paging is: by its name, its words, its default, its type and its range together.
 
-use tablature_ir::{Pagination, Total};
+use tablature_ir::{Next, Pagination, Total};
 
 use super::{ids, lower, rest};
 use crate::diagnostic::Id;
@@ -76,7 +76,9 @@ fn a_marker_that_is_a_number_is_no_id() {
         found(&list(&format!("{marker}| maxitems | 否 | Integer | 每页条数 |\n"), TOTAL));
     assert_eq!((pagination, unclear), (None, true));
     let (pagination, _) = found(&list(&format!("| marker | 否 | String | 起始ID |\n{LIMIT}"), TOTAL));
-    assert!(matches!(pagination, Some(Pagination::Marker { next, .. }) if next == "items[].id"));
+    assert!(
+        matches!(pagination, Some(Pagination::Marker { next: Next::Body(next), .. }) if next == "items[].id")
+    );
 }
 
 #[test]
@@ -92,7 +94,7 @@ fn parameters_of_paging_may_stand_in_the_body() {
     );
     let (pagination, _) = found(&text);
     assert!(
-        matches!(&pagination, Some(Pagination::Marker { items, next, .. }) if items == "key_details" && next == "next_marker"),
+        matches!(&pagination, Some(Pagination::Marker { items, next: Next::Body(next), .. }) if items == "key_details" && next == "next_marker"),
         "{pagination:?}"
     );
 }
@@ -104,4 +106,89 @@ fn what_looks_like_paging_and_is_not_understood_is_told() {
     assert_eq!((pagination, unclear), (None, true));
     let (pagination, unclear) = found(&list("| name | 否 | String | 名称 |\n", ""));
     assert_eq!((pagination, unclear), (None, false));
+}
+
+#[test]
+fn of_several_lists_none_has_the_items() {
+    let rows = format!("| offset | 否 | Integer | 偏移量 |\n{LIMIT}");
+    let others = "| more | Array of Item objects | 更多 |\n| names | Array of strings | 名称 |\n| others | Array of Item objects | 其他 |\n";
+    assert_eq!(found(&list(&rows, others)), (None, true));
+    assert_eq!(found(&list("| name | 否 | String | 名称 |\n", others)), (None, false));
+}
+
+/// An integer that the response gives back is a marker like any other.
+#[test]
+fn a_marker_may_be_a_number() {
+    let rows = format!("| marker | 否 | Integer | 上次响应的next_marker |\n{LIMIT}");
+    let (pagination, unclear) = found(&list(&rows, "| next_marker | Integer | 下一页 |\n"));
+    assert!(
+        matches!(&pagination, Some(Pagination::Marker { next: Next::Body(next), .. }) if next == "next_marker"),
+        "{pagination:?}"
+    );
+    assert!(!unclear);
+    assert_eq!(found(&list(&rows, "| next_marker | String | 下一页 |\n")), (None, true));
+}
+
+/// A page with these rows of parameters and of what is answered, read with these ways to call lists page by page.
+fn by(ways: &str, parameters: &str, answered: &str) -> serde_json::Value {
+    let dialect = format!("like: bybit\npagination:\n{ways}");
+    let text = format!(
+        "# List things\n\n### HTTP Request\n<APIEndpoint method=\"GET\" url=\"/v5/things\" />\n\n### Request Parameters\n\
+         | Parameter | Required | Type | Comments|\n|:----- |:-------|:-----|------ |\n{parameters}\n\
+         ### Response Parameters\n| Parameter | Type | Comments|\n|:----- |:-----|----- |\n{answered}"
+    );
+    let dialect = crate::dialect::read("acme", &dialect).unwrap();
+    let outcome = crate::engine::lowered(&[super::page("v5/things.md", &text)], &dialect, "acme");
+    let operation = outcome.services[0].service.operations.values().next().unwrap();
+    let names: Vec<&str> = operation.query.keys().map(tablature_ir::WireName::as_str).collect();
+    serde_json::json!({"pagination": operation.pagination, "query": names})
+}
+
+fn wanted(yaml: &str) -> serde_json::Value {
+    serde_yaml::from_str(yaml).unwrap()
+}
+
+/// Links, headers, and parameters that pages do not repeat.
+#[test]
+fn a_guide_may_say_it_once() {
+    let check = |ways: &str, more: &str, yaml: &str| {
+        let answered = format!("|items |array |Object|\n|> id |string |The id|\n{more}");
+        assert_eq!(by(ways, "|kind |false |string |Which |\n", &answered), wanted(yaml), "{ways}");
+    };
+    check(
+        "  - {page: page, size: per_page, first: 1, everywhere: true}\n",
+        "",
+        "{pagination: {page: {page: page, size: per_page, first: 1, items: items}}, query: [kind, page, per_page]}",
+    );
+    check(
+        "  - {link_header: Link, everywhere: true}\n",
+        "",
+        "{pagination: {link: {next: {header: Link}, items: items}}, query: [kind]}",
+    );
+    check("  - {link_header: Link}\n", "", "{pagination: null, query: [kind]}");
+    check(
+        "  - {link: [next]}\n",
+        "|next |string |The next page|\n",
+        "{pagination: {link: {next: next, items: items}}, query: [kind]}",
+    );
+}
+
+/// What an object around the list has besides it is found there, too.
+#[test]
+fn a_list_may_stand_in_an_object() {
+    let check = |parameter: &str, yaml: &str| {
+        let ways = "  - {marker: cursor, limit: limit, next: [next]}\n  - {offset: offset, limit: limit, total: [total]}\n";
+        let parameters = format!("{parameter}|limit |false |integer |How many |\n");
+        let answered = "|data |object |The answer|\n|> list |array |Object|\n|>> id |string |The id|\n\
+                        |> next |string |The next cursor|\n|> total |integer |How many there are|\n";
+        assert_eq!(by(ways, &parameters, answered)["pagination"], wanted(yaml), "{parameter}");
+    };
+    check(
+        "|cursor |false |string |The cursor |\n",
+        "{marker: {marker: cursor, limit: limit, items: data.list, next: data.next}}",
+    );
+    check(
+        "|offset |false |integer |How many to skip |\n",
+        "{offset: {offset: offset, limit: limit, items: data.list, total: {body: data.total}}}",
+    );
 }

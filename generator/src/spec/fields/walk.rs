@@ -165,6 +165,10 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
     }
 
     fn row(&mut self, at: At<'a>, path: String, ty: String, field: Option<&'a Field>, fact: Option<Address>) {
+        // What a guide says once for all lists stands on no page, and has no place to show.
+        if field.is_some_and(|field| field.origin == Origin::Dialect) {
+            return;
+        }
         let page = at.op.operation.page.as_str();
         let place = self.places.zip(fact).and_then(|(places, fact)| places.on(&fact, page));
         let parts = field.and_then(|field| field.composite.as_ref());

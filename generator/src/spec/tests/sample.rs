@@ -2,8 +2,9 @@
 
 use tablature_ir::{
     Access, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
-    Extensions, Field, Fields, Format, Group, Interval, Method, Operation, Origin, Pagination, Protocol,
-    RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION, Value,
+    Extensions, Field, Fields, Format, Group, InHeader, Interval, Method, Next, Operation, Origin,
+    Pagination, Protocol, RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION,
+    Value,
     recipe::{Kind, Maker, Ordered, Puts, Recipe, Text, Vector},
 };
 
@@ -405,7 +406,7 @@ impl Random {
     }
 
     fn pagination(&mut self) -> Pagination {
-        match self.next(3) {
+        match self.next(4) {
             0 => Pagination::Offset {
                 offset: self.text().into(),
                 limit: self.text().into(),
@@ -420,12 +421,25 @@ impl Random {
                 items: self.text(),
                 total: self.option(Self::total),
             },
-            _ => Pagination::Marker {
+            2 => Pagination::Marker {
                 marker: self.text().into(),
                 limit: self.option(|random| random.text().into()),
                 items: self.text(),
-                next: self.text(),
+                next: self.place(),
             },
+            _ => Pagination::Link {
+                next: self.place(),
+                limit: self.option(|random| random.text().into()),
+                items: self.text(),
+            },
+        }
+    }
+
+    fn place(&mut self) -> Next {
+        if self.flag() {
+            Next::Body(self.text())
+        } else {
+            Next::Header(InHeader { header: self.text().into() })
         }
     }
 

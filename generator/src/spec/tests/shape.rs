@@ -52,6 +52,7 @@ const NOT_THERE: &[(Teller, &str, &str)] = &[
     (Fields, "Deprecation.*", NO_COLUMN),
     (Fields, "Group.*", NO_COLUMN),
     (Fields, "Headers.*", NO_COLUMN),
+    (Fields, "InHeader.*", NO_COLUMN),
     (Fields, "Made.*", NO_COLUMN),
     (Fields, "Operation.*", NO_COLUMN),
     (Fields, "Pagination.*", NO_COLUMN),

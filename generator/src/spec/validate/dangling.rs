@@ -1,7 +1,7 @@
 //! What names a parameter or a key names one that is there: roles of pagination, parts given together.
 
 use tablature_ir::{
-    Address, Body, Field, Fields, Group, Operation, Pagination, Service, Total, Type, WireName,
+    Address, Body, Field, Fields, Group, Next, Operation, Pagination, Service, Total, Type, WireName,
 };
 
 use super::Finding;
@@ -76,6 +76,7 @@ fn pagination(
         Pagination::Marker { marker, limit, items: _, next } => {
             (std::iter::once(marker).chain(limit).collect(), None, None, Some(next))
         }
+        Pagination::Link { next, limit, items: _ } => (limit.iter().collect(), None, None, Some(next)),
     };
     let known = request_names(operation, within);
     for name in parameters {
@@ -97,11 +98,10 @@ fn pagination(
         Some(Total::Body(path)) => key(service, response.body.as_ref(), path, report),
         Some(Total::ContentRange(_)) | None => {}
     }
-    if let Some(path) = next {
+    // A header of paging need not be among those of the page: guides tell of it once.
+    if let Some(Next::Body(path)) = next {
         // `items[].id` is a key of the last item, wherever the items are.
-        let (Pagination::Offset { items, .. }
-        | Pagination::Page { items, .. }
-        | Pagination::Marker { items, .. }) = pagination;
+        let items = pagination.items();
         match path.strip_prefix("items[].") {
             Some(of_item) => {
                 key(service, response.body.as_ref(), &format!("{items}[].{of_item}"), report);

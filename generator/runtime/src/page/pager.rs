@@ -1,199 +1,23 @@
-//! Calling page by page.
+//! Finding the way from page to page.
 
 use std::{
-    collections::{HashSet, VecDeque},
-    fmt,
-    future::poll_fn,
+    collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
-    pin::Pin,
-    task::{Context, Poll},
 };
 
-use futures_core::Stream;
-
+use super::link;
 use crate::{
-    BoxFuture, Call, ContentRange, Error, ErrorKind, HttpResponse, Json, Paging, PagingKind, Place, Response,
-    Result, Total, Value,
+    Call, ContentRange, Error, ErrorKind, HttpResponse, Json, Paging, PagingKind, Place, Response, Result,
+    Total, Value,
     send::call_into,
     value::{self, View, at_path, text_of},
 };
 
-/// The pages of a list, each fetched when it is asked for.
-///
-/// It ends where the service says: at the stated total, at a page that is shorter than those before (where no total
-/// is stated), at a page without items, or when there is no next marker. A total that is less than what has come, 0
-/// beside a full page, say, is none.
-///
-/// Nothing is given twice, and nothing is left out in silence: a page that is the same as the one before, markers
-/// that go round, and a list that ends before its total are errors, which end it too.
-#[must_use = "pages are fetched when they are asked for"]
-pub struct Pages<T> {
-    state: State<T>,
-    #[cfg(feature = "blocking")]
-    client: crate::Client,
-}
-
-type Page<T> = (Pager, Option<Result<Response<T>>>);
-
-enum State<T> {
-    Idle(Box<Pager>),
-    Fetching(BoxFuture<'static, Page<T>>),
-    Over,
-}
-
-impl<T: Value + Default> Pages<T> {
-    /// The pages of a call.
-    pub fn new(call: Call) -> Self {
-        Pages {
-            #[cfg(feature = "blocking")]
-            client: call.client.clone(),
-            state: State::Idle(Box::new(Pager::new(call))),
-        }
-    }
-
-    /// The next page; `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<Response<T>>> {
-        poll_fn(|cx| self.poll_page(cx)).await
-    }
-
-    /// The next page, waiting on this thread.
-    #[cfg(feature = "blocking")]
-    pub fn next_blocking(&mut self) -> Option<Result<Response<T>>> {
-        let client = self.client.clone();
-        client.block_on(self.next())
-    }
-
-    /// As a stream, for the combinators of other crates.
-    pub fn into_stream(self) -> impl Stream<Item = Result<Response<T>>> + Send + Unpin {
-        self
-    }
-
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Response<T>>>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Over) {
-                State::Over => return Poll::Ready(None),
-                State::Idle(pager) => self.state = State::Fetching(Box::pin(pager.fetch())),
-                State::Fetching(mut future) => match future.as_mut().poll(cx) {
-                    Poll::Pending => {
-                        self.state = State::Fetching(future);
-                        return Poll::Pending;
-                    }
-                    Poll::Ready((pager, page)) => {
-                        if matches!(page, Some(Ok(_))) {
-                            self.state = State::Idle(Box::new(pager));
-                        }
-                        return Poll::Ready(page);
-                    }
-                },
-            }
-        }
-    }
-}
-
-impl<T: Value + Default> Stream for Pages<T> {
-    type Item = Result<Response<T>>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_page(cx)
-    }
-}
-
-impl<T> Unpin for Pages<T> {}
-
-impl<T> fmt::Debug for Pages<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pages")
-    }
-}
-
-/// The items of a list over all its pages, each page fetched when its first item is asked for.
-#[must_use = "items are fetched when they are asked for"]
-pub struct Items<I> {
-    source: Box<dyn Source<I>>,
-    ready: VecDeque<I>,
-}
-
-trait Source<I>: Send {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>>>>;
-    #[cfg(feature = "blocking")]
-    fn client(&self) -> crate::Client;
-}
-
-struct Taken<T, I> {
-    pages: Pages<T>,
-    take: fn(T) -> Vec<I>,
-}
-
-impl<T: Value + Default, I> Source<I> for Taken<T, I> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>>>> {
-        self.pages.poll_page(cx).map(|page| Some(page?.map(|page| (self.take)(page.into_inner()))))
-    }
-
-    #[cfg(feature = "blocking")]
-    fn client(&self) -> crate::Client {
-        self.pages.client.clone()
-    }
-}
-
-impl<I: Send + 'static> Items<I> {
-    /// The items that `take` finds in each page of a call.
-    pub fn new<T: Value + Default>(call: Call, take: fn(T) -> Vec<I>) -> Self {
-        Items { source: Box::new(Taken { pages: Pages::new(call), take }), ready: VecDeque::new() }
-    }
-
-    /// The next item; `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<I>> {
-        poll_fn(|cx| self.poll_item(cx)).await
-    }
-
-    /// The next item, waiting on this thread.
-    #[cfg(feature = "blocking")]
-    pub fn next_blocking(&mut self) -> Option<Result<I>> {
-        if let Some(item) = self.ready.pop_front() {
-            return Some(Ok(item));
-        }
-        let client = self.source.client();
-        client.block_on(self.next())
-    }
-
-    /// As a stream, for the combinators of other crates.
-    pub fn into_stream(self) -> impl Stream<Item = Result<I>> + Send + Unpin {
-        self
-    }
-
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<I>>> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match self.source.poll(cx) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Some(Ok(items))) => self.ready.extend(items),
-            }
-        }
-    }
-}
-
-impl<I: Send + 'static> Stream for Items<I> {
-    type Item = Result<I>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_item(cx)
-    }
-}
-
-impl<I> Unpin for Items<I> {}
-
-impl<I> fmt::Debug for Items<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Items")
-    }
-}
+/// A page, if there is one, and where the next is.
+pub(super) type Page<T> = (Pager, Option<Result<Response<T>>>);
 
 /// Where in the list the next page is.
-struct Pager {
+pub(super) struct Pager {
     call: Call,
     at: Next,
     /// The items that have come so far, those that were skipped included.
@@ -202,8 +26,10 @@ struct Pager {
     size: Option<u64>,
     /// How many pages stand before the first one that was asked for, where pages have numbers.
     before: u64,
-    /// The markers that have come.
+    /// The markers or links that have come.
     markers: HashSet<String>,
+    /// The one that was followed last.
+    current: Option<String>,
     /// The hash of the items of the last page.
     last: Option<u64>,
     /// How many pages have come.
@@ -217,6 +43,7 @@ struct Pager {
 enum Next {
     First,
     Parameter(String),
+    Link(String),
     Over,
     /// There is more, and no way to it.
     Lost(Error),
@@ -233,7 +60,7 @@ struct Shown<'p> {
 }
 
 impl Pager {
-    fn new(call: Call) -> Self {
+    pub(super) fn new(call: Call) -> Self {
         Pager {
             call,
             at: Next::First,
@@ -241,6 +68,7 @@ impl Pager {
             size: None,
             before: 0,
             markers: HashSet::new(),
+            current: None,
             last: None,
             pages: 0,
             length: None,
@@ -248,7 +76,7 @@ impl Pager {
         }
     }
 
-    async fn fetch<T: Value + Default>(mut self: Box<Self>) -> Page<T> {
+    pub(super) async fn fetch<T: Value + Default>(mut self: Box<Self>) -> Page<T> {
         let Some(paging) = self.call.operation.paging else {
             return self.once().await;
         };
@@ -262,7 +90,11 @@ impl Pager {
                         let page = self.number(&paging, page).unwrap_or(u64::from(first));
                         self.before = page.saturating_sub(u64::from(first));
                     }
-                    PagingKind::Marker { marker, .. } => self.markers.extend(self.argument(&paging, marker)),
+                    PagingKind::Marker { marker, .. } => {
+                        self.current = self.argument(&paging, marker);
+                        self.markers.extend(self.current.clone());
+                    }
+                    PagingKind::Link { .. } => {}
                 }
                 self.size =
                     paging.limit.and_then(|limit| self.number(&paging, limit)).filter(|size| *size > 0);
@@ -270,6 +102,10 @@ impl Pager {
             Next::Parameter(value) => {
                 self.call = set(self.call, &paging, moving(&paging), value);
             }
+            Next::Link(link) => match link::follow(self.call.clone(), &link) {
+                Ok(call) => self.call = call,
+                Err(error) => return (*self, Some(Err(error))),
+            },
         }
         self.complete(&paging);
         let mut output = T::default();
@@ -319,14 +155,14 @@ impl Pager {
         self.pages = self.pages.saturating_add(1);
         let again = self.last.replace(hash) == Some(hash) && count > 0;
         let page = Shown { count, again, output, http };
-        if let PagingKind::Marker { marker, next } = paging.kind {
-            return self.marker(paging, marker, next, &page);
+        if let PagingKind::Marker { .. } | PagingKind::Link { .. } = paging.kind {
+            return self.marker(paging, &page);
         }
         let total = match paging.total {
             Some(Total::Body(path)) => at_path(output, path, &mut number).flatten(),
-            Some(Total::ContentRange(header)) => {
-                http.headers.get(header).and_then(ContentRange::parse).map(|range| range.total)
-            }
+            Some(Total::ContentRange(header)) => http.headers.get(header).and_then(|value| {
+                value.trim().parse().ok().or_else(|| Some(ContentRange::parse(value)?.total))
+            }),
             None => None,
         };
         if again {
@@ -373,7 +209,9 @@ impl Pager {
                 let current = self.number(paging, page).unwrap_or(u64::from(first));
                 current.checked_add(1).map_or(Next::Over, |next| Next::Parameter(next.to_string()))
             }
-            PagingKind::Offset(_) | PagingKind::Marker { .. } => Next::Parameter(self.seen.to_string()),
+            PagingKind::Offset(_) | PagingKind::Marker { .. } | PagingKind::Link { .. } => {
+                Next::Parameter(self.seen.to_string())
+            }
         }
     }
 
@@ -389,7 +227,7 @@ impl Pager {
 
     fn repeated(&self, paging: &Paging, http: &HttpResponse) -> Error {
         let name = moving(paging);
-        let value = self.argument(paging, name).unwrap_or_default();
+        let value = self.argument(paging, name).or_else(|| self.current.clone()).unwrap_or_default();
         let what = format!(
             "the page of {name}={value} is the same as the one before: the service does not look at {name}, and the \
              rest of the list cannot be had by it"
@@ -409,14 +247,8 @@ impl Pager {
         self.before.saturating_mul(self.size.unwrap_or(0)).saturating_add(self.seen)
     }
 
-    fn marker(
-        &mut self,
-        paging: &Paging,
-        marker: &'static str,
-        next: &str,
-        page: &Shown<'_>,
-    ) -> Result<Option<Next>> {
-        let text = at_path(page.output, next, &mut text).flatten().filter(|text| !text.is_empty());
+    fn marker(&mut self, paging: &Paging, page: &Shown<'_>) -> Result<Option<Next>> {
+        let (text, of_last_item) = next_of(paging, page);
         // The same items with another marker behind them are other items that look the same.
         if page.again && text.as_ref().is_some_and(|text| self.markers.contains(text)) {
             return if self.short { Ok(None) } else { Err(self.repeated(paging, page.http)) };
@@ -427,17 +259,18 @@ impl Pager {
         self.short |= first && self.size.is_some_and(|size| page.count < size);
         // The id of the last item is always there, so a short page is what ends the list; a token that the
         // service gives is followed until there is none, or the one that was just used.
-        let of_last_item = next.contains("[]");
-        let Some(text) = text.filter(|text| Some(text) != self.argument(paging, marker).as_ref()) else {
+        let Some(text) = text.filter(|text| Some(text) != self.current.as_ref()) else {
             return Ok(Some(Next::Over));
         };
         if of_last_item && (page.count == 0 || short) {
             return Ok(Some(Next::Over));
         }
         if self.markers.insert(text.clone()) {
-            return Ok(Some(Next::Parameter(text)));
+            self.current = Some(text.clone());
+            let link = matches!(paging.kind, PagingKind::Link { .. });
+            return Ok(Some(if link { Next::Link(text) } else { Next::Parameter(text) }));
         }
-        let what = format!("the service gives {marker}={text} a second time: its pages go round");
+        let what = format!("the service gives {}={text} a second time: its pages go round", moving(paging));
         Ok(Some(Next::Lost(self.lost(page.http, what))))
     }
 
@@ -454,15 +287,36 @@ impl Pager {
     }
 }
 
+/// The next marker or link, and whether it is a key of the last item.
+fn next_of(paging: &Paging, page: &Shown<'_>) -> (Option<String>, bool) {
+    let is_link = matches!(paging.kind, PagingKind::Link { .. });
+    let path = match paging.kind {
+        PagingKind::Marker { next, .. } | PagingKind::Link { next } => next,
+        PagingKind::Offset(_) | PagingKind::Page { .. } => "",
+    };
+    let headers = &page.http.headers;
+    let found = match paging.next_header {
+        Some(header) if is_link => {
+            let values = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(header));
+            values.map(|(_, value)| value).find_map(link::in_header)
+        }
+        Some(header) => headers.get(header).map(|value| value.trim().to_owned()),
+        None if is_link => at_path(page.output, path, &mut link::shown).flatten(),
+        None => at_path(page.output, path, &mut text).flatten(),
+    };
+    (found.filter(|text| !text.is_empty()), path.contains("[]"))
+}
+
 /// Sets a parameter where it stands already, else where parameters of lists stand.
 fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
     if let Some(composite) = paging.within {
         return call.part(composite, name, value);
     }
     let given = call.params.iter().find(|param| param.name == name && param.part.is_none());
-    let place = given.map(|param| param.place).or(paging.in_body.then_some(Place::Body));
-    // A marker is text even if it has nothing but digits, and so is a number that the caller gave as text.
-    let is_text = matches!(paging.kind, PagingKind::Marker { .. })
+    let place = given.map(|param| param.place).or(paging.place);
+    // A marker is text even if it has nothing but digits, unless the docs say otherwise, and so is a number that the
+    // caller gave as text.
+    let is_text = (matches!(paging.kind, PagingKind::Marker { .. }) && !paging.integer_marker)
         || given.is_some_and(|param| matches!(param.arg.value().view(), View::Text(_)));
     let rpc = matches!(call.client.0.service.protocol, crate::Protocol::Rpc { .. });
     match place {
@@ -470,6 +324,7 @@ fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
             Ok(number) if !is_text => call.body(name, number),
             _ => call.body(name, value),
         },
+        Some(Place::Header) => call.header(name, value),
         Some(Place::Form) => call.form(name, value),
         None if rpc => call.form(name, value),
         _ => call.query(name, value),
@@ -482,6 +337,7 @@ fn moving(paging: &Paging) -> &'static str {
         PagingKind::Offset(name) => name,
         PagingKind::Page { page, .. } => page,
         PagingKind::Marker { marker, .. } => marker,
+        PagingKind::Link { .. } => "link",
     }
 }
 

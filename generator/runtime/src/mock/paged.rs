@@ -1,0 +1,133 @@
+//! Playing lists page by page: what is asked for of a fixture's list is what is answered.
+
+use super::{Fixture, Received};
+use crate::{Json, PagingKind, Total, value::text_of};
+
+/// How an operation is called page by page, as a mock plays it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paged {
+    /// What moves from page to page.
+    pub by: By,
+    /// The parameter that says how many items a page has.
+    pub limit: Option<String>,
+    /// Where the items are: keys joined by `.`, empty for the body itself.
+    pub items: String,
+    /// Where in the body the total is.
+    pub total: Option<String>,
+    /// The header that says which items these are, of how many.
+    pub total_header: Option<String>,
+    /// The composite parameter of which the others are parts.
+    pub within: Option<String>,
+}
+
+/// What moves from page to page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The number of items to skip.
+    Offset(String),
+    /// The number of the page, and that of the first one.
+    Page(String, u32),
+    /// A marker, and where the next one is: `items[].id` for a key of the last item.
+    Marker(String, String),
+}
+
+impl Paged {
+    /// What is known of a list in a generated crate; `None` where links lead from page to page, or headers.
+    pub(super) fn new(paging: &crate::Paging) -> Option<Self> {
+        let by = match paging.kind {
+            _ if paging.next_header.is_some() => return None,
+            PagingKind::Offset(name) => By::Offset(name.to_owned()),
+            PagingKind::Page { page, first } => By::Page(page.to_owned(), first),
+            PagingKind::Marker { marker, next } => By::Marker(marker.to_owned(), next.to_owned()),
+            PagingKind::Link { .. } => return None,
+        };
+        let (total, total_header) = match paging.total {
+            Some(Total::Body(path)) => (Some(path.to_owned()), None),
+            Some(Total::ContentRange(header)) => (None, Some(header.to_owned())),
+            None => (None, None),
+        };
+        Some(Paged {
+            by,
+            limit: paging.limit.map(str::to_owned),
+            items: paging.items.to_owned(),
+            total,
+            total_header,
+            within: paging.within.map(str::to_owned),
+        })
+    }
+
+    /// The part of a fixture that a request asks for; all of it where it asks for no page.
+    pub(super) fn page(
+        &self,
+        received: &Received,
+        composites: &[(String, String, String)],
+        mut fixture: Fixture,
+    ) -> Fixture {
+        let given = |name: &str| match &self.within {
+            None => received.parameter(name),
+            Some(within) => {
+                let (_, separator, assign) = composites.iter().find(|known| known.0 == *within)?;
+                let text = received.parameter(within)?;
+                let mut parts = text.split(separator.as_str());
+                parts
+                    .find_map(|part| Some(part.strip_prefix(name)?.strip_prefix(assign.as_str())?.to_owned()))
+            }
+        };
+        let number = |name: &str| given(name)?.trim().parse::<usize>().ok();
+        let (By::Offset(moving) | By::Page(moving, _) | By::Marker(moving, _)) = &self.by;
+        let limit = self.limit.as_deref().and_then(number);
+        if limit.is_none() && given(moving).is_none() {
+            return fixture;
+        }
+        let Ok(mut body) = serde_json::from_str::<Json>(&fixture.body) else { return fixture };
+        let Some(Json::Array(items)) = at(&mut body, &self.items) else { return fixture };
+        let all = std::mem::take(items);
+        let count = all.len();
+        let limit = limit.unwrap_or(count);
+        let start = match &self.by {
+            By::Offset(_) => number(moving).unwrap_or(0),
+            By::Page(_, first) => {
+                let pages = number(moving).map_or(0, |page| page.saturating_sub(*first as usize));
+                pages.saturating_mul(limit)
+            }
+            By::Marker(_, next) => given(moving).map_or(0, |marker| after(&all, next, &marker)),
+        };
+        let start = start.min(count);
+        let end = start.saturating_add(limit).min(count);
+        items.extend(all.into_iter().skip(start).take(end - start));
+        if let Some(total) = self.total.as_deref().and_then(|path| at(&mut body, path)) {
+            *total = like(total, count);
+        }
+        if let By::Marker(_, next) = &self.by
+            && !next.contains("[]")
+            && let Some(next) = at(&mut body, next)
+        {
+            *next = if end < count { like(next, end) } else { Json::Null };
+        }
+        if let Some(header) = &self.total_header {
+            fixture.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(header));
+            fixture.headers.push((header.clone(), format!("{start}-{}/{count}", end - start)));
+        }
+        fixture.body = body.to_string();
+        fixture
+    }
+}
+
+/// How many items stand before those behind a marker; one that nobody gave is behind all.
+fn after(all: &[Json], next: &str, marker: &str) -> usize {
+    let Some((_, key)) = next.rsplit_once("[].") else {
+        return marker.parse().unwrap_or(all.len());
+    };
+    let is = |item: &Json| item.get(key).and_then(|value| text_of(value)).is_some_and(|text| text == marker);
+    all.iter().position(is).map_or(all.len(), |at| at + 1)
+}
+
+/// A number in the spelling of the one that stands there.
+fn like(there: &Json, number: usize) -> Json {
+    if there.is_number() { number.into() } else { number.to_string().into() }
+}
+
+/// What stands at a path of keys.
+fn at<'j>(body: &'j mut Json, path: &str) -> Option<&'j mut Json> {
+    path.split('.').filter(|key| !key.is_empty()).try_fold(body, |here, key| here.get_mut(key))
+}

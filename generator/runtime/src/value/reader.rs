@@ -1,0 +1,517 @@
+//! JSON text, read in one go into whatever asks for it: what is not quite JSON costs the member that it is in, not the
+//! answer.
+//!
+//! Libraries give up at a number beyond the floats (`1e400`), at words that other languages write (`NaN`), at a byte
+//! that is no UTF-8 and at nesting over 128, and they do not keep the digits of a number that a page calls a string,
+//! unless a feature says so, which would then hold for the caller's whole program. So this reader is our own; a caller's
+//! features of `serde_json` change nothing in what is read.
+
+use std::{borrow::Cow, fmt};
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+type Result<T> = std::result::Result<T, serde_json::Error>;
+
+/// The deepest nesting that is read, which is `serde_json`'s.
+const DEEPEST: usize = 127;
+
+/// A text that is being read. As a [`Deserializer`] it gives the nearest values of JSON, and by `deserialize_bytes`,
+/// which our own visitor alone asks for, numbers as they were written and what is no value as it came, both as bytes.
+pub(super) struct Reader<'t> {
+    bytes: &'t [u8],
+    /// The same as text: checking it once costs a tenth of what checking each string in it does. `None` where a byte is
+    /// no UTF-8.
+    text: Option<&'t str>,
+    at: usize,
+    depth: usize,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(bytes: &'t [u8]) -> Self {
+        Reader { bytes, text: std::str::from_utf8(bytes).ok(), at: 0, depth: 0 }
+    }
+
+    /// Reads what a seed asks for, to the end of the text.
+    ///
+    /// # Errors
+    ///
+    /// The text has no structure that could be followed.
+    pub(super) fn read<S: DeserializeSeed<'t>>(mut self, seed: S) -> Result<S::Value> {
+        let value = seed.deserialize(&mut self).and_then(|value| match self.peek() {
+            None => Ok(value),
+            Some(_) => Err(fault("trailing characters")),
+        });
+        // Where it is, and in the words that people know.
+        value.map_err(|fault| match serde_json::from_slice::<serde::de::IgnoredAny>(self.bytes) {
+            Ok(_) => fault,
+            Err(fault) => fault,
+        })
+    }
+
+    /// The next byte that is no blank.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    fn since(&self, start: usize) -> &'t [u8] {
+        self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
+    /// A part of the text; `None` where it is no UTF-8.
+    fn part(&self, start: usize, end: usize) -> Option<&'t str> {
+        match self.text {
+            Some(text) => text.get(start..end),
+            None => std::str::from_utf8(self.bytes.get(start..end)?).ok(),
+        }
+    }
+
+    /// Passes a string, whatever is in it, and says what it is; `Err` with the literal where that is no text.
+    fn string(&mut self) -> Result<std::result::Result<Cow<'t, str>, &'t [u8]>> {
+        let start = self.at;
+        self.at = plain(self.bytes, start + 1);
+        if self.bytes.get(self.at) == Some(&b'"') {
+            let inner = self.part(start + 1, self.at);
+            self.at += 1;
+            return Ok(inner.map(Cow::Borrowed).ok_or(self.since(start)));
+        }
+        self.pass_string(start)?;
+        let literal = self.since(start);
+        Ok(unescaped(literal).map(Cow::Owned).ok_or(literal))
+    }
+
+    fn pass_string(&mut self, start: usize) -> Result<()> {
+        self.at = start + 1;
+        loop {
+            self.at = plain(self.bytes, self.at);
+            match self.bytes.get(self.at) {
+                None => return Err(fault("a string without an end")),
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                Some(b'\\') => self.at += 2,
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    /// A value without quotes.
+    fn word(&mut self) -> Result<&'t [u8]> {
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b",]}[{:\"".contains(byte);
+        self.at += rest.iter().position(ends).unwrap_or(rest.len());
+        if self.at == start { Err(fault("no value")) } else { Ok(self.since(start)) }
+    }
+
+    /// A short integer, which most numbers are, without a second look.
+    fn integer(&mut self) -> Option<i64> {
+        const MOST_DIGITS: usize = 18;
+        let rest = self.bytes.get(self.at..)?;
+        let negative = usize::from(rest.first() == Some(&b'-'));
+        let digits = rest.get(negative..)?;
+        let count = digits.iter().take(MOST_DIGITS + 1).take_while(|byte| byte.is_ascii_digit()).count();
+        let end = digits.get(count);
+        let is_whole = matches!(end, None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
+        // What starts with 0 is 0, or for others to look at; there is no integer that is `-0`.
+        let leads =
+            count > 1 && digits.first() == Some(&b'0') || negative == 1 && digits.first() == Some(&b'0');
+        if !is_whole || leads || !(1..=MOST_DIGITS).contains(&count) {
+            return None;
+        }
+        let magnitude =
+            digits.iter().take(count).fold(0, |number, byte| number * 10 + i64::from(byte - b'0'));
+        self.at += negative + count;
+        Some(if negative == 1 { -magnitude } else { magnitude })
+    }
+
+    /// Passes a list or object that is too deep in others, without a call for each level.
+    fn skip(&mut self) -> Result<&'t [u8]> {
+        let start = self.at;
+        let mut open = 0_usize;
+        loop {
+            match self.bytes.get(self.at) {
+                None => return Err(fault("a list or an object without an end")),
+                Some(b'"') => {
+                    self.pass_string(self.at)?;
+                    continue;
+                }
+                Some(b'[' | b'{') => open += 1,
+                Some(b']' | b'}') => open = open.saturating_sub(1),
+                Some(_) => {}
+            }
+            self.at += 1;
+            if open == 0 {
+                return Ok(self.since(start));
+            }
+        }
+    }
+
+    /// Passes the comma before what is next; `false` at the end.
+    fn goes_on(&mut self, first: &mut bool, end: u8) -> Result<bool> {
+        let found = self.peek();
+        if found == Some(end) {
+            return Ok(false);
+        }
+        if std::mem::replace(first, false) {
+            return Ok(true);
+        }
+        if found != Some(b',') {
+            return Err(fault("no comma and no end"));
+        }
+        self.at += 1;
+        if self.peek() == Some(end) { Err(fault("a comma before the end")) } else { Ok(true) }
+    }
+
+    fn value<V: Visitor<'t>>(&mut self, visitor: V, as_written: bool) -> Result<V::Value> {
+        match self.peek() {
+            None => Err(fault("no value")),
+            Some(b'[' | b'{') if self.depth >= DEEPEST => {
+                let skipped = self.skip()?;
+                self.broken(skipped, visitor, as_written)
+            }
+            Some(b'[') => {
+                self.open();
+                let value = visitor.visit_seq(List { reader: self, first: true })?;
+                self.close(b']')?;
+                Ok(value)
+            }
+            Some(b'{') => {
+                self.open();
+                let value = visitor.visit_map(Members { reader: self, first: true })?;
+                self.close(b'}')?;
+                Ok(value)
+            }
+            Some(b'"') => match self.string()? {
+                Ok(Cow::Borrowed(text)) => visitor.visit_str(text),
+                Ok(Cow::Owned(text)) => visitor.visit_string(text),
+                Err(literal) => self.broken(literal, visitor, as_written),
+            },
+            Some(b'-' | b'0'..=b'9') => {
+                if let Some(integer) = self.integer() {
+                    return visitor.visit_i64(integer);
+                }
+                let word = self.word()?;
+                self.number(word, visitor, as_written)
+            }
+            Some(_) => match self.word()? {
+                b"null" => visitor.visit_unit(),
+                b"true" => visitor.visit_bool(true),
+                b"false" => visitor.visit_bool(false),
+                word => self.broken(word, visitor, as_written),
+            },
+        }
+    }
+
+    /// What is no value; a text that is nothing else has none.
+    fn broken<V: Visitor<'t>>(&self, bytes: &[u8], visitor: V, as_written: bool) -> Result<V::Value> {
+        match as_written {
+            _ if self.depth == 0 => Err(fault("no value")),
+            true => visitor.visit_bytes(bytes),
+            false => visitor.visit_string(broken_text(bytes)),
+        }
+    }
+
+    fn number<V: Visitor<'t>>(&self, word: &[u8], visitor: V, as_written: bool) -> Result<V::Value> {
+        if as_written && self.depth > 0 {
+            // Our own visitor finds out what it is.
+            return visitor.visit_bytes(word);
+        }
+        let Some(digits) = digits(word) else { return self.broken(word, visitor, as_written) };
+        if as_written {
+            return visitor.visit_bytes(word);
+        }
+        if let Ok(integer) = digits.parse::<i64>() {
+            // There is no integer that is `-0`.
+            return if digits == "-0" { visitor.visit_f64(-0.0) } else { visitor.visit_i64(integer) };
+        }
+        match (digits.parse::<u64>(), digits.parse::<f64>()) {
+            (Ok(integer), _) => visitor.visit_u64(integer),
+            (_, Ok(number)) if number.is_finite() => visitor.visit_f64(number),
+            _ => visitor.visit_str(digits),
+        }
+    }
+
+    fn open(&mut self) {
+        self.at += 1;
+        self.depth += 1;
+    }
+
+    fn close(&mut self, end: u8) -> Result<()> {
+        if self.peek() != Some(end) {
+            return Err(fault("no end"));
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(())
+    }
+}
+
+fn fault(what: impl fmt::Display) -> serde_json::Error {
+    serde_json::Error::custom(what)
+}
+
+/// Where from a place on the first byte is that ends a plain run of a string: a quote, a backslash or a control
+/// character. Eight at a time.
+fn plain(bytes: &[u8], from: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let rest = bytes.get(from..).unwrap_or_default();
+    let (chunks, tail) = rest.as_chunks::<8>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let word = u64::from_le_bytes(*chunk);
+        let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+        let quotes = zeros(word ^ (ONES * u64::from(b'"')));
+        let escapes = zeros(word ^ (ONES * u64::from(b'\\')));
+        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        let found = quotes | escapes | controls;
+        if found != 0 {
+            return from + index * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let ends = |byte: &u8| matches!(byte, 0..0x20 | b'"' | b'\\');
+    bytes.len() - tail.len() + tail.iter().position(ends).unwrap_or(tail.len())
+}
+
+/// A literal without its quotes.
+fn unquoted(literal: &[u8]) -> &[u8] {
+    literal.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(literal)
+}
+
+/// What is no value of JSON, as text.
+pub(super) fn broken_text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(unquoted(bytes)).into_owned()
+}
+
+/// What a string literal says; a line break or tabulator in it is taken for itself.
+fn unescaped(literal: &[u8]) -> Option<String> {
+    serde_json::from_slice(literal).ok().or_else(|| {
+        let escaped: Vec<u8> = literal
+            .iter()
+            .flat_map(|byte| match byte {
+                0..0x20 => format!("\\u{byte:04x}").into_bytes(),
+                byte => vec![*byte],
+            })
+            .collect();
+        serde_json::from_slice(&escaped).ok()
+    })
+}
+
+/// A word that is a number as JSON writes them (RFC 8259, section 6).
+pub(super) fn digits(word: &[u8]) -> Option<&str> {
+    let digits = |from: usize| word.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let mut at = usize::from(word.first() == Some(&b'-'));
+    let whole = digits(at);
+    if whole == 0 || (whole > 1 && word.get(at) == Some(&b'0')) {
+        return None;
+    }
+    at += whole;
+    if word.get(at) == Some(&b'.') {
+        let fraction = digits(at + 1);
+        if fraction == 0 {
+            return None;
+        }
+        at += 1 + fraction;
+    }
+    if matches!(word.get(at), Some(b'e' | b'E')) {
+        at += 1 + usize::from(matches!(word.get(at + 1), Some(b'+' | b'-')));
+        let exponent = digits(at);
+        if exponent == 0 {
+            return None;
+        }
+        at += exponent;
+    }
+    if at == word.len() { std::str::from_utf8(word).ok() } else { None }
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.value(visitor, false)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.value(visitor, true)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct List<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    first: bool,
+}
+
+impl<'t> SeqAccess<'t> for List<'_, 't> {
+    type Error = serde_json::Error;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>> {
+        if self.reader.goes_on(&mut self.first, b']')? {
+            seed.deserialize(&mut *self.reader).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+struct Members<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    first: bool,
+}
+
+impl<'t> MapAccess<'t> for Members<'_, 't> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>> {
+        let reader = &mut *self.reader;
+        if !reader.goes_on(&mut self.first, b'}')? {
+            return Ok(None);
+        }
+        if reader.peek() != Some(b'"') {
+            return Err(fault("no name of a member"));
+        }
+        let name = reader.string()?;
+        if reader.peek() != Some(b':') {
+            return Err(fault("no colon"));
+        }
+        reader.at += 1;
+        // A name has to be there, whatever is in it.
+        let name = name.unwrap_or_else(|literal| String::from_utf8_lossy(unquoted(literal)));
+        seed.deserialize(Name(name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value> {
+        seed.deserialize(&mut *self.reader)
+    }
+}
+
+/// The name of a member.
+struct Name<'t>(Cow<'t, str>);
+
+impl<'de> Deserializer<'de> for Name<'_> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.0 {
+            Cow::Borrowed(name) => visitor.visit_str(name),
+            Cow::Owned(name) => visitor.visit_string(name),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::marker::PhantomData;
+
+    use super::*;
+    use crate::Json;
+
+    fn json(text: &[u8]) -> Option<String> {
+        Reader::new(text).read(PhantomData::<Json>).ok().map(|json| json.to_string())
+    }
+
+    #[test]
+    fn what_is_no_json_costs_its_member() {
+        let check = |text: &[u8], wanted: &str| {
+            assert_eq!(json(text).as_deref(), Some(wanted), "{}", String::from_utf8_lossy(text));
+        };
+        check(br#" {"a": 1e400, "b": [1, NaN, -Infinity] } "#, r#"{"a":"1e400","b":[1,"NaN","-Infinity"]}"#);
+        check(b"{\"a\": \"x\xFFy\", \"b\": 2}", "{\"a\":\"x\u{FFFD}y\",\"b\":2}");
+        check(b"{\"a\": \"line\nbreak\", \"b\xFF\": 0.5}", "{\"a\":\"line\\nbreak\",\"b\u{FFFD}\":0.5}");
+        check(br#"{"a": 007, "b": "\ud800", "c": null}"#, r#"{"a":"007","b":"\\ud800","c":null}"#);
+        check(br#"{"a": 123456789012345678901234}"#, r#"{"a":1.2345678901234569e+23}"#);
+    }
+
+    #[test]
+    fn what_is_json_is_read_as_by_others() {
+        for text in [
+            "null",
+            " [ ] ",
+            "{ }",
+            "[0,-1,18446744073709551615,-9223372036854775808,999999999999999999,9999999999999999999]",
+            "[0.1,1e-7,1.5]",
+            r#"["","a","\"","\\","\u4e2d\u6587","😀","\ud83d\ude00","0123456\"89","01234567\n"]"#,
+            r#"{"a":{"b":[{"c":null}]},"a":true,"d":false}"#,
+        ] {
+            let wanted: Json = serde_json::from_str(text).unwrap();
+            assert_eq!(json(text.as_bytes()), Some(wanted.to_string()), "{text}");
+        }
+        let floats = json(b"[-0,-0.0,1e2,1.7976931348623157e308]");
+        assert_eq!(floats.as_deref(), Some("[-0.0,-0.0,100.0,1.7976931348623157e+308]"));
+    }
+
+    #[test]
+    fn what_has_no_structure_is_refused() {
+        for text in [
+            "",
+            "<html>",
+            "{",
+            "{\"a\"}",
+            "{\"a\":}",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            "{\"a\":1}}",
+            "\"a",
+            "{a:1}",
+            "\"\\",
+            "{\"a\":1,}",
+            "{,}",
+            "[1}",
+            "[1",
+            "1 2",
+            "[\"a\"",
+            "{\"a\":1 \"b\":2}",
+        ] {
+            assert_eq!(json(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    /// Cut anywhere, and with any byte in the place of another, a text is read or refused, and nothing panics.
+    #[test]
+    fn no_text_panics() {
+        let text =
+            r#"{"a": [1, -2.5e3, "x\"\u4e2d", {"b": null, "c": [true, false]}], "é": 12345678901234567890}"#;
+        for at in 0..text.len() {
+            let _ = json(&text.as_bytes()[..at]);
+            for byte in [0, b'"', b'\\', b'{', b'}', b'[', b']', b',', b':', b'-', b'9', b'e', 0x80, 0xFF] {
+                let mut bytes = text.as_bytes().to_vec();
+                bytes[at] = byte;
+                let _ = json(&bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn nesting_that_is_too_deep_costs_what_is_in_it() {
+        let deep = format!("{{\"a\": {}{}, \"b\": 1}}", "[".repeat(100_000), "]".repeat(100_000));
+        let read = Reader::new(deep.as_bytes()).read(PhantomData::<Json>).unwrap();
+        assert_eq!(read.get("b"), Some(&1.into()));
+        assert_eq!(json("[".repeat(100_000).as_bytes()), None);
+    }
+
+    #[test]
+    fn numbers_are_those_of_json() {
+        for number in ["0", "-0", "10", "0.10", "1e5", "1E+400", "-1.5e-3"] {
+            assert_eq!(digits(number.as_bytes()), Some(number));
+        }
+        for word in ["", "-", "01", "-01", "1.", ".5", "+1", "1e", "1e+", "0x1", "1_0", "NaN", "१"] {
+            assert_eq!(digits(word.as_bytes()), None, "{word}");
+        }
+    }
+}
