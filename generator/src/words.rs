@@ -5,47 +5,26 @@
 //! word), versions (`IPv6`), and a short table of words that are cased in ways of their own.
 
 #[cfg(feature = "pages")]
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::{collections::BTreeSet, sync::LazyLock};
 
-/// Words with a case of their own, which the rules would cut.
-const WORDS: &[&str] = &[
-    "DDoS",
-    "GiB",
-    "IPsec",
-    "IPSec",
-    "IPv4",
-    "IPv6",
-    "IaaS",
-    "KiB",
-    "MiB",
-    "MongoDB",
-    "MySQL",
-    "NoSQL",
-    "OAuth",
-    "OpenAPI",
-    "PaaS",
-    "PostgreSQL",
-    "QoS",
-    "SaaS",
-    "TiB",
-    "WebSocket",
-    "WiFi",
-];
+use serde::Deserialize;
 
-/// Words that end like plurals and are none.
-#[cfg(feature = "pages")]
-const SINGULAR: &[&str] = &["alias", "atlas", "cors", "dns", "https", "news", "redis", "series", "species"];
+/// What the rules of cutting and of endings do not know: `generator/languages/words.yaml`.
+#[derive(Debug, Default, Deserialize)]
+struct Words {
+    /// Words with a case of their own.
+    cased: BTreeSet<String>,
+    /// Words that end like plurals and are none.
+    #[cfg(feature = "pages")]
+    singular: BTreeSet<String>,
+    /// Plurals with their singulars.
+    #[cfg(feature = "pages")]
+    plurals: BTreeMap<String, String>,
+}
 
-/// Plurals that no rule of endings turns into their singular.
-#[cfg(feature = "pages")]
-const IRREGULAR: &[(&str, &str)] = &[
-    ("aliases", "alias"),
-    ("caches", "cache"),
-    ("children", "child"),
-    ("indices", "index"),
-    ("people", "person"),
-    ("statuses", "status"),
-];
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| serde_yaml::from_str(include_str!("../languages/words.yaml")).unwrap_or_default());
 
 /// The words of a name, in lower case; none where it has neither letters nor digits.
 pub(crate) fn cut(text: &str) -> Vec<String> {
@@ -68,12 +47,12 @@ pub(crate) fn snake(text: &str) -> String {
 /// The singular of an English plural; nothing for a word that is none.
 #[cfg(feature = "pages")]
 pub(crate) fn singular(word: &str) -> Option<String> {
-    if let Some((_, one)) = IRREGULAR.iter().find(|(several, _)| *several == word) {
-        return Some((*one).to_owned());
+    if let Some(one) = WORDS.plurals.get(word) {
+        return Some(one.clone());
     }
     let stem = word.strip_suffix('s')?;
     let none = stem.len() < 3
-        || SINGULAR.contains(&word)
+        || WORDS.singular.contains(word)
         || ["s", "u", "si", "xi"].iter().any(|it| stem.ends_with(it));
     if none {
         return None;
@@ -88,8 +67,8 @@ pub(crate) fn singular(word: &str) -> Option<String> {
 /// The English plural of a word.
 #[cfg(feature = "pages")]
 pub(crate) fn plural(word: &str) -> String {
-    if let Some((several, _)) = IRREGULAR.iter().find(|(_, one)| *one == word) {
-        return (*several).to_owned();
+    if let Some((several, _)) = WORDS.plurals.iter().find(|(_, one)| *one == word) {
+        return several.clone();
     }
     match word.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
@@ -144,7 +123,7 @@ fn cut_chunk(chars: &[char], words: &mut Vec<String>) {
 /// The length of the word at the beginning.
 fn next_word(chars: &[char]) -> usize {
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-    let known = WORDS.iter().find(|word| {
+    let known = WORDS.cased.iter().find(|word| {
         let length = word.len();
         word.chars().enumerate().all(|(i, c)| at(i) == c) && !at(length).is_lowercase()
     });
@@ -189,6 +168,15 @@ mod tests {
         assert_eq!(cut("EIPIds"), ["eip", "ids"]);
         assert_eq!(cut("/v2.1/os-server_groups"), ["v2", "1", "os", "server", "groups"]);
         assert!(cut("--").is_empty());
+    }
+
+    #[test]
+    fn the_file_of_words_is_read() {
+        assert!(
+            WORDS.cased.contains("IPv6")
+                && WORDS.singular.contains("dns")
+                && WORDS.plurals.contains_key("people")
+        );
     }
 
     #[test]

@@ -69,6 +69,8 @@ fn corpora() {
         ("huaweicloud-more", "huaweicloud"),
         ("bk-cmdb/pages", "bk-cmdb"),
         ("opensearch/pages", "opensearch"),
+        ("bybit/pages", "bybit"),
+        ("dnsimple/pages", "dnsimple"),
     ];
     let mut services = Vec::new();
     for (corpus, vendor) in corpora {

@@ -41,6 +41,8 @@ pub struct Dialect {
     pub(crate) definitions: Vec<Regex>,
     pub(crate) naming: Vec<Regex>,
     pub(crate) links: Vec<Regex>,
+    /// Whether versions stand first in a name that is made from a path, for names that links give end in them.
+    pub(crate) versions_first: bool,
     pub(crate) yes_marks: Vec<Regex>,
     pub(crate) no_marks: Vec<Regex>,
     pub(crate) omit_segments: Option<Regex>,
@@ -139,6 +141,7 @@ impl Dialect {
             definitions: faults.regexes(&source.pages.definitions),
             naming: faults.regexes(&source.naming.text),
             links: faults.regexes(&source.naming.link),
+            versions_first: source.naming.link.iter().any(|link| link.contains("(?<version>")),
             yes_marks: faults.regexes(&source.required.yes_marks),
             no_marks: faults.regexes(&source.required.no_marks),
             auth_of: source.service.auth_of.iter().map(|of| faults.regex(&of.pattern)).collect(),

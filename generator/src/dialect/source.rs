@@ -226,6 +226,9 @@ pub struct Naming {
     pub omit_segments: Option<String>,
     /// The verbs that fit a method, for names that links give.
     pub verbs: IndexMap<Method, Vec<String>>,
+    /// Names that links give on pages of other operations, too: they are taken where they also speak of the last thing
+    /// that the path names.
+    pub copied: Vec<String>,
 }
 
 /// Which pages are no operations, and which list the others.

@@ -9,6 +9,7 @@ mod inline;
 mod parts;
 mod request;
 mod table;
+mod title;
 mod told;
 mod walk;
 

@@ -12,6 +12,17 @@ use super::{
 };
 use crate::diagnostic::{self, Diagnostic};
 
+/// A key of the front matter of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The key.
+    pub key: Box<str>,
+    /// Its value, without quotes.
+    pub value: Box<str>,
+    /// Where the value stands.
+    pub span: Span,
+}
+
 /// A page.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -19,6 +30,8 @@ pub struct Document {
     pub file: Arc<str>,
     /// The file's text, byte for byte; spans are ranges of it.
     pub text: Arc<str>,
+    /// Its front matter.
+    pub front: Vec<Field>,
     /// What the page says, in its order.
     pub blocks: Vec<Block>,
     /// What is the matter with the page's form; the rest of it was read all the same.

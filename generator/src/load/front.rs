@@ -2,9 +2,9 @@
 
 use super::{
     builder::Builder,
-    document::{Block, Heading},
+    document::{Block, Field, Heading},
     inline::Inline,
-    span::{Span, narrow},
+    span::Span,
 };
 
 /// The length of a page's front matter: `---`, lines of YAML, `---`.
@@ -27,23 +27,33 @@ pub(super) fn length(text: &str) -> usize {
     0
 }
 
-/// The title in front matter that begins `base` bytes into the file.
-pub(super) fn title(front: &str, base: usize) -> Option<Inline> {
+/// The keys of front matter that begins `base` bytes into the file, with values of one line.
+pub(super) fn fields(front: &str, base: usize) -> Vec<Field> {
     let mut at = 0;
+    let mut fields = Vec::new();
     for line in front.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let Some(value) = line.strip_prefix("title:") else { continue };
+        let Some((key, value)) = line.split_once(':') else { continue };
+        if key.is_empty() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+            continue;
+        }
         let value = value.trim();
         let quoted = |quote: char| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
         let text = quoted('"').or_else(|| quoted('\'')).unwrap_or(value);
-        let offset = line.find(text).filter(|_| !text.is_empty())?;
-        let from = narrow(base + start + offset);
-        let mut builder = Builder::default();
-        builder.text(text, from);
-        return Some(builder.finish(Span { start: from, end: from.saturating_add(narrow(text.len())) }));
+        let Some(offset) = line.rfind(text).filter(|_| !text.is_empty()) else { continue };
+        let span = Span::new(base + start + offset, base + start + offset + text.len());
+        fields.push(Field { key: key.into(), value: text.into(), span });
     }
-    None
+    fields
+}
+
+/// The title of the page.
+pub(super) fn title(fields: &[Field]) -> Option<Inline> {
+    let field = fields.iter().find(|field| &*field.key == "title")?;
+    let mut builder = Builder::default();
+    builder.text(&field.value, field.span.start);
+    Some(builder.finish(field.span))
 }
 
 /// Puts the title before a page that has no heading of the first level.

@@ -67,7 +67,15 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let mut diagnostics: Vec<_> = unclosed.chain(malformed).chain(rows::report(&page, &file)).collect();
     let (mut blocks, loose) = (page.blocks, page.unread.len());
     diagnostics.extend(limits::cut(&mut blocks, &file));
-    Ok(Document { file, text: text.into(), blocks, diagnostics, loose, lines: OnceLock::new() })
+    Ok(Document {
+        file,
+        text: text.into(),
+        front: page.front,
+        blocks,
+        diagnostics,
+        loose,
+        lines: OnceLock::new(),
+    })
 }
 
 fn read(file: &str, text: &str) -> markdown::Page {
@@ -81,7 +89,8 @@ fn read(file: &str, text: &str) -> markdown::Page {
     }
     let front = front::length(body);
     let mut page = markdown::read(Source::new(body.get(front..).unwrap_or_default(), start + front));
-    if let Some(title) = front::title(body.get(..front).unwrap_or_default(), start) {
+    page.front = front::fields(body.get(..front).unwrap_or_default(), start);
+    if let Some(title) = front::title(&page.front) {
         front::head(&mut page.blocks, title);
     }
     page

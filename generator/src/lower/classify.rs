@@ -79,10 +79,10 @@ fn rest(book: &Book, entry: &Entry, page: PageId, dialect: &Dialect) -> Result<V
     let requests = requests::distinct(raw);
     let Some(first) = requests.first() else { return Err("uri-without-method".to_owned()) };
     let template = uri::parse(&first.target);
-    let hinted = (raw.hint.as_ref())
-        .filter(|hint| naming::fits(&hint.text, first.method, &template, dialect))
-        .map(|hint| if raw.versioned { naming::versioned(&hint.text, &template) } else { hint.text.clone() });
-    let given = raw.name.as_ref().map(|name| name.text.clone()).or(hinted);
+    let asked = asked(entry, first, &template, dialect);
+    let alone =
+        requests.len() == 1 && book.parts(page).filter(|(_, part)| !part.raw.requests.is_empty()).count() < 2;
+    let given = naming::given(entry, &asked, alone, requests.len() == 1);
     let mut found: Vec<Candidate> = Vec::new();
     for (index, request) in requests.iter().enumerate() {
         let given = given.clone().filter(|_| index == 0);
@@ -102,6 +102,7 @@ fn derived(
 ) -> String {
     let Some(entry) = book.entry(page) else { return String::new() };
     let template = uri::parse(&request.target);
+    let asked = asked(entry, request, &template, dialect);
     let constants = requests::constants(&template, &entry.raw);
     let alike = |other: &RequestLine| {
         other.method == request.method && shape(&uri::parse(&other.target).path) == shape(&template.path)
@@ -120,7 +121,17 @@ fn derived(
     } else {
         String::new()
     };
-    naming::derived(request.method, &template, &done, &entry.service, dialect)
+    let told = naming::verb(entry, &asked).filter(|_| requests::distinct(&entry.raw).len() == 1);
+    naming::derived(&asked, &done, told.as_deref())
+}
+
+fn asked<'a>(
+    entry: &'a Entry,
+    request: &RequestLine,
+    template: &'a uri::Template,
+    dialect: &'a Dialect,
+) -> naming::Request<'a> {
+    naming::Request { method: request.method, template, service: &entry.service, dialect }
 }
 
 /// The operation of a page that gives no request, where the dialect says what it is for a file of this name.
@@ -213,7 +224,8 @@ fn apart(
         return Some(found);
     }
     let full = |of: &Candidate| {
-        let id = naming::full(of.request.method, &uri::parse(&of.request.target));
+        let template = uri::parse(&of.request.target);
+        let id = naming::full(&asked(book.entry(of.page)?, &of.request, &template, dialect));
         free(&id).then_some(id)
     };
     if let Some(id) = full(candidate) {

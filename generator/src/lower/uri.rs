@@ -121,6 +121,18 @@ pub(super) fn placeholders(path: &str) -> Vec<String> {
     names
 }
 
+/// The placeholders of a segment, and what stands around them: `{id}:start`.
+pub(super) fn pieces(segment: &str) -> (Vec<String>, String) {
+    let mut literal = String::new();
+    let mut rest = segment;
+    while let Some((before, after)) = rest.split_once('{') {
+        literal.push_str(before);
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    literal.push_str(rest);
+    (placeholders(segment), literal)
+}
+
 /// Splits at `&`, and at `,` where no value is given.
 fn pairs(query: &str) -> Vec<&str> {
     let mut pairs = Vec::new();

@@ -12,6 +12,8 @@ use crate::load::{Inline, Span};
 pub struct Page {
     /// The first heading.
     pub title: Option<Line>,
+    /// The anchor that is written into it: `{#createUser}`, `<h2 id="createUser">`.
+    pub anchor: Option<Line>,
     /// The vendor's own name of the operation, where title or text give one.
     pub name: Option<Line>,
     /// A name that a link on the page gives: a hint, often wrong.

@@ -185,7 +185,7 @@ impl<'d> Taken<'_, 'd> {
             && let Part::Heading(heading) = item.part
         {
             let text = untargeted(&heading.content.joined(), line);
-            page.title = Some(raw::Line { text, span: item.span });
+            crate::extract::title::set(page, &text, item.span, &heading.anchors);
         }
         let start = section.map_or(operation.items.start, |section| section.start + 1);
         for (index, item) in self

@@ -22,7 +22,7 @@ mod tables;
 
 use tablature_ir::Location;
 
-use super::{inline, markdown, request, told};
+use super::{inline, markdown, request, title, told};
 use crate::{
     dialect::{Dialect, Meaning},
     load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
@@ -167,7 +167,7 @@ impl<'a> Walker<'a> {
         let alone = heading.level == 1 || self.page.tally.sections.is_empty() && !is_section();
         let first = self.page.title.is_none() && alone;
         if first {
-            self.title(&line);
+            self.title(&line, &heading.anchors);
         }
         while self.sections.last().is_some_and(|section| section.level >= heading.level) {
             self.sections.pop();
@@ -264,14 +264,14 @@ impl<'a> Walker<'a> {
         self.page.tables.iter().rev().find(has).map(|table| (table.role, table.location))
     }
 
-    fn title(&mut self, line: &Line) {
+    fn title(&mut self, line: &Line, anchors: &[Anchor]) {
         let found = self.dialect.titles.iter().find_map(|regex| regex.captures(&line.text));
         let group = |name| {
             found.as_ref().and_then(|found| found.name(name)).map(|text| text.as_str().trim().to_owned())
         };
         let text = group("title").unwrap_or_else(|| line.text.clone());
         self.page.name = group("name").map(|text| Line { text, span: line.span });
-        self.page.title = Some(Line { text, span: line.span });
+        title::set(&mut self.page, &text, line.span, anchors);
     }
 
     fn ignore_by_heading(&mut self, text: &str) {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::load::{
     builder::Builder,
-    document::{Block, Code, Heading, Paragraph},
+    document::{Block, Code, Field, Heading, Paragraph},
     html::{
         self, Marked,
         element::{Kind, element},
@@ -27,6 +27,7 @@ use crate::load::{
 /// What a page holds.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Page {
+    pub(in crate::load) front: Vec<Field>,
     pub(in crate::load) blocks: Vec<Block>,
     /// The tags of tables that are not closed.
     pub(in crate::load) unclosed: Vec<Span>,

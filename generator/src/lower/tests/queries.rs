@@ -81,7 +81,7 @@ fn a_composite_has_rules() {
     );
     let outcome = lower("huaweicloud", &[("s/p.md", &page)]);
     let service = &outcome.services.first().unwrap().service;
-    let operation = service.operations.get("get_xs_v2").unwrap();
+    let operation = service.operations.get("get_v2_xs").unwrap();
     let filter = operation.query.get("filter").unwrap();
     let composite = filter.composite.as_ref().unwrap();
     assert_eq!(composite.at_least, 1);

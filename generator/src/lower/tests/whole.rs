@@ -26,9 +26,9 @@ fn types_belong_to_their_operations() {
     let types = &outcome.services.first().unwrap().service.types;
     assert_eq!(
         types.keys().map(tablature_ir::TypeName::as_str).collect::<Vec<_>>(),
-        ["get_as_v1::Foo", "get_bs_v1::Foo", "get_cs_v1::Foo"]
+        ["get_v1_as::Foo", "get_v1_bs::Foo", "get_v1_cs::Foo"]
     );
-    assert!(types.get("get_as_v1::Foo").unwrap().fields.contains_key("x"));
+    assert!(types.get("get_v1_as::Foo").unwrap().fields.contains_key("x"));
     assert!(!ids(&outcome).contains(&Id::SameNameTypes));
 }
 
@@ -46,8 +46,8 @@ fn of_two_types_of_one_name_what_comes_back_keeps_it() {
     let outcome = lower("huaweicloud", &[("s/a.md", &rest("POST /v1/ports", &text))]);
     let types = &outcome.services.first().unwrap().service.types;
     let names: Vec<&str> = types.keys().map(tablature_ir::TypeName::as_str).collect();
-    assert_eq!(names, ["create_ports_v1::Port", "create_ports_v1::PortInput"]);
-    assert!(types.get("create_ports_v1::Port").unwrap().fields.contains_key("id"));
+    assert_eq!(names, ["create_v1_port::Port", "create_v1_port::PortInput"]);
+    assert!(types.get("create_v1_port::Port").unwrap().fields.contains_key("id"));
     assert!(ids(&outcome).contains(&Id::SameNameTypes));
 }
 
@@ -102,10 +102,10 @@ fn another_page_never_renames_an_operation() {
         let service = outcome.services.into_iter().next().unwrap().service;
         service.operations.into_iter().map(|(id, operation)| (operation.page, id.0)).collect::<Vec<_>>()
     };
-    assert_eq!(names(&one), [("s/a.md".to_owned(), "get_as_v1".to_owned())]);
+    assert_eq!(names(&one), [("s/a.md".to_owned(), "get_v1_as".to_owned())]);
     let two = names(&two);
-    assert!(two.contains(&("s/a.md".to_owned(), "get_as_v1".to_owned())), "{two:?}");
-    assert!(two.contains(&("s/c.md".to_owned(), "get_as_v2".to_owned())), "{two:?}");
+    assert!(two.contains(&("s/a.md".to_owned(), "get_v1_as".to_owned())), "{two:?}");
+    assert!(two.contains(&("s/c.md".to_owned(), "get_v2_as".to_owned())), "{two:?}");
 }
 
 #[test]
