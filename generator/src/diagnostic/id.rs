@@ -49,6 +49,7 @@ macro_rules! catalogue {
 catalogue! {
     AcceptedStale = "accepted-stale", Error;
     AcceptedSyntax = "accepted-syntax", Error;
+    AssumedMethod = "assumed-method", Warning;
     BesidePayload = "beside-payload", Warning;
     BlankType = "blank-type", Warning;
     BodyOfGet = "body-of-get", Warning;

@@ -4,11 +4,23 @@
 use tablature_ir::{Deprecation, Method};
 
 use super::{draft::Draft, page::Page, paging};
-use crate::{diagnostic::Diagnostics, dialect::Dialect, prose};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics, Id},
+    dialect::Dialect,
+    prose,
+};
 
 /// Fills it in.
-pub(super) fn head(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
+pub(super) fn head(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     let raw = &page.entry.raw;
+    if let Some(span) = raw.bare_address {
+        let message =
+            format!("no method stands with `{}`, so it is called with {}", page.template.path, page.method());
+        let found = Diagnostic::new(Id::AssumedMethod, message).at(page.entry.place(span));
+        diagnostics.push(
+            found.hint("write the method on the page, or correct `method` of the operation in an overlay"),
+        );
+    }
     let title = raw.title.as_ref().map(|title| title.text.clone()).unwrap_or_default();
     // A description that is the title again says nothing.
     let plain = |text: &str| text.trim().trim_end_matches(['.', '\u{3002}']).trim_end().to_lowercase();

@@ -1,6 +1,9 @@
 //! All pages of a vendor → its services.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use tablature_ir::Service;
 
@@ -70,6 +73,7 @@ pub fn vendor(pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -> Ou
     outcome.tally.fail(failed.values().sum());
     outcome.diagnostics.sort_by(|a, b| order(a).cmp(&order(b)));
     outcome.diagnostics.dedup();
+    once(&mut outcome.diagnostics);
     outcome
 }
 
@@ -109,6 +113,29 @@ pub(super) fn services(book: &Book) -> Vec<(&str, Vec<PageId>)> {
         services.entry(&entry.service).or_default().push(index);
     }
     services.into_iter().collect()
+}
+
+/// Says each unknown word for a type once, at its first place, with how many fields more have it.
+fn once(diagnostics: &mut Vec<Diagnostic>) {
+    // The word is what the message quotes first.
+    let word = |found: &Diagnostic| {
+        let is = found.id == Id::UnknownType;
+        is.then(|| found.message.split('`').nth(1).map(str::to_owned)).flatten()
+    };
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for word in diagnostics.iter().filter_map(word) {
+        *counts.entry(word).or_default() += 1;
+    }
+    diagnostics.retain_mut(|found| {
+        let Some(word) = word(found) else { return true };
+        let Some(count) = counts.remove(&word) else { return false };
+        if count > 1 {
+            let more = count - 1;
+            let fields = if more == 1 { "field" } else { "fields" };
+            found.message = format!("{}; {more} {fields} more have it", found.message);
+        }
+        true
+    });
 }
 
 /// The place of a diagnostic in the order of the pages.

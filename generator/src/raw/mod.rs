@@ -24,6 +24,8 @@ pub struct Page {
     pub description: String,
     /// Method and path, as far as the page gives them; several where it gives several.
     pub requests: Vec<RequestLine>,
+    /// The address that no method stands with, which is taken for one that is read.
+    pub bare_address: Option<Span>,
     /// Whether a section says that the page is an operation.
     pub has_uri: bool,
     /// The tables of fields, in page order.

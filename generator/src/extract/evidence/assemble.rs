@@ -168,15 +168,13 @@ impl<'d> Taken<'_, 'd> {
     /// Title, request and description.
     fn head(&self, operation: &Operation, page: &mut raw::Page) {
         let line = &operation.line;
-        if let Some(method) = line.target.method.or(Some(tablature_ir::Method::Get)) {
-            let at = self.line(line.span.start);
-            page.requests.push(RequestLine {
-                method,
-                target: line.target.path.clone(),
-                span: line.span,
-                line: at,
-            });
-        }
+        page.bare_address = line.target.method.is_none().then_some(line.span);
+        page.requests.push(RequestLine {
+            method: line.target.method.unwrap_or(tablature_ir::Method::Get),
+            target: line.target.path.clone(),
+            span: line.span,
+            line: self.line(line.span.start),
+        });
         let section = self.page.sections.get(operation.section).filter(|_| operation.section != 0);
         let heading = section
             .and_then(|section| self.page.items.get(section.start))

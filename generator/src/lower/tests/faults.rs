@@ -109,6 +109,23 @@ fn a_type_one_letter_off() {
 }
 
 #[test]
+fn an_unknown_type_of_several_fields_is_told_once() {
+    let page = rest(
+        "GET /v1/xs",
+        "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|Dsik|x|\n|b|Dsik|x|\n|c|Array of Dsik|x|\n|d|Other|x|\n",
+    );
+    let outcome = lower("huaweicloud", &[("s/p.md", &page)]);
+    let told: Vec<&str> = outcome.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "the type `Dsik` of `a` is defined nowhere; 2 fields more have it",
+            "the type `Other` of `d` is defined nowhere",
+        ]
+    );
+}
+
+#[test]
 fn a_blank_type() {
     let page = rest("GET /v1/xs", "## 响应参数\n\n|参数|参数类型|描述|\n|--|--|--|\n|a|String|x|\n|b||x|\n");
     check(page.as_bytes(), 2, &[(Id::BlankType, 12)]);
