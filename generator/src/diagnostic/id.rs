@@ -55,6 +55,7 @@ catalogue! {
     BodyOfGet = "body-of-get", Warning;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
+    DecidedByEvidence = "decided-by-evidence", Info;
     DefaultNotInEnum = "default-not-in-enum", Warning;
     EnumsDiffer = "enums-differ", Info;
     ExampleContradictsTable = "example-contradicts-table", Warning;

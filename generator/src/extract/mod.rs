@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     dialect::Dialect,
-    load::{Block, Document},
+    load::{self, Block, Document},
     raw,
 };
 
@@ -37,6 +37,21 @@ pub struct Extracted {
 /// Reads what a page says: as one, or as one page for each of its operations.
 #[must_use]
 pub fn pages(document: &mut Document, dialect: &Dialect) -> Vec<raw::Page> {
+    let read = by_rules(document, dialect, None);
+    if !read.iter().any(|page| evidence::is_silent(page, dialect)) {
+        return read;
+    }
+    // The walk has used the page up; few pages are read twice.
+    let Ok(mut again) = load::page(Arc::clone(&document.file), document.text.as_bytes()) else { return read };
+    let mut told = evidence::told(&again, dialect);
+    if dialect.source.pages.bare_requests || read.iter().any(|page| !page.requests.is_empty()) {
+        // Where rules find requests, they know which are.
+        told.forget_requests();
+    }
+    if told.is_empty() { read } else { by_rules(&mut again, dialect, Some(&told)) }
+}
+
+fn by_rules(document: &mut Document, dialect: &Dialect, told: Option<&evidence::Told>) -> Vec<raw::Page> {
     let blocks = std::mem::take(&mut document.blocks);
     let parts = match dialect.source.pages.operations {
         Some(level) => at_level(blocks, level),
@@ -45,7 +60,7 @@ pub fn pages(document: &mut Document, dialect: &Dialect) -> Vec<raw::Page> {
     };
     let document = &*document;
     let read = |blocks| {
-        let mut walker = walk::Walker::new(document, dialect);
+        let mut walker = walk::Walker::new(document, dialect, told);
         walker.blocks(blocks);
         walker.finish()
     };

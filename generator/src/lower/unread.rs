@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
-    raw::{Fate, Seen},
+    raw::{Fate, Role, Seen},
 };
 
 /// Counts what became of the pages of a service, and reports what was not read.
@@ -97,6 +97,19 @@ fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Tells of a table that evidence gives its part, and no rule.
+fn by_evidence(entry: &Entry, table: usize) -> Option<Diagnostic> {
+    let table = entry.raw.tables.get(table).filter(|table| table.by_evidence)?;
+    let part = match table.role {
+        Role::Response => "response",
+        _ => "request",
+    };
+    let message =
+        format!("no rule says what this table is; by its names and the examples it is of the {part}");
+    let found = Diagnostic::new(Id::DecidedByEvidence, message).at(entry.place(table.span));
+    Some(found.hint("add the words over it to `sections` or `labels` in the dialect"))
+}
+
 fn tables(
     entry: &Entry,
     page: PageId,
@@ -111,6 +124,7 @@ fn tables(
             Some(table) if used.contains(&TableAt { page, table }) => {
                 tally.tables.read();
                 columns(entry, table, diagnostics);
+                diagnostics.extend(by_evidence(entry, table));
             }
             _ if !operation => tally.tables.ignore("page-without-operation"),
             Some(table) => {

@@ -166,6 +166,8 @@ pub struct Table {
     pub index: usize,
     /// The name in the row in whose cell it stands, if it stands in one.
     pub within: Option<Span>,
+    /// Whether no rule says what its section holds, and evidence does.
+    pub by_evidence: bool,
 }
 
 /// What the words above a table say that it is.

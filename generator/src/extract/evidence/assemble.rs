@@ -67,7 +67,12 @@ impl<'d> Taken<'_, 'd> {
             table.columns.headed && (table.has(dialect::Column::Type) || table.has(dialect::Column::Required))
         };
         let headed = self.within(operation).filter_map(|index| self.tables.get(index)).any(told);
+        let tables: Vec<&Table<'_>> =
+            self.within(operation).filter_map(|index| self.tables.get(index)).collect();
+        let required = tables.len() > 1 && tables.iter().all(|table| table.has(dialect::Column::Required));
         Scene {
+            required,
+            asks: tables.iter().any(|table| table.head.asked),
             headed,
             dialect: self.dialect,
             learned: self.learned,

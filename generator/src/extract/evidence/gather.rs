@@ -65,11 +65,18 @@ impl Gathered<'_> {
 }
 
 /// A page with all that one look at it gives.
-struct Looked<'d> {
-    page: Page<'d>,
+pub(super) struct Looked<'d> {
+    pub(super) page: Page<'d>,
     lines: Vec<Line>,
-    tables: Vec<Table<'d>>,
+    pub(super) tables: Vec<Table<'d>>,
     references: References,
+}
+
+impl Looked<'_> {
+    /// The section that an item stands in.
+    pub(super) fn section(&self, item: usize) -> usize {
+        self.page.items.get(item).map_or(0, |item| item.section)
+    }
 }
 
 /// Gathers over all pages of a vendor.
@@ -116,7 +123,7 @@ pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered
     Ok(Gathered { words: Words::Own(Box::new(dialect)), learned, weights, draft })
 }
 
-fn look<'d>(document: &'d Document, words: &Dialect) -> Looked<'d> {
+pub(super) fn look<'d>(document: &'d Document, words: &Dialect) -> Looked<'d> {
     let page = Page::new(document);
     let lines = lines::find(&page, words);
     let tables = tables::find(&page, words);
@@ -444,7 +451,7 @@ fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
 }
 
 /// The operations of a page: by its requests, or the whole page where one address serves all.
-fn described(look: &Looked<'_>, learned: &Learned, words: &Dialect) -> Vec<Operation> {
+pub(super) fn described(look: &Looked<'_>, learned: &Learned, words: &Dialect) -> Vec<Operation> {
     let Some(action) = &learned.action else {
         let mut found = operations::find(&look.page, &look.lines, !look.tables.is_empty(), learned, words);
         shared::share(&look.page, &look.tables, &look.references, &mut found);
@@ -479,7 +486,7 @@ fn described(look: &Looked<'_>, learned: &Learned, words: &Dialect) -> Vec<Opera
     }]
 }
 
-fn take<'a, 'd>(
+pub(super) fn take<'a, 'd>(
     look: &'a Looked<'d>,
     dialect: &'a Dialect,
     learned: &'a Learned,

@@ -32,6 +32,14 @@ fn said(sides: &Sides) -> HashMap<String, Votes> {
     request.into_iter().chain(response).chain(none).collect()
 }
 
+/// The parameter that carries the name of the operation.
+fn action(source: &Source) -> Option<String> {
+    match &source.service.protocol {
+        Protocol::Rpc(action) => Some(action.to_string()),
+        Protocol::Rest => None,
+    }
+}
+
 /// The first segment of a path.
 fn base(path: &str) -> Option<&str> {
     target::without_query(path).split('/').nth(1).filter(|first| !first.is_empty() && !first.contains('{'))
@@ -158,11 +166,20 @@ impl Learned {
             envelope: evidence.beside.clone(),
             dotted: evidence.dotted,
             marked: (evidence.marked, evidence.unmarked),
-            action: match &source.service.protocol {
-                Protocol::Rpc(action) => Some(action.to_string()),
-                Protocol::Rest => None,
-            },
+            action: action(source),
             finished: true,
+            ..Learned::default()
+        }
+    }
+
+    /// What a dialect that people wrote says, of a page that is read alone.
+    pub(super) fn alone(source: &Source) -> Self {
+        let envelope = source.service.envelope.as_ref();
+        let keys = envelope.into_iter().flat_map(|it| [&it.code, &it.message].into_iter().chain(&it.other));
+        Learned {
+            envelope: keys.map(ToString::to_string).collect(),
+            dotted: !source.names.index.is_empty(),
+            action: action(source),
             ..Learned::default()
         }
     }

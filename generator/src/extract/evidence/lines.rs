@@ -345,6 +345,8 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
                 });
             }
             if let Some(method) = method {
+                // What may be added stands in brackets behind some: `/apis[?page_no, page_size]`.
+                let text = text.split("[?").next().unwrap_or_default();
                 let whole = target::addresses(text).into_iter().filter(|it| it.range.len() + 4 >= text.len());
                 here.extend(whole.take(1).map(|it| Target { method: Some(method), ..it }));
             }

@@ -27,14 +27,17 @@ mod rows;
 mod samples;
 mod shared;
 mod side;
+mod silent;
 mod tables;
 mod target;
+mod unnamed;
 mod weights;
 
 pub use doubts::doubts;
 pub use gather::{Gathered, gather};
 pub use render::{reasons, roles, summary};
 pub use side::{Candidate, Decision, Reason};
+pub(super) use silent::{Told, ToldTable, is_silent, speaks, told};
 
 use crate::{
     diagnostic::Diagnostic,

@@ -9,7 +9,7 @@ use super::{
     weights::Weights,
 };
 use crate::{
-    dialect::{Column, Dialect, Part, Said, normal},
+    dialect::{Column, Dialect, Part, Said, Word, normal},
     load::Inline,
 };
 
@@ -32,6 +32,57 @@ pub(super) struct Named {
     pub(super) anchors: HashSet<String>,
     /// Whether the name comes from a heading.
     pub(super) headed: bool,
+}
+
+/// What a row says of where its members are described.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    pub(super) name: String,
+    anchor: Option<String>,
+    /// Whether it is a type that has a name, not only a row that can hold members.
+    pub(super) typed: bool,
+}
+
+impl Reference {
+    /// Whether a table is called so.
+    pub(super) fn leads_to(&self, named: &Named) -> bool {
+        self.anchor.as_ref().is_some_and(|anchor| named.anchors.contains(anchor))
+            || named.name.as_ref().is_some_and(|name| key(name) == key(&self.name))
+    }
+}
+
+/// The types that a row names and no word of the language means.
+pub(super) fn of_row(table: &Table<'_>, row: usize, dialect: &Dialect) -> Vec<Reference> {
+    let rows = tables::rows(table.grid, &table.columns);
+    let cell = table.columns.at(Column::Type).and_then(|at| rows.get(row)?.cells.get(at));
+    let Some(content) = cell.map(|cell| &cell.content) else { return Vec::new() };
+    let typed = true;
+    let linked = content.links.iter().filter_map(|link| {
+        let (page, anchor) = link.target.rsplit_once('#')?;
+        let name = content.link_text(link).trim().to_owned();
+        let anchor = Some(anchor.to_lowercase());
+        (page.is_empty() && !name.is_empty()).then_some(Reference { name, anchor, typed })
+    });
+    let linked: Vec<Reference> = linked.collect();
+    if !linked.is_empty() {
+        return linked;
+    }
+    let words = || content.text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')));
+    let known = |word: &str| {
+        let lower = normal(word);
+        dialect.types.get(&lower).or_else(|| dialect.types.get(lower.strip_suffix('s')?))
+    };
+    let unknown = words().filter(|word| word.len() > 2 && known(word).is_none());
+    let named: Vec<Reference> =
+        unknown.map(|word| Reference { name: word.to_owned(), anchor: None, typed }).collect();
+    // An object, or a list of them, that is called as its field.
+    let is_scalar = |word: &str| known(word).is_some_and(|word| matches!(word, Word::Scalar(_)));
+    let whole = known(&content.text).is_some_and(|word| !matches!(word, Word::Scalar(_)));
+    let holds = whole || words().any(|word| known(word).is_some()) && !words().any(is_scalar);
+    let name = table.names.get(row).and_then(Option::as_ref).filter(|_| named.is_empty() && holds);
+    let open =
+        name.map(|name| Reference { name: last_key(&name.key).to_owned(), anchor: None, typed: false });
+    named.into_iter().chain(open).collect()
 }
 
 impl References {

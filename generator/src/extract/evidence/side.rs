@@ -99,6 +99,10 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) first: Option<usize>,
     /// Whether a table of the operation has a header that says what its names are, and more columns than that.
     pub(super) headed: bool,
+    /// Whether all of several tables have a column for what must be there: then it tells none from another.
+    pub(super) required: bool,
+    /// Whether the header of a table says that its names are what only a client sends.
+    pub(super) asks: bool,
 }
 
 impl Scene<'_, '_> {
@@ -222,6 +226,7 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         "names stand in the response's example",
         answered * weights.in_response,
     );
+    known(&tops, scene, decision);
     let deep = |tree: &Tree| share(&|name| tree.has(name));
     decision.add(
         Candidate::Request,
@@ -235,6 +240,22 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     );
 }
 
+/// What the dialect says of its names: the client itself supplies them, or they wrap every response.
+fn known(tops: &[&str], scene: &Scene<'_, '_>, decision: &mut Decision) {
+    let (weights, dialect) = (scene.weights, scene.dialect);
+    let supplied = share(tops, &|name| dialect.supplies(name));
+    decision.add(Candidate::Request, "the client supplies these names", supplied * weights.known);
+    let wraps = share(tops, &|name| dialect.is_envelope(name) && !dialect.supplies(name));
+    decision.add(Candidate::Response, "names wrap every response", wraps * weights.known);
+    let last = |path: &str| path.rsplit(['.', ']']).next().unwrap_or_default().to_owned();
+    let of_error = dialect.source.service.errors.iter().any(|shape| {
+        [last(&shape.code), last(&shape.message)].iter().all(|key| tops.contains(&key.as_str()))
+    });
+    if of_error && tops.len() <= 5 && wraps == 0.0 {
+        decision.add(Candidate::Failure, "names of an error", weights.known);
+    }
+}
+
 /// What the place of the table and its columns say, and what others like it are.
 fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, learned) = (scene.weights, scene.learned);
@@ -242,6 +263,7 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     // A list of terms has no column that could say so.
     let lacks = if table.grid.head.is_empty() { 0.0 } else { -weights.required / 3.0 };
     let usual = if has { weights.required } else { lacks };
+    let usual = if scene.required { 0.0 } else { usual };
     let odds = if learned.finished { learned.required_odds(has, usual) } else { usual };
     let odds = odds.clamp(-weights.required_most, weights.required_most);
     let why = if has { "a column for what must be there" } else { "no column for what must be there" };
@@ -281,6 +303,9 @@ fn head(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     }
     if scene.reads() && head.has(Part::Fields) && !table.has(Column::Required) {
         decision.add(Candidate::Response, "the header says fields, and the request reads", weights.read);
+    } else if scene.asks && scene.required && head.has(Part::Fields) {
+        let why = "the header says fields, and that of another table what is sent";
+        decision.add(Candidate::Response, why, weights.head);
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Weights {
     pub(super) in_request: f32,
     /// Share of the names that stand at the top of a response's example, or under its wrapper.
     pub(super) in_response: f32,
+    /// Share of the names of which the dialect says that the client supplies them, or that they wrap every response.
+    pub(super) known: f32,
     /// Share of the names that stand anywhere in an example of a side.
     pub(super) deep: f32,
     /// What most tables under the same words are elsewhere at the vendor.
@@ -112,6 +114,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     query: 3.0,
     in_request: 2.5,
     in_response: 2.5,
+    known: 4.0,
     deep: 0.8,
     learned: 2.0,
     header: 1.5,

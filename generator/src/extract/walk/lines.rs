@@ -3,7 +3,7 @@
 use super::Walker;
 use crate::{
     dialect::Meaning,
-    extract::{parts, request},
+    extract::{evidence, parts, request},
     load::{Code, Inline, Span},
     raw::{Example, Label, Line, RequestLine, Role},
 };
@@ -35,6 +35,17 @@ impl Walker<'_> {
         self.page.has_uri = true;
         self.label = Some(Meaning { is: Some(Role::Request), ..Meaning::default() });
         true
+    }
+
+    /// Method and path where evidence says that they stand, and no rule does.
+    pub(super) fn told_requests(&mut self, span: Span) -> bool {
+        let Some(told) = self.evidence else { return false };
+        let requests = told.requests(span);
+        for (method, target) in requests {
+            self.request_line(*method, target.clone(), span);
+        }
+        self.page.has_uri |= !requests.is_empty();
+        !requests.is_empty()
     }
 
     pub(super) fn uri(&mut self, content: &Inline, span: Span) {
@@ -89,6 +100,10 @@ impl Walker<'_> {
             return;
         }
         self.announced = false;
+        if self.role() != Role::Uri && self.told_requests(code.span) {
+            return;
+        }
+        let mut status = self.status;
         let role = match self.role() {
             Role::Uri => {
                 for text in code.text.lines() {
@@ -101,13 +116,18 @@ impl Walker<'_> {
             Role::Request => Role::RequestExample,
             Role::Response => Role::ResponseExample,
             role @ (Role::RequestExample | Role::ResponseExample) => role,
+            role if !evidence::speaks(role) => {
+                let Some((role, of)) = self.evidence.and_then(|told| told.example(code.span)) else { return };
+                status = of.or(status);
+                role
+            }
             _ => return,
         };
         let start = code.place(0..0).start.max(code.span.start);
         let start = if code.text.is_empty() { code.span.start } else { code.place(0..1).start.max(start) };
         self.page.examples.push(Example {
             role,
-            status: self.status,
+            status,
             text: code.text.clone(),
             span: code.span,
             start: start as usize,

@@ -12,6 +12,7 @@
 //! | `anchors` | headings, paragraphs, lists | the next table | that table, a heading |
 //! | `item_anchors` | an item of a list | the next table | that table, the next item, a heading |
 //! | `announced` | a paragraph, whether it announces an example | the next bare request, which is a sample then | that request, the next paragraph, a block of code |
+//! | `evidence`, `told_roots` | evidence, before a second walk; a table that it gives its part | what no rule speaks of | the page |
 //! | `path`, `method` | a line of a section of requests that has one of the two | the next such line | the request that the two make, a heading of another section |
 //!
 //! `page` gathers what is found; nothing is taken out of it again. `document` and `dialect` are what is walked, and by which
@@ -22,11 +23,11 @@ mod tables;
 
 use tablature_ir::Location;
 
-use super::{inline, markdown, request, title, told};
+use super::{evidence::Told, inline, markdown, request, title, told};
 use crate::{
     dialect::{Dialect, Meaning},
     load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
-    raw::{Fate, Line, Note, Page, Role, Seen, Table},
+    raw::{Fate, Label, Line, Note, Page, Role, Seen, Table},
 };
 
 /// Where the walk is.
@@ -53,6 +54,10 @@ pub(super) struct Walker<'a> {
     path: Option<String>,
     /// A method that waits for its path.
     method: Option<tablature_ir::Method>,
+    /// What evidence says where no rule speaks.
+    evidence: Option<&'a Told>,
+    /// The tables of fields that are of the operation itself by evidence alone.
+    told_roots: Vec<usize>,
 }
 
 /// A line that may name a table.
@@ -93,7 +98,7 @@ fn is_short(text: &str) -> bool {
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(document: &'a Document, dialect: &'a Dialect) -> Self {
+    pub(super) fn new(document: &'a Document, dialect: &'a Dialect, evidence: Option<&'a Told>) -> Self {
         let mut page = Page::default();
         let path = &document.file;
         page.ignored = (dialect.pages.iter())
@@ -121,11 +126,30 @@ impl<'a> Walker<'a> {
             announced: false,
             path: None,
             method: None,
+            evidence,
+            told_roots: Vec::new(),
         }
     }
 
-    pub(super) fn finish(self) -> Page {
+    pub(super) fn finish(mut self) -> Page {
+        self.rules_win();
         self.page
+    }
+
+    /// Where a rule says which table is of the operation itself, evidence names no other one beside it.
+    fn rules_win(&mut self) {
+        for at in &self.told_roots {
+            let Some(told) = self.page.tables.get(*at) else { continue };
+            let mut others = self.page.tables.iter().enumerate();
+            let ruled = others.any(|(index, other)| {
+                !self.told_roots.contains(&index)
+                    && (other.role, other.status) == (told.role, told.status)
+                    && !matches!(other.label, Label::Named(_))
+            });
+            if ruled && let Some(told) = self.page.tables.get_mut(*at) {
+                told.role = Role::Unknown;
+            }
+        }
     }
 
     pub(super) fn blocks(&mut self, blocks: Vec<Block>) {
@@ -227,7 +251,7 @@ impl<'a> Walker<'a> {
             None if first && !inline::is_name(&line.text) => None,
             None => Some(Near { line, heading: Some(index), named: false }),
         };
-        if self.bare_requests(requests, heading.span)
+        if (self.bare_requests(requests, heading.span) || self.told_requests(heading.span))
             && let Some(seen) = self.page.tally.sections.get_mut(index)
         {
             seen.fate = Fate::Read;
@@ -346,6 +370,9 @@ impl<'a> Walker<'a> {
             self.near = Some(Near { line, heading, named: false });
         }
         if self.bare_requests(request::whole(&text).into_iter().collect(), paragraph.span) {
+            return;
+        }
+        if !matches!(self.role(), Role::Uri) && self.told_requests(paragraph.span) {
             return;
         }
         self.told(&content);

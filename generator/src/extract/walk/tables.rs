@@ -5,7 +5,10 @@ use tablature_ir::ErrorCode;
 use super::{Caption, Near, Walker};
 use crate::{
     dialect::Meaning,
-    extract::table,
+    extract::{
+        evidence::{self, ToldTable},
+        table,
+    },
     load::{Inline, Span},
     raw::{Fate, Label, Line, Role, Seen, Table},
 };
@@ -49,8 +52,22 @@ impl Walker<'_> {
             Some(label) => self.role_by(Some(label)),
             None => self.role(),
         };
+        let told = self.evidence.and_then(|told| told.table(table.span));
+        let spoken = evidence::speaks(role);
+        let role = told.filter(|_| !spoken).map_or(role, |told| told.role);
+        // Words that say the side may leave open whether the table is of the operation itself.
+        let told = told.filter(|told| told.role == role);
         let index = self.page.tally.tables.len();
-        let kind = table::kind(&table, heads, role, self.dialect);
+        let kind = match (table::kind(&table, heads, role, self.dialect), told) {
+            (table::Kind::Unknown, Some(told)) if told.headed && !spoken => {
+                table::Kind::Fields(told.columns.clone())
+            }
+            (kind, _) => kind,
+        };
+        if self.told_requests(table.span) {
+            self.page.tally.tables.push(Seen { fate: Fate::Read, text: heads.join(" | "), span: table.span });
+            return;
+        }
         let heads = heads.join(" | ");
         let mut fate = match role {
             Role::Ignored => Fate::Ignored("ignored-section".to_owned()),
@@ -88,9 +105,11 @@ impl Walker<'_> {
                             let named = meaning.as_ref().is_some_and(|meaning| meaning.name.is_some());
                             self.label.as_ref().filter(|_| !named).and_then(|label| label.location)
                         })
-                        .or_else(|| self.sections.last().and_then(|section| section.location)),
-                    status: meaning.as_ref().and_then(|meaning| meaning.status).or(self.status),
-                    label: self.table_label(caption.as_ref(), meaning.as_ref(), near),
+                        .or_else(|| self.sections.last().and_then(|section| section.location))
+                        .or_else(|| told?.location),
+                    status: (meaning.as_ref().and_then(|meaning| meaning.status).or(self.status))
+                        .or_else(|| told?.status),
+                    label: self.label_told(caption.as_ref(), meaning.as_ref(), near, told),
                     number: caption.as_ref().and_then(|caption| caption.number),
                     anchors: anchors
                         .into_iter()
@@ -102,6 +121,7 @@ impl Walker<'_> {
                     line: self.line(table.span.start),
                     index,
                     within: None,
+                    by_evidence: told.is_some() && !spoken,
                     rows: Vec::new(),
                 };
                 let span = table.span;
@@ -111,6 +131,9 @@ impl Walker<'_> {
                     label.root = false;
                 }
                 self.named_by_rows(&rows);
+                if told.is_some_and(|told| told.root) && !spoken {
+                    self.told_roots.push(self.page.tables.len());
+                }
                 self.page.tables.push(Table { rows, ..read });
                 self.page.tally.tables.push(Seen { fate, text: heads, span });
                 return;
@@ -157,6 +180,25 @@ impl Walker<'_> {
             && section.fate == Fate::Unread
         {
             section.fate = Fate::Read;
+        }
+    }
+
+    /// How the table is called; by evidence, where words do not say it.
+    fn label_told(
+        &self,
+        caption: Option<&Caption>,
+        meaning: Option<&Meaning>,
+        near: Option<Near>,
+        told: Option<&ToldTable>,
+    ) -> Label {
+        let ruled =
+            meaning.is_some_and(|meaning| meaning.name.is_some()) || near.as_ref().is_some_and(|it| it.named);
+        let Some(told) = told.filter(|_| !ruled) else { return self.table_label(caption, meaning, near) };
+        let span = caption.map(|caption| caption.line.span).or(near.as_ref().map(|near| near.line.span));
+        match &told.of {
+            Some(name) => Label::Named(Line { text: name.clone(), span: span.unwrap_or_default() }),
+            None if told.root => Label::Root,
+            None => self.table_label(caption, meaning, near),
         }
     }
 
