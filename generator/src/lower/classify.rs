@@ -6,6 +6,7 @@ use tablature_ir::Protocol;
 
 use super::{
     book::{Book, Entry},
+    candidate::Candidate,
     examples,
     ids::PageId,
     naming, requests, uri,
@@ -16,16 +17,6 @@ use crate::{
     raw::{RequestLine, Role},
     words,
 };
-
-/// A page that may be an operation.
-#[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) page: PageId,
-    pub(super) id: String,
-    pub(super) request: RequestLine,
-    /// Whether it is not the first request of its page.
-    pub(super) further: bool,
-}
 
 /// The operations of a page, one for each of its requests that differ, or why it has none.
 pub(super) fn page(book: &Book, index: PageId, dialect: &Dialect) -> Result<Vec<Candidate>, String> {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use tablature_ir::{Field, Location, Origin, Status, TypeName, WireName};
 
 use super::{
-    classify::Candidate,
+    candidate::Candidate,
     fields::Firm,
     ids::{PageId, RowAt, TableAt, Types},
     roots::Roots,

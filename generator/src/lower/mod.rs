@@ -6,6 +6,7 @@
 mod after;
 mod answered;
 mod book;
+mod candidate;
 mod classify;
 mod composite;
 mod context;

@@ -5,7 +5,7 @@ use tablature_ir::{Location, Method, Status};
 
 use super::{
     book::{Book, Entry},
-    classify::Candidate,
+    candidate::Candidate,
     examples::{self, Parsed},
     ids::{PageId, TableAt},
     uri,

@@ -6,7 +6,7 @@ use tablature_ir::{
 };
 
 use super::{
-    classify::Candidate,
+    candidate::Candidate,
     naming,
     service::{Pages, ServiceDraft},
     uri,

@@ -7,13 +7,7 @@ use std::{
 
 use tablature_ir::Service;
 
-use super::{
-    book::Book,
-    classify::{self, Candidate},
-    draft::Draft,
-    ids::PageId,
-    tally::Tally,
-};
+use super::{book::Book, candidate::Candidate, classify, draft::Draft, ids::PageId, tally::Tally};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id, Severity},
     dialect::Dialect,

@@ -345,6 +345,7 @@ fn expectation(name: &Ident) -> Ident {
         "respond",
         "respond_error",
         "respond_fixture",
+        "respond_made",
         "respond_with",
         "times",
     ];

@@ -210,7 +210,16 @@ impl Scan {
             let known =
                 ["doc", "deprecated", "derive", "non_exhaustive", "cfg", "test"].contains(&name.as_str());
             let literal = match &attribute.meta {
-                syn::Meta::NameValue(pair) => matches!(pair.value, syn::Expr::Lit(_)),
+                syn::Meta::NameValue(pair) => match &pair.value {
+                    syn::Expr::Lit(_) => true,
+                    // The README, which is the crate's documentation.
+                    syn::Expr::Macro(call) => {
+                        path == "src/lib.rs"
+                            && call.mac.path.is_ident("include_str")
+                            && call.mac.tokens.to_string() == r#""../README.md""#
+                    }
+                    _ => false,
+                },
                 syn::Meta::Path(_) => true,
                 syn::Meta::List(_) => name == "derive" || name == "cfg",
             };

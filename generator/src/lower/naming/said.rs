@@ -64,7 +64,7 @@ fn is_id(anchor: &str) -> bool {
 
 /// The words of a title or of a file's name that say something.
 fn said(text: &str) -> Vec<String> {
-    let text = text.split(['(', '（', '{']).next().unwrap_or_default().replace(['\'', '\u{2019}'], "'");
+    let text = text.split(['(', '\u{ff08}', '{']).next().unwrap_or_default().replace(['\'', '\u{2019}'], "'");
     let mut said = words::cut(&text.replace("'s ", " "));
     while said.last().is_some_and(|last| has(&NAMES.trailing, last)) {
         said.pop();

@@ -1,0 +1,14 @@
+//! What `classify` finds, and other passes go by.
+
+use super::ids::PageId;
+use crate::raw::RequestLine;
+
+/// A page that may be an operation.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) page: PageId,
+    pub(super) id: String,
+    pub(super) request: RequestLine,
+    /// Whether it is not the first request of its page.
+    pub(super) further: bool,
+}
