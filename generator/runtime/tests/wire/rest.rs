@@ -120,18 +120,20 @@ fn call(case: &Json, captures: &Json) -> Call {
             call.query(name, value.clone())
         };
     }
-    match text(case, "id") {
+    let id = text(case, "id");
+    let call = match id {
         "auth-token-header" => call.header("X-Auth-Token", "MIItoken"),
         "auth-preset-authorization" => call.header("Authorization", "Bearer x"),
         "hdr-unicode-value" => call.header("X-Note", "测试"),
-        "cfg-no-content-type-on-get" => call.header("Content-Type", None::<String>),
-        // A request without a body has none here; the SDK says it all the same, and signs it.
-        id => match header(wire(case, id), "Content-Type") {
-            Some(other) if other != "application/json" || matches!(method, Method::Get | Method::Delete) => {
-                call.header("Content-Type", other.to_owned())
-            }
-            _ => call,
-        },
+        _ => call,
+    };
+    // A request without a body has no type here; the SDK says it all the same, and signs it.
+    match header(wire(case, id), "Content-Type") {
+        _ if id == "cfg-no-content-type-on-get" => call.header("Content-Type", None::<String>),
+        Some(other) if other != "application/json" || matches!(method, Method::Get | Method::Delete) => {
+            call.header("Content-Type", other.to_owned())
+        }
+        _ => call,
     }
 }
 
