@@ -3,7 +3,8 @@
 pub mod hostile;
 
 use std::{
-    env,
+    collections::BTreeMap,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
@@ -48,6 +49,24 @@ pub fn shared() -> Option<PathBuf> {
     }
     eprintln!("skipped: {} is not there (set TABLATURE_SHARED)", folder.display());
     None
+}
+
+/// The files below a folder, each with its bytes.
+///
+/// # Panics
+/// The folder or a file in it cannot be read.
+#[must_use]
+pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(snapshot(&path));
+        } else {
+            files.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    files
 }
 
 /// Numbers by a seed (the `SplitMix64` sequence), the same on every machine.

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output},
 };
 
-use tablature_tests::{binary, root};
+use tablature_tests::{binary, root, snapshot};
 use tempfile::TempDir;
 
 /// A workspace of its own with the seed pages.
@@ -36,9 +36,7 @@ impl Workspace {
 
     /// Everything below `generated/` and `specs/`.
     fn snapshot(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        read(self.0.path(), &mut files);
-        files
+        snapshot(self.0.path())
     }
 }
 
@@ -51,17 +49,6 @@ fn copy(from: &Path, to: &Path) {
             copy(&entry.path(), &target);
         } else {
             fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-fn read(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(&path, files);
-        } else {
-            files.insert(path.clone(), fs::read(&path).unwrap());
         }
     }
 }

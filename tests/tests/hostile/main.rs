@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tablature_tests::{binary, root};
+use tablature_tests::{binary, root, snapshot};
 use tempfile::TempDir;
 
 /// A workspace of its own with the pages of one service.
@@ -90,20 +90,7 @@ impl Workspace {
 
     /// Everything below `generated/` and `specs/`.
     fn snapshot(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        read(self.0.path(), &mut files);
-        files
-    }
-}
-
-fn read(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(&path, files);
-        } else {
-            files.insert(path.clone(), fs::read(&path).unwrap());
-        }
+        snapshot(self.0.path())
     }
 }
 

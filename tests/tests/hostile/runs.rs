@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tablature_tests::Random;
+use tablature_tests::{Random, snapshot};
 
 use super::{Workspace, number, stderr};
 
@@ -46,9 +46,7 @@ impl Two {
 
     /// What the runs have made, by path below the folder.
     fn made(&self) -> Tree {
-        let mut tree = Tree::new();
-        super::read(&self.workspace.path("made"), &mut tree);
-        tree
+        snapshot(&self.workspace.path("made"))
     }
 
     fn start(&self, pages: &str) -> std::process::Child {

@@ -1,9 +1,12 @@
 //! Foreign text on its way out: whatever it says, nothing hides in what this tool prints or writes, no item comes into
 //! Rust that was not planned, and no line into what reads lines.
 
-use std::{collections::BTreeMap, fs, process::Output};
+use std::{fs, process::Output};
 
-use tablature_tests::hostile::{PAYLOADS, SLOTS, is_hidden, page};
+use tablature_tests::{
+    hostile::{PAYLOADS, SLOTS, is_hidden, page},
+    snapshot,
+};
 
 use super::{Workspace, stderr};
 
@@ -50,9 +53,8 @@ fn nothing_hides_in_what_is_printed_or_written() {
     let generated = workspace.run(&["generate", "-v"]);
     check("generate", &generated);
     assert!(matches!(generated.status.code(), Some(0 | 1)), "{}", stderr(&generated));
-    let mut files = BTreeMap::new();
-    super::read(&workspace.path("generated"), &mut files);
-    super::read(&workspace.path("specs/ucloud"), &mut files);
+    let mut files = snapshot(&workspace.path("generated"));
+    files.extend(snapshot(&workspace.path("specs/ucloud")));
     let mut found = Vec::new();
     for (path, bytes) in &files {
         if path.strip_prefix(workspace.path("specs/ucloud/docs")).is_ok() {
@@ -88,8 +90,7 @@ fn nothing_hides_in_what_is_printed_or_written() {
         assert!(!output.stdout.is_empty() || !output.stderr.is_empty(), "{command:?} says nothing");
         check(&format!("{command:?}"), &output);
     }
-    let mut site = BTreeMap::new();
-    super::read(&workspace.path("site"), &mut site);
+    let site = snapshot(&workspace.path("site"));
     assert!(site.len() > 100, "{}", site.len());
     for (path, bytes) in site {
         assert_eq!(hidden_in(&String::from_utf8_lossy(&bytes)), None, "{}", path.display());
