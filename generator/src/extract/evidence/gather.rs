@@ -27,6 +27,9 @@ use crate::{
     raw,
 };
 
+/// So large a share of pages is most of them.
+const MOSTLY: f32 = 0.5;
+
 /// What was gathered of a vendor.
 #[derive(Debug)]
 pub struct Gathered<'d> {
@@ -157,6 +160,12 @@ fn requests(looked: &[Looked<'_>], learned: &mut Learned) {
 
 /// Which page describes each request most surely.
 fn best(looked: &[Looked<'_>], learned: &mut Learned) {
+    let gives = |look: &&Looked<'_>| look.lines.iter().any(|line| line.strength >= STRONG);
+    let pages = |is: &dyn Fn(&&Looked<'_>) -> bool| {
+        u32::try_from(looked.iter().filter(is).count()).unwrap_or(u32::MAX)
+    };
+    let with_tables = pages(&|look| gives(look) && !look.tables.is_empty());
+    learned.described = ratio(with_tables, pages(&gives)) > MOSTLY;
     for look in looked {
         let strong = look.lines.iter().filter(|line| line.strength >= STRONG);
         let listed =

@@ -118,6 +118,8 @@ pub(super) struct Learned {
     pub(super) typed: u32,
     /// Where each operation is described most surely.
     pub(super) best: HashMap<String, (f32, Arc<str>)>,
+    /// Whether most pages that give a sure request have tables of what it takes and gives.
+    pub(super) described: bool,
     /// Whether no page shows a sure request, so that addresses without a method count.
     pub(super) weak: bool,
     /// The key behind which nearly all responses have what they are about.

@@ -87,6 +87,9 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         if real && line.strength >= STRONG {
             line.strength -= CALLED;
         }
+        if target::has_id(&line.target.path) {
+            line.strength = line.strength.min(EXAMPLE);
+        }
     }
     tags(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
@@ -464,6 +467,15 @@ pub(super) fn states_request(table: &Table, dialect: &Dialect) -> bool {
         rows().any(|row| row.cells.first().is_some_and(is))
     };
     has(Column::Method) && has(Column::Uri)
+}
+
+/// Whether most rows of a table hold a request each: it lists them, whatever its other columns say.
+pub(super) fn has_requests(table: &Table) -> bool {
+    let has = |row: &&crate::load::Row| {
+        row.cells.iter().any(|cell| !target::with_method(&cell.content.joined()).is_empty())
+    };
+    let sample = || table.rows.iter().take(8);
+    sample().count() > 0 && sample().filter(has).count() * 2 > sample().count()
 }
 
 /// The words of the header of a table that lists requests; nothing of it is a field.

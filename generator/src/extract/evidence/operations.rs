@@ -105,6 +105,9 @@ fn mentioned(page: &Page<'_>, chosen: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
 /// The lines that operations are described by, one for each operation, in page order.
 fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> Vec<Line> {
     let file = &page.document.file;
+    if learned.described && !tables && is_walk(lines) {
+        return Vec::new();
+    }
     let elsewhere = |line: &Line| learned.elsewhere(&key(line), described(line, tables), file);
     let strong = |line: &&Line| {
         let key = key(line);
@@ -128,7 +131,8 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
             None => chosen.push(line.clone()),
         }
     }
-    if chosen.is_empty() {
+    // Where most pages have tables with what they describe, one with a sentence only speaks of it.
+    if chosen.is_empty() && (tables || !learned.described) {
         let threshold = if learned.weak { 0.0 } else { 0.8 };
         let known = lines.iter().filter(|line| !elsewhere(line) && learned.is_of_service(line));
         chosen = weak(known, threshold);
@@ -136,6 +140,14 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     fold(&mut chosen);
     chosen.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     chosen
+}
+
+/// Whether a page has several requests in several places, or only lists some: without a table it is a walk through what
+/// others describe.
+fn is_walk(lines: &[Line]) -> bool {
+    let mut strong = lines.iter().filter(|line| line.strength >= STRONG);
+    let Some(first) = strong.next() else { return true };
+    strong.any(|line| line.item != first.item && key(line) != key(first))
 }
 
 /// Whether requests of other operations stand right before and behind, or twice on one side.
@@ -152,7 +164,9 @@ fn is_crowded(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
 fn is_told(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     let own = section(page, line);
     let Some(around) = page.sections.get(own).filter(|_| own != 0) else { return false };
-    let is_sentence = (line.strength - lines::SENTENCE).abs() < f32::EPSILON && line.target.method.is_some();
+    let text = page.items.get(line.item).is_some_and(|item| item.text().is_some());
+    let is_sentence =
+        text && (line.strength - lines::SENTENCE).abs() < f32::EPSILON && line.target.method.is_some();
     let alone =
         || !lines.iter().any(|it| it.strength >= STRONG && (around.start..around.end).contains(&it.item));
     let after = || page.items.get(line.item..around.end).unwrap_or_default();

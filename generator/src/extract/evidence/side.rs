@@ -180,6 +180,11 @@ fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision
     if said.has(Part::Response) || said.has(Part::Status) {
         response = 1.0;
     }
+    // A body with a word that nobody knows is of either side.
+    let body = said.parts.contains(&Part::Place(tablature_ir::Location::Body));
+    if request > 0.0 && body && !said.has(Part::Request) && !said.rest.is_empty() {
+        request *= weights.strange_body;
+    }
     if request == 0.0 && response == 0.0 && said.has(Part::Fields) {
         request = if said.asked { weights.bare_parameters } else { weights.bare_fields };
     }

@@ -59,6 +59,9 @@ pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
             continue;
         }
         let Some(columns) = columns::read(table, dialect) else { continue };
+        if !columns.headed && lines::has_requests(table) {
+            continue;
+        }
         let rows = rows(table, &columns);
         let name = |row: &&load::Row| {
             row.cells.get(columns.name).and_then(|cell| names::clean(&cell.content.joined()))

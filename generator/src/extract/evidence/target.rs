@@ -142,6 +142,8 @@ fn whole(text: &str, start: usize) -> &str {
     let mut open = 0_i32;
     for (at, c) in rest.char_indices() {
         match c {
+            // Values of a query may be parted by a bar: `?filter=limit::{limit}|offset::{offset}`.
+            '|' if is_within_query(rest, at) => {}
             '{' | '<' => open += 1,
             '}' | '>' => open -= 1,
             ' ' if open > 0 && at < 200 => {}
@@ -155,6 +157,13 @@ fn whole(text: &str, start: usize) -> &str {
         }
     }
     rest
+}
+
+/// Whether a bar stands between two values of a query: letters on both sides, behind a question mark.
+fn is_within_query(rest: &str, at: usize) -> bool {
+    let (before, after) = rest.split_at(at);
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '}');
+    before.contains('?') && before.ends_with(part) && after.chars().nth(1).is_some_and(part)
 }
 
 /// Host and path.
@@ -184,7 +193,8 @@ fn is_host(placeholder: &str) -> bool {
 
 /// A path as we write it: placeholders in braces, no punctuation of the sentence around it.
 pub(super) fn tidy(path: &str) -> String {
-    let path = path.trim().trim_end_matches(['.', ',', ';', ':', '"', '\'', '*', '\\', '`']);
+    let signs = ['.', ',', ';', ':', '"', '\'', '*', '\\', '`', '\u{201d}', '\u{2019}', '\u{300d}', '\u{300f}'];
+    let path = path.trim().trim_end_matches(signs);
     let path = path
         .replace("\\_", "_")
         .replace("\\{", "{")
@@ -322,6 +332,16 @@ fn fits(concrete: &str, template: &str) -> bool {
 fn is_file(concrete: &str, template: &str) -> bool {
     let bare = concrete.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "json" | "xml"));
     bare.is_some_and(|(bare, _)| bare == template)
+}
+
+/// Whether a path has the id of one thing where a description has a placeholder.
+pub(super) fn has_id(path: &str) -> bool {
+    let is_id = |part: &str| {
+        part.len() >= 16
+            && part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+            && part.bytes().any(|b| b.is_ascii_digit())
+    };
+    without_query(path).split('/').any(is_id)
 }
 
 /// Whether a path leads to a page, a picture or a program rather than to data.

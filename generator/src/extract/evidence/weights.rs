@@ -22,6 +22,8 @@ pub(super) struct Weights {
     pub(super) bare_parameters: f32,
     /// How much "fields" alone says so.
     pub(super) bare_fields: f32,
+    /// How much a body says that it is the request's where a word stands beside it that nobody knows.
+    pub(super) strange_body: f32,
     /// How much each side gets of a text that has words of both.
     pub(super) both: f32,
     /// A line that gives a status of failure; it beats everything else.
@@ -105,6 +107,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     own_heading: 0.12,
     bare_parameters: 0.8,
     bare_fields: 0.3,
+    strange_body: 0.4,
     both: 0.3,
     failed: 12.0,
     succeeded: 2.0,
