@@ -129,8 +129,8 @@ impl<'d> Taken<'_, 'd> {
             rule.definition = roots::weigh(rule.table, table, &named, self.references, scene, first);
             rule.name.clone_from(&named.name);
             if rule.is_definition() {
-                let from = self.references.first(rule.table, &named);
-                if let Some(side) = roots::inherited(sides, from) {
+                let from = self.references.all(rule.table, &named);
+                if let Some(side) = roots::inherited(sides, &from, rule.is) {
                     rule.is = Some(side);
                     if let Some(slot) = sides.get_mut(rule.table) {
                         *slot = Some(side);

@@ -36,6 +36,16 @@ pub(super) fn text(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Ke
             format_args!("naming:\n  # nearly all folders end so\n  strip: [{}]\n", quoted(ending)),
         );
     }
+    if !learned.lists.is_empty() {
+        let lists: Vec<String> = learned.lists.iter().map(|name| quoted(name)).collect();
+        put(
+            &mut text,
+            format_args!(
+                "pages:\n  # in most folders these are lists of the pages beside them\n  listed_in: [{}]\n",
+                lists.join(", ")
+            ),
+        );
+    }
     text.push_str(NAMES);
     words(learned, &mut text);
     evidence(learned, &mut text);

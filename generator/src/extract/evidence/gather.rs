@@ -8,7 +8,7 @@ use super::{
     columns, draft,
     learned::{Learned, ratio},
     lines::{self, Line, STRONG},
-    methods, names,
+    lists, methods, names,
     operations::{self, Operation},
     page::{Page, Part},
     roots::References,
@@ -70,7 +70,7 @@ impl Gathered<'_> {
 /// A page with all that one look at it gives.
 pub(super) struct Looked<'d> {
     pub(super) page: Page<'d>,
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     pub(super) tables: Vec<Table<'d>>,
     references: References,
 }
@@ -114,6 +114,7 @@ pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered
     action(&looked, &words, &mut learned);
     dots(&looked, &mut learned);
     learned.ending = ending(&looked);
+    learned.lists = lists::names(&looked);
     marks(&looked, &words, &mut learned);
     kinds(&looked, &words, &mut learned);
     let sets = crate::parallel::each(&looked, |page| ballots(page, &words, &learned, &weights));
@@ -528,9 +529,17 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
         pages.push((apart, Vec::new()));
     }
     if pages.is_empty() {
-        pages.push((raw::Page { title: first_title(&look.page), ..raw::Page::default() }, Vec::new()));
+        pages.push((without_operation(&look.page, dialect), Vec::new()));
     }
     pages
+}
+
+/// A page that tells of no operation; one that lists the pages beside it has their addresses.
+fn without_operation(page: &Page<'_>, dialect: &Dialect) -> raw::Page {
+    let file = page.document.file.rsplit('/').next().unwrap_or_default();
+    let lists = dialect.source.pages.listed_in.iter().any(|name| name == file);
+    let links = if lists { lists::links(page) } else { Vec::new() };
+    raw::Page { title: first_title(page), links: links.into_iter().map(Into::into).collect(), ..raw::Page::default() }
 }
 
 /// Where one address serves all, the title names the operation, or the value that the page gives for the parameter.

@@ -130,6 +130,8 @@ pub(super) struct Learned {
     pub(super) dotted: bool,
     /// The ending that the folders of services have.
     pub(super) ending: Option<String>,
+    /// The files of folders that list the pages beside them.
+    pub(super) lists: Vec<String>,
     /// Tables whose descriptions begin with words for what must be there, and those with a column for it.
     pub(super) marked: (u32, u32),
     /// The path of all operations, which has the name of each in place of a word for methods.

@@ -17,6 +17,7 @@ mod draft;
 mod gather;
 mod learned;
 mod lines;
+mod lists;
 mod methods;
 mod names;
 mod operations;

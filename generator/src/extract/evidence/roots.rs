@@ -139,13 +139,19 @@ impl References {
 
     /// The first table with a row that refers to this one.
     pub(super) fn first(&self, own: usize, named: &Named) -> Option<usize> {
+        self.all(own, named).first().copied()
+    }
+
+    /// The tables with rows that refer to this one, in the surest of the ways in which any does.
+    pub(super) fn all(&self, own: usize, named: &Named) -> Vec<usize> {
         let mut anchors: Vec<&String> = named.anchors.iter().collect();
         anchors.sort();
-        let linked = anchors.into_iter().find_map(|anchor| Self::by(&self.anchors, anchor, own).next());
-        linked.or_else(|| {
-            let name = key(named.name.as_ref()?);
-            Self::by(&self.types, &name, own).next().or_else(|| Self::by(&self.names, &name, own).next())
-        })
+        let linked = anchors.into_iter().map(|anchor| Self::by(&self.anchors, anchor, own).collect());
+        let named = named.name.iter().flat_map(|name| {
+            let name = key(name);
+            [Self::by(&self.types, &name, own).collect(), Self::by(&self.names, &name, own).collect()]
+        });
+        linked.chain(named).find(|found: &Vec<usize>| !found.is_empty()).unwrap_or_default()
     }
 }
 
@@ -276,9 +282,16 @@ fn is_model(table: &Table<'_>) -> bool {
         || table.headings.first().is_some_and(|(_, said)| said.has(Part::Definition))
 }
 
-/// The candidate of a table that is referred to: the side of what refers to it.
-pub(super) fn inherited(sides: &[Option<Candidate>], from: Option<usize>) -> Option<Candidate> {
-    from.and_then(|from| sides.get(from).copied().flatten())
+/// The candidate of a table that is referred to: the side of what refers to it. Where both sides do, as where each has an
+/// object of the same name, it is what it shows of itself.
+pub(super) fn inherited(
+    sides: &[Option<Candidate>],
+    from: &[usize],
+    own: Option<Candidate>,
+) -> Option<Candidate> {
+    let of = |from: &usize| sides.get(*from).copied().flatten();
+    let both = own.is_some() && from.iter().any(|from| of(from) == own);
+    if both { own } else { from.first().and_then(of) }
 }
 
 /// Whether a text is one name.
