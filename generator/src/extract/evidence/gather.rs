@@ -539,7 +539,11 @@ fn without_operation(page: &Page<'_>, dialect: &Dialect) -> raw::Page {
     let file = page.document.file.rsplit('/').next().unwrap_or_default();
     let lists = dialect.source.pages.listed_in.iter().any(|name| name == file);
     let links = if lists { lists::links(page) } else { Vec::new() };
-    raw::Page { title: first_title(page), links: links.into_iter().map(Into::into).collect(), ..raw::Page::default() }
+    raw::Page {
+        title: first_title(page),
+        links: links.into_iter().map(Into::into).collect(),
+        ..raw::Page::default()
+    }
 }
 
 /// Where one address serves all, the title names the operation, or the value that the page gives for the parameter.

@@ -341,7 +341,8 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize, dialect: &Dialect) 
     let mut heading = own;
     while section != 0 {
         let parent = page.sections.get(section).map_or(0, |it| it.parent);
-        if !alone(parent) || is_after_types(page, section, dialect) {
+        if !alone(parent) || is_after_types(page, section, dialect) || is_one_of_many(page, section, dialect)
+        {
             break;
         }
         section = parent;
@@ -358,6 +359,23 @@ fn is_after_types(page: &Page<'_>, section: usize, dialect: &Dialect) -> bool {
     let mut before = page.sections.iter().filter(|it| it.parent == own.parent && it.start < own.start);
     let says = |title: &str, word: Word| dialect.words.read_short(title).is_some_and(|said| said.has(word));
     !says(&own.title, Word::Address) && before.any(|it| says(&it.title, Word::Definition))
+}
+
+/// Whether a section is one of several with a name and tables of their own: what stands in the others, and around them,
+/// is about something else.
+fn is_one_of_many(page: &Page<'_>, section: usize, dialect: &Dialect) -> bool {
+    const SEVERAL: usize = 3;
+    let Some(own) = page.sections.get(section).filter(|own| own.level > 1) else { return false };
+    let named = |title: &str| {
+        let said = dialect.words.read(title);
+        said.parts.is_empty() && !said.rest.is_empty()
+    };
+    let has_table = |section: &super::page::Section| {
+        let items = page.items.get(section.start..section.end).unwrap_or_default();
+        items.iter().any(|item| item.table().is_some())
+    };
+    let beside = || page.sections.iter().filter(|it| it.parent == own.parent && it.start < own.start);
+    named(&own.title) && beside().filter(|it| named(&it.title) && has_table(it)).count() >= SEVERAL
 }
 
 impl Operation {

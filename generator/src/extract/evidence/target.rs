@@ -193,7 +193,8 @@ fn is_host(placeholder: &str) -> bool {
 
 /// A path as we write it: placeholders in braces, no punctuation of the sentence around it.
 pub(super) fn tidy(path: &str) -> String {
-    let signs = ['.', ',', ';', ':', '"', '\'', '*', '\\', '`', '\u{201d}', '\u{2019}', '\u{300d}', '\u{300f}'];
+    let signs =
+        ['.', ',', ';', ':', '"', '\'', '*', '\\', '`', '\u{201d}', '\u{2019}', '\u{300d}', '\u{300f}'];
     let path = path.trim().trim_end_matches(signs);
     let path = path
         .replace("\\_", "_")
