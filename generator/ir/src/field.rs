@@ -151,8 +151,12 @@ pub enum Encoding {
     Numbered,
     /// `name=a&name=b`.
     Repeated,
-    /// `name[]=a&name[]=b`.
+    /// `Name.member.1=a&Name.member.2=b`; members of objects behind a further dot.
+    MemberNumbered,
+    /// `name[]=a&name[]=b`, and `name[key]=c` of objects.
     Brackets,
+    /// `name[0]=a&name[1]=b`, and `name[0][key]=c` of objects.
+    IndexedBrackets,
     /// `name=a,b`.
     Comma,
     /// `name=[{"a":"b"}]`.

@@ -1,10 +1,11 @@
 //! Hashes, plain and keyed, of texts that come in pieces.
 
 use hmac::{Hmac, KeyInit, Mac};
+use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
-use crate::model::Digest;
+use crate::{model::Digest, run::Stop};
 
 /// A hash, which needs no memory of its own.
 #[derive(Clone, Copy)]
@@ -26,19 +27,23 @@ impl Hash {
     }
 }
 
-/// The hash of the pieces that come; `None` when they do not come to an end.
+/// The hash of the pieces that come; an error when they do not come to an end.
 pub(crate) fn hashed(
     digest: Digest,
-    pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Option<()>,
-) -> Option<Hash> {
-    fn of<D: sha2::Digest>(pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Option<()>) -> Option<Hash> {
+    pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
+) -> Result<Hash, Stop> {
+    fn of<D: sha2::Digest>(
+        pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
+    ) -> Result<Hash, Stop> {
         let mut hash = D::new();
         pieces(&mut |bytes| hash.update(bytes))?;
-        Some(Hash::new(&hash.finalize()))
+        Ok(Hash::new(&hash.finalize()))
     }
     match digest {
+        Digest::Md5 => of::<Md5>(pieces),
         Digest::Sha1 => of::<Sha1>(pieces),
         Digest::Sha256 => of::<Sha256>(pieces),
+        Digest::Sha384 => of::<Sha384>(pieces),
         Digest::Sha512 => of::<Sha512>(pieces),
     }
 }
@@ -47,18 +52,20 @@ pub(crate) fn hashed(
 pub(crate) fn keyed(
     digest: Digest,
     key: &[u8],
-    pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Option<()>,
-) -> Option<Hash> {
+    pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
+) -> Result<Hash, Stop> {
     macro_rules! keyed {
         ($hash:ty) => {{
-            let mut mac = Hmac::<$hash>::new_from_slice(key).ok()?;
+            let mut mac = Hmac::<$hash>::new_from_slice(key).map_err(|_| Stop::Absent)?;
             pieces(&mut |bytes| mac.update(bytes))?;
-            Some(Hash::new(&mac.finalize().into_bytes()))
+            Ok(Hash::new(&mac.finalize().into_bytes()))
         }};
     }
     match digest {
+        Digest::Md5 => keyed!(Md5),
         Digest::Sha1 => keyed!(Sha1),
         Digest::Sha256 => keyed!(Sha256),
+        Digest::Sha384 => keyed!(Sha384),
         Digest::Sha512 => keyed!(Sha512),
     }
 }
@@ -66,8 +73,10 @@ pub(crate) fn keyed(
 /// The hash of one text.
 pub(crate) fn digest(digest: Digest, value: &[u8]) -> Hash {
     match digest {
+        Digest::Md5 => Hash::new(&Md5::digest(value)),
         Digest::Sha1 => Hash::new(&Sha1::digest(value)),
         Digest::Sha256 => Hash::new(&Sha256::digest(value)),
+        Digest::Sha384 => Hash::new(&Sha384::digest(value)),
         Digest::Sha512 => Hash::new(&Sha512::digest(value)),
     }
 }

@@ -160,9 +160,12 @@ pub enum Maker {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Made {
-    /// The time: `unix`, `unix-ms`, `iso`, `iso-ms`, `basic`, or a pattern such as `%Y-%m-%d`.
+    /// The time: `unix`, `unix-ms`, `unix-us`, `unix-ns`, `iso`, `iso-ms`, `basic`, `http`, or a pattern such as `%Y-%m-%d`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
+    /// So many seconds later than now is `time`: when a signature is no longer good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plus: Option<u32>,
     /// What is different each time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nonce: Option<Nonce>,
@@ -175,7 +178,7 @@ pub struct Made {
     /// A key that is derived: from `from`, by a keyed hash of each text of `over`, with the hash before as the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chain: Option<Digest>,
-    /// Parameters as one text.
+    /// Parameters as one text; where they have a `line`, `.names` of it are their names, joined by `;`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pairs: Option<Source>,
     /// Headers as one text; `.names` of it are their names, joined by `;`.
@@ -205,13 +208,16 @@ pub struct Made {
     /// How names and values of `pairs` are encoded; not at all unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encode: Option<Encode>,
+    /// Further pairs that are among `pairs`, and nowhere in the request.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub with: Ordered<Text>,
     /// What stands between name and value of `pairs`; `=` unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kv: Option<String>,
-    /// What stands between two of `pairs`; `&` unless said.
+    /// What stands between two of `pairs`, `&` unless said, or between two lines, which is nothing unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub join: Option<String>,
-    /// The line of each of `headers`: `"{name}:{value}\n"`.
+    /// The line of each of `headers`, `"{name}:{value}\n"` unless said, or of each of `pairs` in place of `kv`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
 }
@@ -264,16 +270,20 @@ pub enum Nonce {
     Digits,
     /// A UUID.
     Uuid,
+    /// 32 digits of hex.
+    Hex,
 }
 
 /// A hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names of FIPS 180-4")]
+#[expect(missing_docs, reason = "the names of RFC 1321 and FIPS 180-4")]
 pub enum Digest {
+    Md5,
     Sha1,
     Sha256,
+    Sha384,
     Sha512,
 }
 
@@ -287,6 +297,12 @@ pub enum Coding {
     Hex,
     /// In base64.
     Base64,
+    /// In base64 with `-` and `_`.
+    #[serde(rename = "base64url")]
+    Base64Url,
+    /// The same without `=` at the end.
+    #[serde(rename = "base64url-bare")]
+    Base64UrlBare,
     /// As they are.
     Raw,
 }
@@ -302,6 +318,8 @@ pub enum Source {
     Form,
     /// Those of the place where the operation's go.
     Params,
+    /// Those of the query and those of the form.
+    All,
 }
 
 /// How pairs are sorted.
@@ -316,6 +334,8 @@ pub enum Sort {
     Name,
     /// By name and value.
     Pair,
+    /// By name and value as they are encoded.
+    Encoded,
 }
 
 /// How names and values are encoded.

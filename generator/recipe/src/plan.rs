@@ -22,8 +22,10 @@ pub struct Plan {
     pub(crate) slots: usize,
     /// The headers that carry nothing but a time, and in which form.
     pub(crate) clocks: Vec<(String, time::Form)>,
-    /// The headers that are set last: a request that has one of them is authenticated already.
+    /// The headers that are set last and need a secret: a request that has one of them is authenticated already.
     pub(crate) last: Vec<String>,
+    /// The first step that sets what is set after signing.
+    pub(crate) behind: usize,
     /// The places and names of what shows a secret, as it is or in another spelling.
     pub(crate) telling: Vec<(Place, String)>,
 }
@@ -52,14 +54,70 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub(crate) enum Make {
     Text(Vec<Word>),
-    Time(time::Form),
+    /// In a form, so many seconds later than it is.
+    Time(time::Form, u32),
     Nonce(Nonce),
-    Hash { digest: Digest, text: Vec<Word>, coding: Coding },
-    Hmac { digest: Digest, key: Vec<Word>, text: Vec<Word>, coding: Coding },
-    Chain { digest: Digest, from: Vec<Word>, over: Vec<Vec<Word>> },
-    Pairs { of: Source, sort: Sort, encode: bool, kv: String, join: String },
-    Headers { headers: Headers, line: Vec<Line> },
+    Hash {
+        digest: Digest,
+        text: Vec<Word>,
+        coding: Coding,
+    },
+    Hmac {
+        digest: Digest,
+        key: Vec<Word>,
+        text: Vec<Word>,
+        coding: Coding,
+    },
+    Chain {
+        digest: Digest,
+        from: Vec<Word>,
+        over: Vec<Vec<Word>>,
+    },
+    Pairs(Box<Pairs>),
+    Headers {
+        headers: Headers,
+        line: Vec<Line>,
+        join: String,
+    },
     Json(Vec<(String, usize)>),
+}
+
+/// Parameters as one text.
+#[derive(Clone, Debug)]
+pub(crate) struct Pairs {
+    pub(crate) of: Source,
+    /// What is among them beside.
+    pub(crate) with: Vec<(String, Vec<Word>)>,
+    pub(crate) sort: Sort,
+    pub(crate) encode: bool,
+    pub(crate) kv: String,
+    /// In place of names and values with `kv` between.
+    pub(crate) line: Option<Vec<Line>>,
+    pub(crate) join: String,
+}
+
+impl Make {
+    /// The texts that it is made of.
+    fn texts(&self) -> Vec<&[Word]> {
+        match self {
+            Make::Text(words) | Make::Hash { text: words, .. } => vec![words],
+            Make::Hmac { key, text, .. } => vec![key, text],
+            Make::Chain { from, over, .. } => {
+                over.iter().map(Vec::as_slice).chain([from.as_slice()]).collect()
+            }
+            Make::Pairs(pairs) => pairs.with.iter().map(|(_, words)| words.as_slice()).collect(),
+            Make::Time(..) | Make::Nonce(_) | Make::Headers { .. } | Make::Json(_) => Vec::new(),
+        }
+    }
+
+    /// Whether the names of what it is made of can be asked for, too.
+    pub(crate) fn tells_names(&self) -> bool {
+        match self {
+            Make::Headers { .. } => true,
+            Make::Pairs(pairs) => pairs.line.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// A piece of a text.
@@ -73,8 +131,8 @@ pub(crate) enum Word {
 #[derive(Clone, Debug)]
 pub(crate) enum Line {
     Literal(String),
-    Name,
-    Value,
+    Name(Vec<Filter>),
+    Value(Vec<Filter>),
 }
 
 /// What a name stands for.
@@ -86,6 +144,11 @@ pub(crate) enum Atom {
     /// With `?` before it, where it is not empty.
     Asked,
     Body,
+    /// The body, or what a header says to be hashed in its place.
+    Payload,
+    /// How many bytes the body has; empty where there is none.
+    Length,
+    Scheme,
     Host,
     Header(String),
     Slot(usize),
@@ -95,8 +158,9 @@ const ATOMS: &[(&str, Atom)] = &[
     ("method", Atom::Method),
     ("path", Atom::Path),
     ("query", Atom::Query),
-    ("?query", Atom::Asked),
     ("body", Atom::Body),
+    ("payload", Atom::Payload),
+    ("scheme", Atom::Scheme),
     ("host", Atom::Host),
 ];
 
@@ -121,7 +185,9 @@ impl Scope {
     pub(crate) fn add(&mut self, name: &str, maker: &Maker) -> Result<(), String> {
         self.push(name.to_owned())?;
         match maker {
-            Maker::Made(made) if made.headers.is_some() => self.push(format!("{name}.names")),
+            Maker::Made(made) if made.headers.is_some() || (made.pairs.is_some() && made.line.is_some()) => {
+                self.push(format!("{name}.names"))
+            }
             _ => Ok(()),
         }
     }
@@ -130,7 +196,7 @@ impl Scope {
         if ATOMS.iter().any(|(atom, _)| *atom == name) || self.names.contains(&name) {
             return Err(format!("`{name}` is a name already"));
         }
-        if name.is_empty() || name.contains(['{', '}', '|']) {
+        if name.is_empty() || name.starts_with('?') || name.contains(['{', '}', '|']) {
             return Err(format!("`{name}` cannot be a name"));
         }
         self.names.push(name);
@@ -142,7 +208,9 @@ impl Scope {
             return Ok(atom.clone());
         }
         if let Some(header) = name.strip_prefix("header.").filter(|header| !header.is_empty()) {
-            return Ok(Atom::Header(header.to_owned()));
+            // It is set by whoever sends the request, and known before.
+            let length = header.eq_ignore_ascii_case("Content-Length");
+            return Ok(if length { Atom::Length } else { Atom::Header(header.to_owned()) });
         }
         let slot = self.names.iter().position(|known| known == name);
         slot.map(Atom::Slot).ok_or_else(|| {
@@ -157,7 +225,16 @@ impl Scope {
             .map(|piece| {
                 Ok(match piece {
                     Piece::Literal(literal) => Word::Literal(literal.to_owned()),
-                    Piece::Value(name, filters) => Word::Value(self.atom(name)?, filters),
+                    Piece::Value("?query", filters) if filters.is_empty() => {
+                        Word::Value(Atom::Asked, filters)
+                    }
+                    Piece::Value(name, mut filters) => match name.strip_prefix('?') {
+                        Some(name) => {
+                            filters.push(Filter::Asked);
+                            Word::Value(self.atom(name)?, filters)
+                        }
+                        None => Word::Value(self.atom(name)?, filters),
+                    },
                 })
             })
             .collect()
@@ -175,16 +252,18 @@ pub(crate) fn maker(maker: &Maker, scope: &Scope) -> Result<Make, String> {
 /// The keys that a maker must and may have beside the one that says what it is.
 fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
     let heads = [
-        ("time", made.time.is_some(), &[][..]),
+        ("time", made.time.is_some(), &["plus"][..]),
         ("nonce", made.nonce.is_some(), &[]),
         ("hash", made.hash.is_some(), &["text", "as"]),
         ("hmac", made.hmac.is_some(), &["key", "text", "as"]),
         ("chain", made.chain.is_some(), &["from", "over"]),
-        ("pairs", made.pairs.is_some(), &["sort", "encode", "kv", "join"]),
-        ("headers", made.headers.is_some(), &["line"]),
+        ("pairs", made.pairs.is_some(), &["with", "sort", "encode", "kv", "line", "join"]),
+        ("headers", made.headers.is_some(), &["line", "join"]),
         ("json", made.json.is_some(), &[]),
     ];
     let others = [
+        ("plus", made.plus.is_some()),
+        ("with", !made.with.is_empty()),
         ("key", made.key.is_some()),
         ("text", made.text.is_some()),
         ("as", made.coding.is_some()),
@@ -210,7 +289,7 @@ fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
     };
     let coding = made.coding.unwrap_or_default();
     Ok(match &made {
-        Made { time: Some(written), .. } => Make::Time(time::form(written)?),
+        Made { time: Some(written), plus, .. } => Make::Time(time::form(written)?, plus.unwrap_or_default()),
         Made { nonce: Some(nonce), .. } => Make::Nonce(*nonce),
         Made { hash: Some(digest), text, .. } => {
             Make::Hash { digest: *digest, text: needed(text, "text")?, coding }
@@ -223,18 +302,36 @@ fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
             from: needed(from, "from")?,
             over: over.iter().map(|text| scope.words(text)).collect::<Result<_, _>>()?,
         },
-        Made { pairs: Some(of), sort, encode, kv, join, .. } => Make::Pairs {
-            of: *of,
-            sort: sort.unwrap_or_default(),
-            encode: *encode == Some(Encode::Rfc3986),
-            kv: kv.clone().unwrap_or_else(|| "=".to_owned()),
-            join: join.clone().unwrap_or_else(|| "&".to_owned()),
-        },
-        Made { headers: Some(headers), line, .. } => Make::Headers {
+        Made { pairs: Some(of), .. } => Make::Pairs(Box::new(pairs(*of, made, scope)?)),
+        Made { headers: Some(headers), line, join, .. } => Make::Headers {
             headers: lower(headers),
             line: lines(line.as_deref().unwrap_or("{name}:{value}\n"))?,
+            join: join.clone().unwrap_or_default(),
         },
         Made { json, .. } => Make::Json(members(json.as_deref().unwrap_or_default(), scope)?),
+    })
+}
+
+fn pairs(of: Source, made: &Made, scope: &Scope) -> Result<Pairs, String> {
+    let Made { with, sort, encode, kv, line, join, .. } = made;
+    if kv.is_some() && line.is_some() {
+        return Err("`kv` and `line` say the same of `pairs`".to_owned());
+    }
+    let sort = sort.unwrap_or_default();
+    let encode = *encode == Some(Encode::Rfc3986);
+    if sort == Sort::Encoded && !encode {
+        return Err("`sort: encoded` needs `encode`".to_owned());
+    }
+    let with = with.0.iter().map(|(name, text)| Ok((name.clone(), scope.words(text)?)));
+    let usual = if line.is_some() { "" } else { "&" };
+    Ok(Pairs {
+        of,
+        with: with.collect::<Result<_, String>>()?,
+        sort,
+        encode,
+        kv: kv.clone().unwrap_or_else(|| "=".to_owned()),
+        line: line.as_deref().map(lines).transpose()?,
+        join: join.clone().unwrap_or_else(|| usual.to_owned()),
     })
 }
 
@@ -252,8 +349,8 @@ fn lines(written: &str) -> Result<Vec<Line>, String> {
     pieces
         .map(|piece| match piece {
             Piece::Literal(literal) => Ok(Line::Literal(literal.to_owned())),
-            Piece::Value("name", filters) if filters.is_empty() => Ok(Line::Name),
-            Piece::Value("value", filters) if filters.is_empty() => Ok(Line::Value),
+            Piece::Value("name", filters) => Ok(Line::Name(filters)),
+            Piece::Value("value", filters) => Ok(Line::Value(filters)),
             Piece::Value(name, _) => Err(text::unknown(name, ["name", "value"].into_iter())),
         })
         .collect()
@@ -288,6 +385,7 @@ impl Plan {
             steps.push(Step::Make(scope.names.len(), make));
             scope.add("signature", sign)?;
         }
+        let behind = steps.len();
         put(&recipe.then, &scope, &mut steps)?;
         let last = if recipe.then == Puts::default() { &recipe.put } else { &recipe.then };
         Ok(Plan {
@@ -296,8 +394,9 @@ impl Plan {
             settings: recipe.settings.0.clone(),
             clocks: clocks(&steps),
             telling: telling(&recipe.credentials, &steps),
-            last: last.header.0.iter().map(|(name, _)| name.clone()).collect(),
+            last: proofs(&recipe.credentials, &steps, last),
             steps,
+            behind,
             slots: scope.names.len(),
         })
     }
@@ -306,6 +405,23 @@ impl Plan {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether this is set after signing.
+    pub(crate) fn is_last(&self, place: Place, name: &str) -> bool {
+        let mut steps = self.steps.iter().skip(self.behind);
+        steps.any(|step| matches!(step, Step::Put(at, put, _) if *at == place && put == name))
+    }
+
+    /// Whether it looks at the body of a request.
+    #[must_use]
+    pub fn reads_body(&self) -> bool {
+        self.steps.iter().any(|step| {
+            let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+            let reads =
+                |word: &Word| matches!(word, Word::Value(Atom::Body | Atom::Payload | Atom::Length, _));
+            make.texts().into_iter().flatten().any(reads)
+        })
     }
 
     /// The credentials: name and kind.
@@ -350,6 +466,29 @@ fn named(makers: &Ordered<Maker>, scope: &mut Scope, steps: &mut Vec<Step>) -> R
     Ok(())
 }
 
+/// The headers, of what is set last, that only who has a secret can set. Those beside say nothing of who is calling.
+fn proofs(credentials: &Ordered<Known<Kind>>, steps: &[Step], last: &Puts) -> Vec<String> {
+    let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
+    let mut secret: Vec<usize> = secret.map(|(slot, _)| slot).collect();
+    let mut proofs = Vec::new();
+    for step in steps {
+        let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+        let of_words = |words: &[Word]| {
+            words.iter().any(|word| matches!(word, Word::Value(Atom::Slot(slot), _) if secret.contains(slot)))
+        };
+        let needs = make.texts().into_iter().any(of_words)
+            || matches!(make, Make::Json(members) if members.iter().any(|(_, slot)| secret.contains(slot)));
+        match step {
+            Step::Make(slot, _) if needs => secret.push(*slot),
+            Step::Put(Place::Header, name, _) if needs && last.header.get(name).is_some() => {
+                proofs.push(name.clone());
+            }
+            _ => {}
+        }
+    }
+    proofs
+}
+
 /// What of all that is put lets a secret be read. A hash does not, and neither does what a chain derives.
 fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, String)> {
     let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
@@ -357,14 +496,18 @@ fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, St
     let mut telling = Vec::new();
     for step in steps {
         let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
-        let tells = match make {
-            Make::Text(words) => words.iter().any(|word| match word {
+        let shows = |words: &[Word]| {
+            words.iter().any(|word| match word {
                 Word::Value(Atom::Slot(slot), filters) => {
                     let hashed = |filter: &Filter| matches!(filter, Filter::Hash(_));
                     secret.contains(slot) && !filters.iter().any(hashed)
                 }
                 _ => false,
-            }),
+            })
+        };
+        let tells = match make {
+            Make::Text(words) => shows(words),
+            Make::Pairs(pairs) => pairs.with.iter().any(|(_, words)| shows(words)),
             Make::Json(members) => members.iter().any(|(_, slot)| secret.contains(slot)),
             _ => false,
         };
@@ -389,7 +532,7 @@ fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> 
 fn clocks(steps: &[Step]) -> Vec<(String, time::Form)> {
     let form = |slot: usize| {
         steps.iter().find_map(|step| match step {
-            Step::Make(made, Make::Time(form)) if *made == slot => Some(form.clone()),
+            Step::Make(made, Make::Time(form, 0)) if *made == slot => Some(form.clone()),
             _ => None,
         })
     };

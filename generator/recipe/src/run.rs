@@ -3,16 +3,22 @@
 use std::{
     borrow::Cow,
     hash::{BuildHasher, RandomState},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use base64::{
+    Engine as _, alphabet,
+    engine::{
+        DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig,
+        general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD},
+    },
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 
 use crate::{
     hash::{Hash, digest, hashed, keyed},
     model::{Coding, Headers, Names, Nonce, Sort, Source},
-    plan::{Atom, Line, Make, Place, Plan, Step, Word},
+    plan::{Atom, Line, Make, Pairs, Place, Plan, Step, Word},
     text::Filter,
     time,
 };
@@ -22,6 +28,8 @@ use crate::{
 pub trait Request<'p, 'v> {
     /// The method.
     fn method(&self) -> &str;
+    /// `https`, or `http`.
+    fn scheme(&self) -> &str;
     /// Host and port, as the header `Host` has them.
     fn host(&self) -> &str;
     /// The path as it is sent.
@@ -78,6 +86,15 @@ impl<'a> Clock<'a> {
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const PATH: &AsciiSet = &RESERVED.remove(b'/');
 
+/// Why a value is not made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stop {
+    /// It names what is absent.
+    Absent,
+    /// What should be base64 is none.
+    Base64,
+}
+
 /// The values of the slots; none for what an absent credential or setting would be in.
 type Values<'v> = Vec<Option<Cow<'v, [u8]>>>;
 
@@ -105,16 +122,19 @@ impl Plan {
         }
         for step in &self.steps {
             match step {
-                Step::Make(_, Make::Headers { headers, line }) => {
-                    let (text, names) = of_headers(headers, line, known.names, request);
-                    values.extend([text, names].map(|text| Some(Cow::Owned(text.into_bytes()))));
+                Step::Make(_, Make::Headers { headers, line, join }) => {
+                    let (text, names) = of_headers(headers, line, join, known.names, request);
+                    values.extend([text, names].map(|text| Some(Cow::Owned(text))));
                 }
                 Step::Make(_, make) => {
-                    let value = made(make, &values, known, request);
+                    let mut names = make.tells_names().then(Vec::new);
+                    let value = present(made(make, &values, known, request, &mut names))?;
                     values.push(value);
+                    values.extend(names.map(|names| Some(Cow::Owned(names))));
                 }
                 Step::Put(place, name, make) => {
-                    let Some(value) = made(make, &values, known, request) else { continue };
+                    let value = present(made(make, &values, known, request, &mut None))?;
+                    let Some(value) = value else { continue };
                     let value = text(value)
                         .ok_or_else(|| format!("what the recipe puts into `{name}` is no text"))?;
                     request.put(*place, name, value);
@@ -122,6 +142,15 @@ impl Plan {
             }
         }
         Ok(())
+    }
+}
+
+/// A value, or none of what is absent.
+fn present(made: Result<Cow<'_, [u8]>, Stop>) -> Result<Option<Cow<'_, [u8]>>, String> {
+    match made {
+        Ok(value) => Ok(Some(value)),
+        Err(Stop::Absent) => Ok(None),
+        Err(Stop::Base64) => Err("a credential that should be base64 is none".to_owned()),
     }
 }
 
@@ -141,19 +170,26 @@ fn made<'p: 'v, 'v>(
     values: &Values<'v>,
     known: Clock<'v>,
     request: &impl Request<'p, 'v>,
-) -> Option<Cow<'v, [u8]>> {
+    names: &mut Option<Vec<u8>>,
+) -> Result<Cow<'v, [u8]>, Stop> {
     let made = match make {
         // Nothing is copied that is there already.
         Make::Text(words) => {
             return match &words[..] {
-                [Word::Literal(literal)] => Some(bytes(literal)),
-                [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => values.get(*slot)?.clone(),
+                [Word::Literal(literal)] => Ok(bytes(literal)),
+                [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => {
+                    values.get(*slot).cloned().flatten().ok_or(Stop::Absent)
+                }
                 words => collected(words, values, request).map(Cow::Owned),
             };
         }
-        Make::Time(form) => time::write(form, known.at).into_bytes(),
+        Make::Time(form, 0) => time::write(form, known.at).into_bytes(),
+        Make::Time(form, plus) => {
+            let then = known.at.checked_add(Duration::from_secs(u64::from(*plus)));
+            time::write(form, then.unwrap_or(known.at)).into_bytes()
+        }
         Make::Nonce(kind) => match known.nonce {
-            Some(nonce) => return Some(bytes(nonce)),
+            Some(nonce) => return Ok(bytes(nonce)),
             None => nonce(*kind).into_bytes(),
         },
         Make::Hash { digest, text, coding } => {
@@ -166,32 +202,23 @@ fn made<'p: 'v, 'v>(
         Make::Chain { digest, from, over } => {
             let from = lent(from, values, request)?;
             let next = |key: &[u8], text| keyed(*digest, key, |take| each(text, values, request, take));
-            let Some((first, rest)) = over.split_first() else { return Some(Cow::Owned(from.into_owned())) };
+            let Some((first, rest)) = over.split_first() else { return Ok(Cow::Owned(from.into_owned())) };
             rest.iter().try_fold(next(&from, first)?, |key, text| next(key.bytes(), text))?.bytes().to_vec()
         }
-        Make::Pairs { of, sort, encode, kv, join } => {
-            let mut pairs = request.pairs(*of);
-            match sort {
-                _ if known.as_sent => {}
-                Sort::None => {}
-                Sort::Name => pairs.sort_by_key(|(name, _)| *name),
-                Sort::Pair => pairs.sort_unstable(),
-            }
-            joined(&pairs, *encode, kv, join)
-        }
-        Make::Headers { headers, line } => of_headers(headers, line, known.names, request).0.into_bytes(),
+        Make::Pairs(pairs) => of_pairs(pairs, values, known.as_sent, request, names)?,
+        Make::Headers { headers, line, join } => of_headers(headers, line, join, known.names, request).0,
         Make::Json(members) => json(members, values).into_bytes(),
     };
-    Some(Cow::Owned(made))
+    Ok(Cow::Owned(made))
 }
 
-/// Goes over the bytes of a text; `None` when it names what is absent.
+/// Goes over the bytes of a text, unless it names what is absent.
 fn each<'p, 'v>(
     words: &[Word],
     values: &Values<'v>,
     request: &impl Request<'p, 'v>,
     take: &mut dyn FnMut(&[u8]),
-) -> Option<()> {
+) -> Result<(), Stop> {
     for word in words {
         let (atom, filters) = match word {
             Word::Literal(literal) => {
@@ -203,24 +230,53 @@ fn each<'p, 'v>(
         if matches!(atom, Atom::Asked) && !request.query().is_empty() {
             take(b"?");
         }
+        let length;
         let value = match atom {
             Atom::Method => request.method().as_bytes(),
             Atom::Path => request.path().as_bytes(),
             Atom::Query | Atom::Asked => request.query().as_bytes(),
             Atom::Body => request.body(),
+            Atom::Payload => payload(request).unwrap_or_else(|| request.body()),
+            Atom::Length if request.body().is_empty() => &[],
+            Atom::Length => {
+                length = request.body().len().to_string();
+                length.as_bytes()
+            }
+            Atom::Scheme => request.scheme().as_bytes(),
             Atom::Host => request.host().as_bytes(),
             Atom::Header(name) => request.header(name).unwrap_or_default().trim().as_bytes(),
-            Atom::Slot(slot) => values.get(*slot)?.as_deref()?,
+            Atom::Slot(slot) => match values.get(*slot).and_then(Option::as_deref) {
+                Some(value) => value,
+                None if filters.first() == Some(&Filter::OrEmpty) => &[],
+                None => return Err(Stop::Absent),
+            },
         };
-        take(&filtered(filters, value));
+        take(&filtered(filters, value)?);
     }
-    Some(())
+    Ok(())
 }
 
-fn collected<'p, 'v>(words: &[Word], values: &Values<'v>, request: &impl Request<'p, 'v>) -> Option<Vec<u8>> {
+/// What a header says to be hashed in place of the body: where it should have the hash of the body, and has a word.
+fn payload<'r, 'p, 'v>(request: &'r impl Request<'p, 'v>) -> Option<&'r [u8]> {
+    const END: &str = "-content-sha256";
+    let headers = request.headers().into_iter();
+    let named = |name: &str| {
+        let start = name.len().checked_sub(END.len());
+        start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(END))
+    };
+    let is_hash = |value: &str| value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut words = headers.filter(|(name, value)| named(name) && !is_hash(value.trim()));
+    words.next().map(|(_, word)| word.trim().as_bytes())
+}
+
+fn collected<'p, 'v>(
+    words: &[Word],
+    values: &Values<'v>,
+    request: &impl Request<'p, 'v>,
+) -> Result<Vec<u8>, Stop> {
     let mut out = Vec::with_capacity(96);
     each(words, values, request, &mut |bytes| out.extend_from_slice(bytes))?;
-    Some(out)
+    Ok(out)
 }
 
 /// The same, borrowed where it is one value as it is.
@@ -228,10 +284,10 @@ fn lent<'b, 'p, 'v>(
     words: &[Word],
     values: &'b Values<'v>,
     request: &impl Request<'p, 'v>,
-) -> Option<Cow<'b, [u8]>> {
+) -> Result<Cow<'b, [u8]>, Stop> {
     match words {
         [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => {
-            values.get(*slot)?.as_deref().map(Cow::Borrowed)
+            values.get(*slot).and_then(Option::as_deref).map(Cow::Borrowed).ok_or(Stop::Absent)
         }
         words => collected(words, values, request).map(Cow::Owned),
     }
@@ -241,6 +297,8 @@ fn coded(hash: &Hash, coding: Coding) -> Vec<u8> {
     match coding {
         Coding::Hex => hex(hash.bytes()),
         Coding::Base64 => STANDARD.encode(hash.bytes()).into_bytes(),
+        Coding::Base64Url => URL_SAFE.encode(hash.bytes()).into_bytes(),
+        Coding::Base64UrlBare => URL_SAFE_NO_PAD.encode(hash.bytes()).into_bytes(),
         Coding::Raw => hash.bytes().to_vec(),
     }
 }
@@ -254,21 +312,26 @@ fn hex(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn filtered<'b>(filters: &[Filter], value: &'b [u8]) -> Cow<'b, [u8]> {
+fn filtered<'b>(filters: &[Filter], value: &'b [u8]) -> Result<Cow<'b, [u8]>, Stop> {
     let (done, rest) = match filters {
-        [] => return Cow::Borrowed(value),
+        [] => return Ok(Cow::Borrowed(value)),
         // The usual ending of a hash, without a copy between.
         [Filter::Hash(of), Filter::Hex, rest @ ..] => (hex(digest(*of, value).bytes()), rest),
-        [first, rest @ ..] => (one(*first, value), rest),
+        [Filter::Given, ..] if value.is_empty() => return Err(Stop::Absent),
+        [Filter::Given | Filter::OrEmpty, rest @ ..] => return filtered(rest, value),
+        [first, rest @ ..] => (one(*first, value)?, rest),
     };
-    Cow::Owned(if rest.is_empty() { done } else { filtered(rest, &done).into_owned() })
+    Ok(Cow::Owned(if rest.is_empty() { done } else { filtered(rest, &done)?.into_owned() }))
 }
 
-fn one(filter: Filter, value: &[u8]) -> Vec<u8> {
-    match filter {
+fn one(filter: Filter, value: &[u8]) -> Result<Vec<u8>, Stop> {
+    Ok(match filter {
         Filter::Hash(of) => digest(of, value).bytes().to_vec(),
         Filter::Hex => hex(value),
         Filter::Base64 => STANDARD.encode(value).into_bytes(),
+        Filter::Base64Url => URL_SAFE.encode(value).into_bytes(),
+        Filter::Base64UrlBare => URL_SAFE_NO_PAD.encode(value).into_bytes(),
+        Filter::Unbase64 => unbase64(value)?,
         Filter::Decode => percent_decode(value).collect(),
         Filter::Percent => percent_encode(value, RESERVED).to_string().into_bytes(),
         Filter::PercentPath => percent_encode(value, PATH).to_string().into_bytes(),
@@ -276,7 +339,85 @@ fn one(filter: Filter, value: &[u8]) -> Vec<u8> {
         Filter::Slash => [value, b"/"].concat(),
         Filter::Upper => value.to_ascii_uppercase(),
         Filter::Lower => value.to_ascii_lowercase(),
+        Filter::Asked if !value.is_empty() => [b"?", value].concat(),
+        Filter::Asked | Filter::Given | Filter::OrEmpty => value.to_vec(),
+    })
+}
+
+/// What base64 of either alphabet spells, with or without `=` at its end.
+pub(crate) fn unbase64(value: &[u8]) -> Result<Vec<u8>, Stop> {
+    const EITHER: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let alphabet = if value.iter().any(|b| matches!(b, b'-' | b'_')) {
+        &alphabet::URL_SAFE
+    } else {
+        &alphabet::STANDARD
+    };
+    GeneralPurpose::new(alphabet, EITHER).decode(value).map_err(|_| Stop::Base64)
+}
+
+/// Parameters as one text; their names, too, where these are asked for.
+fn of_pairs<'p, 'v>(
+    pairs: &Pairs,
+    values: &Values<'v>,
+    as_sent: bool,
+    request: &impl Request<'p, 'v>,
+    names: &mut Option<Vec<u8>>,
+) -> Result<Vec<u8>, Stop> {
+    let mut with = Vec::with_capacity(pairs.with.len());
+    for (name, words) in &pairs.with {
+        match collected(words, values, request) {
+            Ok(value) => with.push((name.as_str(), String::from_utf8_lossy(&value).into_owned())),
+            Err(Stop::Absent) => {}
+            Err(stop) => return Err(stop),
+        }
     }
+    let mut all = match pairs.of {
+        Source::All => [request.pairs(Source::Query), request.pairs(Source::Form)].concat(),
+        of => request.pairs(of),
+    };
+    all.extend(with.iter().map(|(name, value)| (*name, value.as_str())));
+    let encoded: Vec<(String, String)>;
+    let mut encode = pairs.encode;
+    match pairs.sort {
+        // What is put beside has no place on the wire.
+        _ if as_sent && with.is_empty() => {}
+        Sort::None => {}
+        Sort::Name => all.sort_by_key(|(name, _)| *name),
+        Sort::Pair => all.sort_unstable(),
+        Sort::Encoded => {
+            let encoding = |text: &str| percent_encode(text.as_bytes(), RESERVED).to_string();
+            encoded = all.iter().map(|(name, value)| (encoding(name), encoding(value))).collect();
+            all = encoded.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            all.sort_unstable();
+            encode = false;
+        }
+    }
+    let Some(line) = &pairs.line else { return Ok(joined(&all, encode, &pairs.kv, &pairs.join)) };
+    if let Some(names) = names {
+        *names = all.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";").into_bytes();
+    }
+    let mut out = Vec::new();
+    for (at, (name, value)) in all.into_iter().enumerate() {
+        let text = |text: &str| {
+            if encode { percent_encode(text.as_bytes(), RESERVED).to_string() } else { text.to_owned() }
+        };
+        out.extend_from_slice(if at > 0 { pairs.join.as_bytes() } else { &[] });
+        written(line, text(name).as_bytes(), text(value).as_bytes(), &mut out)?;
+    }
+    Ok(out)
+}
+
+/// Appends a line of a name and a value.
+fn written(line: &[Line], name: &[u8], value: &[u8], out: &mut Vec<u8>) -> Result<(), Stop> {
+    for piece in line {
+        match piece {
+            Line::Literal(literal) => out.extend_from_slice(literal.as_bytes()),
+            Line::Name(filters) => out.extend_from_slice(&filtered(filters, name)?),
+            Line::Value(filters) => out.extend_from_slice(&filtered(filters, value)?),
+        }
+    }
+    Ok(())
 }
 
 fn joined(pairs: &[(&str, &str)], encode: bool, kv: &str, join: &str) -> Vec<u8> {
@@ -306,9 +447,10 @@ fn joined(pairs: &[(&str, &str)], encode: bool, kv: &str, join: &str) -> Vec<u8>
 fn of_headers<'p, 'v>(
     chosen: &Headers,
     line: &[Line],
+    join: &str,
     names: Option<&str>,
     request: &impl Request<'p, 'v>,
-) -> (String, String) {
+) -> (Vec<u8>, Vec<u8>) {
     let mut headers = request.headers();
     headers.retain(|(name, _)| match names {
         Some(names) => names.split(';').any(|known| known.eq_ignore_ascii_case(name)),
@@ -319,21 +461,17 @@ fn of_headers<'p, 'v>(
         a.bytes().map(lower).cmp(b.bytes().map(lower)).then_with(|| x.cmp(y))
     });
     let room = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let (mut text, mut all) = (String::with_capacity(room), String::with_capacity(room));
+    let (mut text, mut all) = (Vec::with_capacity(room), Vec::with_capacity(room));
     for (name, value) in headers {
         if !all.is_empty() {
-            all.push(';');
+            all.push(b';');
+            text.extend_from_slice(join.as_bytes());
         }
         let from = all.len();
-        all.push_str(name);
-        all[from..].make_ascii_lowercase();
-        for piece in line {
-            text.push_str(match piece {
-                Line::Literal(literal) => literal,
-                Line::Name => &all[from..],
-                Line::Value => value.trim(),
-            });
-        }
+        all.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        let name = all.get(from..).unwrap_or_default();
+        // A header that a filter makes nothing of has no line.
+        let _ = written(line, name, value.trim().as_bytes(), &mut text);
     }
     (text, all)
 }
@@ -383,6 +521,7 @@ fn nonce(kind: Nonce) -> String {
     let random = || RandomState::new().hash_one(0_u8);
     match kind {
         Nonce::Digits => (random() % 2_147_483_647).to_string(),
+        Nonce::Hex => format!("{:016x}{:016x}", random(), random()),
         Nonce::Uuid => {
             let (high, low) = (random(), random());
             format!(

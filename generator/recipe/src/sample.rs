@@ -17,6 +17,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
     method: String,
+    scheme: String,
     host: String,
     path: String,
     query: String,
@@ -24,6 +25,8 @@ pub struct Sample {
     form: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    /// Whether what is put stays where it stands already.
+    kept: bool,
 }
 
 impl Sample {
@@ -33,6 +36,7 @@ impl Sample {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let mut sample = Sample {
             method: method.to_owned(),
+            scheme: "https".to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
             asked: pairs(query),
@@ -45,6 +49,20 @@ impl Sample {
             sample.form = pairs(&String::from_utf8_lossy(&sample.body));
         }
         sample
+    }
+
+    /// The same, sent by another scheme than `https`.
+    #[must_use]
+    pub fn by(mut self, scheme: &str) -> Self {
+        scheme.clone_into(&mut self.scheme);
+        self
+    }
+
+    /// The same, where what is put and stands there already stays in its place: another order is another text.
+    #[must_use]
+    pub(crate) fn kept(mut self) -> Self {
+        self.kept = true;
+        self
     }
 
     fn has_form(&self) -> bool {
@@ -114,6 +132,10 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
         &self.method
     }
 
+    fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
     fn host(&self) -> &str {
         &self.host
     }
@@ -142,12 +164,19 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
         let pairs = match of {
             Source::Form => &self.form,
             Source::Params if self.has_form() => &self.form,
-            Source::Query | Source::Params => &self.asked,
+            Source::Query | Source::Params | Source::All => &self.asked,
         };
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     fn put(&mut self, place: Place, name: &'p str, value: Cow<'v, str>) {
+        if self.kept && place != Place::Header {
+            if self.get(place, name) == Some(&*value) {
+                return;
+            }
+            // What stands there is another value than the recipe's, and must not be taken for it.
+            while self.take(place, name).is_some() {}
+        }
         let value = value.into_owned();
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let pair = format!("{}={}", encode(name), encode(&value));
@@ -178,13 +207,14 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
 /// The vector gives something else, or cannot be run.
 pub(crate) fn prove(recipe: &Recipe, vector: &Vector) -> Result<(), String> {
     let plan = Plan::new(recipe)?;
-    let (_, rest) =
+    let (scheme, rest) =
         vector.url.split_once("://").ok_or("the `url` of a test vector begins with `https://`")?;
     let (host, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let target = if target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
     let mut headers = vector.headers.0.clone();
     headers.push(("Host".to_owned(), host.to_owned()));
-    let mut sample = Sample::new(&vector.method, &target, headers, vector.body.clone().into_bytes());
+    let mut sample =
+        Sample::new(&vector.method, &target, headers, vector.body.clone().into_bytes()).by(scheme).kept();
     let credential = |name: &str| vector.credentials.get(name).map(String::as_str);
     let setting = |name: &str| vector.settings.get(name).map(String::as_str);
     let at = UNIX_EPOCH.checked_add(Duration::from_millis(vector.at)).unwrap_or(UNIX_EPOCH);

@@ -1,4 +1,4 @@
-//! Texts with names in braces, each with filters: `{body|sha256|hex}`.
+//! Texts with names in braces, each with filters: `{body|sha256|hex}`. A brace that is meant stands twice.
 
 use crate::model::Digest;
 
@@ -16,6 +16,10 @@ pub(crate) enum Filter {
     Hash(Digest),
     Hex,
     Base64,
+    Base64Url,
+    Base64UrlBare,
+    /// The bytes that base64 of either alphabet spells.
+    Unbase64,
     /// Percent-decoded.
     Decode,
     /// Percent-encoded but for the unreserved characters of RFC 3986.
@@ -26,20 +30,33 @@ pub(crate) enum Filter {
     Slash,
     Upper,
     Lower,
+    /// What is absent is empty. Stands first.
+    OrEmpty,
+    /// What is empty is absent. Stands first.
+    Given,
+    /// With `?` before it, where it is not empty; written `{?name}`.
+    Asked,
 }
 
 const FILTERS: &[(&str, Filter)] = &[
+    ("md5", Filter::Hash(Digest::Md5)),
     ("sha1", Filter::Hash(Digest::Sha1)),
     ("sha256", Filter::Hash(Digest::Sha256)),
+    ("sha384", Filter::Hash(Digest::Sha384)),
     ("sha512", Filter::Hash(Digest::Sha512)),
     ("hex", Filter::Hex),
     ("base64", Filter::Base64),
+    ("base64url", Filter::Base64Url),
+    ("base64url-bare", Filter::Base64UrlBare),
+    ("unbase64", Filter::Unbase64),
     ("decode", Filter::Decode),
     ("percent", Filter::Percent),
     ("percent-path", Filter::PercentPath),
     ("slash", Filter::Slash),
     ("upper", Filter::Upper),
     ("lower", Filter::Lower),
+    ("or-empty", Filter::OrEmpty),
+    ("given", Filter::Given),
 ];
 
 /// The pieces of a text.
@@ -50,23 +67,43 @@ const FILTERS: &[(&str, Filter)] = &[
 pub(crate) fn parse(text: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some((literal, tail)) = rest.split_once('{') {
+    while let Some(at) = rest.find(['{', '}']) {
+        let (literal, tail) = rest.split_at(at);
+        let doubled = tail.starts_with("{{") || tail.starts_with("}}");
+        // Of a brace that stands twice, one is meant.
+        let literal = if doubled { rest.get(..=at).unwrap_or(literal) } else { literal };
         if !literal.is_empty() {
             pieces.push(Piece::Literal(literal));
         }
-        let (inner, tail) = tail.split_once('}').ok_or_else(|| format!("a brace stays open in `{text}`"))?;
-        let mut words = inner.split('|');
-        let name = words.next().unwrap_or_default();
-        if name.is_empty() || name.contains(['{', ' ']) {
-            return Err(format!("`{{{inner}}}` names nothing"));
+        if doubled {
+            rest = tail.get(2..).unwrap_or_default();
+            continue;
         }
-        pieces.push(Piece::Value(name, words.map(filter).collect::<Result<_, _>>()?));
+        let Some(tail) = tail.strip_prefix('{') else {
+            return Err(format!("a brace closes nothing in `{text}`; `}}}}` is one that is meant"));
+        };
+        let (inner, tail) = tail.split_once('}').ok_or_else(|| format!("a brace stays open in `{text}`"))?;
+        pieces.push(named(inner)?);
         rest = tail;
     }
     if !rest.is_empty() {
         pieces.push(Piece::Literal(rest));
     }
     Ok(pieces)
+}
+
+fn named(inner: &str) -> Result<Piece<'_>, String> {
+    let mut words = inner.split('|');
+    let name = words.next().unwrap_or_default();
+    if name.is_empty() || name.contains(['{', ' ']) {
+        return Err(format!("`{{{inner}}}` names nothing"));
+    }
+    let filters = words.map(filter).collect::<Result<Vec<_>, _>>()?;
+    let first = |filter: &Filter| matches!(filter, Filter::OrEmpty | Filter::Given);
+    if filters.iter().skip(1).any(first) {
+        return Err(format!("`or-empty` and `given` stand before other filters, in `{{{inner}}}`"));
+    }
+    Ok(Piece::Value(name, filters))
 }
 
 fn filter(word: &str) -> Result<Filter, String> {
@@ -96,8 +133,12 @@ mod tests {
                 Piece::Literal("d")
             ]
         );
+        let json = [Piece::Literal("{"), Piece::Literal("\"a\":"), value("a", &[]), Piece::Literal("}")];
+        assert_eq!(parse(r#"{{"a":{a}}}"#).unwrap(), json);
+        assert!(parse("a}b").unwrap_err().contains("closes nothing"));
+        assert!(parse("{a|hex|given}").unwrap_err().contains("before other filters"));
         assert!(parse("a{b").unwrap_err().contains("stays open"));
         assert!(parse("{}").unwrap_err().contains("names nothing"));
-        assert!(parse("{a|hax}").unwrap_err().starts_with("unknown variant `hax`, expected one of `sha1`"));
+        assert!(parse("{a|hax}").unwrap_err().starts_with("unknown variant `hax`, expected one of `md5`"));
     }
 }

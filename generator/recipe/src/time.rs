@@ -5,33 +5,44 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How a time is written: counted, or as a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    Seconds,
-    Millis,
+    /// Since 1970, in fractions of so many digits of a second.
+    Count(u32),
     Pattern(String),
 }
 
-const PATTERNS: [(&str, &str); 3] =
-    [("iso", "%Y-%m-%dT%H:%M:%SZ"), ("iso-ms", "%Y-%m-%dT%H:%M:%S.%LZ"), ("basic", "%Y%m%dT%H%M%SZ")];
+const COUNTS: [(&str, u32); 4] = [("unix", 0), ("unix-ms", 3), ("unix-us", 6), ("unix-ns", 9)];
+
+const PATTERNS: [(&str, &str); 4] = [
+    ("iso", "%Y-%m-%dT%H:%M:%SZ"),
+    ("iso-ms", "%Y-%m-%dT%H:%M:%S.%LZ"),
+    ("basic", "%Y%m%dT%H%M%SZ"),
+    // RFC 9110, section 5.6.7.
+    ("http", "%a, %d %b %Y %H:%M:%S GMT"),
+];
+
+/// As 1970 began with a Thursday.
+const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The form of a word or pattern.
 pub(crate) fn form(written: &str) -> Result<Form, String> {
-    match written {
-        "unix" => return Ok(Form::Seconds),
-        "unix-ms" => return Ok(Form::Millis),
-        _ => {}
+    if let Some((_, digits)) = COUNTS.iter().find(|(word, _)| *word == written) {
+        return Ok(Form::Count(*digits));
     }
     if let Some((_, pattern)) = PATTERNS.iter().find(|(word, _)| *word == written) {
         return Ok(Form::Pattern((*pattern).to_owned()));
     }
     if !written.contains('%') {
         let words = PATTERNS.iter().map(|(word, _)| *word);
-        return Err(crate::text::unknown(written, ["unix", "unix-ms"].into_iter().chain(words)));
+        return Err(crate::text::unknown(written, COUNTS.iter().map(|(word, _)| *word).chain(words)));
     }
     let mut rest = written;
     while let Some((_, tail)) = rest.split_once('%') {
-        if !tail.starts_with(['Y', 'm', 'd', 'H', 'M', 'S', 'L']) {
+        if !tail.starts_with(['Y', 'm', 'd', 'H', 'M', 'S', 'L', 'f', 'a', 'b']) {
             return Err(format!(
-                "`{written}` has a field other than %Y %m %d %H %M %S and %L (milliseconds)"
+                "`{written}` has a field other than %Y %m %d %H %M %S, %L (milliseconds), %f (microseconds), %a and %b"
             ));
         }
         rest = tail;
@@ -44,8 +55,8 @@ pub(crate) fn write(form: &Form, at: SystemTime) -> String {
     let since = at.duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = since.as_secs();
     let pattern = match form {
-        Form::Seconds => return seconds.to_string(),
-        Form::Millis => return since.as_millis().to_string(),
+        Form::Count(0) => return seconds.to_string(),
+        Form::Count(digits) => return (since.as_nanos() / 10_u128.pow(9 - digits)).to_string(),
         Form::Pattern(pattern) => pattern,
     };
     let (year, month, day) = civil(seconds / 86_400);
@@ -60,6 +71,15 @@ pub(crate) fn write(form: &Form, at: SystemTime) -> String {
             ('%', Some('M')) => (seconds / 60 % 60, 2),
             ('%', Some('S')) => (seconds % 60, 2),
             ('%', Some('L')) => (u64::from(since.subsec_millis()), 3),
+            ('%', Some('f')) => (u64::from(since.subsec_micros()), 6),
+            ('%', Some('a')) => {
+                out.push_str(name(&DAYS, seconds / 86_400 % 7));
+                continue;
+            }
+            ('%', Some('b')) => {
+                out.push_str(name(&MONTHS, month - 1));
+                continue;
+            }
             _ => {
                 out.push(c);
                 continue;
@@ -80,11 +100,10 @@ pub(crate) fn write(form: &Form, at: SystemTime) -> String {
 /// The time that a text tells in this form, as exactly as it does.
 pub(crate) fn read(form: &Form, text: &str) -> Option<SystemTime> {
     let pattern = match form {
-        Form::Seconds => return UNIX_EPOCH.checked_add(Duration::from_secs(text.parse().ok()?)),
-        Form::Millis => return UNIX_EPOCH.checked_add(Duration::from_millis(text.parse().ok()?)),
+        Form::Count(digits) => return counted(*digits, text),
         Form::Pattern(pattern) => pattern,
     };
-    let (mut year, mut month, mut day, mut seconds, mut millis) = (1970, 1, 1, 0, 0);
+    let (mut year, mut month, mut day, mut seconds, mut micros) = (1970, 1, 1, 0, 0);
     let mut rest = text;
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
@@ -95,10 +114,23 @@ pub(crate) fn read(form: &Form, text: &str) -> Option<SystemTime> {
         let field = chars.next()?;
         let (digits, tail) = rest.split_at_checked(match field {
             'Y' => 4,
-            'L' => 3,
+            'L' | 'a' | 'b' => 3,
+            'f' => 6,
             _ => 2,
         })?;
         rest = tail;
+        let among = |names: &[&str]| names.iter().position(|name| *name == digits);
+        match field {
+            'a' => {
+                among(&DAYS)?;
+                continue;
+            }
+            'b' => {
+                month = among(&MONTHS)? as u64 + 1;
+                continue;
+            }
+            _ => {}
+        }
         let value =
             digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u64>().ok()).flatten()?;
         match field {
@@ -108,13 +140,25 @@ pub(crate) fn read(form: &Form, text: &str) -> Option<SystemTime> {
             'H' => seconds += value * 3_600,
             'M' => seconds += value * 60,
             'S' => seconds += value,
-            _ => millis = value,
+            'L' => micros = value * 1_000,
+            _ => micros = value,
         }
     }
     let whole = rest.is_empty() && year >= 1970 && (1..=12).contains(&month) && (1..=31).contains(&day);
     let since =
-        Duration::from_secs(days(year, month, day) * 86_400 + seconds) + Duration::from_millis(millis);
+        Duration::from_secs(days(year, month, day) * 86_400 + seconds) + Duration::from_micros(micros);
     UNIX_EPOCH.checked_add(since).filter(|_| whole)
+}
+
+fn name(names: &[&'static str], at: u64) -> &'static str {
+    usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or_default()
+}
+
+/// The time of a count since 1970 in fractions of so many digits of a second.
+fn counted(digits: u32, text: &str) -> Option<SystemTime> {
+    let (count, unit) = (text.parse::<u64>().ok()?, 10_u64.pow(digits));
+    let nanos = u32::try_from(count % unit * 10_u64.pow(9 - digits)).ok()?;
+    UNIX_EPOCH.checked_add(Duration::new(count / unit, nanos))
 }
 
 /// Year, month and day of a number of days since 1970 (Howard Hinnant, `chrono`-compatible low-level date algorithms).
@@ -146,6 +190,10 @@ mod tests {
         for (word, text) in [
             ("unix", "1700000000"),
             ("unix-ms", "1700000000123"),
+            ("unix-us", "1700000000123000"),
+            ("unix-ns", "1700000000123000000"),
+            ("http", "Tue, 14 Nov 2023 22:13:20 GMT"),
+            ("%H:%M:%S.%f", "22:13:20.123000"),
             ("iso", "2023-11-14T22:13:20Z"),
             ("iso-ms", "2023-11-14T22:13:20.123Z"),
             ("basic", "20231114T221320Z"),
@@ -153,7 +201,7 @@ mod tests {
         ] {
             let form = form(word).unwrap();
             assert_eq!(write(&form, at), text);
-            assert_eq!(write(&form, read(&form, text).unwrap()), text);
+            assert_eq!(write(&form, read(&form, text).unwrap()), text, "{word}");
             assert_eq!(read(&form, "x"), None);
         }
         for day in [0, 58, 59, 60, 365, 789, 19_782, 19_783, 47_540] {

@@ -1,12 +1,15 @@
 //! The same from the other side: whether a request carries what the recipe would put. What only the caller knows (the
 //! time, a nonce, settings, which headers are signed) is taken from what is carried.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
+
+use percent_encoding::percent_decode_str;
 
 use crate::{
     plan::{Atom, Make, Place, Plan, Step, Word},
-    run::{Clock, Request as _, is_chosen},
+    run::{Clock, Request as _, is_chosen, unbase64},
     sample::Sample,
+    text::Filter,
     time,
 };
 
@@ -76,6 +79,16 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
     // Signers sort numbers in their own ways; what they signed is its order as text, or what they sent.
     fits(plan, clock, &bare, &carried)
         .or_else(|why| fits(plan, Clock { as_sent: true, ..clock }, &bare, &carried).map_err(|_| why))
+        // What they put beside they may have put between the others.
+        .or_else(|why| {
+            let mut kept = request.clone().kept();
+            for (place, name, ..) in &carried {
+                if *place == Place::Header || plan.is_last(*place, name) {
+                    kept.take(*place, name);
+                }
+            }
+            fits(plan, clock, &kept, &carried).map_err(|_| why)
+        })
 }
 
 type Carried<'p> = (Place, &'p str, &'p Make, Option<String>);
@@ -110,8 +123,10 @@ impl<'b> Told<'b> {
             let given = bound.get(slot).map(String::as_str);
             match make {
                 // A time of day tells more than the day alone.
-                Make::Time(form) => {
-                    let at = given.and_then(|given| time::read(form, given));
+                Make::Time(form, plus) => {
+                    let then = given.and_then(|given| time::read(form, given));
+                    let plus = std::time::Duration::from_secs(u64::from(*plus));
+                    let at = then.and_then(|then| then.checked_sub(plus));
                     told.at = told.at.max(at);
                 }
                 Make::Nonce(_) => told.nonce = told.nonce.or(given),
@@ -158,6 +173,7 @@ fn optional(plan: &Plan, make: &Make, absent: &mut Vec<usize>) -> bool {
     let Make::Text(words) = make else { return false };
     let mut found = false;
     for word in words {
+        found |= matches!(word, Word::Value(_, filters) if filters.first() == Some(&Filter::Given));
         let Word::Value(Atom::Slot(slot), _) = word else { continue };
         if plan.credentials.get(*slot).is_some_and(|(_, known)| known.is().is_optional()) {
             absent.push(*slot);
@@ -173,7 +189,8 @@ fn optional(plan: &Plan, make: &Make, absent: &mut Vec<usize>) -> bool {
 fn bind(plan: &Plan, make: &Make, given: &str, bound: &mut HashMap<usize, String>) {
     let Make::Text(words) = make else { return };
     let mut rest = given;
-    let mut words = words.iter().peekable();
+    let words = spread(plan, words);
+    let mut words = words.into_iter().peekable();
     while let Some(word) = words.next() {
         let (atom, filters) = match word {
             Word::Literal(literal) => match rest.strip_prefix(literal.as_str()) {
@@ -193,7 +210,9 @@ fn bind(plan: &Plan, make: &Make, given: &str, bound: &mut HashMap<usize, String
         let Some((value, tail)) = end.and_then(|end| rest.split_at_checked(end)) else { return };
         rest = tail;
         let Atom::Slot(slot) = atom else { continue };
-        if filters.is_empty() && bound.insert(*slot, value.to_owned()).is_none() {
+        let Some(value) = undone(filters, value) else { continue };
+        let value = &*value;
+        if bound.insert(*slot, value.to_owned()).is_none() {
             let maker = plan.steps.iter().find_map(|step| match step {
                 Step::Make(made, make) if made == slot => Some(make),
                 _ => None,
@@ -203,6 +222,36 @@ fn bind(plan: &Plan, make: &Make, given: &str, bound: &mut HashMap<usize, String
             }
         }
     }
+}
+
+/// The words of a text, with those of the texts that it names in their places: what stands between names tells where a
+/// value ends.
+fn spread<'p>(plan: &'p Plan, words: &'p [Word]) -> Vec<&'p Word> {
+    let text = |slot: usize| {
+        plan.steps.iter().find_map(|step| match step {
+            Step::Make(made, Make::Text(words)) if *made == slot => Some(words),
+            _ => None,
+        })
+    };
+    let each = words.iter().flat_map(|word| match word {
+        Word::Value(Atom::Slot(slot), filters) if filters.is_empty() => {
+            text(*slot).map_or_else(|| vec![word], |words| spread(plan, words))
+        }
+        word => vec![word],
+    });
+    each.collect()
+}
+
+/// What a text was before filters that can be undone.
+fn undone<'t>(filters: &[Filter], text: &'t str) -> Option<Cow<'t, str>> {
+    filters.iter().rev().try_fold(Cow::Borrowed(text), |text, filter| match filter {
+        Filter::Given | Filter::OrEmpty => Some(text),
+        Filter::Percent => Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned().into()),
+        Filter::Base64 | Filter::Base64Url | Filter::Base64UrlBare => {
+            Some(String::from_utf8(unbase64(text.as_bytes()).ok()?).ok()?.into())
+        }
+        _ => None,
+    })
 }
 
 /// JSON without the blanks between its tokens.

@@ -44,6 +44,11 @@ impl Arg {
 
     /// Whether nothing would be sent for it.
     pub(crate) fn is_absent(&self) -> bool {
+        if let Arg::Shared(value) = self
+            && (value.part().is_some() || value.body().is_some())
+        {
+            return false;
+        }
         match self.value().view() {
             View::Absent | View::Json(Json::Null) => true,
             View::List(list) => list.count() == 0,

@@ -59,9 +59,10 @@ pub use service::{Envelope, ErrorShape, Protocol, Service};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{
-    BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    BodyReader, BodySource, BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError,
+    TransportErrorKind,
 };
-pub use value::{Bytes, Extra, Json, List, Map, Object, OpenEnum, Slot, Value, View, base64};
+pub use value::{Bytes, Extra, Json, List, Map, Object, OpenEnum, Part, Slot, Value, View, base64};
 #[doc(hidden)]
 pub use value::{into, list};
 

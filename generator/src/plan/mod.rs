@@ -14,6 +14,7 @@ mod docs;
 mod enums;
 mod fields;
 pub mod files;
+mod media;
 mod model;
 pub mod name;
 mod names;

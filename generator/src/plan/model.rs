@@ -163,7 +163,7 @@ pub struct Operation {
     pub optional: Vec<Parameter>,
     /// Composite parameters, whose parts are among the setters.
     pub composites: Vec<Composite>,
-    /// The media type of the JSON body, where it is not the usual one.
+    /// The media type of the body, where it is not JSON as usual.
     pub media: Option<String>,
     /// What comes back.
     pub response: Response,
@@ -277,6 +277,8 @@ pub enum Type {
     Any,
     /// A body that is no JSON, as it comes.
     Bytes,
+    /// A part of a body of parts: a text, or a file.
+    Part,
     /// `Vec`.
     List(Box<Type>),
     /// A map with strings as keys.

@@ -7,9 +7,9 @@ use tablature_ir::{OperationId, Service, TypeName, WireName};
 use super::{
     enums,
     fields::{Owner, groups},
+    media::is_planned,
     model::{Enum, TypePath},
     name::{Ident, camel, snake},
-    operation::is_planned,
     scope::{Case, Claim, module, resolve},
 };
 use crate::diagnostic::Diagnostic;

@@ -7,6 +7,7 @@ use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, Wir
 use super::{
     docs,
     fields::Owner,
+    media::{self, Kind, is_planned},
     model::{Composite, Fixed, Operation, Parameter, Place, Type},
     name::{Ident, snake},
     names::Names,
@@ -87,7 +88,7 @@ pub(super) fn plan<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Operation> {
     let (method, name, module) = names.operations.get(id)?.clone();
-    let media = operation.media.clone();
+    let media = media::of(operation, &service.protocol);
     if let Some(media) = media.as_ref().filter(|_| !is_planned(operation)) {
         let message = format!("`{id}`: its body is `{media}`, which clients cannot send yet");
         diagnostics.push(Diagnostic::new(Id::UnsupportedMedia, message));
@@ -229,19 +230,31 @@ fn drafts<'a>(
             }
         }
     }
+    let kind = Kind::of(operation);
+    let takes_none = matches!(
+        operation.method,
+        ir::Method::Get | ir::Method::Head | ir::Method::Delete | ir::Method::Options
+    );
+    let whole =
+        |ty| Draft { wire: "", place: Place::WholeBody, qualifier: "body".to_owned(), ty, field: None };
     match &operation.body {
         Some(Body::Fields(fields)) => drafts.extend(body(id, fields, names, diagnostics)),
-        Some(Body::Type(ty)) => {
-            let ty = convert(ty, None, names, diagnostics);
-            drafts.push(Draft {
-                wire: "",
-                place: Place::WholeBody,
-                qualifier: "body".to_owned(),
-                ty,
-                field: None,
-            });
-        }
+        // A text, or bytes, as they are.
+        None if takes_none => {}
+        Some(Body::Type(_)) | None if kind == Kind::Text => drafts.push(whole(Type::String)),
+        Some(Body::Type(_)) | None if kind == Kind::Bytes => drafts.push(whole(Type::Bytes)),
+        Some(Body::Type(ty)) => drafts.push(whole(convert(ty, None, names, diagnostics))),
         None => {}
+    }
+    for draft in &mut drafts {
+        // Where the body is a form, what the docs call the body is in it.
+        if matches!(kind, Kind::Form | Kind::Parts) && draft.place == Place::Body {
+            draft.place = Place::Form;
+        }
+        // Docs do not tell which text is a file's.
+        if kind == Kind::Parts && draft.place == Place::Form && draft.ty == Type::String {
+            draft.ty = Type::Part;
+        }
     }
     drafts
 }
@@ -390,14 +403,4 @@ pub(crate) fn address(base: &str, page: &str) -> String {
 /// Structs by path, for [`paging`].
 pub(super) fn by_path(structs: &[super::model::Struct]) -> Structs<'_> {
     structs.iter().map(|item| (&item.path, item)).collect::<BTreeMap<_, _>>()
-}
-
-/// Whether clients can send it.
-pub(super) fn is_planned(operation: &ir::Operation) -> bool {
-    operation.media.as_deref().is_none_or(is_json)
-}
-
-/// Whether bodies of a media type are JSON.
-pub(super) fn is_json(media: &str) -> bool {
-    media == "application/json" || media.ends_with("+json")
 }

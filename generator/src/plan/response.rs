@@ -5,10 +5,10 @@ use tablature_ir::{self as ir, Body, Location, OperationId};
 use super::{
     docs,
     fields::Owner,
+    media::is_json,
     model::{Response, ResponseBody, Struct, Type, TypePath},
     name::Ident,
     names::Names,
-    operation::is_json,
     types::{convert, fields},
 };
 use crate::diagnostic::Diagnostic;

@@ -307,13 +307,44 @@ fn an_undefined_type_stops_the_crate() {
 }
 
 #[test]
-fn a_media_type_is_sent_where_it_is_json() {
-    let with = |media: &str| Operation { media: Some(media.to_owned()), ..Operation::default() };
-    let operations =
-        vec![("Patch", with("application/merge-patch+json")), ("Upload", with("multipart/form-data"))];
+fn a_media_type_says_what_the_body_is() {
+    let with = |media: &str| Operation {
+        media: Some(media.to_owned()),
+        method: tablature_ir::Method::Post,
+        ..Operation::default()
+    };
+    let fields = |media| Operation {
+        body: Some(tablature_ir::Body::Fields(fields([("a", field("string"))]))),
+        ..with(media)
+    };
+    let operations = vec![
+        ("Patch", with("application/merge-patch+json")),
+        ("Version", fields("application/x-acme-json-1.1")),
+        ("Form", fields("application/x-www-form-urlencoded")),
+        ("Upload", fields("multipart/form-data")),
+        ("Text", with("text/plain")),
+        ("Lines", with("application/x-ndjson")),
+        ("Picture", with("image/png")),
+        ("Xml", fields("application/xml")),
+    ];
     let planned = plan(&service(operations, Vec::new()), &Options::default()).expect("a crate");
-    let media: Vec<_> = planned.operations.iter().map(|it| (it.id.as_str(), it.media.as_deref())).collect();
-    assert_eq!(media, [("Patch", Some("application/merge-patch+json"))]);
+    let takes: Vec<_> = planned
+        .operations
+        .iter()
+        .map(|it| (it.id.as_str(), it.parameters().map(|it| (it.place, it.ty.clone())).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(
+        takes,
+        [
+            ("Form", vec![(Place::Form, super::Type::String)]),
+            ("Lines", vec![(Place::WholeBody, super::Type::String)]),
+            ("Patch", vec![]),
+            ("Picture", vec![(Place::WholeBody, super::Type::Bytes)]),
+            ("Text", vec![(Place::WholeBody, super::Type::String)]),
+            ("Upload", vec![(Place::Form, super::Type::Part)]),
+            ("Version", vec![(Place::Body, super::Type::String)]),
+        ]
+    );
     let told: Vec<_> = planned.diagnostics.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(told, ["unsupported-media"]);
 }

@@ -141,6 +141,7 @@ fn ty(of: &plan::Type) -> String {
         plan::Type::Boolean => "bool".to_owned(),
         plan::Type::Any => "Json".to_owned(),
         plan::Type::Bytes => "Bytes".to_owned(),
+        plan::Type::Part => "Part".to_owned(),
         plan::Type::List(inner) => format!("Vec<{}>", ty(inner)),
         plan::Type::Map(inner) => format!("Map<{}>", ty(inner)),
         plan::Type::Struct(path) | plan::Type::Enum(path) => path.name.to_string(),

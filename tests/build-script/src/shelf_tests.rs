@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use tablature_client::{
-    BoxFuture, Call, Credentials, HttpRequest, HttpResponse, Method, Transport, TransportError,
+    BoxFuture, Call, Credentials, HttpRequest, HttpResponse, Method, Part, Transport, TransportError,
 };
 
 use super::shelf::{
@@ -107,6 +107,58 @@ fn fields_stand_where_their_side_sends_them() {
     let response = now(client.put_book("1").kind("new").isbn("I").send()).unwrap();
     assert_eq!(response.created.as_deref(), Some("today"));
     assert!(response.extra.get("key").is_some());
+}
+
+/// The header and the body of a request.
+fn body(look: impl FnOnce(&Client, &mut dyn FnMut(Call) -> Call)) -> (String, String) {
+    let (client, _) = client(HttpResponse::new(200, ""));
+    let mut sent = (String::new(), String::new());
+    look(&client, &mut |call| {
+        let request = call.to_http().unwrap();
+        let media = request.headers.get("Content-Type").unwrap_or_default().to_owned();
+        sent = (media, String::from_utf8_lossy(&request.body).into_owned());
+        call
+    });
+    sent
+}
+
+#[test]
+fn a_body_of_parts_has_texts_files_and_json() {
+    let path = std::env::temp_dir().join(format!("shelf-{}.txt", std::process::id()));
+    std::fs::write(&path, "the file").unwrap();
+    let (media, body) = body(|client, look| {
+        let request = client.add_scan("1", Part::file(&path).named("a \"b\".txt").media("text/plain"));
+        let request = request.remark("good").author(author()).pages([1, 2]);
+        let _ = request.customize(look);
+    });
+    let boundary = media.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let expected = [
+        "; name=\"file\"; filename=\"a %22b%22.txt\"\r\nContent-Type: text/plain\r\n\r\nthe file\r\n",
+        "; name=\"remark\"\r\n\r\ngood\r\n",
+        "; name=\"author\"\r\nContent-Type: application/json\r\n\r\n{\"name\":\"A\"}\r\n",
+        "; name=\"pages\"\r\n\r\n1\r\n",
+        "; name=\"pages\"\r\n\r\n2\r\n",
+    ];
+    let parts = expected.map(|part| format!("--{boundary}\r\nContent-Disposition: form-data{part}")).concat();
+    assert_eq!(body, format!("{parts}--{boundary}--\r\n"));
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn a_text_and_bytes_are_sent_as_they_are() {
+    let note = body(|client, look| drop(client.add_note("a \"note\"").customize(look)));
+    assert_eq!(note, ("text/plain".to_owned(), "a \"note\"".to_owned()));
+    let cover = body(|client, look| drop(client.put_cover("1", vec![1, 2]).customize(look)));
+    assert_eq!(cover, ("image/png".to_owned(), "\u{1}\u{2}".to_owned()));
+}
+
+#[test]
+fn a_form_is_spelled_as_the_docs_say_and_is_one_when_it_is_empty() {
+    let form = "application/x-www-form-urlencoded".to_owned();
+    let sent = body(|client, look| drop(client.search().words(["a", "b"]).author(author()).customize(look)));
+    assert_eq!(sent, (form.clone(), "words%5B0%5D=a&words%5B1%5D=b&author%5Bname%5D=A".to_owned()));
+    let sent = body(|client, look| drop(client.search().customize(look)));
+    assert_eq!(sent, (form, String::new()));
 }
 
 #[test]

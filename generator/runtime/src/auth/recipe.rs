@@ -5,7 +5,13 @@ use std::borrow::Cow;
 
 use tablature_recipe::{Clock, Place, Plan, Request, Source};
 
-use crate::{Error, HttpRequest, Result, client::Shared, encode, send::check_header, value::Pairs};
+use crate::{
+    Error, HttpRequest, Method, Result,
+    client::Shared,
+    encode,
+    send::{FORM, check_header},
+    value::Pairs,
+};
 
 /// A request with the names and values of its parameters, as they are before they are encoded.
 struct Draft<'d, 'v> {
@@ -34,10 +40,24 @@ pub(crate) fn sign<'c>(
     draft.fault
 }
 
+impl Draft<'_, '_> {
+    /// Whether the parameters of the request are in a form, even if it has none yet.
+    fn has_form(&self) -> bool {
+        let is_form =
+            || self.request.headers.get("Content-Type").is_some_and(|media| media.starts_with(FORM));
+        !self.form.is_empty()
+            || (self.request.body.is_empty() && self.request.method != Method::Get && is_form())
+    }
+}
+
 /// Recipes are the program's, so that what they put needs no copies of its names.
 impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn method(&self) -> &str {
         self.request.method.as_str()
+    }
+
+    fn scheme(&self) -> &str {
+        self.request.origin.split_once("://").map_or("https", |(scheme, _)| scheme)
     }
 
     fn host(&self) -> &str {
@@ -67,20 +87,28 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn pairs(&self, of: Source) -> Vec<(&str, &str)> {
         let pairs = match of {
             Source::Form => &self.form,
-            Source::Params if !self.form.is_empty() => &self.form,
-            Source::Query | Source::Params => &self.query,
+            Source::Params if self.has_form() => &self.form,
+            Source::Query | Source::Params | Source::All => &self.query,
         };
         pairs.iter().map(|(name, value)| (&**name, &**value)).collect()
     }
 
     fn put(&mut self, place: Place, name: &'static str, value: Cow<'v, str>) {
-        let form = place == Place::Form || (place == Place::Params && !self.form.is_empty());
+        let form = place == Place::Form || (place == Place::Params && self.has_form());
         if place == Place::Header {
             if let Err(error) = check_header(name, &value) {
                 self.fault = Err(error);
             }
             self.request.headers.set(name, value.into_owned());
         } else if form {
+            if !self.has_form() {
+                if !self.request.body.is_empty() {
+                    let why = format!("{name} belongs in a form, and the body of the request is none");
+                    self.fault = Err(Error::input(why));
+                    return;
+                }
+                self.request.headers.set("Content-Type", FORM);
+            }
             let body = &mut self.request.body;
             if !body.is_empty() {
                 body.push(b'&');

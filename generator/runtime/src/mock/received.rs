@@ -23,7 +23,7 @@ pub struct Received {
     pub raw_query: String,
     /// The headers.
     pub headers: Headers,
-    /// The form in the order of the wire, decoded; empty where the body is none.
+    /// The form, or the parts of a body of parts, in the order of the wire, decoded; empty where the body is none.
     pub form: Vec<(String, String)>,
     /// The JSON body.
     pub json: Option<Json>,
@@ -43,7 +43,10 @@ impl Received {
 
     pub(super) fn new(method: String, target: &str, headers: Headers, body: Vec<u8>) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let media_type = headers.get("Content-Type").unwrap_or_default().to_ascii_lowercase();
+        let content_type = headers.get("Content-Type").unwrap_or_default();
+        let media_type = content_type.to_ascii_lowercase();
+        let boundary = content_type.split_once("boundary=").filter(|_| media_type.starts_with("multipart/"));
+        let boundary = boundary.map(|(_, boundary)| boundary.trim_matches('"').to_owned());
         let text = std::str::from_utf8(&body).unwrap_or_default();
         let is_form = media_type.starts_with("application/x-www-form-urlencoded");
         Received {
@@ -53,7 +56,11 @@ impl Received {
             path_parameters: Vec::new(),
             query: pairs(query, false),
             raw_query: query.to_owned(),
-            form: if is_form { pairs(text, true) } else { Vec::new() },
+            form: match boundary {
+                _ if is_form => pairs(text, true),
+                Some(boundary) => parts(&body, &boundary),
+                None => Vec::new(),
+            },
             json: if is_form { None } else { serde_json::from_slice(&body).ok() },
             headers,
             body,
@@ -77,7 +84,7 @@ impl Received {
     /// Whether a parameter is there, be it only as the first of its parts (`Disks.0.Size` for `Disks`).
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        let is_part = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        let is_part = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '[']));
         // The place of the index is written into some names: `Disks.N.Size`.
         let numbered = name.split_once(".N").map(|(list, _)| format!("{list}.0"));
         self.parameter(name).is_some()
@@ -105,6 +112,19 @@ impl Received {
     pub fn pairs(&self) -> Vec<(&str, &str)> {
         self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
+}
+
+/// The names and contents of a body of parts; of a file as text, too.
+fn parts(body: &[u8], boundary: &str) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(body);
+    let divider = format!("--{boundary}");
+    let part = |part: &str| {
+        let (head, content) = part.strip_prefix("\r\n")?.split_once("\r\n\r\n")?;
+        let (_, rest) = head.split_once("; name=\"")?;
+        let (name, _) = rest.split_once('"')?;
+        Some((name.to_owned(), content.strip_suffix("\r\n").unwrap_or(content).to_owned()))
+    };
+    text.split(divider.as_str()).skip(1).filter_map(part).collect()
 }
 
 /// `a=b&c=d`, decoded.

@@ -1,11 +1,23 @@
-//! The body of a request that is JSON.
+//! The body of a request: JSON, or what is given as a whole.
 
 use super::check;
 use crate::{
-    Call, Place,
+    Arg, Call, Place,
     call::Body,
     value::{self, write_text},
 };
+
+/// Whether bodies of a media type are JSON.
+pub(super) fn is_json(media: &str) -> bool {
+    let media = media.split(';').next().unwrap_or_default().trim();
+    media.split(['/', '+', '-', '.', '_']).any(|word| word == "json") && !media.ends_with("json-seq")
+}
+
+/// A body that is no JSON, given as a whole.
+pub(super) fn plain(arg: &Arg) -> Vec<u8> {
+    let bytes = if let Arg::Shared(value) = arg { value.body() } else { None };
+    bytes.map_or_else(|| arg.text().unwrap_or_default().into_bytes(), <[u8]>::to_vec)
+}
 
 /// The JSON body; `None` when no member is there and none was given as a whole.
 pub(super) fn json(call: &Call) -> Option<Vec<u8>> {

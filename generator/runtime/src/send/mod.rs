@@ -6,6 +6,7 @@ mod body;
 mod check;
 mod endpoint;
 mod params;
+mod parts;
 mod prepare;
 mod trace;
 
@@ -22,7 +23,7 @@ pub(crate) use check::header as check_header;
 pub(crate) use endpoint::{Endpoint, shown, stays};
 #[cfg(feature = "mock")]
 pub(crate) use endpoint::{below, path_of};
-pub(crate) use prepare::{address_and_path, prepare};
+pub(crate) use prepare::{FORM, address_and_path, prepare};
 
 /// A call on its way.
 #[must_use = "a future does nothing until it is awaited"]

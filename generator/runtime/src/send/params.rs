@@ -6,7 +6,7 @@ use super::check;
 use crate::{
     Arg, Call, Encoding, Json, Place, Result,
     call::Param,
-    value::{self, Pairs, View, text_of},
+    value::{self, Pairs, Spelling, View, text_of},
 };
 
 /// All parameters of a place, in the order in which they were set, composite ones at the end.
@@ -21,10 +21,9 @@ pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) ->
             // By far the most, and nothing is to be decided.
             Arg::Text(text) => pairs.push((name, Cow::Borrowed(text))),
             Arg::Integer(integer) => pairs.push((name, Cow::Owned(integer.to_string()))),
-            arg => {
-                let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
+            _ => {
                 let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
-                spell(name, arg, declared.map_or(usual, |(_, encoding)| *encoding), pairs);
+                pairs_of(call, param, usual, pairs);
             }
         }
     }
@@ -37,6 +36,13 @@ pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) ->
         }
     }
     Ok(())
+}
+
+/// Appends a parameter as it is spelled, in the usual way unless the operation says otherwise.
+pub(super) fn pairs_of<'a>(call: &'a Call, param: &'a Param, usual: Encoding, pairs: &mut Pairs<'a>) {
+    let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
+    let encoding = declared.map_or(usual, |(_, encoding)| *encoding);
+    spell(Cow::Borrowed(&*param.name), &param.arg, encoding, pairs);
 }
 
 fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<'a>) {
@@ -55,22 +61,20 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
             // There is no repeating or joining of members.
             match encoding {
                 Encoding::Json => true,
-                Encoding::Numbered => return value::flatten_from(1, name, arg.value(), out),
-                _ => return value::flatten(name, arg.value(), out),
+                other => return value::spell(Spelling::of(other), name, arg.value(), out),
             }
         }
         _ => false,
     };
     match encoding {
         _ if arg.is_absent() => {}
-        Encoding::Indexed => value::flatten(name, arg.value(), out),
-        Encoding::Numbered => value::flatten_from(1, name, arg.value(), out),
+        Encoding::Indexed
+        | Encoding::Numbered
+        | Encoding::MemberNumbered
+        | Encoding::Brackets
+        | Encoding::IndexedBrackets => value::spell(Spelling::of(encoding), name, arg.value(), out),
         Encoding::Repeated if nested => {
             out.extend(elements.into_iter().map(|text| (name.clone(), text.into())));
-        }
-        Encoding::Brackets if nested => {
-            let name = format!("{name}[]");
-            out.extend(elements.into_iter().map(|text| (name.clone().into(), text.into())));
         }
         Encoding::Comma if nested => out.push((name, elements.join(",").into())),
         Encoding::Json if nested => {
@@ -78,7 +82,7 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
             value::write_json(arg.value(), &mut text);
             out.push((name, text.into()));
         }
-        Encoding::Repeated | Encoding::Brackets | Encoding::Comma | Encoding::Json | Encoding::Slashes => {
+        Encoding::Repeated | Encoding::Comma | Encoding::Json | Encoding::Slashes => {
             out.extend(arg.text().map(|text| (name, text.into())));
         }
     }
@@ -101,9 +105,29 @@ mod tests {
             (Encoding::Indexed, "a.0=x&a.1=y"),
             (Encoding::Numbered, "a.1=x&a.2=y"),
             (Encoding::Repeated, "a=x&a=y"),
+            (Encoding::MemberNumbered, "a.member.1=x&a.member.2=y"),
             (Encoding::Brackets, "a[]=x&a[]=y"),
+            (Encoding::IndexedBrackets, "a[0]=x&a[1]=y"),
             (Encoding::Comma, "a=x,y"),
             (Encoding::Json, r#"a=["x","y"]"#),
+        ] {
+            assert_eq!(spelled(encoding), expected);
+        }
+    }
+
+    #[test]
+    fn members_of_objects_are_spelled_likewise() {
+        let spelled = |encoding| {
+            let arg = serde_json::json!({"k": "x", "l": [{"m": 1}]}).into_arg();
+            let mut out = Pairs::new();
+            spell("a".into(), &arg, encoding, &mut out);
+            out.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+        };
+        for (encoding, expected) in [
+            (Encoding::Numbered, "a.k=x&a.l.1.m=1"),
+            (Encoding::MemberNumbered, "a.k=x&a.l.member.1.m=1"),
+            (Encoding::Brackets, "a[k]=x&a[l][][m]=1"),
+            (Encoding::IndexedBrackets, "a[k]=x&a[l][0][m]=1"),
         ] {
             assert_eq!(spelled(encoding), expected);
         }

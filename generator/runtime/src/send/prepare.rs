@@ -1,17 +1,18 @@
 //! From a call to a signed HTTP request.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, io::Read as _};
 
 use tablature_recipe::Plan;
 
-use super::{Endpoint, body, check, endpoint, params};
+use super::{Endpoint, body, check, endpoint, params, parts};
 use crate::{
     Call, Encoding, Error, HttpRequest, Method, Place, Protocol, Result, auth, builder::check_setting,
     call::Body, client::Shared, credentials::Source, encode, value::Pairs,
 };
 
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
+const PARTS: &str = "multipart/form-data";
 
 /// The request that is sent for a call, signed now.
 pub(crate) fn prepare(call: &Call) -> Result<HttpRequest> {
@@ -41,17 +42,34 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     fill_headers(call, shared, content_type, address.host(), &mut request)?;
     match &shared.signer {
         Some(signer) if call.operation.auth.is_none_or(|ways| !ways.is_empty()) => {
+            hold(&mut request)?;
             signer.sign(&mut request)?;
         }
         Some(_) => {}
         None => {
             let ways = ways(call, shared)?;
+            if ways.iter().any(|plan| plan.reads_body()) {
+                hold(&mut request)?;
+            }
             if !ways.is_empty() {
                 auth::sign(&ways, shared, &|name| setting_of(call, name), &mut request, query, form)?;
             }
         }
     }
+    if !shared.transport.sends_sources() {
+        hold(&mut request)?;
+    }
     Ok(request)
+}
+
+/// Reads what would be read while it is sent: who signs the body has to see it, and not every transport can.
+fn hold(request: &mut HttpRequest) -> Result<()> {
+    let Some(source) = request.source.take() else { return Ok(()) };
+    let failed = |error: std::io::Error| {
+        Error::input(format!("a file of the body cannot be read: {error}")).with_source(error)
+    };
+    source.open().read_to_end(&mut request.body).map_err(failed)?;
+    Ok(())
 }
 
 /// Where a call goes: to the endpoint of its operation, else of the service, with its own settings.
@@ -178,11 +196,26 @@ fn fill_body<'c>(
     shared: &'c Shared,
     request: &mut HttpRequest,
     form: &mut Pairs<'c>,
-) -> Result<&'static str> {
+) -> Result<Cow<'static, str>> {
     let json = call.operation.content_type.unwrap_or(JSON);
-    if let Body::Raw(bytes) = &call.body {
-        request.body.clone_from(bytes);
-        return Ok(json);
+    match &call.body {
+        Body::Raw(bytes) => {
+            request.body.clone_from(bytes);
+            return Ok(json.into());
+        }
+        Body::Whole(arg) if !body::is_json(json) => {
+            request.body = body::plain(arg);
+            return Ok(json.into());
+        }
+        Body::Params if json == PARTS => {
+            let (source, media) = parts::body(call)?;
+            request.source = Some(source);
+            if request.source.as_ref().is_some_and(|source| !source.has_files()) {
+                hold(request)?;
+            }
+            return Ok(media.into());
+        }
+        Body::Params | Body::Whole(_) => {}
     }
     if let Protocol::Rpc { action } = shared.service.protocol {
         if matches!(call.body, Body::Whole(_)) {
@@ -208,26 +241,28 @@ fn fill_body<'c>(
     }
     if form.is_empty() {
         request.body = body::json(call).unwrap_or_default();
-        return Ok(json);
+        return Ok(json.into());
     }
     // With room for what recipes put.
     let put = shared.plans.first().map_or(0, |plan| plan.puts().count());
     request.body.reserve((form.len() + put) * 48);
     encode::form(form, &mut request.body);
-    Ok(FORM)
+    // Such a type may have a charset, which is signed as it is sent.
+    Ok(call.operation.content_type.filter(|media| media.starts_with(FORM)).unwrap_or(FORM).into())
 }
 
 fn fill_headers(
     call: &Call,
     shared: &Shared,
-    content_type: &'static str,
+    content_type: Cow<'static, str>,
     host: &str,
     request: &mut HttpRequest,
 ) -> Result<()> {
     request.headers.reserve(8);
-    // Where a method has no use for a body, and there is none, there is nothing to be of a type.
+    // Where a method has no use for a body, and there is none, there is nothing to be of a type, unless the docs say so.
     let bodyless = matches!(call.method, Method::Get | Method::Head | Method::Delete | Method::Options);
-    if !request.body.is_empty() || !bodyless {
+    let has_body = !request.body.is_empty() || request.source.is_some();
+    if has_body || !bodyless || call.operation.content_type.is_some() {
         request.headers.push("Content-Type", content_type);
     }
     request.headers.push("Host", host.to_owned());

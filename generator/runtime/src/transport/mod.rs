@@ -2,6 +2,7 @@
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod source;
 
 use std::{borrow::Cow, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -9,6 +10,8 @@ use crate::Method;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+
+pub use source::{BodyReader, BodySource};
 
 /// Nobody waits longer: a day.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -37,6 +40,11 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync {
     /// Sends a request.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+
+    /// Whether it sends [`HttpRequest::source`] where there is one. What does not is given all files in the body, in memory.
+    fn sends_sources(&self) -> bool {
+        false
+    }
 
     /// Waits, between two attempts and for the timeout of a call. The default needs no runtime: one thread
     /// keeps the time for all.
@@ -67,6 +75,9 @@ pub struct HttpRequest {
     pub headers: Headers,
     /// The body.
     pub body: Vec<u8>,
+    /// The body that is read while it is sent, where it has files in it; then `body` is empty. Only what says that it
+    /// [sends it](Transport::sends_sources) is given one.
+    pub source: Option<BodySource>,
     /// How long establishing the connection may take.
     pub connect_timeout: Option<Duration>,
     /// How much of the time for the whole call is left.
@@ -89,6 +100,7 @@ impl HttpRequest {
             target: target.into(),
             headers: Headers::default(),
             body: Vec::new(),
+            source: None,
             connect_timeout: None,
             timeout: None,
             body_limit: BODY_LIMIT,

@@ -87,6 +87,10 @@ impl Transport for ReqwestTransport {
         })
     }
 
+    fn sends_sources(&self) -> bool {
+        true
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
@@ -117,7 +121,10 @@ fn convert(request: HttpRequest) -> Result<::reqwest::Request, TransportError> {
         out.headers_mut().append(name, value);
     }
     *out.timeout_mut() = request.timeout;
-    *out.body_mut() = Some(request.body.into());
+    *out.body_mut() = Some(match request.source {
+        Some(source) => ::reqwest::Body::wrap(stream::Stream::new(source)),
+        None => request.body.into(),
+    });
     Ok(out)
 }
 
@@ -151,6 +158,80 @@ fn words(error: &::reqwest::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+mod stream {
+    //! A body that is read piece by piece, on threads that may wait for a disk.
+
+    use std::{
+        future::Future,
+        io::{self, Read},
+        pin::Pin,
+        task::{Context, Poll, ready},
+    };
+
+    use bytes::Bytes;
+    use http_body::{Body, Frame, SizeHint};
+    use tokio::task::JoinHandle;
+
+    use crate::{BodyReader, BodySource};
+
+    /// How much is read at once.
+    const PIECE: usize = 64 * 1024;
+
+    pub(super) struct Stream {
+        reader: Option<BodyReader>,
+        reading: Option<JoinHandle<(BodyReader, io::Result<Vec<u8>>)>>,
+        left: u64,
+    }
+
+    impl Stream {
+        pub(super) fn new(source: BodySource) -> Self {
+            Stream { left: source.len(), reader: Some(source.open()), reading: None }
+        }
+    }
+
+    impl Body for Stream {
+        type Data = Bytes;
+        type Error = io::Error;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+            if self.left == 0 {
+                return Poll::Ready(None);
+            }
+            if let Some(mut reader) = self.reader.take() {
+                self.reading = Some(tokio::task::spawn_blocking(move || {
+                    let mut piece = vec![0; PIECE];
+                    let read = reader.read(&mut piece).map(|count| {
+                        piece.truncate(count);
+                        piece
+                    });
+                    (reader, read)
+                }));
+            }
+            let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
+            let (reader, read) = ready!(Pin::new(reading).poll(cx)).map_err(io::Error::other)?;
+            self.reading = None;
+            self.reader = Some(reader);
+            let piece = read?;
+            if piece.is_empty() {
+                return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
+            }
+            self.left = self.left.saturating_sub(piece.len() as u64);
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from(piece)))))
+        }
+
+        fn is_end_stream(&self) -> bool {
+            self.left == 0
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            SizeHint::with_exact(self.left)
+        }
+    }
 }
 
 #[cfg(feature = "blocking")]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, ops::Deref};
 
 use super::{Slot, Value, View};
 
-/// The body of an answer that is no JSON, as it came: a picture, an archive, a text.
+/// A body that is no JSON, as it came or as it is sent: a picture, an archive, a text.
 ///
 /// ```
 /// let body = tablature_client::Bytes::from("a,b\n1,2\n");
@@ -61,6 +61,10 @@ impl Value for Bytes {
 
     fn clear(&mut self) {
         self.0.clear();
+    }
+
+    fn body(&self) -> Option<&[u8]> {
+        Some(&self.0)
     }
 
     fn take_body(&mut self, body: &[u8]) -> bool {

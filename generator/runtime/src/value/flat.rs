@@ -3,46 +3,89 @@
 use std::borrow::Cow;
 
 use super::{Json, Value, View, json::is_left_out, number_text, write_json};
+use crate::Encoding;
 
 /// Names and values in the order of the wire, not encoded.
 pub type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 
+/// How nested names are spelled.
+#[derive(Clone, Copy)]
+pub(crate) struct Spelling {
+    /// What the first element is called; none is numbered where it is called nothing.
+    first: Option<usize>,
+    /// Before and behind what an element is called.
+    element: (&'static str, &'static str),
+    /// Before and behind the name of a member.
+    member: (&'static str, &'static str),
+}
+
+const DOTS: Spelling = Spelling { first: Some(0), element: (".", ""), member: (".", "") };
+
+impl Spelling {
+    /// How an encoding spells what is nested, where it does.
+    pub(crate) fn of(encoding: Encoding) -> Self {
+        const BRACKETS: Spelling = Spelling { first: None, element: ("[", "]"), member: ("[", "]") };
+        match encoding {
+            Encoding::Numbered => Spelling { first: Some(1), ..DOTS },
+            Encoding::MemberNumbered => Spelling { first: Some(1), element: (".member.", ""), ..DOTS },
+            Encoding::Brackets => BRACKETS,
+            Encoding::IndexedBrackets => Spelling { first: Some(0), ..BRACKETS },
+            Encoding::Indexed | Encoding::Repeated | Encoding::Comma | Encoding::Json | Encoding::Slashes => {
+                DOTS
+            }
+        }
+    }
+
+    fn element<'a>(&self, name: &str, index: usize) -> Cow<'a, str> {
+        let (before, behind) = self.element;
+        match self.first {
+            Some(first) => format!("{name}{before}{}{behind}", first + index).into(),
+            None => format!("{name}{before}{behind}").into(),
+        }
+    }
+
+    fn member<'a>(&self, name: &str, member: &str) -> Cow<'a, str> {
+        let (before, behind) = self.member;
+        format!("{name}{before}{member}{behind}").into()
+    }
+}
+
 /// Appends a value under a name. Elements are numbered from 0 and members named, both behind a dot. What is
 /// absent or empty adds nothing; an empty text is sent.
 pub fn flatten<'a>(name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
-    flatten_from(0, name, value, out);
+    spell(DOTS, name, value, out);
 }
 
-/// As [`flatten`], with elements counted from `first`.
-pub(crate) fn flatten_from<'a>(first: usize, name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
+/// As [`flatten`], in another spelling.
+pub(crate) fn spell<'a>(how: Spelling, name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
     match value.view() {
         View::List(list) => {
             for (index, element) in (0..list.count()).filter_map(|i| list.at(i)).enumerate() {
-                flatten_from(first, Cow::Owned(format!("{name}.{}", first + index)), element, out);
+                spell(how, how.element(&name, index), element, out);
             }
         }
         View::Map(map) => {
-            map.each(&mut |key, value| flatten_from(first, Cow::Owned(format!("{name}.{key}")), value, out));
+            map.each(&mut |key, value| spell(how, how.member(&name, key), value, out));
         }
         View::Object(object) => object.visit(&mut |fields, extra| {
             for (member, field) in object.names().iter().zip(fields) {
                 if is_left_out(object, member, *field) {
                     continue;
                 }
-                flatten_from(first, Cow::Owned(format!("{name}.{member}")), *field, out);
+                spell(how, how.member(&name, member), *field, out);
             }
             for (member, json) in extra.iter() {
-                flatten_from(first, Cow::Owned(format!("{name}.{member}")), json, out);
+                spell(how, how.member(&name, member), json, out);
             }
         }),
         View::Json(Json::Array(array)) => {
             for (index, element) in array.iter().filter(|element| !element.is_null()).enumerate() {
-                flatten_from(first, Cow::Owned(format!("{name}.{}", first + index)), element, out);
+                spell(how, how.element(&name, index), element, out);
             }
         }
         View::Json(Json::Object(object)) => {
             for (member, json) in object {
-                flatten_from(first, Cow::Owned(format!("{name}.{member}")), json, out);
+                spell(how, how.member(&name, member), json, out);
             }
         }
         _ => out.extend(text_of(value).map(|text| (name, text.into()))),

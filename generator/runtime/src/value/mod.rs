@@ -16,6 +16,7 @@ mod macros;
 mod map;
 mod members;
 mod open_enum;
+mod part;
 mod put;
 mod reader;
 mod scalar;
@@ -33,11 +34,13 @@ pub use flat::{Pairs, flatten};
 pub use json::{to_json, write_json};
 pub use map::Map;
 pub use open_enum::OpenEnum;
+pub use part::Part;
 
 pub(crate) use debug::{REDACTED, Shown, names_secret, secrets};
 pub(crate) use decode::{Opened, decode_enveloped, read_json};
-pub(crate) use flat::{flatten_from, is_empty, is_finite, text_of};
+pub(crate) use flat::{Spelling, is_empty, is_finite, spell, text_of};
 pub(crate) use json::{is_omitted, write_text};
+pub(crate) use part::Content;
 pub(crate) use scalar::number_text;
 
 /// A value that goes over the wire: a scalar, a list, a map, an object, or whatever JSON there is.
@@ -55,6 +58,18 @@ pub trait Value: Send + Sync + 'static {
     #[doc(hidden)]
     fn take_body(&mut self, _: &[u8]) -> bool {
         false
+    }
+
+    /// The body of a request that is no JSON, where it is one.
+    #[doc(hidden)]
+    fn body(&self) -> Option<&[u8]> {
+        None
+    }
+
+    /// A part of a body of parts, where it is one.
+    #[doc(hidden)]
+    fn part(&self) -> Option<&Part> {
+        None
     }
 
     /// The value as an argument of a call.

@@ -219,6 +219,7 @@ fn value(ty: &Type) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Any => "Json".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
+        Type::Part => "Part".to_owned(),
         Type::List(inner) => format!("Vec<{}>", value(inner)),
         Type::Map(inner) => format!("Map<{}>", value(inner)),
         Type::Struct(path) | Type::Enum(path) => path.to_string(),
@@ -228,7 +229,9 @@ fn value(ty: &Type) -> String {
 /// A type as an argument.
 fn argument(ty: &Type) -> String {
     match ty {
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => format!("impl Into<{}>", value(ty)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
+            format!("impl Into<{}>", value(ty))
+        }
         Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => value(ty),
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => {
             format!("impl IntoIterator<Item = impl Into<{}>>", value(inner))

@@ -27,6 +27,8 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         None => "as usual",
         Some(Encoding::Indexed) => "indexed",
         Some(Encoding::Numbered) => "numbered",
+        Some(Encoding::MemberNumbered) => "member-numbered",
+        Some(Encoding::IndexedBrackets) => "indexed-brackets",
         Some(Encoding::Slashes) => "slashes kept",
         Some(Encoding::Repeated) => "repeated",
         Some(Encoding::Brackets) => "brackets",

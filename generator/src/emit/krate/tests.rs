@@ -60,6 +60,7 @@ fn type_path(ty: &Type, plan: &Crate) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Any => format!("{lib}::Json"),
         Type::Bytes => format!("{lib}::Bytes"),
+        Type::Part => "tablature_client::Part".to_owned(),
         Type::List(inner) => format!("Vec<{}>", type_path(inner, plan)),
         Type::Map(inner) => format!("{lib}::Map<{}>", type_path(inner, plan)),
         Type::Struct(path) | Type::Enum(path) => format!("{lib}::{path}"),

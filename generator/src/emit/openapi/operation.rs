@@ -133,12 +133,24 @@ fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field)
             schema.remove("x-tablature-encoding");
             out.insert("explode".into(), false.into());
         }
+        // What OpenAPI has for members in brackets.
+        Some(Encoding::Brackets) if !matches!(field.ty, Type::List(_)) => {
+            schema.remove("x-tablature-encoding");
+            out.insert("style".into(), "deepObject".into());
+            out.insert("explode".into(), true.into());
+        }
         Some(Encoding::Brackets) => {
             schema.remove("x-tablature-encoding");
             out.insert("name".into(), format!("{name}[]").into());
         }
         Some(
-            Encoding::Comma | Encoding::Indexed | Encoding::Numbered | Encoding::Repeated | Encoding::Slashes,
+            Encoding::Comma
+            | Encoding::Indexed
+            | Encoding::IndexedBrackets
+            | Encoding::MemberNumbered
+            | Encoding::Numbered
+            | Encoding::Repeated
+            | Encoding::Slashes,
         )
         | None => {}
     }

@@ -70,7 +70,7 @@ fn chosen(item: &Operation) -> Vec<&Parameter> {
 /// A positional argument.
 pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => text(parameter),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => text(parameter),
         Type::List(inner) => match **inner {
             Type::String | Type::Enum(_) => format!("[{}]", text(parameter)),
             _ => format!("[{}]", typed(inner, parameter, lib)),
@@ -86,7 +86,9 @@ fn text(parameter: &Parameter) -> String {
 /// A value where its type is known.
 fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => format!("{}.into()", text(parameter)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
+            format!("{}.into()", text(parameter))
+        }
         ty => typed(ty, parameter, lib),
     }
 }
@@ -98,6 +100,7 @@ fn typed(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
         Type::Enum(path) => format!("{lib}::{path}::from({})", text(parameter)),
         Type::Any => format!("{lib}::Json::from({})", text(parameter)),
         Type::Bytes => format!("{lib}::Bytes::from({})", text(parameter)),
+        Type::Part => format!("tablature_client::Part::from({})", text(parameter)),
         Type::Integer => "1".to_owned(),
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),

@@ -112,6 +112,8 @@ fn encoding(encoding: ir::Encoding) -> Ident {
     let name = match encoding {
         ir::Encoding::Indexed => "Indexed",
         ir::Encoding::Numbered => "Numbered",
+        ir::Encoding::MemberNumbered => "MemberNumbered",
+        ir::Encoding::IndexedBrackets => "IndexedBrackets",
         ir::Encoding::Slashes => "Slashes",
         ir::Encoding::Repeated => "Repeated",
         ir::Encoding::Brackets => "Brackets",

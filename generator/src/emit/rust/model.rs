@@ -128,7 +128,9 @@ fn taken(field: &Field, paths: &Paths) -> (&'static str, TokenStream) {
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
         Type::List(_) => ("all", value(&field.ty, paths)),
         Type::Map(_) => ("whole", value(&field.ty, paths)),
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => ("into", value(&field.ty, paths)),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
+            ("into", value(&field.ty, paths))
+        }
         Type::Integer | Type::Number | Type::Boolean | Type::Struct(_) => {
             (if field.boxed { "boxed" } else { "set" }, value(&field.ty, paths))
         }

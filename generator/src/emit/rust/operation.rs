@@ -276,7 +276,7 @@ pub(super) fn taken(parameter: &Parameter, paths: &Paths) -> (&'static str, Toke
     match &parameter.ty {
         _ if parameter.base64 => ("base64", quote! { String }),
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
-        ty @ (Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::List(_)) => {
+        ty @ (Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part | Type::List(_)) => {
             ("into", value(ty, paths))
         }
         ty @ (Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_)) => {

@@ -15,6 +15,7 @@ pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
         Type::Boolean => quote! { bool },
         Type::Any => quote! { Json },
         Type::Bytes => quote! { Bytes },
+        Type::Part => quote! { tablature_client::Part },
         Type::List(inner) => {
             let inner = value(inner, paths);
             quote! { Vec<#inner> }
@@ -70,7 +71,9 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
     let (taken, made) = argument(ty, name, paths);
     let plain = value(ty, paths);
     match ty {
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => (taken, quote! { into::<#plain>(#name) }),
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
+            (taken, quote! { into::<#plain>(#name) })
+        }
         Type::List(inner) => match &**inner {
             Type::String | Type::Enum(_) => {
                 let element = value(inner, paths);
@@ -86,7 +89,7 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
 pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
     let plain = value(ty, paths);
     match ty {
-        Type::String | Type::Enum(_) | Type::Any | Type::Bytes => {
+        Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             (quote! { impl Into<#plain> }, quote! { #name.into() })
         }
         Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
@@ -118,6 +121,12 @@ pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static
             imports(inner, names);
         }
         Type::List(inner) => imports(inner, names),
-        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Struct(_) | Type::Enum(_) => {}
+        Type::String
+        | Type::Integer
+        | Type::Number
+        | Type::Boolean
+        | Type::Part
+        | Type::Struct(_)
+        | Type::Enum(_) => {}
     }
 }

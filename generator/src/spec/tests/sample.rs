@@ -329,6 +329,8 @@ impl Random {
                     Encoding::Comma,
                     Encoding::Json,
                     Encoding::Numbered,
+                    Encoding::MemberNumbered,
+                    Encoding::IndexedBrackets,
                     Encoding::Slashes,
                 ])
             }),

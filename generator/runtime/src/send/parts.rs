@@ -1,0 +1,109 @@
+//! Bodies of parts: `multipart/form-data` as RFC 7578 and browsers write it.
+
+use std::{borrow::Cow, fs, path::Path, sync::Arc};
+
+use super::{check, params};
+use crate::{
+    Arg, BodySource, Call, Error, Json, Place, Result,
+    call::Param,
+    value::{self, Content, Pairs, View},
+};
+
+/// The parts of a call as a body that is read while it is sent, and its media type with what divides them.
+pub(super) fn body(call: &Call) -> Result<(BodySource, String)> {
+    let boundary = boundary();
+    let mut source = BodySource::default();
+    let here = |param: &&Param| param.place == Place::Form && param.part.is_none();
+    for param in call.params.iter().filter(here) {
+        if !check::is_left_out(call, param) {
+            parts(call, param, &boundary, &mut source)?;
+        }
+    }
+    source.bytes(format!("--{boundary}--\r\n").as_bytes());
+    Ok((source, format!("multipart/form-data; boundary={boundary}")))
+}
+
+fn parts(call: &Call, param: &Param, boundary: &str, out: &mut BodySource) -> Result<()> {
+    if let Arg::Shared(value) = &param.arg
+        && let Some(part) = value.part()
+    {
+        head(boundary, &param.name, part.name.as_deref(), part.media.as_deref(), out)?;
+        match &part.content {
+            Content::Bytes(bytes) => out.bytes(bytes),
+            Content::File(path) => file(path, out)?,
+        }
+        out.bytes(b"\r\n");
+        return Ok(());
+    }
+    let declared = call.operation.encodings.iter().any(|(name, _)| *name == param.name);
+    let nested = matches!(
+        param.arg.value().view(),
+        View::Map(_) | View::Object(_) | View::Json(Json::Object(_) | Json::Array(_))
+    );
+    let mut pairs = Pairs::new();
+    if nested && !declared {
+        let mut text = String::new();
+        value::write_json(param.arg.value(), &mut text);
+        head(boundary, &param.name, None, Some("application/json"), out)?;
+        out.bytes(text.as_bytes());
+        out.bytes(b"\r\n");
+    } else {
+        params::pairs_of(call, param, crate::Encoding::Repeated, &mut pairs);
+    }
+    for (name, text) in &pairs {
+        head(boundary, name, None, None, out)?;
+        out.bytes(text.as_bytes());
+        out.bytes(b"\r\n");
+    }
+    Ok(())
+}
+
+/// The lines before the content of a part.
+fn head(
+    boundary: &str,
+    name: &str,
+    file: Option<&str>,
+    media: Option<&str>,
+    out: &mut BodySource,
+) -> Result<()> {
+    let mut line = |text: &str| out.bytes(text.as_bytes());
+    line(&format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name)));
+    if let Some(file) = file {
+        line(&format!("; filename=\"{}\"", quoted(file)));
+    }
+    line("\r\n");
+    if let Some(media) = media {
+        check::header("Content-Type", media)?;
+        line(&format!("Content-Type: {media}\r\n"));
+    }
+    line("\r\n");
+    Ok(())
+}
+
+/// A name between quotes, as the HTML standard has it: no quote and no end of a line is in it.
+fn quoted(name: &str) -> Cow<'_, str> {
+    if name.contains(['"', '\r', '\n']) {
+        name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into()
+    } else {
+        name.into()
+    }
+}
+
+fn file(path: &Path, out: &mut BodySource) -> Result<()> {
+    let failed = |error: std::io::Error| {
+        Error::input(format!("the file {} cannot be sent: {error}", path.display())).with_source(error)
+    };
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(Error::input(format!("{} is no file", path.display())));
+    }
+    out.file(Arc::from(path), about.len());
+    Ok(())
+}
+
+/// What divides the parts: nothing in them can have been written with it in mind.
+fn boundary() -> String {
+    use std::hash::{BuildHasher as _, RandomState};
+    let random = || RandomState::new().hash_one(0_u8);
+    format!("{:016x}{:016x}", random(), random())
+}

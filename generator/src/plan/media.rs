@@ -1,0 +1,64 @@
+//! What bodies of requests are, by their media types.
+
+use tablature_ir::{Body, Operation, Protocol};
+
+/// What a body is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// JSON.
+    Json,
+    /// Names and values, percent-encoded.
+    Form,
+    /// Parts with headers of their own, some of which may be files.
+    Parts,
+    /// A text as it is.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+impl Kind {
+    /// What the body of an operation is.
+    pub(super) fn of(operation: &Operation) -> Self {
+        match operation.media.as_deref() {
+            None => Kind::Json,
+            Some(media) if is_json(media) => Kind::Json,
+            Some(FORM) => Kind::Form,
+            Some("multipart/form-data") => Kind::Parts,
+            Some(media) if media.starts_with("text/") || is_lines(media) => Kind::Text,
+            Some(_) => Kind::Bytes,
+        }
+    }
+}
+
+/// The media type of an operation, where it is not the usual one of its protocol: a form is one even when nothing is in
+/// it.
+pub(super) fn of(operation: &Operation, protocol: &Protocol) -> Option<String> {
+    let has_form = operation.body.is_none() && !operation.form.is_empty();
+    let is_form = operation.media.is_none() && has_form && *protocol == Protocol::Rest;
+    operation.media.clone().or_else(|| is_form.then(|| FORM.to_owned()))
+}
+
+/// Whether clients can send it: what is no JSON and no form is given as a whole.
+pub(super) fn is_planned(operation: &Operation) -> bool {
+    let has_fields = matches!(operation.body, Some(Body::Fields(_)));
+    match Kind::of(operation) {
+        Kind::Json => true,
+        Kind::Form | Kind::Parts => !matches!(operation.body, Some(Body::Type(_))),
+        Kind::Text | Kind::Bytes => !has_fields && operation.form.is_empty(),
+    }
+}
+
+/// Whether bodies of a media type are JSON: `application/merge-patch+json` is, and so are versions of a vendor's own.
+pub(super) fn is_json(media: &str) -> bool {
+    let subtype = media.split_once('/').map_or(media, |(_, subtype)| subtype);
+    let mut words = subtype.split(['+', '-', '.', '_']);
+    words.any(|word| word == "json") && !subtype.ends_with("json-seq")
+}
+
+/// Whether bodies are a line of JSON for each value, which callers write.
+fn is_lines(media: &str) -> bool {
+    ["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&media)
+}
