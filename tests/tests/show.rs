@@ -28,11 +28,14 @@ fn parses(text: &str, what: &str) -> serde_yaml::Value {
 #[test]
 fn every_pass_can_be_looked_at() {
     for (page, dialect) in PAGES {
-        for phase in ["load", "extract"] {
+        for phase in ["load", "roles", "extract"] {
             let shown = parses(&show(page, dialect, phase), phase);
             let parts = shown.as_mapping().and_then(|map| map.values().next()).unwrap();
             assert!(!parts.as_sequence().unwrap().is_empty(), "{page} after {phase}");
         }
+        let planned = parses(&show(page, dialect, "plan"), "plan");
+        let operations = planned["crate"]["operations"].as_sequence().unwrap();
+        assert_eq!(operations[0]["method"].as_str(), operations[0]["module"].as_str(), "{page} after plan");
         let mut before = String::new();
         let mut steps = 0;
         for pass in PASSES {

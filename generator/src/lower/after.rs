@@ -36,19 +36,14 @@ pub struct After {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Beside {
     /// The operation.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub operation: String,
     /// Its method and target as the page writes them.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub request: String,
     /// Why the page is no operation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub none: Option<String>,
     /// The tables of the page.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableState>,
     /// The fields of which an example may still say more, and what the tables say of them.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub open: IndexMap<String, &'static str>,
 }
 
@@ -60,10 +55,8 @@ pub struct TableState {
     /// What its section holds.
     pub of: Role,
     /// Its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where its fields go, where a label says.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// Its rows.
     pub rows: usize,

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
 use tablature_ir as ir;
 
 use super::name::Ident;
 use crate::diagnostic::Diagnostic;
 
 /// One client crate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Crate {
     /// The package: `vendor-service`.
     pub name: String,
@@ -31,6 +32,7 @@ pub struct Crate {
     /// The ways to authenticate.
     pub auth: Vec<ir::Recipe>,
     /// Parameters that the client supplies: name on the wire and setting.
+    #[serde(serialize_with = "map")]
     pub context: Vec<(String, String)>,
     /// The settings of the client: each a method of its builder and of every request.
     pub settings: Vec<String>,
@@ -49,7 +51,13 @@ pub struct Crate {
     /// The documented error codes, each once, sorted by constant.
     pub codes: Vec<Code>,
     /// What was decided where the docs leave a choice.
+    #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Pairs as a map, in their order.
+fn map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
 impl Crate {
@@ -105,8 +113,14 @@ impl fmt::Display for TypePath {
     }
 }
 
+impl Serialize for TypePath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// A parameter that always has one value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Fixed {
     /// Its name on the wire.
     pub wire: String,
@@ -119,7 +133,7 @@ pub struct Fixed {
 }
 
 /// One operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Operation {
     /// The vendor's id of it.
     pub id: String,
@@ -183,7 +197,8 @@ impl Operation {
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// A segment of the path.
     Path,
@@ -202,7 +217,7 @@ pub enum Place {
 }
 
 /// A parameter of an operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by itself")]
 pub struct Parameter {
     /// Its argument or setter.
@@ -244,7 +259,7 @@ impl Parameter {
 }
 
 /// A parameter that is composed of parts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Composite {
     /// Its name on the wire.
     pub wire: String,
@@ -263,7 +278,8 @@ pub struct Composite {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Type {
     /// `String`.
     String,
@@ -307,7 +323,7 @@ impl Type {
 }
 
 /// An object type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Struct {
     /// Its name, and where it stands.
     pub path: TypePath,
@@ -326,7 +342,7 @@ pub struct Struct {
 }
 
 /// A field of a [`Struct`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by itself")]
 pub struct Field {
     /// Its name.
@@ -358,7 +374,7 @@ pub struct Field {
 }
 
 /// What comes back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Response {
     /// The status of success, where the docs give one.
     pub status: Option<String>,
@@ -377,7 +393,8 @@ impl Response {
 }
 
 /// The body of a response.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ResponseBody {
     /// None is documented.
     None,
@@ -388,7 +405,7 @@ pub enum ResponseBody {
 }
 
 /// An open enum: documented values, and whatever else comes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Enum {
     /// Its name, and where it stands.
     pub path: TypePath,
@@ -403,7 +420,7 @@ pub struct Enum {
 }
 
 /// A documented value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Variant {
     /// Its name.
     pub name: Ident,
@@ -414,7 +431,7 @@ pub struct Variant {
 }
 
 /// How an operation is called page by page, with the way to the items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Paging {
     /// The facts.
     pub facts: ir::Pagination,
@@ -425,7 +442,7 @@ pub struct Paging {
 }
 
 /// A field on the way to the items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Step {
     /// The field.
     pub name: Ident,
@@ -434,7 +451,7 @@ pub struct Step {
 }
 
 /// A documented error code of the service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Code {
     /// Its constant.
     pub name: Ident,

@@ -5,10 +5,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::words;
 
 /// A Rust identifier, raw (`r#type`) where it has to be.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Ident(String);
 
 impl Ident {

@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         }
         "roles" => {
             let document = load(page, &tree)?;
-            evidence::roles(&document, &decided(&document, &pages, &reading)?)
+            yaml("parts", &view::roles(&document, &decided(&document, &pages, &reading)?))
         }
         "extract" => {
             let mut document = load(page, &tree)?;
@@ -131,7 +131,26 @@ fn between(after: &After, page: &str) -> String {
 fn yaml(key: &str, value: &impl Serialize) -> String {
     // Plain data with keys that are text always has a tree.
     let Ok(tree) = spec::yaml::tree(value) else { return String::new() };
-    spec::yaml::document(&Node::Map(Style::Block, Keys::Words, vec![(key.to_owned().into(), tree)]))
+    spec::yaml::document(&Node::Map(Style::Block, Keys::Words, vec![(key.to_owned().into(), said(tree))]))
+}
+
+/// A tree without what says nothing: `null`, `false`, and what is empty.
+fn said(node: Node<'static>) -> Node<'static> {
+    let says = |node: &Node<'_>| match node {
+        Node::Bare(text) => !matches!(&**text, "null" | "false"),
+        Node::Text(text) => !text.is_empty(),
+        Node::List(_, items) => !items.is_empty(),
+        Node::Map(_, _, entries) => !entries.is_empty(),
+    };
+    match node {
+        Node::List(style, items) => Node::List(style, items.into_iter().map(said).collect()),
+        Node::Map(style, keys, entries) => {
+            let entries = entries.into_iter().map(|(key, value)| (key, said(value)));
+            let kept = entries.filter(|(_, value)| keys != Keys::Words || says(value));
+            Node::Map(style, keys, kept.collect())
+        }
+        scalar => scalar,
+    }
 }
 
 /// Prints the findings on a page.
@@ -179,7 +198,7 @@ fn state(service: &Service, phase: &str) -> Result<String, Failure> {
     let planned = plan::plan(service, &plan::Options::default())
         .map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
     Ok(match phase {
-        "plan" => format!("{planned:#?}\n"),
+        "plan" => yaml("crate", &planned),
         _ => emit::rust::single_file(&planned),
     })
 }

@@ -1,10 +1,11 @@
-//! Pages as people want to look at them: what `load` sees of one, and what `extract` takes from it, with lines in place
-//! of spans.
+//! Pages as people want to look at them: what `load` sees of one, what its tables are taken for, and what `extract` takes
+//! from it, with lines in place of spans.
 
 use serde::Serialize;
 use tablature_ir::Location;
 
 use crate::{
+    extract::evidence::{self, Candidate, Decided},
     load::{Block, Document, Inline, Row, Span},
     raw::{self, Fate, Label, Role},
 };
@@ -51,33 +52,83 @@ pub(super) fn blocks(document: &Document, blocks: &[Block]) -> Vec<BlockView> {
     blocks.iter().map(view).collect()
 }
 
+/// What the tables of a page, or of a part of it, were taken for.
+#[derive(Debug, Serialize)]
+pub(super) struct RolesView {
+    request: Option<RequestView>,
+    name: Option<String>,
+    tables: Vec<DecidedView>,
+}
+
+/// What a table was taken for, by how many points, and why.
+#[derive(Debug, Serialize)]
+struct DecidedView {
+    line: usize,
+    words: String,
+    columns: Vec<String>,
+    is: String,
+    name: Option<String>,
+    /// Points by candidate, the one with the most first.
+    candidates: Vec<CandidateView>,
+    definition: String,
+    root: String,
+}
+
+#[derive(Debug, Serialize)]
+struct CandidateView {
+    is: &'static str,
+    points: String,
+    because: Vec<String>,
+}
+
+/// The roles of the tables of a page, part by part.
+pub(super) fn roles(document: &Document, read: &[(raw::Page, Vec<Decided>)]) -> Vec<RolesView> {
+    let part = |(page, decided): &(raw::Page, Vec<Decided>)| RolesView {
+        request: page.requests.first().map(request),
+        name: page.name.as_ref().map(|name| name.text.clone()),
+        tables: decided.iter().map(|table| role(document, table)).collect(),
+    };
+    read.iter().map(part).collect()
+}
+
+fn role(document: &Document, table: &Decided) -> DecidedView {
+    let reasons = table.side.reasons.iter();
+    let candidate = |(of, points): (Candidate, f32)| CandidateView {
+        is: of.name(),
+        points: format!("{points:.1}"),
+        because: reasons
+            .clone()
+            .filter(|reason| reason.of == of)
+            .map(|reason| format!("{} {:+.1}", reason.why, reason.points))
+            .collect(),
+    };
+    DecidedView {
+        line: document.line(table.span.start as usize),
+        words: table.words.clone(),
+        columns: table.columns.clone(),
+        is: evidence::summary(table),
+        name: table.name.clone(),
+        candidates: table.side.ranked().into_iter().map(candidate).filter(|it| !it.because.is_empty()).collect(),
+        definition: format!("{:.1}", table.definition),
+        root: format!("{:.1}", table.root),
+    }
+}
+
 /// What was taken from a page, or a part of it.
 #[derive(Debug, Serialize)]
 pub(super) struct PageView {
-    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     ignored: Option<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
     description: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     requests: Vec<RequestView>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     tables: Vec<TableView>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     examples: Vec<ExampleView>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<NoteView>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     statuses: Vec<StatusView>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<tablature_ir::ErrorCode>,
     sections: Vec<SeenView>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     other_tables: Vec<SeenView>,
 }
 
@@ -92,13 +143,9 @@ struct RequestView {
 struct TableView {
     line: u32,
     of: Role,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown_columns: Vec<String>,
     rows: Vec<RowView>,
 }
@@ -107,15 +154,11 @@ struct TableView {
 struct RowView {
     line: u32,
     name: String,
-    #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
+    #[serde(rename = "type")]
     ty: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     required: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
     description: String,
 }
 
@@ -123,7 +166,6 @@ struct RowView {
 struct ExampleView {
     line: u32,
     of: Role,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     text: String,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Candidate, Decided, render::name};
+use super::{Candidate, Decided};
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
     load::Document,
@@ -58,8 +58,8 @@ fn told(words: &str, first: Candidate, second: Candidate, kind: Kind) -> Diagnos
         if words.is_empty() { "without words over it".to_owned() } else { format!("under `{words}`") };
     let message = format!(
         "{tables} {under} could be {} as well as {}; this one was decided by {:.1} points",
-        name(second),
-        name(first),
+        second.name(),
+        first.name(),
         kind.margin
     );
     Diagnostic::new(Id::NarrowDecision, message)

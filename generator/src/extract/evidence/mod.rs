@@ -36,7 +36,7 @@ mod weights;
 
 pub use doubts::doubts;
 pub use gather::{Gathered, gather};
-pub use render::{reasons, roles, summary};
+pub use render::{reasons, summary};
 pub use side::{Candidate, Decision, Reason};
 pub(super) use silent::{Told, ToldTable, is_silent, speaks, told};
 

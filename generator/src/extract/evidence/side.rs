@@ -36,6 +36,19 @@ pub enum Candidate {
     None,
 }
 
+impl Candidate {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Candidate::Request => "request",
+            Candidate::Response => "response",
+            Candidate::Failure => "failure",
+            Candidate::None => "no fields",
+        }
+    }
+}
+
 /// A decision with what led to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decision {
