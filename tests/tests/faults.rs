@@ -189,6 +189,15 @@ fn a_vendor_yaml_with_an_unknown_key() {
 }
 
 #[test]
+fn an_address_of_pages_with_a_part_that_no_page_has() {
+    let text = "title: UCloud\ndocs: docs\ndialect: ucloud\npublished: https://docs.example/{sten}\n";
+    let place = ["[vendor-syntax]", "specs/ucloud/vendor.yaml:4:1", "did you mean `{stem}`?"];
+    let workspace = Workspace::new();
+    workspace.write("specs/ucloud/vendor.yaml", text);
+    refuses(&workspace, &["generate"], &place);
+}
+
+#[test]
 fn a_dialect_with_an_unknown_key() {
     let workspace = Workspace::new();
     workspace.write("specs/ucloud/vendor.yaml", "title: UCloud\ndocs: docs\ndialect: mine.yaml\n");

@@ -165,7 +165,7 @@ fn made(pages: &[Page], vendor: &str, without: Option<&str>) -> Made {
         path: Arc::clone(&page.path),
         parts: Ok((Arc::clone(&page.document), page.parts.clone())),
     });
-    let outcome = lower::vendor(extracted.collect(), builtin(vendor), &Options { vendor: vendor.to_owned() });
+    let outcome = lower::vendor(extracted.collect(), builtin(vendor), &Options::from(vendor));
     let lowered = outcome.services.into_iter().next().unwrap_or_default();
     let service = &lowered.service;
     let mut ir: BTreeMap<String, String> = service

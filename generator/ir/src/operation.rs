@@ -26,6 +26,9 @@ pub struct Operation {
     pub description: String,
     /// The page, relative to the folder of the vendor's pages: `uhub-api/get_repo_image.md`.
     pub page: String,
+    /// The address that the page is published under, where its path behind the `docs` of the service is not it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path as a template, without a query: `/v2/manage/repos/{repository}`; `/` for RPC.

@@ -46,7 +46,7 @@ pub fn pages(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
 /// Something that people write is not right: an overlay that does not hold, a setting of a service that is not there.
 pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Failure> {
     let lower::Outcome { mut services, mut diagnostics, mut missing, mut tally } =
-        lowered(pages, &reading.dialect, &reading.vendor);
+        lowered(pages, &reading.dialect, options(&reading));
     settings(&reading, &mut services, &missing)?;
     overlays(&reading, &mut services)?;
     if let Some(vendor) = &reading.settings {
@@ -62,8 +62,8 @@ pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Fai
 }
 
 /// What the pages alone say: load → extract → lower.
-pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower::Outcome {
-    let options = lower::Options { vendor: vendor.to_owned() };
+pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, options: impl Into<lower::Options>) -> lower::Outcome {
+    let options = options.into();
     match extracted(pages, dialect, |extracted, dialect| lower::vendor(extracted, dialect, &options)) {
         Ok((mut outcome, doubts)) => {
             outcome.diagnostics.extend(doubts);
@@ -71,6 +71,11 @@ pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, vendor: &str) -> lower:
         }
         Err(diagnostics) => lower::Outcome { diagnostics, ..lower::Outcome::default() },
     }
+}
+
+/// What the pages alone cannot say.
+fn options(reading: &Reading) -> lower::Options {
+    lower::Options { vendor: reading.vendor.clone(), published: reading.published() }
 }
 
 /// The services of a page after a pass of `lower`.
@@ -84,7 +89,7 @@ pub(crate) fn after(
     pass: &str,
     page: &str,
 ) -> Result<Vec<lower::After>, Vec<Diagnostic>> {
-    let options = lower::Options { vendor: reading.vendor.clone() };
+    let options = options(reading);
     let after = |extracted, dialect: &Dialect| lower::after(extracted, dialect, &options, pass, page);
     Ok(extracted(pages, &reading.dialect, after)?.0)
 }
@@ -191,7 +196,7 @@ fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) ->
             service.endpoint = endpoint;
         }
         if !vendor.published.is_empty() {
-            service.docs.clone_from(&vendor.published);
+            service.docs = reading.published().base().to_owned();
         }
     }
     Ok(())

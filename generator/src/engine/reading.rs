@@ -17,6 +17,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     dialect::{self, Dialect},
+    lower::Published,
 };
 
 /// How the pages of a vendor are read.
@@ -103,6 +104,14 @@ impl Reading {
     #[must_use]
     pub fn service(&self, id: &str) -> ServiceSettings {
         self.settings.as_ref().map(|settings| settings.settings(id)).unwrap_or_default()
+    }
+
+    /// The addresses that the pages are published under.
+    #[must_use]
+    pub fn published(&self) -> Published {
+        // That it names what pages have was seen when the settings were read.
+        let settings = self.settings.as_ref();
+        settings.and_then(|it| Published::new(&it.published).ok()).unwrap_or_default()
     }
 
     /// Gives findings the severities of this vendor.

@@ -12,6 +12,7 @@ use super::{Failure, file::text_below, runtime, slashes};
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Span, closest},
     limits,
+    lower::Published,
 };
 
 /// A vendor's settings.
@@ -25,7 +26,9 @@ pub struct Vendor {
     pub docs: Docs,
     /// The dialect that they are written in: a built-in one by name, or a file relative to this one.
     pub dialect: String,
-    /// The address that the pages are published under; the path of a page is appended to it.
+    /// The address that the pages are published under; the path of a page is appended to it. Or a template of a page's
+    /// address with `{page}`, `{folder}`, `{stem}` and `{anchor}`: its path, the folder and the name without an ending
+    /// in it, and the anchor that the page writes into its heading.
     #[serde(default)]
     pub published: String,
     /// Severities that differ from the usual ones, by id of diagnostic.
@@ -107,6 +110,13 @@ impl Vendor {
             .map_err(|found| fault(file, &text, found.at..found.at, found.message, None))?;
         file.parent().unwrap_or(Path::new("")).clone_into(&mut vendor.folder);
         vendor.text = text;
+        if let Err(name) = Published::new(&vendor.published) {
+            let hint = match closest(name, Published::NAMES) {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("it can name {}", Published::NAMES.map(|name| format!("`{{{name}}}`")).join(", ")),
+            };
+            return Err(vendor.fault("published", "", format!("no page has a `{name}`"), hint));
+        }
         for id in vendor.severity.keys() {
             if Id::parse(id).is_none() {
                 let known: Vec<&str> = Id::ALL.iter().map(|id| id.as_str()).collect();

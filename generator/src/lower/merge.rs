@@ -56,8 +56,10 @@ pub(super) fn put_together(
         ..Service::default()
     };
     for draft in drafts {
-        let (id, ir) = merge.operation(draft);
+        let (id, mut ir) = merge.operation(draft);
         if let Some(entry) = pages.book.entry(draft.page) {
+            let anchor = entry.raw.anchor.as_ref().map(|anchor| &*anchor.text);
+            ir.url = pages.options.published.address(&entry.path, anchor);
             let span = entry.raw.title.as_ref().map_or_else(load::Span::default, |title| title.span);
             let line = u32::try_from(entry.document.line(span.start as usize)).unwrap_or(u32::MAX);
             let place = Place { file: Arc::clone(&entry.path), line, range: span.range() };

@@ -30,6 +30,7 @@ mod paging;
 mod parameters;
 mod passes;
 mod payload;
+mod published;
 mod refs;
 mod request;
 mod requests;
@@ -53,6 +54,7 @@ mod wrapped;
 
 pub use after::{After, Beside, TableState, after};
 pub use passes::{PASSES, Pass};
+pub use published::Published;
 pub use service::{Missing, Options};
 pub use tally::{Count, Tally};
 pub use vendor::{Lowered, Outcome, vendor};

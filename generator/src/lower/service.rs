@@ -7,7 +7,7 @@ use std::{
 
 use tablature_ir::Service;
 
-use super::{book::Book, candidate::Candidate, classify, draft::Draft, ids::PageId, tally::Tally};
+use super::{book::Book, candidate::Candidate, classify, draft::Draft, ids::PageId, published::Published, tally::Tally};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id, Severity},
     dialect::Dialect,
@@ -20,6 +20,15 @@ use crate::{
 pub struct Options {
     /// The vendor's id.
     pub vendor: String,
+    /// The addresses of the pages.
+    pub published: Published,
+}
+
+/// A vendor's id alone: its pages are published nowhere.
+impl From<&str> for Options {
+    fn from(vendor: &str) -> Self {
+        Options { vendor: vendor.to_owned(), ..Options::default() }
+    }
 }
 
 /// An operation that is left out because of an error.

@@ -386,7 +386,7 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
         let code = format!("customize(|call| call.by(Method::{:?}, {:?}))", line.method, line.uri);
         format!("The same by {}: {}.", docs::code(&line.to_string()), docs::code(&code))
     }));
-    let url = (!service.docs.is_empty()).then(|| address(&service.docs, &operation.page));
+    let url = address(service, operation);
     paragraphs.push(match &url {
         Some(url) => format!("[Documentation]({})", uri::target(url)),
         None => format!("Page: {}", docs::code(&operation.page)),
@@ -394,10 +394,12 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
     (title, paragraphs, url)
 }
 
-/// The page's address, with what a URL cannot hold percent-encoded.
-pub(crate) fn address(base: &str, page: &str) -> String {
+/// The address of an operation's page, where the pages are published, with what a URL cannot hold percent-encoded.
+pub(crate) fn address(service: &ir::Service, operation: &ir::Operation) -> Option<String> {
+    let base = &service.docs;
     let between = if base.ends_with(['/', '=', '#', '?']) { "" } else { "/" };
-    format!("{base}{between}{}", uri::path(page))
+    let behind = || (!base.is_empty()).then(|| format!("{base}{between}{}", uri::path(&operation.page)));
+    operation.url.clone().or_else(behind)
 }
 
 /// Structs by path, for [`paging`].

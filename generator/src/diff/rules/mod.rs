@@ -201,6 +201,7 @@ rules! {
     operation_renamed
     operation_twin
     origin_changed
+    page_address_changed
     page_changed
     pagination_added
     pagination_changed

@@ -28,8 +28,7 @@ pub(super) fn operation(
     if operation.deprecated.is_some() {
         out.insert("deprecated".into(), true.into());
     }
-    if !export.service.docs.is_empty() {
-        let page = crate::plan::address(&export.service.docs, &operation.page);
+    if let Some(page) = crate::plan::address(export.service, operation) {
         out.insert("externalDocs".into(), json!({"url": page}));
     }
     out.insert("x-tablature-page".into(), operation.page.as_str().into());

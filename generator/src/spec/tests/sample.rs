@@ -454,6 +454,7 @@ impl Random {
             title: self.text(),
             description: self.text(),
             page: self.text(),
+            url: self.option(Self::text),
             method: self.one_of(&[Method::Get, Method::Delete, Method::Options]),
             uri: self.text(),
             endpoint: self.option(Self::text),
