@@ -62,7 +62,11 @@ pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Fai
 }
 
 /// What the pages alone say: load → extract → lower.
-pub(crate) fn lowered(pages: &[Page], dialect: &Dialect, options: impl Into<lower::Options>) -> lower::Outcome {
+pub(crate) fn lowered(
+    pages: &[Page],
+    dialect: &Dialect,
+    options: impl Into<lower::Options>,
+) -> lower::Outcome {
     let options = options.into();
     match extracted(pages, dialect, |extracted, dialect| lower::vendor(extracted, dialect, &options)) {
         Ok((mut outcome, doubts)) => {

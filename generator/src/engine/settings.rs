@@ -113,7 +113,9 @@ impl Vendor {
         if let Err(name) = Published::new(&vendor.published) {
             let hint = match closest(name, Published::NAMES) {
                 Some(near) => format!("did you mean `{{{near}}}`?"),
-                None => format!("it can name {}", Published::NAMES.map(|name| format!("`{{{name}}}`")).join(", ")),
+                None => {
+                    format!("it can name {}", Published::NAMES.map(|name| format!("`{{{name}}}`")).join(", "))
+                }
             };
             return Err(vendor.fault("published", "", format!("no page has a `{name}`"), hint));
         }

@@ -77,7 +77,10 @@ mod tests {
             Some("https://a.example/api-disks/d_1.html")
         );
         assert_eq!(address(anchored, page, None).as_deref(), Some("https://a.example"));
-        assert_eq!(address("https://a.example/{stem}", "top.html", None).as_deref(), Some("https://a.example/top"));
+        assert_eq!(
+            address("https://a.example/{stem}", "top.html", None).as_deref(),
+            Some("https://a.example/top")
+        );
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::{
 
 use tablature_ir::Service;
 
-use super::{book::Book, candidate::Candidate, classify, draft::Draft, ids::PageId, published::Published, tally::Tally};
+use super::{
+    book::Book, candidate::Candidate, classify, draft::Draft, ids::PageId, published::Published, tally::Tally,
+};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id, Severity},
     dialect::Dialect,

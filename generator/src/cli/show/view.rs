@@ -108,7 +108,13 @@ fn role(document: &Document, table: &Decided) -> DecidedView {
         columns: table.columns.clone(),
         is: evidence::summary(table),
         name: table.name.clone(),
-        candidates: table.side.ranked().into_iter().map(candidate).filter(|it| !it.because.is_empty()).collect(),
+        candidates: table
+            .side
+            .ranked()
+            .into_iter()
+            .map(candidate)
+            .filter(|it| !it.because.is_empty())
+            .collect(),
         definition: format!("{:.1}", table.definition),
         root: format!("{:.1}", table.root),
     }

@@ -1,10 +1,13 @@
 //! `tablature update` against a git server on loopback: weeks of edits, and what can go wrong with a server.
 
+mod https;
+
 use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    sync::atomic::Ordering,
     thread,
     time::Duration,
 };
@@ -17,6 +20,8 @@ struct World {
     folder: TempDir,
     daemon: Child,
     url: String,
+    /// Who is believed to name servers, where that is not the system's own list.
+    authority: Option<PathBuf>,
 }
 
 impl Drop for World {
@@ -59,7 +64,8 @@ impl World {
             .stderr(Stdio::null())
             .spawn()
             .ok()?;
-        let mut world = World { url: format!("git://127.0.0.1:{port}/docs"), folder, daemon };
+        let mut world =
+            World { url: format!("git://127.0.0.1:{port}/docs"), folder, daemon, authority: None };
         for _ in 0..100 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 world.settings(&world.url.clone(), "branch: main, ");
@@ -107,6 +113,7 @@ impl World {
             .args(arguments)
             .current_dir(self.workspace())
             .env("TABLATURE_CACHE", self.folder.path().join("cache"))
+            .envs(self.authority.iter().map(|file| ("SSL_CERT_FILE", file)))
             .output()
             .unwrap()
     }
@@ -239,4 +246,28 @@ fn what_goes_wrong_with_a_server_is_said_and_changes_nothing() {
     world.fails(&["update"], &[&url]);
     fs::remove_dir_all(world.folder.path().join("cache")).unwrap();
     world.fails(&["generate"], &[&url]);
+}
+
+#[test]
+fn a_server_over_https_is_read_where_it_is_trusted() {
+    let Some(mut world) = World::new() else { return };
+    let served = world.folder.path().join("served");
+    let Some(server) = https::Server::new(world.folder.path(), served) else { return };
+    let url = format!("{}/docs", server.url);
+    world.settings(&url, "branch: main, ");
+    world.fails(&["update"], &[&url, "certificate"]);
+    world.authority = Some(server.authority.clone());
+    server.breaks.store(true, Ordering::Relaxed);
+    world.fails(&["update"], &[&url]);
+    server.breaks.store(false, Ordering::Relaxed);
+    world.ok(&["update"]);
+    world.edit("镜像仓库名称", "仓库名称");
+    assert_eq!(world.run(&["update", "--check"]).status.code(), Some(1), "there is news");
+    world.ok(&["update"]);
+    assert!(world.read("specs/ucloud/uhub.yaml").contains("doc: 仓库名称"));
+    // The certificate is of another host.
+    world.settings(&url.replace("localhost", "127.0.0.1"), "branch: main, ");
+    world.fails(&["update"], &["127.0.0.1", "certificate"]);
+    world.settings(&url.replace("/docs", "/nothing"), "branch: main, ");
+    world.fails(&["update"], &["/nothing", "404"]);
 }
