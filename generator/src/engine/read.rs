@@ -170,7 +170,10 @@ fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) ->
     };
     if let Some(id) = vendor.services.keys().find(|id| !reading.partial && !there(id)) {
         let names: Vec<&str> = services.iter().map(|lowered| lowered.service.service.as_str()).collect();
-        let hint = format!("there is {}; a service is a folder of pages", names.join(", "));
+        let hint = match names.as_slice() {
+            [] => "no page is an operation of any service; a service is a folder of pages".to_owned(),
+            names => format!("there is {}; a service is a folder of pages", names.join(", ")),
+        };
         return Err(vendor.fault(
             "services",
             id,
@@ -200,7 +203,7 @@ fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) ->
             service.endpoint = endpoint;
         }
         if !vendor.published.is_empty() {
-            service.docs = reading.published().base().to_owned();
+            reading.published().base().clone_into(&mut service.docs);
         }
     }
     Ok(())
