@@ -114,8 +114,8 @@ fn docs() -> TempDir {
     folder
 }
 
-/// Checks a value against a schema, as far as the published ones go: references, types, required keys,
-/// constants, alternatives, and no key that the schema does not know.
+/// Checks a value against a schema, as far as the published ones go: references, types, required keys, constants,
+/// alternatives, and no key that the schema does not know.
 fn check(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), String> {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.trim_start_matches('#')).ok_or("a dangling reference")?;

@@ -29,7 +29,7 @@ fn generated(folder: &Path, arguments: &[&str]) {
 }
 
 fn check(crates: &Path) {
-    // The versions that all else is tested with.
+    // Builds with the versions that everything else is tested with.
     fs::copy(root().join("Cargo.lock"), crates.join("Cargo.lock")).unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["check", "--workspace", "--quiet", "--target-dir"])
@@ -85,7 +85,7 @@ fn a_path_is_written_as_the_manifest_sees_it() {
         text.contains("tablature-client = { path = \"../../lib/runtime\", default-features = false }"),
         "{text}"
     );
-    // From the command line it is seen from where the command is given, and is that of all crates.
+    // A folder on the command line is relative to where the command runs, and holds for all crates.
     generated(folder.path(), &["--runtime", "lib/runtime"]);
     let text = manifest(folder.path(), "generated/Cargo.toml");
     assert!(text.contains("tablature-client = { path = \"../lib/runtime\""), "{text}");

@@ -1,4 +1,5 @@
-//! What is read by evidence does not hang on which pages are there, nor what is read by a dialect on the words over tables.
+//! What is read by evidence does not depend on which pages are there, nor what is read by a dialect on the words over
+//! tables.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,13 +10,13 @@ use std::{
 
 use tablature_tests::{Random, binary, shared};
 
-/// So many draws of so many pages; of their operations so large a share may be read otherwise, in per cent. What is
-/// wanted of all is 2.
+/// How many draws, of how many pages each, and how large a share of their operations may be read in another way, in
+/// per cent. The goal for each is 2.
 const DRAWS: usize = 50;
 const PAGES: usize = 10;
 const OTHERWISE: [(&str, usize); 2] = [("ucloud", 2), ("huaweicloud", 3)];
 
-/// So many pages under words of nonsense; so large a share of their fields stays, in per cent.
+/// How many pages get words of nonsense, and how large a share of their fields stays, in per cent.
 const NONSENSE: usize = 250;
 const KEPT: usize = 90;
 
@@ -37,7 +38,7 @@ fn pages(root: &Path, below: &Path, found: &mut Vec<PathBuf>) {
 /// The fields of the operations of each page.
 type Read = BTreeMap<String, BTreeSet<String>>;
 
-/// Reads a folder. A field is what it is called, what it holds and where it stands; not what only words say of it.
+/// Reads a folder. A field is its name, its type and its place, without what only words say of it.
 fn read(folder: &Path, dialect: &str) -> Read {
     let output = Command::new(binary())
         .args(["fields", "--format", "jsonl", "--vendor", "acme", "--dialect", dialect, "--docs"])
@@ -55,7 +56,7 @@ fn read(folder: &Path, dialect: &str) -> Read {
     read
 }
 
-/// Draws so many of some pages, and puts them into a folder, each as a function of its text gives it.
+/// Draws pages into a folder, each with the text that `change` makes of its own.
 fn drawn(
     from: &Path,
     of: &[PathBuf],
@@ -78,7 +79,7 @@ fn as_it_is(text: &str) -> String {
     text.to_owned()
 }
 
-/// The text with other words in the headings below the title and in the captions, as many letters as they had.
+/// The text with other words in the headings below the title and in the captions, each of the same length.
 fn nonsense(text: &str) -> String {
     let other = |words: &str| {
         let letters = "zqxvkjwpbg".chars().cycle();

@@ -232,7 +232,7 @@ fn generated_comes_back_byte_for_byte() {
     assert_eq!(check.status.code(), Some(1));
     let said = stderr(&check);
     assert!(said.ends_with("run `tablature generate` and commit what it changes\n"), "{said}");
-    // What has no header of ours is somebody else's.
+    // A file without our header is somebody else's.
     fs::write(&source, "// by hand\n").unwrap();
     refuses(&workspace, &["generate"], &["generated/ucloud-uhub/src/lib.rs", "not written by this tool"]);
 }
@@ -302,7 +302,7 @@ fn a_service_whose_pages_are_gone_goes_only_when_asked() {
     assert_eq!(workspace.run(&["check"]).status.code(), Some(0));
 }
 
-/// A run that cannot do what was meant: exit code 2 with this in its words, and nothing is written.
+/// A run that cannot do what was meant: exit code 2 with these words, and nothing is written.
 fn refuses(workspace: &Workspace, arguments: &[&str], words: &[&str]) {
     let before = workspace.snapshot();
     let output = workspace.run(arguments);
@@ -318,7 +318,7 @@ fn refuses(workspace: &Workspace, arguments: &[&str], words: &[&str]) {
 fn a_run_that_finds_nothing_fails() {
     let workspace = Workspace::new();
     workspace.run(&["generate"]);
-    // Pages that are none of this dialect's, and no page at all.
+    // Pages of another dialect, and no page at all.
     workspace.write("other/a/read.md", "# Reading\n\nWords.\n");
     workspace.write("other/a/more.md", "# More\n\nWords.\n");
     fs::create_dir_all(workspace.path("empty")).unwrap();

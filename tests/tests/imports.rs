@@ -1,5 +1,5 @@
-//! Which file knows which. Files of one folder may know each other; a circle that leaves its folder is none that anybody
-//! can read in order.
+//! Which file knows which. Files of one folder may know each other; nobody can read a circle that leaves its folder
+//! in order.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -86,13 +86,13 @@ fn imports(text: &str, passed_on: bool) -> Vec<Module> {
 
 /// Paths in the code itself: `crate::words::cut`.
 fn mentioned(text: &str) -> Vec<Module> {
-    // Who may see something is no path that is used.
+    // Who may see something is not a path that is used.
     let text = &text.replace("(in crate::", "(in ");
     let starts = text.match_indices("crate::").chain(text.match_indices("super::"));
     let path = |(at, _): (usize, &str)| {
         text[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect::<String>()
     };
-    // Before a brace it is the import of a group, which is read as such.
+    // A path before a brace is the import of a group, which is read as such.
     let paths = starts.map(path).filter(|path| !path.ends_with("::"));
     paths.flat_map(|path| expand(&path)).collect()
 }

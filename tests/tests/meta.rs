@@ -49,7 +49,7 @@ fn vendors_are_data() {
     let vendors: Vec<String> = fs::read_dir(root().join("generator/dialects"))
         .unwrap()
         .filter_map(|entry| Some(entry.unwrap().path().file_stem()?.to_str()?.to_lowercase()))
-        // The one of nobody.
+        // All but the one that is nobody's.
         .filter(|name| name != "auto")
         .chain(["huawei".to_owned()])
         .collect();
@@ -109,7 +109,7 @@ fn first_word(text: &str) -> String {
 
 #[test]
 fn arrows_go_one_way() {
-    // What each layer may use of the others: of those above it in this list, none below.
+    // What each layer may use of the others: those above it in this list, never those below.
     let allowed: &[(&str, &[&str])] = &[
         ("words", &[]),
         ("parallel", &[]),
@@ -206,7 +206,7 @@ fn files_are_opened_in_one_place_and_only_output_writes() {
     let mut found = Vec::new();
     for (name, text) in sources(&root().join("generator/src")) {
         let text = without_tests(&name, &text);
-        // Of what is opened it is told in one place what it may be: a regular file, of some size, below its root.
+        // One place decides what may be opened: a regular file, of limited size, below its root.
         let may_read = ["engine/file.rs", "engine/tree/", "output/"].iter().any(|it| name.starts_with(it));
         let may_list = ["engine/", "cli/", "output/"].iter().any(|layer| name.starts_with(layer));
         let may_write = name.starts_with("output/");

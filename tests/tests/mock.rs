@@ -109,7 +109,7 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let answer = request(&mock.hosts[1], "GET", "/v2/manage/repos?filter=center::self", "");
     assert_eq!(answer, (200, fixture("huaweicloud-swr/fixtures/list_repos.json")));
     assert_eq!(mock.log(), "huaweicloud/swr GET /v2/manage/repos list_repos 200");
-    // What is wrong with a request is told as the vendor does, and stands in the line.
+    // A fault of a request is reported as the vendor does it, and stands in the log.
     let (status, body) = mock.action("Action=GetRepoImage");
     assert_eq!(
         (status, &body["RetCode"], &body["Action"]),
@@ -119,7 +119,7 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let (status, body) = request(&mock.hosts[1], "GET", "/v2/nothing", "");
     assert_eq!(status, 404, "{body}");
     assert!(mock.log().contains("/v2/nothing"));
-    // No spelling of a number is `abc`.
+    // `abc` spells no number.
     let (_, body) = mock.action(&format!("{FORM}&Limit=abc"));
     assert_eq!(
         (&body["RetCode"], &body["Message"]),

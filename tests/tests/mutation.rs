@@ -61,7 +61,7 @@ fn every_edit_of_a_cell_is_reported() {
     assert!(missed.is_empty(), "not reported:\n{}", missed.join("\n"));
 }
 
-/// Edits one cell in each of `share` pages of a corpus, compares, and gives the edits and, for each page, the lines
+/// Edits one cell in each of `share` pages of a corpus, and compares. Returns the edits and, for each page, the lines
 /// that the report names.
 fn run(vendor: &str, folder: &Path, share: usize, random: &mut Random) -> (Vec<(String, Edit)>, Spots) {
     let scratch = tempfile::tempdir().unwrap();
@@ -105,7 +105,7 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<String>) {
             list(root, &path, found);
         } else if path.extension().is_some_and(|it| it == "md" || it == "html") {
             let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            // A page belongs to the service of its folder; those in none are indexes.
+            // A page belongs to the service of its folder; pages in no folder are indexes.
             if relative.contains('/') {
                 found.push(relative);
             }

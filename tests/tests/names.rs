@@ -1,10 +1,10 @@
-//! Names that generated code uses itself are names that a vendor may use, too.
+//! A vendor may use every name that generated code uses itself.
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path, process::Command};
 
 use tablature_tests::{binary, root, target};
 
-/// The words of all Rust files below a folder, those in texts and comments too: too many rather than too few.
+/// The words of all Rust files below a folder, also those in texts and comments: too many rather than too few.
 fn words(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -32,7 +32,7 @@ fn service(names: &BTreeSet<String>) -> String {
     let mut types = String::new();
     let values: Vec<String> = names.iter().map(|name| format!("{name:?}: ''")).collect();
     for name in names {
-        // A type expression means its own types by these, so they are no names of others.
+        // Type expressions use these words for their own types, so they cannot be names of types.
         let own = ["string", "integer", "number", "boolean", "any", "list", "map", "object"]
             .contains(&name.as_str());
         let ty = if own { "string" } else { name };
@@ -103,7 +103,7 @@ fn every_name_that_clients_use_is_one_that_a_vendor_may_use() {
     names.extend(
         ["Composite", "Encoding", "TablatureClient", "into", "list", "Operations"].map(str::to_owned),
     );
-    // What is no file, or no module, on some system.
+    // Names that cannot be a file, or a module, on some system.
     names.extend(["Com1".to_owned(), "查询".to_owned(), "Long".repeat(60)]);
     assert!(names.len() > 150, "{names:?}");
     let folder = tempfile::tempdir().unwrap();

@@ -1,9 +1,9 @@
 //! The audit of prose facts: a sample of each kind was drawn by a seed, read against the pages, and its verdicts
 //! stand in `tests/audit/<kind>.csv`. What was found right must still be found, what was found wrong must not.
 //!
-//! The pages are no part of this repository; without them (`TABLATURE_SHARED`, else `../shared`) nothing is
-//! checked. To draw another sample: `TABLATURE_AUDIT=<seed> cargo test -p tablature-tests --test prose_audit`
-//! writes `target/audit/<kind>.tsv`, with the descriptions to read.
+//! The pages are not part of this repository; without them (`TABLATURE_SHARED`, else `../shared`) nothing is checked.
+//! To draw another sample: `TABLATURE_AUDIT=<seed> cargo test -p tablature-tests --test prose_audit` writes
+//! `target/audit/<kind>.tsv`, with the descriptions to read.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! What the READMEs show compiles as it stands, pasted by somebody who does what they say.
+//! What the READMEs show compiles as it stands, pasted by somebody who follows them.
 
 use std::{
     fmt::Write as _,
@@ -50,7 +50,7 @@ impl Workspace {
         Workspace { folder, members: Vec::new() }
     }
 
-    /// Adds a package; its folder is given back.
+    /// Adds a package and returns its folder.
     fn add(&mut self, manifest: &str) -> PathBuf {
         let name = format!("readme-{}", self.members.len());
         let folder = self.folder.join(&name);
@@ -66,7 +66,7 @@ impl Workspace {
     fn check(&self) {
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {:?}\n", self.members);
         fs::write(self.folder.join("Cargo.toml"), manifest).unwrap();
-        // The versions that all else is tested with.
+        // Builds with the versions that everything else is tested with.
         fs::copy(root().join("Cargo.lock"), self.folder.join("Cargo.lock")).unwrap();
         let output = Command::new(env!("CARGO"))
             .args(["check", "--workspace", "--quiet", "--target-dir"])
@@ -119,7 +119,7 @@ fn a_vendor_that_nobody_prepared_takes_two_commands() {
     assert!(said[0].contains("wrote specs/lights/dialect.yaml"), "{}", said[0]);
     assert!(folder.join("generated/lights-lights/src").is_dir());
 
-    // What is drafted reads as well as what drafts it.
+    // A draft reads as well as what drafted it.
     let fields = |dialect: &str| {
         run(folder, &format!("fields --docs tests/readme --dialect {dialect} --vendor lights"))
     };

@@ -37,11 +37,11 @@ fn every_field_stands_beside_its_row() {
     ] {
         assert!(row.contains(part), "{part} is not in\n{row}");
     }
-    // What the example contradicts stands in the row that it contradicts.
+    // A contradiction between example and table stands in the row.
     let row = page.split("<tr ").find(|row| row.contains(">CreateTime</td>")).unwrap();
     assert!(row.contains("example-contradicts-table"), "{row}");
 
-    // The same again is the same, and what was edited by hand or is in the way is not lost without a word.
+    // A second run writes the same, and what was edited by hand or is in the way is not lost without a word.
     let said = report(&root(), &["ucloud", "--out", out.to_str().unwrap()]);
     let said = String::from_utf8(said.stdout).unwrap();
     assert!(said.starts_with("0 files written"), "{said}");

@@ -1,5 +1,5 @@
-//! `show PAGE --after PASS` prints, for every phase and pass, something that people and programs can read, and the last
-//! pass is the IR.
+//! `show PAGE --after PASS` prints, for every phase and pass, something that people and programs can read, and what
+//! it prints after the last pass is the IR.
 
 use std::process::Command;
 
@@ -41,7 +41,7 @@ fn every_pass_can_be_looked_at() {
         for pass in PASSES {
             let shown = show(page, dialect, pass.name);
             let what = format!("{page} in {dialect} after {}", pass.name);
-            // What is decided reads as an IR; what is not yet stands in a document of its own.
+            // What is decided reads as an IR; what is still open stands in a document of its own.
             let (decided, open) = shown.split_once("\n---\n").map_or((&*shown, None), |(a, b)| (a, Some(b)));
             let service = spec::read("shown", decided);
             assert!(service.is_ok(), "{what}: {service:?}\n{decided}");

@@ -1,10 +1,10 @@
-//! Names stay: an operation that goes, or comes, changes nothing of another. Of each service operations are drawn, the
-//! page of each is left out, and what is then read and emitted of all others is held against what was before. That the
-//! page's return brings all back needs no proof: the same pages give the same bytes.
+//! Names stay: an operation that goes, or comes, changes nothing about another. Operations of each service are drawn,
+//! the page of each is left out, and what is then read and emitted of all others is compared with what was before.
+//! That everything comes back with the page needs no proof: the same pages give the same bytes.
 //!
 //! `TABLATURE_SEED` and `TABLATURE_DRAWS` change the seed (1) and the number of operations (24, which is what a debug
-//! build has time for; 300 prove it). The corpora are not part of the repository; without them the test says so, and the
-//! committed pages are all that is looked at.
+//! build has time for; 300 prove it). The corpora are not part of the repository; without them the test says so, and
+//! looks at the committed pages only.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +24,7 @@ use tablature::{
 use tablature_ir::{Address, OperationId, walk, walk::Holder};
 use tablature_tests::{Random, root, shared};
 
-/// A page that was taken apart once, for all draws.
+/// A page that was extracted once, for all draws.
 struct Page {
     path: Arc<str>,
     document: Arc<load::Document>,
@@ -120,7 +120,7 @@ fn changed(pages: &[Page], vendor: &str, before: &Made, id: &OperationId) -> Vec
     let service = &before.lowered.service;
     let page = &service.operations[id].page;
     let after = made(pages, vendor, Some(page));
-    // Of a page with several operations all go. Who refers to its tables needs the page.
+    // All operations of such a page go with it. Operations that refer to its tables need the page.
     let gone =
         |other: &OperationId| service.operations[other].page == *page || refers(&before.lowered, other, page);
     let gone: BTreeSet<&str> =
@@ -147,7 +147,7 @@ fn first(before: &str, after: Option<&String>) -> String {
     lines.map_or_else(|| "has another length".to_owned(), |(a, b)| format!("said {a:?} and says {b:?}"))
 }
 
-/// Whether an operation has a fact of that page.
+/// Whether an operation has a fact from that page.
 fn refers(lowered: &Lowered, id: &OperationId, page: &str) -> bool {
     let of = |address: &Address| lowered.places.all(address).iter().any(|place| *place.file == *page);
     walk(&lowered.service).iter().any(|node| {
@@ -204,7 +204,7 @@ fn builtin(vendor: &str) -> &'static Dialect {
     })
 }
 
-/// The pages of a service, taken apart.
+/// The pages of a service, extracted.
 fn pages(docs: &Path, service: &str, vendor: &str) -> Vec<Page> {
     let dialect = builtin(vendor);
     let mut found = Vec::new();

@@ -79,7 +79,7 @@ fn show(finding: &Diagnostic, sources: &Sources, f: &mut fmt::Formatter<'_>) -> 
     Ok(())
 }
 
-/// The columns that a sign takes: two for those of the East Asian scripts.
+/// The columns that a character takes: two for those of the East Asian scripts.
 fn width(c: char) -> usize {
     let wide = matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}');
     if wide { 2 } else { 1 }

@@ -43,7 +43,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Nothing yet.
+    /// A builder without inputs.
     pub fn new() -> Self {
         Self::default()
     }
@@ -54,7 +54,7 @@ impl Builder {
         self
     }
 
-    /// Calls the client of the IR file that was added last otherwise than its service.
+    /// Gives the client of the IR file that was added last another name than that of its service.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         if let Some(Input::Spec { name: slot, .. }) = self.inputs.last_mut() {
             *slot = Some(name.into());
@@ -81,7 +81,7 @@ impl Builder {
         self
     }
 
-    /// Adds a folder with a `vendor.yaml`, as `specs/VENDOR` is one: its pages are read as that file says, with the
+    /// Adds a folder with a `vendor.yaml`, such as `specs/VENDOR`: its pages are read as that file says, with the
     /// corrections beside it. Each service becomes a client of its own.
     #[cfg(feature = "pages")]
     pub fn vendor(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -95,8 +95,8 @@ impl Builder {
         self
     }
 
-    /// Generates the clients and tells cargo what they depend on. What is wrong is shown as an error of the
-    /// build, and ends it.
+    /// Generates the clients and tells cargo what they depend on. A fault is shown as an error of the build, and ends
+    /// it.
     pub fn generate(self) {
         for path in self.inputs.iter().flat_map(Input::paths) {
             println!("{}", directive("rerun-if-changed", &path.to_string_lossy()));
@@ -119,7 +119,7 @@ impl Builder {
     /// Generates the clients without speaking to cargo.
     ///
     /// # Errors
-    /// An input cannot be read or is not right, or the folder cannot be written.
+    /// An input cannot be read or is not valid, or the folder cannot be written.
     pub fn try_generate(self) -> Result<Generated, Error> {
         let Some(out) = self.out.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from)) else {
             return Err(Error::NoOutDir);
@@ -148,7 +148,7 @@ impl Builder {
 pub struct Generated {
     /// The files, one a client.
     pub files: Vec<PathBuf>,
-    /// What one should know, a line each.
+    /// Warnings, one line each.
     pub warnings: Vec<String>,
 }
 
@@ -165,7 +165,7 @@ fn line(finding: &Diagnostic, file: &Path) -> String {
     format!("{}: {} [{}]", file.display(), finding.message, finding.id)
 }
 
-/// Writes a file, if it is not there already as it should be.
+/// Writes a file, unless it says so already.
 fn write(path: PathBuf, text: &str) -> Result<PathBuf, Error> {
     if fs::read_to_string(&path).is_ok_and(|there| there == text) {
         return Ok(path);

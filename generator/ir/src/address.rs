@@ -47,7 +47,7 @@ impl Address {
         }
     }
 
-    /// The address that these keys spell; none where they lead to no fact that has one.
+    /// The address that these keys spell; `None` where they lead to no fact that has one.
     #[must_use]
     pub fn from_keys<K: AsRef<str>>(keys: &[K]) -> Option<Address> {
         let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
@@ -73,7 +73,7 @@ impl Address {
         })
     }
 
-    /// The operation that it lies in; none for a type.
+    /// The operation that it lies in; `None` for a type.
     #[must_use]
     pub fn operation(&self) -> Option<&OperationId> {
         match self {
@@ -113,7 +113,7 @@ impl fmt::Display for Address {
     }
 }
 
-/// A text is no address of a fact.
+/// Why a text is not an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseAddressError(String);
 
@@ -158,7 +158,7 @@ pub fn quoted(key: &str) -> Cow<'_, str> {
 /// The first key of a path, and what stands behind its dot.
 ///
 /// # Errors
-/// Why it is none: a quote is not closed, or something stands behind it.
+/// A key is empty, a quote is not closed, or something other than a dot follows it; in words.
 pub fn split(path: &str) -> Result<(Cow<'_, str>, Option<&str>), String> {
     let Some(body) = path.strip_prefix('"') else {
         let (key, behind) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));

@@ -10,22 +10,22 @@ use serde::{
     ser::SerializeMap as _,
 };
 
-/// That the docs advise against something. In YAML the words alone, `true` where there are none, or `{since, doc}`.
+/// That the docs advise against something. In YAML only the words, `true` where there are none, or `{since, doc}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Deprecation {
-    /// What the docs say of it; empty where they have no words for it.
+    /// What the docs say about it; empty where they have no words for it.
     pub words: String,
-    /// The version or day since which they do.
+    /// The version or day since which they advise against it.
     pub since: Option<String>,
 }
 
 impl Deprecation {
-    /// In these words.
+    /// A deprecation in these words.
     pub fn new(words: impl Into<String>) -> Self {
         Deprecation { words: words.into(), since: None }
     }
 
-    /// Words and time in a sentence; empty where there is neither.
+    /// Words and time in a sentence; empty where there are neither.
     #[must_use]
     pub fn note(&self) -> String {
         match (&self.since, self.words.as_str()) {

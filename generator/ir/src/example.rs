@@ -23,9 +23,9 @@ pub struct ExampleFile {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "ExampleForm", into = "ExampleForm")]
 pub struct Example {
-    /// Of what it is an example.
+    /// What it is an example of.
     pub of: ExampleKind,
-    /// Its title where it has one.
+    /// Its title, where it has one.
     pub title: String,
     /// The status, of a response.
     pub status: Option<Status>,
@@ -39,9 +39,9 @@ pub struct Example {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ExampleForm {
-    /// Of what it is an example.
+    /// What it is an example of.
     of: ExampleKind,
-    /// Its title where it has one.
+    /// Its title, where it has one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     title: String,
     /// The status, of a response.
@@ -81,7 +81,7 @@ impl TryFrom<ExampleForm> for Example {
     }
 }
 
-/// Of what an [`Example`] is one.
+/// What an [`Example`] is an example of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

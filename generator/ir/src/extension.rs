@@ -1,8 +1,8 @@
 //! Keys that begin with `x-`: what people add to an IR for tools of their own.
 //!
-//! They stand among the keys of what they tell of, and any value may stand behind them. A derived reader that knows
-//! its keys refuses all others, so the keys are gathered before it sees them ([`Extending`]) and given to it as the
-//! one key [`KEY`]; what writes an IR spreads them again.
+//! They stand among the keys of what they tell of, and may have any value. A derived reader refuses keys that it does
+//! not know, so these keys are gathered before it sees them ([`Extending`]) and given to it as the one key [`KEY`];
+//! the writer of an IR spreads them again.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ pub const KEY: &str = "x-";
 pub struct Extensions(pub IndexMap<String, Value>);
 
 impl Extensions {
-    /// Whether there is none.
+    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -47,7 +47,7 @@ fn is_extension(key: &str) -> bool {
 
 /// A reader of any format that gathers the keys that begin with `x-` wherever a struct keeps [`Extensions`].
 ///
-/// Faults keep their places: what is wrong with a key or value is still said while the format reads it.
+/// Faults keep their places: what is wrong with a key or value is reported while the format reads it.
 pub struct Extending<D>(pub D);
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Extending<S> {
@@ -96,7 +96,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Extending<D> {
     }
 }
 
-/// What a visitor sees: keys and values that gather in turn.
+/// Wraps a visitor, so that the keys and values that it sees gather in turn.
 struct Gather<V> {
     visitor: V,
     extends: bool,
@@ -199,7 +199,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Extending<A> {
     }
 }
 
-/// The keys of a map; those that begin with `x-` come last, as one, where they are gathered.
+/// The keys of a map. Where they are gathered, those that begin with `x-` come last, as one.
 struct Keys<A> {
     map: A,
     /// What has been gathered; `None` where nothing is, or once it has been given.
@@ -250,7 +250,7 @@ enum Told<T> {
     Extension(String),
 }
 
-/// Reads a key; the seed is taken where it is none of an extension.
+/// Reads a key; the seed is taken only where it is not the key of an extension.
 struct Key<'s, S>(&'s mut Option<S>);
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Key<'_, S> {

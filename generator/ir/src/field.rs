@@ -16,7 +16,7 @@ pub struct Field {
     /// The type on the wire.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// Whether it must be there; absent where the docs do not say.
+    /// Whether the field must be there; absent where the docs do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
     /// Whether the value may be `null`, which is not the same as leaving it out.
@@ -66,28 +66,28 @@ pub struct Field {
     /// A password, secret or token: never printed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sensitive: bool,
-    /// Who sends it, where the field stands on both sides and only one of them does.
+    /// Who sends it, where the field stands in requests and responses and only one side sends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
-    /// Whether, and in which words, the docs advise against it.
+    /// That the docs advise against it, and in which words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Deprecation>,
-    /// How the value is spelled in the request, where it is not the usual way of its place.
+    /// How the value is spelled in the request, where that differs from the usual way of its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
-    /// Whether an empty text or list is left out, since the service takes it otherwise than its absence.
+    /// Whether an empty text or list is left out, because the service does not take it for an absent one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub omit_empty: bool,
-    /// The typed parts of which the text of this parameter is made.
+    /// The typed parts that make up the text of this parameter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composite: Option<Composite>,
-    /// Where the fact comes from, where it is not the table.
+    /// Where the fact comes from, if not from the table.
     #[serde(default, skip_serializing_if = "Origin::is_table")]
     pub origin: Origin,
-    /// The description, Markdown, as the page has it.
+    /// The description, in Markdown, as the page has it.
     #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Keys of people's own, which begin with `x-`.
+    /// Keys that people add, which begin with `x-`.
     #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
     pub extensions: Extensions,
 }
@@ -118,17 +118,17 @@ pub enum Format {
     Rfc3339,
     /// Base64 (RFC 4648, section 4).
     Base64,
-    /// A whole number that fits 32 bits, signed.
+    /// A signed whole number of 32 bits.
     Int32,
-    /// A whole number that fits 64 bits, signed: where it is sent as text.
+    /// A signed whole number of 64 bits, where it is sent as text.
     Int64,
-    /// A whole number that fits 64 bits, not negative.
+    /// A whole number of 64 bits that is not negative.
     Uint64,
-    /// A decimal number of any length: where it is sent as text.
+    /// A decimal number of any length, where it is sent as text.
     Decimal,
 }
 
-/// Which side alone sends a field that stands on both.
+/// Which side alone sends a field that stands in requests and responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -139,8 +139,8 @@ pub enum Access {
     WriteOnly,
 }
 
-/// How a value is spelled in a request, where it is not the usual way of its place
-/// (`form`: [`Indexed`](Encoding::Indexed), `query`: [`Repeated`](Encoding::Repeated)).
+/// How a value is spelled in a request, where that differs from the usual way of its place (`form`:
+/// [`Indexed`](Encoding::Indexed), `query`: [`Repeated`](Encoding::Repeated)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -170,9 +170,9 @@ pub enum Encoding {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Composite {
-    /// Between two parts: `|`.
+    /// What stands between two parts: `|`.
     pub separator: String,
-    /// Between name and value of a part: `::`.
+    /// What stands between the name and the value of a part: `::`.
     pub assign: String,
     /// The least number of parts in a request.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -210,7 +210,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Whether this is the usual origin, which is not written down.
+    /// Whether it is the usual origin, which is not written down.
     #[must_use]
     pub fn is_table(&self) -> bool {
         *self == Origin::Table

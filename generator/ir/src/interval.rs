@@ -6,17 +6,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::read;
 
-/// An interval; a side that is absent is open. Numbers as decimal text, so that none loses a digit. Written as
-/// `1..100`, `1..` or `..100`; `0<..<1` where the bounds themselves lie outside.
+/// An interval; a bound that is absent leaves it open. Bounds are decimal text, so that none loses a digit. Written
+/// as `1..100`, `1..` or `..100`; `0<..<1` where the bounds themselves lie outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Interval {
     /// The least value.
     pub min: Option<String>,
     /// The greatest value.
     pub max: Option<String>,
-    /// Whether values lie above `min`, which is none itself.
+    /// Whether `min` itself lies outside.
     pub above: bool,
-    /// Whether values lie below `max`, which is none itself.
+    /// Whether `max` itself lies outside.
     pub below: bool,
 }
 
@@ -42,7 +42,7 @@ impl fmt::Display for Interval {
     }
 }
 
-/// A text is no interval.
+/// Why a text is not an interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseIntervalError(String);
 
@@ -71,7 +71,7 @@ impl FromStr for Interval {
             above,
             below,
         };
-        // What is out needs a bound.
+        // A bound that lies outside has to be there.
         if above && interval.min.is_none() || below && interval.max.is_none() {
             return Err(ParseIntervalError(text.to_owned()));
         }

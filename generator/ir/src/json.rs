@@ -8,7 +8,7 @@ pub fn compact(text: &str) -> String {
     signs(text).collect()
 }
 
-/// The characters of JSON without the white space between its tokens.
+/// The characters of JSON text without the white space between its tokens.
 fn signs(text: &str) -> impl Iterator<Item = char> {
     let (mut in_string, mut escaped) = (false, false);
     text.chars().filter(move |char| {
@@ -22,13 +22,14 @@ fn signs(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// The compact text laid out for reading, in lines of at most `room` columns where that can be: an object or list on
-/// one line where it fits, else an entry a line; `None` when it is not compact JSON, so that laying it out would change it.
+/// The compact text laid out for reading, in lines of at most `room` columns where possible: an object or list on one
+/// line where it fits, else one entry a line. `None` when the text is not compact JSON, so that laying it out would
+/// change it.
 #[must_use]
 pub fn layout(text: &str, room: usize) -> Option<String> {
     let tokens = tokens(text)?;
     let ends = ends(&tokens)?;
-    // The columns of everything before a token, were it all on one line.
+    // The columns of everything before each token, if it all stood on one line.
     let columns: Vec<usize> = std::iter::once(0)
         .chain(tokens.iter().scan(0, |sum, token| {
             *sum += width(token) + usize::from(matches!(*token, "," | ":"));

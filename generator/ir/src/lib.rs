@@ -1,8 +1,8 @@
 //! The intermediate representation: what the pages of one service say, decided, as data.
 //!
-//! One YAML file per service, written by the tool, reviewed by people. This crate knows nobody: no I/O, no
-//! page, no Rust name. Line numbers do not live here (one inserted line would touch every field); a service
-//! names its pages, and who has the pages finds the lines.
+//! One YAML file per service, written by the tool, reviewed by people. This crate depends on no other part of the
+//! tool: it has no I/O, no page, no Rust name. Line numbers do not live here (one inserted line would touch every
+//! field); a service names its pages, and whoever has the pages finds the lines.
 //!
 //! Invariants that the types cannot say are checked by the `validate` pass of the generator: every named type
 //! exists, every parameter of the path is in the path, every pagination role names a field.

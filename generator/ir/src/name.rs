@@ -1,4 +1,4 @@
-//! Names as the service spells them. Each kind is a type of its own, so that one cannot pass for another.
+//! Names as the service spells them. Each kind is a type of its own, so that none can pass for another.
 
 use std::{borrow::Borrow, fmt, ops::Deref};
 
@@ -69,13 +69,13 @@ name!(
 );
 
 impl TypeName {
-    /// The name of a type of this operation.
+    /// The name of a type that belongs to this operation.
     #[must_use]
     pub fn of(operation: &OperationId, name: &str) -> Self {
         TypeName(format!("{operation}::{name}"))
     }
 
-    /// The id of the operation that it is called after, if it is, and its name there.
+    /// The id of the operation that the type belongs to, where it belongs to one, and its name there.
     #[must_use]
     pub fn split(&self) -> (Option<&str>, &str) {
         self.rsplit_once("::").map_or((None, self), |(operation, name)| (Some(operation), name))

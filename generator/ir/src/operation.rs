@@ -33,20 +33,20 @@ pub struct Operation {
     pub method: Method,
     /// The path as a template, without a query: `/v2/manage/repos/{repository}`; `/` for RPC.
     pub uri: String,
-    /// Where its requests go, where that is not the endpoint of the service.
+    /// Where its requests go, where that differs from the endpoint of the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// Further methods and paths by which the same can be asked for.
+    /// Further methods and paths that ask for the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<RequestLine>,
-    /// Whether, and in which words, the docs advise against it.
+    /// That the docs advise against it, and in which words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Deprecation>,
     /// Whether a request whose answer was lost may be sent again.
     #[serde(default, skip_serializing_if = "Retry::is_unsafe")]
     pub retry: Retry,
-    /// The ways to authenticate, where not every one of the service will do: each a list of names that are needed
-    /// together. An empty list says that the operation is public.
+    /// The ways to authenticate, where the operation takes only some of the service's: each a list of names that are
+    /// needed together. An empty list says that the operation is public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth: Option<Vec<Vec<String>>>,
     /// Parameters in the path, each location in the order of the page.
@@ -61,13 +61,13 @@ pub struct Operation {
     /// Parameters in a body of `application/x-www-form-urlencoded`.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub form: Fields,
-    /// The media type of the body, where it is not the usual one: JSON for `body`, a form for `form`.
+    /// The media type of the body, where that differs from the usual one: JSON for `body`, a form for `form`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::media_type")]
     pub media: Option<String>,
     /// The JSON body of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// Parameters of which one, or exactly one, is to be given.
+    /// Parameters that depend on each other: at least one, exactly one, or at most one is to be given.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read::tagged_list")]
     pub groups: Vec<Group>,
     /// The responses by status.
@@ -83,13 +83,13 @@ pub struct Operation {
     /// single file has them here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
-    /// Keys of people's own, which begin with `x-`.
+    /// Keys that people add, which begin with `x-`.
     #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
     pub extensions: Extensions,
 }
 
 impl Operation {
-    /// The parameters of a location; none for [`Location::Body`], whose fields are in [`Operation::body`].
+    /// The parameters of a location; `None` for [`Location::Body`], whose fields are in [`Operation::body`].
     #[must_use]
     pub fn at(&self, location: Location) -> Option<&Fields> {
         match location {
@@ -101,7 +101,7 @@ impl Operation {
         }
     }
 
-    /// The fields of a place of the request, those of the body too where it is an object.
+    /// The fields of a location, those of the body too where it is an object.
     #[must_use]
     pub fn fields(&self, location: Location) -> Option<&Fields> {
         match location {
@@ -182,7 +182,7 @@ impl Body {
     }
 }
 
-// By hand, since `untagged` would buffer the fields and lose the line of what is wrong in them.
+// Written by hand, because `untagged` would buffer the fields and lose the line of what is wrong in them.
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
@@ -242,7 +242,7 @@ pub struct Response {
     /// The body; absent where it is empty or unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// Keys of people's own, which begin with `x-`.
+    /// Keys that people add, which begin with `x-`.
     #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
     pub extensions: Extensions,
 }
@@ -267,11 +267,11 @@ pub struct ErrorCode {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Retry {
-    /// Reads only: any number of times.
+    /// It only reads: any number of times.
     Safe,
-    /// Changes something, but twice is as once.
+    /// It changes something, but twice has the effect of once.
     Idempotent,
-    /// Creates something: not without being asked.
+    /// It creates something: only when the caller asks for it.
     #[default]
     Unsafe,
 }

@@ -56,7 +56,7 @@ pub enum Pagination {
         /// Where the next marker is: a path in the body, or `items[].id` for a key of the last item; or a header.
         next: Next,
     },
-    /// A link to the next page, as a whole; the list ends where there is none.
+    /// A link to the next page, complete; the list ends where there is none.
     Link {
         /// Where the link is.
         next: Next,
@@ -69,7 +69,7 @@ pub enum Pagination {
 }
 
 impl Pagination {
-    /// The parameter that moves from page to page; none where links do.
+    /// The parameter that moves from page to page; `None` where links do.
     #[must_use]
     pub fn moving(&self) -> Option<&WireName> {
         match self {
@@ -141,7 +141,7 @@ impl Pagination {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Next {
-    /// A path of keys in the response body; what stands there is a text, or an object or list of links as hypermedia
+    /// A path of keys in the response body. What stands there is a text, or an object or list of links as hypermedia
     /// has them.
     Body(String),
     /// A response header.
@@ -158,7 +158,7 @@ pub struct InHeader {
 }
 
 impl Next {
-    /// The path in the body, where it is there.
+    /// The path in the body, where it is one.
     pub fn path_mut(&mut self) -> Option<&mut String> {
         match self {
             Next::Body(path) => Some(path),
@@ -182,7 +182,7 @@ impl fmt::Display for Next {
     }
 }
 
-// By hand, since `untagged` would buffer it and lose the line of what is wrong.
+// Written by hand, because `untagged` would buffer it and lose the line of what is wrong.
 impl<'de> Deserialize<'de> for Next {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;

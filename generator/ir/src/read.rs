@@ -1,5 +1,5 @@
-//! Forms of values in a file that a derive does not give: a variant as a map of one key, a list of values
-//! where a map of values with labels may stand.
+//! Forms of values in a file that a derive does not offer: a variant as a map of one key, a list of values where a
+//! map of values with labels may stand.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
@@ -56,7 +56,7 @@ pub(crate) fn tagged_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     Ok(list.into_iter().map(|Tagged(value)| value).collect())
 }
 
-/// Reads what is written as one text. The fault is raised while the text is being read, so that it has its place.
+/// Reads a value that is written as text. The fault is raised while the text is being read, so that it has its place.
 pub(crate) fn text<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<T, D::Error>
 where
     T: FromStr<Err: fmt::Display>,
@@ -114,10 +114,10 @@ pub(crate) fn key_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
     text::<D, KeyPath>(deserializer).map(|KeyPath(path)| Some(path))
 }
 
-/// Writes text as the number or flag that it spells, where every reader gives back the same spelling.
+/// Writes text as the number or flag that it spells, where every reader gets the same spelling back.
 #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
 pub(crate) fn write_bare<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
-    // Some readers know no integers but those that a floating-point number holds.
+    // Some readers hold integers as floating-point numbers.
     const WHOLE: std::ops::RangeInclusive<i64> = -(1 << 53)..=1 << 53;
     let Some(text) = text else { return serializer.serialize_none() };
     if let Ok(flag) = text.parse::<bool>() {

@@ -67,16 +67,16 @@ impl fmt::Display for Method {
     }
 }
 
-/// Parameters, wherever in the request they stand, that depend on each other. Each is optional of itself.
+/// Parameters that depend on each other, wherever in the request they stand. Each of them alone is optional.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// One of them must be there, and more may.
+    /// One of them must be there; more may be.
     AtLeastOne(Vec<WireName>),
-    /// One of them must be there, and no other.
+    /// One of them must be there, and only one.
     ExactlyOne(Vec<WireName>),
-    /// None needs to be there, but no two may.
+    /// None has to be there, and no two may be.
     AtMostOne(Vec<WireName>),
 }
 
@@ -96,7 +96,7 @@ impl Group {
         }
     }
 
-    /// What is asked for: `exactly one of`.
+    /// What the group asks for, in words: `exactly one of`.
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {

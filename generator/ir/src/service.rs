@@ -36,8 +36,8 @@ pub struct Service {
     /// The ways to authenticate that the service accepts, the usual one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub auth: Vec<Recipe>,
-    /// Parameters that the client's configuration supplies when an operation has them, and which setting it
-    /// is, by a name of its own: `Region: region`, `project_id: project_id`. A call may override each.
+    /// Parameters that the client's configuration supplies when an operation has them, each with the setting that it
+    /// is: `Region: region`, `project_id: project_id`. A call may override each.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub context: IndexMap<WireName, String>,
     /// Whether requests are made for the whole account, not for a project.
@@ -61,7 +61,7 @@ pub struct Service {
     /// The types by name, sorted by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub types: IndexMap<TypeName, TypeDef>,
-    /// Keys of people's own, which begin with `x-`.
+    /// Keys that people add, which begin with `x-`.
     #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
     pub extensions: Extensions,
 }
@@ -78,7 +78,7 @@ pub enum Protocol {
     Rest,
 }
 
-/// Keys of every response body that say whether the call succeeded; operations do not repeat them.
+/// The keys of every response body that say whether the call succeeded; operations do not repeat them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -89,11 +89,11 @@ pub struct Envelope {
     pub ok: String,
     /// The key of the message.
     pub message: WireName,
-    /// The key under which what a response is about stands, or keys joined by `.`: `data`. Bodies of success, and
-    /// the paths of pagination, are told from there.
+    /// The key, or keys joined by `.`, under which the subject of a response stands: `data`. The IR describes bodies
+    /// of success, and the paths of pagination, from there.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::key_path")]
     pub payload: Option<String>,
-    /// Further keys that say nothing of the operation.
+    /// Further keys that say nothing about the operation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<WireName>,
 }
@@ -120,16 +120,16 @@ pub struct TypeDef {
     /// What the page says of it.
     #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Whether, and in which words, the docs advise against it.
+    /// That the docs advise against it, and in which words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Deprecation>,
-    /// Where the type comes from, where it is not a table.
+    /// Where the type comes from, if not from a table.
     #[serde(default, skip_serializing_if = "Origin::is_table")]
     pub origin: Origin,
     /// Its fields, in the order of the page.
     #[serde(default)]
     pub fields: Fields,
-    /// Keys of people's own, which begin with `x-`.
+    /// Keys that people add, which begin with `x-`.
     #[serde(default, rename = "x-", skip_serializing_if = "Extensions::is_empty")]
     pub extensions: Extensions,
 }

@@ -12,13 +12,13 @@ use crate::{TypeName, read};
 pub enum Type {
     /// Text.
     String,
-    /// A whole number that fits 64 bits, signed.
+    /// A signed whole number of 64 bits.
     Integer,
-    /// A floating-point number, 64 bits.
+    /// A floating-point number of 64 bits.
     Number,
     /// `true` or `false`.
     Boolean,
-    /// Any JSON value: the docs do not say, and no evidence does.
+    /// Any JSON value: the docs do not say which, and no evidence does.
     #[default]
     Any,
     /// A list.
@@ -93,7 +93,7 @@ impl fmt::Display for Type {
     }
 }
 
-/// A text is no type expression.
+/// Why a text is not a type expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseTypeError(String);
 
@@ -117,10 +117,10 @@ impl FromStr for Type {
     }
 }
 
-/// So many lists and maps may stand in one another.
+/// How many lists and maps may stand in one another.
 const DEPTH: usize = 64;
 
-/// A type expression with at most so many levels.
+/// A type expression with at most `levels` lists and maps in one another.
 fn parse(text: &str, levels: usize) -> Option<Type> {
     let wrapped = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>');
     let inner = |text: &str| parse(text, levels.checked_sub(1)?);

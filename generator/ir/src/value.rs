@@ -1,4 +1,4 @@
-//! Any value that YAML and JSON both can say, for what is kept without being understood.
+//! Any value that both YAML and JSON can say, for what is kept without being understood.
 
 use std::{fmt, marker::PhantomData};
 
@@ -12,7 +12,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// Any value that YAML and JSON both can say.
+/// Any value that both YAML and JSON can say.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null`.
@@ -129,7 +129,7 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// A value that is read once more.
+/// A reader of a value that was read before.
 pub struct Again<E>(Value, PhantomData<E>);
 
 impl<E: de::Error> IntoDeserializer<'_, E> for Value {

@@ -7,13 +7,13 @@ use crate::{
 /// A field, or a whole body that is a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'a> {
-    /// Among which fields it stands, or would stand.
+    /// The fields among which it stands, or would stand.
     pub holder: Holder<'a>,
-    /// Its name; none where it is a whole body.
+    /// Its name; `None` where it is a whole body.
     pub name: Option<&'a WireName>,
     /// Its type.
     pub ty: &'a Type,
-    /// The field; none where it is a whole body.
+    /// The field; `None` where it is a whole body.
     pub field: Option<&'a Field>,
 }
 
@@ -31,7 +31,7 @@ pub enum Holder<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Its address.
+    /// The address of the node.
     #[must_use]
     pub fn address(&self) -> Address {
         match (self.holder, self.name) {
@@ -54,7 +54,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The operation that it belongs to; none for a field of a named type.
+    /// The operation that it belongs to; `None` for a field of a named type.
     #[must_use]
     pub fn operation(&self) -> Option<&'a OperationId> {
         match self.holder {
@@ -88,8 +88,8 @@ pub fn walk(service: &Service) -> Vec<Node<'_>> {
     nodes
 }
 
-/// The nodes of one operation: path, query, header, form, body, responses, each in the order of the page; the parts of
-/// a parameter behind it.
+/// The nodes of one operation: path, query, header, form, body, responses, each in the order of the page. The parts
+/// of a parameter follow it.
 pub fn of_operation<'a>(id: &'a OperationId, operation: &'a Operation, nodes: &mut Vec<Node<'a>>) {
     for (location, name, field) in operation.parameters() {
         let node = |holder, name, field: &'a Field| Node {

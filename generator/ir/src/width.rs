@@ -1,4 +1,4 @@
-//! How wide text stands on a screen.
+//! How wide a text is on a screen.
 
 /// The columns that a text takes: two for each wide character (Chinese, Japanese, Korean, emoji).
 #[must_use]
@@ -6,7 +6,7 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    // Most of what is no ASCII is Chinese.
+    // Most of what is not ASCII is Chinese.
     let wide = |char: char| matches!(char, '\u{4e00}'..='\u{9fff}') || !char.is_ascii() && is_wide(char);
     text.chars().map(|char| if wide(char) { 2 } else { 1 }).sum()
 }

@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             Format::Yaml => openapi::yaml(&document),
             Format::Json => openapi::json(&document),
         };
-        // Both names are texts of strangers.
+        // Both names are texts of strangers, and become the name of a file.
         let name = format!("{}-{}.{ending}", stem(&spec.service.vendor), stem(&spec.service.service));
         files.insert(name, text.into_bytes());
     }

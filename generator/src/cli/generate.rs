@@ -38,7 +38,7 @@ pub(super) struct Extract {
     outcome: Outcome,
 }
 
-/// What becomes of what is made no longer, and of findings.
+/// What to do with what is made no longer, and which findings fail the run.
 #[derive(Args, Debug)]
 struct Outcome {
     /// Remove the crates and specs of services that no page makes any more
@@ -68,8 +68,8 @@ pub(super) struct Check {
 /// Runs `generate`.
 ///
 /// # Errors
-/// Something that people write is not right, nothing was found, or the disk is not right. Nothing, or only whole
-/// files, have been written then.
+/// A file that people write is wrong, nothing was found, or the disk cannot be read or written. Then nothing was
+/// written, or only whole files.
 pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     generate_on(&terminal.ground(&arguments.target.root()?)?, arguments, terminal)
 }
@@ -81,7 +81,7 @@ fn generate_on(ground: &Ground, arguments: &Arguments, terminal: &Terminal) -> R
     write(ground, &made, &arguments.outcome, started, terminal)
 }
 
-/// Runs `generate` for vendors of the workspace, which this run has already.
+/// Runs `generate` for vendors of the workspace, in a folder that this run holds already.
 ///
 /// # Errors
 /// As [`generate`].
@@ -136,7 +136,7 @@ pub(super) fn check(arguments: &Check, terminal: &Terminal) -> Result<ExitCode, 
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// The command that mends what `check` was called with.
+/// The command that mends what `check` found.
 fn command(arguments: &Check, prune: &str) -> String {
     let Check { target, runtime } = arguments;
     let mut command = String::from("tablature generate");
@@ -196,7 +196,7 @@ fn write(
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// Names what is left out because of errors, last.
+/// Names, last of all, what is left out because of errors.
 fn report(made: &Made, terminal: &Terminal) {
     for line in &made.missing {
         terminal.warn(line);

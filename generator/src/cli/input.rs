@@ -35,7 +35,7 @@ impl Pages {
     /// What came of the pages that were named, if any were.
     ///
     /// # Errors
-    /// They, the dialect or an overlay cannot be read or are not right.
+    /// The pages, the dialect or an overlay cannot be read or are not valid.
     pub(super) fn read(&self) -> Result<Option<Specs>, Failure> {
         let Some((tree, reading)) = self.tree()? else { return Ok(None) };
         engine::pages(&tree, reading).map(Some)
@@ -85,7 +85,7 @@ impl Input {
     /// Reads the specs.
     ///
     /// # Errors
-    /// A file cannot be read or is not right, or there is no spec.
+    /// A file cannot be read or is not valid, or there is no spec.
     pub(super) fn read(&self) -> Result<Vec<Spec>, Failure> {
         if let Some(specs) = self.pages.read()? {
             specs.require_operation()?;
@@ -109,10 +109,10 @@ impl Input {
     }
 }
 
-/// The IR files of a tree, opened: path, text and service of each. What else lies beside them is passed over.
+/// The IR files of a tree, opened: path, text and service of each. Other files beside them are passed over.
 ///
 /// # Errors
-/// A file cannot be read, or one that is or was named as an IR is not right.
+/// A file cannot be read, or one that is an IR or was named as one is not valid.
 pub(super) fn services(tree: &Tree) -> Result<Vec<(String, String, tablature_ir::Service)>, Failure> {
     let (files, mut beside) = if let Some((path, bytes)) = tree.single()? {
         let beside = tree.beside(&examples::folder(&path), &may_be_spec)?;

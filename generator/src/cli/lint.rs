@@ -49,7 +49,7 @@ enum Format {
 /// Runs the command.
 ///
 /// # Errors
-/// Something that people write (dialect, overlay, vendor.yaml) is not right, or pages cannot be read.
+/// A file that people write (dialect, overlay, vendor.yaml) is wrong, or pages cannot be read.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let extracted = extract(&arguments.vendors, &arguments.pages)?;
     print(&match arguments.format {

@@ -55,17 +55,17 @@ pub(super) struct Made {
     pub(super) root: PathBuf,
     /// The files.
     pub(super) files: Files,
-    /// Where to look for what is made no longer.
+    /// Where to look for what the tool makes no longer.
     pub(super) territories: Vec<Territory>,
-    /// What was done, a line a vendor.
+    /// What was done, one line per vendor.
     pub(super) summary: Vec<String>,
-    /// What is left out because of errors, a line each.
+    /// What is left out because of errors, one line each.
     pub(super) missing: Vec<String>,
     /// The worst finding.
     pub(super) worst: Option<Severity>,
 }
 
-/// Where things go below the root.
+/// Where the files go, below the root.
 struct Layout {
     root: PathBuf,
     /// The folder of the crates' workspace, with a slash at its end, or empty for the root itself.
@@ -74,8 +74,8 @@ struct Layout {
 }
 
 impl Layout {
-    /// The runtime that the settings of a vendor name, as its crates see it. What was asked for on the command line
-    /// counts more, and stands in the manifest of the workspace.
+    /// The runtime that the settings of a vendor name, as its crates see it. One that was named on the command line
+    /// takes its place, and stands in the manifest of the workspace.
     fn runtime_of(&self, specs: &Specs, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
         let settings = specs.reading.settings.as_ref();
         match (scope, settings.and_then(|settings| Some((settings, settings.runtime.as_ref()?)))) {
@@ -145,7 +145,7 @@ impl Target {
             })
     }
 
-    /// A selected service that has no page is a mistake of whoever selected it.
+    /// Refuses a selected service that has no page: whoever selected it made a mistake.
     fn check_selected(&self, specs: &[Specs]) -> Result<(), Failure> {
         for selected in &self.selected {
             let Some(id) = &selected.service else { continue };
@@ -162,9 +162,9 @@ impl Target {
         Ok(())
     }
 
-    /// Where a run looks for what it makes no longer. The examples of an IR that is written are a part of it. Of all
-    /// else nobody knows after an error; and only a run over everything knows which crates and specs there should be no
-    /// more.
+    /// Where a run looks for what it makes no longer. The examples of an IR that is written belong to it and are
+    /// always looked through. After an error nobody knows about anything else; and only a run over everything knows
+    /// which crates and specs there should no longer be.
     fn territories(&self, scope: Scope<'_>, layout: &Layout, made: &Made) -> Vec<Territory> {
         let files = &made.files;
         let specs =
@@ -195,7 +195,7 @@ impl Target {
 /// Reads, lowers, plans and emits.
 ///
 /// # Errors
-/// Something that people write is not right, or nothing was found.
+/// A file that people write is wrong, or nothing was found.
 pub(super) fn make(
     target: &Target,
     ir: &[PathBuf],
@@ -213,7 +213,7 @@ pub(super) fn make(
     };
     if ir.is_empty() {
         let vendors = target.specs()?;
-        // What is not selected has its names all the same, so that a selection writes the files of a whole run.
+        // Services that are not selected are named as well, so that a selection writes the same files as a whole run.
         let lock = target.lock()?;
         let named = made.name(&wanted(&vendors, &lock), terminal);
         let mut named = named.into_iter();

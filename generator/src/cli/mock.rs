@@ -66,10 +66,10 @@ struct Step {
     /// Parameters that the request must have, by name.
     #[serde(default)]
     with: indexmap::IndexMap<String, String>,
-    /// The HTTP status of the answer; when it is left out that of the fixture, or 400 for an error.
+    /// The HTTP status of the answer; when left out, that of the fixture, or 400 for an error.
     #[serde(default)]
     status: Option<u16>,
-    /// The body of the answer; that of the fixture when it is left out and there is no error.
+    /// The body of the answer; when left out, and there is no error, that of the fixture.
     #[serde(default)]
     body: Option<serde_json::Value>,
     /// The code of an error in the service's own shape.
@@ -81,7 +81,7 @@ struct Step {
     /// How long to wait before answering, in milliseconds.
     #[serde(default)]
     delay: u64,
-    /// How many requests are answered so; all when it is left out.
+    /// How many requests are answered so; when left out, all.
     #[serde(default)]
     times: Option<usize>,
 }
@@ -93,7 +93,7 @@ impl Step {
         api.route(id.unwrap_or(&self.operation))
     }
 
-    /// What of it contradicts the rest of it.
+    /// What in the step contradicts the rest of it.
     fn contradiction(&self) -> Option<&'static str> {
         if self.error.is_some() && self.body.is_some() {
             Some("has both `error` and `body`; an error's body is in the service's own shape")
@@ -107,7 +107,7 @@ impl Step {
     }
 }
 
-/// Refuses steps that cannot be played, and tells of parameters that no page tells of.
+/// Refuses steps that cannot be played, and warns of parameters that no page has.
 fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Terminal) -> Result<(), Failure> {
     for step in &scenario.steps {
         let id = &step.operation;
@@ -142,7 +142,7 @@ fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Termin
 /// Runs the command.
 ///
 /// # Errors
-/// The specs or the scenario are not right, or a port cannot be had.
+/// The specs or the scenario are not valid, or a port cannot be opened.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let specs = arguments.input.read()?;
     if specs.is_empty() {
@@ -156,10 +156,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         let api = api(&planned);
         played.push((format!("{}/{}", spec.service.vendor, spec.service.service), planned, api));
     }
-    // Before anything listens, so that whoever reads the addresses is not told of a server that is gone at once.
+    // Checks before anything listens, so that whoever reads the addresses is not told of a server that is gone at
+    // once.
     check(&scenario, &played, terminal)?;
     let mut servers = Vec::new();
-    // Before the addresses are told: who reads them may stop the mock at once.
+    // Listens for signals before the addresses are told: who reads them may stop the mock at once.
     let interrupted = interrupted()?;
     for (number, (name, _, api)) in (0_u16..).zip(&played) {
         let port = if arguments.port == 0 { 0 } else { arguments.port.saturating_add(number) };
@@ -230,7 +231,7 @@ fn api(planned: &Crate) -> Api {
     }
 }
 
-/// How a list is played page by page; one that links or headers lead through is answered whole.
+/// How a list is played page by page. A list whose pages are linked, or follow from a header, is answered whole.
 fn paged(paging: &plan::Paging) -> Option<Paged> {
     let (by, limit) = match &paging.facts {
         Pagination::Offset { offset, limit, .. } => (By::Offset(offset.to_string()), Some(limit)),
@@ -265,7 +266,7 @@ fn kinds(operation: &plan::Operation) -> Vec<(String, Kind)> {
     parameters.filter_map(|parameter| Some((parameter.wire.clone(), kind(&parameter.ty)?))).collect()
 }
 
-/// The parameters that a request must have, those that settings of a client supply too.
+/// The parameters that a request must have, also those that settings of a client supply.
 fn required(operation: &plan::Operation) -> Vec<String> {
     let parameters = operation.required.iter();
     let composites =

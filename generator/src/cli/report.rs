@@ -45,7 +45,7 @@ struct Vendor {
 /// Runs the command.
 ///
 /// # Errors
-/// Something that people write is not right, pages cannot be read, or the site cannot be written.
+/// A file that people write is wrong, pages cannot be read, or the site cannot be written.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let vendors = read(arguments)?;
     for vendor in &vendors {

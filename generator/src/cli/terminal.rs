@@ -48,7 +48,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// As the options say.
+    /// A terminal as the options say.
     #[must_use]
     pub fn new(options: Options) -> Self {
         let least = match (options.quiet, options.verbose) {
@@ -110,10 +110,10 @@ impl Terminal {
         let _ = writeln!(io::stderr().lock(), "{}", escape::line(line));
     }
 
-    /// The folder below which a command writes; where another run has it this says so, and waits.
+    /// The folder below which a command writes. Where another run holds it, this says so and waits.
     ///
     /// # Errors
-    /// It cannot be made.
+    /// The folder cannot be made.
     pub fn ground(&self, root: &Path) -> Result<Ground, Failure> {
         let waits = || {
             self.say(&format!(
@@ -124,7 +124,7 @@ impl Terminal {
         Ok(Ground::take(root, &waits)?)
     }
 
-    /// Says that the edit of somebody is about to go.
+    /// Says that somebody's edit is about to be lost.
     pub fn edited(&self, path: &Path) {
         self.warn(&format!(
             "{}: was edited by hand since it was generated; the edit goes, corrections stand in an overlay",
@@ -147,8 +147,8 @@ impl Terminal {
     }
 }
 
-/// Prints results to standard output; a program that reads them gets them as they are, and on a terminal nothing hides.
-/// A reader that closes the pipe early (`| head`) is no error.
+/// Prints results to standard output. A program that reads them gets them unchanged; on a terminal hidden characters
+/// are shown. It is not an error when the reader closes the pipe early (`| head`).
 ///
 /// # Errors
 /// Standard output cannot be written for another reason.

@@ -43,11 +43,11 @@ pub(super) struct Arguments {
     pr_body: Option<PathBuf>,
 }
 
-/// A vendor whose pages are others than those that are pinned.
+/// A vendor whose pages are no longer those that are pinned.
 struct News {
     id: String,
     settings: Vendor,
-    /// The pages before; nothing where none were pinned.
+    /// The pages before; `None` where nothing was pinned.
     old: Option<(Pin, Revision)>,
     pin: Pin,
     new: Revision,
@@ -56,10 +56,10 @@ struct News {
 /// Runs the command.
 ///
 /// # Errors
-/// Pages cannot be fetched or read, or something cannot be written. Nothing has changed then, but for the cache.
+/// Pages cannot be fetched or read, or something cannot be written. Then nothing but the cache has changed.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let workspace = Workspace::find()?;
-    // From before the pins are read until all that is made of them is written.
+    // The folder is held from before the pins are read until everything made of them is written.
     let ground = terminal.ground(&workspace.root)?;
     let mut lock = Lock::read(&workspace.specs())?;
     let selected: Vec<Selection> =
@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let code = match regenerate(&ground, ids, terminal) {
         Ok(code) => code,
         Err(failure) => {
-            // The pin goes with what is made of it.
+            // The pin is written with what is made of it.
             save(&ground, &workspace, &before)?;
             return Err(failure);
         }
@@ -117,7 +117,7 @@ fn save(ground: &Ground, workspace: &Workspace, lock: &Lock) -> Result<(), Failu
     ground.replace(&path, lock.text()?.as_bytes()).map_err(|error| Failure::io(&path, &error))
 }
 
-/// Fetches the pages of a vendor; nothing where they are those that are pinned.
+/// Fetches the pages of a vendor; `None` where they are those that are pinned.
 fn look(id: String, settings: Vendor, lock: &Lock, terminal: &Terminal) -> Result<Option<News>, Failure> {
     let Docs::Git { git, rev: None, branch, path } = &settings.docs else {
         terminal

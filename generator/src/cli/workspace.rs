@@ -69,10 +69,10 @@ impl Workspace {
         self.root.join("specs")
     }
 
-    /// The vendors that have a vendor.yaml, sorted, of those that are selected (all when nothing is).
+    /// The vendors that have a vendor.yaml, sorted: those that are selected, or all when none is.
     ///
     /// # Errors
-    /// A vendor.yaml is not right, or a selected vendor has none.
+    /// A vendor.yaml is not valid, or a selected vendor has none.
     pub fn vendors(&self, selected: &[Selection]) -> Result<Vec<(String, Vendor)>, Failure> {
         let specs = self.specs();
         let mut ids = Vec::new();

@@ -37,7 +37,7 @@ macro_rules! catalogue {
                 match self { $(Id::$variant => include_str!(concat!("docs/", $id, ".md")),)* }
             }
 
-            /// The id of this text.
+            /// The id that is spelled so.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|id| id.as_str() == text)

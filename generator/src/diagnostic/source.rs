@@ -111,7 +111,7 @@ impl Sources {
         Some((text, index.get_or_init(|| Index::of(text))))
     }
 
-    /// Where a span begins and ends; nothing when the file is not known.
+    /// Where a span begins and ends; `None` when the file is not known.
     #[must_use]
     pub fn positions(&self, span: &Span) -> Option<(Position, Position)> {
         let (text, index) = self.indexed(&span.file)?;

@@ -9,10 +9,11 @@ use indexmap::IndexMap;
 use super::{Diagnostic, Id, Severity, Sources, Span};
 use crate::escape::{self, line};
 
-/// So many of a kind are shown of a file. Whoever has more of them wants to know how many, not to read each.
+/// How many findings of a kind are shown of a file. Whoever has more of them wants to know how many, not to read
+/// each.
 const SHOWN: usize = 20;
 
-/// Renders diagnostics, with an empty line behind each, and last how many of a kind there are besides those shown.
+/// Renders diagnostics, each with an empty line after it, and then says how many of each kind are not shown.
 pub fn render_all<'d>(
     diagnostics: impl Iterator<Item = &'d Diagnostic>,
     sources: &Sources,
@@ -60,7 +61,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
     renderer.decor_style(DecorStyle::Ascii).term_width(140).render(&[group])
 }
 
-/// So many bytes of a line may stand before and behind the place. A page may be one line of megabytes.
+/// How many bytes of a line are shown before and behind the place. A page may be one line of megabytes.
 const BESIDE: usize = 2000;
 
 fn place<'a>(
@@ -90,7 +91,7 @@ fn place<'a>(
     group.element(Snippet::source(text).path(path).line_start(lines.number).annotation(annotation))
 }
 
-/// The end of a character at or before so many bytes.
+/// The last boundary between characters at or before byte `most`.
 fn cut(text: &str, most: usize) -> usize {
     let mut end = most.min(text.len());
     while !text.is_char_boundary(end) {

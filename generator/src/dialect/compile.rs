@@ -20,7 +20,7 @@ use crate::{
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
 pub struct Dialect {
-    /// What the file says, with what the languages say that it speaks.
+    /// What the file says, together with what the packs of its languages say.
     pub source: Source,
     /// The languages it speaks, the main one first.
     pub languages: Vec<Language>,
@@ -41,7 +41,8 @@ pub struct Dialect {
     pub(crate) definitions: Vec<Regex>,
     pub(crate) naming: Vec<Regex>,
     pub(crate) links: Vec<Regex>,
-    /// Whether versions stand first in a name that is made from a path, for names that links give end in them.
+    /// Whether versions stand first in a name that is made from a path: so they do where names that links give end in
+    /// them.
     pub(crate) versions_first: bool,
     pub(crate) yes_marks: Vec<Regex>,
     pub(crate) no_marks: Vec<Regex>,
@@ -99,10 +100,10 @@ pub(crate) struct CompiledPage {
     pub(crate) why: String,
 }
 
-/// How names are written.
+/// How names are written, compiled.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Any of the expressions that are looked for in every name. Few names have one.
+    /// Finds, in one search, whether a name holds anything that the expressions below look for. Few names do.
     pub(crate) special: Option<Regex>,
     pub(crate) strip: Vec<Regex>,
     pub(crate) free: Vec<Regex>,
@@ -113,7 +114,7 @@ pub(crate) struct Names {
 /// A word as it is compared: lower case, no blanks around it, no final colon.
 pub(crate) fn normal(text: &str) -> String {
     let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
-    // Signs of Chinese and Japanese have no case, and are asked about most.
+    // Chinese and Japanese characters have no case, and are asked about most.
     let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
     if text.chars().all(is_easy) { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
@@ -173,8 +174,8 @@ impl Dialect {
         self.sections.find(text).or_else(|| Meaning::of_heading(&self.words.read_short(text)?))
     }
 
-    /// What a caption, a label or an item says of what is below it, likewise. What is made of such words alone is no
-    /// name of something, except where the page has it in a row: `is_row` tells.
+    /// What a caption, a label or an item says of what is below it, in the same way. A text of such words alone is
+    /// not the name of something, except where the page has a row of that name: `is_row` tells.
     pub(crate) fn label(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<Meaning> {
         let ruled = self.labels.find(text);
         if let Some(name) = ruled.is_none().then(|| self.row_named(text, &is_row)).flatten() {
@@ -190,8 +191,8 @@ impl Dialect {
         }
     }
 
-    /// The row that a heading, caption or label is about: all its other words are known and say no more than that the
-    /// fields of something follow. A name that is no word of a language need not be in a row.
+    /// The row that a heading, caption or label is about: all its other words are known and say only that the fields
+    /// of something follow. A name that is no word of a language need not be in a row.
     pub(crate) fn row_named(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<String> {
         let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
         let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']');
@@ -199,7 +200,7 @@ impl Dialect {
         names.map(|name| (name, element_of(name))).find_map(|(name, base)| {
             let last = base.rsplit('.').next().unwrap_or_default();
             let row = [base.as_str(), last].into_iter().find(|name| !name.is_empty() && is_row(name));
-            // What is neither is no name, whatever stands around it.
+            // A text that is neither is not a name, whatever stands around it.
             if row.is_none() && !base.contains('_') || text == base {
                 return None;
             }
@@ -249,7 +250,7 @@ fn element_of(name: &str) -> String {
     plain + rest
 }
 
-/// An expression takes so many bytes of memory at most.
+/// How many bytes of memory an expression may take.
 const COMPILED: usize = 2 << 20;
 
 /// Collects what is wrong with a dialect, so that one run tells all of it.
@@ -273,7 +274,7 @@ impl Faults<'_> {
         });
     }
 
-    /// Reports words that two lists of one section have: only one can be meant.
+    /// Reports words that stand in two lists of one section: only one can be meant.
     fn twice(&mut self, source: &Source) {
         type Lists<'s> = Vec<(&'s str, &'s Vec<String>)>;
         let (columns, types, required) = (&source.columns, &source.types, &source.required);
@@ -335,7 +336,7 @@ impl Faults<'_> {
         }
     }
 
-    /// Reports ways to authenticate that `auth_of` names and `auth` has not.
+    /// Reports ways to authenticate that `auth_of` names and `auth` lacks.
     fn ways(&mut self, own: &Source) {
         let known = || own.service.auth.iter().map(|recipe| recipe.name.as_str());
         for name in own.service.auth_of.iter().flat_map(|of| of.auth.iter().flatten()) {
@@ -375,7 +376,7 @@ impl Faults<'_> {
                 let fault =
                     Diagnostic::new(Id::InvalidDialect, format!("`{pattern}` is no regular expression"))
                         .hint(error.to_string().lines().last().unwrap_or_default().trim().to_owned());
-                // The pattern stands in the file as it is, unless the file quotes it in an unusual way.
+                // The pattern stands in the file literally, unless the file quotes it in an unusual way.
                 self.list.push(match self.text.find(pattern) {
                     Some(start) => {
                         fault.at(Span { file: self.file.into(), range: start..start + pattern.len() })
@@ -456,7 +457,7 @@ fn types(source: &Source) -> HashMap<String, Word> {
         .collect()
 }
 
-/// One expression of all that are looked for in every name. What is wrong with one of them is told elsewhere.
+/// One expression for all that are looked for in every name. A fault in one of them is reported elsewhere.
 fn special(source: &Source) -> Option<Regex> {
     let (names, required) = (&source.names, &source.required);
     let lists = [&required.yes_marks, &required.no_marks, &names.strip, &names.ignore, &names.free];

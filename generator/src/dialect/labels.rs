@@ -26,7 +26,7 @@ pub(crate) struct Meaning {
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
     words: HashMap<String, usize>,
-    /// So many bytes at most has a text that may be one of the words.
+    /// How many bytes a text may have to be one of the words.
     longest: usize,
     patterns: Vec<(usize, Regex)>,
     rules: Vec<Section>,
@@ -39,7 +39,7 @@ impl Labels {
         for (index, rule) in rules.iter().enumerate() {
             for word in &rule.text {
                 let word = normal(word);
-                // Letters of another case may take other bytes, and a colon may stand behind.
+                // Letters of the other case may take other bytes, and a colon may follow.
                 labels.longest = labels.longest.max(2 * word.len() + 8);
                 labels.words.entry(word).or_insert(index);
             }
@@ -76,7 +76,7 @@ impl Meaning {
         let role = |is| Some(Meaning { is: Some(is), ..Meaning::default() });
         let (request, response) = (said.has(Part::Request), said.has(Part::Response));
         match said.parts.as_slice() {
-            // Further words say of which case an example is.
+            // Further words say which case an example is of.
             _ if said.is_example() && !said.has(Part::Error) && request != response => {
                 role(if request { Role::RequestExample } else { Role::ResponseExample })
             }
@@ -114,14 +114,14 @@ impl Meaning {
             _ if has(Part::Address) && location.is_none() => plain(Role::Uri),
             _ if has(Part::Response) => of(Some(Role::Response)),
             _ if has(Part::Request) => of(Some(Role::Request)),
-            // A body has no side of its own where the section has one; without a section it is what is sent.
+            // A body takes the side of its section; without a section it is what is sent.
             _ if matches!(location, Some(Location::Body | Location::Form)) => of(Some(Role::Request)),
             _ if location.is_some() || has(Part::Fields) && !has(Part::Definition) => of(None),
             _ => return None,
         })
     }
 
-    /// What a sentence announces that ends with it: "… returns 200 and the following response attributes:".
+    /// What a sentence that ends with it announces: "… returns 200 and the following response attributes:".
     pub(super) fn of_announcement(said: &Said) -> Option<Self> {
         let is = match said.parts.as_slice() {
             [.., Part::Request, Part::Fields] => Role::Request,

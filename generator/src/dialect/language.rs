@@ -1,7 +1,7 @@
 //! Languages: the words and phrases that all documentation in one language shares, as data.
 //!
-//! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and `letters`, `keys`
-//! and `roles`, of which headings, captions and labels are made.
+//! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and three of its
+//! own: `letters`, `keys`, and `roles`, the words of which headings, captions and labels are made.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -21,7 +21,7 @@ pub const LANGUAGES: &[(&str, &str)] =
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Language {
-    /// By these letters a page in the language is seen: a regular expression on one of them.
+    /// The letters by which a page in the language is known: a regular expression on one of them.
     pub letters: String,
     /// The words that headings, captions and labels are made of.
     pub roles: IndexMap<Part, Vec<String>>,
@@ -43,9 +43,9 @@ pub struct Language {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Keys {
-    /// That of the code.
+    /// How the key of the code ends.
     pub code: Vec<String>,
-    /// That of the message.
+    /// How the key of the message ends.
     pub message: Vec<String>,
 }
 
@@ -86,23 +86,23 @@ pub enum Part {
     Place(Location),
 }
 
-/// A text of more bytes is a sentence.
+/// How many bytes a label may have; a longer text is a sentence.
 const MAX_LABEL: usize = 96;
 
 /// The words of some languages for what headings, captions and labels are made of.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    /// Finds what words begin with. Not a regular expression: with some hundred alternatives it is many times slower.
+    /// Finds what words begin with. A regular expression with some hundred alternatives would be many times slower.
     begins: Option<AhoCorasick>,
-    /// For each of these beginnings the words, by their place in the list.
+    /// For each of these beginnings the indices of its words in `known`.
     beginning: Vec<Vec<usize>>,
-    /// The longest first.
+    /// The words, the longest first.
     known: Vec<Word>,
 }
 
 #[derive(Debug)]
 struct Word {
-    /// What stands between its blanks.
+    /// The pieces between its blanks.
     pieces: Vec<String>,
     part: Part,
     /// Whether it is one for fields that only a client sends.
@@ -114,9 +114,9 @@ struct Word {
 /// What a heading, caption or label is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said {
-    /// The words that are known, in their order, without the ones that change nothing.
+    /// The known words, in their order, without those that change nothing.
     pub(crate) parts: Vec<Part>,
-    /// What is left of the text without them; nothing if all of it is known.
+    /// What is left of the text without the known words; empty if it has no others.
     pub(crate) rest: String,
     /// Whether it has a word for fields that only a client sends.
     pub(crate) asked: bool,
@@ -142,7 +142,7 @@ impl Words {
         }
         let words = by_part.iter().flat_map(|(part, words)| words.iter().map(|word| (*word, *part)));
         let mut words: Vec<(&str, Part)> = words.filter(|(word, _)| !word.trim().is_empty()).collect();
-        // The longest word counts, of whatever part.
+        // The longest word counts, whichever part it is.
         words.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         let pieces = |word: &str| word.split_whitespace().map(str::to_owned).collect();
         let words: Vec<Word> = words
@@ -182,7 +182,7 @@ impl Words {
         let mut said = Said::default();
         let mut done = 0;
         for (found, word) in self.find(text) {
-            // Of words that overlap, the first one counts, and of those that begin together the longest.
+            // Of words that overlap the first one counts, and of those that begin together the longest.
             if found.start < done {
                 continue;
             }
@@ -219,7 +219,8 @@ impl Words {
 }
 
 impl Word {
-    /// Where the word ends whose first piece stands there, if its others follow and it is no part of a longer one.
+    /// Where the word ends whose first piece stands at `first`, if its other pieces follow and it is not part of a
+    /// longer word.
     fn ends(&self, text: &str, first: Range<usize>) -> Option<usize> {
         let mut end = first.end;
         for piece in self.pieces.iter().skip(1) {
@@ -242,7 +243,7 @@ impl Word {
     }
 }
 
-/// A piece of a word as it may be written. The case of ASCII letters is passed over anyway.
+/// The ways to write a piece of a word, for the case of its letters. That of ASCII letters is ignored anyway.
 fn cases(piece: &str) -> Vec<String> {
     if piece.is_ascii() {
         return vec![piece.to_lowercase()];
@@ -275,7 +276,7 @@ impl Said {
     /// Whether it speaks of an example, and not of the fields that one has: "parameters of the example".
     pub(crate) fn is_example(&self) -> bool {
         let last = |part: Part| self.parts.iter().rposition(|other| *other == part);
-        // In some languages what a thing is stands first: "example of the parameters".
+        // In some languages the thing itself stands first: "example of the parameters".
         last(Part::Example).is_some_and(|example| last(Part::Fields).is_none_or(|fields| fields < example))
     }
 }
@@ -284,7 +285,7 @@ impl Said {
 ///
 /// # Errors
 ///
-/// What is wrong with the file.
+/// The file is wrong: what, and where.
 pub fn language(text: &str) -> Result<Language, serde_yaml::Error> {
     serde_yaml::from_str(text)
 }

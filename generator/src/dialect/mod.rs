@@ -1,9 +1,9 @@
 //! Dialects: how one vendor writes pages, as data.
 //!
-//! A dialect is a YAML file ([`Source`]) that is checked and compiled once ([`Dialect`]). Everything that is
-//! true of one vendor only stands there: the wire, the envelope, headings and words of its own. What all documentation
+//! A dialect is a YAML file ([`Source`]) that is checked and compiled once ([`Dialect`]). What is true of one vendor
+//! only stands there, and nowhere else: the wire, the envelope, headings and words of its own. What all documentation
 //! in one language shares stands in the pack of that language ([`Language`]), to which dialects add. The code knows
-//! what a table of parameters is; they know what its columns are called.
+//! what a table of parameters is; dialects and packs know what its columns are called.
 
 mod compile;
 mod labels;
@@ -45,13 +45,13 @@ pub fn builtin(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// All faults that can be told apart, each with its line where there is one.
+/// All faults that can be told apart, each with its line where it has one.
 pub fn read(file: &str, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
     let parsed = parse::parse(file, text).map_err(|fault| vec![fault])?;
     Dialect::compile(file, text, parsed)
 }
 
-/// A dialect without a file: what it says, and the languages it speaks.
+/// Compiles a dialect that has no file.
 #[cfg(test)]
 pub(crate) fn compiled(whole: Source, languages: Vec<Language>) -> Result<Dialect, Vec<Diagnostic>> {
     Dialect::compile("test", "", parse::Parsed { own: Source::default(), whole, languages })

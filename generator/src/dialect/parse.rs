@@ -1,4 +1,4 @@
-//! The text of a dialect file → what it says, with what the languages say that it speaks.
+//! The text of a dialect file → what it says, with what the packs of its languages add.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ use crate::{
 pub(super) struct Parsed {
     /// What the file itself says.
     pub(super) own: Source,
-    /// That, with what it takes from another dialect and from languages.
+    /// The same, with what it takes from another dialect and from languages.
     pub(super) whole: Source,
     /// The languages it speaks.
     pub(super) languages: Vec<Language>,
@@ -43,7 +43,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
         fill(&mut whole, &serde_yaml::from_str(base).map_err(broken)?);
     }
     let filled: Source = serde_yaml::from_value(whole.clone()).map_err(broken)?;
-    // A dialect that does not say so may be written in any language.
+    // A dialect that names no language may be written in any.
     let all = || LANGUAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
     let mut languages = Vec::new();
     let mut taken = HashSet::new();
@@ -75,13 +75,13 @@ fn fill(own: &mut Value, base: &Value) {
     }
 }
 
-/// Where a text stands in the file, as far as it stands there as it is.
+/// Where a text stands in the file, if it stands there literally.
 fn at(file: &str, text: &str, what: &str) -> Span {
     let start = text.find(what).unwrap_or_default();
     Span { file: file.into(), range: start..start + what.len() }
 }
 
-/// There is no built-in dialect of this name.
+/// The fault that there is no built-in dialect of this name.
 fn no_such(file: &str, text: &str, name: &str) -> Diagnostic {
     let known: Vec<&str> = super::BUILTIN.iter().map(|(known, _)| *known).collect();
     Diagnostic::new(Id::InvalidDialect, format!("there is no built-in dialect `{name}` to be like"))
@@ -89,7 +89,7 @@ fn no_such(file: &str, text: &str, name: &str) -> Diagnostic {
         .hint(format!("there are {}", known.join(", ")))
 }
 
-/// There is no pack of this language.
+/// The fault that there is no pack of this language.
 fn no_language(file: &str, text: &str, name: &str) -> Diagnostic {
     let known: Vec<&str> = LANGUAGES.iter().map(|(known, _)| *known).collect();
     Diagnostic::new(Id::InvalidDialect, format!("nobody knows the language `{name}`"))

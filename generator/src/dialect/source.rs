@@ -15,14 +15,14 @@ pub struct Source {
     /// `labels`, `columns`, `types`, `required`, `names`, `rules` and `prose`, each as a whole.
     pub like: Option<String>,
     /// The languages that pages are written in, the main one first: `zh`, `en`. Their packs give the usual words and
-    /// phrases, after those of this file; left out, all that there are.
+    /// phrases, which stand behind those of this file. When left out, all languages that have a pack.
     pub speaks: Option<Vec<String>>,
-    /// Words and phrases that the packs of these languages have and that mean something else here.
+    /// Words and phrases of these packs that mean something else here.
     pub without: Vec<String>,
-    /// What decides of tables and requests: the rules of this file, or what the pages show.
+    /// What decides about tables and requests: the rules of this file, or what the pages show.
     pub by: By,
-    /// What the vendor's pages showed of each other, where what they show decides; left out, it is gathered anew over
-    /// the pages given.
+    /// What the vendor's pages showed of each other, for dialects that go by what pages show. When left out, it is
+    /// gathered anew over the pages given.
     pub evidence: Option<Evidence>,
     /// Facts that hold for every service of the vendor.
     pub service: Service,
@@ -75,19 +75,19 @@ pub enum By {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Evidence {
-    /// The words over tables, by what these tables are.
+    /// The words over tables, by what these tables hold.
     pub words: Sides,
-    /// The headers of tables, their words joined by `|`, by what these tables are.
+    /// The headers of tables, their words joined by `|`, by what these tables hold.
     pub headers: Sides,
     /// How many tables there are of each side.
     pub tables: Counts,
-    /// How many of them have a column that says what must be there.
+    /// How many of them have a column that says which fields are required.
     pub required: Counts,
     /// How many have a column of types.
     pub typed: u32,
-    /// How many have descriptions that begin with words for what must be there.
+    /// How many tables say in their names or descriptions which fields are required.
     pub marked: u32,
-    /// How many have a column for it.
+    /// How many tables say it in a column of their own.
     pub unmarked: u32,
     /// The hosts that requests go to.
     pub hosts: Vec<String>,
@@ -103,7 +103,7 @@ pub struct Evidence {
     pub beside: Vec<String>,
 }
 
-/// Texts by what the tables under them are.
+/// Texts by what the tables under them hold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -140,13 +140,13 @@ pub struct Service {
     pub endpoint: String,
     /// The ways to authenticate, the usual one first.
     pub auth: Vec<Recipe>,
-    /// Operations that not every one of these ways will do for; the first entry that fits one counts.
+    /// Operations that take only some of these ways, or none; the first entry that fits an operation counts.
     pub auth_of: Vec<AuthOf>,
     /// Parameters that the client supplies when an operation has them, and from which setting.
     pub context: IndexMap<WireName, String>,
-    /// The services whose requests are made for the whole account.
+    /// Services whose requests are made for the whole account.
     pub global: Global,
-    /// Parameters and headers of the protocol itself, in any case: they are never fields.
+    /// Parameters and headers of the protocol itself, in upper or lower case: they are never fields.
     pub supplied: Vec<WireName>,
     /// What wraps every response body.
     pub envelope: Option<Envelope>,
@@ -168,16 +168,16 @@ pub struct AuthOf {
     /// A regular expression over method and path, such as `^GET /v5/market/`.
     #[serde(rename = "match")]
     pub pattern: String,
-    /// The ways: each a list of names that are needed together; none where they are public.
+    /// The ways: each a list of names that are needed together; empty where the operations are public.
     pub auth: Vec<Vec<String>>,
 }
 
-/// Services whose requests are made for the whole account, where those of others are for a project.
+/// Services whose requests are made for the whole account, where those of other services are for a project.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Global {
-    /// Their ids.
+    /// The ids of these services.
     pub services: Vec<String>,
     /// What the client supplies to them, instead of the `context` of the others.
     pub context: IndexMap<WireName, String>,
@@ -200,9 +200,9 @@ pub struct DefaultRequest {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct RetryNames {
-    /// Reads only.
+    /// Beginnings of operations that only read.
     pub safe: Vec<String>,
-    /// Twice is as once.
+    /// Beginnings of operations that may run twice to the same effect.
     pub idempotent: Vec<String>,
 }
 
@@ -218,16 +218,16 @@ pub struct Naming {
     /// Where another text of the page holds the operation's name, if the title does not: regular expressions
     /// with the group `name` on paragraphs and on descriptions of fields.
     pub text: Vec<String>,
-    /// Where the address of a link holds a name: regular expressions with the group `name`. It is taken where
-    /// it fits method and path. A group `version` says that such names hold within a version of the service: the
-    /// path's is added then.
+    /// Where the address of a link holds a name: regular expressions with the group `name`. A name is taken where it
+    /// fits method and path. A group `version` says that such names hold within a version of the service: that of the
+    /// path is added then.
     pub link: Vec<String>,
     /// Segments of a path that are left out of a name made from it: a regular expression.
     pub omit_segments: Option<String>,
     /// The verbs that fit a method, for names that links give.
     pub verbs: IndexMap<Method, Vec<String>>,
-    /// Names that links give on pages of other operations, too: they are taken where they also speak of the last thing
-    /// that the path names.
+    /// Names that links also give on pages of other operations: they are taken only where they speak of the last
+    /// thing that the path names.
     pub copied: Vec<String>,
 }
 
@@ -248,7 +248,7 @@ pub struct Pages {
     /// File names of pages that list the service's pages. Of several pages for one operation the one counts
     /// that the first of these lists.
     pub listed_in: Vec<String>,
-    /// Endings of file names of old or second versions: of several pages that nothing lists, those count last.
+    /// Endings of file names of old or second versions: of several pages that no page lists, these count last.
     pub outdated: Vec<String>,
     /// Headings that only old versions have.
     pub outdated_headings: Vec<String>,
@@ -316,7 +316,7 @@ pub struct Columns {
     pub status: Vec<String>,
     /// An error code.
     pub code: Vec<String>,
-    /// Known, and of no use here.
+    /// Columns that are known, and of no use here.
     pub other: Vec<String>,
 }
 
@@ -356,7 +356,7 @@ pub struct Types {
     pub map: Vec<String>,
     /// Words that say nothing.
     pub any: Vec<String>,
-    /// Types that are made of others, tried in this order after the words.
+    /// Types that are made of other types, tried in this order after the words.
     pub forms: Vec<Form>,
 }
 
@@ -377,14 +377,14 @@ pub struct Form {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FormKind {
-    /// A list of them.
+    /// A list of the type.
     #[default]
     List,
-    /// A map with such values.
+    /// A map with values of the type.
     Map,
-    /// Itself: the rest of the text says nothing.
+    /// The type itself: the rest of the text says nothing.
     Same,
-    /// One of several: `of`, or the group `or`.
+    /// One of two types: `of`, or the group `or`.
     Either,
 }
 
@@ -399,17 +399,17 @@ pub struct Required {
     pub no: Vec<String>,
     /// Says nothing.
     pub unknown: Vec<String>,
-    /// What it means that nothing says whether a parameter must be there. Words in the cell come first, then marks,
-    /// then this; left out, it is not known.
+    /// What it means when nothing says whether a parameter must be there. Words in the cell come first, then marks,
+    /// then this; when left out, it is not known.
     pub unmarked: Option<Unmarked>,
     /// Marks of a field that must be there, in its name, its type or at the beginning of its description:
     /// regular expressions. They do not belong to name and type.
     pub yes_marks: Vec<String>,
-    /// Marks of a field that may be left out, likewise.
+    /// Marks of a field that may be left out, in the same places.
     pub no_marks: Vec<String>,
 }
 
-/// What it means that nothing says whether a parameter must be there.
+/// What it means when nothing says whether a parameter must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -440,7 +440,7 @@ pub struct Names {
     pub whole: Vec<String>,
     /// Names that stand for free keys of a map: regular expressions.
     pub free: Vec<String>,
-    /// Rows that are no fields: regular expressions on the name.
+    /// Rows that are not fields: regular expressions on the name.
     pub ignore: Vec<String>,
     /// Names that are headers wherever they stand: a regular expression.
     pub header: Option<String>,
@@ -509,6 +509,6 @@ pub struct Paging {
     pub link: Vec<String>,
     /// The response header that holds links, of which one is to the next page: `Link`.
     pub link_header: Option<WireName>,
-    /// Whether a guide says it once for all lists: their pages need not repeat the parameters and headers.
+    /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers.
     pub everywhere: bool,
 }

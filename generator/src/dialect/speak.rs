@@ -6,8 +6,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::compile::normal;
 
-/// Adds a pack to a dialect. Lists grow at their ends, so that what the dialect itself says comes first; a word that
-/// the dialect uses otherwise keeps the dialect's meaning.
+/// Adds a pack to a dialect. Lists grow at their ends, so that the dialect's own entries come first. A word to which
+/// the dialect gives another meaning keeps that meaning.
 pub(super) fn add(own: &mut Value, mut pack: Value) {
     expand(&mut pack);
     for section in ["columns", "types", "required"] {
@@ -19,7 +19,7 @@ pub(super) fn add(own: &mut Value, mut pack: Value) {
     merge(own, Value::Mapping(sections.collect()), "");
 }
 
-/// Puts the fragments of a pack into its phrases: those of another language have the same names.
+/// Puts the fragments of a pack into its phrases, because fragments of another language have the same names.
 fn expand(pack: &mut Value) {
     let Some(prose) = pack.get_mut("prose") else { return };
     let mut fragments: Vec<(String, String)> = Vec::new();
@@ -44,7 +44,7 @@ fn each_text(value: &mut Value, change: &mut impl FnMut(&mut String)) {
     }
 }
 
-/// Takes words and phrases out of all lists of a pack; those that it has are added to `found`.
+/// Takes words and phrases out of all lists of a pack. Those that were there are added to `found`.
 pub(super) fn take_out(pack: &mut Value, without: &[String], found: &mut HashSet<String>) {
     match pack {
         Value::Sequence(items) => {
@@ -67,7 +67,7 @@ pub(super) fn take_out(pack: &mut Value, without: &[String], found: &mut HashSet
     }
 }
 
-/// Takes the words out of a section of a pack that the dialect has in any list of that section.
+/// Takes words out of a section of a pack where any list of that section of the dialect has them.
 fn yield_to(own: Option<&Value>, pack: Option<&mut Value>) {
     let (Some(Value::Mapping(own)), Some(Value::Mapping(pack))) = (own, pack) else { return };
     let words = own.values().filter_map(Value::as_sequence).flatten().filter_map(Value::as_str);
@@ -91,7 +91,7 @@ fn merge(own: &mut Value, pack: Value, key: &str) {
             let fresh: Vec<Value> = pack.into_iter().filter(|item| !own.contains(item)).collect();
             own.extend(fresh);
         }
-        // Signs of punctuation stand in one text.
+        // Punctuation marks stand in one text, not in a list.
         (Value::String(own), Value::String(pack)) if key == "marks" => {
             let fresh: String = pack.chars().filter(|c| !own.contains(*c)).collect();
             own.push_str(&fresh);
@@ -102,7 +102,7 @@ fn merge(own: &mut Value, pack: Value, key: &str) {
 
 fn each_key(own: &mut Mapping, pack: Mapping, around: &str) {
     for (key, value) in pack {
-        // The signs of `marks` are texts within it.
+        // The lists of words within `marks` are called by their own keys.
         let name = if around == "marks" { "marks" } else { key.as_str().unwrap_or_default() }.to_owned();
         match own.get_mut(&key) {
             Some(own) => merge(own, value, &name),

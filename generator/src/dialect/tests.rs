@@ -1,4 +1,4 @@
-//! What is wrong with a dialect file is told with its place and a hint.
+//! Faults in a dialect file are reported with a place and a hint.
 
 use tablature_ir::Location;
 

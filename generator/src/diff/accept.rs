@@ -1,10 +1,10 @@
 //! Changes that a reviewer has accepted: a YAML file of fingerprints, each with who, why and until when.
 //!
-//! A fingerprint names a change by rule, operation and field, not by its wording, so that an edit of the words
-//! does not lose the decision. An accepted change is no longer listed and no longer counts for `--fail-on`; the
-//! next version of its crate still counts it, since that somebody agreed does not let a caller's code compile, and
-//! each crate says how many were accepted. An entry that no longer matches anything is an error: the change has landed, or
-//! became another one, and somebody has to look again. An entry past its day is as if it were not there.
+//! A fingerprint names a change by rule, operation and field, not by its wording, so that an edit of the words does
+//! not lose the decision. An accepted change is no longer listed and no longer counts for `--fail-on`. The next
+//! version of its crate still counts it, because agreement does not make a caller's code compile, and each crate says
+//! how many were accepted. An entry that no longer matches anything is an error: the change has landed, or became
+//! another one, and somebody has to look again. An entry past its day is as if it were not there.
 
 use std::collections::HashSet;
 
@@ -41,7 +41,7 @@ pub struct Entry {
 /// Reads the file.
 ///
 /// # Errors
-/// It is no YAML of this form, or a day is none.
+/// The text is not YAML of this form, or a day is not a date.
 pub fn read(file: &str, text: &str) -> Result<Accepted, Diagnostic> {
     let accepted: Accepted = crate::spec::yaml::from_str(Id::AcceptedSyntax, file, text)?;
     let mut seen = HashSet::new();
@@ -67,8 +67,8 @@ pub fn read(file: &str, text: &str) -> Result<Accepted, Diagnostic> {
     Ok(accepted)
 }
 
-/// Takes the accepted changes out of a report. Gives how many places of changes were, and a finding for each entry that matches
-/// nothing. `today` is a day like `2026-12-31`.
+/// Takes the accepted changes out of a report. Returns how many places of changes these were, and a finding for each
+/// entry that matches nothing. `today` is a day such as `2026-12-31`.
 pub fn apply(
     report: &mut Report,
     accepted: &Accepted,

@@ -152,7 +152,7 @@ pub struct Commit {
 pub struct CrateBump {
     /// The crate's name: `vendor-service`.
     pub name: String,
-    /// By how much its version moves. Accepted changes count: that somebody agreed does not let code compile.
+    /// By how much its version moves. Accepted changes count: agreement does not make code compile.
     pub bump: Bump,
     /// How many accepted places of changes are no longer listed in `changes`.
     #[serde(default, skip_serializing_if = "is_zero")]

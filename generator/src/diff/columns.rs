@@ -1,5 +1,5 @@
-//! Tables and columns that nothing reads: what changed in them nobody knows. Where one is read on one side only, what
-//! differs for that reason is told once, not as so many changes of the service.
+//! Tables and columns that nothing reads: nobody knows what a change in them means. Where one is read on one side
+//! only, what differs for that reason is told once, not as so many changes of the service.
 
 use tablature_ir::Address;
 
@@ -30,7 +30,8 @@ pub(crate) fn tell(old: &Side, new: &Side, compared: &mut [Compared]) {
     }
 }
 
-/// A counting word is no unit: the same number of the same things under another word.
+/// Makes changes of counting words harmless. They are not units: the same number of the same things under another
+/// word.
 fn counters(side: &Side, pair: &mut Compared) {
     let counts = |word: &str| word.is_empty() || side.pages.counters.iter().any(|it| it == word);
     for finding in pair.findings.iter_mut().filter(|it| it.rule == "unit-changed") {
@@ -85,7 +86,7 @@ fn both(pair: &mut Compared, sides: (&Part, &Part), old: &Unread, new: &Unread) 
     };
     let (mut before, mut now) = (differ(old, new), differ(new, old));
     if old.column.is_some() {
-        // A row that comes or goes is told of as a field.
+        // A row that comes or goes is a finding on its field.
         before.retain(|cell| new.cells.iter().any(|it| it.name == cell.name));
         now.retain(|cell| old.cells.iter().any(|it| it.name == cell.name));
     }
@@ -106,7 +107,7 @@ fn one(pair: &mut Compared, sides: (&Part, &Part), unread: &Unread, is_new: bool
     let part = if is_new { sides.1 } else { sides.0 };
     let blank: Vec<UnreadCell> = Vec::new();
     let Some(title) = &unread.column else {
-        // The fields of a table that was read, or is, are told of one by one.
+        // The fields of a table that is read on one side have a finding each.
         let told = pair.findings.iter().any(|it| {
             matches!(it.rule, "field-removed" | "field-added") && it.hit.verdicts.wire.level == Level::Unknown
         });

@@ -48,7 +48,7 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
 /// The parts of one service before and now.
 type Pair<'a> = (Option<&'a Arc<Part>>, Option<&'a Arc<Part>>);
 
-/// Takes services that are gone and services that are new and are the same under another name out of the others.
+/// Takes out the services that are gone on one side and new on the other, and are the same under another name.
 fn renamed<'a>(lone: &mut Vec<Pair<'a>>) -> Vec<Pair<'a>> {
     let gone: Vec<&Arc<Part>> = lone.iter().filter_map(|pair| pair.0).collect();
     let come: Vec<&Arc<Part>> = lone.iter().filter_map(|pair| pair.1).collect();

@@ -1,4 +1,4 @@
-//! How the committed crates moved where no change of a spec says why: by the generator.
+//! How the committed crates moved where no change of a spec says why: the generator changed.
 
 use std::collections::BTreeMap;
 

@@ -79,8 +79,8 @@ impl Pages<'_> {
                 if of_page { tells(finding.rule, &text, row, said) } else { is_told(&text, row, said) }
             };
             told[index] = edited.iter().copied().filter(says).collect();
-            // Of a page as a whole only a line that says it, or any row where a table says it; of a row any line that
-            // differs.
+            // On the page as a whole only a line that says it counts, or any row where a table says it; in a row any
+            // line that differs.
             let in_rows = of_page && IN_ROWS.contains(&finding.rule);
             let row = |line: &&u32| in_rows && part.pages.rows(&page).hold(**line, &line_of(line));
             let named =
@@ -98,7 +98,7 @@ impl Pages<'_> {
         }
         let [(_, mut old, _), (_, mut new, _)] = spots;
         let [before, now] = told;
-        // Beside an edit of one side alone the heading of the other would look like one, too.
+        // Where one side alone was edited, the heading of the other would look like an edit, too.
         for (spot, own, other) in [(&mut old, &before, &now), (&mut new, &now, &before)] {
             if of_page && own.is_empty() && !other.is_empty() {
                 (spot.line, spot.text) = (None, None);
@@ -168,12 +168,12 @@ const CODES: &[&str] = &[
     "success-status-changed",
 ];
 
-/// Whether a line of a page, a row or none, says what a finding about an operation says, or a part of it.
+/// Whether a line of a page, which may be a row, says what a finding about an operation says, or a part of it.
 fn tells(rule: &str, line: &str, row: bool, said: &str) -> bool {
     if CODES.contains(&rule) {
         return row && (said.split([',', ':']).any(|code| holds(line, code)) || is_told(line, row, said));
     }
-    // Two letters stand in every long text.
+    // Two letters stand in almost every long text.
     let length = letters(line).chars().count();
     let is_part = length > 3 || length * 4 > said.chars().count();
     !row && (holds(line, said) || is_part && is_told(line, row, said))
@@ -185,7 +185,7 @@ fn holds(line: &str, text: &str) -> bool {
     text.chars().count() > 2 && letters(line).contains(&text)
 }
 
-/// Whether a line of a page, a row or none, says what a finding says, or a part of it.
+/// Whether a line of a page, which may be a row, says what a finding says, or a part of it.
 fn is_told(line: &str, row: bool, said: &str) -> bool {
     let (line_letters, said) = (letters(line), letters(said));
     let part = line_letters.chars().count() > 1 && said.contains(&line_letters);

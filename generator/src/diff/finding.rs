@@ -69,7 +69,7 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// What the IR alone lets expect, where there are no two crates to compare.
+    /// The judgement by the IR alone, where there are no two crates to compare.
     pub(crate) fn without_crate(findings: &[Finding]) -> Self {
         let bump = findings.iter().map(|it| bump_of(&it.hit)).max().unwrap_or_default();
         Judged { bump, paths: vec![Vec::new(); findings.len()], ..Judged::default() }

@@ -33,7 +33,7 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
     let mut changes: IndexMap<Key, Change> = IndexMap::new();
     let mut crates: BTreeMap<String, CrateBump> = BTreeMap::new();
     for pair in compared {
-        // Pages of no service have no crate.
+        // Pages that belong to no service have no crate.
         if !pair.findings.is_empty() && (pair.old.is_some() || pair.new.is_some()) {
             let name = pair.judged.package.clone();
             let name = name.unwrap_or_else(|| plan::files::package(&pair.vendor, &pair.service));
@@ -69,7 +69,8 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
     Report { changes, crates: crates.into_values().collect() }
 }
 
-/// Brings the changes of each operation together, what breaks first, the operations too.
+/// Sorts the changes so that those of an operation stand together, and what breaks comes first, within an operation
+/// and among operations.
 fn by_operation(changes: &mut Vec<Change>) {
     let mut groups: IndexMap<(String, String, Option<String>), Vec<Change>> = IndexMap::new();
     for change in changes.drain(..) {
@@ -124,7 +125,7 @@ fn change(key: &Key, finding: &Finding, place: &Place) -> Change {
 /// itself, is one change; else by its path.
 fn subject(finding: &Finding) -> String {
     let Some(site) = &finding.site else {
-        // Operations that come and go are no edit that many pages share.
+        // An operation that comes or goes is not an edit that many pages share.
         if let "operation-added" | "operation-removed" | "operation-renamed" = finding.rule {
             let operation = finding.operations.1.as_ref().or(finding.operations.0.as_ref());
             return operation.cloned().unwrap_or_default();
@@ -147,7 +148,7 @@ fn place(pair: &Compared, finding: &Finding) -> Place {
     let side = finding.site.as_ref().map_or("", |site| site.direction.as_str());
     let about = match &finding.facts.1 {
         Some(Address::Type(name)) => name.to_string(),
-        // What is no operation and no type is told apart by its page, or by the item of the crate.
+        // What is neither an operation nor a type is told apart by its page, or by the item of the crate.
         _ => match &finding.spots {
             Some((old, new)) => new.page.clone().or_else(|| old.page.clone()).unwrap_or_default(),
             None if finding.rule == "rust-api-changed" => format!("{}{}", finding.hit.old, finding.hit.new),

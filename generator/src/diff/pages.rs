@@ -23,7 +23,7 @@ type Lines = HashSet<(Arc<str>, u32)>;
 
 /// Adds a finding for each page that has lines of its own that differ and that nothing speaks of.
 pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
-    // Beside an IR there is no page to compare with.
+    // An IR has no pages to compare with.
     if [old, new].iter().any(|side| side.parts.iter().any(|part| part.ir.is_some())) {
         return;
     }
@@ -66,8 +66,8 @@ fn two_pages<'c>(pair: &'c Compared, finding: &'c Finding) -> Option<(&'c str, &
     (before != now).then_some((before, now))
 }
 
-/// An operation is read from another page, and the page before is still there, or the page now was there before: it
-/// did not move, there are two of it.
+/// Notes where an operation is read from another page although the page before is still there, or the page now was
+/// there before: the operation did not move, two pages have it.
 fn twins(old: &Side, new: &Side, compared: &mut [Compared]) {
     for pair in compared {
         let mut found = Vec::new();

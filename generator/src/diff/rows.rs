@@ -1,5 +1,5 @@
-//! Which lines of a page stand in tables, and which of them are one row. The reader of pages says it; it is asked only for
-//! pages of which somebody wants to know.
+//! Which lines of a page stand in tables, and which of them are one row. The reader of pages finds them, only for
+//! pages that somebody asks about.
 
 use std::{
     collections::BTreeMap,
@@ -40,7 +40,7 @@ pub struct RowsOf {
 }
 
 impl RowsOf {
-    /// Of these pages.
+    /// The rows of these pages, which `find` finds.
     pub fn new<'p>(pages: impl IntoIterator<Item = &'p Arc<str>>, find: Find) -> Self {
         let found = pages.into_iter().map(|page| (Arc::clone(page), OnceLock::new())).collect();
         RowsOf { find: Some(find), found }

@@ -25,13 +25,13 @@ pub struct Side {
 pub struct Pages {
     /// The bytes, by the path that places and operations use.
     pub files: BTreeMap<Arc<str>, Arc<[u8]>>,
-    /// What stands before the path of a page for who wants to open it: `docs/`.
+    /// What to put before the path of a page to open it: `docs/`.
     pub prefix: String,
     /// A folder that was put before the paths, because the pages lie in none.
     pub folder: Option<String>,
     /// What nothing read of them.
     pub unread: Vec<Unread>,
-    /// Words that count things, and are no units: pieces.
+    /// Words that count things and are not units, such as "pieces".
     pub counters: Vec<String>,
     /// The rows of their tables.
     pub rows: RowsOf,
@@ -42,7 +42,7 @@ pub struct Pages {
 pub struct Unread {
     /// The page.
     pub page: Arc<str>,
-    /// The heading of the column; nothing for a table as a whole.
+    /// The heading of the column; `None` for a table as a whole.
     pub column: Option<String>,
     /// The line of the heading, from 1.
     pub line: u32,
@@ -62,7 +62,7 @@ pub struct UnreadCell {
 }
 
 impl Pages {
-    /// The path of a page for who wants to open it.
+    /// The path by which a user can open a page.
     #[must_use]
     pub fn shown(&self, page: &str) -> String {
         let own =
@@ -99,13 +99,13 @@ pub struct Part {
 /// An IR file.
 #[derive(Clone, Debug)]
 pub struct IrFile {
-    /// Its path, for who wants to open it.
+    /// The path by which a user can open it.
     pub path: String,
     pub(crate) lines: Arc<Lines>,
 }
 
 impl IrFile {
-    /// Of a file and its text.
+    /// The file at this path with this text.
     #[must_use]
     pub fn new(path: impl Into<String>, text: &str) -> Self {
         IrFile { path: path.into(), lines: Arc::new(Lines::of(text)) }

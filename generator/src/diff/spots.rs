@@ -11,7 +11,7 @@ pub(crate) enum Which {
     New,
 }
 
-/// The spot of a finding on one side. Where that side lacks the field itself, nothing.
+/// The spot of a finding on one side; empty where that side lacks the field itself.
 pub(crate) fn spot(part: Option<&Part>, finding: &Finding, which: Which) -> Spot {
     if let Some(spots) = &finding.spots {
         return match which {
@@ -48,14 +48,14 @@ pub(crate) fn spot(part: Option<&Part>, finding: &Finding, which: Which) -> Spot
     }
 }
 
-/// Where this side lacks what the other has: nothing, but for the file of the IR in which it would stand.
+/// The spot on a side that lacks what the other has: only the file of the IR in which it would stand.
 fn of_file(part: &Part, finding: &Finding) -> Spot {
     let ir = part.ir.as_ref().filter(|_| finding.site.is_none());
     Spot { ir: ir.map(|ir| ir.path.clone()), ir_line: ir.map(|_| 1), ..Spot::default() }
 }
 
-/// What no fact is about stands on no one line: the page of the operation, or else the first one of the service, is
-/// where a reader begins. The codes of a service stand in rows of their own.
+/// The spot of a finding that is about no fact and so stands on no one line: a reader begins at the page of the
+/// operation, or else at the first one of the service. The codes of a service stand in rows of their own.
 fn of_service(part: &Part, operation: Option<(&str, &Operation)>, finding: &Finding, said: &str) -> Spot {
     let first = || part.service.operations.values().next();
     let page =

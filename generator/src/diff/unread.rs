@@ -1,5 +1,5 @@
 //! Fields that came or went although their rows stand on both pages: a heading or a table between them changed so
-//! that they are read now, or no longer. What the service does nobody knows; the crate is another one.
+//! that they are read now, or no longer. Nobody knows whether the service changed; the crate did.
 
 use super::{
     Level, Part, Verdict,

@@ -1,4 +1,4 @@
-//! Why a run could not do its work. On the command line always exit code 2.
+//! Why a run could not do its work. On the command line the exit code is then always 2.
 
 use std::{fmt, io, path::Path};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Sources};
 /// A run could not do its work; nothing was written.
 #[derive(Clone, Debug)]
 pub enum Failure {
-    /// Something is wrong that is no place in a file.
+    /// Something is wrong that does not stand at a place in a file.
     Message {
         /// What is wrong.
         what: String,

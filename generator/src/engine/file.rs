@@ -9,13 +9,14 @@ use std::{
 
 use super::Failure;
 
-/// A file that people or this tool write has so many bytes at most. The largest IR of a corpus has a twentieth of them.
+/// The most bytes that a file may have, whether people or this tool wrote it. The largest IR of a corpus has a
+/// twentieth of them.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
 
 /// The text of a file.
 ///
 /// # Errors
-/// It is not there, no regular file, too large, or no UTF-8.
+/// The file is missing, is not a regular file, is too large, or is not UTF-8.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let kind = fs::metadata(path).map_err(|error| Failure::io(path, &error))?;
     let fault = |why: &str| Failure::new(format!("{}: {why}", path.display()));
@@ -32,7 +33,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 /// The text of a file that was found in a folder, not named by the user: a link may not lead out of `root`.
 ///
 /// # Errors
-/// As [`text`], or it is such a link.
+/// As [`text`], or the file is such a link.
 pub(crate) fn text_below(root: &Path, path: &Path) -> Result<String, Failure> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink());
     if is_link && !is_below(root, path) {
@@ -49,26 +50,26 @@ fn is_below(root: &Path, path: &Path) -> bool {
     }
 }
 
-/// A folder as it can be opened: the current one has an empty name.
+/// A folder by a path that can be opened: that of the current folder may be empty.
 fn shown(folder: &Path) -> PathBuf {
     if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
 }
 
-/// The bytes of a file that has so many at most; else how many it has, as far as that is known.
+/// The bytes of a file; where it has more than `most`, how many it has, as far as that is known.
 pub(super) fn bytes(path: &Path, most: u64) -> std::io::Result<Result<Vec<u8>, u64>> {
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > most {
         return Ok(Err(size));
     }
-    // What the system makes as it is read has no size.
+    // A file that the system makes up as it is read, as in `/proc`, states no size.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     file.take(most + 1).read_to_end(&mut bytes)?;
     let read = bytes.len() as u64;
     Ok(if read > most { Err(read) } else { Ok(bytes) })
 }
 
-/// That a file is too large.
+/// Says that a file is too large; both numbers are in bytes.
 pub(super) fn too_large(size: u64, most: u64) -> String {
     format!("it has {} MB, and {} are the most that is read", size.div_ceil(1 << 20), most >> 20)
 }

@@ -22,8 +22,8 @@ pub struct Made {
     pub missing: Vec<Missing>,
 }
 
-/// Plans and emits the crate of each service. A runtime that is given takes the place of the workspace's. `done` is
-/// called after each. One that cannot be planned is left out; its findings say why.
+/// Plans and emits the crate of each service, and calls `done` after each. `runtime` takes the place of the runtime
+/// of the workspace. A service that cannot be planned is left out; its findings say why.
 pub fn make(services: &[(&Service, Named)], runtime: Option<&Runtime>, done: &(dyn Fn() + Sync)) -> Made {
     let results: Vec<Made> = services
         .par_iter()

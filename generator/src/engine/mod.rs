@@ -1,12 +1,13 @@
 //! The pipeline: pages → specs → crates. Every command, the build crate, the benches and the tests are doors to it.
 //!
 //! 1. `tree`: walks a folder, or a revision of a git repository, for pages.
-//! 2. `read`: load → extract → lower → settings → overlays → validate; its [`read`] can be read aloud.
+//! 2. `read`: load → extract → lower → settings → overlays → validate; the function [`read`] shows them in order.
 //! 3. `open`: the other way to a spec, from an IR file. It validates as `read` does.
 //! 4. `make`: plan → emit, for specs of either origin.
 //!
-//! `sources` fetches pages from repositories elsewhere and keeps the pins. `reading` is what decides how pages are read: a dialect, a vendor's settings, corrections. `failure` is why a run
-//! could not do its work. Nothing here writes, but for the cache of what is fetched.
+//! `sources` fetches pages from repositories elsewhere and keeps the pins. `reading` is what decides how pages are
+//! read: a dialect, a vendor's settings, corrections. `failure` is why a run could not do its work. Nothing here
+//! writes, except to the cache of what is fetched.
 
 mod failure;
 pub(crate) mod file;

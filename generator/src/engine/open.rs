@@ -1,4 +1,4 @@
-//! Opening a spec: the one way from an IR file to a service that holds.
+//! Opening a spec: the one way from an IR file to a validated service.
 
 use std::{
     fs,
@@ -19,7 +19,7 @@ pub type Text = (String, String);
 /// Opens an IR file, with the examples that lie beside it.
 ///
 /// # Errors
-/// It cannot be read, is no IR, or says something that does not hold; each finding has its line.
+/// The file cannot be read, is not an IR, or does not validate; each finding has its line.
 pub fn open(file: &Path) -> Result<Service, Failure> {
     let text = file::text(file)?;
     let name = slashes(file);
@@ -71,7 +71,7 @@ pub fn may_be_spec(path: &str) -> bool {
 }
 
 /// Whether a YAML file that nobody named in particular is meant to be an IR: it states the version of the format,
-/// or has operations. Dialects and what else lies about do neither.
+/// or has operations. Dialects and other YAML files have neither.
 #[must_use]
 pub fn is_spec(path: &str, text: &str) -> bool {
     let states = |line: &str| line.starts_with("tablature:") || line.starts_with("operations:");

@@ -43,7 +43,7 @@ pub fn pages(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
 /// page when it is shown.
 ///
 /// # Errors
-/// Something that people write is not right: an overlay that does not hold, a setting of a service that is not there.
+/// A file that people write is wrong: an overlay that does not hold, or a setting of a service that is not there.
 pub fn read(pages: &[Page], prefix: &str, reading: Reading) -> Result<Specs, Failure> {
     let lower::Outcome { mut services, mut diagnostics, mut missing, mut tally } =
         lowered(pages, &reading.dialect, options(&reading));
@@ -85,7 +85,7 @@ fn options(reading: &Reading) -> lower::Options {
 /// The services of a page after a pass of `lower`.
 ///
 /// # Errors
-/// What holds for all pages cannot be gathered.
+/// A page says something that cannot stand in the dialect that evidence gives.
 #[cfg(feature = "cli")]
 pub(crate) fn after(
     pages: &[Page],
@@ -98,8 +98,8 @@ pub(crate) fn after(
     Ok(extracted(pages, &reading.dialect, after)?.0)
 }
 
-/// Loads pages, takes them apart and hands them to `work` with the dialect that they turn out to be in; with what is
-/// doubtful of that.
+/// Loads and extracts pages, and hands them to `work` with the dialect that they turn out to be written in. Returns
+/// also the findings on what of that dialect is doubtful.
 fn extracted<T>(
     pages: &[Page],
     dialect: &Dialect,
@@ -112,7 +112,7 @@ fn extracted<T>(
     Ok((work(extracted, dialect), Vec::new()))
 }
 
-/// What pages say that no rule reads: what holds for all of them is gathered first.
+/// Extracts pages for which no dialect has rules: what holds for all of them is gathered first.
 fn by_evidence<T>(
     pages: &[Page],
     dialect: &Dialect,
@@ -138,7 +138,7 @@ fn by_evidence<T>(
     Ok((work(extracted.collect(), gathered.dialect()), doubts))
 }
 
-/// A page, loaded and taken apart.
+/// Loads a page and extracts what it says.
 fn extract(
     page: &Page,
     dialect: &Dialect,
@@ -148,7 +148,7 @@ fn extract(
     Ok((Arc::new(document), parts))
 }
 
-/// A page, loaded.
+/// Loads a page.
 ///
 /// # Errors
 /// It cannot be read.
@@ -161,7 +161,7 @@ pub(crate) fn document(page: &Page) -> Result<load::Document, Diagnostic> {
     }
 }
 
-/// What vendor.yaml says of services.
+/// Applies what vendor.yaml says of services.
 fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) -> Result<(), Failure> {
     let Some(vendor) = &reading.settings else { return Ok(()) };
     let there = |id: &str| {
@@ -214,7 +214,7 @@ fn overlays(reading: &Reading, services: &mut [Lowered]) -> Result<(), Failure> 
     let mut faults = Vec::new();
     let mut sources = Sources::default();
     for path in &reading.overlays {
-        // One that lies in the folder of a vendor may be a link among the vendors.
+        // An overlay in a vendor's folder may be a link to another vendor's.
         let root = path.parent().and_then(Path::parent).unwrap_or(Path::new(""));
         let text = file::text_below(root, path)?;
         let (name, id) = (slashes(path), service_of(path));
@@ -288,7 +288,7 @@ impl Specs {
     /// dialect.
     ///
     /// # Errors
-    /// There is no page, or none is an operation; the reasons by count, with the first page of each.
+    /// There is no page, or no page has an operation: the reasons are counted, each with its first page.
     pub fn require_operation(&self) -> Result<(), Failure> {
         if self.services.iter().any(|lowered| !lowered.service.operations.is_empty()) {
             return Ok(());

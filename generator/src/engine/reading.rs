@@ -36,7 +36,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Pages of a vendor in a dialect, with nothing else said of them.
+    /// How a vendor's pages are read in a dialect, with no settings and no overlays.
     #[must_use]
     pub fn new(vendor: impl Into<String>, dialect: impl Into<Arc<Dialect>>) -> Self {
         Reading {
@@ -48,16 +48,16 @@ impl Reading {
         }
     }
 
-    /// Pages in a dialect, called by its name or file, with nothing else said of them.
+    /// How pages are read in a dialect, given by its name or file, with no settings and no overlays.
     ///
     /// # Errors
-    /// There is no such dialect, or it is not right.
+    /// There is no such dialect, or it is not valid.
     pub fn in_dialect(name: &str, vendor: Option<&str>) -> Result<Self, Failure> {
         let stem = || Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Reading::new(vendor.map_or_else(stem, str::to_owned), self::dialect(name, Path::new(""))?))
     }
 
-    /// The pages that a vendor.yaml names, read as it says; with the overlays beside it.
+    /// The pages that a vendor.yaml names, and how they are read: as it says, with the overlays beside it.
     ///
     /// # Errors
     /// The pages, the dialect or the folder cannot be read.
@@ -81,7 +81,7 @@ impl Reading {
         Ok((tree, Reading::of_settings(id, settings)?))
     }
 
-    /// How the pages of a vendor are read, wherever they are.
+    /// How a vendor.yaml says that pages are read, wherever they lie.
     ///
     /// # Errors
     /// The dialect or the folder cannot be read.
@@ -100,7 +100,7 @@ impl Reading {
         Ok(Reading { vendor: id.to_owned(), dialect, overlays, settings, partial: false })
     }
 
-    /// What is particular to a service.
+    /// The settings of a service; the usual ones where vendor.yaml has none for it.
     #[must_use]
     pub fn service(&self, id: &str) -> ServiceSettings {
         self.settings.as_ref().map(|settings| settings.settings(id)).unwrap_or_default()
@@ -135,7 +135,7 @@ pub fn service_of(overlay: &Path) -> String {
 /// A built-in dialect by its name, or a file relative to `folder`.
 ///
 /// # Errors
-/// There is none, or it is not right.
+/// There is no such dialect, or it is not valid.
 pub fn dialect(name: &str, folder: &Path) -> Result<Dialect, Failure> {
     let (file, text) = if let Some(text) = dialect::builtin(name) {
         (format!("generator/dialects/{name}.yaml"), text.to_owned())

@@ -36,16 +36,17 @@ pub struct Both {
 
 #[cfg(feature = "cli")]
 impl Setting {
-    /// What looks like a version is one; anything else is a folder.
+    /// A version where the text looks like one, else a folder.
     #[must_use]
     pub fn word(text: &str) -> Self {
         Setting::Word(text.to_owned())
     }
 
-    /// The dependency as a manifest in one folder has to write it; paths are relative to another.
+    /// The dependency as a manifest in the folder `manifest` has to write it. A path in the setting is relative to
+    /// `base`.
     ///
     /// # Errors
-    /// There is no package in the folder, or nothing is said at all.
+    /// There is no package in the folder, or the setting has neither a path nor a version.
     pub fn seen_from(&self, manifest: &Path, base: &Path) -> Result<Runtime, Failure> {
         let (path, version) = match self {
             Setting::Word(text) if is_version(text) => (None, Some(text)),
@@ -94,7 +95,7 @@ pub(crate) fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (resolved(from), resolved(to));
     let (mut here, mut there) = (from.components().peekable(), to.components().peekable());
     if here.peek() != there.peek() {
-        // On another drive: there is no way.
+        // On another drive no relative path leads there.
         return to.to_string_lossy().replace('\\', "/");
     }
     while here.peek().is_some() && here.peek() == there.peek() {

@@ -67,7 +67,7 @@ fn is(pattern: &str, service: &str, operation: &str, page: &str) -> bool {
     }
 }
 
-/// Whether a text is as a pattern, in which `*` stands for any letters but `/`.
+/// Whether a text matches a pattern, in which `*` stands for any characters but `/`.
 fn glob(pattern: &str, text: &str) -> bool {
     let Some((fixed, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(text) = text.strip_prefix(fixed) else { return false };

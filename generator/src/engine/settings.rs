@@ -38,7 +38,7 @@ pub struct Vendor {
     #[serde(default)]
     pub runtime: Option<runtime::Setting>,
     /// What to make, where it is not everything: services, `SERVICE/OPERATION`, or paths of pages; `*` stands for any
-    /// letters.
+    /// characters but `/`.
     #[serde(default)]
     pub include: Vec<String>,
     /// What not to make, in the same form.
@@ -132,13 +132,13 @@ impl Vendor {
         Ok(vendor)
     }
 
-    /// The file.
+    /// The path of the file.
     #[must_use]
     pub fn file(&self) -> PathBuf {
         self.folder.join("vendor.yaml")
     }
 
-    /// Something that is wrong with a key of one of the file's maps.
+    /// A failure that points at a key of one of the file's maps.
     #[must_use]
     pub fn fault(&self, map: &str, key: &str, message: String, hint: String) -> Failure {
         fault(&self.file(), &self.text, key_of(&self.text, map, key), message, Some(hint))

@@ -1,4 +1,4 @@
-//! A page of HTML. Its template escapes what HTML reads; this shows what hides.
+//! A page of HTML. Its template escapes markup; this shows hidden characters.
 
 /// A page that was rendered.
 pub(crate) fn page(html: &str) -> String {

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt::Write};
 
 /// A document in which hidden characters are escaped. They stand in strings alone, so that it says the same.
 pub(crate) fn document(text: &str) -> Cow<'_, str> {
-    // What breaks lines between values.
+    // Line breaks between values stay.
     let is_escaped = |c: char| super::is_hidden(c) && c != '\n';
     if !text.contains(is_escaped) {
         return Cow::Borrowed(text);

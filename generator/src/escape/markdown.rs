@@ -1,13 +1,13 @@
 //! Markdown as code hosts render it: READMEs, CHANGELOGs, comments on pull requests.
 
-/// A text that means itself, on one line: neither Markdown nor HTML, nor an end of a table's cell.
+/// A text on one line in which nothing is read as Markdown or HTML, or ends a table's cell.
 pub(crate) fn text(text: &str) -> String {
     let text = super::line(text);
     let mut out = String::with_capacity(text.len());
     let mut after_word = false;
     let mut signs = text.chars().peekable();
     while let Some(c) = signs.next() {
-        // Within a word a low line means nothing.
+        // Within a word an underscore means nothing.
         let in_word = c == '_' && after_word && signs.peek().is_some_and(|next| next.is_alphanumeric());
         if "\\`*_[]<>|&~".contains(c) && !in_word {
             out.push('\\');
@@ -18,7 +18,7 @@ pub(crate) fn text(text: &str) -> String {
     out
 }
 
-/// A cell of a table, or another line, of Markdown that was made of foreign text before.
+/// Markdown that was made of foreign text before, as a cell of a table or on another line of its own.
 pub(crate) fn cell(markdown: &str) -> String {
     super::line(markdown).replace('|', "\\|")
 }

@@ -32,7 +32,7 @@ use std::borrow::Cow;
 /// of C0 or C1, a mark of direction, what breaks lines or joins words unseen, a tag.
 #[inline]
 pub(crate) fn is_hidden(c: char) -> bool {
-    // Most of what is no ASCII is Chinese.
+    // Most of what is not ASCII is Chinese.
     if matches!(c, ' '..='~' | '\u{3000}'..='\u{d7ff}') {
         return false;
     }
@@ -52,7 +52,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
     )
 }
 
-/// A text in which hidden characters are shown, but for those that the medium keeps.
+/// A text in which hidden characters are shown, except those that the medium keeps.
 fn shown(text: &str, kept: impl Fn(char) -> bool) -> Cow<'_, str> {
     let is_shown = |c: char| is_hidden(c) && !kept(c);
     if !text.contains(is_shown) {

@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions: `::error file=…,title=…::message`.
 
-/// What stands behind the second pair of colons.
+/// The message, which stands behind the second `::`.
 pub(crate) fn data(text: &str) -> String {
     let shown = super::shown(text, |c| matches!(c, '\n' | '\r'));
     shown.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")

@@ -150,11 +150,11 @@ fn needs_escape(char: char) -> bool {
     }
     super::is_hidden(char)
         || matches!(char, '\u{FFFE}' | '\u{FFFF}')
-        // Blanks that nobody can tell from a blank.
+        // Blanks that nobody can tell from an ordinary one.
         || (char.is_whitespace() && char != ' ')
 }
 
-/// A text in quotation marks, whatever it is.
+/// A text in quotation marks, whether it needs them or not.
 #[cfg(feature = "pages")]
 pub(crate) fn quoted(text: &str) -> String {
     if text.contains(needs_escape) { escaped(text) } else { format!("'{}'", text.replace('\'', "''")) }

@@ -15,7 +15,7 @@ use super::{
 #[derive(Debug)]
 pub struct Ground {
     root: PathBuf,
-    /// The folders that were made for it, the innermost first. They go again where nothing came into them.
+    /// The folders that were made for it, the innermost first. Those that stay empty are removed again.
     made: Vec<PathBuf>,
     /// Held as long as this lives: the lock ends with it.
     lock: Option<fs::File>,
@@ -37,7 +37,7 @@ impl Ground {
                 .collect();
             fs::create_dir_all(root).map_err(|error| named(root, &error))?;
             let mut ground = Ground { root: root.to_owned(), made, lock: None };
-            // Some systems open no folders and some disks lock nothing: a run goes on there without.
+            // Some systems cannot open folders, and some disks cannot lock: a run goes on without a lock there.
             let Ok(folder) = fs::File::open(shown) else { return Ok(ground) };
             match folder.try_lock() {
                 Ok(()) => {}
@@ -49,7 +49,7 @@ impl Ground {
                 }
                 Err(fs::TryLockError::Error(_)) => return Ok(ground),
             }
-            // The run before may have taken away the folder that it had made.
+            // The run that had the lock may have removed the folder, where it had made it.
             if is_same(&folder, shown) {
                 ground.lock = Some(folder);
                 return Ok(ground);
@@ -76,7 +76,7 @@ impl Ground {
 
 impl Drop for Ground {
     fn drop(&mut self) {
-        // A folder that something is in stays, and so does what is around it.
+        // Removing ends at the first folder that is not empty.
         let _ = self.made.iter().try_for_each(fs::remove_dir);
     }
 }

@@ -1,4 +1,4 @@
-//! What was made once and is made no longer.
+//! What the tool made once and makes no longer.
 //!
 //! The tool removes only what it wrote. A file says so in its header; a fixture, which can have none, is known by
 //! the generated source beside it that names it. Links are not followed.
@@ -20,20 +20,20 @@ use super::{
 pub enum Territory {
     /// The folder of the crates' workspace: a crate that is made no more is stale as a whole.
     Crates(String),
-    /// One crate, or the examples of one service, still made: what it has no more is removed.
+    /// One crate, or the examples of one service, that is still made: only files that it no longer has are removed.
     Folder(String),
     /// A folder with the IR files of a vendor, and the examples beside them.
     Specs(String),
 }
 
-/// What was found.
+/// What the search found.
 #[derive(Debug, Default)]
 pub(super) struct Swept {
     /// Leftovers in crates that are still made.
     pub(super) leftovers: Vec<PathBuf>,
     /// What belongs to services that are made no more: the crates and IR files themselves, for people.
     pub(super) stale: Vec<PathBuf>,
-    /// The files of these.
+    /// The files in `stale`.
     pub(super) files: Vec<PathBuf>,
     /// Files that were being written when a run was killed.
     pub(super) halves: Vec<PathBuf>,
@@ -85,7 +85,7 @@ pub(super) fn sweep(root: &Path, files: &Files, territories: &[Territory]) -> io
     Ok(swept)
 }
 
-/// The files below a folder that the tool wrote and no longer makes.
+/// The files below a folder that the tool wrote and makes no longer.
 fn ours(root: &Path, folder: &str, files: &Files, halves: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
     let mut there = Vec::new();
     walk(&root.join(folder), folder, &mut there, halves)?;

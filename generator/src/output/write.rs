@@ -1,4 +1,4 @@
-//! Compares files in memory with the disk, and makes the disk as they are.
+//! Compares files in memory with the disk, and brings the disk in line with them.
 
 use std::{
     collections::BTreeSet,
@@ -45,8 +45,8 @@ pub fn compare(root: &Path, files: &Files, territories: &[Territory], prune: boo
     Ok(planned(root, files, territories, prune)?.0)
 }
 
-/// Makes the disk below `ground` what `files` says. `edited` is called with each file that was edited since the tool wrote
-/// it, before it is overwritten or removed.
+/// Brings the disk below `ground` in line with `files`. `edited` is called with each file that was edited since the
+/// tool wrote it, before it is overwritten or removed.
 ///
 /// # Errors
 /// As [`compare`], or a file or folder cannot be written or removed; the message names it.
@@ -152,7 +152,7 @@ fn taken(path: &Path, why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 
-/// Puts a file into its place, as a whole or not at all. What stands there, a link too, goes.
+/// Puts a file into its place, as a whole or not at all. It replaces what stands there, even a link.
 ///
 /// # Errors
 /// The file or its folder cannot be written.
@@ -170,7 +170,8 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
         })
 }
 
-/// A file of its own: what stands there, a link that somebody put there or what a killed run left, is not written into.
+/// Creates a new file. What stands at the path already, somebody's link or what a killed run left, is never written
+/// into.
 fn create(path: &Path) -> io::Result<fs::File> {
     match fs::File::create_new(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

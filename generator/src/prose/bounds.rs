@@ -25,7 +25,7 @@ pub(super) fn length(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
     let fits = *text.ty.innermost() == Type::String;
     let length = (fits && sections.has(Section::Lengths))
         .then(|| bounds(text, &patterns.lengths, patterns, true))??;
-    // The length of a list or of the keys of a map may be meant, where no line of its own speaks of its strings.
+    // The length may be that of a list or of the keys of a map, unless a line of its own speaks of the strings.
     let own = !matches!(text.ty, Type::List(_) | Type::Map(_)) || length.decided;
     own.then_some(length.found)
 }
@@ -38,14 +38,14 @@ pub(super) fn items(text: &Text<'_>, patterns: &Patterns, sections: Sections) ->
         .map(|items| items.found)
 }
 
-/// Bounds, and whether a statement that decides gave them.
+/// Bounds, and whether a phrase that decides gave them.
 struct Bounded {
     found: Found<Interval>,
     decided: bool,
 }
 
-/// What the statements of one kind amount to. Where they differ, the field has bounds in some cases only, and
-/// none is taken.
+/// What the phrases of one kind amount to. Where they differ, the field has bounds in some cases only, and there are
+/// none for all.
 fn bounds(text: &Text<'_>, phrases: &[(Regex, bool)], patterns: &Patterns, whole: bool) -> Option<Bounded> {
     for decides in [true, false] {
         let mut interval = Interval::default();
@@ -118,7 +118,7 @@ fn close(number: Option<&str>, excluded: bool, step: i128, whole: bool) -> Optio
     (!excluded && text.parse::<f64>().is_ok()).then(|| Some(text.to_owned()))
 }
 
-/// Puts a bound in place; `false` when there is another one already.
+/// Puts a bound in place. Returns `false` when there is another one already.
 fn merge(bound: &mut Option<String>, stated: Option<String>) -> bool {
     match (&bound, stated) {
         (_, None) => true,

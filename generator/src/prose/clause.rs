@@ -32,8 +32,8 @@ pub(super) fn is_conditional(text: &str, at: usize, patterns: &Patterns) -> bool
     conditional.is_match(&rest)
 }
 
-/// Whether what is said at this position is said of the field itself: nothing that could be another subject
-/// stands right before it.
+/// Whether what is said at this position is said of the field itself: right before it stands nothing that could be
+/// another subject.
 pub(super) fn is_own(text: &str, at: usize, patterns: &Patterns) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let before = before.trim_end_matches(|c| patterns.marks.is_bullet(c));
@@ -56,7 +56,7 @@ pub(super) fn is_sample(text: &str, at: usize) -> bool {
     depth('{') > depth('}')
 }
 
-/// Whether a value that ends here ends: a mark follows, or the text does.
+/// Whether a value ends at this position: a mark follows, or the end of the text.
 pub(super) fn ends(text: &str, at: usize, patterns: &Patterns) -> bool {
     let Some(c) = tail(text, at).chars().next() else { return true };
     if patterns.marks.is_comma(c) {

@@ -42,8 +42,7 @@ pub struct PatternsConfig {
     pub deprecated: Phrases,
     /// Words that advise against an operation as a whole.
     pub deprecated_operations: DeprecatedOperations,
-    /// The words that say "is required" after a condition: what stands before them in the clause is the
-    /// condition.
+    /// The words that say "is required" after a condition. What stands before them in the clause is the condition.
     pub conditions: Conditions,
     /// Regular expressions that the docs give: group `pattern` is the expression.
     pub patterns: Phrases,
@@ -58,17 +57,17 @@ pub struct PatternsConfig {
 pub struct Paging {
     /// Names of parameters that move from page to page.
     pub names: Vec<String>,
-    /// That it is the number of a page.
+    /// Phrases that say that a parameter is the number of a page.
     pub pages: Vec<String>,
-    /// That it is a number of items, to be skipped.
+    /// Phrases that say that a parameter is a number of items to be skipped.
     pub offsets: Vec<String>,
-    /// That counting begins at the group `first`.
+    /// Phrases that say where counting begins, with the group `first`.
     pub first: Vec<String>,
-    /// That a number is of this page, not of all.
+    /// Phrases that say that a number is of this page, not of the whole list.
     pub own: Vec<String>,
 }
 
-/// The typography of lists: each a text of single characters, or a list of words.
+/// The typography of lists: each is a text of single characters, or a list of words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -119,11 +118,11 @@ impl Default for Marks {
 pub struct Clauses {
     /// Words that make what follows in the sentence true in some cases only: "when", "if".
     pub conditional: Vec<String>,
-    /// Words that speak of a field that is left out, and therefore are no such condition: "if not given".
+    /// Words that speak of a field that is left out, and so are not such a condition: "if not given".
     pub absence: Vec<String>,
     /// Words that may stand right before "default" or "range" and mean the field itself: "its", "the value".
     pub subjects: Vec<String>,
-    /// Words with which a remark begins that is no part of the list or label before it: "default", "see".
+    /// Words that begin a remark which is not part of the list or label before it: "default", "see".
     pub remarks: Vec<String>,
     /// Words that announce an example: values that follow are samples.
     pub examples: Vec<String>,
@@ -142,7 +141,7 @@ pub struct Enums {
     pub unless_after: Vec<String>,
     /// Words that may follow the last value of a list without a mark between: "etc.", "two kinds".
     pub endings: Vec<String>,
-    /// Words that are no values: a list with one of them tells of parts of the field, or uses placeholders.
+    /// Words that are not values: a list with one of them describes parts of the field, or uses placeholders.
     pub except: Vec<String>,
     /// Whether a list of values with labels counts without an introducer, by its form alone.
     pub bare: bool,
@@ -161,7 +160,7 @@ pub struct Defaults {
     pub counters: Vec<String>,
     /// What stands in or after the label of a value that is the default: "(default)".
     pub labels: Vec<String>,
-    /// Words for "there is none", which are no values.
+    /// Words for "there is none", which are not values.
     pub none: Vec<String>,
     /// Words for `true`.
     pub yes: Vec<String>,
@@ -169,16 +168,16 @@ pub struct Defaults {
     pub no: Vec<String>,
 }
 
-/// A phrase that states bounds, with groups `min` and `max`, either of which may be absent, or `exact`. A
-/// bracket in a group `open` or `close` that is round excludes the bound next to it. A group `void` that matches
-/// something says that the statement cannot be taken: what follows makes another number of it.
+/// A phrase that states bounds, with groups `min` and `max`, either of which may be absent, or `exact`. A round
+/// bracket in a group `open` or `close` excludes the bound next to it. A group `void` that matches something voids
+/// the statement: what follows makes another number of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
     /// The phrase.
     pub phrase: String,
-    /// Whether it is a statement of its own that decides even where the rest of the text says otherwise.
+    /// Whether it decides even where the rest of the text says otherwise.
     #[serde(default)]
     pub decides: bool,
 }

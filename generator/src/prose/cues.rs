@@ -1,5 +1,5 @@
-//! Cues: the literal words of phrases. Most descriptions state nothing; one pass for cues tells that, before any
-//! regular expression is tried.
+//! Cues: the literal words of phrases. Most descriptions state nothing; one pass that looks for cues shows it before
+//! any regular expression is tried.
 
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
@@ -33,7 +33,7 @@ impl Sections {
         self.bits & section as u16 != 0
     }
 
-    /// Whether there are joints enough for a list of labelled values.
+    /// Whether there are enough joints for a list of labelled values.
     pub(super) fn joins(self) -> bool {
         self.joints > 1
     }
@@ -87,7 +87,7 @@ impl Cues {
     }
 }
 
-/// Literals one of which every match of the phrase has, if there are some that say enough.
+/// Literals of which every match of the phrase has one, if there are some that are telling enough.
 fn literals(phrase: &str) -> Option<Vec<Vec<u8>>> {
     let parsed = regex_syntax::parse(phrase).ok()?;
     let of = |kind: ExtractKind| {

@@ -11,7 +11,7 @@ use super::{
     patterns::Patterns,
 };
 
-/// Reads the default. More than one that differ are none.
+/// Reads the default. Where several differ, there is none.
 pub(super) fn default(
     text: &Text<'_>,
     patterns: &Patterns,
@@ -39,7 +39,7 @@ pub(super) fn default(
                 Some(_) => {}
                 None => found = Some(value),
             },
-            // What holds in some cases only makes what holds in the others no default of the field.
+            // A default that holds in some cases only says that the field has none that holds in all.
             Stated::Elsewhere => return None,
             Stated::Nothing => {}
         }
@@ -51,7 +51,7 @@ pub(super) fn default(
 enum Stated {
     /// The default of the field.
     Value(Found<String>),
-    /// A default in some cases only, or one that has no spelling.
+    /// A default in some cases only, or one that cannot be spelled as a value.
     Elsewhere,
     /// Nothing that can be told.
     Nothing,
@@ -115,7 +115,7 @@ impl Reader<'_> {
         value
     }
 
-    /// The end of the value, if it is one: a number may have a counter or the field's own unit behind it.
+    /// The end of the value, if it is a value: a number may be followed by a counter or the field's own unit.
     fn end(&self, value: &Value<'_>) -> Option<usize> {
         let description = self.text.description;
         let end = value.at.end;

@@ -45,7 +45,7 @@ impl<T> Found<T> {
     }
 }
 
-/// All that a description says of its field beyond the words. What is not certain is absent.
+/// All that a description says of its field beyond its words. What is not certain is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The documented values in wire spelling, with their labels (empty where there is none).
@@ -66,7 +66,7 @@ pub struct Facts {
     pub format: Option<Found<Format>>,
     /// A password, secret or token.
     pub sensitive: Option<Found<()>>,
-    /// That the docs advise against the field, in their words.
+    /// The words in which the docs advise against the field.
     pub deprecated: Option<Found<String>>,
     /// In words, when an optional field is required after all: `type = 2`.
     pub condition: Option<Found<String>>,

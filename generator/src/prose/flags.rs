@@ -51,7 +51,7 @@ pub fn deprecated_operation(title: &str, description: &str, patterns: &Patterns)
     find(&patterns.deprecated_operations, description).or_else(|| find(&patterns.deprecated_titles, title))
 }
 
-/// Whether the line here, not the first one, is an entry of a list: then it speaks of a value.
+/// Whether this line, other than the first, is an entry of a list: then it speaks of a value.
 fn is_entry(text: &str, at: usize, patterns: &Patterns) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let Some(line) = before.rfind('\n') else { return false };

@@ -22,9 +22,9 @@ pub(super) struct Marks {
 /// A value as it is written: `All`, `"All"`, `v1.0`.
 #[derive(Clone, Debug)]
 pub(super) struct Value<'t> {
-    /// Without quotation marks.
+    /// Its text, without quotation marks.
     pub(super) text: &'t str,
-    /// With quotation marks.
+    /// Its place, with quotation marks.
     pub(super) at: Range<usize>,
     pub(super) quoted: bool,
 }
@@ -85,8 +85,8 @@ impl Marks {
         self.bullets.contains(&c)
     }
 
-    /// Whether the character at `at` ends an entry. An ASCII full stop does before a blank or a quotation mark
-    /// only: `v1.0` is one value.
+    /// Whether the character at `at` ends an entry. An ASCII full stop does so only before a blank or a quotation
+    /// mark: `v1.0` is one value.
     pub(super) fn is_stop(&self, text: &str, at: usize) -> bool {
         let mut rest = tail(text, at).chars();
         match rest.next() {
@@ -181,13 +181,13 @@ pub(super) fn tail(text: &str, at: usize) -> &str {
     text.get(at..).unwrap_or_default()
 }
 
-/// The position of the first character from here that is no blank; a line break is none.
+/// The position of the first character from here that is not a blank; a line break counts as a character.
 pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     let rest = tail(text, at);
     at + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len()
 }
 
-/// Whether it is a letter of a script that sets words without blanks between, as far as lists care.
+/// Whether a character is a letter of a script that sets words without blanks between, as far as lists care.
 pub(super) fn is_letter(c: char) -> bool {
     !c.is_ascii() && c.is_alphabetic()
 }

@@ -11,7 +11,7 @@ use super::{
     patterns::Patterns,
 };
 
-/// The unit of a number. Two that differ are none.
+/// The unit of a number. Where two differ, there is none.
 pub(super) fn unit(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<String>> {
     let number = matches!(text.ty.innermost(), Type::Integer | Type::Number);
     if !number && *text.ty.innermost() != Type::String || !sections.has(Section::Units) {

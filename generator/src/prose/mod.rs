@@ -1,11 +1,11 @@
 //! Facts that stand in the words of a description: enum values, defaults, ranges, units, formats.
 //!
 //! The words and phrases are data, the section `prose:` of a dialect ([`PatternsConfig`]), compiled once into
-//! [`Patterns`]. Precision comes before recall: what is not stated plainly is not a fact, and of two statements
-//! that differ neither is.
+//! [`Patterns`]. Precision comes before recall: what is not stated plainly is not a fact, and where two statements
+//! differ neither is.
 //!
-//! One pass over the text tells which sections can have something to say; only
-//! these are read. To teach a new way of saying something, add a phrase to the dialect and a case to the tests.
+//! One pass over the text tells which sections can have something to say; only these are read. To teach a new way of
+//! saying something, add a phrase to the dialect and a case to the tests.
 
 mod bounds;
 mod clause;
@@ -78,15 +78,15 @@ fn read(text: &Text<'_>, patterns: &Patterns, sections: Sections, facts: &mut Fa
     settle(text, facts);
 }
 
-/// Drops what a stronger fact makes meaningless, and reports what contradicts.
+/// Drops what a stronger fact makes meaningless, and reports contradictions.
 fn settle(text: &Text<'_>, facts: &mut Facts) {
     match facts.format.as_ref().map(|format| format.value) {
-        // The unit is said by the format.
+        // The format implies the unit.
         Some(Format::UnixSeconds | Format::UnixMillis | Format::Rfc3339) => {
             facts.unit = None;
             facts.values = None;
         }
-        // A length is that of the text before it was encoded.
+        // The length is that of the text before it was encoded.
         Some(Format::Base64) => facts.length = None,
         // No phrase states these.
         Some(Format::Int32 | Format::Int64 | Format::Uint64 | Format::Decimal) | None => {}
@@ -111,7 +111,7 @@ fn settle(text: &Text<'_>, facts: &mut Facts) {
     }
 }
 
-/// The text with the sentences that state nothing as blanks, byte for byte as long.
+/// The text with sentences that state nothing blanked out, so that every byte keeps its place.
 fn blanked(text: &str, patterns: &Patterns) -> String {
     let mut blanked = text.to_owned();
     for found in patterns.ignore.iter().flat_map(|ignore| ignore.find_iter(text)) {

@@ -9,11 +9,11 @@ pub enum Counts {
     Items,
     /// Pages.
     Pages,
-    /// Now one, now the other: the words contradict each other.
+    /// Both: the words contradict each other.
     Both,
 }
 
-/// What a parameter counts by what is said of it; `None` where nothing is.
+/// What a parameter counts by its description; `None` where the description does not say.
 #[must_use]
 pub fn counts(description: &str, patterns: &Patterns) -> Option<Counts> {
     let says = |regex: &Option<regex::Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(description));
@@ -38,7 +38,7 @@ pub fn is_own(description: &str, patterns: &Patterns) -> bool {
     patterns.paging_own.as_ref().is_some_and(|regex| regex.is_match(description))
 }
 
-/// Whether a parameter is called as those are that move from page to page.
+/// Whether a parameter has one of the names of those that move from page to page.
 #[must_use]
 pub fn moves(name: &str, patterns: &Patterns) -> bool {
     patterns.paging_names.as_ref().is_some_and(|regex| regex.is_match(name))

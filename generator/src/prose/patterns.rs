@@ -53,7 +53,7 @@ pub struct Patterns {
     pub(super) config: PatternsConfig,
 }
 
-/// A phrase of the section `prose:` cannot be compiled.
+/// Why a phrase of the section `prose:` cannot be compiled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("prose.{key}: {message}")]
 pub struct PatternError {
@@ -148,10 +148,10 @@ impl Default for Patterns {
     }
 }
 
-/// A phrase with its fragments has so many bytes at most. Fragments of fragments grow as powers do.
+/// How many bytes a phrase may have with its fragments in place. Fragments of fragments grow as powers do.
 const LARGEST: usize = 20_000;
 
-/// An expression takes so many bytes of memory at most.
+/// How many bytes of memory an expression may take.
 const COMPILED: usize = 2 << 20;
 
 /// Expands fragments, compiles, and collects the phrases of the set.
@@ -172,7 +172,7 @@ impl Compiler {
 
     /// The phrase with its fragments in place.
     fn expand(&self, key: &str, phrase: &str) -> Result<String, PatternError> {
-        // What knows all scripts keeps the engine from its fast paths; the words and digits meant here are ASCII.
+        // Classes for all scripts keep the engine off its fast paths; the words and digits meant here are ASCII.
         let mut text = phrase.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
         for (name, fragment) in &self.fragments {
             text = text.replace(name, fragment);
@@ -196,8 +196,8 @@ impl Compiler {
         built.map_err(|error| fault(key, error.to_string()))
     }
 
-    /// One expression out of several, or none out of none; no cue leads to it.
-    /// Phrases that say where counting begins; they are looked for in descriptions of paging alone, so no cue is needed.
+    /// Phrases that say where counting begins. They are looked for in descriptions of paging alone, so that no cue is
+    /// needed.
     fn firsts(&mut self, phrases: &[String]) -> Result<Vec<Regex>, PatternError> {
         let each = phrases.iter().enumerate().map(|(index, phrase)| {
             let key = format!("paging.first[{index}]");
@@ -210,6 +210,7 @@ impl Compiler {
         each.collect()
     }
 
+    /// One expression for several, or none for none; no cue leads to it.
     fn any(
         &mut self,
         key: &str,
@@ -224,7 +225,7 @@ impl Compiler {
         if parts.is_empty() {
             return Ok(None);
         }
-        // A fault is better told of the phrase than of all of them.
+        // A fault is better reported of the one phrase than of all of them.
         Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|"))).map(Some).map_err(|error| {
             let each = parts.iter().enumerate();
             let mut told =
@@ -252,7 +253,7 @@ impl Compiler {
         self.phrases.push((section, text));
     }
 
-    /// Each phrase for itself; all must have the group.
+    /// Each phrase compiled for itself; all must have the group.
     fn each(
         &mut self,
         section: Section,

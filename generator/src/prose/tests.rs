@@ -42,7 +42,7 @@ fn lists_of_values() {
         ("枚举值：\"IPv4\" / \"IPv6\"/\"DualStack\"，默认值为：“IPv4”", "IPv4; IPv6; DualStack"),
         ("枚举值[\"N\", \"C\", \"O.BM\"]。参考说明。", "N; C; O.BM"),
         ("角色，枚举值为master、node", "master; node"),
-        // What is no value is none's label either.
+        // What is not a value is not the label of one either.
         ("单位。枚举值：g、μg、kg", ""),
         ("开关。枚举值：on、关、off", ""),
         ("计费模式，枚举值为： Year/Month", "Year; Month"),

@@ -123,7 +123,7 @@ fn is_about_another(text: &str, at: usize, patterns: &Patterns) -> bool {
         || before.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// Whether it can be a list of values at all: a range is none, and neither is a lone number.
+/// Whether it can be a list of values: a range is not one, and neither is a lone number.
 fn is_list(list: &List<'_>, least: usize) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let range = |entry: &Entry<'_>| {
@@ -155,7 +155,7 @@ fn bare<'t>(text: &Text<'t>, patterns: &Patterns) -> Option<List<'t>> {
             begins_entry(before, patterns) || reader.numbers && is_letter(before) && c.is_ascii_digit();
         let starts = c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || patterns.marks.is_quote(c);
         if starts && begins && reader.is_labelled(at) {
-            // A list that fails here is no better from its second entry on.
+            // A list that fails here does not get better from its second entry on.
             let sample = is_example(description, at, patterns) || clause::is_sample(description, at);
             let glued = is_letter(before);
             let list = if sample || follows_entry(description, at) { None } else { reader.bare(at) };

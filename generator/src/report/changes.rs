@@ -45,7 +45,7 @@ struct Line {
     why: String,
 }
 
-/// So many changes of a commit are shown, what breaks first.
+/// How many changes of a commit are shown at most; what breaks comes first.
 const CHANGES: usize = 20;
 
 /// The timeline of a vendor.

@@ -148,9 +148,9 @@ fn ty(of: &plan::Type) -> String {
     }
 }
 
-/// Longer values are cut.
+/// How many characters of a value are shown.
 const VALUE: usize = 80;
-/// So deep values are looked for.
+/// How deep in an example values are looked for.
 const DEPTH: usize = 32;
 
 /// The first value that the examples of the pages have of each fact.

@@ -50,7 +50,7 @@ struct Table {
 
 struct Row {
     line: usize,
-    /// What stands above a cell, for where there is no room for the header, and what it says.
+    /// The heading of each cell, for where there is no room for the header, and the text of the cell.
     cells: Vec<(String, String)>,
     facts: Vec<Fact>,
     further: usize,
@@ -62,7 +62,7 @@ struct Role {
     reasons: String,
 }
 
-/// What one row can be at most; a definition that many operations share has an address in each.
+/// How many facts of a row are shown: a definition that many operations share has an address in each.
 const FACTS: usize = 12;
 
 /// A page as its parts, and the findings that stand in none of them.
@@ -167,7 +167,7 @@ fn cells(row: &Line) -> Vec<String> {
     row.cells.iter().map(text).collect()
 }
 
-/// Takes out what stands there.
+/// Takes out the entries whose places `is_here` wants.
 fn take<T>(all: &mut Vec<(usize, T)>, is_here: impl Fn(usize) -> bool) -> Vec<T> {
     let (here, others) = std::mem::take(all).into_iter().partition(|(at, _)| is_here(*at));
     *all = others;

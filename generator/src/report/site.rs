@@ -118,7 +118,8 @@ pub(super) struct Cover {
     pub(super) unread: usize,
 }
 
-/// A file for something, with no sign that some system or address does not take, and unlike all others whatever the case.
+/// A name for a file that every system and address accepts, and that differs from those taken even where case is
+/// ignored.
 pub(super) fn file(name: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = |sign: char| if sign.is_ascii_alphanumeric() || sign == '-' { sign } else { '_' };
     let stem: String = name.chars().map(plain).take(100).collect();

@@ -248,7 +248,7 @@ impl<'a> Vendor<'a> {
         html(&List { root: "../", vendor: self.read.id, kinds, groups })
     }
 
-    /// Under which heading a page is listed, and the place of that.
+    /// The heading under which a page is listed, and the place of that heading in the order.
     fn reason(&self, page: &str) -> (usize, String) {
         let none = self.of_page(page).iter().find(|found| found.id == Id::PageWithoutOperation);
         if let Some(found) = none {
@@ -342,7 +342,7 @@ fn title(service: &tablature_ir::Service) -> String {
     if service.title.is_empty() { service.service.clone() } else { service.title.clone() }
 }
 
-/// The first line of what is to be said of a kind of findings.
+/// The first line of the documentation of a kind of finding.
 fn about(id: Id) -> &'static str {
     id.docs().lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
 }

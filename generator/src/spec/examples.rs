@@ -1,7 +1,7 @@
 //! Examples, which lie beside the IR: `examples/uhub/GetRepoImage.yaml` beside `uhub.yaml`.
 //!
-//! They are long, often random, and change with every edit of a page. Apart from the IR, they do not stand in the way of
-//! who reviews it. A file says which operation it is of, so that its name is free.
+//! They are long, often random, and change with every edit of a page. Apart from the IR they do not stand in a
+//! reviewer's way. A file says which operation it belongs to, so that it may have any name.
 
 use tablature_ir::{ExampleFile, OperationId, Service};
 
@@ -19,7 +19,7 @@ pub fn folder(ir: &str) -> String {
 /// Adds the examples of one file to their operation; `file` is the name that a diagnostic gives it.
 ///
 /// # Errors
-/// The text is no such file, the service has no such operation, or the operation has examples already.
+/// The text is not such a file, the service has no such operation, or the operation has examples already.
 pub fn add(service: &mut Service, file: &str, text: &str) -> Result<(), Diagnostic> {
     let ExampleFile { operation: id, examples } = yaml::from_str(Id::SpecSyntax, file, text)?;
     let fault = |message, hint| {

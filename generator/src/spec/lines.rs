@@ -1,7 +1,7 @@
 //! On which line of an IR file a fact stands.
 //!
-//! The files are written by the tool: one key a line, two blanks a level. So the keys around a line are known
-//! from indentation alone, and a file that a person has laid out otherwise gives at worst a line nearby.
+//! The files are written by the tool: one key a line, two blanks a level. So the keys around a line follow from
+//! indentation alone. In a file that a person has laid out in another way the line may be a nearby one, at worst.
 
 use std::collections::HashMap;
 
@@ -50,7 +50,7 @@ impl Lines {
 /// The key that a line begins with.
 fn key(line: &str) -> Option<String> {
     if line.starts_with('"') {
-        // A quotation mark within the key is escaped, so that what ends there is no text yet.
+        // A quotation mark within the key is escaped: the key goes on where the text so far is not a complete one.
         let mut ends = line.match_indices("\":");
         return ends.find_map(|(end, _)| serde_yaml::from_str(line.get(..=end)?).ok());
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tablature_ir::{Body, Field, Fields, OperationId, Pagination, Service, Total, Type, TypeName};
 
-/// The service with each payload under the keys that hold it, as it goes over the wire: for who reads whole bodies.
+/// The service as it goes over the wire, each payload under the keys that hold it: for whoever reads whole bodies.
 #[must_use]
 pub fn on_the_wire(service: &Service) -> Cow<'_, Service> {
     let path = service.envelope.as_ref().and_then(|envelope| envelope.payload.clone());
@@ -40,7 +40,7 @@ fn wrap(service: &mut Service, id: &OperationId, path: &str) {
     }
 }
 
-/// A type of its own for what no page gives a name.
+/// Makes a type for an object that no page names.
 fn define(service: &mut Service, mut name: TypeName, fields: Fields) -> Type {
     while service.types.contains_key(&name) {
         name.0.push('_');

@@ -62,7 +62,7 @@ impl Places {
         places.iter().find(|place| &*place.file == page).or_else(|| places.first())
     }
 
-    /// Gives what stands at these keys and below them another last key, for what an overlay renames.
+    /// Gives the facts at these keys and below them another last key, as an overlay renames it.
     pub fn rename(&mut self, keys: &[String], name: &str) {
         let renamed = |old: &Address| {
             let mut new = old.keys();

@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, Id, Span};
 /// Reads the IR of one service; `file` is the name that a diagnostic gives it.
 ///
 /// # Errors
-/// When the text is no YAML, says something that the IR does not know, says it twice, or is of another version
-/// of the format.
+/// The text is not YAML, says something that the IR does not know, says it twice, or is of another version of the
+/// format.
 pub fn read(file: &str, text: &str) -> Result<Service, Diagnostic> {
     if let Some((line, version)) = version(text)
         && version != VERSION.to_string()
@@ -29,8 +29,8 @@ pub fn read(file: &str, text: &str) -> Result<Service, Diagnostic> {
     yaml::from_str(Id::SpecSyntax, file, text)
 }
 
-/// The version that the file states, with its line. Looked for before anything else, since a file of another
-/// version would only be full of unknown keys.
+/// The version that the file states, with its line. It is looked for before anything else, because a file of another
+/// version would be full of unknown keys.
 fn version(text: &str) -> Option<(usize, &str)> {
     text.lines().enumerate().find_map(|(at, line)| {
         let version = line.strip_prefix("tablature:")?.split('#').next()?.trim();

@@ -33,7 +33,7 @@ fn text(schema: &Schema) -> String {
     serde_json::to_string_pretty(schema).map(|text| text + "\n").unwrap_or_default()
 }
 
-/// What a reader of the schema does not need: `null` for what is absent, and the links of rustdoc.
+/// Takes out what a reader of the schema does not need: `null` for what is absent, and the links of rustdoc.
 fn plain(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|ty| ty != "null");
@@ -59,7 +59,7 @@ fn plain(schema: &mut Schema) {
         if let Some(Value::Object(properties)) = schema.get_mut("properties") {
             properties.shift_remove(KEY);
         }
-        // In place of the one key under which the types gather them.
+        // These stand in place of the one key under which the types gather them.
         schema.insert("patternProperties".into(), json!({"^x-.": {"description": "A key of people's own."}}));
     }
     transform_subschemas(&mut plain, schema);

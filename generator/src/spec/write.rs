@@ -22,7 +22,7 @@ pub fn write(service: &Service) -> String {
     yaml::tree(service).map_or_else(|_| String::new(), |tree| document(service, &tree))
 }
 
-/// As [`write()`], with the examples apart. [`examples::add`](super::examples::add) brings them together.
+/// As [`write()`], with the examples apart. [`examples::add`](super::examples::add) puts them back.
 #[must_use]
 pub fn apart(service: &Service) -> Apart {
     let Ok(mut tree) = yaml::tree(service) else { return Apart::default() };

@@ -1,5 +1,5 @@
-//! No row is lost: tables of real pages, taken by a seed and broken in every way in which pages break them, say the
-//! same fields as before, or a diagnostic stands at what was broken.
+//! No row is lost: real tables, drawn by a seed and broken in every way in which pages break them, say the same
+//! fields as before, or a diagnostic stands where they were broken.
 //!
 //! Without the corpora (`TABLATURE_SHARED`, else `../shared`) the tables are those of the committed pages.
 
@@ -66,13 +66,13 @@ struct Whole {
 struct Found {
     /// Each field by operation, side, place, path, type and whether it must be there.
     fields: BTreeSet<String>,
-    /// Those of which no table tells, but the address alone.
+    /// Fields that no table has, only the address.
     addressed: BTreeSet<String>,
     /// The lines that fields stand on.
     lines: BTreeSet<usize>,
     /// The lines that parameters of the path stand on.
     placed: BTreeSet<usize>,
-    /// The lines that diagnostics speak of.
+    /// The lines that diagnostics point at, by id.
     told: BTreeMap<Id, BTreeSet<usize>>,
 }
 
@@ -174,7 +174,7 @@ struct Sum {
     lost: Vec<String>,
 }
 
-/// Breaks so many tables, one of each page and round.
+/// Breaks `count` tables, one of each page and round.
 fn prove(folders: &[(&'static str, PathBuf)], count: usize, rounds: usize) {
     let dialects = dialects();
     let mut random = Random(20_261_126);
@@ -228,14 +228,14 @@ fn one(
     }
     let table = &tables[random.below(tables.len())];
     let Some(Broken { text, lines }) = way(&whole.text, table, random) else { return };
-    // What the client supplies itself may stand twice, and other rows may be called as placeholders are.
+    // A parameter that the client supplies itself may stand twice, and other rows may have the names of placeholders.
     let of_fields = if told == Some(ways::TOLD[1]) { &whole.found.placed } else { &whole.found.lines };
     if told.is_some() && !lines.clone().any(|line| of_fields.contains(&(line + 1))) {
         return;
     }
     let page = Page::new(whole.page.path.clone(), text.as_bytes());
     let found = read(&page, whole.dialect, dialects);
-    // A row about another address is not lost where one that no table describes is spelled otherwise.
+    // A row about another address is not lost when one that no table describes is spelled in another way.
     let mut gone = whole.found.fields.difference(&found.fields).peekable();
     if gone.peek().is_some() && gone.all(|field| whole.found.addressed.contains(field)) {
         return;
@@ -266,7 +266,7 @@ fn one(
     }
 }
 
-/// Whether a diagnostic that was not there before speaks of a line that was touched.
+/// Whether a diagnostic that was not there before points at a line that was touched.
 fn is_told(before: &Found, after: &Found, lines: &Range<usize>) -> bool {
     let touched = |line: &&usize| (lines.start..=lines.end + 1).contains(line);
     after.told.iter().any(|(id, told)| {

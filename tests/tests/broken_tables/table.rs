@@ -17,7 +17,7 @@ impl Random {
     }
 }
 
-/// A pipe table that is whole: two rows at least, all with as many cells as its header.
+/// A sound pipe table: two rows at least, all with as many cells as its header.
 #[derive(Debug)]
 pub(crate) struct Table {
     /// The line of the header, from 0.
@@ -27,7 +27,7 @@ pub(crate) struct Table {
     pub(crate) width: usize,
 }
 
-/// The whole tables of a text that stand at the margin, outside of code.
+/// The sound tables of a text that stand at the margin, outside of code.
 pub(crate) fn tables(text: &str) -> Vec<Table> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();

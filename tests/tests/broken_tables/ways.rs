@@ -12,7 +12,7 @@ pub(crate) struct Broken {
     pub(crate) lines: Range<usize>,
 }
 
-/// Ways of which something must be told, however the page is read: one of two rows of a name cannot be right.
+/// Ways that must be reported, however the page is read: of two rows with one name, one must be wrong.
 pub(crate) const TOLD: [&str; 2] = ["a name twice with another type", "a placeholder spelled otherwise"];
 
 pub(crate) type Way = fn(&str, &Table, &mut Random) -> Option<Broken>;
@@ -36,7 +36,7 @@ pub(crate) const WAYS: &[(&str, Way)] = &[
     ("a placeholder spelled otherwise", placeholder),
 ];
 
-/// Puts other lines in place of some.
+/// Puts other lines in the place of some.
 fn replaced(text: &str, at: Range<usize>, with: &[String]) -> Broken {
     let lines: Vec<&str> = text.lines().collect();
     let mut out: Vec<&str> = lines[..at.start].to_vec();
@@ -63,7 +63,7 @@ fn seam(cell: &str) -> Option<usize> {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let places = (middle..cell.len()).filter(|at| cell.is_char_boundary(*at) && *at > 0);
     let mut places = places.filter(|at| {
-        // A line of its own must not be another mark of Markdown's, nor may a word be torn.
+        // The new line must not begin with another mark of Markdown, and no word may be torn.
         let (before, after) = cell.split_at(*at);
         let next = after.trim_start().chars().next();
         !(is_word(before.chars().next_back()) && is_word(after.chars().next()))
@@ -219,7 +219,7 @@ fn row_spans(text: &str, table: &Table, _: &mut Random) -> Option<Broken> {
         while at < rows.len() {
             let cell = &rows[at][column];
             let same = rows[at..].iter().take_while(|row| row[column] == *cell).count();
-            // The first column names what a row is about.
+            // The first column says what a row is about.
             let same = if column == 0 || cell.is_empty() { 1 } else { same };
             out[at].extend(["<td rowspan=\"", &same.to_string(), "\">", cell, "</td>"]);
             at += same;
@@ -261,7 +261,7 @@ fn twice(text: &str, table: &Table, random: &mut Random) -> Option<Broken> {
     let column = type_column(text, table)?;
     let at = pick(table, random);
     let mut row_cells = cells(line(text, at));
-    // Where a name stands twice already, that is told of the page as it is.
+    // Where a name stands twice already, the page as it is reports it.
     if table.rows.clone().filter(|row| cells(line(text, *row))[0] == row_cells[0]).count() > 1 {
         return None;
     }
@@ -279,7 +279,7 @@ fn blank_type(text: &str, table: &Table, random: &mut Random) -> Option<Broken> 
     Some(replaced(text, at..at + 1, &[row(&row_cells)]))
 }
 
-/// `{project_id}` in a request is `{projectId}`; a row says `project_id` still.
+/// Spells `{project_id}` of a request as `{projectId}`; a row still says `project_id`.
 fn placeholder(text: &str, _: &Table, _: &mut Random) -> Option<Broken> {
     let plain = |text: &str| text.replace('\\', "");
     let (at, request) = text.lines().enumerate().find_map(|(at, line)| {
@@ -301,7 +301,7 @@ fn placeholder(text: &str, _: &Table, _: &mut Random) -> Option<Broken> {
     let rows: Vec<usize> =
         text.lines().enumerate().filter(|(_, line)| is_row(line)).map(|(row, _)| row).collect();
     let broken = replaced(text, at..at + 1, &[format!("{before}/{{{camel}}}{after}")]);
-    // Which of the rows is about it is for the reader to find.
+    // Which of the rows is about it is for the reader of pages to find.
     let lines = *rows.first()?..rows.last()? + 1;
     (camel != name).then_some(Broken { lines, ..broken })
 }

@@ -1,5 +1,5 @@
-//! Whatever a page says, the items of its crate are those that were planned: no function, no module, no macro, no
-//! attribute comes out of a text.
+//! Whatever a page says, the items of its crate are those that were planned: no function, module, macro or attribute
+//! comes out of a text.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -57,7 +57,7 @@ const MACROS: &[&str] = &[
     "setters",
 ];
 
-/// Words that begin an item or reach for a file; in a macro's tokens they can only have come out of a text.
+/// Words that begin an item or reach for a file; among a macro's tokens they can only come out of a text.
 const FORBIDDEN: &[&str] = &[
     "as",
     "asm",

@@ -1,5 +1,5 @@
-//! What strangers may do: files that are none, runs that meet and runs that die. `TABLATURE_PAIRS` and `TABLATURE_KILLS`
-//! say how many of the last two (`tests/scripts/hostile` asks for many).
+//! What strangers may do: files that are not regular ones, runs that meet, and runs that die. `TABLATURE_PAIRS` and
+//! `TABLATURE_KILLS` say how many of the last two there are (`tests/scripts/hostile` asks for many).
 #![cfg(unix)]
 
 mod files;
@@ -68,7 +68,7 @@ impl Workspace {
 
     /// Runs a command that must come to an end.
     fn run(&self, arguments: &[&str]) -> Output {
-        // Into files, as pipes fill.
+        // Output goes into files, because pipes fill up.
         let folder = tempfile::tempdir().unwrap();
         let [out, err] = ["out", "err"].map(|name| folder.path().join(name));
         let mut command = self.command(arguments);

@@ -1,4 +1,4 @@
-//! Runs that meet in one folder, and runs that are killed: the tree is whole, and that of one of them.
+//! Runs that meet in one folder, and runs that are killed: the tree is complete, and is that of one of them.
 
 use std::{
     collections::BTreeMap,
@@ -103,7 +103,7 @@ fn a_killed_run_leaves_whole_files_and_no_lock() {
             assert!(is_half || is_whole, "{} is torn", path.display());
         }
     }
-    // A leftover that no run is sure to have left.
+    // A leftover that no run is sure to have made.
     two.workspace.write("made/.Cargo.toml.1.new", "half");
     for index in [1, 0] {
         let output = two.workspace.run(&arguments(PAGES[index]));

@@ -1,10 +1,10 @@
-//! Types that refer three times each to the next: what would explode is cut, and says so.
+//! Types of which each refers three times to the next: what would explode is cut, and says so.
 
 use std::fmt::Write;
 
 use super::{Workspace, stderr};
 
-/// An IR with so many types in one another.
+/// An IR whose types stand `levels` deep in one another.
 fn deep(levels: usize, refers: usize, last: &str) -> String {
     let mut text = "tablature: 2\nvendor: acme\nservice: deep\ntitle: Deep\nprotocol: rest\n\
                     endpoint: https://api.example.com\n\noperations:\n  get_deep:\n    title: Deep\n    page: deep.md\n    \

@@ -1,5 +1,5 @@
-//! Foreign text on its way out: whatever it says, nothing hides in what this tool prints or writes, no item comes into
-//! Rust that was not planned, and no line into what reads lines.
+//! Foreign text on its way out: whatever it says, nothing hides in what this tool prints or writes, no item gets into
+//! the Rust that was not planned, and no line into what is read line by line.
 
 use std::{fs, process::Output};
 
@@ -10,7 +10,7 @@ use tablature_tests::{
 
 use super::{Workspace, stderr};
 
-/// A workspace with a page for each of some payloads, which stands in all slots that can bear it on pages of their own.
+/// A workspace with pages for some payloads, one page for each slot that can bear the payload.
 fn poisoned() -> Workspace {
     let workspace = Workspace::new();
     let hidden = PAYLOADS.iter().filter(|payload| payload.contains(is_hidden));

@@ -41,7 +41,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 const PAGE: &str = "api/uhub/get_repo_image.md";
 
 impl World {
-    /// Nothing where there is no `git daemon`.
+    /// A world; `None` where there is no `git daemon`.
     fn new() -> Option<World> {
         let folder = tempfile::tempdir().unwrap();
         let docs = folder.path().join("served/docs");
@@ -237,7 +237,7 @@ fn what_goes_wrong_with_a_server_is_said_and_changes_nothing() {
     world.fails(&["generate"], &["tablature.lock"]);
     fs::write(&lock, &good).unwrap();
 
-    // Without a server: all but the fetching goes on.
+    // Without a server everything but fetching goes on.
     world.daemon.kill().unwrap();
     world.daemon.wait().unwrap();
     world.ok(&["generate"]);

@@ -13,9 +13,9 @@ use crate::{
     engine::tree::{Revision, Tree},
 };
 
-/// Past so many places nobody reads further, and each costs a walk.
+/// How many places are looked up. Nobody reads further, and each costs a walk.
 const PLACES: usize = 400;
-/// So many commits are walked back at most.
+/// How many commits are walked back at most.
 const COMMITS: usize = 20_000;
 
 /// Notes the commits of the places of a report, as far as the sides are in git.
@@ -67,7 +67,7 @@ struct Histories<'r> {
     repo: &'r Repository,
     /// The versions of each page, the newest first.
     versions: HashMap<String, Vec<Version>>,
-    /// What the walk found where it stopped: the versions before which nothing was looked at.
+    /// The versions at which the walk stopped: nothing older was looked at.
     base: HashMap<String, ObjectId>,
 }
 
@@ -100,7 +100,7 @@ impl<'r> Histories<'r> {
         histories
     }
 
-    /// The commit that wrote a line; else which line it was where the walk stopped.
+    /// The commit that wrote a line; else the number that the line had where the walk stopped.
     fn wrote(&self, path: &str, line: u32) -> Result<Commit, Option<u32>> {
         let Some(versions) = self.versions.get(path) else { return Err(Some(line)) };
         let mut line = usize::try_from(line).map_err(|_| None)?.checked_sub(1).ok_or(None)?;

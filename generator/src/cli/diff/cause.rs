@@ -1,5 +1,5 @@
-//! Who changed it: the vendor, or we. Told by what lies beside the IR on both sides: when the lines of the page
-//! that speak of a field are the same, the vendor changed nothing, and the overlay, the dialect or the code did.
+//! Who changed it: the vendor, or we. What lies beside the IR on both sides tells: when the lines of the page that
+//! speak of a field are the same, the vendor changed nothing, and the overlay, the dialect or the code did.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -24,15 +24,15 @@ pub(super) fn run(old: &Tree, new: &Tree, reading: &Reading) -> Result<(), Failu
     let (Tree::Git(first), Tree::Git(last)) = (old, new) else {
         return Err(Failure::new("--history needs two revisions: git:REV git:REV"));
     };
-    // The first commits may have no page that tells the dialect; the last one has.
+    // The first commits may have no page that shows the dialect; the last one has.
     let reader = Reader::new(reading, &[&all(new)?])?;
     each(first, last, &reader, &mut |commit, report| Ok(print(&line(&commit.to_string(), &report))?))
 }
 
-/// What each commit since a revision changed of pages that are in git, or lie in a checkout of it; the oldest first.
+/// What each commit since a revision changed of pages that lie in git or in a checkout, the oldest commit first.
 ///
 /// # Errors
-/// The pages are in no repository, it has no such revision, or pages cannot be read.
+/// The pages lie in no repository, it has no such revision, or pages cannot be read.
 pub(in crate::cli) fn steps(tree: &Tree, since: &str, how: &How) -> Result<Vec<Step>, Failure> {
     let (folder, path, rev) = match tree {
         Tree::Git(revision) => {

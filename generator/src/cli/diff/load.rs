@@ -46,7 +46,7 @@ pub(super) fn sides(
 ) -> Result<(Side, Side), Failure> {
     match (kind(trees.0)?, kind(trees.1)?) {
         (Kind::Ir, Kind::Ir) => {
-            // It has nothing to read here, but a mistyped name is a mistake all the same.
+            // No page is read here, but a mistyped name is a mistake all the same.
             if let Some(name) = &reading.dialect {
                 engine::dialect(name, Path::new(""))?;
             }
@@ -154,9 +154,10 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// In the dialect that was named, else in the built-in one that reads the most operations.
+    /// The dialect is the one that was named, else the built-in one that reads the most operations.
     pub(super) fn new(reading: &Reading, groups: &[&Groups]) -> Result<Self, Failure> {
-        // An overlay of a service that is the same on both sides is not opened later, a mistyped name neither.
+        // An overlay of a service that is the same on both sides is not opened later, so a mistyped name would go
+        // unseen.
         for file in &reading.overlays {
             fs::metadata(file).map_err(|error| Failure::io(file, &error))?;
         }
@@ -166,20 +167,21 @@ impl Reader {
         };
         let mut how = How::in_dialect(&name, reading.vendor.as_deref())?;
         how.overlays.clone_from(&reading.overlays);
-        // What is the same on both sides is not read, so a correction of it has nothing to correct here.
+        // Pages that are the same on both sides are not read, so that a correction of them finds nothing to correct.
         how.partial = true;
         Ok(Reader { how, name, service: reading.service.clone() })
     }
 
-    /// As a vendor's settings say.
+    /// Reads as a vendor's settings say.
     pub(super) fn of_vendor(how: How) -> Self {
-        // They say what is particular to services of all pages; of some, who breaks by a change is the same.
+        // The settings speak of all services, and only some are read. Whom a change breaks does not depend on the
+        // others.
         let how = How { partial: true, ..how };
         Reader { name: how.vendor.clone(), how, service: None }
     }
 
-    /// As [`Self::read`]. Refuses a folder without a single operation: it is another one than was meant, or in
-    /// another dialect. A revision may be from before there were any.
+    /// As [`Self::read`]. Refuses a folder without a single operation: another one was meant, or another dialect. A
+    /// revision may be from before there were any.
     fn side(&self, label: &str, tree: &Tree, read: &Groups) -> Result<Side, Failure> {
         let side = self.read(label, tree, read)?;
         if !says_nothing(&side) || matches!(tree, Tree::Git(_)) {
@@ -204,7 +206,7 @@ impl Reader {
     /// The side that groups of pages make.
     pub(super) fn read(&self, label: &str, tree: &Tree, groups: &Groups) -> Result<Side, Failure> {
         let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
-        // Who names the folder of one service means that service.
+        // Whoever names the folder of one service means that service.
         let loose = pages.iter().any(|page| !page.path.contains('/'));
         let folder = self.service.clone().or_else(|| loose.then(|| name_of(tree)));
         if let Some(folder) = &folder {
@@ -249,8 +251,8 @@ fn name_of(tree: &Tree) -> String {
     if name.is_empty() { "service".to_owned() } else { name }
 }
 
-/// The built-in dialect that reads the most operations from a sample of the pages; of several the one that leaves the
-/// least open.
+/// The built-in dialect that reads the most operations from a sample of the pages; of several, the one that leaves
+/// the least open.
 fn guess(groups: &[&Groups]) -> Result<String, Failure> {
     const SAMPLE: usize = 40;
     let pages: Vec<&Page> = groups.iter().flat_map(|groups| groups.values().flatten()).collect();
@@ -259,7 +261,7 @@ fn guess(groups: &[&Groups]) -> Result<String, Failure> {
     let mut best: Option<((usize, Reverse<usize>), &str)> = None;
     for (name, _) in dialect::BUILTIN {
         let how = How::in_dialect(name, None)?;
-        // What goes by evidence reads a little of everything.
+        // A dialect that goes by evidence reads a little of everything.
         if how.dialect.source.by == By::Evidence {
             continue;
         }

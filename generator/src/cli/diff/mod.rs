@@ -190,7 +190,7 @@ fn compare(named: (&str, &str), trees: (&Tree, &Tree), reading: &load::Reading) 
 impl Arguments {
     fn fails(&self, change: &Change) -> bool {
         self.fail_on.iter().any(|verdict| match verdict {
-            // What nobody read may break as well.
+            // A change that nobody read may break as well.
             FailOn::Wire => change.wire >= Level::Unknown,
             FailOn::Source => change.source == Level::Breaking,
             FailOn::Docs => change.docs > Level::None,
@@ -198,7 +198,7 @@ impl Arguments {
     }
 }
 
-/// Takes the accepted changes out of the report; says whether an entry matches nothing.
+/// Takes the accepted changes out of the report. Returns whether an entry matches nothing.
 fn accept(report: &mut Report, file: &Path, terminal: &Terminal) -> Result<bool, Failure> {
     let text = file::text(file)?;
     let name = slashes(file);

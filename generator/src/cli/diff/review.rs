@@ -13,7 +13,7 @@ pub(super) fn run(base: &str) -> Result<Report, Failure> {
     let workspace = Workspace::find()?;
     let root = if workspace.root.as_os_str().is_empty() { Path::new(".") } else { &workspace.root };
     let open = |folder: &str| -> Result<(Option<Tree>, Tree), Failure> {
-        // What the base does not have yet is new as a whole.
+        // A folder that the base does not have yet is new as a whole.
         let old = Tree::named(&format!("git:{base}:{folder}"), root).ok();
         Ok((old, Tree::named(&root.join(folder).to_string_lossy(), root)?))
     };
@@ -35,7 +35,8 @@ pub(super) fn run(base: &str) -> Result<Report, Failure> {
     Ok(report)
 }
 
-/// Of what we changed and no overlay explains: by the dialect, where only dialects changed, else by the code.
+/// Decides which of us made the changes that no overlay explains: the dialect, where only dialects changed, else the
+/// code.
 fn which_of_us(report: &mut Report, base: &str, root: &Path) {
     let files =
         |tree: Result<Tree, Failure>| tree.ok()?.files(&|path| path.strip_suffix(".yaml").is_some()).ok();

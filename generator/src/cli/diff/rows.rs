@@ -7,7 +7,7 @@ use crate::{
     load::{self, Span},
 };
 
-/// By their lines.
+/// The rows of a page, by their lines.
 pub(super) fn of(page: &Arc<str>, bytes: &[u8]) -> Rows {
     let Ok(document) = load::page(Arc::clone(page), bytes) else { return Rows::default() };
     let line = |offset: usize| u32::try_from(document.line(offset)).unwrap_or(u32::MAX);

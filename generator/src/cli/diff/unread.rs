@@ -8,8 +8,8 @@ use crate::{
     load::{self, Document, Row, Table},
 };
 
-/// The tables and columns, of the pages whose bytes are given. Only these are read again, and only those of which
-/// something was reported.
+/// The tables and columns of the pages whose bytes are given. Only pages of which something was reported are read
+/// again.
 pub(super) fn of<'p>(
     diagnostics: &[Diagnostic],
     bytes: impl Fn(&str) -> Option<&'p Arc<[u8]>>,

@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     dialect: Option<String>,
 }
 
-/// The phases before the passes of `lower`, and those that come after them.
+/// The phases before the passes of `lower`, and those after them.
 const BEFORE: [(&str, &str); 3] = [
     ("load", "headings, tables, code: what is on the page"),
     ("roles", "what each table was taken for, and why"),
@@ -118,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// A state between two passes: what is decided, as the IR has it; then, in a document of its own, what is not yet.
+/// A state between two passes: what is decided, as the IR has it; then, in a document of its own, what is still open.
 fn between(after: &After, page: &str) -> String {
     let decided = spec::write(&only(&after.service, page));
     if after.beside.is_empty() {
@@ -208,7 +208,7 @@ fn whose(path: &Path, dialect: Option<&str>) -> Result<(Tree, String, Reading), 
     if let Some(dialect) = dialect {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         fs::metadata(path).map_err(|error| Failure::io(path, &error))?;
-        // The pages of a folder are a service; the folder's name is its name.
+        // The pages of a folder are a service, which has the folder's name.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut reading = Reading::in_dialect(dialect, None)?;
         let real = fs::canonicalize(folder).map_err(|error| Failure::io(folder, &error))?;

@@ -1,5 +1,5 @@
-//! From the plan of a crate to its public API. What is emitted how is `emit::rust`'s to say; a test there and
-//! the compiled pairs of the histories keep the two together.
+//! From the plan of a crate to its public API. How items are emitted is decided by `emit::rust`; a test there, and
+//! the pairs of versions that `tests/scripts/semver-proof` compiles, hold the two together.
 
 use tablature_ir::{Address, Location, OperationId, Status};
 

@@ -1,5 +1,5 @@
-//! The public API of a crate as it was emitted, from its source text. So a change of the generator shows, which
-//! plans made by one generator cannot tell.
+//! The public API of a crate as it was emitted, from its source text. This shows what a change of the generator does,
+//! which two plans made by one generator cannot tell.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::Move;
 /// Signatures by path: `a::types::B::c` → `Option < i64 >`.
 pub(crate) type Signatures = BTreeMap<String, String>;
 
-/// The public items of the files of a crate. A file that is no Rust has none.
+/// The public items of the files of a crate. A file that is not Rust has none.
 pub(crate) fn signatures<'a>(lib: &str, files: impl Iterator<Item = (&'a str, &'a str)>) -> Signatures {
     let mut found = Signatures::new();
     for (path, text) in files {
@@ -235,7 +235,7 @@ fn text(tokens: &impl ToTokens) -> String {
         (" )", ")"),
         ("& ", "&"),
         (" :", ":"),
-        // Of a signature that was laid out over lines.
+        // Left behind by a signature that was laid out over several lines.
         (",)", ")"),
     ]
     .iter()

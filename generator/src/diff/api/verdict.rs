@@ -17,7 +17,7 @@ use crate::{
 
 /// Corrects the source verdicts of findings, adds what they do not explain, and says what the bump is.
 pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -> Judged {
-    // A service that was renamed is the same crate under another name; the name is told by itself.
+    // A service that was renamed is the same crate under another name; the new name is a finding of its own.
     let renamed;
     let old = if old.service == new.service {
         old
@@ -27,7 +27,7 @@ pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -
     };
     let planned = |service| plan::plan(service, &Options::default()).ok().map(|plan| collect(&plan));
     let (Some(before), Some(now)) = (planned(old), planned(new)) else {
-        // A service that cannot be a crate has no API to compare; what the IR lets expect stands.
+        // A service that cannot be a crate has no API to compare; the verdicts of the rules stand.
         return Judged::without_crate(findings);
     };
     let mut moved = delta(&before, &now);
@@ -157,7 +157,7 @@ fn correct(hit: &mut Hit, keys: &[String], moved: &Delta, rule: &str) {
         return;
     }
     let steps = keys.iter().filter_map(|key| Some((key, moved.moves.get(key)?)));
-    // A value that went from the same list is told by itself.
+    // A value that went from the same list is a finding of its own.
     let steps = steps.filter(|(_, it)| rule != "enum-value-added" || matches!(it, Move::Added(_)));
     let worst = steps.max_by_key(|(_, it)| it.level());
     let level = worst.map_or(Level::None, |(_, it)| it.level());
@@ -213,7 +213,7 @@ fn unexplained(moved: &Delta, findings: &[Finding], explained: &BTreeSet<String>
     let one = |moves: &(&String, &Move)| Finding::of_api(moved_item(moves.0, moves.1));
     left.into_iter()
         .flat_map(|(container, moves)| {
-            // A name that belongs to another type now has other members from first to last.
+            // A name that belongs to another type now has other members throughout.
             if moves.len() > FEW {
                 vec![Finding::of_api(remade(container, &moves))]
             } else {
@@ -223,7 +223,7 @@ fn unexplained(moved: &Delta, findings: &[Finding], explained: &BTreeSet<String>
         .collect()
 }
 
-/// So many moves of one type are told one by one.
+/// How many moves of one type are told one by one.
 const FEW: usize = 3;
 
 /// One item that moved.

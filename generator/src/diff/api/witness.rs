@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Api, Delta, Item, Kind};
 use crate::diff::{Level, Witness};
 
-/// A witness for every move that breaks code, but for the members of what moved itself.
+/// A witness for every move that breaks code, except for members of an item that itself moved.
 pub(super) fn witnesses(old: &Api, new: &Api, moved: &Delta) -> Vec<Witness> {
     let mut found: Vec<Witness> = Vec::new();
     for (key, step) in &moved.moves {
@@ -17,7 +17,7 @@ pub(super) fn witnesses(old: &Api, new: &Api, moved: &Delta) -> Vec<Witness> {
         if let Some((method, _)) = key.split_once('@')
             && old.takes(method) == new.takes(method)
         {
-            // Compiles, and passes what was meant for another parameter.
+            // The call still compiles, and passes its value for another parameter.
             continue;
         }
         let Some((used, item)) = used(key, old) else { continue };
@@ -34,7 +34,7 @@ fn owner(key: &str) -> Option<&str> {
     key.rsplit_once('@').or_else(|| key.rsplit_once("::")).map(|(owner, _)| owner)
 }
 
-/// What a witness uses: the item itself, or where it is demanded anew, what it is demanded by.
+/// The item that a witness uses: the one that moved or, where that is newly demanded, the one that demands it.
 fn used<'a>(key: &str, old: &'a Api) -> Option<(&'a String, &'a Item)> {
     let sibling = |(other, it): &(&String, &Item)| it.kind == Kind::Required && owner(other) == owner(key);
     let method = || key.split_once('@').and_then(|(method, _)| old.items.get_key_value(method));
@@ -123,7 +123,7 @@ fn asynchronous(request: &str, gives: &str, call: &str) -> String {
     format!("async witness(request: {request}) -> {gives} {{\n    request.{call}\n}}")
 }
 
-/// A type that becomes just what the old crate takes: any argument may be what a caller has made for itself.
+/// A type of the witness's own that converts into just what the old crate takes, as the type of a caller may.
 #[derive(Default)]
 struct Given(BTreeSet<String>);
 
@@ -264,7 +264,7 @@ types:
     #[test]
     fn what_breaks_nobody_has_none() {
         assert_eq!(witnesses(&[(", b: ''", ", b: '', c: ''")]), []);
-        // Compiles, and passes the value under another name.
+        // The program still compiles, and passes the value under another name.
         assert_eq!(witnesses(&[("Name: {", "Title: {")]), []);
     }
 }

@@ -89,10 +89,11 @@ pub(crate) fn walk<'a>(
     }
 }
 
-/// Past so many fields in one operation, each pair of types is walked once and no more.
+/// How many fields of one operation are walked before each pair of types is walked only once.
 const STEPS: usize = 5_000;
 
-/// Types in so many others are walked after those, each pair once, and their fields are called after the last of them.
+/// How many types may stand in one another. A deeper pair is walked after all others, once, and its fields are called
+/// after the field that holds it.
 const DEPTH: usize = 64;
 
 struct Walker<'a, 'v> {

@@ -1,5 +1,5 @@
-//! Whether two things are the same to the last detail. Equality of maps passes over the order of their keys;
-//! the order of rows on a page is a fact here.
+//! Whether two things are the same to the last detail. Equality of maps ignores the order of their keys; the order of
+//! rows on a page is a fact here.
 
 use tablature_ir::{Body, Field, Fields, Operation, TypeDef};
 
@@ -25,7 +25,7 @@ pub(crate) fn types(a: &TypeDef, b: &TypeDef) -> bool {
 fn bodies(a: Option<&Body>, b: Option<&Body>) -> bool {
     match (a, b) {
         (Some(Body::Fields(a)), Some(Body::Fields(b))) => fields(a, b),
-        // Equality has been asked for already; a type expression has no order.
+        // Equality was asked for already, and a type expression has no order.
         _ => true,
     }
 }

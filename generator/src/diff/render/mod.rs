@@ -39,7 +39,7 @@ fn values(change: &Change) -> String {
     }
 }
 
-/// So many characters of a value are shown.
+/// How many characters of a value are shown.
 const MOST: usize = 80;
 
 /// The first words of a text, on one line.
@@ -65,7 +65,7 @@ fn difference(old: &str, new: &str) -> (usize, usize) {
     (same.saturating_sub(BESIDE), behind.saturating_sub(BESIDE))
 }
 
-/// A line from a character on, without so many at its end, with marks where something is left out.
+/// A line without its first `from` and its last `behind` characters, with marks where something is left out.
 fn excerpt(line: &str, from: usize, behind: usize) -> String {
     let kept = line.chars().count().saturating_sub(from + behind);
     let start = (from > 0).then_some('…');

@@ -8,10 +8,10 @@ use crate::{
     escape::line,
 };
 
-/// So many crates, and so many kinds of changes, have a line of their own.
+/// How many crates, and how many kinds of changes, have a line of their own.
 const MOST: usize = 30;
 
-/// The report on at most some seventy lines, however many changes it has.
+/// The report in about seventy lines at most, however many changes it has.
 #[must_use]
 pub fn render(report: &Report) -> String {
     let mut out = String::new();

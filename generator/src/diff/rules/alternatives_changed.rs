@@ -1,4 +1,4 @@
-//! Further ways to ask for an operation changed.
+//! The further ways to call an operation changed.
 
 use tablature_ir::Operation;
 

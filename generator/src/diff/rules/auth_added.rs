@@ -1,4 +1,4 @@
-//! A way to authenticate more.
+//! One more way to authenticate.
 
 use super::prelude::*;
 use super::schemes;

@@ -1,4 +1,4 @@
-//! A way to authenticate less.
+//! A way to authenticate that is gone.
 
 use super::prelude::*;
 use super::schemes;

@@ -1,4 +1,4 @@
-//! The docs advise against a field now, or in other words.
+//! The docs now advise against a field, or do so in other words.
 
 use super::{advice, prelude::*};
 

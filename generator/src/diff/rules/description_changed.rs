@@ -58,8 +58,8 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     Some(Hit::new(before, now).docs(told))
 }
 
-/// The values that only one of two texts speaks of: names and numbers in the letters that go over the wire, as far as no
-/// other rule knows them.
+/// The values that only one of two texts speaks of: names and numbers spelled as on the wire, except those that other
+/// rules know.
 fn named(of: &str, other: &str, known: &[String]) -> String {
     const MOST: usize = 6;
     let values = |text: &'_ str| -> Vec<String> {

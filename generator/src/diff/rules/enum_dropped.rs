@@ -30,7 +30,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         return None;
     }
     let hit = Hit::new(values(old), "").source(Breaking, "Its Rust type is no enum any more.");
-    // Words that speak of some of the values and no longer of the others are no list, but they say which.
+    // Words that name some of the values and no longer the others are no list, but they say which ones stay.
     let (said, unsaid): (Vec<&String>, Vec<&String>) =
         old.values.keys().partition(|value| says(&new.description, value));
     Some(if !pair.site.is_request() {

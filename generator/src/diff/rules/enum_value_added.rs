@@ -1,4 +1,4 @@
-//! A documented value more.
+//! One more documented value.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A documented value less.
+//! A documented value that is gone.
 
 use super::prelude::*;
 

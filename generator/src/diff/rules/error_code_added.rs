@@ -1,4 +1,4 @@
-//! An error code more is documented.
+//! One more documented error code.
 
 use super::codes;
 use super::prelude::*;

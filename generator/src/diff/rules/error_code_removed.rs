@@ -1,4 +1,4 @@
-//! An error code less is documented.
+//! A documented error code that is gone.
 
 use super::codes;
 use super::prelude::*;

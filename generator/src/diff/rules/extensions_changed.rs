@@ -1,4 +1,4 @@
-//! A key of people's own changed on a field.
+//! A key that begins with `x-` changed on a field.
 
 use super::extensions;
 use super::prelude::*;

@@ -15,7 +15,7 @@ pub(super) fn narrowed(old: Option<&Interval>, new: Option<&Interval>) -> bool {
             (Some(old), Some(new)) => match order(new, old) {
                 Some(Ordering::Equal) => is_out && !was_out,
                 Some(order) => order == tighter,
-                // Two texts that are no numbers cannot be ordered: different is narrower, both ways.
+                // Bounds that are not numbers cannot be ordered: a difference counts as narrower, both ways.
                 None => old != new,
             },
         }

@@ -40,7 +40,7 @@ pub enum Mirror {
     Waived(&'static str),
 }
 
-/// At what a rule looks. A rule about fields of both sides is asked about renamed and moved fields as well.
+/// What a rule looks at. A rule about fields of both sides is asked about renamed and moved fields as well.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
     /// Services of both sides.

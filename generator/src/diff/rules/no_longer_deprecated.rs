@@ -1,4 +1,4 @@
-//! The docs no longer advise against a field, or in other words.
+//! The docs no longer advise against a field.
 
 use super::{advice, prelude::*};
 

@@ -1,4 +1,4 @@
-//! An operation is authenticated otherwise.
+//! An operation is authenticated in another way.
 
 use super::prelude::*;
 use crate::spec::yaml::json;

@@ -1,4 +1,4 @@
-//! A key of people's own changed on an operation.
+//! A key that begins with `x-` changed on an operation.
 
 use super::extensions;
 use super::prelude::*;

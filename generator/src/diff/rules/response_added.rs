@@ -1,4 +1,4 @@
-//! A status more is documented.
+//! One more documented status.
 
 use super::prelude::*;
 use super::statuses;

@@ -1,4 +1,4 @@
-//! A status less is documented.
+//! A documented status that is gone.
 
 use super::prelude::*;
 use super::statuses;

@@ -1,4 +1,4 @@
-//! A key of people's own changed on a service.
+//! A key that begins with `x-` changed on a service.
 
 use super::extensions;
 use super::prelude::*;

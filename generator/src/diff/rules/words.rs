@@ -13,7 +13,7 @@ pub(super) fn describe(field: &Field) -> String {
     format!("{}{required}{values}", field.ty)
 }
 
-/// The keys of people's own that are not alike, on both sides.
+/// The keys that begin with `x-` and differ, on both sides.
 pub(super) fn extensions(old: &Extensions, new: &Extensions) -> Option<(String, String)> {
     let only = |these: &Extensions, others: &Extensions| {
         let differs = |(key, value): &(&String, &Value)| others.0.get(*key) != Some(*value);
@@ -124,7 +124,7 @@ pub(super) fn codes(of: &Operation, other: &Operation) -> String {
 
 /// The ways to authenticate of the first that the second lacks.
 pub(super) fn schemes(of: &[Recipe], other: &[Recipe]) -> String {
-    // What is called alike is the same way, even if it is another recipe now.
+    // A way of the same name is the same way, even if its recipe is another one now.
     let lacking = of.iter().filter(|recipe| !other.iter().any(|it| it.name == recipe.name));
     lacking.map(|recipe| recipe.name.as_str()).collect::<Vec<_>>().join(", ")
 }

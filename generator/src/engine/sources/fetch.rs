@@ -15,7 +15,7 @@ use gix::{
 use super::Source;
 use crate::{engine::Failure, output};
 
-/// By this backups know a cache (<https://bford.info/cachedir/>).
+/// The tag by which backup tools know a cache (<https://bford.info/cachedir/>).
 const TAG: &[u8] = b"Signature: 8a477f597d28d172789f06886806bc55\n";
 
 /// What to fetch.
@@ -27,17 +27,18 @@ pub enum Wanted<'w> {
     Commit(&'w str),
 }
 
-/// Fetches a commit into the cache, without those before it; gives its id. `say` is told what is done.
+/// Fetches a commit into the cache, without its history, and returns its id. `say` is told of each step.
 ///
 /// # Errors
-/// The repository cannot be reached, has no such branch or commit, or sends what is none. What was in the cache stays.
+/// The repository cannot be reached, has no such branch or commit, or sends something else. The cache then stays as
+/// it was.
 pub fn fetch(source: &Source, wanted: Wanted<'_>, say: &dyn Fn(&str)) -> Result<ObjectId, Failure> {
     let cache = source.cache()?;
     let fault = |error: &dyn std::fmt::Display| {
         Failure::new(format!("{}: {}: {error}", source.vendor, source.git))
             .hint("nothing was changed; what was fetched before is still read")
     };
-    // Two runs that fetch would find the locks of one another, and a killed one leaves its own.
+    // Two runs that fetch at once would stumble over each other's lock files, and a killed run leaves its own behind.
     let busy = || say(&format!("{}: waits for another run that fetches", source.vendor));
     let _alone = output::Ground::take(&cache, &busy).map_err(|error| Failure::io(&cache, &error))?;
     let repo = if let Ok(repo) = gix::open(&cache) {
@@ -66,7 +67,7 @@ pub fn fetch(source: &Source, wanted: Wanted<'_>, say: &dyn Fn(&str)) -> Result<
     Ok(id)
 }
 
-/// Gives TLS its cryptography; where the process has chosen one, that stays.
+/// Gives TLS its cryptography, unless the process has chosen one already.
 fn with_cryptography() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }

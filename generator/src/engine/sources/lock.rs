@@ -34,7 +34,7 @@ pub struct Pin {
     pub git: String,
     /// The commit, in full.
     pub commit: String,
-    /// The hash of what is read of it: git's, of the folder of pages.
+    /// Git's hash of the folder of pages.
     pub tree: String,
 }
 
@@ -42,16 +42,16 @@ const HEAD: &str =
     "# Written by `tablature update`: the commits that pages are read from, and the versions of crates.\n";
 
 impl Lock {
-    /// The path below the folder of specs.
+    /// The path of the lock of a folder of specs.
     #[must_use]
     pub fn path(specs: &Path) -> PathBuf {
         specs.join("tablature.lock")
     }
 
-    /// Reads the file; what is not there pins nothing.
+    /// Reads the file; without a file nothing is pinned.
     ///
     /// # Errors
-    /// It cannot be read, or is no such file.
+    /// The file cannot be read, or is not of this form.
     pub fn read(specs: &Path) -> Result<Self, Failure> {
         let path = Lock::path(specs);
         match fs::symlink_metadata(&path) {
@@ -66,7 +66,8 @@ impl Lock {
         })
     }
 
-    /// The version of a crate: the one that it moved to, or the one that its settings state, whichever is higher.
+    /// The version of a crate: the one that `update` gave it, or the one that the settings state, whichever is
+    /// higher.
     #[must_use]
     pub fn version<'v>(&'v self, vendor: &str, service: &str, stated: Option<&'v str>) -> Option<&'v str> {
         let moved = self.crates.get(&format!("{vendor}/{service}")).map(String::as_str);

@@ -31,7 +31,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Of the settings in a folder.
+    /// The repository that the settings in `folder` name.
     #[must_use]
     pub fn new(vendor: &str, folder: &Path, git: &str, branch: Option<&str>, path: &str) -> Self {
         let is_url = git.contains("://") || git.split('/').next().is_some_and(|host| host.contains(':'));
@@ -53,7 +53,8 @@ impl Source {
     /// The pages of the pinned commit. It is fetched where the cache lacks it.
     ///
     /// # Errors
-    /// Nothing is pinned, another repository is, the commit cannot be had, or its pages are not those that were pinned.
+    /// Nothing is pinned, another repository is pinned, the commit cannot be fetched, or its pages are not those that
+    /// were pinned.
     pub fn pinned(&self, lock: &Lock) -> Result<Revision, Failure> {
         let Some(pin) = lock.vendors.get(&self.vendor) else {
             return Err(Failure::new(format!("{}: no commit of {} is pinned", self.vendor, self.git))
@@ -81,7 +82,7 @@ impl Source {
     /// The pages of a commit, from the cache or else from the repository.
     ///
     /// # Errors
-    /// It cannot be had, or has no such folder.
+    /// The commit cannot be fetched, or has no such folder.
     pub fn at(&self, commit: &str) -> Result<Revision, Failure> {
         if let Ok(revision) = Revision::open(&self.cache()?, commit, &self.path) {
             return Ok(revision);

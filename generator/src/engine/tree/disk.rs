@@ -104,7 +104,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Of a file that nobody wants nothing is said.
+    /// Notes why a file is not read. Files that nobody wants are not mentioned.
     fn refuse(&mut self, path: String, why: &'static str) {
         if (self.wanted)(&path) {
             self.found.push(Found::refused(path, why));

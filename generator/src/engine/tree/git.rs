@@ -70,7 +70,7 @@ impl Revision {
         Ok(Revision { repo, commit, path, object, is_file })
     }
 
-    /// The hash of what is read: of the folder.
+    /// The hash of the folder or file.
     #[must_use]
     pub fn tree(&self) -> String {
         self.object.to_string()
@@ -173,7 +173,7 @@ impl Revision {
         Ok(Ok(entry))
     }
 
-    /// The entry at a path below the root of the side.
+    /// The entry at a path below the root.
     fn look_up(&self, path: &str) -> Result<Option<Entry>, Failure> {
         let mut at = Entry { name: String::new(), object: self.object, kind: EntryKind::Tree };
         for part in path.split('/').filter(|part| !part.is_empty()) {
@@ -198,7 +198,7 @@ impl Revision {
     }
 }
 
-/// Where a link at `path` leads, below the same root; nothing when it leaves it.
+/// Where a link at `path` leads, below the same root; `None` when it leads out of it.
 fn joined(path: &str, target: &str) -> Option<String> {
     if target.starts_with('/') {
         return None;

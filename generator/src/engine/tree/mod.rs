@@ -32,7 +32,8 @@ pub enum Tree {
 /// Pages that are read together: those in one folder of the root.
 #[cfg(feature = "cli")]
 pub(crate) struct Group {
-    /// Equal for equal pages of one kind of tree; absent where it would cost as much as reading.
+    /// Equal for groups of equal pages in two trees of one kind; absent where finding out would cost as much as
+    /// reading.
     pub(crate) id: Option<String>,
 }
 
@@ -102,7 +103,7 @@ impl Tree {
         }
     }
 
-    /// What stands before the paths for who wants to open a file: empty, or with a `/` at its end.
+    /// What to put before a path to open the file: empty, or with a `/` at its end.
     #[must_use]
     pub fn prefix(&self) -> String {
         match self {
@@ -115,7 +116,7 @@ impl Tree {
         }
     }
 
-    /// The one file that was named, if it was one: its path and bytes.
+    /// The path and bytes of the file that was named; `None` where a folder was named.
     ///
     /// # Errors
     /// It cannot be read.
@@ -136,8 +137,8 @@ impl Tree {
         }
     }
 
-    /// The files of a folder beside the one file that was named, each called as that one is; none where there is no
-    /// such folder.
+    /// The files of another folder in the same place, such as the one beside the file that was named, by paths that
+    /// begin with `folder`; none where there is no such folder.
     ///
     /// # Errors
     /// One of them cannot be read.
@@ -235,7 +236,7 @@ impl Tree {
         self.list("", &loose)?.into_iter().map(|file| self.page(&file)).collect()
     }
 
-    /// The bytes of a file that may have so many, or why it is not read.
+    /// The bytes of a file, or why it is not read; it may have `most` at most.
     fn read(&self, found: &Found, most: u64) -> Result<Result<Vec<u8>, Arc<str>>, Failure> {
         Ok(match (self, &found.content) {
             (_, Content::Refused(why)) => Err((*why).into()),

@@ -136,7 +136,7 @@ impl<'t> Reader<'_, 't> {
     fn weak(self, value: Value<'t>, blank: usize) -> Option<Head<'t>> {
         let next = self.char_at(blank)?;
         if self.marks().is_comma(next) {
-            // This comma stands between the items of a list: only a number before it counts one.
+            // This comma stands between the items of a list: it joins a label only to a number.
             if next == '\u{3001}' && !value.is_integer() {
                 return None;
             }
@@ -337,7 +337,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// Whether a colon stands in the text, outside brackets, that is none of a time of day or an address.
+    /// Whether a colon stands in the text, outside brackets, that is not part of a time of day or an address.
     fn hides_entry(self, text: &str) -> bool {
         let mut depth = 0usize;
         let mut last = ' ';
@@ -369,7 +369,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    /// A value without a label at the end of the list, and where the list ends then.
+    /// A value without a label at the end of the list, and where the list then ends.
     fn lone_value(self, end: usize, entries: &mut Vec<Entry<'t>>) -> usize {
         if !self.is_stop(end) || self.char_at(end) == Some('\n') {
             return end;
@@ -386,8 +386,8 @@ impl<'t> Reader<'_, 't> {
         end
     }
 
-    /// Whether what follows looks like one more entry that is no value: `any other: …`. Then the list is more
-    /// than its values.
+    /// Whether what follows looks like one more entry that is not a value: `any other: …`. Then the list has more
+    /// than values.
     fn goes_on(self, end: usize) -> bool {
         if !self.is_stop(end) {
             return false;
@@ -409,8 +409,8 @@ impl<'t> Reader<'_, 't> {
         short && text_follows
     }
 
-    /// Whether a further quoted value with a label stands somewhere behind the list: then it is the list of one
-    /// case only.
+    /// Whether a further quoted value with a label stands somewhere behind the list: then it is a list for one case
+    /// only.
     fn is_partial(self, list: &List<'t>) -> bool {
         let rest = self.text.get(list.at.end..self.end).unwrap_or_default();
         rest.char_indices().any(|(at, c)| {

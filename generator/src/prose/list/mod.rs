@@ -1,7 +1,7 @@
 //! Lists of values as descriptions write them.
 //!
-//! Three shapes, one file each: *plain* (`a / b / c`), *labelled* (`a: first; b: second`), and *swapped*
-//! (`first: a; second: b`). A list is taken only when it comes to a clean end; half a list is none.
+//! Three shapes, one file each: *plain* (`a / b / c`), *labelled* (`a: first; b: second`), and *swapped* (`first: a;
+//! second: b`). A list is taken only when it comes to a clean end; half a list is not a list.
 
 mod labelled;
 mod plain;
@@ -26,11 +26,11 @@ pub(super) struct Entry<'t> {
 pub(super) struct List<'t> {
     pub(super) entries: Vec<Entry<'t>>,
     pub(super) at: Range<usize>,
-    /// Whether nothing but commas separates the values: two numbers may be the ends of a range then.
+    /// Whether only commas separate the values: two numbers may then be the ends of a range.
     pub(super) commas: bool,
 }
 
-/// How sure it is that there is a list at all.
+/// How sure it is that there is a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sure {
     /// Said in words.
@@ -47,7 +47,7 @@ pub(super) struct Reader<'p, 't> {
     pub(super) patterns: &'p Patterns,
     pub(super) text: &'t str,
     pub(super) end: usize,
-    /// Whether the values are numbers: `1-on` is the value 1 then.
+    /// Whether the values are numbers: `1-on` is then the value 1.
     pub(super) numbers: bool,
 }
 
@@ -190,7 +190,7 @@ impl<'p, 't> Reader<'p, 't> {
         (end > value.at.end && marked).then_some(end)
     }
 
-    /// Whether a word of a few letters stands here by itself: one more entry, but no value.
+    /// Whether a word of a few letters stands here by itself: one more entry, but not a value.
     fn is_short_word(self, at: usize) -> bool {
         if self.is_remark(at) || self.is_ending(at) {
             return false;

@@ -11,7 +11,7 @@ enum Next {
     Value(usize, bool),
     /// The list ends.
     End,
-    /// Something that may be part of the list and is no value.
+    /// Something that may be part of the list but is not a value.
     Unclear,
 }
 

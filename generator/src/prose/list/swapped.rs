@@ -60,7 +60,7 @@ impl<'t> Reader<'_, 't> {
             length += c.len_utf8();
         }
         let label = self.text.get(at..at + length)?.trim();
-        // A label is worded, or at least a name.
+        // A label is made of words, or is at least a name.
         if label.is_empty()
             || !label.chars().any(is_letter) && !label.bytes().all(|b| b.is_ascii_alphanumeric())
         {
@@ -70,7 +70,7 @@ impl<'t> Reader<'_, 't> {
         let bracket = marks.is_open(mark);
         let from = match Marks::word_at(&marks.joints, self.text, at + length) {
             Some(joint) => at + length + joint.len(),
-            // A mark that only ever stands between items of a list parts no label from its value.
+            // A mark that only ever stands between items of a list does not part a label from its value.
             None if marks.is_comma(mark) && mark != '\u{3001}' || bracket => at + length + mark.len_utf8(),
             None => return None,
         };

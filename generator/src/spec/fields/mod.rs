@@ -1,14 +1,14 @@
 //! The IR as a flat list, one row a field, so that anything can check what was extracted.
 //!
-//! A fixed contract: other programs read these rows, so that neither a name nor an order may change.
+//! A fixed contract: other programs read these rows, so that no name and no order may change.
 //!
 //! - A row for every parameter, response header and key, containers too, and one with an empty path for every
 //!   operation. Paths join names with `.`, mark a list with `[]` and a map with `{}`.
-//! - Only the response of success. What the client itself supplies (the name of the operation, credentials,
-//!   the envelope) has no row.
-//! - A recursive type has a row where it stands inside itself, and nothing below that.
-//! - An operation with very many rows tells of each further type once: where rows are left out the row above them says
-//!   `"cut":true`, in CSV `…` among the parts.
+//! - Only the response of success. What the client itself supplies (the name of the operation, credentials, the
+//!   envelope) has no row.
+//! - A recursive type has a row where it stands inside itself, and none below that.
+//! - An operation with very many rows shows each type once, from then on: where rows are left out, the row above them
+//!   says `"cut":true`, in CSV `…` among the parts.
 
 mod walk;
 #[cfg(feature = "cli")]

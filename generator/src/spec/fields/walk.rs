@@ -46,11 +46,11 @@ struct Walk<'a, F> {
     met: HashSet<&'a TypeName>,
 }
 
-/// Past so many rows of one operation a type that it has had already is not told again. Types that refer to one another
-/// often would have more rows than anybody could read.
+/// How many rows an operation may have before types that it has shown already are cut. Types that refer to one
+/// another often would have more rows than anybody could read.
 const ROWS: usize = 10_000;
 
-/// Named types stand in one another so many times at most.
+/// How many named types may stand in one another.
 const DEPTH: usize = 64;
 
 impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
@@ -165,7 +165,7 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
     }
 
     fn row(&mut self, at: At<'a>, path: String, ty: String, field: Option<&'a Field>, fact: Option<Address>) {
-        // What a guide says once for all lists stands on no page, and has no place to show.
+        // What a guide says once for all lists stands on no page, so that there is no place to show.
         if field.is_some_and(|field| field.origin == Origin::Dialect) {
             return;
         }

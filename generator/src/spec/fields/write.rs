@@ -8,7 +8,7 @@ use crate::escape::{csv, json};
 /// Writes a row as one line of JSON.
 ///
 /// # Errors
-/// When writing fails.
+/// Writing fails.
 pub fn jsonl(mut out: impl Write, row: &Row<'_>) -> io::Result<()> {
     let line = serde_json::to_string(row)?;
     out.write_all(json::document(&line).as_bytes())?;
@@ -22,9 +22,9 @@ pub const CSV_HEADER: &str =
 /// Writes a row as one record of CSV (RFC 4180, lines end with `\n`): `null` is empty, parts are joined by `|`.
 ///
 /// # Errors
-/// When writing fails.
+/// Writing fails.
 pub fn csv(mut out: impl Write, row: &Row<'_>) -> io::Result<()> {
-    // The order of the columns is that of the keys, whatever they are.
+    // The columns stand in the order of the keys, whatever these are.
     let serde_json::Value::Object(values) = serde_json::to_value(row)? else { return Ok(()) };
     let mut columns: Vec<String> = values.values().map(cell).collect();
     if row.cut {

@@ -93,7 +93,7 @@ fn keys_of_peoples_own_are_kept_where_they_stand() {
     assert_eq!(operation.extensions.0["x-note"], Value::Null);
     assert_eq!(operation.responses[&Status("200".into())].extensions.0["x-size"], Value::Integer(5));
     assert!(service.types["T"].extensions.0.contains_key("x-deep"));
-    // Names of the wire that look alike are none.
+    // Names on the wire that look like extensions are not extensions.
     assert!(service.types["T"].fields.contains_key("x-z"));
     let body = operation.responses[&Status("200".into())].body.as_ref().unwrap();
     assert!(body.fields().unwrap().contains_key("x-y"));
@@ -114,7 +114,7 @@ fn a_fault_beside_or_in_a_key_of_peoples_own_keeps_its_place() {
     assert_eq!(at, ".nan", "{message}");
     let (at, message, _) = place(&EXTENDED.replace("x-team: disks", "x-team: 1\nx-team: 2"));
     assert_eq!(at, "x-team", "{message}");
-    // A struct that keeps none refuses them.
+    // A struct that keeps no extensions refuses them.
     let (at, message, _) = place(&EXTENDED.replace("protocol: rest", "protocol: rest\nenvelope: {x-a: 1}"));
     assert_eq!(at, "x-a", "{message}");
 }

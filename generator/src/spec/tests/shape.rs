@@ -31,7 +31,8 @@ const NO_COLUMN: &str = "the contract of the rows has no column for it";
 const PROOF: &str = "a test vector proves a recipe, and says nothing of its own";
 const HOW_KNOWN: &str = "it tells what is known, not from where";
 
-/// Not there, because. A star at the end stands for all properties of a definition, of those too that are told.
+/// What a teller does not tell, and why not. A star at the end stands for all properties of a definition, also those
+/// that are told.
 const NOT_THERE: &[(Teller, &str, &str)] = &[
     (Diff, "Service.types", "a type is told with the fields that lead to it"),
     (OpenApi, "Field.origin", HOW_KNOWN),
@@ -138,8 +139,8 @@ fn at<'a>(value: &'a mut Value, path: &[Key]) -> &'a mut Value {
     })
 }
 
-/// The document without this property, and with other values of it, as far as these are services. Read one by one,
-/// since the first few tell enough of most.
+/// The document without this property, and with other values of it, as far as these are services. They are read one
+/// at a time, because the first few are enough for most properties.
 fn changed(document: &Value, path: &Path) -> impl Iterator<Item = Service> + use<> {
     let mut documents = Vec::new();
     let (key, parent) = path.split_last().unwrap();

@@ -9,7 +9,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     for node in walk(service) {
         let Some(field) = node.field else { continue };
         let Some(default) = &field.default else { continue };
-        // The default of a list or object is a text of its own.
+        // The default of a list or object is one text for the whole.
         let is_list = matches!(field.ty, Type::List(_) | Type::Map(_));
         if is_list || field.values.is_empty() || field.values.contains_key(default) {
             continue;

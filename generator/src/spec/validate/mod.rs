@@ -32,7 +32,7 @@ use crate::diagnostic::{Diagnostic, Span};
 pub struct Finding {
     /// The fact, for its place.
     pub fact: Address,
-    /// The operation that it belongs to; none when a named type is wrong.
+    /// The operation that it belongs to; `None` when a named type is wrong.
     pub operation: Option<OperationId>,
     /// What is wrong, without a place.
     pub diagnostic: Diagnostic,

@@ -31,7 +31,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The types that an operation leads to, over other types too. A type that only itself uses is not among them.
+/// The types that an operation leads to, also by way of other types. A type that only itself uses is not among them.
 fn reachable(service: &Service) -> HashSet<&TypeName> {
     let mut below: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
     let mut open = Vec::new();

@@ -34,7 +34,7 @@ pub(crate) enum Keys {
 /// A value of a document.
 #[derive(Clone, Debug)]
 pub(crate) enum Node<'a> {
-    /// Something that is no text and needs no quotes: `true`, `1`.
+    /// A scalar that is not text and needs no quotes: `true`, `1`.
     Bare(Cow<'a, str>),
     /// Text, quoted where need be.
     Text(Cow<'a, str>),
@@ -46,8 +46,8 @@ pub(crate) enum Node<'a> {
 
 #[cfg(feature = "pages")]
 impl Node<'_> {
-    /// The node of a scalar that stands without quotes in a document: no text where some reader takes it for
-    /// something else.
+    /// The node of a scalar that stands without quotes in a document: it is bare where some reader takes it for
+    /// something other than text.
     pub(super) fn plain(text: Cow<'static, str>) -> Node<'static> {
         if yaml::is_bare(&text) { Node::Bare(text) } else { Node::Text(text) }
     }
@@ -69,7 +69,7 @@ pub(crate) fn document(root: &Node<'_>) -> String {
 #[cfg(feature = "pages")]
 pub(crate) fn inline(value: &Node<'_>) -> String {
     let mut line = String::new();
-    // What does not fit a line is cut where it stops fitting.
+    // A value that does not fit the line is cut where it stops fitting.
     if !flow(&mut line, &mut 0, value, WIDTH) {
         line.push('…');
     }

@@ -1,4 +1,4 @@
-//! A value as JSON on one line. Builds that only read IR files have no JSON library for it.
+//! A value as JSON on one line. Builds that only read IR files have no JSON library.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use crate::escape::is_hidden;
 /// The text of RFC 8259. What stands bare in the tree is a number, `true`, `false` or `null`.
 pub(crate) fn json(value: &impl Serialize) -> String {
     let mut out = String::new();
-    // Nothing of the IR has keys that are no text.
+    // The IR has no map whose keys are not text.
     if let Ok(node) = tree(value) {
         write(&mut out, &node);
     }

@@ -12,7 +12,7 @@ use crate::{
 /// Reads a document. A fault is a diagnostic of kind `id` with the place in `file`.
 ///
 /// # Errors
-/// When the text is no YAML, a key stands twice, or the document does not fit `T`.
+/// The text is not YAML, a key stands twice, or the document does not fit `T`.
 pub fn from_str<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T, Diagnostic> {
     if let Err(found) = limits::yaml(text) {
         let span = Span { file: file.into(), range: found.at..found.at };
@@ -28,7 +28,7 @@ pub fn from_str<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T
 fn diagnostic(id: Id, file: &str, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let start = error.location().map_or(0, |at| offset(text, at.line(), at.column()));
     let full = error.to_string();
-    // The place is told by the span; what libyaml adds behind a comma is where the construct began.
+    // The span has the place; what libyaml adds behind a comma is where the construct began.
     let message = full.split(" at line ").next().unwrap_or(&full).trim_start_matches('.');
     let (message, hint) = known_words(message);
     let span = Span { file: file.into(), range: start..token_end(text, start) };

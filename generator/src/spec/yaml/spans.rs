@@ -1,7 +1,7 @@
 //! Where the values of a document stand in its text.
 //!
-//! `serde_yaml` reads all values, but tells places of faults only. Here another parser tells where each value stands; a
-//! test holds both to the same scalars.
+//! `serde_yaml` reads all values, but tells the places of faults only. Here another parser finds where each value
+//! stands; a test holds both to the same scalars.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -40,7 +40,7 @@ pub(crate) struct Spot {
     pub on_key: bool,
 }
 
-/// The document with the places of its values; none where it is no YAML or empty.
+/// The document with the places of its values; `None` where it is not YAML, or is empty.
 pub(crate) fn spanned(text: &str) -> Option<Spanned> {
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let mut reader = Reader { parser: Parser::new_from_str(text), bytes, anchors: HashMap::new() };
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
 }
 
 impl Spanned {
-    /// The items of a list; none for anything else.
+    /// The items of a list; empty for anything else.
     pub(crate) fn items(&self) -> &[Spanned] {
         if let Value::List(items) = &self.value { items } else { &[] }
     }
@@ -249,7 +249,7 @@ mod tests {
         }
     }
 
-    /// The texts of a document in its order; `None` for what is no text.
+    /// The scalars of a document in its order; `None` for one that is not text.
     fn texts(value: &serde_yaml::Value, out: &mut Vec<Option<String>>) {
         match value {
             serde_yaml::Value::Sequence(items) => items.iter().for_each(|item| texts(item, out)),

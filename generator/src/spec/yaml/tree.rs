@@ -23,7 +23,7 @@ pub(crate) fn tree(value: &impl Serialize) -> Result<Node<'static>, Error> {
     value.serialize(Tree)
 }
 
-/// A value that YAML has no form for, such as a map whose keys are no text.
+/// A value that has no form in YAML, such as a map whose keys are not text.
 #[derive(Debug)]
 pub(crate) struct Error(String);
 
@@ -267,7 +267,7 @@ impl SerializeStruct for Map {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
         self.push(key.into(), value)?;
-        // Keys of people's own stand among the others.
+        // Keys that people add stand among the others.
         if key == extension::KEY
             && let Some((_, Node::Map(_, _, entries))) = self.entries.pop()
         {
