@@ -9,7 +9,9 @@
 //! 5. `emit`: plan → files in memory.
 //! 6. `output`: the one writer.
 //!
-//! `report` shows pages beside what they became. `prose` reads facts out of sentences for `lower`, by phrases that a dialect carries. `diff` compares two specs; `diagnostic` is how every phase reports; `escape` has a function for each medium that foreign text goes out to; `cli` has one thin file per subcommand.
+//! `report` shows pages beside what they became. `prose` reads facts out of sentences for `lower`, by phrases that a
+//! dialect carries. `diff` compares two specs. `diagnostic` is how every phase reports. `escape` has a function for
+//! each medium that foreign text goes out to. `cli` has one thin file per subcommand.
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,17 +1,18 @@
-//! How deep YAML that people write may nest, and how much its aliases may grow to. The parser beneath is slow where
-//! brackets stand deep in one another, and an alias of aliases is more than any memory; so both are looked for first.
+//! What no YAML that people write may have: brackets too deep in one another, for which the parser beneath is slow;
+//! aliases of aliases, which grow past any memory; a key twice in one map. All are looked for before the document is
+//! read.
 
-use std::{cell::Cell, fmt};
+use std::{cell::Cell, collections::HashSet, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor},
+    de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
 };
 
-/// So many brackets and braces may stand in one another.
+/// How many brackets and braces may stand in one another.
 const DEPTH: usize = 64;
 
-/// A document with aliases may have so many values for each of its bytes, and some more.
+/// How many values a document with aliases may have for each of its bytes, and how many more.
 const GROWTH: usize = 4;
 const SMALL: usize = 1_000;
 
@@ -22,10 +23,10 @@ pub(crate) struct TooMuch {
     pub(crate) message: String,
 }
 
-/// Looks for what is too much.
+/// Looks for brackets too deep in one another and for aliases that grow too much.
 ///
 /// # Errors
-/// With the first that is.
+/// With the first of either.
 pub(crate) fn yaml(text: &str) -> Result<(), TooMuch> {
     let mut scan = Scan { bytes: text.as_bytes(), at: 0, depth: 0, fresh: true, aliases: false };
     if let Some(at) = scan.too_deep() {
@@ -36,16 +37,25 @@ pub(crate) fn yaml(text: &str) -> Result<(), TooMuch> {
         return Ok(());
     }
     let left = Cell::new(text.len() * GROWTH + SMALL);
-    // What else is wrong is told by who reads it.
-    let counted = Count(&left).deserialize(serde_yaml::Deserializer::from_str(text));
-    if let (Err(error), 0) = (counted, left.get()) {
+    let walk = Walk { left: &left, unique: false };
+    // The reader of the document reports whatever else is wrong.
+    if let (Err(error), 0) = (walk.deserialize(serde_yaml::Deserializer::from_str(text)), left.get()) {
         let at = error.location().map_or(0, |at| at.index().min(text.len()));
         return Err(TooMuch { at, message: "the aliases of this file grow to too many values".to_owned() });
     }
     Ok(())
 }
 
-/// A walk over the signs of a document that tells brackets that open something from those in texts.
+/// Looks for a key that stands twice in one map.
+///
+/// # Errors
+/// With the place of the second, or where the text is not YAML.
+pub(crate) fn unique_keys(text: &str) -> Result<(), serde_yaml::Error> {
+    let left = Cell::new(usize::MAX);
+    Walk { left: &left, unique: true }.deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
+/// A walk over the characters of a document that tells brackets that open something from those in texts.
 struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -154,16 +164,20 @@ impl Scan<'_> {
     }
 }
 
-/// Counts values down, aliases as what they stand for.
+/// Walks a document of any kind. Counts its values down, aliases as what they stand for, and where `unique` refuses a
+/// key that stands twice in a map: a reader of maps would take the last without a word.
 #[derive(Clone, Copy)]
-struct Count<'c>(&'c Cell<usize>);
+struct Walk<'c> {
+    left: &'c Cell<usize>,
+    unique: bool,
+}
 
-impl<'de> DeserializeSeed<'de> for Count<'_> {
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.0.set(self.0.get().saturating_sub(1));
-        if self.0.get() == 0 {
+        self.left.set(self.left.get().saturating_sub(1));
+        if self.left.get() == 0 {
             return Err(de::Error::custom("too many values"));
         }
         deserializer.deserialize_any(self)
@@ -176,7 +190,7 @@ macro_rules! scalars {
     };
 }
 
-impl<'de> Visitor<'de> for Count<'_> {
+impl<'de> Visitor<'de> for Walk<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -202,22 +216,52 @@ impl<'de> Visitor<'de> for Count<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_key_seed(self)?.is_some() {
+        let mut seen = HashSet::new();
+        while if self.unique { map.next_key_seed(NewKey(&mut seen))? } else { map.next_key_seed(self)? }
+            .is_some()
+        {
             map.next_value_seed(self)?;
         }
         Ok(())
     }
 
-    fn visit_enum<A: de::EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {
         let (_, variant) = data.variant::<de::IgnoredAny>()?;
-        de::VariantAccess::newtype_variant_seed(variant, self)
+        variant.newtype_variant_seed(self)
     }
 }
 
-/// Reads a document that people write, if nothing is too much in it.
+/// A key that is not among those seen. The error is made here, so that it names the line of the second key.
+struct NewKey<'a>(&'a mut HashSet<String>);
+
+impl<'de> DeserializeSeed<'de> for NewKey<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NewKey<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<(), E> {
+        if self.0.insert(key.to_owned()) {
+            Ok(())
+        } else {
+            Err(E::custom(format_args!("the key `{key}` stands twice in this map")))
+        }
+    }
+}
+
+/// Reads a document that people write, unless something in it is too much.
 ///
 /// # Errors
-/// What is too much, or what the reader says, with the byte at which it is.
+/// Something is too much, or the document does not fit `T`; with the byte at which.
 pub(crate) fn from_str<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, TooMuch> {
     yaml(text)?;
     serde_yaml::from_str(text).map_err(|error| TooMuch {
@@ -265,7 +309,7 @@ mod tests {
         let found = yaml(&laughs).unwrap_err();
         assert!(found.message.contains("aliases"), "{found:?}");
         assert_eq!(yaml("a: &a {b: 1}\nc: *a\nd: [*a, *a]\n"), Ok(()));
-        // What is no YAML is told by who reads it.
+        // The reader of the document reports what is not YAML.
         assert_eq!(yaml("a: *b\n c: ["), Ok(()));
     }
 }

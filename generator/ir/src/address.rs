@@ -88,7 +88,7 @@ impl Address {
 }
 
 impl Location {
-    /// The key of an operation under which the fields of this place stand.
+    /// The key of an operation under which the fields of this location stand.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {

@@ -72,7 +72,7 @@ pub struct Field {
     /// That the docs advise against it, and in which words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<Deprecation>,
-    /// How the value is spelled in the request, where that differs from the usual way of its place.
+    /// How the value is spelled in the request, where that differs from the usual way of its location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
     /// Whether an empty text or list is left out, because the service does not take it for an absent one.
@@ -139,7 +139,7 @@ pub enum Access {
     WriteOnly,
 }
 
-/// How a value is spelled in a request, where that differs from the usual way of its place (`form`:
+/// How a value is spelled in a request, where that differs from the usual way of its location (`form`:
 /// [`Indexed`](Encoding::Indexed), `query`: [`Repeated`](Encoding::Repeated)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -4,8 +4,7 @@
 //! tool: it has no I/O, no page, no Rust name. Line numbers do not live here (one inserted line would touch every
 //! field); a service names its pages, and whoever has the pages finds the lines.
 //!
-//! Invariants that the types cannot say are checked by the `validate` pass of the generator: every named type
-//! exists, every parameter of the path is in the path, every pagination role names a field.
+//! Invariants that the types cannot say are checked by `spec::validate` of the generator: every named type exists, every parameter of the path is in the path, every pagination role names a field.
 
 pub mod address;
 mod deprecation;

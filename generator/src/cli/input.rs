@@ -53,6 +53,30 @@ impl Pages {
     }
 }
 
+/// The pages that a command reads, where it asks for no more than vendors.
+#[derive(Args, Debug)]
+pub(super) struct Vendors {
+    /// The vendors; all when left out
+    #[arg(value_name = "VENDOR", conflicts_with = "docs")]
+    vendors: Vec<Selection>,
+    #[command(flatten)]
+    pages: Pages,
+}
+
+impl Vendors {
+    /// The pages that were named, else those of the vendors, and how they are read.
+    ///
+    /// # Errors
+    /// Pages, a dialect, an overlay or a vendor.yaml cannot be read or are not valid.
+    pub(super) fn trees(&self) -> Result<Vec<(Tree, Reading)>, Failure> {
+        if let Some(named) = self.pages.tree()? {
+            return Ok(vec![named]);
+        }
+        let vendors = Workspace::find()?.vendors(&self.vendors)?;
+        vendors.into_iter().map(|(id, settings)| Reading::of_vendor(&id, settings)).collect()
+    }
+}
+
 /// What came of the pages of a vendor of the workspace.
 ///
 /// # Errors

@@ -7,24 +7,20 @@ use indexmap::IndexMap;
 use serde_json::json;
 
 use super::{
-    input::{self, Pages},
+    input::Vendors,
     terminal::{Terminal, print},
-    workspace::{Selection, Workspace},
 };
 use crate::{
     diagnostic::{Id, Severity, github, json, sarif, text},
-    engine::{Failure, Specs},
+    engine::{self, Failure, Specs},
     escape,
 };
 
 /// What the pages leave open or contradict
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The vendors; all when left out
-    #[arg(value_name = "VENDOR", conflicts_with = "docs")]
-    vendors: Vec<Selection>,
     #[command(flatten)]
-    pages: Pages,
+    vendors: Vendors,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -51,7 +47,9 @@ enum Format {
 /// # Errors
 /// A file that people write (dialect, overlay, vendor.yaml) is wrong, or pages cannot be read.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let extracted = extract(&arguments.vendors, &arguments.pages)?;
+    let trees = arguments.vendors.trees()?.into_iter();
+    let extracted =
+        trees.map(|(tree, reading)| engine::pages(&tree, reading)).collect::<Result<Vec<Specs>, _>>()?;
     print(&match arguments.format {
         Format::Text => as_text(&extracted, terminal),
         Format::Json => as_json(&extracted),
@@ -63,18 +61,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         .iter()
         .any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
     Ok(if found { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// Reads the pages that were named, or those of the workspace's vendors.
-///
-/// # Errors
-/// As [`run`].
-pub(super) fn extract(vendors: &[Selection], pages: &Pages) -> Result<Vec<Specs>, Failure> {
-    if let Some(specs) = pages.read()? {
-        return Ok(vec![specs]);
-    }
-    let vendors = Workspace::find()?.vendors(vendors)?;
-    vendors.into_iter().map(|(id, vendor)| input::of_vendor(&id, vendor)).collect()
 }
 
 fn as_text(extracted: &[Specs], terminal: &Terminal) -> String {

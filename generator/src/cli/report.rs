@@ -6,9 +6,8 @@ use clap::Args;
 
 use super::{
     diff::steps,
-    input::Pages,
+    input::Vendors,
     terminal::{Terminal, print},
-    workspace::{Selection, Workspace},
 };
 use crate::{
     engine::{self, Failure, Reading, Specs, tree::Tree},
@@ -20,11 +19,8 @@ use crate::{
 /// The pages beside what they became, as a site that works from disk
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The vendors; all when left out
-    #[arg(value_name = "VENDOR", conflicts_with = "docs")]
-    vendors: Vec<Selection>,
     #[command(flatten)]
-    pages: Pages,
+    vendors: Vendors,
     /// The folder that the site is written to
     #[arg(long, value_name = "DIR", default_value = "report")]
     out: PathBuf,
@@ -47,7 +43,7 @@ struct Vendor {
 /// # Errors
 /// A file that people write is wrong, pages cannot be read, or the site cannot be written.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let vendors = read(arguments)?;
+    let vendors = arguments.vendors.trees()?.into_iter().map(read).collect::<Result<Vec<Vendor>, _>>()?;
     for vendor in &vendors {
         vendor.specs.require_operation()?;
     }
@@ -77,21 +73,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(arguments: &Arguments) -> Result<Vec<Vendor>, Failure> {
-    let vendor = |id: &str, title: &str, tree: Tree, reading: Reading| {
-        let pages = tree.pages()?;
-        let specs = engine::read(&pages, &tree.prefix(), reading)?;
-        Ok(Vendor { id: id.to_owned(), title: title.to_owned(), tree, pages, specs })
-    };
-    if let Some((tree, reading)) = arguments.pages.tree()? {
-        let id = reading.vendor.clone();
-        return Ok(vec![vendor(&id, &id, tree, reading)?]);
-    }
-    let vendors = Workspace::find()?.vendors(&arguments.vendors)?;
-    let read = vendors.into_iter().map(|(id, settings)| {
-        let title = settings.title.clone();
-        let (tree, reading) = Reading::of_vendor(&id, settings)?;
-        vendor(&id, if title.is_empty() { &id } else { &title }, tree, reading)
-    });
-    read.collect()
+fn read((tree, reading): (Tree, Reading)) -> Result<Vendor, Failure> {
+    let id = reading.vendor.clone();
+    let title = reading.settings.as_ref().map(|settings| settings.title.clone());
+    let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.clone());
+    let pages = tree.pages()?;
+    let specs = engine::read(&pages, &tree.prefix(), reading)?;
+    Ok(Vendor { id, title, tree, pages, specs })
 }

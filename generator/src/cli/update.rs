@@ -159,10 +159,10 @@ impl News {
 
     /// What changed between the pages, both read as vendor.yaml says now.
     fn compare(&self) -> Result<Report, Failure> {
-        let Some((old, before)) = &self.old else { return Ok(Report::default()) };
+        let Some((_, before)) = &self.old else { return Ok(Report::default()) };
         let reading = Reading::of_settings(&self.id, self.settings.clone())?;
         let tree = |revision: &Revision| Tree::Git(Box::new(revision.clone()));
-        between((&old.commit, &self.pin.commit), (&tree(before), &tree(&self.new)), reading)
+        between((&tree(before), &tree(&self.new)), reading)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Languages: the words and phrases that all documentation in one language shares, as data.
 //!
-//! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and three of its
-//! own: `letters`, `keys`, and `roles`, the words of which headings, captions and labels are made.
+//! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and two of its
+//! own: `keys`, and `roles`, the words of which headings, captions and labels are made.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -21,13 +21,11 @@ pub const LANGUAGES: &[(&str, &str)] =
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Language {
-    /// The letters by which a page in the language is known: a regular expression on one of them.
-    pub letters: String,
     /// The words that headings, captions and labels are made of.
     pub roles: IndexMap<Part, Vec<String>>,
     /// How the keys of what wraps responses end, in lower case.
     pub keys: Keys,
-    /// The words for the places of parameters.
+    /// The words for the locations of parameters.
     pub locations: IndexMap<Location, Vec<String>>,
     /// What the columns of tables are called.
     pub columns: Columns,
@@ -81,7 +79,7 @@ pub enum Part {
     Values,
     /// A word that changes nothing.
     Filler,
-    /// A place of parameters.
+    /// A location of parameters.
     #[serde(skip)]
     Place(Location),
 }
@@ -279,13 +277,4 @@ impl Said {
         // In some languages the thing itself stands first: "example of the parameters".
         last(Part::Example).is_some_and(|example| last(Part::Fields).is_none_or(|fields| fields < example))
     }
-}
-
-/// Parses a pack.
-///
-/// # Errors
-///
-/// The file is wrong: what, and where.
-pub fn language(text: &str) -> Result<Language, serde_yaml::Error> {
-    serde_yaml::from_str(text)
 }

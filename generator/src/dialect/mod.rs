@@ -17,7 +17,7 @@ mod tests;
 pub use compile::Dialect;
 pub(crate) use compile::{Column, Word, normal};
 pub(crate) use labels::Meaning;
-pub use language::{Keys, LANGUAGES, Language, language};
+pub use language::{Keys, LANGUAGES, Language};
 pub(crate) use language::{Part, Said};
 pub use source::{By, Counts, Evidence, FormKind, Nesting, Paging, Sides, Source, TableRule, Unmarked};
 

@@ -39,7 +39,7 @@ pub struct Source {
     pub labels: Vec<Section>,
     /// What the columns of tables are called.
     pub columns: Columns,
-    /// The words for the places of parameters, in a column or label that names them; `path`, `query`, `header`,
+    /// The words for the locations of parameters, in a column or label that names them; `path`, `query`, `header`,
     /// `form` and `body` are known.
     pub locations: IndexMap<Location, Vec<String>>,
     /// Tables that hold no fields, by their columns. The first rule that fits decides.

@@ -14,8 +14,7 @@ pub(super) fn add(own: &mut Value, mut pack: Value) {
         yield_to(own.get(section), pack.get_mut(section));
     }
     let Value::Mapping(pack) = pack else { return };
-    let sections =
-        pack.into_iter().filter(|(key, _)| !["letters", "roles", "keys"].iter().any(|own| key == own));
+    let sections = pack.into_iter().filter(|(key, _)| !["roles", "keys"].iter().any(|own| key == own));
     merge(own, Value::Mapping(sections.collect()), "");
 }
 

@@ -2,7 +2,7 @@
 
 use tablature_ir::Location;
 
-use super::{LANGUAGES, Part, builtin, language, read};
+use super::{LANGUAGES, Language, Part, builtin, read};
 use crate::raw::Role;
 
 /// The first fault of a dialect: message, line and hint.
@@ -85,8 +85,7 @@ fn a_dialect_adds_to_its_languages() {
 #[test]
 fn the_packs_are_well_formed() {
     for (name, text) in LANGUAGES {
-        let pack = language(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert!(regex::Regex::new(&pack.letters).is_ok(), "{name}");
+        let pack: Language = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         let dialect =
             read(name, &format!("speaks: [{name}]\n")).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
         let words = pack.columns.name.iter().chain(&pack.columns.ty).chain(&pack.columns.required);

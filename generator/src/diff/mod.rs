@@ -12,8 +12,7 @@
 //! 6. `accept`, `render`: what a reviewer has accepted is set aside, and the rest is shown.
 //!
 //! Nothing here reads files or prints; the command does. To add a rule: a file in `rules/` with its documentation and
-//! its cases, and a line in the table of `rules/mod.rs`. The tests there demand that its mirror exists or that the
-//! rule says why it has none.
+//! its cases, and a line in the table of `rules/mod.rs`. The tests there demand that its mirror exists.
 
 pub mod accept;
 mod api;

@@ -10,8 +10,6 @@ use crate::spec::{lines::Lines, places::Places};
 /// One side: services, and what is at hand to say where their facts stand.
 #[derive(Clone, Debug, Default)]
 pub struct Side {
-    /// What the user named, for messages: `git:HEAD~20`.
-    pub label: String,
     /// The services, by vendor and id.
     pub parts: Vec<Arc<Part>>,
     /// The pages, where they are at hand: all that are not the same on both sides.
@@ -112,22 +110,11 @@ impl IrFile {
     }
 }
 
-impl Part {
-    /// A service alone.
-    #[must_use]
-    pub fn of(service: ir::Service) -> Self {
-        Part { service, ..Part::default() }
-    }
-}
-
 impl Side {
     /// A side of services alone.
     #[must_use]
-    pub fn of(label: &str, services: impl IntoIterator<Item = ir::Service>) -> Self {
-        Side {
-            label: label.to_owned(),
-            parts: services.into_iter().map(|it| Arc::new(Part::of(it))).collect(),
-            ..Side::default()
-        }
+    pub fn of(services: impl IntoIterator<Item = ir::Service>) -> Self {
+        let part = |service| Arc::new(Part { service, ..Part::default() });
+        Side { parts: services.into_iter().map(part).collect(), ..Side::default() }
     }
 }

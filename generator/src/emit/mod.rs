@@ -4,13 +4,13 @@
 //! - [`fixtures`]: responses from the examples of the pages, made to fit the types, or made up;
 //! - [`krate`]: a whole crate: source, `Cargo.toml`, README, fixtures, tests; and the workspace of all crates.
 
-#[cfg(feature = "crates")]
+#[cfg(feature = "cli")]
 pub mod fixtures;
-#[cfg(feature = "crates")]
+#[cfg(feature = "cli")]
 mod krate;
 #[cfg(feature = "cli")]
 pub mod openapi;
 pub mod rust;
 
-#[cfg(feature = "crates")]
+#[cfg(feature = "cli")]
 pub use krate::{Options, Runtime, krate, workspace};

@@ -10,7 +10,7 @@ use std::{
 use super::sources::{Lock, Source};
 use super::{
     Failure, file,
-    settings::{Docs, ServiceSettings, Vendor},
+    settings::{Docs, Vendor},
     slashes,
     tree::Tree,
 };
@@ -98,12 +98,6 @@ impl Reading {
         overlays.sort();
         let settings = Some(settings);
         Ok(Reading { vendor: id.to_owned(), dialect, overlays, settings, partial: false })
-    }
-
-    /// The settings of a service; the usual ones where vendor.yaml has none for it.
-    #[must_use]
-    pub fn service(&self, id: &str) -> ServiceSettings {
-        self.settings.as_ref().map(|settings| settings.settings(id)).unwrap_or_default()
     }
 
     /// The addresses that the pages are published under.

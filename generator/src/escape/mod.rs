@@ -10,16 +10,16 @@ pub mod cargo;
 pub(crate) mod csv;
 #[cfg(feature = "cli")]
 pub(crate) mod html;
-#[cfg(any(feature = "cli", feature = "crates"))]
+#[cfg(feature = "cli")]
 pub(crate) mod json;
-#[cfg(feature = "crates")]
+#[cfg(feature = "cli")]
 pub(crate) mod markdown;
 pub(crate) mod rust;
 #[cfg(feature = "cli")]
 pub(crate) mod terminal;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "crates")]
+#[cfg(feature = "cli")]
 pub(crate) mod toml;
 pub(crate) mod uri;
 #[cfg(feature = "cli")]

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     inline::{Inline, Origin},
-    span::{LineIndex, Position, Span},
+    span::{LineIndex, Span},
     table::Table,
 };
 use crate::diagnostic::{self, Diagnostic};
@@ -58,12 +58,6 @@ impl Document {
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         self.index().line(offset)
-    }
-
-    /// Line and column of a byte offset, both from 1, columns by characters.
-    #[must_use]
-    pub fn position(&self, offset: usize) -> Position {
-        self.index().position(&self.text, offset)
     }
 
     /// All blocks, those within lists and quotes too (after the block that holds them), in page order.

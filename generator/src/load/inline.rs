@@ -52,11 +52,6 @@ impl Inline {
         !self.text.is_empty() && self.marks.iter().any(|mark| mark.kind == kind && mark.range == whole)
     }
 
-    /// The texts that are marked as `kind`.
-    pub fn marked(&self, kind: MarkKind) -> impl Iterator<Item = &str> {
-        self.marks.iter().filter(move |mark| mark.kind == kind).filter_map(|mark| self.part(&mark.range))
-    }
-
     /// The text of a link.
     #[must_use]
     pub fn link_text(&self, link: &Link) -> &str {
@@ -99,14 +94,6 @@ pub struct Link {
     pub target: Box<str>,
     /// The whole link in the file.
     pub span: Span,
-}
-
-impl Link {
-    /// The anchor on this page that it leads to: `ImageSet` of `#ImageSet`.
-    #[must_use]
-    pub fn anchor(&self) -> Option<&str> {
-        self.target.strip_prefix('#')
-    }
 }
 
 /// A marked part of the text.

@@ -24,7 +24,7 @@ pub use document::{Anchor, Block, Code, Document, Heading, Item, List, Paragraph
 pub use inline::{Inline, Link, Mark, MarkKind, join, needs_space};
 pub use limits::MAX_BYTES;
 pub use page::{ENDINGS, Page, is_page};
-pub use span::{LineIndex, Position, Span};
+pub use span::{LineIndex, Span};
 pub use table::{Cell, Row, Spread, Syntax, Table};
 
 use crate::diagnostic::{self, Diagnostic, Id};

@@ -19,11 +19,6 @@ impl Page {
     pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
         Page { path: path.into(), bytes: Ok(bytes.into()) }
     }
-
-    /// A page that is there and is not read.
-    pub fn refused(path: impl Into<Arc<str>>, why: impl Into<Arc<str>>) -> Self {
-        Page { path: path.into(), bytes: Err(why.into()) }
-    }
 }
 
 /// Whether a file of this name is a page.

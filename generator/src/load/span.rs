@@ -31,26 +31,11 @@ impl Span {
     pub fn to(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
-
-    /// Whether `offset` lies inside.
-    #[must_use]
-    pub fn contains(self, offset: usize) -> bool {
-        self.range().contains(&offset)
-    }
 }
 
 /// Pages over four gigabytes are refused when they are loaded, so that nothing is cut off here.
 pub(super) fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-/// Line and column, both counted from 1; columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
 }
 
 /// Where the lines of a text begin.
@@ -73,19 +58,6 @@ impl LineIndex {
         let offset = narrow(offset);
         self.starts.partition_point(|start| *start <= offset).max(1)
     }
-
-    /// Line and column of a byte offset of `text`, the text that the index was made from.
-    #[must_use]
-    pub fn position(&self, text: &str, offset: usize) -> Position {
-        let line = self.line(offset);
-        let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
-        let mut end = offset.clamp(start, text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = text.get(start..end).unwrap_or_default();
-        Position { line, column: before.chars().filter(|c| *c != '\u{feff}').count() + 1 }
-    }
 }
 
 #[cfg(test)]
@@ -93,19 +65,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_characters() {
-        let text = "ab\n镜像x\r\n";
-        let index = LineIndex::new(text);
-        let at = |offset| {
-            let position = index.position(text, offset);
-            (position.line, position.column)
-        };
-        assert_eq!(at(0), (1, 1));
-        assert_eq!(at(2), (1, 3));
-        assert_eq!(at(3), (2, 1));
-        assert_eq!(at(6), (2, 2));
-        assert_eq!(at(7), (2, 2), "inside a character counts as its start");
-        assert_eq!(at(9), (2, 3));
-        assert_eq!(at(99), (3, 1));
+    fn an_offset_is_on_the_line_that_began_last() {
+        let index = LineIndex::new("ab\n镜像x\r\n");
+        assert_eq!([0, 2, 3, 6, 7, 9, 99].map(|offset| index.line(offset)), [1, 1, 2, 2, 2, 2, 3]);
     }
 }

@@ -49,8 +49,8 @@ impl Tally {
     }
 
     /// Whether the numbers add up.
-    #[must_use]
-    pub fn adds_up(&self) -> bool {
+    #[cfg(test)]
+    pub(super) fn adds_up(&self) -> bool {
         self.pages == self.operations + self.without_operation.values().sum::<usize>() + self.failed
             && [&self.tables, &self.rows, &self.sections].iter().all(|count| count.adds_up())
     }
@@ -94,6 +94,7 @@ impl Count {
         }
     }
 
+    #[cfg(test)]
     fn adds_up(&self) -> bool {
         self.seen == self.read + self.ignored.values().sum::<usize>() + self.unread
     }

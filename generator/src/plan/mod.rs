@@ -31,7 +31,7 @@ use tablature_ir::Service;
 
 pub use model::{
     Code, Composite, Crate, Enum, Field, Fixed, Operation, Paging, Parameter, Place, Response, ResponseBody,
-    Step, Struct, Type, TypePath, Variant,
+    Struct, Type, TypePath, Variant,
 };
 pub use name::Ident;
 #[cfg(feature = "cli")]

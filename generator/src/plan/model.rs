@@ -435,19 +435,10 @@ pub struct Variant {
 pub struct Paging {
     /// The facts.
     pub facts: ir::Pagination,
-    /// From the response to the items.
-    pub items: Vec<Step>,
+    /// The fields on the way from the response to the items.
+    pub items: Vec<Ident>,
     /// The type of an item.
     pub item: Type,
-}
-
-/// A field on the way to the items.
-#[derive(Clone, Debug, Serialize)]
-pub struct Step {
-    /// The field.
-    pub name: Ident,
-    /// Whether it is boxed.
-    pub boxed: bool,
 }
 
 /// A documented error code of the service.

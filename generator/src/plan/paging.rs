@@ -3,7 +3,7 @@
 use tablature_ir::{self as ir, OperationId};
 
 use super::{
-    model::{Field, Paging, Response, ResponseBody, Step, Type},
+    model::{Field, Paging, Response, ResponseBody, Type},
     types::Structs,
 };
 use crate::diagnostic::{Diagnostic, Id};
@@ -26,7 +26,7 @@ pub(super) fn plan(
         let Some(field) = field else {
             return Err(format!("the response has no `{key}` on the way to `{items}`"));
         };
-        steps.push(Step { name: field.name.clone(), boxed: field.boxed });
+        steps.push(field.name.clone());
         ty = Some(&field.ty);
         fields = struct_fields(&field.ty, structs);
     }

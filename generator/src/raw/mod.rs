@@ -273,6 +273,4 @@ pub struct Note {
     pub role: Role,
     /// What it says.
     pub content: Inline,
-    /// How many tables of fields stand before it.
-    pub tables_before: usize,
 }

@@ -65,7 +65,7 @@ pub(crate) fn diff(bytes: &[u8]) {
     let new = new.strip_prefix(b"\n---").unwrap_or(new);
     let (old, new) = (service(old), service(new));
     let (old, new) = (old.as_ref().unwrap_or(store()), new.as_ref().unwrap_or(store()));
-    let side = |service: &Service| diff::Side::of("side", [service.clone()]);
+    let side = |service: &Service| diff::Side::of([service.clone()]);
     let report = diff::services(&side(old), &side(new));
     let _ = diff::render::text::render(&report, false, true);
     let _ = diff::render::markdown::render(&report);

@@ -145,7 +145,7 @@ impl Known {
             return Ok(side.clone());
         }
         let groups = [(name.to_owned(), tree.group(name)?)].into_iter().collect();
-        let side = Arc::new(reader.read("", tree, &groups)?);
+        let side = Arc::new(reader.read(tree, &groups)?);
         // Only the latest version of a group is ever compared again.
         self.sides.retain(|(other, _), _| other != name);
         self.sides.insert((name.to_owned(), id), side.clone());

@@ -50,39 +50,38 @@ pub(super) fn sides(
             if let Some(name) = &reading.dialect {
                 engine::dialect(name, Path::new(""))?;
             }
-            Ok((specs(named.0, trees.0)?, specs(named.1, trees.1)?))
+            Ok((specs(trees.0)?, specs(trees.1)?))
         }
         (Kind::Pages, Kind::Pages) => {
             let (old, new) = changed(trees.0, trees.1)?;
             let reader = Reader::new(reading, &[&old, &new])?;
             if old.is_empty() && new.is_empty() {
-                return Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?));
+                return Ok((reader.read(trees.0, &old)?, reader.read(trees.1, &new)?));
             }
             Ok((reader.side(named.0, trees.0, &old)?, reader.side(named.1, trees.1, &new)?))
         }
         (Kind::Ir, Kind::Pages) => {
             let new = all(trees.1)?;
-            Ok((specs(named.0, trees.0)?, Reader::new(reading, &[&new])?.side(named.1, trees.1, &new)?))
+            Ok((specs(trees.0)?, Reader::new(reading, &[&new])?.side(named.1, trees.1, &new)?))
         }
         (Kind::Pages, Kind::Ir) => {
             let old = all(trees.0)?;
-            Ok((Reader::new(reading, &[&old])?.side(named.0, trees.0, &old)?, specs(named.1, trees.1)?))
+            Ok((Reader::new(reading, &[&old])?.side(named.0, trees.0, &old)?, specs(trees.1)?))
         }
     }
 }
 
 /// Both sides of pages that are read in one way.
 #[cfg(feature = "fetch")]
-pub(super) fn pages(named: (&str, &str), trees: (&Tree, &Tree), how: How) -> Result<(Side, Side), Failure> {
+pub(super) fn pages(trees: (&Tree, &Tree), how: How) -> Result<(Side, Side), Failure> {
     let (old, new) = changed(trees.0, trees.1)?;
     let reader = Reader::of_vendor(how);
-    Ok((reader.read(named.0, trees.0, &old)?, reader.read(named.1, trees.1, &new)?))
+    Ok((reader.read(trees.0, &old)?, reader.read(trees.1, &new)?))
 }
 
 /// A side of IR files, whatever else lies beside them.
-pub(super) fn specs(label: &str, tree: &Tree) -> Result<Side, Failure> {
-    let parts = ir(tree)?.into_iter().map(Arc::new).collect();
-    Ok(Side { label: label.to_owned(), parts, ..Side::default() })
+pub(super) fn specs(tree: &Tree) -> Result<Side, Failure> {
+    Ok(Side { parts: ir(tree)?.into_iter().map(Arc::new).collect(), ..Side::default() })
 }
 
 /// Whether both sides were read from pages.
@@ -183,7 +182,7 @@ impl Reader {
     /// As [`Self::read`]. Refuses a folder without a single operation: another one was meant, or another dialect. A
     /// revision may be from before there were any.
     fn side(&self, label: &str, tree: &Tree, read: &Groups) -> Result<Side, Failure> {
-        let side = self.read(label, tree, read)?;
+        let side = self.read(tree, read)?;
         if !says_nothing(&side) || matches!(tree, Tree::Git(_)) {
             return Ok(side);
         }
@@ -191,7 +190,7 @@ impl Reader {
         for name in tree.groups()?.into_keys() {
             let group = if let Some(group) = read.get(&name) { group.clone() } else { tree.group(&name)? };
             pages += group.len();
-            if !says_nothing(&self.read(label, tree, &Groups::from([(name, group)]))?) {
+            if !says_nothing(&self.read(tree, &Groups::from([(name, group)]))?) {
                 return Ok(side);
             }
         }
@@ -204,7 +203,7 @@ impl Reader {
     }
 
     /// The side that groups of pages make.
-    pub(super) fn read(&self, label: &str, tree: &Tree, groups: &Groups) -> Result<Side, Failure> {
+    pub(super) fn read(&self, tree: &Tree, groups: &Groups) -> Result<Side, Failure> {
         let mut pages: Vec<Page> = groups.values().flatten().cloned().collect();
         // Whoever names the folder of one service means that service.
         let loose = pages.iter().any(|page| !page.path.contains('/'));
@@ -227,7 +226,6 @@ impl Reader {
             Arc::new(Part { pages: pages.clone(), service, places, ir: None })
         };
         Ok(Side {
-            label: label.to_owned(),
             parts: services.into_iter().map(part).collect(),
             pages: pages.clone(),
             vendor: self.how.vendor.clone(),

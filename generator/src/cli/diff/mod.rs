@@ -163,12 +163,8 @@ pub(super) fn since(base: &str) -> Result<Report, Failure> {
 /// # Errors
 /// A page cannot be read.
 #[cfg(feature = "fetch")]
-pub(super) fn between(
-    named: (&str, &str),
-    trees: (&Tree, &Tree),
-    how: crate::engine::Reading,
-) -> Result<Report, Failure> {
-    let (before, now) = load::pages(named, trees, how)?;
+pub(super) fn between(trees: (&Tree, &Tree), how: crate::engine::Reading) -> Result<Report, Failure> {
+    let (before, now) = load::pages(trees, how)?;
     let mut report = diff::services(&before, &now);
     report.changes.iter_mut().for_each(|change| change.cause = diff::Cause::Vendor);
     Ok(report)

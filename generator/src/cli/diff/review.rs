@@ -22,7 +22,7 @@ pub(super) fn run(base: &str) -> Result<Report, Failure> {
     let specs = open("specs")?;
     let mut report = Report::default();
     if let (Some(old), new) = (&specs.0, &specs.1) {
-        let (before, now) = (load::specs(base, old)?, load::specs("specs", new)?);
+        let (before, now) = (load::specs(old)?, load::specs(new)?);
         report = diff::services(&before, &now);
         cause::attribute(&mut report, (old, new));
     }

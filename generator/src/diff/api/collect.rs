@@ -126,7 +126,7 @@ impl Collector<'_> {
             // The type of the items is that of the last field on the way to them.
             let mut on_the_way = own.to_vec();
             if let (ResponseBody::Own(item), Some(step)) = (&operation.response.body, paging.items.first()) {
-                let fields = item.fields.iter().filter(|field| field.name == step.name);
+                let fields = item.fields.iter().filter(|field| field.name == *step);
                 on_the_way.extend(fields.map(|field| answer(&id, &status, field)));
             }
             for (name, gives) in [("items", &value(&paging.item)), ("pages", &output)] {

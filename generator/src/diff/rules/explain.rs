@@ -11,7 +11,6 @@ pub fn explain(rule: &Rule) -> String {
     let mirror = match rule.mirror {
         Mirror::Of(id) => format!("The same edit undone is `{id}`."),
         Mirror::Itself => "The same edit undone is found by this rule too.".to_owned(),
-        Mirror::Waived(why) => format!("No rule sees the same edit undone: {why}"),
     };
     text.push_str(&mirror);
     text.push('\n');

@@ -36,8 +36,6 @@ pub enum Mirror {
     Of(&'static str),
     /// The rule itself.
     Itself,
-    /// No rule, for this reason.
-    Waived(&'static str),
 }
 
 /// What a rule looks at. A rule about fields of both sides is asked about renamed and moved fields as well.

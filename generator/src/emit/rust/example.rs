@@ -28,7 +28,7 @@ pub(crate) fn lines(item: &Operation, lib: &Ident) -> Vec<String> {
 }
 
 /// A loop over all items.
-#[cfg(feature = "crates")]
+#[cfg(feature = "cli")]
 pub(crate) fn pages(item: &Operation, lib: &Ident) -> String {
     let (mut lines, call) = call(item, lib);
     lines.push(format!("let mut items = {call}.items();"));

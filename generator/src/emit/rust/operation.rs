@@ -317,7 +317,7 @@ fn output(item: &Operation, paths: &Paths) -> TokenStream {
 
 /// From a page to its items: `page.data.map(|inner| inner.images).unwrap_or_default()`.
 fn take(paging: &Paging) -> String {
-    let names: Vec<&str> = paging.items.iter().map(|step| step.name.as_str()).collect();
+    let names: Vec<&str> = paging.items.iter().map(|name| name.as_str()).collect();
     match names[..] {
         [] => "page".to_owned(),
         [only] => format!("page.{only}"),

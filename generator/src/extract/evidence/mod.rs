@@ -80,12 +80,6 @@ pub fn of<'d>(documents: &[&Document], dialect: &'d Dialect) -> Result<Gathered<
     }
 }
 
-/// Reads a page with what was gathered.
-#[must_use]
-pub fn read(document: &Document, gathered: &Gathered<'_>) -> Vec<raw::Page> {
-    decide(document, gathered).into_iter().map(|(page, _)| page).collect()
-}
-
 /// Reads a page, and tells what was decided of its tables.
 #[must_use]
 pub fn decide(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::Page, Vec<Decided>)> {

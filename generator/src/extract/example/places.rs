@@ -26,8 +26,8 @@ pub struct Place {
 
 impl Places {
     /// The place at a path.
-    #[must_use]
-    pub fn get(&self, pointer: &str) -> Option<&Place> {
+    #[cfg(test)]
+    pub(crate) fn get(&self, pointer: &str) -> Option<&Place> {
         self.all.iter().rev().find(|place| place.pointer == pointer)
     }
 

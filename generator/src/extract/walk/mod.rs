@@ -407,7 +407,7 @@ impl<'a> Walker<'a> {
     }
 
     fn note(&mut self, content: Inline) {
-        self.page.notes.push(Note { role: self.role(), content, tables_before: self.page.tables.len() });
+        self.page.notes.push(Note { role: self.role(), content });
     }
 
     /// A caption speaks of the next table only.

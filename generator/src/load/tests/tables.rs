@@ -162,7 +162,7 @@ fn cells_answer_questions() {
     let cell = &table.rows[0].cells[0];
     assert_eq!(cell.content.lines().collect::<Vec<_>>(), ["x 见 表", "第二行，", "third"]);
     assert_eq!(cell.content.joined(), "x 见 表第二行，third");
-    assert_eq!(cell.content.links[0].anchor(), Some("t"));
+    assert_eq!(&*cell.content.links[0].target, "#t");
     assert!(!cell.content.is_all(super::MarkKind::Strong));
     assert_eq!(table.width(), 1);
 }

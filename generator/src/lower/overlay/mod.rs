@@ -45,12 +45,6 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// How many corrections there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.corrections.len()
-    }
-
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -208,7 +208,7 @@ fn service(document: &Value) -> Result<Service, Diagnostic> {
 
 /// Whether a teller tells the two services apart.
 fn tells(teller: Teller, old: &Service, new: &Service) -> bool {
-    let side = |service: &Service| Side::of("", [service.clone()]);
+    let side = |service: &Service| Side::of([service.clone()]);
     let rows = |service: &Service| format!("{:?}", fields::rows(service, None));
     let document = |service: &Service| openapi::document(service, openapi::Version::V31);
     let crates = |service: &Service| format!("{:?}", plan::plan(service, &plan::Options::default()));

@@ -4,7 +4,6 @@
 //! line. Writing is our own: laid out to be read in a pull request, and quoted so that YAML 1.1 and YAML 1.2
 //! readers find the same text.
 
-mod duplicates;
 mod emit;
 mod json;
 mod read;

@@ -3,7 +3,6 @@
 use serde::de::DeserializeOwned;
 use tablature_ir::extension::{Extending, KEY};
 
-use super::duplicates::Unique;
 use crate::{
     diagnostic::{Diagnostic, Id, Span, closest},
     limits,
@@ -20,8 +19,8 @@ pub fn from_str<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T
             .at(span)
             .hint("write it out, or make several files of it"));
     }
-    serde_yaml::from_str::<Unique>(text)
-        .and_then(|Unique| T::deserialize(Extending(serde_yaml::Deserializer::from_str(text))))
+    limits::unique_keys(text)
+        .and_then(|()| T::deserialize(Extending(serde_yaml::Deserializer::from_str(text))))
         .map_err(|error| diagnostic(id, file, text, &error))
 }
 
