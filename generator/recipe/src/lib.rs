@@ -1,5 +1,5 @@
 //! Authentication as data. A [`Recipe`] says which credentials a caller has, what is made of them and of a request,
-//! and where it goes; no vendor is known here.
+//! and where the result goes; no vendor is known here.
 //!
 //! ```yaml
 //! name: v5
@@ -10,9 +10,9 @@
 //! put: {header: {X-KEY: '{api_key}', X-SIGN: '{sign}', X-TIME: '{ts}'}}
 //! ```
 //!
-//! Two ideas carry it. Texts have names of values in braces, each with filters: `{body|sha256|hex}`. And there are two
-//! rounds: `let` makes values and `put` sets what is sent; `over` and `sign` see the request with that in it, and
-//! `then` sets what comes of them. A text that names an optional credential that is absent is not put.
+//! Two ideas carry it. Texts have names of values in braces, which filters may follow: `{body|sha256|hex}`. And there
+//! are two rounds: `let` makes values and `put` sets what is sent; then `over` and `sign` see the request with that in
+//! it, and `then` sets what they make. A text that names an optional credential is left out where that is absent.
 //!
 //! | file | what |
 //! |---|---|

@@ -1,11 +1,11 @@
 //! What every client that Tablature generates stands on.
 //!
 //! A generated crate is thin: statics that say what is known of a service and its operations ([`Service`],
-//! [`Operation`]), structs with a table of their fields ([`model!`]), and setters. All that does not vary is here,
-//! written once against the object-safe trait [`Value`]:
+//! [`Operation`]), structs with a table of their fields ([`model!`]), and setters. Everything that does not vary is
+//! here, written once against the object-safe trait [`Value`]:
 //!
 //! - [`value`](mod@value): reading leniently, writing JSON and forms, printing without secrets;
-//! - [`auth`]: authenticating as recipes say, or as a [`Signer`] of the caller's does;
+//! - [`auth`]: authenticating as recipes say, or by a [`Signer`] of the caller's own;
 //! - [`Client`], [`Builder`], [`Credentials`], [`Profile`]: who calls, and where;
 //! - [`Call`], [`Sending`], [`Pages`], [`Items`]: a request, sent once or page by page, with retries and timeouts;
 //! - [`Transport`]: how requests travel; reqwest with rustls unless another is given;
@@ -14,7 +14,7 @@
 //! With the feature `tracing` each call is a span `call` (`service`, `operation`, `status`, `attempts`, `request_id`), and
 //! each attempt a span `attempt` in it; their target is `tablature_client`, and no argument, header or body is in them.
 //!
-//! Where this runtime differs from the vendors' own SDKs on purpose, and why, is written in
+//! Where this runtime differs on purpose from the vendors' own SDKs, and why, stands in
 //! [`DIFFERENCES.md`](https://docs.rs/crate/tablature-client/latest/source/DIFFERENCES.md).
 
 pub mod auth;

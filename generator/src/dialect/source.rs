@@ -348,11 +348,11 @@ pub struct Types {
     pub number: Vec<String>,
     /// Words for `true` and `false`.
     pub boolean: Vec<String>,
-    /// Words for an object, whose fields are found otherwise.
+    /// Words for an object, whose fields stand elsewhere.
     pub object: Vec<String>,
-    /// Words for a list, whose elements are found otherwise.
+    /// Words for a list, whose elements stand elsewhere.
     pub list: Vec<String>,
-    /// Words for an object with free keys, whose values are found otherwise.
+    /// Words for an object with free keys, whose values stand elsewhere.
     pub map: Vec<String>,
     /// Words that say nothing.
     pub any: Vec<String>,

@@ -38,7 +38,7 @@ fn counters(side: &Side, pair: &mut Compared) {
         if counts(&finding.hit.old) && counts(&finding.hit.new) {
             let verdicts = &mut finding.hit.verdicts;
             verdicts.wire =
-                Verdict { level: Level::Safe, why: "A word that counts things is no unit.".into() };
+                Verdict { level: Level::Safe, why: "A word that counts things is not a unit.".into() };
             verdicts.docs = Verdict { level: Level::Safe, why: "The words changed.".into() };
         }
     }

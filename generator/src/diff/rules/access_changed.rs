@@ -6,7 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "access-changed",
-    docs: "A field is sent by the service alone now, by clients alone, or by both. What the other side still sends is ignored or refused.",
+    docs: "A field is now sent by the service alone, by clients alone, or by both. What the other side still \
+           sends is ignored or refused.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[

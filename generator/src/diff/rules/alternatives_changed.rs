@@ -21,5 +21,5 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let text =
         |it: &Operation| it.alternatives.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     (old.alternatives != new.alternatives)
-        .then(|| Hit::new(text(old), text(new)).docs("Clients use the first way, which is told of itself."))
+        .then(|| Hit::new(text(old), text(new)).docs("Clients use the first way; a change of that is a finding of its own."))
 }

@@ -5,7 +5,8 @@ use crate::spec::yaml::json;
 
 pub(super) static RULE: Rule = Rule {
     id: "auth-changed",
-    docs: "What a way to authenticate signs, how, or where it puts it is told otherwise; its test vectors aside.",
+    docs: "What a way to authenticate signs, how it signs it, or where it puts what comes of it changed. Its \
+           test vectors do not count.",
     mirror: Mirror::Itself,
     check: Check::Service(check),
     cases: &[Case::Service {

@@ -4,7 +4,7 @@ use super::{advice, prelude::*};
 
 pub(super) static RULE: Rule = Rule {
     id: "became-deprecated",
-    docs: "The docs advise against the field, and did not before, or in other words.",
+    docs: "The docs advise against the field and did not before, or do so in other words.",
     mirror: Mirror::Of("no-longer-deprecated"),
     check: Check::Field(check),
     cases: &[Case::Field {

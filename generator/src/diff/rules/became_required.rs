@@ -5,9 +5,9 @@ use super::required;
 
 pub(super) static RULE: Rule = Rule {
     id: "became-required",
-    docs: "An optional field became required. A request without it is refused; a response that always has \
-           it is a promise more. The generated crate keeps response fields optional whatever the docs say, \
-           so only arguments move.",
+    docs: "An optional field became required. A request without it is refused; a response promises one thing \
+           more. The generated crate keeps response fields optional whatever the docs say, so only arguments \
+           move.",
     mirror: Mirror::Of("became-optional"),
     check: Check::Field(check),
     cases: &[

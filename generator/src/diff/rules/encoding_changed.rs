@@ -6,8 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "encoding-changed",
-    docs: "A list that was spelled `Name.0=a&Name.1=b` is now `Name=a,b`, or the like. What an old client \
-           sends is read otherwise.",
+    docs: "A list that was spelled `Name.0=a&Name.1=b` is now `Name=a,b`, or the like. The service misreads \
+           what an old client sends.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[Case::Field {

@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-changed",
-    docs: "The host that requests go to, or how it is put together from the region, is another one.",
+    docs: "Requests go to another host, or the host is put together from the region in another way.",
     mirror: Mirror::Itself,
     check: Check::Service(check),
     cases: &[Case::Service {

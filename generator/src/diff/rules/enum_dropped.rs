@@ -5,7 +5,7 @@ use super::{says, values};
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-dropped",
-    docs: "The docs gave a list of values and no longer do. The Rust type is no enum any more.",
+    docs: "The docs gave a list of values and no longer do. The Rust type is no longer an enum.",
     mirror: Mirror::Of("enum-introduced"),
     check: Check::Field(check),
     cases: &[
@@ -29,7 +29,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     if old.values.is_empty() || !new.values.is_empty() {
         return None;
     }
-    let hit = Hit::new(values(old), "").source(Breaking, "Its Rust type is no enum any more.");
+    let hit = Hit::new(values(old), "").source(Breaking, "Its Rust type is no longer an enum.");
     // Words that name some of the values and no longer the others are no list, but they say which ones stay.
     let (said, unsaid): (Vec<&String>, Vec<&String>) =
         old.values.keys().partition(|value| says(&new.description, value));

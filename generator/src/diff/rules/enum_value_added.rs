@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-value-added",
-    docs: "The docs list a value more. Old clients do not send it, and read it as an unknown one, because \
+    docs: "The docs list one more value. Old clients do not send it, and read it as an unknown one, because \
            enums are open.",
     mirror: Mirror::Of("enum-value-removed"),
     check: Check::Field(check),

@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "enum-value-removed",
-    docs: "The docs list a value less. A request with it is refused; a response no longer has it. Its \
+    docs: "The docs no longer list a value. A request with it is refused; a response no longer has it. Its \
            variant is gone from the Rust enum.",
     mirror: Mirror::Of("enum-value-added"),
     check: Check::Field(check),

@@ -6,8 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "envelope-changed",
-    docs: "The keys that say whether a call succeeded, the code of success, or the key that holds the data are \
-           others. An old client takes success for failure or failure for success, or finds nothing.",
+    docs: "The keys that say whether a call succeeded, the code of success, or the key that holds the data \
+           changed. An old client takes success for failure or failure for success, or finds nothing.",
     mirror: Mirror::Itself,
     check: Check::Service(check),
     cases: &[

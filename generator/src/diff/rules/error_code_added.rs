@@ -5,7 +5,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "error-code-added",
-    docs: "The docs list an error code more. Clients hand on codes that they do not know.",
+    docs: "The docs list one more error code. Clients hand on codes that they do not know.",
     mirror: Mirror::Of("error-code-removed"),
     check: Check::Operation(check),
     cases: &[Case::Operation {

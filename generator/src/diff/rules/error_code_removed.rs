@@ -5,7 +5,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "error-code-removed",
-    docs: "The docs list an error code less. Code that waits for it may never see it.",
+    docs: "The docs no longer list an error code. Code that waits for it may never see it.",
     mirror: Mirror::Of("error-code-added"),
     check: Check::Operation(check),
     cases: &[Case::Operation {

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "fixed-changed",
-    docs: "A parameter has one value that is always sent, such as the version of an API, and it is another one now, is new, or is gone.",
+    docs: "A parameter has one value that is always sent, such as the version of an API. The value is another \
+           one now, is new, or is gone.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[

@@ -6,7 +6,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "groups-changed",
-    docs: "Of a group of parameters one, exactly one, or at most one is to be given, and that is otherwise now.",
+    docs: "The groups of parameters of which at least one, exactly one, or at most one is to be given changed.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[Case::Operation {
@@ -26,7 +26,7 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
         format!("{} {}", group.words(), names.join(", "))
     };
     let text = |it: &Operation| it.groups.iter().map(one).collect::<Vec<_>>().join("; ");
-    let hit = Hit::new(text(old), text(new)).docs("The docs say it otherwise.");
+    let hit = Hit::new(text(old), text(new)).docs("The docs say it in another way.");
     let is_new = new.groups.iter().any(|group| !old.groups.contains(group));
     Some(if is_new {
         hit.wire(Risky, "The service may refuse what an old client sends.")

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "media-changed",
-    docs: "The body of a request is of another media type. What an old client sends is read otherwise, or refused.",
+    docs: "The body of a request has another media type. The service misreads or refuses what an old client \
+           sends.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[Case::Operation {

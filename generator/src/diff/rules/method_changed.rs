@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "method-changed",
-    docs: "The HTTP method of an operation is another one.",
+    docs: "An operation has another HTTP method.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[Case::Operation {

@@ -24,7 +24,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     Some(
         Hit::new(advice(before), "")
             .wire(Safe, "It still works.")
-            .source(Safe, "Using it gives no warning any more.")
+            .source(Safe, "Using it no longer gives a warning.")
             .docs("The docs no longer advise against it."),
     )
 }

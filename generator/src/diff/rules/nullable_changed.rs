@@ -6,8 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "nullable-changed",
-    docs: "The docs say now that a value may be `null`, or say so no longer. Clients read `null` anywhere and send \
-           it nowhere unasked; who sends it by hand may be refused.",
+    docs: "The docs now say that a value may be `null`, or no longer say so. Clients read `null` anywhere and \
+           send it nowhere unasked; a caller who sends it by hand may be refused.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[

@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "omit-empty-changed",
-    docs: "An empty text or list is left out of a request now, or is sent now. Old clients do it the other way.",
+    docs: "An empty text or list is now left out of a request, or is now sent. Old clients do the opposite.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[Case::Field {
@@ -23,7 +23,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let text = |omits| if omits { "left out" } else { "sent" };
     let hit = Hit::new(text(old.omit_empty), text(new.omit_empty));
     Some(if pair.site.is_request() {
-        hit.wire(Risky, "The service takes what is empty otherwise than what is absent.")
+        hit.wire(Risky, "The service does not take what is empty for what is absent.")
     } else {
         hit.wire(Safe, "A response says what it says.")
     })

@@ -5,7 +5,7 @@ use crate::spec::yaml::json;
 
 pub(super) static RULE: Rule = Rule {
     id: "operation-auth-changed",
-    docs: "Which ways to authenticate an operation takes, or that it is public.",
+    docs: "An operation takes other ways to authenticate, became public, or is no longer public.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[

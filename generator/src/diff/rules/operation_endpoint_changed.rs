@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "operation-endpoint-changed",
-    docs: "The host that the requests of one operation go to is another one.",
+    docs: "The requests of one operation go to another host.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[Case::Operation {

@@ -18,7 +18,7 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     Some(
         Hit::new(advice(old.deprecated.as_ref()?), "")
             .wire(Safe, "It still works.")
-            .source(Safe, "Calling it gives no warning any more.")
+            .source(Safe, "Calling it no longer gives a warning.")
             .docs("The docs no longer advise against it."),
     )
 }

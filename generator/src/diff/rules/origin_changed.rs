@@ -6,8 +6,7 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "origin-changed",
-    docs: "The field was known from an example and now stands in a table, or a person corrected it, or the \
-           like.",
+    docs: "The field was known from an example and now stands in a table, a person corrected it, or the like.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[Case::Field {

@@ -7,8 +7,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "pagination-changed",
-    docs: "Other parameters, another place of the items or of the next marker, or another way of paging \
-           altogether.",
+    docs: "Paging takes other parameters, finds the items or the next marker elsewhere, or works in another \
+           way.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[

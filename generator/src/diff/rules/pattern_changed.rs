@@ -4,8 +4,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "pattern-changed",
-    docs: "The regular expression that the docs give is new, gone or another one. Requests that do not \
-           match may be refused; responses are never checked.",
+    docs: "The regular expression that the docs give is new, gone or another one. Requests that do not match \
+           may be refused; responses are never checked against it.",
     mirror: Mirror::Itself,
     check: Check::Field(check),
     cases: &[

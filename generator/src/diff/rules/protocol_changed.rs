@@ -6,8 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "protocol-changed",
-    docs: "From one address with a parameter that names the operation to method and path, or the other way \
-           round, or another name for that parameter.",
+    docs: "One address with a parameter that names the operation became method and path, or the other way \
+           round, or that parameter has another name.",
     mirror: Mirror::Itself,
     check: Check::Service(check),
     cases: &[Case::Service {

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "response-description-changed",
-    docs: "What the page says of a response, or of a header or key of a type of its own, changed in words.",
+    docs: "The words of the page on a response, on one of its headers, or on a key of a type of its own \
+           changed.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[Case::Operation {

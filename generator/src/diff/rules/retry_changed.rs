@@ -6,8 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "retry-changed",
-    docs: "Whether a request whose answer was lost may be sent a second time. A client that retries what \
-           creates something creates it twice.",
+    docs: "Whether a request may be sent a second time when its answer was lost changed. A client that retries \
+           what creates something creates it twice.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[

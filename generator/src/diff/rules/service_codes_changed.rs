@@ -6,8 +6,8 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "service-codes-changed",
-    docs: "The pages that list the error codes of a service have others, or say something else of one. Each code \
-           is a constant of the crate.",
+    docs: "The pages that list the error codes of a service list others, or say something else about one. Each \
+           code is a constant of the crate.",
     mirror: Mirror::Itself,
     check: Check::Service(check),
     cases: &[

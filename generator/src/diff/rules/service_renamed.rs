@@ -4,8 +4,9 @@ use super::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "service-renamed",
-    docs: "A service is gone, and another one has most of its operations: its folder was renamed. What changed inside \
-           it is told by itself. This is a guess; when it is wrong, read it as one service removed and one added.",
+    docs: "A service is gone, and another one has most of its operations: its folder was renamed. What changed \
+           inside it has findings of its own. This is a guess; when it is wrong, read it as one service removed \
+           and one added.",
     mirror: Mirror::Itself,
     check: Check::Service(check),
     cases: &[Case::Service {

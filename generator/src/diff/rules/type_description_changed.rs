@@ -7,8 +7,8 @@ use super::{extensions, reordered};
 
 pub(super) static RULE: Rule = Rule {
     id: "type-description-changed",
-    docs: "What the page says of a named type changed, whether it advises against it, a key that begins \
-           with `x-`, or the order of its fields.",
+    docs: "What the page says about a named type changed: its words, whether it advises against it, a key that \
+           begins with `x-`, or the order of its fields.",
     mirror: Mirror::Itself,
     check: Check::Type(check),
     cases: &[

@@ -6,8 +6,8 @@ use crate::diff::pair::renamed;
 
 pub(super) static RULE: Rule = Rule {
     id: "uri-changed",
-    docs: "The path of an operation is another one. Where only the name of a placeholder differs, nothing \
-           changes on the wire.",
+    docs: "An operation has another path. Where only the name of a placeholder differs, nothing changes on the \
+           wire.",
     mirror: Mirror::Itself,
     check: Check::Operation(check),
     cases: &[
