@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::terminal::print;
 use crate::{
     dialect::Source,
+    diff::render::json,
     engine::{Failure, settings::Vendor},
     lower::overlay::Entry,
     spec::schema::{file, ir},
@@ -53,6 +54,6 @@ pub(crate) fn text(name: Name) -> String {
         Name::Overlay => file::<Vec<Entry>>("Corrections to the IR of one service"),
         Name::Dialect => file::<Source>("How one vendor writes pages"),
         Name::Vendor => file::<Vendor>("Where a vendor's pages are"),
-        Name::Diff => include_str!("../../schema/diff.json").to_owned(),
+        Name::Diff => json::schema(),
     }
 }

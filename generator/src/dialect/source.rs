@@ -28,7 +28,7 @@ pub struct Source {
     pub service: Service,
     /// How services and operations are named.
     pub naming: Naming,
-    /// Which pages are no operations, and which list the others.
+    /// Which pages have no operations, and which pages list the others.
     pub pages: Pages,
     /// How captions of tables are written: regular expressions with the groups `number` and `text`.
     pub captions: Vec<String>,
@@ -231,7 +231,7 @@ pub struct Naming {
     pub copied: Vec<String>,
 }
 
-/// Which pages are no operations, and which list the others.
+/// Which pages have no operations, and which pages list the others.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]

@@ -26,9 +26,9 @@ pub struct Change {
     pub service: String,
     /// The operation's id; null for what concerns the service or a type as a whole.
     pub operation: Option<String>,
-    /// Which way the field travels; null for what is no field.
+    /// Which way the field travels; null where the change is not about a field.
     pub side: Option<Direction>,
-    /// The path of the field, as `tablature fields` spells it; null for what is no field.
+    /// The path of the field, as `tablature fields` spells it; null where the change is not about a field.
     pub field: Option<String>,
     /// Does an old client still work against the new service?
     pub wire: Level,
@@ -97,7 +97,7 @@ pub struct Place {
     pub service: String,
     /// The operation; null for the service or a type as a whole.
     pub operation: Option<String>,
-    /// The path of the field; null for what is no field.
+    /// The path of the field; null where the change is not about a field.
     pub field: Option<String>,
     /// Names the change at this place alone; the same as the change's where it has one place.
     pub fingerprint: String,

@@ -301,7 +301,7 @@ fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compar
     }
 }
 
-/// The pair for a page that is no operation: that of its folder, a new one where there is none.
+/// The pair for a page without an operation: that of its folder, or a new one where the folder has none.
 fn home(path: &str, sides: (&Side, &Side), compared: &mut Vec<Compared>) -> usize {
     let folder = path.split_once('/').map_or("", |(folder, _)| folder);
     let within = |pair: &Compared| {

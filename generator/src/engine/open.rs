@@ -62,7 +62,7 @@ pub fn open_text(name: &str, text: &str, beside: &[Text]) -> Result<Service, Fai
     if found.is_empty() { Ok(service) } else { Err(Failure::in_file(found, name, text)) }
 }
 
-/// Whether a file may be an IR by its name: a YAML file that is no overlay and no vendor.yaml.
+/// Whether a file may be an IR by its name: a YAML file, but neither an overlay nor a vendor.yaml.
 #[must_use]
 pub fn may_be_spec(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);

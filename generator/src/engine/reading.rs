@@ -31,7 +31,7 @@ pub struct Reading {
     pub overlays: Vec<PathBuf>,
     /// The vendor's settings, where there are any.
     pub settings: Option<Vendor>,
-    /// Whether only some of the vendor's pages are given: what is said of services that have none is no fault then.
+    /// Whether only some of the vendor's pages are given: then settings of services without pages are not a fault.
     pub partial: bool,
 }
 

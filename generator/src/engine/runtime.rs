@@ -17,7 +17,7 @@ use crate::emit::Runtime;
 pub enum Setting {
     /// A version, such as `0.1`, where it looks like one; else a folder.
     Word(String),
-    /// What cargo takes while the folder is there, and what it asks a registry for.
+    /// Both: cargo takes the folder where it is there, and else asks a registry for the version.
     Both(Both),
 }
 

@@ -1,9 +1,9 @@
 //! Foreign text on its way out: a function for each medium, through which all of it passes.
 //!
-//! What pages, folders and requests say was written by strangers. In a terminal it must not move the cursor, in a list
-//! begin no item, in a comment end no comment; and nobody should read it otherwise than the machine does, which is what
-//! marks of direction are abused for. Such characters are shown as Rust writes them, `\u{202e}`, where the medium has
-//! no escape of its own. `tests/tests/hostile` looks for what goes around this.
+//! What pages, folders and requests say was written by strangers. In a terminal it must not move the cursor, in a
+//! list it must not begin an item, in a comment it must not end the comment; and no person should read it differently
+//! from the machine, which is what marks of direction are abused for. Such characters are shown as Rust writes them,
+//! `\u{202e}`, where the medium has no escape of its own. `tests/tests/hostile` looks for what goes around this.
 
 pub mod cargo;
 #[cfg(feature = "cli")]

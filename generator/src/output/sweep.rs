@@ -31,7 +31,7 @@ pub enum Territory {
 pub(super) struct Swept {
     /// Leftovers in crates that are still made.
     pub(super) leftovers: Vec<PathBuf>,
-    /// What belongs to services that are made no more: the crates and IR files themselves, for people.
+    /// What belongs to services that are no longer made: the crates and IR files themselves, for people.
     pub(super) stale: Vec<PathBuf>,
     /// The files in `stale`.
     pub(super) files: Vec<PathBuf>,

@@ -139,7 +139,7 @@ fn a_hand_edit_is_told_before_it_goes() {
     };
     let changes = write(&ground(root), &two(), &crates(), false, &tell).unwrap();
     assert_eq!((told.get(), changes.edited, changes.written.len()), (1, vec![path.clone()], 1));
-    // What another version of the tool wrote is no edit.
+    // What another version of the tool wrote does not count as edited.
     let mut other = files(&[("generated/a/src/lib.rs", &ours("another version"))]);
     put(root, "generated/a/src/lib.rs", &String::from_utf8(other.pop_first().unwrap().1).unwrap());
     assert_eq!(run(root, &two(), false).edited.len(), 0);

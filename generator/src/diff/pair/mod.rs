@@ -1,4 +1,4 @@
-//! What of the old side is compared with what of the new side.
+//! Pairs what is compared: each service, operation and field of the old side with one of the new side.
 
 mod fields;
 pub(crate) mod identity;

@@ -129,7 +129,7 @@ fn count(report: &Report, pick: fn(&Change) -> Level) -> [usize; 4] {
     [of(Level::Breaking), of(Level::Unknown), of(Level::Risky), of(Level::Safe)]
 }
 
-/// What was accepted of a crate's changes, to stand behind its bump.
+/// How much of a crate's changes was accepted, to stand behind its bump.
 fn accepted(krate: &CrateBump) -> String {
     match krate.accepted {
         0 => String::new(),

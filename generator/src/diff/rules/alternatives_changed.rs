@@ -20,6 +20,8 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
     let text =
         |it: &Operation| it.alternatives.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    (old.alternatives != new.alternatives)
-        .then(|| Hit::new(text(old), text(new)).docs("Clients use the first way; a change of that is a finding of its own."))
+    (old.alternatives != new.alternatives).then(|| {
+        Hit::new(text(old), text(new))
+            .docs("Clients use the first way; a change of that is a finding of its own.")
+    })
 }

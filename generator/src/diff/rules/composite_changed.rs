@@ -30,7 +30,8 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     if !pair.site.is_request() {
         let differs = old.composite != new.composite;
-        return differs.then(|| Hit::new("composed", "composed in another way").wire(Safe, "Responses are JSON."));
+        return differs
+            .then(|| Hit::new("composed", "composed in another way").wire(Safe, "Responses are JSON."));
     }
     let (before, now) = match (&old.composite, &new.composite) {
         (None, None) => return None,

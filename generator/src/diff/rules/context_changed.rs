@@ -43,7 +43,7 @@ fn check(pair: &ServicePair<'_>) -> Option<Hit> {
             moved(name) && (field.required == Some(true) || location == Location::Path)
         })
     };
-    // Operations that one side has alone are told of by themselves.
+    // Operations that only one side has are findings of their own.
     let kept = pair.new.operations.iter().filter(|(id, _)| pair.old.operations.contains_key(*id));
     Some(if kept.map(|(_, operation)| operation).any(demands) {
         hit.source(Breaking, "Required ones become arguments of each call, or are none any more.")

@@ -20,7 +20,7 @@ fn check(pair: &ServicePair<'_>) -> Option<Hit> {
     let text = |shapes: &[ErrorShape]| {
         shapes.iter().map(|it| format!("{}, {}", it.code, it.message)).collect::<Vec<_>>().join("; ")
     };
-    // Each shape is tried in turn, so an order is no fact.
+    // Each shape is tried in turn, so that their order is not a fact.
     let lacks = |a: &[ErrorShape], b: &[ErrorShape]| a.iter().any(|it| !b.contains(it));
     let differ = lacks(&pair.old.errors, &pair.new.errors) || lacks(&pair.new.errors, &pair.old.errors);
     differ.then(|| {

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
-    // A description that only repeats the title is none; the title's change is told by itself.
+    // A description that only repeats the title counts as none; a change of the title is a finding of its own.
     let repeats =
         |it: &Operation, other: &Operation| it.description.is_empty() && it.title == other.description;
     if old.description != new.description && !repeats(old, new) && !repeats(new, old) {

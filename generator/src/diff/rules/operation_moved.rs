@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let (old, new) = pair.both()?;
-    // Where the folder of the service was renamed, that is told of the service.
+    // Where the folder of the service was renamed, that is a finding on the service.
     let file = |page: &'_ str| page.rsplit('/').next().unwrap_or_default().to_owned();
     if pair.services.0.service != pair.services.1.service && file(&old.page) == file(&new.page) {
         return None;

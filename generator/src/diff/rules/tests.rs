@@ -30,7 +30,7 @@ fn service(yaml: &str) -> Service {
     read(map, yaml)
 }
 
-/// What serde reads, with keys of people's own.
+/// Reads as serde does, with keys that begin with `x-`.
 fn read<T: DeserializeOwned>(map: serde_yaml::Mapping, yaml: &str) -> T {
     T::deserialize(Extending(serde_yaml::Value::from(map)))
         .unwrap_or_else(|error| panic!("{error} in {yaml}"))

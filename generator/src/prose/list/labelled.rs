@@ -10,12 +10,13 @@
 //! between = a stop | a comma | a bullet | a line's end | a blank
 //! ```
 //!
-//! A strong joint makes an entry wherever it stands. The others are ordinary text more often than not: they count only
-//! where words say that there is a list ([`Sure::Said`]), and only if the entry before is joined in a like way, or has
-//! certainly ended. A list that does not come to a clean end is none: no label hides a further value (`hides_*`), no
-//! entry follows that is no value (`goes_on`), and no further case stands elsewhere in the text (`is_partial`).
+//! A strong joint makes an entry wherever it stands. The others are ordinary text more often than not: they count
+//! only where words say that there is a list ([`Sure::Said`]), and only if the entry before is joined in a like way,
+//! or has certainly ended. A list must come to a clean end: no label hides a further value (`hides_*`), no further
+//! entry that is not a value follows (`goes_on`), and no further case stands elsewhere in the text (`is_partial`).
 //!
-//! `prose/tests.rs` has a table of sentences with what is read from each, joint by joint, and of sentences that are none.
+//! `prose/tests.rs` has a table of sentences with what is read from each, joint by joint, and of sentences that hold
+//! no list.
 
 use super::{
     super::marks::{Marks, Value, is_letter, skip_blanks, tail},

@@ -1,4 +1,4 @@
-//! Every property of the published schema is told by the diff, by `fields`, by the OpenAPI export and by the plan, or
+//! Every property of the published schema shows in the diff, in `fields`, in the OpenAPI export and in the plan, or
 //! stands in a list that says why not.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use crate::{
     spec::{fields, read, schema},
 };
 
-/// Who tells what a service says.
+/// The views that show what a service says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Teller {
     Diff,

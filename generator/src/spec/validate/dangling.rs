@@ -1,4 +1,4 @@
-//! What names a parameter or a key names one that is there: roles of pagination, parts given together.
+//! Names of parameters and keys lead to something: roles of pagination, parts that are given together.
 
 use tablature_ir::{
     Address, Body, Field, Fields, Group, Next, Operation, Pagination, Service, Total, Type, WireName,
