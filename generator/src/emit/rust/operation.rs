@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     escape,
-    plan::{Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type},
+    plan::{self, Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type},
 };
 
 /// The file of an operation: all that a caller of it needs to know, its types included.
@@ -317,7 +317,7 @@ fn output(item: &Operation, paths: &Paths) -> TokenStream {
 
 /// From a page to its items: `page.data.map(|inner| inner.images).unwrap_or_default()`.
 fn take(paging: &Paging) -> String {
-    let names: Vec<&str> = paging.items.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = paging.items.iter().map(plan::Ident::as_str).collect();
     match names[..] {
         [] => "page".to_owned(),
         [only] => format!("page.{only}"),
