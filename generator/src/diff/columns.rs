@@ -4,7 +4,7 @@
 use tablature_ir::Address;
 
 use super::{
-    Bump, Level, Pages, Part, Side, Spot, Unread, UnreadCell, Verdict,
+    Bump, Level, Pages, Side, Spec, Spot, Unread, UnreadCell, Verdict,
     edited::in_its_place,
     finding::{Compared, Finding},
     rules::Hit,
@@ -15,15 +15,15 @@ pub(crate) fn tell(old: &Side, new: &Side, compared: &mut [Compared]) {
     for pair in compared {
         counters(old, pair);
         let (Some(before), Some(now)) = (pair.old.clone(), pair.new.clone()) else { continue };
-        let sides: (&Part, &Part) = (&before, &now);
-        for now_unread in of_part(&new.pages, &now) {
-            match partner(now_unread, of_part(&old.pages, &before), sides) {
+        let sides: (&Spec, &Spec) = (&before, &now);
+        for now_unread in of_spec(&new.pages, &now) {
+            match partner(now_unread, of_spec(&old.pages, &before), sides) {
                 Some(other) => both(pair, sides, other, now_unread),
                 None => one(pair, sides, now_unread, true),
             }
         }
-        for unread in of_part(&old.pages, &before) {
-            if partner(unread, of_part(&new.pages, &now), (sides.1, sides.0)).is_none() {
+        for unread in of_spec(&old.pages, &before) {
+            if partner(unread, of_spec(&new.pages, &now), (sides.1, sides.0)).is_none() {
                 one(pair, sides, unread, false);
             }
         }
@@ -44,25 +44,25 @@ fn counters(side: &Side, pair: &mut Compared) {
     }
 }
 
-/// What nothing read of the pages of a part's operations.
-fn of_part<'p>(pages: &'p Pages, part: &'p Part) -> impl Iterator<Item = &'p Unread> {
-    pages.unread.iter().filter(|it| operation(part, &it.page).is_some())
+/// What nothing read of the pages of a spec's operations.
+fn of_spec<'p>(pages: &'p Pages, spec: &'p Spec) -> impl Iterator<Item = &'p Unread> {
+    pages.unread.iter().filter(|it| operation(spec, &it.page).is_some())
 }
 
-fn operation<'p>(part: &'p Part, page: &str) -> Option<&'p str> {
-    part.service.operations.iter().find(|(_, it)| *it.page == *page).map(|(id, _)| id.as_str())
+fn operation<'p>(spec: &'p Spec, page: &str) -> Option<&'p str> {
+    spec.service.operations.iter().find(|(_, it)| *it.page == *page).map(|(id, _)| id.as_str())
 }
 
 /// The page of the other side that describes the same operation.
-fn page_of<'p>(part: &'p Part, id: &str) -> Option<&'p str> {
-    part.service.operations.get(id).map(|it| it.page.as_str())
+fn page_of<'p>(spec: &'p Spec, id: &str) -> Option<&'p str> {
+    spec.service.operations.get(id).map(|it| it.page.as_str())
 }
 
 /// The same column or table of the other side: of the operation's page, by heading and by the rows that both have.
 fn partner<'p>(
     unread: &Unread,
     others: impl Iterator<Item = &'p Unread>,
-    (other, own): (&Part, &Part),
+    (other, own): (&Spec, &Spec),
 ) -> Option<&'p Unread> {
     let page = page_of(other, operation(own, &unread.page)?)?.to_owned();
     let common = |it: &Unread| {
@@ -77,7 +77,7 @@ fn partner<'p>(
 }
 
 /// A table or column that is read on neither side.
-fn both(pair: &mut Compared, sides: (&Part, &Part), old: &Unread, new: &Unread) {
+fn both(pair: &mut Compared, sides: (&Spec, &Spec), old: &Unread, new: &Unread) {
     let lacks = |cell: &UnreadCell, other: &Unread| {
         !other.cells.iter().any(|it| it.name == cell.name && it.text == cell.text)
     };
@@ -103,8 +103,8 @@ fn both(pair: &mut Compared, sides: (&Part, &Part), old: &Unread, new: &Unread) 
 }
 
 /// A table or column that is unread on one side only.
-fn one(pair: &mut Compared, sides: (&Part, &Part), unread: &Unread, is_new: bool) {
-    let part = if is_new { sides.1 } else { sides.0 };
+fn one(pair: &mut Compared, sides: (&Spec, &Spec), unread: &Unread, is_new: bool) {
+    let spec = if is_new { sides.1 } else { sides.0 };
     let blank: Vec<UnreadCell> = Vec::new();
     let Some(title) = &unread.column else {
         // The fields of a table that is read on one side have a finding each.
@@ -115,10 +115,10 @@ fn one(pair: &mut Compared, sides: (&Part, &Part), unread: &Unread, is_new: bool
             let why = "Nothing reads this table, which looks like one of fields.";
             let text = said(&unread.cells);
             let hit = if is_new { Hit::new("", text) } else { Hit::new(text, "") }.wire(Level::Unknown, why);
-            let own = spot(part, unread, &unread.cells);
+            let own = spot(spec, unread, &unread.cells);
             let spots = if is_new { (Spot::default(), own) } else { (own, Spot::default()) };
             let cells = if is_new { (&blank, &unread.cells) } else { (&unread.cells, &blank) };
-            add(pair, part, "unread-changed", hit, spots, cells, &unread.page);
+            add(pair, spec, "unread-changed", hit, spots, cells, &unread.page);
         }
         return;
     };
@@ -126,7 +126,7 @@ fn one(pair: &mut Compared, sides: (&Part, &Part), unread: &Unread, is_new: bool
         .findings
         .iter()
         .enumerate()
-        .filter(|(_, finding)| depends(finding, part, unread, is_new))
+        .filter(|(_, finding)| depends(finding, spec, unread, is_new))
         .map(|(index, _)| index)
         .collect();
     let (rule, why) = if is_new {
@@ -147,26 +147,26 @@ fn one(pair: &mut Compared, sides: (&Part, &Part), unread: &Unread, is_new: bool
             rust.splice(0..0, pair.judged.paths.remove(index));
         }
     }
-    let own = Spot { line: Some(unread.line), ..spot(part, unread, &unread.cells) };
-    let own = Spot { text: part.pages.line(&unread.page, unread.line), ..own };
+    let own = Spot { line: Some(unread.line), ..spot(spec, unread, &unread.cells) };
+    let own = Spot { text: spec.pages.line(&unread.page, unread.line), ..own };
     let head = |line: u32| UnreadCell { lines: (line, line), ..UnreadCell::default() };
     let heads = vec![head(unread.line)];
     let (other, others) = heading(sides, unread, is_new).unwrap_or_default();
     let others: Vec<UnreadCell> = others.into_iter().map(head).collect();
     let spots = if is_new { (other, own) } else { (own, other) };
     let cells = if is_new { (&others, &heads) } else { (&heads, &others) };
-    add(pair, part, rule, hit, spots, cells, &unread.page);
+    add(pair, spec, rule, hit, spots, cells, &unread.page);
     if let Some(paths) = pair.judged.paths.last_mut() {
         *paths = rust;
     }
 }
 
 /// What stood in the place of a heading on the other side, and all its lines.
-fn heading(sides: (&Part, &Part), unread: &Unread, is_new: bool) -> Option<(Spot, Vec<u32>)> {
+fn heading(sides: (&Spec, &Spec), unread: &Unread, is_new: bool) -> Option<(Spot, Vec<u32>)> {
     let (own, other) = if is_new { (sides.1, sides.0) } else { (sides.0, sides.1) };
     let page = page_of(other, operation(own, &unread.page)?)?;
-    let text = |part: &Part, page: &str| {
-        part.pages.files.get(page).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    let text = |spec: &Spec, page: &str| {
+        spec.pages.files.get(page).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     };
     let lines = in_its_place(&text(own, &unread.page)?, &text(other, page)?, unread.line);
     let line = *lines.first()?;
@@ -183,7 +183,7 @@ fn heading(sides: (&Part, &Part), unread: &Unread, is_new: bool) -> Option<(Spot
 
 /// Whether a finding is about a row of the table of an unread column and says what comes of not reading it: whether
 /// the field is required is not stated, its type falls back to a text.
-fn depends(finding: &Finding, part: &Part, unread: &Unread, is_new: bool) -> bool {
+fn depends(finding: &Finding, spec: &Spec, unread: &Unread, is_new: bool) -> bool {
     let (fact, fallen) =
         if is_new { (&finding.facts.1, &finding.hit.new) } else { (&finding.facts.0, &finding.hit.old) };
     let fallen = match finding.rule {
@@ -194,7 +194,7 @@ fn depends(finding: &Finding, part: &Part, unread: &Unread, is_new: bool) -> boo
         _ => false,
     };
     let on_row = |fact: &Address| {
-        let places = part.places.all(fact);
+        let places = spec.places.all(fact);
         let row = |line: u32| unread.cells.iter().any(|cell| cell.lines.0 == line);
         places.iter().any(|place| place.file == unread.page && row(place.line))
     };
@@ -211,13 +211,13 @@ fn said(cells: &[UnreadCell]) -> String {
 }
 
 /// Where the first of the cells stands.
-fn spot(part: &Part, unread: &Unread, cells: &[UnreadCell]) -> Spot {
+fn spot(spec: &Spec, unread: &Unread, cells: &[UnreadCell]) -> Spot {
     let line = cells.first().map_or(unread.line, |cell| cell.lines.1);
-    let shown = part.pages.shown(&unread.page);
+    let shown = spec.pages.shown(&unread.page);
     Spot {
         file: (shown != *unread.page).then_some(shown),
         page: Some(unread.page.to_string()),
-        text: part.pages.line(&unread.page, line),
+        text: spec.pages.line(&unread.page, line),
         line: Some(line),
         ..Spot::default()
     }
@@ -225,7 +225,7 @@ fn spot(part: &Part, unread: &Unread, cells: &[UnreadCell]) -> Spot {
 
 fn add(
     pair: &mut Compared,
-    part: &Part,
+    spec: &Spec,
     rule: &'static str,
     hit: Hit,
     spots: (Spot, Spot),
@@ -233,7 +233,7 @@ fn add(
     page: &str,
 ) {
     let lines = |cells: &[UnreadCell]| cells.iter().map(|cell| cell.lines.1).collect::<Vec<u32>>();
-    let operation = operation(part, page).map(str::to_owned);
+    let operation = operation(spec, page).map(str::to_owned);
     pair.findings.push(Finding {
         rule,
         operations: (operation.clone(), operation),

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use tablature_ir::{Address, Operation, OperationId, Service};
 
 use super::{
-    Level, Part, Report, Side, api, columns, edited,
+    Level, Report, Side, Spec, api, columns, edited,
     finding::{Compared, Finding, Judged},
     fold, group, pages,
     pair::{Changed, OperationPair, ServicePair, best, identity, operations, same_service, walk},
@@ -27,11 +27,11 @@ pub fn services(old: &Side, new: &Side) -> Report {
 /// Pairs the services of two sides and runs the rules over them, in the order of their names.
 pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
     let mut pairs: BTreeMap<(&str, &str), Pair<'_>> = BTreeMap::new();
-    for part in &old.parts {
-        pairs.entry((&part.service.vendor, &part.service.service)).or_default().0 = Some(part);
+    for spec in &old.specs {
+        pairs.entry((&spec.service.vendor, &spec.service.service)).or_default().0 = Some(spec);
     }
-    for part in &new.parts {
-        pairs.entry((&part.service.vendor, &part.service.service)).or_default().1 = Some(part);
+    for spec in &new.specs {
+        pairs.entry((&spec.service.vendor, &spec.service.service)).or_default().1 = Some(spec);
     }
     let (mut both, mut lone): (Vec<_>, Vec<_>) =
         pairs.into_values().partition(|(old, new)| old.is_some() && new.is_some());
@@ -39,29 +39,29 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Vec<Compared> {
     both.append(&mut lone);
     // In the order of their names now.
     let name = |(old, new): &Pair<'_>| {
-        new.or(*old).map(|part| (part.service.vendor.clone(), part.service.service.clone()))
+        new.or(*old).map(|spec| (spec.service.vendor.clone(), spec.service.service.clone()))
     };
     both.sort_by_cached_key(name);
     both.into_iter().map(|(old, new)| compared(old, new)).collect()
 }
 
-/// The parts of one service before and now.
-type Pair<'a> = (Option<&'a Arc<Part>>, Option<&'a Arc<Part>>);
+/// The specs of one service before and now.
+type Pair<'a> = (Option<&'a Arc<Spec>>, Option<&'a Arc<Spec>>);
 
 /// Takes out the services that are gone on one side and new on the other, and are the same under another name.
 fn renamed<'a>(lone: &mut Vec<Pair<'a>>) -> Vec<Pair<'a>> {
-    let gone: Vec<&Arc<Part>> = lone.iter().filter_map(|pair| pair.0).collect();
-    let come: Vec<&Arc<Part>> = lone.iter().filter_map(|pair| pair.1).collect();
+    let gone: Vec<&Arc<Spec>> = lone.iter().filter_map(|pair| pair.0).collect();
+    let come: Vec<&Arc<Spec>> = lone.iter().filter_map(|pair| pair.1).collect();
     let found =
         best(gone.len(), come.len(), |i, j| same_service(&gone.get(i)?.service, &come.get(j)?.service));
     let found: Vec<Pair<'a>> =
         found.iter().map(|&(i, j)| (gone.get(i).copied(), come.get(j).copied())).collect();
-    let is = |a: Option<&Arc<Part>>, b: Option<&Arc<Part>>| a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b));
+    let is = |a: Option<&Arc<Spec>>, b: Option<&Arc<Spec>>| a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b));
     lone.retain(|pair| !found.iter().any(|it| is(pair.0, it.0) || is(pair.1, it.1)));
     found
 }
 
-fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
+fn compared(old: Option<&Arc<Spec>>, new: Option<&Arc<Spec>>) -> Compared {
     let mut findings = match (old, new) {
         (Some(old), Some(new)) if Arc::ptr_eq(old, new) => Vec::new(),
         (Some(old), Some(new)) => findings(&old.service, &new.service),
@@ -77,7 +77,7 @@ fn compared(old: Option<&Arc<Part>>, new: Option<&Arc<Part>>) -> Compared {
     };
     fold::api(&mut findings, &mut judged);
     let named = |pick: fn(&Service) -> &String| {
-        new.or(old).map_or_else(String::new, |part| pick(&part.service).clone())
+        new.or(old).map_or_else(String::new, |spec| pick(&spec.service).clone())
     };
     let (vendor, service) = (named(|it| &it.vendor), named(|it| &it.service));
     Compared { vendor, service, old: old.cloned(), new: new.cloned(), findings, judged }

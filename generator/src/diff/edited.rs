@@ -11,7 +11,7 @@ use similar::{DiffTag, TextDiff};
 use tablature_ir::Address;
 
 use super::{
-    Part, Spot,
+    Spec, Spot,
     finding::{Compared, Finding},
     spots::{Which, spot},
 };
@@ -31,9 +31,9 @@ pub(crate) fn refine(compared: &mut [Compared]) {
 /// The lines at which facts stand, by page.
 pub(crate) type Starts<'p> = HashMap<&'p str, BTreeSet<u32>>;
 
-pub(crate) fn starts(part: &Part) -> Starts<'_> {
+pub(crate) fn starts(spec: &Spec) -> Starts<'_> {
     let mut starts = Starts::new();
-    for place in part.places.iter() {
+    for place in spec.places.iter() {
         starts.entry(&place.file).or_default().insert(place.line);
     }
     starts
@@ -43,8 +43,8 @@ pub(crate) fn starts(part: &Part) -> Starts<'_> {
 type Lines = [Vec<u32>; 2];
 
 struct Pages<'p> {
-    old: &'p Part,
-    new: &'p Part,
+    old: &'p Spec,
+    new: &'p Spec,
     /// What differs, by page before and now.
     edits: HashMap<(String, String), Lines>,
     starts: [Starts<'p>; 2],
@@ -67,22 +67,22 @@ impl Pages<'_> {
         let edits = self.edits(old.page.as_deref()?, new.page.as_deref()?)?.clone();
         let mut spots = [(self.old, old, &finding.hit.old), (self.new, new, &finding.hit.new)];
         let mut told = [Vec::new(), Vec::new()];
-        for (index, (part, spot, said)) in spots.iter_mut().enumerate() {
+        for (index, (spec, spot, said)) in spots.iter_mut().enumerate() {
             let extent = if of_page { 1..u32::MAX } else { self.extent(index, spot)? };
             let page = spot.page.clone()?;
             let edited: Vec<u32> =
                 edits[index].iter().copied().filter(|line| extent.contains(line)).collect();
-            let line_of = |line: &u32| part.pages.line(&page, *line).unwrap_or_default();
+            let line_of = |line: &u32| spec.pages.line(&page, *line).unwrap_or_default();
             let says = |line: &u32| {
                 let text = line_of(line);
-                let row = part.pages.rows(&page).hold(*line, &text);
+                let row = spec.pages.rows(&page).hold(*line, &text);
                 if of_page { tells(finding.rule, &text, row, said) } else { is_told(&text, row, said) }
             };
             told[index] = edited.iter().copied().filter(says).collect();
             // On the page as a whole only a line that says it counts, or any row where a table says it; in a row any
             // line that differs.
             let in_rows = of_page && IN_ROWS.contains(&finding.rule);
-            let row = |line: &&u32| in_rows && part.pages.rows(&page).hold(**line, &line_of(line));
+            let row = |line: &&u32| in_rows && spec.pages.rows(&page).hold(**line, &line_of(line));
             let named =
                 |line: &&u32| row(line) && said.split([',', ' ']).any(|name| holds(&line_of(line), name));
             let other = edited.iter().find(|_| !of_page);
@@ -90,7 +90,7 @@ impl Pages<'_> {
             let first = told[index].first().or(other);
             if let Some(line) = first {
                 spot.line = Some(*line);
-                spot.text = part.pages.line(&page, *line);
+                spot.text = spec.pages.line(&page, *line);
             }
             if !of_page && told[index].is_empty() {
                 told[index] = edited.iter().copied().take(1).collect();
@@ -119,8 +119,8 @@ impl Pages<'_> {
     fn edits(&mut self, old: &str, new: &str) -> Option<&Lines> {
         let key = (old.to_owned(), new.to_owned());
         if !self.edits.contains_key(&key) {
-            let text = |part: &Part, page: &str| {
-                part.pages.files.get(page).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            let text = |spec: &Spec, page: &str| {
+                spec.pages.files.get(page).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
             };
             let lines = differing(&text(self.old, old)?, &text(self.new, new)?);
             self.edits.insert(key.clone(), lines);
@@ -188,8 +188,8 @@ fn holds(line: &str, text: &str) -> bool {
 /// Whether a line of a page, which may be a row, says what a finding says, or a part of it.
 fn is_told(line: &str, row: bool, said: &str) -> bool {
     let (line_letters, said) = (letters(line), letters(said));
-    let part = line_letters.chars().count() > 1 && said.contains(&line_letters);
-    part || !said.is_empty() && row && line_letters.contains(&said)
+    let spec = line_letters.chars().count() > 1 && said.contains(&line_letters);
+    spec || !said.is_empty() && row && line_letters.contains(&said)
 }
 
 /// The letters and digits of a text, without tags, addresses of links and case.

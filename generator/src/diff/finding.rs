@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tablature_ir::Address;
 
 use super::{
-    Bump, Level, Part, Spot, Witness,
+    Bump, Level, Spec, Spot, Witness,
     pair::Site,
     rules::{Hit, Rule},
 };
@@ -44,12 +44,12 @@ impl Finding {
     }
 }
 
-/// The parts of both sides that belong together, and what was found between them.
+/// The specs of both sides that belong together, and what was found between them.
 pub(crate) struct Compared {
     pub(crate) vendor: String,
     pub(crate) service: String,
-    pub(crate) old: Option<Arc<Part>>,
-    pub(crate) new: Option<Arc<Part>>,
+    pub(crate) old: Option<Arc<Spec>>,
+    pub(crate) new: Option<Arc<Spec>>,
     pub(crate) findings: Vec<Finding>,
     /// What the findings mean for the crate.
     pub(crate) judged: Judged,

@@ -37,5 +37,5 @@ mod verdict;
 pub use change::{Cause, Change, Commit, CrateBump, Place, Report, Spot, Witness};
 pub use compare::services;
 pub use rows::{Find, Rows, RowsOf};
-pub use side::{IrFile, Pages, Part, Side, Unread, UnreadCell};
+pub use side::{IrFile, Pages, Side, Spec, Unread, UnreadCell};
 pub use verdict::{Bump, Direction, Level, Verdict, Verdicts};

@@ -11,7 +11,7 @@ use similar::{ChangeTag, DiffTag, TextDiff};
 use tablature_ir::{Address, Location, TypeName};
 
 use super::{
-    Bump, Part, Side, Spot,
+    Bump, Side, Spec, Spot,
     finding::{Compared, Finding, Judged},
     render::words,
     rows::Rows,
@@ -24,7 +24,7 @@ type Lines = HashSet<(Arc<str>, u32)>;
 /// Adds a finding for each page that has lines of its own that differ and that nothing speaks of.
 pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
     // An IR has no pages to compare with.
-    if [old, new].iter().any(|side| side.parts.iter().any(|part| part.ir.is_some())) {
+    if [old, new].iter().any(|side| side.specs.iter().any(|spec| spec.ir.is_some())) {
         return;
     }
     twins(old, new, compared);
@@ -58,8 +58,8 @@ pub(crate) fn leftovers(old: &Side, new: &Side, compared: &mut Vec<Compared>) {
 
 /// The pages of an operation before and now, where they are two.
 fn two_pages<'c>(pair: &'c Compared, finding: &'c Finding) -> Option<(&'c str, &'c str)> {
-    let page = |part: &'c Option<Arc<Part>>, id: &Option<String>| {
-        Some(part.as_ref()?.service.operations.get(id.as_deref()?)?.page.as_str())
+    let page = |spec: &'c Option<Arc<Spec>>, id: &Option<String>| {
+        Some(spec.as_ref()?.service.operations.get(id.as_deref()?)?.page.as_str())
     };
     let before = page(&pair.old, &finding.operations.0)?;
     let now = page(&pair.new, &finding.operations.1)?;
@@ -127,18 +127,18 @@ fn spoken(compared: &[Compared]) -> Spoken {
                 (&pair.old, &finding.facts.0, &finding.operations.0),
                 (&pair.new, &finding.facts.1, &finding.operations.1),
             ];
-            for (index, (part, fact, operation)) in sides.into_iter().enumerate() {
-                let Some(part) = part else { continue };
+            for (index, (spec, fact, operation)) in sides.into_iter().enumerate() {
+                let Some(spec) = spec else { continue };
                 let page = operation
                     .as_ref()
-                    .and_then(|id| part.service.operations.get(id.as_str()))
+                    .and_then(|id| spec.service.operations.get(id.as_str()))
                     .map(|it| it.page.clone());
                 match (finding.rule, page) {
                     ("operation-added" | "operation-removed" | "operation-twin", Some(page)) => {
                         spoken.whole.insert(page);
                     }
                     ("service-added" | "service-removed", _) => {
-                        spoken.whole.extend(part.service.operations.values().map(|it| it.page.clone()));
+                        spoken.whole.extend(spec.service.operations.values().map(|it| it.page.clone()));
                     }
                     // The path says the name of a placeholder, too.
                     ("field-renamed", Some(page))
@@ -161,7 +161,7 @@ fn spoken(compared: &[Compared]) -> Spoken {
                     lines.extend(page.iter().flat_map(|page| told.iter().map(|line| (page.clone(), *line))));
                 }
                 if let Some(fact) = fact {
-                    cover(part, fact, lines, &mut Vec::new());
+                    cover(spec, fact, lines, &mut Vec::new());
                 }
             }
         }
@@ -170,9 +170,9 @@ fn spoken(compared: &[Compared]) -> Spoken {
 }
 
 /// The lines of a fact and, where it holds a type, of the type's fields: a new field comes with its table.
-fn cover(part: &Part, fact: &Address, lines: &mut Lines, open: &mut Vec<TypeName>) {
-    lines.extend(part.places.all(fact).iter().map(|place| (place.file.clone(), place.line)));
-    let Some(name) = part
+fn cover(spec: &Spec, fact: &Address, lines: &mut Lines, open: &mut Vec<TypeName>) {
+    lines.extend(spec.places.all(fact).iter().map(|place| (place.file.clone(), place.line)));
+    let Some(name) = spec
         .service
         .field(fact)
         .and_then(|field| field.ty.named())
@@ -181,13 +181,13 @@ fn cover(part: &Part, fact: &Address, lines: &mut Lines, open: &mut Vec<TypeName
     else {
         return;
     };
-    let Some(def) = part.service.types.get(&name) else { return };
+    let Some(def) = spec.service.types.get(&name) else { return };
     lines.extend(
-        part.places.all(&Address::Type(name.clone())).iter().map(|place| (place.file.clone(), place.line)),
+        spec.places.all(&Address::Type(name.clone())).iter().map(|place| (place.file.clone(), place.line)),
     );
     open.push(name.clone());
     for field in def.fields.keys() {
-        cover(part, &Address::Field(name.clone(), field.clone()), lines, open);
+        cover(spec, &Address::Field(name.clone(), field.clone()), lines, open);
     }
 }
 
@@ -278,9 +278,9 @@ fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compar
         })
     };
     let on = |pair: &Compared| {
-        let parts = [&pair.new, &pair.old];
-        parts.into_iter().flatten().find_map(|part| {
-            part.service.operations.iter().find(|(_, it)| *it.page == **path).map(|(id, _)| id.to_string())
+        let specs = [&pair.new, &pair.old];
+        specs.into_iter().flatten().find_map(|spec| {
+            spec.service.operations.iter().find(|(_, it)| *it.page == **path).map(|(id, _)| id.to_string())
         })
     };
     let found = compared.iter().enumerate().find_map(|(index, pair)| Some((index, on(pair)?)));
@@ -305,8 +305,8 @@ fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compar
 fn home(path: &str, sides: (&Side, &Side), compared: &mut Vec<Compared>) -> usize {
     let folder = path.split_once('/').map_or("", |(folder, _)| folder);
     let within = |pair: &Compared| {
-        pair.old.iter().chain(&pair.new).any(|part| {
-            part.service
+        pair.old.iter().chain(&pair.new).any(|spec| {
+            spec.service
                 .operations
                 .values()
                 .any(|it| it.page.split_once('/').is_some_and(|(it, _)| it == folder))

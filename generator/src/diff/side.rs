@@ -11,7 +11,7 @@ use crate::spec::{lines::Lines, places::Places};
 #[derive(Clone, Debug, Default)]
 pub struct Side {
     /// The services, by vendor and id.
-    pub parts: Vec<Arc<Part>>,
+    pub specs: Vec<Arc<Spec>>,
     /// The pages, where they are at hand: all that are not the same on both sides.
     pub pages: Arc<Pages>,
     /// The vendor of the pages.
@@ -81,9 +81,9 @@ impl Pages {
     }
 }
 
-/// One service of a side.
+/// The spec of one service on a side.
 #[derive(Clone, Debug, Default)]
-pub struct Part {
+pub struct Spec {
     /// The service.
     pub service: ir::Service,
     /// Where its facts stand in the pages; empty where the pages are not at hand.
@@ -114,7 +114,7 @@ impl Side {
     /// A side of services alone.
     #[must_use]
     pub fn of(services: impl IntoIterator<Item = ir::Service>) -> Self {
-        let part = |service| Arc::new(Part { service, ..Part::default() });
-        Side { parts: services.into_iter().map(part).collect(), ..Side::default() }
+        let spec = |service| Arc::new(Spec { service, ..Spec::default() });
+        Side { specs: services.into_iter().map(spec).collect(), ..Side::default() }
     }
 }

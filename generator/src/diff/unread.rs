@@ -2,7 +2,7 @@
 //! that they are read now, or no longer. Nobody knows whether the service changed; the crate did.
 
 use super::{
-    Level, Part, Verdict,
+    Level, Spec, Verdict,
     edited::{Starts, starts},
     finding::{Compared, Finding},
     render::words,
@@ -41,32 +41,32 @@ pub(crate) fn correct(compared: &mut [Compared]) {
 /// The name of a field as its row has it.
 fn leaf(finding: &Finding) -> Option<String> {
     let path = &finding.site.as_ref()?.path;
-    path.rsplit(['.', ' ']).find(|part| !part.is_empty()).map(|part| part.trim_end_matches("[]").to_owned())
+    path.rsplit(['.', ' ']).find(|spec| !spec.is_empty()).map(|spec| spec.trim_end_matches("[]").to_owned())
 }
 
 struct Side<'p> {
-    part: &'p Part,
+    spec: &'p Spec,
     starts: Starts<'p>,
 }
 
 impl<'p> Side<'p> {
-    fn of(part: &'p Part) -> Self {
-        Side { part, starts: starts(part) }
+    fn of(spec: &'p Spec) -> Self {
+        Side { spec, starts: starts(spec) }
     }
 
     /// The lines of an operation's page that begin a row of this name and that no fact is from.
     fn unread(&self, operation: &str, name: &str) -> Vec<u32> {
-        let Some(page) = self.part.service.operations.get(operation).map(|it| it.page.as_str()) else {
+        let Some(page) = self.spec.service.operations.get(operation).map(|it| it.page.as_str()) else {
             return Vec::new();
         };
-        let Some(bytes) = self.part.pages.files.get(page) else { return Vec::new() };
+        let Some(bytes) = self.spec.pages.files.get(page) else { return Vec::new() };
         let read = self.starts.get(page);
         let text = String::from_utf8_lossy(bytes);
         let numbered = text.lines().zip(1..);
         let rows = numbered.filter(|(line, number)| {
             names(line, name)
                 && !read.is_some_and(|read| read.contains(number))
-                && self.part.pages.rows(page).hold(*number, line)
+                && self.spec.pages.rows(page).hold(*number, line)
         });
         rows.map(|(_, number)| number).collect()
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     dialect::{self, By},
-    diff::{IrFile, Pages, Part, RowsOf, Side},
+    diff::{IrFile, Pages, RowsOf, Side, Spec},
     engine::{
         self, Failure, Reading as How, is_spec, may_be_spec,
         tree::{Group, Tree},
@@ -81,7 +81,7 @@ pub(super) fn pages(trees: (&Tree, &Tree), how: How) -> Result<(Side, Side), Fai
 
 /// A side of IR files, whatever else lies beside them.
 pub(super) fn specs(tree: &Tree) -> Result<Side, Failure> {
-    Ok(Side { parts: ir(tree)?.into_iter().map(Arc::new).collect(), ..Side::default() })
+    Ok(Side { specs: ir(tree)?.into_iter().map(Arc::new).collect(), ..Side::default() })
 }
 
 /// Whether both sides were read from pages.
@@ -103,13 +103,13 @@ fn kind(tree: &Tree) -> Result<Kind, Failure> {
 }
 
 /// The services of a tree of IR files.
-fn ir(tree: &Tree) -> Result<Vec<Part>, Failure> {
-    let part = |(path, text, service): (String, String, _)| Part {
+fn ir(tree: &Tree) -> Result<Vec<Spec>, Failure> {
+    let spec = |(path, text, service): (String, String, _)| Spec {
         service,
         ir: Some(IrFile::new(path, &text)),
-        ..Part::default()
+        ..Spec::default()
     };
-    Ok(services(tree)?.into_iter().map(part).collect())
+    Ok(services(tree)?.into_iter().map(spec).collect())
 }
 
 /// Pages by group.
@@ -221,12 +221,12 @@ impl Reader {
         let services = specs.services;
         let rows = RowsOf::new(files.keys(), rows::of);
         let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder, unread, counters, rows });
-        let part = |lowered: Lowered| {
+        let spec = |lowered: Lowered| {
             let Lowered { service, places, .. } = lowered;
-            Arc::new(Part { pages: pages.clone(), service, places, ir: None })
+            Arc::new(Spec { pages: pages.clone(), service, places, ir: None })
         };
         Ok(Side {
-            parts: services.into_iter().map(part).collect(),
+            specs: services.into_iter().map(spec).collect(),
             pages: pages.clone(),
             vendor: self.how.vendor.clone(),
         })
@@ -234,7 +234,7 @@ impl Reader {
 }
 
 fn says_nothing(side: &Side) -> bool {
-    side.parts.iter().all(|part| part.service.operations.is_empty())
+    side.specs.iter().all(|spec| spec.service.operations.is_empty())
 }
 
 /// The name of the folder that was named, for pages that lie in it directly.
