@@ -327,13 +327,13 @@ fn a_run_that_finds_nothing_fails() {
         refuses(
             &workspace,
             &of("other"),
-            &["none of 2 pages is an operation", "2 no-operation-name, other/a/more.md first"],
+            &["no operation is read from its 2 pages", "2 no-operation-name, other/a/more.md first"],
         );
         refuses(&workspace, &of("empty"), &["there is no page in empty"]);
     }
     for command in ["fields", "lint", "mock"] {
         let of = |docs| [command, "--docs", docs, "--dialect", "ucloud"];
-        refuses(&workspace, &of("other"), &["none of 2 pages is an operation"]);
+        refuses(&workspace, &of("other"), &["no operation is read from its 2 pages"]);
         refuses(&workspace, &of("empty"), &["there is no page in empty"]);
     }
     // Nor is anything lost when the pages of a whole vendor are gone.
@@ -341,7 +341,7 @@ fn a_run_that_finds_nothing_fails() {
     refuses(
         &workspace,
         &["generate"],
-        &["vendor.yaml:", "no page is an operation of the service `ugc`", "uhub"],
+        &["vendor.yaml:", "no page has an operation of the service `ugc`", "uhub"],
     );
     fs::remove_dir_all(workspace.path("specs/ucloud/docs/uhub")).unwrap();
     refuses(&workspace, &["generate"], &["vendor.yaml:", "no page is an operation"]);

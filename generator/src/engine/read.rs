@@ -177,7 +177,7 @@ fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) ->
         return Err(vendor.fault(
             "services",
             id,
-            format!("no page is an operation of the service `{id}`"),
+            format!("no page has an operation of the service `{id}`"),
             hint,
         ));
     }
@@ -318,8 +318,9 @@ impl Specs {
                 self.sources.shown(&first.page)
             ));
         }
-        let message =
-            format!("{vendor}: none of {} pages is an operation: {}", self.tally.pages, reasons.join("; "));
+        let pages = self.tally.pages;
+        let pages = if pages == 1 { "page".to_owned() } else { format!("{pages} pages") };
+        let message = format!("{vendor}: no operation is read from its {pages}: {}", reasons.join("; "));
         Err(Failure::new(message).hint(
             "name another folder, or the dialect that the pages are written in; `tablature lint` says more",
         ))
