@@ -5,7 +5,7 @@
 use std::{cell::Cell, collections::HashSet, fmt};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
 };
 
@@ -262,7 +262,8 @@ impl Visitor<'_> for NewKey<'_> {
 ///
 /// # Errors
 /// Something is too much, or the document does not fit `T`; with the byte at which.
-pub(crate) fn from_str<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, TooMuch> {
+#[cfg(feature = "pages")]
+pub(crate) fn from_str<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, TooMuch> {
     yaml(text)?;
     serde_yaml::from_str(text).map_err(|error| TooMuch {
         at: error.location().map_or(0, |at| at.index().min(text.len())),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tablature_ir::width;
 
-use crate::escape::yaml::{self, Context, is_literal, scalar};
+use crate::escape::yaml::{Context, is_literal, scalar};
 
 /// The columns that a line may take before a map or list is spread over several.
 const WIDTH: usize = 110;
@@ -49,7 +49,7 @@ impl Node<'_> {
     /// The node of a scalar that stands without quotes in a document: it is bare where some reader takes it for
     /// something other than text.
     pub(super) fn plain(text: Cow<'static, str>) -> Node<'static> {
-        if yaml::is_bare(&text) { Node::Bare(text) } else { Node::Text(text) }
+        if crate::escape::yaml::is_bare(&text) { Node::Bare(text) } else { Node::Text(text) }
     }
 }
 
