@@ -25,6 +25,7 @@ pub mod engine;
 pub mod escape;
 #[cfg(feature = "pages")]
 pub mod extract;
+mod hash;
 mod limits;
 #[cfg(feature = "pages")]
 pub mod load;

@@ -202,6 +202,12 @@ pub(super) fn make(
     scope: Scope<'_>,
     terminal: &Terminal,
 ) -> Result<Made, Failure> {
+    // All of it on the threads that read pages: what one of them has taken from the allocator, another gives back at twice
+    // the cost.
+    rayon::scope(|_| make_all(target, ir, scope, terminal))
+}
+
+fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Terminal) -> Result<Made, Failure> {
     let layout = target.layout(scope)?;
     let mut made = Made {
         root: layout.root.clone(),
@@ -222,6 +228,8 @@ pub(super) fn make(
             let named: Vec<_> = named.by_ref().take(specs.services.len()).collect();
             add_vendor(specs, named, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
         }
+        // The process ends soon. To take all of it apart first is work that nobody waits for.
+        std::mem::forget(vendors);
     } else {
         let services = ir.iter().map(|file| engine::open(file)).collect::<Result<Vec<_>, _>>()?;
         made.summary.push(format!("{} specs read", services.len()));

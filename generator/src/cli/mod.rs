@@ -69,8 +69,13 @@ enum Command {
 /// Parses the arguments of the process and runs the command.
 #[must_use]
 pub fn main() -> ExitCode {
+    /// What the first thread of a process usually has.
+    const STACK: usize = 8 << 20;
+
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.options);
+    // Threads have less than the first one has. Where they are there already, or cannot be had, there is nothing to do.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     match run(cli.command, &terminal) {
         Ok(code) => code,
         Err(failure) => {

@@ -1,6 +1,7 @@
 //! The texts that diagnostics speak of, and lines and columns in them.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{Arc, OnceLock},
 };
@@ -16,8 +17,35 @@ pub struct Sources {
 
 #[derive(Clone, Debug)]
 struct File {
-    text: Arc<str>,
+    content: Content,
     index: OnceLock<Index>,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Text(Arc<str>),
+    /// Bytes, which are text once somebody asks: most findings are never shown.
+    Bytes {
+        bytes: Arc<[u8]>,
+        decode: Decode,
+        text: OnceLock<Box<str>>,
+    },
+}
+
+/// How bytes are read as text.
+pub type Decode = fn(&[u8]) -> Cow<'_, str>;
+
+impl File {
+    fn new(content: Content) -> Self {
+        File { content, index: OnceLock::new() }
+    }
+
+    fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Bytes { bytes, decode, text } => text.get_or_init(|| decode(bytes).into()),
+        }
+    }
 }
 
 /// Where lines begin and characters stand, so that the position of each of many findings is found at once.
@@ -91,7 +119,12 @@ impl Sources {
 
     /// Adds a file.
     pub fn add(&mut self, file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
-        self.files.insert(file.into(), File { text: text.into(), index: OnceLock::new() });
+        self.files.insert(file.into(), File::new(Content::Text(text.into())));
+    }
+
+    /// Adds a file whose bytes are read as text once that is asked for.
+    pub fn add_bytes(&mut self, file: impl Into<Arc<str>>, bytes: Arc<[u8]>, decode: Decode) {
+        self.files.insert(file.into(), File::new(Content::Bytes { bytes, decode, text: OnceLock::new() }));
     }
 
     /// The name of a file as the user knows it.
@@ -103,12 +136,13 @@ impl Sources {
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(|file| &*file.text)
+        self.files.get(file).map(File::text)
     }
 
     fn indexed(&self, file: &str) -> Option<(&str, &Index)> {
-        let File { text, index } = self.files.get(file)?;
-        Some((text, index.get_or_init(|| Index::of(text))))
+        let file = self.files.get(file)?;
+        let text = file.text();
+        Some((text, file.index.get_or_init(|| Index::of(text))))
     }
 
     /// Where a span begins and ends; `None` when the file is not known.

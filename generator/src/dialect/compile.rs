@@ -1,6 +1,6 @@
 //! A dialect made ready for use: regular expressions compiled, words in maps.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use regex::{Regex, RegexBuilder};
 use tablature_ir::{Type, WireName};
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Span, closest},
+    hash::HashMap,
     prose,
 };
 
@@ -198,10 +199,13 @@ impl Dialect {
         let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']');
         let names = text.split(|c| !of_name(c)).filter(|name| !name.is_empty());
         names.map(|name| (name, element_of(name))).find_map(|(name, base)| {
+            if text == base {
+                return None;
+            }
             let last = base.rsplit('.').next().unwrap_or_default();
-            let row = [base.as_str(), last].into_iter().find(|name| !name.is_empty() && is_row(name));
-            // A text that is neither is not a name, whatever stands around it.
-            if row.is_none() && !base.contains('_') || text == base {
+            let row = [&*base, last].into_iter().find(|name| !name.is_empty() && is_row(name));
+            // What is neither is no name, whatever stands around it.
+            if row.is_none() && !base.contains('_') {
                 return None;
             }
             let (before, after) = text.split_once(name)?;
@@ -211,7 +215,7 @@ impl Dialect {
                 return None;
             }
             let strange = base.contains('_') && !said.parts.is_empty();
-            row.map(ToOwned::to_owned).or_else(|| strange.then_some(base))
+            row.map(ToOwned::to_owned).or_else(|| strange.then(|| base.into_owned()))
         })
     }
 
@@ -240,14 +244,17 @@ impl Dialect {
 }
 
 /// A name without the index of the list that it is an element of: `hosts[n]`.
-fn element_of(name: &str) -> String {
+fn element_of(name: &str) -> Cow<'_, str> {
+    if !name.contains('[') {
+        return Cow::Borrowed(name);
+    }
     let mut rest = name;
     let mut plain = String::new();
     while let Some((before, inner)) = rest.split_once('[') {
         plain.push_str(before);
         rest = inner.split_once(']').map_or("", |(_, after)| after);
     }
-    plain + rest
+    Cow::Owned(plain + rest)
 }
 
 /// How many bytes of memory an expression may take.
@@ -311,7 +318,7 @@ impl Faults<'_> {
             ("required", vec![("yes", &required.yes), ("no", &required.no), ("unknown", &required.unknown)]),
         ];
         for (section, lists) in sections {
-            let mut seen: HashMap<String, &str> = HashMap::new();
+            let mut seen: HashMap<String, &str> = HashMap::default();
             for (key, word) in
                 lists.into_iter().flat_map(|(key, words)| words.iter().map(move |word| (key, word)))
             {

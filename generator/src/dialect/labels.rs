@@ -1,7 +1,5 @@
 //! What headings, captions and labels say of what is below them.
 
-use std::collections::HashMap;
-
 use regex::Regex;
 use tablature_ir::Location;
 
@@ -10,7 +8,7 @@ use super::{
     language::{Part, Said},
     source::Section,
 };
-use crate::raw::Role;
+use crate::{hash::HashMap, raw::Role};
 
 /// What a heading or label was found to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

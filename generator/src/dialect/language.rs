@@ -177,7 +177,7 @@ impl Words {
 
     /// Takes a text apart into the words that are known and the rest.
     pub(crate) fn read(&self, text: &str) -> Said {
-        let mut said = Said::default();
+        let mut said = Said { rest: String::with_capacity(text.len()), ..Said::default() };
         let mut done = 0;
         for (found, word) in self.find(text) {
             // Of words that overlap the first one counts, and of those that begin together the longest.

@@ -271,7 +271,7 @@ fn sources(prefix: &str, pages: &[Page], diagnostics: &[Diagnostic]) -> Sources 
     let mut sources = Sources::new(prefix.trim_end_matches('/'));
     for page in pages.iter().filter(|page| files.contains(&*page.path)) {
         if let Ok(bytes) = &page.bytes {
-            sources.add(page.path.clone(), load::text(bytes).as_ref());
+            sources.add_bytes(page.path.clone(), Arc::clone(bytes), load::text);
         }
     }
     sources

@@ -45,23 +45,54 @@ struct Signs {
 
 impl Signs {
     fn of(text: &str) -> Self {
-        let mut signs = Signs::default();
-        let mut before = '\0';
-        for char in text.chars() {
-            match char {
-                ' ' => signs.end |= before == ':',
-                '#' => signs.end |= before == ' ',
-                ',' | '[' | ']' | '{' | '}' | '?' => signs.flow = true,
-                '\'' => signs.quote = true,
-                '"' => (signs.quote, signs.double) = (true, true),
-                '\\' => signs.double = true,
-                _ => signs.escape |= !char.is_ascii_graphic() && needs_escape(char),
-            }
-            before = char;
+        let found = text.bytes().fold(0, |found, byte| found | SIGNS[usize::from(byte)]);
+        let has = |sign: u8| found & sign != 0;
+        let together = |a: u8, b: u8| text.as_bytes().windows(2).any(|pair| *pair == [a, b]);
+        Signs {
+            escape: has(DOUBT) && text.chars().any(needs_escape),
+            end: has(END) && has(BLANK) && (together(b':', b' ') || together(b' ', b'#')),
+            flow: has(FLOW),
+            quote: has(QUOTE),
+            double: has(DOUBLE),
         }
-        signs
     }
 }
+
+/// A byte of a character that may have to stand as an escape.
+const DOUBT: u8 = 1;
+/// A colon or a hash.
+const END: u8 = 1 << 1;
+/// A blank.
+const BLANK: u8 = 1 << 2;
+/// What ends a plain scalar in a flow.
+const FLOW: u8 = 1 << 3;
+/// A quotation mark of either kind.
+const QUOTE: u8 = 1 << 4;
+/// What would have to be escaped in double quotes.
+const DOUBLE: u8 = 1 << 5;
+
+/// What each byte of a text says of it. Nothing does one that a character goes on with, nor what begins those from U+3000
+/// to U+D7FF, which most texts are made of.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte: u8 = 0;
+    loop {
+        signs[byte as usize] = match byte {
+            b' ' => BLANK,
+            b':' | b'#' => END,
+            b',' | b'[' | b']' | b'{' | b'}' | b'?' => FLOW,
+            b'\'' => QUOTE,
+            b'"' => QUOTE | DOUBLE,
+            b'\\' => DOUBLE,
+            0..=0x1f | 0x7f | 0xc0..=0xe2 | 0xee..=0xff => DOUBT,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break signs;
+        }
+        byte += 1;
+    }
+};
 
 /// Whether the text can stand as a block literal (`|`), line by line as it is.
 pub(crate) fn is_literal(text: &str) -> bool {
@@ -71,7 +102,8 @@ pub(crate) fn is_literal(text: &str) -> bool {
         && !body.ends_with('\n')
         // A last line of blanks would be taken for the end of the block.
         && !body.ends_with([' ', '\t'])
-        && !text.chars().any(|char| char != '\n' && needs_escape(char))
+        && !(text.bytes().any(|byte| byte != b'\n' && SIGNS[usize::from(byte)] & DOUBT != 0)
+            && text.chars().any(|char| char != '\n' && needs_escape(char)))
 }
 
 /// Whether a plain scalar may not begin so.
@@ -126,6 +158,12 @@ pub(crate) fn is_bare(text: &str) -> bool {
 /// Whether some reader takes the plain text for null, a boolean, a number, a date or a merge key.
 fn is_word_of_another_type(text: &str) -> bool {
     const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    // All of these begin with a letter, all others with a digit or a sign.
+    if text.len() > 5
+        && !text.starts_with(|char: char| char.is_ascii_digit() || matches!(char, '+' | '-' | '.'))
+    {
+        return false;
+    }
     if text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }

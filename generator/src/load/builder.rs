@@ -226,7 +226,12 @@ enum Class {
 }
 
 /// White space as a reader of the page sees it, and what no reader sees: Unicode's default-ignorable characters.
+#[inline]
 fn class(c: char) -> Class {
+    // Most of all text.
+    if matches!(c, '!'..='~' | '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' | '\u{ff01}'..='\u{ff9f}') {
+        return Class::Plain;
+    }
     match c {
         '\n' | '\r' => Class::Wrap,
         BREAK => Class::Break,

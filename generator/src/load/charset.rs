@@ -9,6 +9,9 @@ const PROLOGUE: usize = 1024;
 
 /// The text of a page, or the bytes that do not fit.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Range<usize>> {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Ok(Cow::Borrowed(text));
+    }
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(error) => error,

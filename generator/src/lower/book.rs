@@ -1,6 +1,6 @@
 //! All pages of a vendor, and where to look a table up in them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     draft::Spot,
@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic,
+    hash::HashMap,
     load::{Document, Span},
     raw::{self, Label, Role},
 };
@@ -100,7 +101,7 @@ pub(super) struct Book {
 
 impl Book {
     pub(super) fn new(entries: Vec<Entry>) -> Self {
-        let mut by_path = HashMap::new();
+        let mut by_path = HashMap::default();
         for (index, entry) in entries.iter().enumerate() {
             by_path.entry(Arc::clone(&entry.path)).or_insert(PageId(index));
             // Addresses of published pages have no ending.
@@ -171,24 +172,27 @@ impl Book {
         }
         let from = self.entry(page)?;
         let path = decoded(path.trim_start_matches("./").trim_start_matches('/'));
-        let beside =
-            if from.folder().is_empty() { path.clone() } else { format!("{}/{path}", from.folder()) };
-        // Addresses of published pages have a prefix that the folder does not have, and no ending.
-        let mut tries = vec![beside.clone(), path.clone(), format!("{beside}.md"), format!("{path}.md")];
-        let mut rest = path.as_str();
-        while let Some((_, tail)) = rest.split_once('/') {
-            tries.push(tail.to_owned());
-            tries.push(format!("{tail}.md"));
-            rest = tail;
-        }
-        tries.iter().find_map(|path| self.by_path.get(path.as_str())).map(|index| (*index, anchor))
+        let mut beside = match from.folder() {
+            "" => path.clone().into_owned(),
+            folder => [folder, "/", &path].concat(),
+        };
+        let found = self.at(&beside).or_else(|| self.at(&path)).or_else(|| {
+            beside.push_str(".md");
+            // Addresses of published pages have a prefix that the folder does not have, and no ending.
+            let whole = [&*path, ".md"].concat();
+            let tails = whole.match_indices('/').map(|(at, _)| at + 1);
+            let tails = tails.flat_map(|at| [whole.get(at..whole.len() - 3), whole.get(at..)]);
+            let mut tries = [Some(&*beside), Some(&*whole)].into_iter().chain(tails).flatten();
+            tries.find_map(|path| self.at(path))
+        });
+        found.map(|index| (index, anchor))
     }
 }
 
 /// Percent signs resolved.
-fn decoded(text: &str) -> String {
+fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -198,5 +202,5 @@ fn decoded(text: &str) -> String {
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -1,7 +1,5 @@
 //! Which page is an operation, and which of several for one operation counts.
 
-use std::collections::HashMap;
-
 use tablature_ir::Protocol;
 
 use super::{
@@ -14,6 +12,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Id},
     dialect::Dialect,
+    hash::HashMap,
     raw::{RequestLine, Role},
     words,
 };
@@ -325,7 +324,7 @@ fn beside(
 
 /// Which pages a list of pages names, by the place of the list in the dialect.
 fn listed(book: &Book, candidates: &[Candidate], dialect: &Dialect) -> HashMap<PageId, usize> {
-    let mut listed = HashMap::new();
+    let mut listed = HashMap::default();
     let Some(folder) = candidates.first().and_then(|first| book.entry(first.page)).map(Entry::folder) else {
         return listed;
     };

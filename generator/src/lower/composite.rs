@@ -11,7 +11,7 @@ use super::{
 
 /// Moves the rows of the parts into the parameter that goes over the wire.
 pub(super) fn composite(draft: &mut Draft, page: &Page<'_>, name: &str, composite: &uri::Composite) {
-    let mut parts = DraftFields::new();
+    let mut parts = DraftFields::default();
     for part in &composite.parts {
         let field = draft
             .query

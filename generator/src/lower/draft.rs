@@ -1,7 +1,5 @@
 //! An operation while it is being lowered: IR fields that still know their rows, types by their ids.
 
-use std::collections::{HashMap, HashSet};
-
 use indexmap::IndexMap;
 use tablature_ir::{Field, Location, Origin, Status, TypeName, WireName};
 
@@ -13,7 +11,11 @@ use super::{
     tally::Count,
     ty::Type,
 };
-use crate::{diagnostic::Diagnostics, load::Span};
+use crate::{
+    diagnostic::Diagnostics,
+    hash::{HashMap, HashSet},
+    load::Span,
+};
 
 /// Where a fact stands that has no row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +43,7 @@ impl DraftField {
 }
 
 /// Fields by name.
-pub(super) type DraftFields = IndexMap<WireName, DraftField>;
+pub(super) type DraftFields = IndexMap<WireName, DraftField, crate::hash::RandomState>;
 
 /// A named type of one page, not yet named for good.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,5 @@
 //! Applies what the words of descriptions say: enum values, defaults, ranges, units, formats.
 
-use std::collections::HashSet;
-
 use tablature_ir::Deprecation;
 
 use super::{
@@ -13,13 +11,14 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    hash::HashSet,
     prose,
 };
 
 /// Applies the facts to all fields, those of types where they are first reached.
 pub(super) fn facts(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     let Draft { path, query, header, form, parts, body, responses, types, .. } = draft;
-    let mut facts = Facts { types, page, diagnostics, done: HashSet::new() };
+    let mut facts = Facts { types, page, diagnostics, done: HashSet::default() };
     for fields in [path, query, header, form].into_iter().chain(parts.values_mut()) {
         facts.all(fields, prose::Side::Request);
     }

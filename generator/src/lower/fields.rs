@@ -1,7 +1,5 @@
 //! Tables of fields → fields and local types.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use tablature_ir::Field;
 
@@ -10,7 +8,7 @@ use super::{
     draft::{Draft, DraftField, DraftFields, LocalType, Seen, Spot},
     ids::{PageId, RowAt, TableAt, Types},
     name::{self, Name, Segment},
-    nodes::Node,
+    nodes::Tree,
     page::Page,
     tally::Count,
     ty::Type,
@@ -20,6 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::{Dialect, Nesting, Unmarked},
     extract::markdown,
+    hash::HashSet,
     raw,
 };
 
@@ -86,7 +85,7 @@ impl<'a> Builder<'a> {
     pub(super) fn table(&mut self, table: TableAt, keep: &dyn Fn(&raw::Row, &str) -> bool) -> Built {
         self.seen.used.insert(table);
         let TableAt { page, table: place } = table;
-        let Some(read) = self.book.table(table) else { return Built::Object(DraftFields::new()) };
+        let Some(read) = self.book.table(table) else { return Built::Object(DraftFields::default()) };
         let name = |row: &raw::Row| match &row.path {
             Some(path) => Name::Field(path.clone()),
             None => name::read(&row.name.joined(), self.dialect),
@@ -94,7 +93,7 @@ impl<'a> Builder<'a> {
         let names: Vec<Name> = read.rows.iter().map(name).collect();
         let known = self.holders(read, &names);
         let mut outline = name::Outline::new(self.dialect);
-        let mut tree: IndexMap<String, Node> = IndexMap::new();
+        let mut tree = Tree::default();
         let (mut element, mut free, mut whole) = (None, None, None);
         let mut count = Count::default();
         for (index, (row, name)) in read.rows.iter().zip(names).enumerate() {
@@ -169,7 +168,7 @@ impl<'a> Builder<'a> {
     fn holders(&self, read: &raw::Table, names: &[Name]) -> HashSet<String> {
         let dotted = |name: &Name| matches!(name, Name::Field(segments) if segments.len() > 1);
         if !names.iter().any(dotted) {
-            return HashSet::new();
+            return HashSet::default();
         }
         let holds = |row: &raw::Row| {
             row.ty.is_empty() || !matches!(words::expr(&row.ty, self.dialect), Expr::Scalar(_))
@@ -367,7 +366,7 @@ impl<'a> Builder<'a> {
         };
         let index = self.types.push(LocalType {
             name: label,
-            fields: DraftFields::new(),
+            fields: DraftFields::default(),
             at: read.map(|read| Spot { page: table.page, line: read.line, span: read.span }),
             table: Some(table),
             named: None,

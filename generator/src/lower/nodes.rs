@@ -12,18 +12,21 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Id};
 
+/// Fields by the first segments of their names.
+pub(super) type Tree = IndexMap<String, Node, crate::hash::RandomState>;
+
 /// A field and what is below it, by the dots of the names.
 #[derive(Default)]
 pub(super) struct Node {
     field: Option<DraftField>,
     lists: usize,
-    children: IndexMap<String, Node>,
+    children: Tree,
 }
 
 impl Builder<'_> {
     pub(super) fn insert(
         &mut self,
-        tree: &mut IndexMap<String, Node>,
+        tree: &mut Tree,
         segments: &[Segment],
         field: DraftField,
         at: RowAt,
@@ -58,8 +61,8 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn finish(&mut self, tree: IndexMap<String, Node>, path: &str) -> DraftFields {
-        let mut fields = DraftFields::new();
+    pub(super) fn finish(&mut self, tree: Tree, path: &str) -> DraftFields {
+        let mut fields = DraftFields::default();
         for (key, node) in tree {
             let field = self.finish_node(&key, node, path);
             fields.insert(WireName(key), field);
@@ -76,7 +79,7 @@ impl Builder<'_> {
             let at = at.and_then(|at| self.book.spot(at));
             let index = self.types.push(LocalType {
                 name: name.clone(),
-                fields: DraftFields::new(),
+                fields: DraftFields::default(),
                 at,
                 table: None,
                 named: None,
@@ -104,7 +107,7 @@ fn first_name(segments: &[Segment]) -> &str {
     segments.last().map_or("", |segment| segment.key.as_str())
 }
 
-fn first_row(children: &IndexMap<String, Node>) -> Option<RowAt> {
+fn first_row(children: &Tree) -> Option<RowAt> {
     children
         .values()
         .find_map(|node| node.field.as_ref().and_then(|field| field.at).or_else(|| first_row(&node.children)))

@@ -90,7 +90,7 @@ pub(super) fn parameter(
     }
     let fields = match draft.at(location) {
         Some(fields) => fields,
-        None => match draft.body.get_or_insert_with(|| LocalBody::Fields(DraftFields::new())) {
+        None => match draft.body.get_or_insert_with(|| LocalBody::Fields(DraftFields::default())) {
             LocalBody::Fields(fields) => fields,
             LocalBody::Type(..) => return,
         },

@@ -1,7 +1,5 @@
 //! What is odd about the requests that a page shows.
 
-use std::collections::HashMap;
-
 use tablature_ir::Protocol;
 
 use super::{book::Entry, uri};
@@ -9,6 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Id},
     dialect::Dialect,
     extract::example,
+    hash::HashMap,
     load::Span,
     raw::{self, RequestLine, Role},
 };
@@ -96,7 +95,7 @@ fn repeated(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
         let place = |range: &std::ops::Range<usize>| {
             entry.place(Span::new(shown.start + range.start, shown.start + range.end))
         };
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for pair in &request.query {
             if let Some(first) = seen.insert(&pair.name, &pair.place) {
                 diagnostics.push(

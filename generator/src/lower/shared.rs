@@ -2,7 +2,7 @@
 //! refers to it, as long as the operation says of it what the table itself says; else the operation has a type of its
 //! own. So no operation decides what another one's types are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use tablature_ir::{OperationId, TypeName};
 
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::Dialect,
+    hash::HashMap,
 };
 
 /// Names the types of all operations: those that they share first.
@@ -72,7 +73,7 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     fn new(book: &'a Book, dialect: &'a Dialect, pages: BTreeSet<PageId>) -> Self {
-        Shared { book, dialect, pages, alone: HashMap::new(), given: BTreeMap::new() }
+        Shared { book, dialect, pages, alone: HashMap::default(), given: BTreeMap::new() }
     }
 
     /// The names of the local types of an operation that are shared, by their numbers.

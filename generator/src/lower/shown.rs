@@ -1,5 +1,7 @@
 //! What only examples show: the fields of objects that no table describes, and the names of lists.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 use tablature_ir::{Origin, WireName};
 
@@ -189,7 +191,7 @@ pub(super) fn shape(
         return Type::Any;
     }
     let index = types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
-    let mut fields = DraftFields::new();
+    let mut fields = DraftFields::default();
     for key in keys {
         let values: Vec<&Value> = objects.iter().filter_map(|object| object.get(key)).collect();
         // What the description names are the keys of the object itself, not what is within them.
@@ -213,7 +215,16 @@ pub(super) fn only_shown(fields: &DraftFields) -> bool {
 
 /// Whether the pointer to a place leads along the keys of a path; indices of lists and free keys are passed.
 fn along(pointer: &str, path: &str) -> bool {
-    let pointer = pointer.replace("~1", "/").replace("~0", "~");
+    let pointer = if pointer.contains('~') {
+        Cow::Owned(pointer.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(pointer)
+    };
+    // What is left of the path at the end has at least its last piece.
+    let last = path.rfind('.').and_then(|dot| path.get(dot + 1..)).unwrap_or(path);
+    if !pointer.ends_with(last) {
+        return false;
+    }
     let Some(mut rest) = pointer.strip_prefix('/') else { return false };
     let mut path = path;
     loop {

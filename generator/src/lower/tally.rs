@@ -1,10 +1,11 @@
 //! What became of every page, table, row and section. The numbers add up.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::ids::TableAt;
+use crate::hash::HashSet;
 
 /// What became of everything on the pages that were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

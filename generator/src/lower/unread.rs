@@ -1,7 +1,5 @@
 //! Nothing is dropped silently: what no rule read is reported, and everything is counted.
 
-use std::collections::HashSet;
-
 use super::{
     book::Entry,
     ids::{PageId, TableAt},
@@ -11,6 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
+    hash::HashSet,
     raw::{Fate, Role, Seen},
 };
 

@@ -1,9 +1,6 @@
 //! All pages of a vendor → its services.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use tablature_ir::Service;
 
@@ -18,6 +15,7 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
     dialect::Dialect,
     extract::Extracted,
+    hash::HashMap,
     parallel::each,
     spec::places::Places,
 };
@@ -122,7 +120,7 @@ fn once(diagnostics: &mut Vec<Diagnostic>) {
         let is = found.id == Id::UnknownType;
         is.then(|| found.message.split('`').nth(1).map(str::to_owned)).flatten()
     };
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<String, usize> = HashMap::default();
     for word in diagnostics.iter().filter_map(word) {
         *counts.entry(word).or_default() += 1;
     }

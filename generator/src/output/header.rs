@@ -24,11 +24,8 @@ pub(super) enum State {
 /// Puts the checksum into the header of each file that has one.
 pub fn seal(files: &mut Files) {
     for bytes in files.values_mut() {
-        let Ok(text) = std::str::from_utf8(bytes) else { continue };
-        let (first, rest) = first_line(text);
-        if !is_header(first) {
-            continue;
-        }
+        let (first, rest) = bytes.split_at(memchr::memchr(b'\n', bytes).unwrap_or(bytes.len()));
+        let Some(first) = std::str::from_utf8(first).ok().filter(|first| is_header(first)) else { continue };
         let sum = format!(" {}", checksum(first, rest));
         let (words, _) = split_comment(first);
         let at = words.len();
@@ -47,7 +44,7 @@ pub(super) fn state(bytes: &[u8]) -> State {
     match words.rsplit_once(' ') {
         Some((words, sum)) if is_checksum(sum) => {
             let whole = format!("{words}{end}");
-            if checksum(&whole, rest) == sum { State::Ours } else { State::Edited }
+            if checksum(&whole, rest.as_bytes()) == sum { State::Ours } else { State::Edited }
         }
         // Written before there were checksums.
         _ => State::Ours,
@@ -73,9 +70,9 @@ fn split_comment(line: &str) -> (&str, &str) {
     ends.into_iter().find_map(|end| Some((line.strip_suffix(end)?, end))).unwrap_or((line, ""))
 }
 
-fn checksum(first: &str, rest: &str) -> String {
+fn checksum(first: &str, rest: &[u8]) -> String {
     let mut hasher = Hasher::new();
     hasher.update(first.as_bytes());
-    hasher.update(rest.as_bytes());
+    hasher.update(rest);
     format!("{:08x}", hasher.finalize())
 }

@@ -2,7 +2,10 @@
 //! any regular expression is tried.
 
 use aho_corasick::AhoCorasick;
-use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
+use regex_syntax::hir::{
+    Hir, HirKind,
+    literal::{ExtractKind, Extractor, Seq},
+};
 
 /// A part of the section `prose:` whose phrases are looked for in descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,17 +93,25 @@ impl Cues {
 /// Literals of which every match of the phrase has one, if there are some that are telling enough.
 fn literals(phrase: &str) -> Option<Vec<Vec<u8>>> {
     let parsed = regex_syntax::parse(phrase).ok()?;
-    let of = |kind: ExtractKind| {
-        let sequence = Extractor::new().kind(kind).limit_total(256).extract(&parsed);
+    let of = |kind: ExtractKind, part: &Hir| {
+        let sequence = Extractor::new().kind(kind).limit_total(256).extract(part);
         sequence.literals().is_some().then_some(sequence)
     };
     let length = |sequence: &Seq| sequence.min_literal_len().unwrap_or_default();
-    let (prefix, suffix) = (of(ExtractKind::Prefix), of(ExtractKind::Suffix));
-    let best = match (prefix, suffix) {
-        (Some(prefix), Some(suffix)) if length(&suffix) > length(&prefix) => suffix,
-        (Some(prefix), _) => prefix,
-        (None, suffix) => suffix?,
+    let (prefix, suffix) = (of(ExtractKind::Prefix, &parsed), of(ExtractKind::Suffix, &parsed));
+    let ends = match (prefix, suffix) {
+        (Some(prefix), Some(suffix)) if length(&suffix) > length(&prefix) => Some(suffix),
+        (Some(prefix), _) => Some(prefix),
+        (None, suffix) => suffix,
     };
+    // Where both ends may be anything, each of the pieces between them has to be there as well.
+    let inner = || match parsed.kind() {
+        HirKind::Concat(pieces) => {
+            pieces.iter().filter_map(|piece| of(ExtractKind::Prefix, piece)).max_by_key(length)
+        }
+        _ => None,
+    };
+    let best = ends.filter(|ends| length(ends) > 0).or_else(inner)?;
     let mut words: Vec<Vec<u8>> =
         best.literals()?.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
     words.sort();

@@ -1,10 +1,10 @@
 //! Where the facts of an IR stand in the pages. Kept beside the IR, never in it.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use tablature_ir::Address;
 
-use crate::diagnostic::Span;
+use crate::{diagnostic::Span, hash::HashMap};
 
 /// A place in a page: the name of a field in its table, the heading of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ const SIGNS: [&str; 6] = ["?>", "!>", ":::", "[!", "{:", "{%"];
 
 /// Whether a page may have marks.
 pub(super) fn may_have_marks(text: &str) -> bool {
-    SIGNS.iter().any(|sign| text.contains(sign))
+    SIGNS.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// The parts of a line that are marks.

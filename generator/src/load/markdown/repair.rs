@@ -90,16 +90,21 @@ struct Line {
     has_pipe: bool,
     /// Whether it has a `<`.
     has_angle: bool,
+    /// How many columns it has as a line of dashes, if it is one.
+    dashes: Option<usize>,
 }
 
 /// The lines of a text, in one pass over its signs.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let new = |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false };
+    let new =
+        |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false, dashes: None };
     let mut line = new(0);
     let mut end = |mut line: Line, end: usize| {
         let whole = text.get(line.range.start..end).unwrap_or_default();
-        line.range.end = line.range.start + whole.trim_end_matches(['\n', '\r']).len();
+        let whole = whole.trim_end_matches(['\n', '\r']);
+        line.range.end = line.range.start + whole.len();
+        line.dashes = if line.has_pipe { dashes(whole) } else { None };
         lines.push(line);
     };
     for at in memchr::memchr3_iter(b'\n', b'|', b'<', text.as_bytes()) {
@@ -174,7 +179,7 @@ impl<'a> Scan<'a> {
 
     /// How many columns a line of dashes has.
     fn dashes(&self, at: usize) -> Option<usize> {
-        if self.has_pipe(at) { dashes(self.line(at)?) } else { None }
+        self.lines.get(at)?.dashes
     }
 
     /// Whether an HTML table begins in a line.

@@ -52,6 +52,11 @@ pub(super) fn is_escaped(bytes: &[u8], at: usize) -> bool {
 
 /// How many columns a line of dashes has.
 pub(super) fn dashes(line: &str) -> Option<usize> {
+    // Most rows are out by the first sign of their first cell.
+    let mut signs = line.bytes().skip_while(|byte| matches!(byte, b' ' | b'\t' | b'|'));
+    if signs.next().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'-' | b':')) {
+        return None;
+    }
     let line = line.trim();
     if !line.starts_with(['|', '-', ':']) || !line.contains('|') {
         return None;
@@ -63,7 +68,6 @@ pub(super) fn dashes(line: &str) -> Option<usize> {
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
     let inner = line.strip_prefix('|').unwrap_or(line);
-    // Most rows are out by their first sign.
     if !inner.trim_start().starts_with(['-', ':']) {
         return None;
     }

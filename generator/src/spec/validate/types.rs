@@ -1,11 +1,12 @@
 //! Every named type exists, and every type is used.
 
-use std::collections::{HashMap, HashSet};
-
 use tablature_ir::{Address, Service, Type, TypeName, walk, walk::Holder};
 
 use super::{Finding, finding, label};
-use crate::diagnostic::{Diagnostic, Id, closest};
+use crate::{
+    diagnostic::{Diagnostic, Id, closest},
+    hash::{HashMap, HashSet},
+};
 
 pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
     for node in walk(service) {
@@ -33,7 +34,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
 
 /// The types that an operation leads to, also by way of other types. A type that only itself uses is not among them.
 fn reachable(service: &Service) -> HashSet<&TypeName> {
-    let mut below: HashMap<&TypeName, Vec<&TypeName>> = HashMap::new();
+    let mut below: HashMap<&TypeName, Vec<&TypeName>> = HashMap::default();
     let mut open = Vec::new();
     for node in walk(service) {
         let Some(name) = node.ty.named() else { continue };
@@ -42,7 +43,7 @@ fn reachable(service: &Service) -> HashSet<&TypeName> {
             Holder::Request(..) | Holder::Composite(..) | Holder::Response(..) => open.push(name),
         }
     }
-    let mut used = HashSet::new();
+    let mut used = HashSet::default();
     while let Some(name) = open.pop() {
         if used.insert(name) {
             open.extend(below.get(name).into_iter().flatten());
