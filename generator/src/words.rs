@@ -4,9 +4,10 @@
 //! documentation is full of: acronyms with a plural s (`EIPs`), one letter before a capitalised word (`XHost` is one
 //! word), versions (`IPv6`), and a short table of words that are cased in ways of their own.
 
-#[cfg(feature = "pages")]
-use std::collections::BTreeMap;
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use serde::Deserialize;
 
@@ -25,6 +26,17 @@ struct Words {
 
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("../languages/words.yaml")).unwrap_or_default());
+
+/// The words with a case of their own, by their first letter: they are looked for at every letter of every name.
+static CASED: LazyLock<BTreeMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut cased: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+    for word in &WORDS.cased {
+        if let Some(first) = word.chars().next() {
+            cased.entry(first).or_default().push(word);
+        }
+    }
+    cased
+});
 
 /// The words of a name, in lower case; none where it has neither letters nor digits.
 pub(crate) fn cut(text: &str) -> Vec<String> {
@@ -123,7 +135,7 @@ fn cut_chunk(chars: &[char], words: &mut Vec<String>) {
 /// The length of the word at the beginning.
 fn next_word(chars: &[char]) -> usize {
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-    let known = WORDS.cased.iter().find(|word| {
+    let known = CASED.get(&at(0)).into_iter().flatten().find(|word| {
         let length = word.len();
         word.chars().enumerate().all(|(i, c)| at(i) == c) && !at(length).is_lowercase()
     });

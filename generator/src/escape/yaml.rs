@@ -102,8 +102,13 @@ pub(crate) fn is_literal(text: &str) -> bool {
         && !body.ends_with('\n')
         // A last line of blanks would be taken for the end of the block.
         && !body.ends_with([' ', '\t'])
-        && !(text.bytes().any(|byte| byte != b'\n' && SIGNS[usize::from(byte)] & DOUBT != 0)
-            && text.chars().any(|char| char != '\n' && needs_escape(char)))
+        && !has_escapes(text)
+}
+
+/// Whether a character of the text, line breaks aside, can only stand as an escape.
+fn has_escapes(text: &str) -> bool {
+    text.bytes().any(|byte| byte != b'\n' && SIGNS[usize::from(byte)] & DOUBT != 0)
+        && text.chars().any(|char| char != '\n' && needs_escape(char))
 }
 
 /// Whether a plain scalar may not begin so.
@@ -159,9 +164,7 @@ pub(crate) fn is_bare(text: &str) -> bool {
 fn is_word_of_another_type(text: &str) -> bool {
     const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     // All of these begin with a letter, all others with a digit or a sign.
-    if text.len() > 5
-        && !text.starts_with(|char: char| char.is_ascii_digit() || matches!(char, '+' | '-' | '.'))
-    {
+    if text.len() > 5 && !matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'+' | b'-' | b'.')) {
         return false;
     }
     if text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {

@@ -173,7 +173,7 @@ impl Merge<'_> {
     }
 
     fn fields(&mut self, draft: &Draft, fields: &DraftFields, fact: &dyn Fn(&WireName) -> Address) -> Fields {
-        let mut made = Fields::new();
+        let mut made = Fields::with_capacity(fields.len());
         for (name, field) in fields {
             let mut ir = field.ir.clone();
             ir.ty = self.named(draft, &field.ty);

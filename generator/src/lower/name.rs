@@ -135,6 +135,10 @@ impl<'d> Outline<'d> {
 
 /// Splits a name at its dots and before its brackets; index marks and `[]` become list marks of the segment before.
 pub(super) fn segments(text: &str, dialect: &Dialect) -> Vec<Segment> {
+    // Most names have one, and there is no list that it could be an index of.
+    if !text.contains(['.', ']']) && !text.trim().is_empty() {
+        return vec![Segment { key: text.trim().to_owned(), lists: 0, bracketed: false }];
+    }
     let mut segments: Vec<Segment> = Vec::new();
     for (part, bracketed) in parts(text) {
         let is_index = dialect.source.names.index.iter().any(|index| index == part)

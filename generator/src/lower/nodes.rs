@@ -10,10 +10,13 @@ use super::{
     name::Segment,
     ty::Type,
 };
-use crate::diagnostic::{Diagnostic, Id};
+use crate::{
+    diagnostic::{Diagnostic, Id},
+    hash::RandomState,
+};
 
 /// Fields by the first segments of their names.
-pub(super) type Tree = IndexMap<String, Node, crate::hash::RandomState>;
+pub(super) type Tree = IndexMap<String, Node, RandomState>;
 
 /// A field and what is below it, by the dots of the names.
 #[derive(Default)]
@@ -62,7 +65,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn finish(&mut self, tree: Tree, path: &str) -> DraftFields {
-        let mut fields = DraftFields::default();
+        let mut fields = DraftFields::with_capacity_and_hasher(tree.len(), RandomState::default());
         for (key, node) in tree {
             let field = self.finish_node(&key, node, path);
             fields.insert(WireName(key), field);

@@ -60,10 +60,12 @@ pub fn write(
     let root = ground.root();
     let (changes, mut halves) = planned(root, files, territories, prune)?;
     changes.edited.iter().for_each(|path| edited(path));
-    let folders: BTreeSet<PathBuf> =
-        files.keys().filter_map(|name| root.join(name).parent().map(Path::to_owned)).collect();
-    for folder in &folders {
-        halves.extend(sweep::halves(folder)?);
+    let folders: BTreeSet<&str> =
+        files.keys().map(|name| name.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+    for folder in folders {
+        // What is joined to nothing ends with a slash, and is followed where it is a link.
+        let folder = if folder.is_empty() { root.to_owned() } else { root.join(folder) };
+        halves.extend(sweep::halves(&folder)?);
     }
     // What another run left unfinished goes first: a file of this one may be called the same.
     for path in halves.iter().collect::<BTreeSet<_>>() {
