@@ -52,6 +52,7 @@ catalogue! {
     AssumedMethod = "assumed-method", Warning;
     BesidePayload = "beside-payload", Warning;
     BlankType = "blank-type", Warning;
+    BodyByExample = "body-by-example", Warning;
     BodyOfGet = "body-of-get", Warning;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;

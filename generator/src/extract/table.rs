@@ -139,7 +139,33 @@ pub(super) fn rows(
     document: &Document,
     dialect: &Dialect,
 ) -> Vec<Row> {
-    table.rows.into_iter().map(|row| read_row(row, columns, document, dialect)).collect()
+    let required = columns.iter().position(|column| *column == Some(Column::Required));
+    let head = required.and_then(|at| heads(&table).into_iter().nth(at));
+    let inverted = head.is_some_and(|head| leaves_out(&head, dialect));
+    let read = |row| {
+        let mut read = read_row(row, columns, document, dialect);
+        if inverted && let Some(needed) = inverse(&read.required.joined(), dialect) {
+            read.needed = Some(needed);
+            read.required = Inline::default();
+        }
+        read
+    };
+    table.rows.into_iter().map(read).collect()
+}
+
+/// Whether a word over a column asks what may be left out: "Optional". A yes there means the contrary of one under a word
+/// that asks what must be there. Words as short as "no" are answers.
+pub(super) fn leaves_out(head: &str, dialect: &Dialect) -> bool {
+    let head = head.trim_end_matches(['?', '\u{ff1f}']).trim();
+    let mut words = dialect.required.iter().filter(|(word, is)| *is == Some(false) && word.len() > 5);
+    words.any(|(word, _)| head == word || !word.is_ascii() && head.ends_with(word.as_str()))
+}
+
+/// What a yes or no says in a column that asks what may be left out.
+pub(super) fn inverse(text: &str, dialect: &Dialect) -> Option<bool> {
+    let text = normal(text);
+    let found = dialect.required.iter().find(|(word, _)| *word == text && word.len() <= 5)?;
+    found.1.map(|answer| !answer)
 }
 
 /// The tables in the cells of a table, and the name in the row of each.

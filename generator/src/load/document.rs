@@ -187,6 +187,20 @@ pub struct List {
     pub items: Vec<Item>,
     /// Its anchors.
     pub anchors: Vec<Anchor>,
+    terms: OnceLock<Option<Box<Table>>>,
+}
+
+impl List {
+    pub(super) fn new(span: Span, start: Option<u64>, items: Vec<Item>, anchors: Vec<Anchor>) -> Self {
+        List { span, start, items, anchors, terms: OnceLock::new() }
+    }
+
+    /// The list as a table without a header, if each of its items begins with a term: the term with what stands in
+    /// brackets behind it, and what the item says of it.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Table> {
+        self.terms.get_or_init(|| super::terms::table(self).map(Box::new)).as_deref()
+    }
 }
 
 /// An item of a list.

@@ -80,6 +80,44 @@ impl Inline {
         }
     }
 
+    /// A part of the text, with the links and marks that lie in it.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Inline {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let (start, end) = (narrow(range.start), narrow(range.end));
+        let shifted = |part: &Range<u32>| {
+            (part.start >= start && part.end <= end).then(|| part.start - start..part.end - start)
+        };
+        let links =
+            self.links.iter().filter_map(|link| Some(Link { range: shifted(&link.range)?, ..link.clone() }));
+        let marks =
+            self.marks.iter().filter_map(|mark| Some(Mark { range: shifted(&mark.range)?, ..mark.clone() }));
+        let mut origin = Origin::default();
+        for run in self.origin.first.iter().chain(&self.origin.rest) {
+            let (from, to) = (run.text.max(start), (run.text + run.len).min(end));
+            if from < to {
+                origin.push(Run { text: from - start, file: run.file + (from - run.text), len: to - from });
+            }
+        }
+        let span = self.origin.place(range, self.span);
+        Inline { span, text: text.into(), links: links.collect(), marks: marks.collect(), origin }
+    }
+
+    /// Adds another text behind this one, and something between them where there is anything to part.
+    pub(super) fn append(&mut self, between: &str, other: Inline) {
+        let parted = !self.text.is_empty() && between.trim().is_empty() && other.text.is_empty();
+        let between = if self.text.is_empty() && between == "\n" || parted { "" } else { between };
+        let by = narrow(self.text.len() + between.len());
+        let shifted = |part: Range<u32>| part.start + by..part.end + by;
+        self.text = format!("{}{between}{}", self.text, other.text).into();
+        self.links
+            .extend(other.links.into_iter().map(|link| Link { range: shifted(link.range.clone()), ..link }));
+        self.marks
+            .extend(other.marks.into_iter().map(|mark| Mark { range: shifted(mark.range.clone()), ..mark }));
+        for run in other.origin.first.into_iter().chain(other.origin.rest) {
+            self.origin.push(Run { text: run.text + by, ..run });
+        }
+    }
+
     fn part(&self, range: &Range<u32>) -> Option<&str> {
         self.text.get(range.start as usize..range.end as usize)
     }

@@ -14,6 +14,7 @@ mod rows;
 mod source;
 mod span;
 mod table;
+mod terms;
 #[cfg(test)]
 mod tests;
 

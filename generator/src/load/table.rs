@@ -40,6 +40,8 @@ pub enum Syntax {
     Pipe,
     /// `<table>`
     Html,
+    /// A list whose items begin with terms.
+    List,
 }
 
 /// A row.

@@ -27,19 +27,28 @@ pub(super) fn answered(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) 
     let values: Vec<Value> =
         page.examples.iter().filter(shown).map(|it| opened(page.dialect, &it.value)).collect();
     let values: Vec<&Value> = values.iter().collect();
-    let ty = shape(&mut draft.types, ELEMENT, &values, Origin::Example, at);
-    let body = match ty {
-        Type::Local(index) => {
-            let Some(local) = draft.types.get_mut(index) else { return };
-            // The body is no type of its own.
-            local.name.clear();
-            LocalBody::Fields(std::mem::take(&mut local.fields))
-        }
-        Type::Any => return,
-        ty => LocalBody::Type(ty, at),
-    };
+    let Some(body) = body_of(draft, &values, Origin::Example, at) else { return };
     if let Some(response) = draft.responses.values_mut().next() {
         response.body = Some(body);
+    }
+}
+
+/// The body that some values are.
+pub(super) fn body_of(
+    draft: &mut Draft,
+    values: &[&Value],
+    origin: Origin,
+    at: Option<Spot>,
+) -> Option<LocalBody> {
+    match shape(&mut draft.types, ELEMENT, values, origin, at) {
+        Type::Local(index) => {
+            let local = draft.types.get_mut(index)?;
+            // The body is no type of its own.
+            local.name.clear();
+            Some(LocalBody::Fields(std::mem::take(&mut local.fields)))
+        }
+        Type::Any => None,
+        ty => Some(LocalBody::Type(ty, at)),
     }
 }
 

@@ -80,7 +80,9 @@ impl Compare<'_> {
         if objects.is_empty() {
             return;
         }
-        if only_shown(fields) {
+        // The body of a request that examples alone tell is told: they may be of other requests too.
+        let told = evidence.role == Role::RequestExample && path.is_empty();
+        if !told && only_shown(fields) {
             self.more_keys(fields, &objects);
         }
         if evidence.role == Role::ResponseExample {

@@ -5,6 +5,7 @@
 
 mod after;
 mod answered;
+mod asked;
 mod book;
 mod candidate;
 mod classify;

@@ -2,7 +2,7 @@
 //! next stands in the draft, and `tablature show PAGE --after PASS` prints it.
 
 use super::{
-    answered, context,
+    answered, asked, context,
     draft::Draft,
     errors, evidence, facts, head, leftover, merge, nulls,
     page::Page,
@@ -57,6 +57,11 @@ pub const PASSES: &[Pass] = &[
     operation("template", "what only the address of the request says", parameters::template),
     operation("responses", "tables of the responses become headers and bodies", responses::responses),
     operation("told", "a body without a table is what a sentence links to", told::told),
+    operation(
+        "asked",
+        "a request without a table of its body has the one that its examples show",
+        asked::asked,
+    ),
     operation("answered", "a response without a table is what its examples show", answered::answered),
     operation("wrapped", "the one more object around a body that all examples show", wrapped::wrapped),
     operation("filters", "a parameter without a type filters by the field of its name", parameters::filters),

@@ -51,8 +51,7 @@ impl<'d> Taken<'_, 'd> {
         let items = operation.items.clone();
         let samples = samples::find(self.page, items, operation.section, line.target.method, self.dialect);
         let mut query = operations::query(&line.target.path);
-        let asked = samples.iter().filter(|it| it.role == Role::RequestExample);
-        query.extend(asked.flat_map(|it| &it.query).map(|(name, _)| name.clone()));
+        query.extend(samples.iter().flat_map(|it| &it.query).map(|(name, _)| name.clone()));
         let tree = |role: Role| {
             let of = samples
                 .iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     dialect::{Column, Dialect, Part, normal},
+    extract::table::leaves_out,
     load::{Cell, Row, Spread, Table},
 };
 
@@ -25,6 +26,8 @@ pub(super) struct Columns {
     pub(super) headless: bool,
     /// The words of the header.
     pub(super) heads: Vec<String>,
+    /// Whether the column for what must be there says what need not.
+    pub(super) inverted: bool,
 }
 
 impl Columns {
@@ -79,7 +82,11 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     // A list of terms has no header: what is a name, and what says what it means, is told by the markup.
     let is_terms = table.head.is_empty();
     let headed = first.is_some() || is_terms;
-    if is_terms && rows.iter().flat_map(|row| &row.cells).any(|cell| cell.content.text.contains("://")) {
+    let is_address = |cell: &Cell| {
+        let text = cell.content.text.trim();
+        text.contains("://") && !text.contains(' ')
+    };
+    if is_terms && rows.iter().flat_map(|row| &row.cells).any(is_address) {
         return None;
     }
     let name = first.or_else(|| {
@@ -98,7 +105,10 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     let told = [Column::Type, Column::Required, Column::Description, Column::Default, Column::Location];
     let places = name == 0 && heads.first().is_some_and(|head| dialect.words.read(head).location().is_some());
     let is_told = places || of.iter().any(|column| column.is_some_and(|column| told.contains(&column)));
-    (is_told && at(name).names >= 0.5).then_some(Columns { of, name, headed, headless, heads })
+    let required = of.iter().position(|column| *column == Some(Column::Required));
+    let head = required.and_then(|at| heads.get(at)).filter(|_| !headless);
+    let inverted = head.is_some_and(|head| leaves_out(head, dialect));
+    (is_told && at(name).names >= 0.5).then_some(Columns { of, name, headed, headless, heads, inverted })
 }
 
 /// Gives the columns that no word names what their cells hold.

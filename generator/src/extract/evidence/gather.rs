@@ -128,7 +128,7 @@ pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered
 }
 
 pub(super) fn look<'d>(document: &'d Document, words: &Dialect) -> Looked<'d> {
-    let page = Page::new(document);
+    let page = Page::new(document, words);
     let lines = lines::find(&page, words);
     let tables = tables::find(&page, words);
     let references = References::of(&tables, words);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     dialect::{self, Column, Dialect, Part as Word, normal},
-    load::{Inline, Link, Span, Table},
+    load::{Inline, Link, Span, Syntax, Table},
 };
 
 /// A request on a page.
@@ -30,7 +30,7 @@ const CODE: f32 = 3.0;
 const OWN: f32 = 3.0;
 const CELLS: f32 = 2.4;
 const TWO_LINES: f32 = 2.2;
-const MARKED: f32 = 1.8;
+pub(super) const MARKED: f32 = 1.8;
 /// A row of a list of operations. It counts where no page describes the operation.
 pub(super) const LISTED: f32 = 1.5;
 /// A full address is so much weaker than a path.
@@ -59,14 +59,16 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 let text = heading.content.joined();
                 // Address and method may have a heading each.
                 let said = dialect.words.read_short(&text);
-                if !said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty()) {
+                if said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty()) {
+                    waiting.label = Some(index);
+                } else {
                     waiting = Waiting::default();
                 }
                 for target in target::with_method(&text) {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
                 }
             }
-            Part::Text(content) => text(content, index, item.span, &mut waiting, &mut lines),
+            Part::Text(content) => text(content, index, item.span, dialect, &mut waiting, &mut lines),
             Part::Code(code) => {
                 waiting.path_in_code(&code.text, index, item.span, &mut lines);
                 block(&code.text, index, item.span, &mut lines);
@@ -130,9 +132,29 @@ fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
 struct Waiting {
     method: Option<(Method, usize)>,
     path: Option<(Target, usize)>,
+    /// A line that only says that an address follows.
+    label: Option<usize>,
 }
 
 impl Waiting {
+    /// The path that a line is, or has behind a word that says so: then it may lack the slash in front.
+    fn named(&mut self, line: &str, item: usize, dialect: &Dialect) -> Option<Target> {
+        let is_label = |text: &str| {
+            dialect.words.read_short(text).is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
+        };
+        let (label, value) =
+            line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, value)| (label, value));
+        if is_label(label) && !value.trim().is_empty() {
+            return target::bare(value);
+        }
+        if is_label(line) {
+            self.label = Some(item);
+            return None;
+        }
+        let is_next = self.label.is_some_and(|label| item.saturating_sub(label) <= 1);
+        if is_next { target::bare(line) } else { None }
+    }
+
     fn pair(&mut self, item: usize, span: Span, lines: &mut Vec<Line>) {
         let near = |at: usize| item.saturating_sub(at) <= 3;
         if let (Some((method, a)), Some((target, b))) = (self.method, self.path.clone())
@@ -141,7 +163,7 @@ impl Waiting {
         {
             let target = Target { method: Some(method), ..target };
             lines.push(Line { target, item, span, strength: TWO_LINES });
-            *self = Waiting::default();
+            *self = Waiting { label: self.label, ..Waiting::default() };
         }
     }
 
@@ -158,9 +180,20 @@ impl Waiting {
     }
 }
 
-fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines: &mut Vec<Line>) {
+fn text(
+    content: &Inline,
+    index: usize,
+    span: Span,
+    dialect: &Dialect,
+    waiting: &mut Waiting,
+    lines: &mut Vec<Line>,
+) {
+    let is_code = content.is_all(crate::load::MarkKind::Code);
     for line in content.lines() {
-        let found = target::with_method(line);
+        let mut found = target::with_method(line);
+        if found.is_empty() && is_code {
+            found.extend(target::loose(line));
+        }
         if let [only] = found.as_slice()
             && points_elsewhere(content, line, only)
         {
@@ -198,7 +231,11 @@ fn text(content: &Inline, index: usize, span: Span, waiting: &mut Waiting, lines
             lines.extend(spoken.into_iter().map(|target| Line { target, item: index, span, strength }));
             continue;
         }
-        let addresses = target::addresses(line);
+        let mut addresses = target::addresses(line);
+        let named = waiting.named(line, index, dialect);
+        if addresses.is_empty() {
+            addresses.extend(named);
+        }
         // "Method: GET", "GET"
         let label = line.split_once([':', '\u{ff1a}']).map_or(line, |(_, value)| value);
         let stated = || target::stated(label).or_else(|| target::stated(line));
@@ -305,15 +342,17 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
 
 /// The requests in the cells of a table: method and path in two cells, in one, or one a row.
 fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>) {
-    let Some(table) = item.table() else { return };
+    let Some(table) = item.table().filter(|table| table.syntax != Syntax::List) else { return };
     if table.head.is_empty() {
         // A list of terms is text.
         for cell in table.rows.iter().flat_map(|row| &row.cells) {
-            text(&cell.content, index, cell.span, &mut Waiting::default(), lines);
+            text(&cell.content, index, cell.span, dialect, &mut Waiting::default(), lines);
         }
         return;
     }
     let rows: Vec<_> = table.head.iter().chain(&table.rows).collect();
+    let heads = columns::heads(table);
+    let heads: Vec<Option<Column>> = heads.iter().map(|head| columns::by_word(head, dialect)).collect();
     let mut found: Vec<Line> = Vec::new();
     // A table that turns its columns and rows round: "Method | GET", "URL | /x".
     let mut turned = Waiting::default();
@@ -336,7 +375,7 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
             found.extend(pair.into_iter().map(|line| Line { strength: CELLS, ..line }));
         }
         let mut here: Vec<Target> = Vec::new();
-        for (text, cell) in texts.iter().zip(&row.cells) {
+        for (column, (text, cell)) in texts.iter().zip(&row.cells).enumerate() {
             let in_link = !cell.content.links.is_empty();
             for target in target::with_method(text) {
                 let whole = target.range.len() + 4 >= text.len();
@@ -351,7 +390,11 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
                 // What may be added stands in brackets behind some: `/apis[?page_no, page_size]`.
                 let text = text.split("[?").next().unwrap_or_default();
                 let whole = target::addresses(text).into_iter().filter(|it| it.range.len() + 4 >= text.len());
-                here.extend(whole.take(1).map(|it| Target { method: Some(method), ..it }));
+                let mut whole: Vec<Target> = whole.take(1).collect();
+                if whole.is_empty() && heads.get(column) == Some(&Some(Column::Uri)) {
+                    whole.extend(target::bare(text));
+                }
+                here.extend(whole.into_iter().map(|it| Target { method: Some(method), ..it }));
             }
         }
         found.extend(here.into_iter().take(1).map(|target| Line {

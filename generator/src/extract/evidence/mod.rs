@@ -2,7 +2,8 @@
 //!
 //! 1. `page` flattens a document; `target` and `lines` find requests in it, `operations` says which are described and
 //!    by which part of the page.
-//! 2. `columns` and `names` tell tables of fields and take them apart; `samples` reads the examples.
+//! 2. `columns` and `names` tell tables of fields and take them apart, `listed` tells lists that are such tables;
+//!    `samples` reads the examples.
 //! 3. `side` decides of which side of the operation a table is, `roots` whether it is of the operation itself, both by
 //!    adding up the weights of `weights`; `rows` places the rows.
 //! 4. `gather` reads all pages once for what they say of each other (`learned`) and makes a dialect of it; with that
@@ -17,6 +18,7 @@ mod draft;
 mod gather;
 mod learned;
 mod lines;
+mod listed;
 mod lists;
 mod methods;
 mod names;

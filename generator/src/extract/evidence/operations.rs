@@ -114,6 +114,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
         line.strength >= STRONG && !elsewhere(line)
             || learned.only_listed(&key, line.strength, file)
             || tables && !learned.best.contains_key(&key) && is_told(page, lines, line)
+            || is_leading(page, lines, line) && !elsewhere(line)
     };
     let mut chosen: Vec<Line> = Vec::new();
     for line in lines.iter().filter(strong) {
@@ -158,6 +159,18 @@ fn is_crowded(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
             && key(other) != key(line)
     });
     near.count() >= 2
+}
+
+/// Whether a sentence begins with the request, set off as code, and its section gives no other: "`GET /boats` lists them".
+fn is_leading(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
+    let own = section(page, line);
+    let begins = (line.strength - lines::MARKED).abs() < f32::EPSILON && line.target.range.start <= 1;
+    begins
+        && own != 0
+        && !lines.iter().any(|it| {
+            let other = it.strength > lines::SENTENCE && key(it) != key(line);
+            section(page, it) == own && (it.strength >= STRONG || other)
+        })
 }
 
 /// Whether a sentence is all that gives the request of a section with tables.

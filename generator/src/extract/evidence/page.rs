@@ -1,6 +1,10 @@
 //! A document as a list of parts, each with the sections around it.
 
-use crate::load::{Block, Code, Document, Heading, Inline, MarkKind, Span, Table};
+use super::listed;
+use crate::{
+    dialect::Dialect,
+    load::{Block, Code, Document, Heading, Inline, MarkKind, Span, Table},
+};
 
 /// A page, flattened: what stands in lists and quotations stands among the rest.
 #[derive(Debug)]
@@ -9,6 +13,8 @@ pub(super) struct Page<'d> {
     pub(super) items: Vec<Item<'d>>,
     /// The first is the whole page.
     pub(super) sections: Vec<Section>,
+    /// Whether its tables tell of fields.
+    pub(super) tabled: bool,
 }
 
 /// A part of a page.
@@ -46,11 +52,12 @@ pub(super) struct Section {
 }
 
 impl<'d> Page<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
+    pub(super) fn new(document: &'d Document, dialect: &Dialect) -> Self {
         let whole = Section { level: 0, title: String::new(), parent: 0, start: 0, end: 0 };
-        let mut page = Page { document, items: Vec::new(), sections: vec![whole] };
+        let tabled = listed::has_tables(document, dialect);
+        let mut page = Page { document, items: Vec::new(), sections: vec![whole], tabled };
         let mut pending = Vec::new();
-        page.blocks(&document.blocks, &mut 0, &mut pending);
+        page.blocks(&document.blocks, &mut 0, &mut pending, dialect);
         let len = page.items.len();
         for index in 0..page.sections.len() {
             let level = page.sections.get(index).map_or(0, |section| section.level);
@@ -63,7 +70,13 @@ impl<'d> Page<'d> {
         page
     }
 
-    fn blocks(&mut self, blocks: &'d [Block], section: &mut usize, pending: &mut Vec<&'d str>) {
+    fn blocks(
+        &mut self,
+        blocks: &'d [Block],
+        section: &mut usize,
+        pending: &mut Vec<&'d str>,
+        dialect: &Dialect,
+    ) {
         for block in blocks {
             let mut anchors = std::mem::take(pending);
             anchors.extend(block.anchors().iter().map(|anchor| &*anchor.name));
@@ -76,15 +89,29 @@ impl<'d> Page<'d> {
                 Block::Code(code) => Part::Code(code),
                 Block::Table(table) => Part::Table(table),
                 Block::List(list) => {
+                    if let Some(table) = listed::fields(list, self, *section, dialect) {
+                        let items = list.items.iter().flat_map(|item| &item.anchors);
+                        anchors.extend(items.map(|anchor| &*anchor.name));
+                        let part = Part::Table(table);
+                        self.items.push(Item {
+                            part,
+                            section: *section,
+                            anchors,
+                            span: list.span,
+                            row: None,
+                        });
+                        self.cells(table, *section);
+                        continue;
+                    }
                     for item in &list.items {
                         pending.append(&mut anchors);
                         pending.extend(item.anchors.iter().map(|anchor| &*anchor.name));
-                        self.blocks(&item.blocks, section, pending);
+                        self.blocks(&item.blocks, section, pending, dialect);
                     }
                     continue;
                 }
                 Block::Quote(quote) => {
-                    self.blocks(&quote.blocks, section, pending);
+                    self.blocks(&quote.blocks, section, pending, dialect);
                     continue;
                 }
                 Block::Rule(_) => continue,

@@ -1,7 +1,7 @@
 //! The rows of a table, as raw rows, each with the keys that lead to it.
 
 use super::{
-    columns,
+    columns, listed,
     names::{self, Name},
     samples::Tree,
     side::bare,
@@ -31,21 +31,32 @@ pub(super) fn read(
             match column {
                 Some(Column::Name) => raw.name = content.clone(),
                 Some(Column::Type) if cell.spread != Spread::Left => raw.ty = content.clone(),
-                Some(Column::Required) => raw.required = content.clone(),
+                Some(Column::Required) => match inverse(content, table, dialect) {
+                    Some(needed) => raw.needed = Some(needed),
+                    None => raw.required = content.clone(),
+                },
                 Some(Column::Description) if cell.spread != Spread::Left => raw.description = content.clone(),
                 Some(Column::Location) => raw.location = dialect.words.read(&content.text).location(),
                 Some(Column::Default) if !content.is_empty() => raw.default = Some(content.text.clone()),
                 _ => {}
             }
         }
-        raw.needed = described(&raw.description.text, dialect);
+        raw.needed = raw.needed.or(described(&raw.description.text, dialect));
         if let Some(name) = name {
             tidy(&mut raw, name, path, dialect);
+        }
+        if table.grid.head.is_empty() {
+            listed::about(&mut raw, dialect);
         }
         read.push(raw);
     }
     nest(&mut read, &table.names, dots, path);
     read
+}
+
+/// What a yes or no says, where the column asks what may be left out.
+fn inverse(content: &Inline, table: &Table<'_>, dialect: &Dialect) -> Option<bool> {
+    if table.columns.inverted { crate::extract::table::inverse(&content.joined(), dialect) } else { None }
 }
 
 /// The name without what is around it, which may say the type and what must be there.
@@ -58,14 +69,7 @@ fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
     if name.rest.starts_with('?') {
         row.needed = Some(false);
     }
-    for part in name.rest.split([',', ';', '(', ')', ' ']).map(str::trim).filter(|part| !part.is_empty()) {
-        let as_inline = || said(&row.name, part);
-        if row.required.is_empty() && columns::says_required(part, dialect).is_some() {
-            row.required = as_inline();
-        } else if row.ty.is_empty() && dialect.types.contains_key(&normal(part)) {
-            row.ty = as_inline();
-        }
-    }
+    listed::facts(row, &name.rest, dialect);
     if *row.name.text != *key {
         row.name = said(&row.name, key);
     }
@@ -94,6 +98,9 @@ pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
     };
     if table.names.iter().flatten().any(marked) {
         return true;
+    }
+    if table.grid.head.is_empty() {
+        return table.grid.rows.iter().any(|row| listed::needs(row, dialect));
     }
     let Some(column) = table.columns.at(Column::Description) else { return false };
     let rows = tables::rows(table.grid, &table.columns);
@@ -129,7 +136,7 @@ pub(super) fn needed(texts: &[&str], dialect: &Dialect) -> Option<bool> {
 }
 
 /// A part of what a cell says, at the place of the cell.
-fn said(cell: &Inline, part: &str) -> Inline {
+pub(super) fn said(cell: &Inline, part: &str) -> Inline {
     let mut inline = cell.clone();
     inline.text = part.into();
     inline.links.clear();

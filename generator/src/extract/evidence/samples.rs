@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use tablature_ir::Method;
+use tablature_ir::{Location, Method};
 
 use super::{
     page::{Item, Page, Part},
@@ -90,16 +90,17 @@ pub(super) fn find<'d>(
         let headers = headers.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect();
         let said = told(page, index, own, dialect);
         let starts = code.text.trim_start();
-        let is_request = read.request.as_ref().is_some_and(|request| {
-            request.method.is_some()
-                || starts.starts_with("curl")
-                || starts.starts_with("http")
-                || starts.starts_with('/')
-        });
+        // The address of a command may stand behind what it sends.
+        let is_command = starts.starts_with("curl ");
+        let is_request = is_command
+            || read.request.as_ref().is_some_and(|request| {
+                request.method.is_some() || starts.starts_with("http") || starts.starts_with('/')
+            });
+        let sent = read.body.as_ref().is_none_or(|body| is_sent(&code.text, body.range.start));
         // Only responses have a status, whatever a sentence between it and the example speaks of.
         let answers = tables::status(page, index, dialect);
         let role = match said {
-            _ if starts.starts_with("HTTP/") => Role::ResponseExample,
+            _ if starts.starts_with("HTTP/") || is_command && !sent => Role::ResponseExample,
             _ if is_request && read.status.is_none() => Role::RequestExample,
             _ if answers.is_some() => Role::ResponseExample,
             Some((role, _)) => role,
@@ -116,6 +117,15 @@ pub(super) fn find<'d>(
     }
     settle(&mut samples, &open, method);
     samples
+}
+
+/// Whether a command sends the body that begins there in its text: a quote opens before it, or a document. What stands on
+/// lines of its own is what the command prints.
+fn is_sent(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let flags = ["-d", "--data", "--json", "-F", "--form", "<<"];
+    before.trim_end().ends_with(['\'', '"', '=', '\\', '$', '`'])
+        || before.lines().last().is_some_and(|line| flags.iter().any(|flag| line.contains(flag)))
 }
 
 /// Gives a side to the examples that no word speaks of.
@@ -137,7 +147,10 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     let section = page.items.get(index)?.section;
     let of = |text: &str| {
         let said = dialect.words.read(text);
-        let side = side(&said)?;
+        // A body that is no response's is what is sent.
+        let is_body = matches!(said.location(), Some(Location::Body | Location::Form));
+        let sent = is_body && !said.has(dialect::Part::Response) && !said.has(dialect::Part::Request);
+        let side = side(&said).or(sent.then_some(Role::RequestExample))?;
         let failed = said.has(dialect::Part::Error) && side == Role::ResponseExample;
         Some((side, status_in(text).or(failed.then_some(0))))
     };

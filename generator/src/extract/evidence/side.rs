@@ -3,6 +3,7 @@
 use super::{
     learned::{ENOUGH, HEADERS_ALIKE, Learned, WORDS_ALIKE},
     operations::Operation,
+    rows,
     samples::{Sample, Tree},
     tables::Table,
     weights::Weights,
@@ -277,9 +278,10 @@ fn known(tops: &[&str], scene: &Scene<'_, '_>, decision: &mut Decision) {
 /// What the place of the table and its columns say, and what others like it are.
 fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, learned) = (scene.weights, scene.learned);
-    let has = table.has(Column::Required);
-    // A list of terms has no column that could say so.
-    let lacks = if table.grid.head.is_empty() { 0.0 } else { -weights.required / 3.0 };
+    // A list of terms has no column that could say so; its items do.
+    let is_list = table.grid.head.is_empty();
+    let has = table.has(Column::Required) || is_list && rows::is_marked(table, scene.dialect);
+    let lacks = if is_list { 0.0 } else { -weights.required / 3.0 };
     let usual = if has { weights.required } else { lacks };
     let usual = if scene.required { 0.0 } else { usual };
     let odds = if learned.finished { learned.required_odds(has, usual) } else { usual };

@@ -123,6 +123,33 @@ pub(super) fn loose(line: &str) -> Option<Target> {
     })
 }
 
+/// A path as some write it where a word says that it is one: without a slash in front, or behind an address whose scheme
+/// is not written as it should be. Only where the text is nothing else.
+pub(super) fn bare(text: &str) -> Option<Target> {
+    let whole = text.trim().trim_matches('`').trim();
+    let rest = ["https:", "http:"].iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(whole);
+    let mut parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+    let is_host = |part: &&str| part.contains(['.', ':']) && !part.starts_with([':', '{', '<']);
+    if rest.len() < whole.len() && parts.first().is_some_and(is_host) {
+        parts.remove(0);
+    }
+    let is_part = |part: &&str| {
+        let own = part.split('?').next().unwrap_or_default();
+        !own.is_empty() && own.chars().all(|c| c.is_ascii_alphanumeric() || "_-.{}<>:$*,@~".contains(c))
+    };
+    let is_media = matches!(parts.first().copied(), Some("application" | "multipart"));
+    let is_path =
+        parts.len() > 1 && !is_media && parts.iter().all(is_part) && !rest.contains(char::is_whitespace);
+    let path = tidy(&format!("/{}", parts.join("/")));
+    let start = text.find(whole).unwrap_or(0);
+    (is_path && !path.is_empty()).then(|| Target {
+        method: None,
+        path,
+        host: None,
+        range: start..start + whole.len(),
+    })
+}
+
 /// All addresses and paths of a text.
 pub(super) fn addresses(text: &str) -> Vec<Target> {
     let Some(regex) = &*ADDRESS else { return Vec::new() };

@@ -240,12 +240,12 @@ impl<'a> Walk<'a> {
                     }
                 }
                 self.flush(out);
-                Block::List(List { span, start, items, anchors })
+                Block::List(List::new(span, start, items, anchors))
             }
             // An item outside of a list.
             Kind::Item => {
                 let item = self.item(node, element);
-                Block::List(List { span, start: None, items: vec![item], anchors: Vec::new() })
+                Block::List(List::new(span, None, vec![item], Vec::new()))
             }
             Kind::Quote => {
                 let anchors = self.take_anchors(after_tag);

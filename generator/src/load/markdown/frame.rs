@@ -60,7 +60,7 @@ impl Frames {
                 }
                 return;
             }
-            Container::List(start) => Block::List(List { span, start, items, anchors }),
+            Container::List(start) => Block::List(List::new(span, start, items, anchors)),
             Container::Quote => Block::Quote(Quote { span, blocks, anchors }),
             Container::Flattened => {
                 let of_items = items.into_iter().flat_map(|item| item.blocks);

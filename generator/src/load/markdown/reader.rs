@@ -65,6 +65,7 @@ fn read_nested(source: Source<'_>, is_nested: bool) -> Page {
         leaf: None,
         pipe: None,
         code: None,
+        definitions: Vec::new(),
         depth: 0,
         ignored: Vec::new(),
         resume: 0,
@@ -72,7 +73,9 @@ fn read_nested(source: Source<'_>, is_nested: bool) -> Page {
         malformed: Vec::new(),
         ragged: Vec::new(),
     };
-    for (event, range) in Parser::new_ext(source.text, Options::ENABLE_TABLES).into_offset_iter() {
+    let mut options = Options::ENABLE_TABLES;
+    options.set(Options::ENABLE_DEFINITION_LIST, has_definitions(source.text));
+    for (event, range) in Parser::new_ext(source.text, options).into_offset_iter() {
         reader.event(&event, range);
     }
     reader.flush();
@@ -96,6 +99,8 @@ struct Reader<'a> {
     leaf: Option<Leaf>,
     pipe: Option<Pipe>,
     code: Option<CodeText>,
+    /// The lists of definitions that are open, each with where its open item began.
+    definitions: Vec<Option<usize>>,
     /// How many tags are open.
     depth: usize,
     /// The depths of open tags that began where events are ignored.
@@ -193,6 +198,19 @@ impl Reader<'_> {
             Tag::BlockQuote(_) => self.frames.open(Container::Quote),
             Tag::List(start) => self.frames.open(Container::List(*start)),
             Tag::Item => self.frames.open(Container::Item),
+            Tag::DefinitionList => {
+                self.definitions.push(None);
+                self.frames.open(Container::List(None));
+            }
+            // A term and what defines it are an item.
+            Tag::DefinitionListTitle => {
+                self.close_item(range.start);
+                self.frames.open(Container::Item);
+                if let Some(item) = self.definitions.last_mut() {
+                    *item = Some(range.start);
+                }
+                self.leaf = Some(Leaf { level: None, range });
+            }
             Tag::CodeBlock(kind) => {
                 let is_indented = matches!(kind, CodeBlockKind::Indented);
                 self.code = Some(CodeText { language: language(kind), is_indented, ..CodeText::default() });
@@ -209,9 +227,17 @@ impl Reader<'_> {
 
     fn end(&mut self, event: &Event<'_>, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => self.flush(),
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.flush(),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
                 self.flush();
+                self.frames.close(self.source.span(trim(self.source.text, range)));
+            }
+            TagEnd::DefinitionList => {
+                self.close_item(range.end);
+                self.definitions.pop();
                 self.frames.close(self.source.span(trim(self.source.text, range)));
             }
             TagEnd::CodeBlock => self.end_code(range),
@@ -237,6 +263,14 @@ impl Reader<'_> {
                 self.inline(event, range);
             }
             _ => {}
+        }
+    }
+
+    /// Ends the item of a list of definitions that is open.
+    fn close_item(&mut self, end: usize) {
+        self.flush();
+        if let Some(start) = self.definitions.last_mut().and_then(Option::take) {
+            self.frames.close(self.source.span(trim(self.source.text, start..end.max(start))));
         }
     }
 
@@ -338,6 +372,21 @@ impl Reader<'_> {
             origin: code.origin,
         }));
     }
+}
+
+/// Whether a page has lines that define the term above them. It has none with another sign behind the colon, which begins
+/// a line of dashes, or a block of an extension.
+fn has_definitions(text: &str) -> bool {
+    let mut found = false;
+    for line in text.lines() {
+        let Some(rest) = line.trim_start().strip_prefix(':') else { continue };
+        match rest.as_bytes().first() {
+            Some(b' ' | b'\t') => found = true,
+            Some(b'-') => return false,
+            _ => {}
+        }
+    }
+    found
 }
 
 fn number(level: HeadingLevel) -> u8 {

@@ -1,0 +1,181 @@
+//! Lists of fields: `- **name** (string, required): what it means`, under a word for fields or with such facts.
+
+use super::{
+    columns, names,
+    page::{Item, Page, Part},
+};
+use crate::{
+    dialect::{Column, Dialect, Part as Word, normal},
+    load::{Document, List, MarkKind, Row, Table},
+    raw,
+};
+
+/// So large a share of the items say what a field is: its type, or whether it must be there.
+const MOST: usize = 2;
+/// More letters beside the words that are known are about something else.
+const MAX_REST: usize = 24;
+
+/// A list as a table of fields, if it is one: its terms are names, and the words over it speak of fields, or the items
+/// themselves do.
+pub(super) fn fields<'d>(
+    list: &'d List,
+    page: &Page<'_>,
+    section: usize,
+    dialect: &Dialect,
+) -> Option<&'d Table> {
+    let table = list.terms()?;
+    let names: Option<Vec<names::Name>> = table.rows.iter().map(name).collect();
+    let mut keys: Vec<(usize, String)> = names?.into_iter().map(|name| (name.depth, name.key)).collect();
+    let flat = keys.iter().all(|(depth, _)| *depth == 0);
+    keys.sort();
+    keys.dedup();
+    if flat && keys.len() < table.rows.len() {
+        return None;
+    }
+    let stated = table.rows.iter().filter(|row| states(row, dialect)).count();
+    let most = stated * MOST >= table.rows.len();
+    let above = page.items.last().filter(|item| item.section == section);
+    let heads = page.around(section).next().map(|(_, section)| section.title.as_str());
+    let label = above.filter(|item| item.is_label()).and_then(Item::text);
+    let spoken = if let Some(label) = label {
+        // A line that names a field announces its values.
+        label.marked(MarkKind::Code).next().is_none() && speaks(&label.joined(), dialect)
+    } else {
+        let begins = above.is_none_or(|item| matches!(item.part, Part::Heading(_)));
+        heads.filter(|_| begins || most).is_some_and(|title| speaks(title, dialect))
+    };
+    // Where tables tell of fields, lists mostly tell of something else.
+    let is = if page.tabled { spoken && most } else { spoken || most };
+    is.then_some(table)
+}
+
+/// Whether tables of a page tell of fields.
+pub(super) fn has_tables(document: &Document, dialect: &Dialect) -> bool {
+    document.tables().any(|table| {
+        let heads = columns::heads(table);
+        let is = |column| heads.iter().any(|head| columns::by_word(head, dialect) == Some(column));
+        is(Column::Name) && !super::lines::lists_requests(&heads, dialect)
+    })
+}
+
+/// The name that an item begins with.
+fn name(row: &Row) -> Option<names::Name> {
+    let text = row.cells.first()?.content.joined();
+    let name = names::clean(&text)?;
+    let is_method = super::target::method(&name.key).is_some();
+    (names::is_name(&name.key) && !is_method).then_some(name)
+}
+
+/// Whether words over a list say that fields are below, and little else.
+fn speaks(text: &str, dialect: &Dialect) -> bool {
+    let said = dialect.words.read(text);
+    if said.rest.chars().count() > MAX_REST {
+        return false;
+    }
+    let no_fields = [Word::Values, Word::Code, Word::Error, Word::Example, Word::Status];
+    (said.has(Word::Fields) || said.location().is_some()) && !no_fields.iter().any(|word| said.has(*word))
+}
+
+/// Whether an item says what a field is: its type, or whether it must be there.
+fn states(row: &Row, dialect: &Dialect) -> bool {
+    let read = read(row, dialect);
+    !read.ty.is_empty() || !read.required.is_empty()
+}
+
+/// Whether an item says that its field must be there.
+pub(super) fn needs(row: &Row, dialect: &Dialect) -> bool {
+    columns::says_required(&read(row, dialect).required.text, dialect) == Some(true)
+}
+
+/// What an item says of its field.
+fn read(row: &Row, dialect: &Dialect) -> raw::Row {
+    let mut read = raw::Row::default();
+    if let [name, text, ..] = row.cells.as_slice() {
+        read.name = name.content.clone();
+        read.description = text.content.clone();
+        let rest = names::clean(&name.content.joined()).map(|name| name.rest).unwrap_or_default();
+        facts(&mut read, &rest, dialect);
+        about(&mut read, dialect);
+    }
+    read
+}
+
+/// What stands behind a name says of the field: `string, required`.
+pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
+    let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '?');
+    for part in rest.split([',', ';', ':', '(', ')', '|']).map(|part| part.trim().trim_matches(edge)) {
+        if part.is_empty() {
+            continue;
+        }
+        let single = !part.contains(' ');
+        if !single && row.ty.is_empty() && columns::is_type(part, dialect) && !has_required(part, dialect) {
+            row.ty = super::rows::said(&row.name, part);
+            continue;
+        }
+        for word in part.split([' ', '<', '>', '{', '}']).map(|word| word.trim_matches(edge)) {
+            if row.required.is_empty() && columns::says_required(word, dialect).is_some() {
+                row.required = super::rows::said(&row.name, word);
+            } else if row.ty.is_empty() && dialect.types.contains_key(&normal(word)) {
+                row.ty = super::rows::said(&row.name, word);
+            }
+        }
+    }
+}
+
+fn has_required(part: &str, dialect: &Dialect) -> bool {
+    part.split(' ').any(|word| columns::says_required(word, dialect).is_some())
+}
+
+/// What the description of an item says of the field at its beginning, `String. The name`, or in brackets at its end. The
+/// rest is the description.
+pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
+    let text = row.description.text.clone();
+    let skip = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        text.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"`\"'$(<{[".contains(c)).len()
+    };
+    let mut start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut from = 0;
+    // `{{<required>}} The name`: the word is set off by marks.
+    let word = text.get(start..).and_then(|rest| rest.split([' ', '\n']).next()).unwrap_or_default();
+    let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if bare.len() < word.len() && bare.len() > 3 && columns::says_required(bare, dialect).is_some() {
+        facts(row, bare, dialect);
+        start = skip(start + word.len());
+        from = start;
+    }
+    for _ in 0..2 {
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(end) = rest.find(['.', ',', ';', ')', '\u{3002}', '\u{ff0c}']) else { break };
+        let Some(part) = rest.get(..end).filter(|part| is_facts(part, dialect)) else { break };
+        facts(row, part, dialect);
+        let sign = rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        start = skip(start + end + sign);
+        from = start;
+    }
+    let mut to = text.len();
+    let end = text.trim_end_matches(['.', '\u{3002}', ' ']);
+    if let Some((before, inner)) = end.strip_suffix(')').and_then(|text| text.rsplit_once('('))
+        && before.len() >= from
+        && inner.split([',', ';']).all(|part| is_facts(part, dialect))
+    {
+        facts(row, inner, dialect);
+        to = before.trim_end().len().max(from);
+    }
+    if from > 0 || to < text.len() {
+        row.description = row.description.slice(from..to);
+    }
+}
+
+/// Whether a few words are nothing but a type and whether a field must be there.
+fn is_facts(part: &str, dialect: &Dialect) -> bool {
+    let known = |word: &str| {
+        columns::says_required(word, dialect).is_some() && word.chars().count() > 2
+            || dialect.types.contains_key(&normal(word))
+    };
+    let mut words = part.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '{' | '}' | '`' | '*'));
+    let plain = part.len() <= 40 && words.clone().any(|word| !word.is_empty());
+    plain
+        && (words.all(|word| word.is_empty() || known(word))
+            || columns::is_type(part.trim(), dialect) && !part.contains(". "))
+}

@@ -1,0 +1,206 @@
+//! Lists whose items each begin with a term: `- **name** (string): what it means`. That is told by their form alone;
+//! whether the terms are names of fields is for others to say.
+
+use super::{
+    document::{Block, Item, List},
+    inline::{Inline, Mark, MarkKind},
+    span::narrow,
+    table::{Cell, Row, Syntax, Table},
+};
+
+/// Longer lists tell of no fields.
+const MAX_ITEMS: usize = 500;
+
+/// A list as a table without a header: the term of each item, with what stands in brackets behind it, and what the
+/// item says of it. Items of lists within have a `>` for each list around them. Nothing where an item has no term.
+pub(super) fn table(list: &List) -> Option<Table> {
+    if list.items.is_empty() || list.items.len() > MAX_ITEMS {
+        return None;
+    }
+    let mut rows = Vec::new();
+    put(list, 0, &mut rows)?;
+    Some(Table {
+        span: list.span,
+        anchors: list.anchors.clone(),
+        syntax: Syntax::List,
+        caption: None,
+        head: Vec::new(),
+        head_is_marked: false,
+        rows,
+    })
+}
+
+fn put(list: &List, depth: usize, rows: &mut Vec<Row>) -> Option<()> {
+    for item in &list.items {
+        let mut within: Vec<&List> = Vec::new();
+        let row = row(item, depth, &mut within)?;
+        rows.push(row);
+        for list in within {
+            put(list, depth + 1, rows)?;
+        }
+    }
+    Some(())
+}
+
+/// The row of an item. Lists of terms within it are handed out.
+fn row<'l>(item: &'l Item, depth: usize, within: &mut Vec<&'l List>) -> Option<Row> {
+    let (first, rest) = item.blocks.split_first()?;
+    let Block::Paragraph(first) = first else { return None };
+    let (term, behind) = parts(&first.content, !rest.is_empty())?;
+    let mut name = Inline { span: first.span, ..Inline::default() };
+    name.append(&"> ".repeat(depth), first.content.slice(0..term));
+    let mut text = first.content.slice(behind..first.content.text.len());
+    let mut blocks = Vec::new();
+    for block in rest {
+        match block {
+            Block::Paragraph(paragraph) => text.append("\n", paragraph.content.clone()),
+            Block::List(list) if list.start.is_none() && list.terms().is_some() => within.push(list),
+            Block::List(list) => items(list, &mut text),
+            other => blocks.push(other.clone()),
+        }
+    }
+    let name = Cell { span: first.span, content: name, anchors: item.anchors.clone(), ..Cell::default() };
+    let text = Cell { span: item.span, content: text, blocks, ..Cell::default() };
+    Some(Row { span: first.span, anchors: Vec::new(), cells: vec![name, text] })
+}
+
+/// Adds the items of a list as lines, marked as those of lists in cells are.
+fn items(list: &List, text: &mut Inline) {
+    for item in &list.items {
+        for block in &item.blocks {
+            let Block::Paragraph(paragraph) = block else { continue };
+            text.append("\n", paragraph.content.clone());
+            let end = narrow(text.text.len());
+            let start = end.saturating_sub(narrow(paragraph.content.text.len()));
+            text.marks.push(Mark { range: start..end, kind: MarkKind::Item, span: item.span });
+        }
+    }
+}
+
+/// Where the term of a text ends, what stands in brackets behind it included, and where what is said of it begins.
+/// `more` says whether something else than this text may say it.
+fn parts(content: &Inline, more: bool) -> Option<(usize, usize)> {
+    let text = &*content.text;
+    let marks = content.marks.iter().filter(|mark| {
+        mark.range.start == 0 && matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code)
+    });
+    let marked = marks.map(|mark| mark.range.end as usize).max().filter(|end| *end > 0);
+    let end = marked.or_else(|| word(text))?;
+    let rest = text.get(end..)?;
+    let bracket = brackets(rest);
+    let term = end + bracket;
+    let behind = skip(text, term);
+    let is_joined = bracket > 0 || text.get(term..behind).is_some_and(|sign| !sign.trim().is_empty());
+    let is_whole = behind == text.len();
+    if is_whole && !more && bracket == 0 || marked.is_none() && !is_joined && !is_whole {
+        return None;
+    }
+    Some((term, behind))
+}
+
+/// The end of a word that can be a term without a mark.
+fn word(text: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.[]{}<>$@#".contains(c);
+    let start = text.len() - text.trim_start_matches(':').len();
+    let rest = text.get(start..)?;
+    let len = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+    let first = rest.chars().next().filter(|c| c.is_ascii_alphabetic() || "_$@<{[".contains(*c));
+    (first.is_some() && len > 0).then_some(start + len)
+}
+
+/// How much of a text is brackets at its start, with the blanks before them.
+fn brackets(text: &str) -> usize {
+    let open = text.len() - text.trim_start_matches([' ', '\n']).len();
+    let rest = text.get(open..).unwrap_or_default();
+    let mut depth = 0_usize;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' | '\u{ff08}' | '[' => depth += 1,
+            ')' | '\u{ff09}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return if at == 0 { 0 } else { open + at + c.len_utf8() };
+        }
+    }
+    0
+}
+
+/// Behind the sign that joins a term and what is said of it.
+fn skip(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let blank = rest.trim_start_matches([' ', '\n']);
+    let spaced = blank.len() < rest.len();
+    let signs: &[&str] = if spaced {
+        &["- ", "-- ", "\u{2013}", "\u{2014}", "=", ":", "\u{ff1a}"]
+    } else {
+        &[": ", ":\n", "\u{ff1a}", "\u{2013} ", "\u{2014} "]
+    };
+    let found = signs.iter().find_map(|sign| blank.strip_prefix(sign));
+    let found = found.or_else(|| (blank == ":").then_some(""));
+    match found {
+        Some(behind) => text.len() - behind.trim_start_matches([' ', '\n']).len(),
+        None => text.len() - blank.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::Block;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&[[&str; 2]]>) {
+        let document = crate::load::page("a.md".into(), text.as_bytes()).expect("UTF-8");
+        let table = document.all().find_map(|block| match block {
+            Block::List(list) => Some(list.terms().cloned()),
+            _ => None,
+        });
+        let rows: Option<Vec<Vec<String>>> = table.flatten().map(|table| {
+            let cells = |row: &crate::load::Row| -> Vec<String> {
+                row.cells.iter().map(|cell| cell.content.text.to_string()).collect()
+            };
+            table.rows.iter().map(cells).collect()
+        });
+        let expected = expected.map(|rows| {
+            rows.iter()
+                .map(|row| row.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(rows, expected, "{text}");
+    }
+
+    #[test]
+    fn items_begin_with_terms() {
+        check(
+            "- `a` (string: <required>) – first\n- **b**: second",
+            Some(&[["a (string: <required>)", "first"], ["b", "second"]]),
+        );
+        check(
+            "- **a** (integer, required)\n- **b** some words (string)",
+            Some(&[["a (integer, required)", ""], ["b", "some words (string)"]]),
+        );
+        check(
+            "- a - one\n- b (int): two\n- :c: three",
+            Some(&[["a", "one"], ["b (int)", "two"], [":c", "three"]]),
+        );
+        check("* `<a>`\n\n    first\n\n* `<b>`\n\n    second", Some(&[["<a>", "first"], ["<b>", "second"]]));
+        check("a\n: first\n\nb\n: second\n", Some(&[["a", "first"], ["b", "second"]]));
+    }
+
+    #[test]
+    fn lists_nest() {
+        check(
+            "- `a`: one\n  - `b`: two\n- `c`: three",
+            Some(&[["a", "one"], ["> b", "two"], ["c", "three"]]),
+        );
+        check("- `a`: one of\n  1. x\n  2. y", Some(&[["a", "one of\nx\ny"]]));
+    }
+
+    #[test]
+    fn other_lists_are_text() {
+        check("- one thing\n- another thing", None);
+        check("- `a`: one\n- then this", None);
+        check("- see https://example.com", None);
+        check("- `a`\n- `b`", None);
+    }
+}

@@ -1,0 +1,99 @@
+//! Requests whose body no table describes: what the examples show is the body.
+
+use serde_json::{Map, Value};
+use tablature_ir::{Origin, Protocol};
+
+use super::{
+    answered::body_of,
+    draft::{Draft, LocalBody, Spot},
+    examples::Parsed,
+    page::Page,
+};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics, Id},
+    extract::example,
+    raw::{self, Role},
+};
+
+/// Gives the request the body that its examples show, if no table tells of the request. All examples are one type, and
+/// whether a field must be there is left open: an example cannot say so.
+pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    let rest = page.dialect.source.service.protocol == Protocol::Rest;
+    // Where tables tell of the request, what they leave out may be no more than what one caller sent.
+    let raw = &page.entry.raw;
+    let told = raw.tables.iter().any(|table| matches!(table.role, Role::Request | Role::Unknown))
+        || raw.told.iter().any(|told| told.role == Role::Request);
+    let bare = draft.body.is_none() && draft.form.is_empty() && !page.without_body() && !told;
+    if !rest || !bare {
+        return;
+    }
+    let shown = |it: &&Parsed| {
+        it.role == Role::RequestExample
+            && (it.value.is_object() || it.value.is_array())
+            && page
+                .entry
+                .raw
+                .examples
+                .get(it.index)
+                .is_some_and(|shown| is_plain(shown, it.start) && is_of(page, shown))
+    };
+    let Some(first) = page.examples.iter().find(shown) else { return };
+    let Some(example) = page.entry.raw.examples.get(first.index) else { return };
+    let values: Vec<Value> =
+        page.examples.iter().filter(shown).map(|it| own(draft, page, &it.value)).collect();
+    let values: Vec<&Value> = values.iter().collect();
+    let at = Spot { page: page.id, line: example.line, span: example.span };
+    let Some(body) = body_of(draft, &values, Origin::Example, Some(at)) else { return };
+    if matches!(&body, LocalBody::Fields(fields) if fields.is_empty()) {
+        return;
+    }
+    draft.body = Some(body);
+    let found = "only an example tells the body of this request";
+    diagnostics.push(
+        Diagnostic::new(Id::BodyByExample, found).at(page.entry.document.place(example.span)).hint(
+            "its fields may be left out; say in an overlay which must be there, and what else may be sent",
+        ),
+    );
+}
+
+/// Whether nothing but a request stands before the body of an example: what a program is made of only looks like one.
+fn is_plain(shown: &raw::Example, start: usize) -> bool {
+    let before = shown.text.get(..start).unwrap_or_default().trim();
+    before.is_empty() || before.contains("curl ") || example::read(before).request.is_some()
+}
+
+/// Whether an example, where it gives a request, gives that of the operation: the end of its path is that of the address.
+fn is_of(page: &Page<'_>, shown: &raw::Example) -> bool {
+    let Some(request) = example::read(&shown.text).request else { return true };
+    let method = request.method.as_deref().is_none_or(|method| method == page.method().as_str());
+    let path = request.target.split_once("://").map_or(&*request.target, |(_, rest)| rest);
+    let parts =
+        |path: &str| -> Vec<String> { path.trim_end_matches('/').rsplit('/').map(str::to_owned).collect() };
+    let (own, shown) = (parts(&page.template.path), parts(path));
+    let fits = |(own, shown): (&String, &String)| own.is_empty() || own.contains('{') || own == shown;
+    method && own.iter().zip(&shown).all(fits)
+}
+
+/// A value without what stands within it, which is one of many: it is left open.
+fn open(value: &Value) -> Value {
+    match value {
+        Value::Object(_) => Value::Object(Map::new()),
+        Value::Array(items) => Value::Array(items.iter().map(open).collect()),
+        scalar => scalar.clone(),
+    }
+}
+
+/// A body without what goes elsewhere: what the client supplies, and what path and query have.
+fn own(draft: &Draft, page: &Page<'_>, value: &Value) -> Value {
+    let Value::Object(members) = value else {
+        let Value::Array(items) = value else { return open(value) };
+        let items = items.iter();
+        return Value::Array(items.map(|item| own(draft, page, item)).collect());
+    };
+    let elsewhere = |key: &str| {
+        page.dialect.supplies(key)
+            || [&draft.path, &draft.query, &draft.header].iter().any(|fields| fields.contains_key(key))
+    };
+    let own = members.iter().filter(|(key, _)| !elsewhere(key));
+    Value::Object(own.map(|(key, value)| (key.clone(), open(value))).collect())
+}
