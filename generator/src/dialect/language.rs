@@ -23,7 +23,7 @@ pub const LANGUAGES: &[(&str, &str)] =
 pub struct Language {
     /// The words that headings, captions and labels are made of.
     pub roles: IndexMap<Part, Vec<String>>,
-    /// How the keys of what wraps responses end, in lower case.
+    /// How keys and headers of a kind end, in lower case.
     pub keys: Keys,
     /// The words for the locations of parameters.
     pub locations: IndexMap<Location, Vec<String>>,
@@ -37,7 +37,7 @@ pub struct Language {
     pub prose: prose::PatternsConfig,
 }
 
-/// How keys end that wrap responses.
+/// How keys end that wrap responses, and headers that say who asks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Keys {
@@ -45,6 +45,10 @@ pub struct Keys {
     pub code: Vec<String>,
     /// How the key of the message ends.
     pub message: Vec<String>,
+    /// That of headers with a secret.
+    pub secret: Vec<String>,
+    /// That of headers with a signature.
+    pub signature: Vec<String>,
 }
 
 /// What a word of a heading, caption or label means.

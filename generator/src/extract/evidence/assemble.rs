@@ -7,7 +7,6 @@ use tablature_ir::Location;
 use super::{
     Decided,
     learned::Learned,
-    lines,
     operations::{self, Operation},
     page::{Page, Part},
     roots::{self, References},
@@ -19,8 +18,7 @@ use super::{
 };
 use crate::{
     dialect::{self, Dialect},
-    extract::markdown,
-    raw::{self, Example, Fate, Label, RequestLine, Role, Seen},
+    raw::{self, Example, Fate, Label, Role, Seen},
 };
 
 /// A page, taken apart once.
@@ -169,49 +167,6 @@ impl<'d> Taken<'_, 'd> {
         })
     }
 
-    /// Title, request and description.
-    fn head(&self, operation: &Operation, page: &mut raw::Page) {
-        let line = &operation.line;
-        page.bare_address = line.target.method.is_none().then_some(line.span);
-        page.requests.push(RequestLine {
-            method: line.target.method.unwrap_or(tablature_ir::Method::Get),
-            target: line.target.path.clone(),
-            span: line.span,
-            line: self.line(line.span.start),
-        });
-        let section = self.page.sections.get(operation.section).filter(|_| operation.section != 0);
-        let heading = section
-            .and_then(|section| self.page.items.get(section.start))
-            .or_else(|| self.page.items.iter().find(|item| super::tables::is_heading(item)));
-        if let Some(item) = heading
-            && let Part::Heading(heading) = item.part
-        {
-            let text = untargeted(&heading.content.joined(), line);
-            crate::extract::title::set(page, &text, item.span, &heading.anchors);
-        }
-        let start = section.map_or(operation.items.start, |section| section.start + 1);
-        for (index, item) in self
-            .page
-            .items
-            .iter()
-            .enumerate()
-            .skip(start)
-            .take_while(|(index, _)| operation.items.contains(index))
-        {
-            match item.part {
-                Part::Text(_) if index == line.item => {}
-                Part::Text(text) => {
-                    if !page.description.is_empty() {
-                        page.description.push_str("\n\n");
-                    }
-                    page.description.push_str(&markdown(text));
-                }
-                _ if index == line.item => {}
-                Part::Heading(_) | Part::Code(_) | Part::Table(_) => break,
-            }
-        }
-    }
-
     /// What sentences say of the bodies.
     fn told(&self, operation: &Operation, page: &mut raw::Page) {
         for (index, item) in self.page.items.iter().enumerate().filter(|(index, _)| operation.has(*index)) {
@@ -264,7 +219,7 @@ impl<'d> Taken<'_, 'd> {
             }
             if rule.is_definition() { definitions.push(raw) } else { roots.push(raw) }
         }
-        join(&mut roots, scene, self.learned);
+        super::join::join(&mut roots, scene, self.learned);
         page.tables.extend(roots);
         page.tables.extend(definitions);
     }
@@ -415,20 +370,9 @@ impl<'d> Taken<'_, 'd> {
         }
     }
 
-    fn line(&self, offset: u32) -> u32 {
+    pub(super) fn line(&self, offset: u32) -> u32 {
         u32::try_from(self.page.document.line(offset as usize)).unwrap_or(u32::MAX)
     }
-}
-
-/// A title without the request that stands behind it, unless it is nothing else.
-fn untargeted(title: &str, line: &lines::Line) -> String {
-    let inside = super::target::with_method(title);
-    let own = inside.iter().find(|target| target.path == line.target.path);
-    let before = own.and_then(|target| title.get(..target.range.start)).unwrap_or_default();
-    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    let after = own.and_then(|target| title.get(target.range.end..)).unwrap_or_default();
-    let kept = if before.is_empty() || after.contains(char::is_alphanumeric) { title } else { before };
-    kept.to_owned()
 }
 
 /// The place that caption or headings name.
@@ -449,74 +393,5 @@ fn location(table: &Table<'_>, own: usize) -> Option<Location> {
 impl Ruled {
     pub(super) fn is_definition(&self) -> bool {
         self.definition.0 > self.definition.1
-    }
-}
-
-/// Several tables for one part are one; rows go below the wrapper, and into the objects that the example shows.
-fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: &Learned) {
-    let mut joined: Vec<raw::Table> = Vec::new();
-    for table in roots.drain(..) {
-        let same = |other: &&mut raw::Table| {
-            other.role == table.role && other.status == table.status && other.location == table.location
-        };
-        match joined.iter_mut().find(same) {
-            Some(other) => {
-                let known: HashSet<Option<Vec<raw::Segment>>> =
-                    other.rows.iter().map(|row| row.path.clone()).collect();
-                other.rows.extend(
-                    table.rows.into_iter().filter(|row| row.path.is_none() || !known.contains(&row.path)),
-                );
-            }
-            None => joined.push(table),
-        }
-    }
-    for table in &mut joined {
-        if table.location == Some(Location::Header) {
-            continue;
-        }
-        let tree = match table.role {
-            Role::Response if table.status.is_none_or(|status| (200..300).contains(&status)) => {
-                &scene.answered
-            }
-            Role::Request => &scene.asked,
-            _ => continue,
-        };
-        shape(table, tree, scene, learned);
-    }
-    *roots = joined;
-}
-
-fn shape(table: &mut raw::Table, tree: &Tree, scene: &Scene<'_, '_>, learned: &Learned) {
-    let firsts: Vec<String> = table
-        .rows
-        .iter()
-        .filter_map(|row| row.path.as_ref()?.first())
-        .map(|segment| segment.key.clone())
-        .filter(|key| !scene.placeholders.iter().chain(&scene.query).any(|other| other == key))
-        .collect();
-    let names: Vec<&str> = firsts.iter().map(String::as_str).collect();
-    let own = rows::wrapper(&names, tree);
-    // Where this page shows nothing else, what wraps the vendor's other responses wraps this one.
-    let node = if own == 0 && table.role == Role::Response {
-        let key = learned.payload.as_deref().filter(|key| !names.contains(key));
-        let nothing = names.iter().all(|name| tree.child(0, name).is_none());
-        key.filter(|_| nothing).and_then(|key| tree.child(0, key)).unwrap_or(0)
-    } else {
-        own
-    };
-    rows::by_example(&mut table.rows, tree, node);
-    if node != 0 {
-        rows::wrap(&mut table.rows, tree, node);
-    } else if table.role == Role::Response
-        && tree.is_empty()
-        && let Some(key) = learned.payload.as_ref().filter(|key| !names.contains(&key.as_str()))
-    {
-        for row in &mut table.rows {
-            let first = row.path.as_ref().and_then(|path| path.first());
-            let beside = first.is_some_and(|first| learned.envelope.contains(&first.key));
-            if let Some(path) = row.path.as_mut().filter(|_| !beside) {
-                path.insert(0, raw::Segment { key: key.clone(), ..raw::Segment::default() });
-            }
-        }
     }
 }

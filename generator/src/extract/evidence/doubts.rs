@@ -29,7 +29,7 @@ pub fn doubts<'d>(pages: impl Iterator<Item = (&'d Document, &'d [Decided])>) ->
             let [(first, _), (second, _), ..] = table.side.ranked()[..] else { continue };
             let margin = table.side.margin();
             // Several operations may have a table in common.
-            if margin >= super::weights::WEIGHTS.narrow || !seen.insert((&document.file, table.span.start)) {
+            if margin >= super::weights::NARROW || !seen.insert((&document.file, table.span.start)) {
                 continue;
             }
             let at = Span { file: document.file.clone(), range: table.span.range() };

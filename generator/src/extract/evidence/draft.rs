@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
+    access::Access,
     learned::{ENOUGH, HEADERS_ALIKE, Learned, Votes, WORDS_ALIKE},
     side::Candidate,
 };
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{self, Dialect, Keys},
+    dialect::{self, Dialect, Keys, Paging},
     escape::yaml::{comment, quoted},
 };
 
@@ -27,9 +28,10 @@ const NAMES: &str = "names:
 ";
 
 /// The text of the dialect that was gathered. `keys` are the words of the languages for keys of envelopes.
-pub(super) fn text(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys]) -> String {
+pub(super) fn text(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys]) -> String {
     let mut text = String::from("by: evidence\nservice:\n");
-    service(learned, hosts, keys, &mut text);
+    service(learned, &seen.hosts, keys, &mut text);
+    access(&seen.access, &mut text);
     if let Some(ending) = &learned.ending {
         put(
             &mut text,
@@ -46,10 +48,101 @@ pub(super) fn text(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Ke
             ),
         );
     }
+    paging(&seen.paging, &mut text);
     text.push_str(NAMES);
     words(learned, &mut text);
     evidence(learned, &mut text);
     text
+}
+
+/// What is counted over pages and hangs on no table.
+pub(super) struct Seen<'w> {
+    /// The hosts of addresses.
+    pub(super) hosts: BTreeMap<String, u32>,
+    /// The ways to call lists page by page.
+    pub(super) paging: Vec<(&'w Paging, u32)>,
+    /// The ways to authenticate, and how many samples have any.
+    pub(super) access: (Vec<(Access, u32)>, u32),
+}
+
+/// How requests say who asks. The first way is the one that most samples show; of a signature they do not show how it is
+/// made.
+fn access((shown, all): &(Vec<(Access, u32)>, u32), text: &mut String) {
+    let signed = |access: &Access| matches!(access, Access::Signed(_));
+    for (access, count) in shown {
+        if let Access::Signed(header) = access {
+            let header = comment(header);
+            put(
+                text,
+                format_args!(
+                    "  # {count} of {all} samples have a signature in {header}: `auth` has to say how it is made\n"
+                ),
+            );
+        }
+    }
+    // A secret that is sent beside a signature is no way of its own.
+    if shown.is_empty() || shown.iter().any(|(access, _)| signed(access)) {
+        return;
+    }
+    put(text, format_args!("  auth:\n"));
+    for (index, (access, count)) in shown.iter().enumerate() {
+        put(text, format_args!("    # in {count} of {all} samples of requests that have one\n"));
+        let (name, header, value) = match access {
+            Access::Scheme(header, scheme) if scheme.eq_ignore_ascii_case("basic") => {
+                put(
+                    text,
+                    format_args!(
+                        "    - name: basic\n      credentials: {{user: public, password: secret}}\n      \
+                         let: {{pair: '{{user}}:{{password}}'}}\n      put: {{header: {{{}: 'Basic {{pair|base64}}'}}}}\n",
+                        quoted(header)
+                    ),
+                );
+                continue;
+            }
+            Access::Scheme(header, scheme) => {
+                (scheme.to_ascii_lowercase(), header, format!("{scheme} {{token_{index}}}"))
+            }
+            Access::Plain(header) | Access::Signed(header) => {
+                ("header".to_owned(), header, format!("{{token_{index}}}"))
+            }
+        };
+        let (value, token) = if index == 0 {
+            (value.replace("token_0", "token"), "token".to_owned())
+        } else {
+            (value, format!("token_{index}"))
+        };
+        let name = if index == 0 { name } else { format!("{name}-{index}") };
+        put(
+            text,
+            format_args!(
+                "    - name: {}\n      credentials: {{{token}: secret}}\n      put: {{header: {{{}: {}}}}}\n",
+                quoted(&name),
+                quoted(header),
+                quoted(&value)
+            ),
+        );
+    }
+}
+
+/// How lists are called page by page.
+fn paging(ways: &[(&Paging, u32)], text: &mut String) {
+    if ways.is_empty() {
+        return;
+    }
+    text.push_str("pagination:\n");
+    for (way, count) in ways {
+        let Ok(serde_json::Value::Object(mut way)) = serde_json::to_value(way) else { continue };
+        way.retain(|_, value| {
+            !(value.is_null() || *value == false || value.as_array().is_some_and(Vec::is_empty))
+        });
+        let way = serde_json::Value::Object(way);
+        let seen = match count {
+            0 => "links to the next page, where answers have them".to_owned(),
+            1 => "one table has these parameters".to_owned(),
+            count => format!("{count} tables have these parameters"),
+        };
+        put(text, format_args!("  - {way} # {seen}\n"));
+    }
 }
 
 /// What the vendor's own words and marks mean.

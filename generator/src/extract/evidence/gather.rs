@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Decided,
+    Decided, access, action,
     assemble::Taken,
     columns, draft,
     learned::{Learned, ratio},
@@ -12,17 +12,14 @@ use super::{
     operations::{self, Operation},
     page::{Page, Part},
     roots::References,
-    rows,
-    samples::Tree,
-    shared,
-    side::{self, Candidate, first_key},
+    rows, shared,
     tables::{self, Table},
-    target,
+    target, votes,
     weights::{WEIGHTS, Weights},
 };
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{self, Dialect, Evidence},
+    dialect::{self, Dialect, Evidence, Paging},
     load::Document,
     raw,
 };
@@ -72,7 +69,7 @@ pub(super) struct Looked<'d> {
     pub(super) page: Page<'d>,
     pub(super) lines: Vec<Line>,
     pub(super) tables: Vec<Table<'d>>,
-    references: References,
+    pub(super) references: References,
 }
 
 impl Looked<'_> {
@@ -82,13 +79,13 @@ impl Looked<'_> {
     }
 }
 
-/// Gathers over all pages of a vendor.
+/// Gathers over all pages of a vendor. `ways` are the ways to call lists page by page that are looked for.
 ///
 /// # Errors
 ///
 /// What is wrong with the dialect that this gives: something that a page says cannot stand in one.
-pub fn gather(documents: &[&Document]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    with(documents, WEIGHTS)
+pub fn gather(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
+    with(documents, ways, WEIGHTS)
 }
 
 /// Takes what was gathered from a dialect that `init` drafted. The pages only say which of them describes a request that
@@ -105,23 +102,29 @@ pub(super) fn written<'d>(
     Gathered { words: Words::Given(dialect), learned, weights: WEIGHTS, draft: String::new() }
 }
 
-pub(super) fn with(documents: &[&Document], weights: Weights) -> Result<Gathered<'static>, Vec<Diagnostic>> {
+pub(super) fn with(
+    documents: &[&Document],
+    ways: &[Paging],
+    weights: Weights,
+) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     let words = draft::plain()?;
     let mut looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, &words));
     let mut learned = Learned::default();
     methods(&mut looked, &mut learned);
     requests(&looked, &mut learned);
-    action(&looked, &words, &mut learned);
+    action::action(&looked, &words, &mut learned);
     dots(&looked, &mut learned);
     learned.ending = ending(&looked);
     learned.lists = lists::names(&looked);
     marks(&looked, &words, &mut learned);
     kinds(&looked, &words, &mut learned);
-    let sets = crate::parallel::each(&looked, |page| ballots(page, &words, &learned, &weights));
-    count(&sets, &mut learned);
-    firsts(&looked, &sets, &mut learned);
+    let sets = crate::parallel::each(&looked, |page| votes::ballots(page, &words, &learned, &weights));
+    votes::count(&sets, &mut learned);
+    votes::firsts(&looked, &sets, &mut learned);
     let keys: Vec<_> = words.languages.iter().map(|language| &language.keys).collect();
-    let draft = draft::text(&learned, &hosts(&looked), &keys);
+    let paging = access::paging(&looked, ways);
+    let access = access::shown(&looked, &keys);
+    let draft = draft::text(&learned, &draft::Seen { hosts: hosts(&looked), paging, access }, &keys);
     let dialect = dialect::read("auto", &draft)?;
     learned.finished = true;
     Ok(Gathered { words: Words::Own(Box::new(dialect)), learned, weights, draft })
@@ -180,98 +183,6 @@ fn best(looked: &[Looked<'_>], learned: &mut Learned) {
             }
         }
     }
-}
-
-/// The parameter whose value names the operation of each page: one address serves all. It stands in the examples, in the
-/// row of the parameter, or in a header; its value is a word of the title, else a word written as names of operations are
-/// that the file's name or the first sentences have too.
-fn action(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut pages = 0_u32;
-    for look in looked {
-        let stated = stated(look, words);
-        if stated.is_empty() {
-            continue;
-        }
-        pages += 1;
-        let title = title(&look.page);
-        let mut found: Vec<(String, String)> =
-            stated.into_iter().filter(|(_, value)| names_page(&look.page, &title, value)).collect();
-        found.sort();
-        found.dedup_by(|a, b| a.0 == b.0);
-        for (name, value) in found {
-            *counts.entry(name.clone()).or_default() += 1;
-            values.entry(name).or_default().insert(value);
-        }
-    }
-    let differs = |name: &str, count: u32| {
-        values.get(name).is_some_and(|values| u32::try_from(values.len()).is_ok_and(|all| all * 2 > count))
-    };
-    let best =
-        counts.into_iter().filter(|(name, count)| differs(name, *count)).max_by_key(|(_, count)| *count);
-    learned.action =
-        best.filter(|(_, count)| *count >= 2 && ratio(*count, pages) > 0.5).map(|(name, _)| name);
-}
-
-/// What a page gives for parameters: the queries and headers of its examples, and the words in rows of its tables that
-/// are written as names of operations are.
-fn stated(look: &Looked<'_>, words: &Dialect) -> Vec<(String, String)> {
-    let whole = 0..look.page.items.len();
-    let samples = super::samples::find(&look.page, whole, 0, None, words);
-    let mut stated: Vec<(String, String)> = samples.iter().flat_map(|sample| sample.query.clone()).collect();
-    for sample in &samples {
-        // `X-Service-Action: SwitchLamp` is what others send as `Action`.
-        let headers = sample.headers.iter().filter(|(_, value)| is_deed(value));
-        stated
-            .extend(headers.map(|(name, value)| {
-                (name.rsplit('-').next().unwrap_or_default().to_owned(), value.clone())
-            }));
-    }
-    for table in &look.tables {
-        let rows = tables::rows(table.grid, &table.columns);
-        for (row, name) in rows.iter().zip(&table.names) {
-            let Some(name) = name else { continue };
-            let texts = row.cells.iter().skip(1).map(|cell| cell.content.joined());
-            let value = texts.flat_map(|text| {
-                let deeds: Vec<String> =
-                    title_words(&text).filter(|word| is_deed(word)).map(str::to_owned).collect();
-                deeds
-            });
-            stated.extend(value.take(1).map(|value| (name.key.clone(), value)));
-        }
-    }
-    stated
-}
-
-/// Whether a word is written as names of operations are: `SwitchLamp`.
-fn is_deed(word: &str) -> bool {
-    word.len() > 4
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.chars().all(|c| c.is_ascii_alphanumeric())
-        && word.chars().filter(char::is_ascii_uppercase).count() >= 2
-        && word.contains(|c: char| c.is_ascii_lowercase())
-}
-
-/// Whether a value is what a page is about.
-fn names_page(page: &Page<'_>, title: &str, value: &str) -> bool {
-    if value.len() <= 3 {
-        return false;
-    }
-    let file = page.document.file.rsplit('/').next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default();
-    let texts = || page.items.iter().filter_map(super::page::Item::text).take(3);
-    title_words(title).any(|word| word == value)
-        || is_deed(value)
-            && (stem == value || texts().any(|text| title_words(&text.text).any(|word| word == value)))
-}
-
-fn title(page: &Page<'_>) -> String {
-    page.sections.get(1).map(|section| section.title.clone()).unwrap_or_default()
-}
-
-fn title_words(title: &str) -> impl DoubleEndedIterator<Item = &str> {
-    title.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
 }
 
 /// Whether names of the vendor nest by an index.
@@ -346,111 +257,6 @@ fn kinds(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
     learned.kinds = sure.collect();
 }
 
-/// What one page teaches.
-#[derive(Default)]
-struct Ballot {
-    tables: Vec<(Option<String>, String, Candidate, bool, bool)>,
-    top: Vec<String>,
-    rows: Vec<String>,
-    /// Whether the page shows a response with the fields that a table has.
-    shown: bool,
-    /// The key that wraps them.
-    payload: Option<String>,
-}
-
-fn ballots(look: &Looked<'_>, words: &Dialect, learned: &Learned, weights: &Weights) -> Vec<Ballot> {
-    let taken = take(look, words, learned, weights);
-    let mut ballots = Vec::new();
-    for operation in described(look, learned, words) {
-        let scene = taken.scene(&operation);
-        let mut ballot = Ballot::default();
-        let mut names: Vec<&str> = Vec::new();
-        for rule in taken.rule(&operation, &scene) {
-            let Some(table) = look.tables.get(rule.table) else { continue };
-            let of = rule.is.unwrap_or(Candidate::None);
-            if rule.side.margin() > weights.sure {
-                let has = |column| table.has(column);
-                let (required, typed) = (has(dialect::Column::Required), has(dialect::Column::Type));
-                ballot.tables.push((table.words(&look.page), table.header(), of, required, typed));
-            }
-            if of == Candidate::Response && !rule.is_definition() {
-                names.extend(table.tops().map(|name| first_key(&name.key)));
-            }
-        }
-        ballot.top = top(&scene.answered);
-        ballot.rows = names.iter().map(|name| (*name).to_owned()).collect();
-        if !names.is_empty() && !scene.answered.is_empty() {
-            let node = rows::wrapper(&names, &scene.answered);
-            let way = scene.answered.way(node);
-            let first =
-                way.first().and_then(|node| scene.answered.nodes.get(*node)).map(|node| node.key.clone());
-            let at_top = side::share(&names, &|name| scene.answered.child(0, name).is_some()) > 0.5;
-            ballot.shown = first.is_some() || at_top;
-            ballot.payload = first;
-        }
-        ballots.push(ballot);
-    }
-    ballots
-}
-
-fn top(tree: &Tree) -> Vec<String> {
-    tree.nodes.first().map(|node| node.children.keys().cloned().collect()).unwrap_or_default()
-}
-
-fn count(sets: &[Vec<Ballot>], learned: &mut Learned) {
-    let mut payloads: BTreeMap<&String, u32> = BTreeMap::new();
-    let (mut wrapped, mut answers) = (0_u32, 0_u32);
-    let mut rows: BTreeMap<&String, u32> = BTreeMap::new();
-    for ballot in sets.iter().flatten() {
-        for (words, header, of, required, typed) in &ballot.tables {
-            if let Some(words) = words {
-                learned.words.entry(words.clone()).or_default().add(*of);
-            }
-            learned.headers.entry(header.clone()).or_default().add(*of);
-            learned.all.add(*of);
-            if *required {
-                learned.with_required.add(*of);
-            }
-            learned.typed += u32::from(*typed && !matches!(of, Candidate::None | Candidate::Failure));
-        }
-        answers += u32::from(!ballot.top.is_empty());
-        for key in &ballot.top {
-            *learned.top.entry(key.clone()).or_default() += 1;
-        }
-        for key in &ballot.rows {
-            *rows.entry(key).or_default() += 1;
-        }
-        wrapped += u32::from(ballot.shown);
-        if let Some(key) = &ballot.payload {
-            *payloads.entry(key).or_default() += 1;
-        }
-    }
-    let best = payloads.into_iter().max_by_key(|(_, count)| *count);
-    learned.payload =
-        best.filter(|(_, count)| *count >= 3 && ratio(*count, wrapped) > 0.6).map(|(key, _)| key.clone());
-    let usual = learned.top.iter().filter(|(key, count)| {
-        **count >= 3
-            && ratio(**count, answers) > 0.8
-            && Some(*key) != learned.payload.as_ref()
-            && ratio(rows.get(key).copied().unwrap_or_default(), **count) < 0.5
-    });
-    learned.envelope = usual.map(|(key, _)| key.clone()).collect();
-    if learned.payload.is_none() {
-        learned.envelope.clear();
-    }
-}
-
-/// Notes where words and headers stand first.
-fn firsts(looked: &[Looked<'_>], sets: &[Vec<Ballot>], learned: &mut Learned) {
-    for (look, set) in looked.iter().zip(sets) {
-        for (words, header, ..) in set.iter().flat_map(|ballot| &ballot.tables) {
-            for text in words.iter().chain([header]) {
-                learned.first.entry(text.clone()).or_insert_with(|| look.page.document.file.clone());
-            }
-        }
-    }
-}
-
 /// The hosts of addresses, with how often each stands on the pages.
 fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
     let mut hosts: BTreeMap<String, u32> = BTreeMap::new();
@@ -517,11 +323,12 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
     let mut pages: Vec<(raw::Page, Vec<Decided>)> =
         operations.iter().map(|operation| taken.raw(operation)).collect();
     if let Some(action) = &learned.action {
-        let title = title(&look.page);
-        let mut stated = stated(&look, dialect).into_iter();
-        let own = stated.find(|(name, value)| name == action && names_page(&look.page, &title, value));
+        let title = action::title(&look.page);
+        let mut stated = action::stated(&look, dialect).into_iter();
+        let own =
+            stated.find(|(name, value)| name == action && action::names_page(&look.page, &title, value));
         for (page, _) in &mut pages {
-            named(page, own.as_ref().map(|(_, value)| value.as_str()), dialect);
+            action::named(page, own.as_ref().map(|(_, value)| value.as_str()), dialect);
         }
     }
     if let Some(mut apart) = taken.definitions_apart(&operations) {
@@ -543,34 +350,6 @@ fn without_operation(page: &Page<'_>, dialect: &Dialect) -> raw::Page {
         title: first_title(page),
         links: links.into_iter().map(Into::into).collect(),
         ..raw::Page::default()
-    }
-}
-
-/// Where one address serves all, the title names the operation, or the value that the page gives for the parameter.
-fn named(page: &mut raw::Page, value: Option<&str>, dialect: &Dialect) {
-    page.requests.clear();
-    page.has_uri = false;
-    let text = page.title.as_ref().map(|title| title.text.clone()).unwrap_or_default();
-    let span = page.title.as_ref().map(|title| title.span).unwrap_or_default();
-    let last = text.rsplit(['-', '\u{2014}', '\u{2013}', '\u{ff0d}']).next().unwrap_or_default().trim();
-    let is_word = !last.is_empty() && last.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let own = is_word.then_some(last).or_else(|| title_words(&text).next_back());
-    // A value that is no word of the title: the title says something else.
-    let other = value.filter(|value| !title_words(&text).any(|word| word == *value));
-    let Some(name) = other.or(own).filter(|name| name.len() > 2).map(ToOwned::to_owned) else { return };
-    page.name = Some(raw::Line { text: name.clone(), span });
-    if other.is_some() {
-        // The first heading may only say what stands below it.
-        let said = dialect.words.read(&text);
-        page.title = page.title.take().filter(|_| said.rest.chars().any(char::is_alphabetic));
-        return;
-    }
-    let text = text
-        .trim_end_matches(name.as_str())
-        .trim_end_matches([' ', '-', '\u{2014}', '\u{2013}', '\u{ff0d}'])
-        .to_owned();
-    if !text.is_empty() {
-        page.title = Some(raw::Line { text, span });
     }
 }
 

@@ -11,11 +11,15 @@
 //!
 //! Every decision keeps its reasons ([`Decision`]).
 
+mod access;
+mod action;
 mod assemble;
 mod columns;
 mod doubts;
 mod draft;
 mod gather;
+mod head;
+mod join;
 mod learned;
 mod lines;
 mod listed;
@@ -34,7 +38,11 @@ mod silent;
 mod tables;
 mod target;
 mod unnamed;
+mod votes;
 mod weights;
+
+#[cfg(test)]
+mod tests;
 
 pub use doubts::doubts;
 pub use gather::{Gathered, gather};
@@ -78,7 +86,7 @@ pub struct Decided {
 pub fn of<'d>(documents: &[&Document], dialect: &'d Dialect) -> Result<Gathered<'d>, Vec<Diagnostic>> {
     match &dialect.source.evidence {
         Some(evidence) => Ok(gather::written(documents, dialect, evidence)),
-        None => gather(documents),
+        None => gather(documents, &dialect.source.pagination),
     }
 }
 

@@ -4,7 +4,7 @@ use tablature_ir::ErrorCode;
 
 use super::{Caption, Near, Walker};
 use crate::{
-    dialect::Meaning,
+    dialect::{Column, Meaning},
     extract::{
         evidence::{self, ToldTable},
         table,
@@ -13,7 +13,18 @@ use crate::{
     raw::{Fate, Label, Line, Role, Seen, Table},
 };
 
-impl Walker<'_> {
+/// What is said of a table: by words over it, and by evidence.
+struct Words<'w> {
+    caption: Option<Caption>,
+    near: Option<Near>,
+    meaning: Option<Meaning>,
+    role: Role,
+    told: Option<&'w ToldTable>,
+    /// Whether words say of which part it is.
+    spoken: bool,
+}
+
+impl<'w> Walker<'w> {
     pub(super) fn table(&mut self, mut table: crate::load::Table) {
         if let Some(caption) = table.caption.take() {
             self.table_caption(&caption);
@@ -45,6 +56,54 @@ impl Walker<'_> {
     fn one_table(&mut self, table: crate::load::Table, heads: &[String]) {
         self.table_links(&table);
         self.ignore_by_columns(heads);
+        let words = self.table_words(&table);
+        let (role, told) = (words.role, words.told);
+        let kind = match (table::kind(&table, heads, role, self.dialect), told) {
+            (table::Kind::Unknown, Some(told)) if told.headed && !words.spoken => {
+                table::Kind::Fields(told.columns.clone())
+            }
+            (kind, _) => kind,
+        };
+        let mut seen = Seen { fate: Fate::Read, text: heads.join(" | "), span: table.span };
+        if self.told_requests(table.span) {
+            self.page.tally.tables.push(seen);
+            return;
+        }
+        if role == Role::Ignored {
+            seen.fate = Fate::Ignored("ignored-section".to_owned());
+        }
+        let mut anchors = std::mem::take(&mut self.anchors);
+        anchors.append(&mut self.item_anchors);
+        match kind {
+            table::Kind::Rule(of) if of.is == Role::Ignored => {
+                seen.fate = Fate::Ignored(of.why.clone());
+                self.pass_over(&of.why);
+            }
+            table::Kind::Unknown if role == Role::Ignored => {}
+            table::Kind::Unknown if table.rows.is_empty() && seen.text.is_empty() => {
+                seen.fate = Fate::Ignored("empty-table".to_owned());
+            }
+            table::Kind::Request(columns) => {
+                let requests = table::requests(&table, &columns, |offset| self.line(offset));
+                if matches!(role, Role::Uri) {
+                    self.page.requests.extend(requests);
+                }
+            }
+            table::Kind::Codes(columns) => {
+                let codes = table::codes(&table, &columns);
+                self.codes(codes);
+            }
+            table::Kind::Fields(columns) if role != Role::Ignored => {
+                self.fields(table, &columns, words, anchors);
+            }
+            table::Kind::Fields(_) | table::Kind::Rule(_) => {}
+            table::Kind::Unknown => seen.fate = Fate::Unread,
+        }
+        self.page.tally.tables.push(seen);
+    }
+
+    /// What is said of a table before it is looked at.
+    fn table_words(&mut self, table: &crate::load::Table) -> Words<'w> {
         let caption = self.caption.take();
         let near = self.near.take();
         let meaning = caption.as_ref().and_then(|caption| caption.meaning.clone());
@@ -57,91 +116,56 @@ impl Walker<'_> {
         let role = told.filter(|_| !spoken).map_or(role, |told| told.role);
         // Words that say the side may leave open whether the table is of the operation itself.
         let told = told.filter(|told| told.role == role);
-        let index = self.page.tally.tables.len();
-        let kind = match (table::kind(&table, heads, role, self.dialect), told) {
-            (table::Kind::Unknown, Some(told)) if told.headed && !spoken => {
-                table::Kind::Fields(told.columns.clone())
-            }
-            (kind, _) => kind,
+        Words { caption, near, meaning, role, told, spoken }
+    }
+
+    /// A table of fields.
+    fn fields(
+        &mut self,
+        table: crate::load::Table,
+        columns: &[Option<Column>],
+        words: Words<'_>,
+        anchors: Vec<Box<str>>,
+    ) {
+        let Words { caption, near, meaning, role, told, spoken } = words;
+        self.label_read(near.as_ref());
+        let read = Table {
+            role,
+            location: (meaning.as_ref().and_then(|meaning| meaning.location))
+                .or_else(|| {
+                    // A caption that names something speaks of no part of the request.
+                    let named = meaning.as_ref().is_some_and(|meaning| meaning.name.is_some());
+                    self.label.as_ref().filter(|_| !named).and_then(|label| label.location)
+                })
+                .or_else(|| self.sections.last().and_then(|section| section.location))
+                .or_else(|| told?.location),
+            status: (meaning.as_ref().and_then(|meaning| meaning.status).or(self.status))
+                .or_else(|| told?.status),
+            label: self.label_told(caption.as_ref(), meaning.as_ref(), near, told),
+            number: caption.as_ref().and_then(|caption| caption.number),
+            anchors: anchors
+                .into_iter()
+                .chain(table.anchors.iter().map(|anchor| anchor.name.clone()))
+                .collect(),
+            columns: table::columns(columns),
+            unknown: table::unknown(&table, columns),
+            span: table.span,
+            line: self.line(table.span.start),
+            index: self.page.tally.tables.len(),
+            within: None,
+            by_evidence: told.is_some() && !spoken,
+            rows: Vec::new(),
         };
-        if self.told_requests(table.span) {
-            self.page.tally.tables.push(Seen { fate: Fate::Read, text: heads.join(" | "), span: table.span });
-            return;
+        let rows = table::rows(table, columns, self.document, self.dialect);
+        // "Attributes" speaks of the next table; what stands in a place may be in several.
+        if let Some(label) = self.label.as_mut().filter(|label| label.location.is_none()) {
+            label.root = false;
         }
-        let heads = heads.join(" | ");
-        let mut fate = match role {
-            Role::Ignored => Fate::Ignored("ignored-section".to_owned()),
-            _ => Fate::Read,
-        };
-        let mut anchors = std::mem::take(&mut self.anchors);
-        anchors.append(&mut self.item_anchors);
-        let line = |offset: u32| self.line(offset);
-        match kind {
-            table::Kind::Rule(of) if of.is == Role::Ignored => {
-                fate = Fate::Ignored(of.why.clone());
-                self.pass_over(&of.why);
-            }
-            table::Kind::Unknown if role == Role::Ignored => {}
-            table::Kind::Unknown if table.rows.is_empty() && heads.is_empty() => {
-                fate = Fate::Ignored("empty-table".to_owned());
-            }
-            table::Kind::Request(columns) => {
-                let requests = table::requests(&table, &columns, line);
-                if matches!(role, Role::Uri) {
-                    self.page.requests.extend(requests);
-                }
-            }
-            table::Kind::Codes(columns) => {
-                let codes = table::codes(&table, &columns);
-                self.codes(codes);
-            }
-            table::Kind::Fields(columns) if !matches!(role, Role::Ignored) => {
-                self.label_read(near.as_ref());
-                let read = Table {
-                    role,
-                    location: (meaning.as_ref().and_then(|meaning| meaning.location))
-                        .or_else(|| {
-                            // A caption that names something speaks of no part of the request.
-                            let named = meaning.as_ref().is_some_and(|meaning| meaning.name.is_some());
-                            self.label.as_ref().filter(|_| !named).and_then(|label| label.location)
-                        })
-                        .or_else(|| self.sections.last().and_then(|section| section.location))
-                        .or_else(|| told?.location),
-                    status: (meaning.as_ref().and_then(|meaning| meaning.status).or(self.status))
-                        .or_else(|| told?.status),
-                    label: self.label_told(caption.as_ref(), meaning.as_ref(), near, told),
-                    number: caption.as_ref().and_then(|caption| caption.number),
-                    anchors: anchors
-                        .into_iter()
-                        .chain(table.anchors.iter().map(|anchor| anchor.name.clone()))
-                        .collect(),
-                    columns: table::columns(&columns),
-                    unknown: table::unknown(&table, &columns),
-                    span: table.span,
-                    line: self.line(table.span.start),
-                    index,
-                    within: None,
-                    by_evidence: told.is_some() && !spoken,
-                    rows: Vec::new(),
-                };
-                let span = table.span;
-                let rows = table::rows(table, &columns, self.document, self.dialect);
-                // "Attributes" speaks of the next table; what stands in a place may be in several.
-                if let Some(label) = self.label.as_mut().filter(|label| label.location.is_none()) {
-                    label.root = false;
-                }
-                self.named_by_rows(&rows);
-                if told.is_some_and(|told| told.root) && !spoken {
-                    self.told_roots.push(self.page.tables.len());
-                }
-                self.page.tables.push(Table { rows, ..read });
-                self.page.tally.tables.push(Seen { fate, text: heads, span });
-                return;
-            }
-            table::Kind::Fields(_) | table::Kind::Rule(_) => {}
-            table::Kind::Unknown => fate = Fate::Unread,
+        self.named_by_rows(&rows);
+        if told.is_some_and(|told| told.root) && !spoken {
+            self.told_roots.push(self.page.tables.len());
         }
-        self.page.tally.tables.push(Seen { fate, text: heads, span: table.span });
+        self.page.tables.push(Table { rows, ..read });
     }
 
     /// A row may say how the operation is called: the one of the parameter that names it.

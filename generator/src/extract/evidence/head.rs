@@ -1,0 +1,63 @@
+//! What a page says of an operation before its tables: title, request and description.
+
+use super::{assemble::Taken, lines, operations::Operation, page::Part};
+use crate::{
+    extract::markdown,
+    raw::{self, RequestLine},
+};
+
+impl Taken<'_, '_> {
+    /// Title, request and description.
+    pub(super) fn head(&self, operation: &Operation, page: &mut raw::Page) {
+        let line = &operation.line;
+        page.bare_address = line.target.method.is_none().then_some(line.span);
+        page.requests.push(RequestLine {
+            method: line.target.method.unwrap_or(tablature_ir::Method::Get),
+            target: line.target.path.clone(),
+            span: line.span,
+            line: self.line(line.span.start),
+        });
+        let section = self.page.sections.get(operation.section).filter(|_| operation.section != 0);
+        let heading = section
+            .and_then(|section| self.page.items.get(section.start))
+            .or_else(|| self.page.items.iter().find(|item| super::tables::is_heading(item)));
+        if let Some(item) = heading
+            && let Part::Heading(heading) = item.part
+        {
+            let text = untargeted(&heading.content.joined(), line);
+            crate::extract::title::set(page, &text, item.span, &heading.anchors);
+        }
+        let start = section.map_or(operation.items.start, |section| section.start + 1);
+        for (index, item) in self
+            .page
+            .items
+            .iter()
+            .enumerate()
+            .skip(start)
+            .take_while(|(index, _)| operation.items.contains(index))
+        {
+            match item.part {
+                Part::Text(_) if index == line.item => {}
+                Part::Text(text) => {
+                    if !page.description.is_empty() {
+                        page.description.push_str("\n\n");
+                    }
+                    page.description.push_str(&markdown(text));
+                }
+                _ if index == line.item => {}
+                Part::Heading(_) | Part::Code(_) | Part::Table(_) => break,
+            }
+        }
+    }
+}
+
+/// A title without the request that stands behind it, unless it is nothing else.
+fn untargeted(title: &str, line: &lines::Line) -> String {
+    let inside = super::target::with_method(title);
+    let own = inside.iter().find(|target| target.path == line.target.path);
+    let before = own.and_then(|target| title.get(..target.range.start)).unwrap_or_default();
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let after = own.and_then(|target| title.get(target.range.end..)).unwrap_or_default();
+    let kept = if before.is_empty() || after.contains(char::is_alphanumeric) { title } else { before };
+    kept.to_owned()
+}
