@@ -523,6 +523,10 @@ fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, St
 fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> {
     for (place, makers) in puts.places() {
         for (name, written) in &makers.0 {
+            let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+            if place == Place::Header && (name.is_empty() || !name.bytes().all(is_token)) {
+                return Err(format!("`{name}` is no name of a header"));
+            }
             steps.push(Step::Put(place, name.clone(), maker(written, scope)?));
         }
     }

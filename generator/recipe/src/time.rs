@@ -56,7 +56,10 @@ pub(crate) fn write(form: &Form, at: SystemTime) -> String {
     let seconds = since.as_secs();
     let pattern = match form {
         Form::Count(0) => return seconds.to_string(),
-        Form::Count(digits) => return (since.as_nanos() / 10_u128.pow(9 - digits)).to_string(),
+        Form::Count(digits) => {
+            let part = u64::from(since.subsec_nanos()) / 10_u64.pow(9 - digits);
+            return seconds.saturating_mul(10_u64.pow(*digits)).saturating_add(part).to_string();
+        }
         Form::Pattern(pattern) => pattern,
     };
     let (year, month, day) = civil(seconds / 86_400);

@@ -66,7 +66,7 @@ impl Call {
             id,
             method,
             uri,
-            params: Vec::new(),
+            params: Vec::with_capacity(4),
             body: Body::Params,
             overrides: Vec::new(),
             timeout: None,

@@ -9,7 +9,7 @@ use crate::{
     Error, HttpRequest, Method, Result,
     client::Shared,
     encode,
-    send::{FORM, check_header},
+    send::{FORM, check_header_value},
     value::Pairs,
 };
 
@@ -96,7 +96,7 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn put(&mut self, place: Place, name: &'static str, value: Cow<'v, str>) {
         let form = place == Place::Form || (place == Place::Params && self.has_form());
         if place == Place::Header {
-            if let Err(error) = check_header(name, &value) {
+            if let Err(error) = check_header_value(name, &value) {
                 self.fault = Err(error);
             }
             self.request.headers.set(name, value.into_owned());

@@ -170,8 +170,24 @@ pub(crate) fn header(name: &str, value: &str) -> Result<()> {
     if name.is_empty() || !encode::all(&TOKEN, name) {
         return Err(Error::input(format!("{name:?} is no name of a header")));
     }
+    header_value(name, value)
+}
+
+/// The same of a header whose name is known to be one.
+pub(crate) fn header_value(name: &str, value: &str) -> Result<()> {
+    const CONTROL: encode::Bytes = {
+        let mut set = [0; 256];
+        let mut byte = 0;
+        while byte < 32 {
+            set[byte] = 1;
+            byte += 1;
+        }
+        set[b'\t' as usize] = 0;
+        set[127] = 1;
+        set
+    };
     // The value is not shown: it may be a secret.
-    if value.bytes().any(|b| b.is_ascii_control() && b != b'\t') {
+    if !encode::all(&CONTROL, value) {
         return Err(Error::input(format!(
             "the value of header {name} has a line break or control character"
         )));

@@ -19,7 +19,7 @@ use std::{
 use crate::{BoxFuture, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
-pub(crate) use check::header as check_header;
+pub(crate) use check::{header as check_header, header_value as check_header_value};
 pub(crate) use endpoint::{Endpoint, shown, stays};
 #[cfg(feature = "mock")]
 pub(crate) use endpoint::{below, path_of};

@@ -183,7 +183,9 @@ impl Headers {
     /// Sets a header, in place of any of that name.
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) {
         let name = name.into();
-        self.remove(&name);
+        if self.get(&name).is_some() {
+            self.remove(&name);
+        }
         self.push(name, value);
     }
 

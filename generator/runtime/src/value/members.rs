@@ -25,6 +25,7 @@ pub(super) fn read_list<'de, A: SeqAccess<'de>>(
         match seq.next_element_seed(Element(list, reading))? {
             None => break,
             // What is empty keeps its place, so that the others keep theirs.
+            Some(Outcome::Taken | Outcome::Null) if reading.lost.len() == lost => {}
             Some(Outcome::Taken | Outcome::Null) => reading.locate(lost, || format!("[{index}]")),
             Some(Outcome::Refused(json)) => {
                 list.pop();
@@ -117,8 +118,7 @@ fn read_members<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     // Members mostly come in the order of the page, so the search starts where the last one was found.
     let mut expected = 0;
-    // Fields behind this one have not been read yet.
-    let mut read = 0;
+    let mut read = Read::default();
     // Names in another case that have given a field its value.
     let mut lent: Vec<(usize, String)> = Vec::new();
     let envelope = opened.as_ref().map(|opened| opened.envelope);
@@ -146,23 +146,49 @@ fn read_members<'de, A: MapAccess<'de>>(
                 continue;
             }
             lent.push((index, name.clone()));
-        } else if index < read {
+        } else if read.has(index) {
             // A member that comes again, or whose value is that of a name in another case.
             let before = lent.iter().position(|(known, _)| *known == index).map(|at| lent.swap_remove(at).1);
             start_again(*field, names.get(index).copied().unwrap_or_default(), before, extra);
         }
-        read = read.max(expected);
+        read.add(index);
         let before = reading.lost.len();
         let outcome = map.next_value_seed(Seed::new(&mut **field, reading))?;
         let known = || name.as_deref().or_else(|| names.get(index).copied()).unwrap_or_default();
-        for (place, json) in reading.lost.drain(before..) {
-            extra.insert(format!("{}{place}", known()), json);
+        // There is nearly never one.
+        if reading.lost.len() > before {
+            for (place, json) in reading.lost.drain(before..) {
+                extra.insert(format!("{}{place}", known()), json);
+            }
         }
         if let Outcome::Refused(json) = outcome {
             extra.insert(known(), json);
         }
     }
     Ok(())
+}
+
+/// Which fields have been read.
+#[derive(Default)]
+struct Read {
+    /// A bit for each of the first.
+    first: u64,
+    /// Of the others, those behind this one have not been.
+    rest: usize,
+}
+
+impl Read {
+    fn has(&self, index: usize) -> bool {
+        if index < 64 { self.first >> index & 1 == 1 } else { index < self.rest }
+    }
+
+    fn add(&mut self, index: usize) {
+        if index < 64 {
+            self.first |= 1 << index;
+        } else {
+            self.rest = self.rest.max(index + 1);
+        }
+    }
 }
 
 /// Empties a field whose member comes again, with all that was kept of the one before; that of a name in another case
