@@ -90,7 +90,7 @@ def ucloud_calls(addresses):
         client("ucloud/uhub", "wrong").uhub().get_repo_image({"RepoName": "nginx"})
         check("a wrong key is refused", False, "it was accepted")
     except ucloud_exc.RetCodeException as error:
-        check("a wrong key is refused", error.code == 171, error)
+        check("a wrong key is refused", error.code == 401, error)
     try:
         uhub.invoke("GetRepoImage", {})
         check("a missing parameter is refused", False, "it was accepted")

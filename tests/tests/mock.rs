@@ -145,7 +145,7 @@ fn unsigned_requests_are_refused_where_keys_are_given() {
     let (_, body) = mock.action(FORM);
     assert_eq!(body["RetCode"], 170, "{body}");
     let (_, body) = mock.action(&format!("{FORM}&PublicKey=access&Signature=0"));
-    assert_eq!(body["RetCode"], 171, "{body}");
+    assert_eq!(body["RetCode"], 401, "{body}");
 }
 
 #[test]

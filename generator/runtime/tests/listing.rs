@@ -297,3 +297,40 @@ fn links_are_followed_below_the_endpoint_only() {
         assert!(error.is_some_and(|error| error.contains("the link to the next page leads")), "{link}");
     }
 }
+
+/// A list to which an item is added at the front before each page.
+#[derive(Clone, Default)]
+struct Growing(Arc<AtomicUsize>);
+
+impl Transport for Growing {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let added = self.0.fetch_add(1, Ordering::Relaxed);
+        let offset = request.target.split_once("offset=").map_or(0, |(_, rest)| {
+            rest.split('&').next().and_then(|offset| offset.parse().ok()).unwrap_or(0)
+        });
+        let new = (0..added).rev().map(|at| format!("new{at}"));
+        let all = new.chain((0..7).map(|at| format!("old{at}"))).skip(offset).take(3);
+        let items: Vec<Json> = all.map(|id| serde_json::json!({"id": id})).collect();
+        let body = serde_json::json!({"images": items}).to_string();
+        Box::pin(async move { Ok(HttpResponse::new(200, body)) })
+    }
+}
+
+#[test]
+fn what_a_page_has_of_the_one_before_is_not_given_twice() {
+    static LIST: Operation = Operation::new("ListImages", Method::Get, "/images")
+        .retry(Retry::Safe)
+        .paging(Paging::offset("offset", "limit", "images"));
+    let client: Client = Builder::new(&SERVICE)
+        .credentials(Credentials::keys("a", "s"))
+        .transport(Growing::default())
+        .build()
+        .unwrap();
+    let take = |page: Json| page["images"].as_array().cloned().unwrap_or_default();
+    let mut items = Items::new::<Json>(Call::new(&client, &LIST).query("limit", 3), take);
+    let mut ids = Vec::new();
+    while let Some(item) = items.next_blocking() {
+        ids.push(item.unwrap()["id"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(ids, ["old0", "old1", "old2", "old3", "old4", "old5", "old6"]);
+}

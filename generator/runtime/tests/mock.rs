@@ -118,7 +118,7 @@ fn fixtures_answer_where_nothing_is_expected() {
     let client: Client = rpc(&server).retries(Retries::none()).build().unwrap();
     assert!(get(&client).send_blocking::<Json>().is_ok());
     let _one = server.expect("GetRepo").with("Name", "other").respond_fixture();
-    assert_eq!(get(&client).send_blocking::<Json>().unwrap_err().code(), Some("5000"));
+    assert_eq!(get(&client).send_blocking::<Json>().unwrap_err().code(), Some("501"));
     assert!(Call::new(&client, &CREATE).form("Name", "n").send_blocking::<Json>().is_ok());
     let faults = server.faults();
     assert_eq!(faults.len(), 1, "{faults:?}");
@@ -252,14 +252,14 @@ async fn bad_requests_are_answered_in_the_shape_of_the_service() {
     let client: Client = rpc(&server).build().unwrap();
     let wrong: Client = rpc(&server).credentials(Credentials::keys("AK", "other")).build().unwrap();
     let code = |error: tablature_client::Error| error.code().map(str::to_owned);
-    assert_eq!(code(get(&wrong).send::<Json>().await.unwrap_err()).as_deref(), Some("171"));
+    assert_eq!(code(get(&wrong).send::<Json>().await.unwrap_err()).as_deref(), Some("401"));
     assert_eq!(
         code(client.call("Nope", Json::Null).send::<Json>().await.unwrap_err()).as_deref(),
-        Some("161")
+        Some("404")
     );
     assert_eq!(
         code(client.call("GetRepo", Json::Null).send::<Json>().await.unwrap_err()).as_deref(),
-        Some("220")
+        Some("400")
     );
     assert_eq!(server.faults().len(), 3);
     server.reset();
@@ -395,10 +395,10 @@ async fn rest_is_verified_in_both_ways_of_signing() {
     show(&build(Credentials::token(SECRET))).await.unwrap();
     assert_eq!(expected.calls(), 2);
     let error = show(&build(Credentials::keys("AK", "wrong"))).await.unwrap_err();
-    assert_eq!((error.status(), error.code()), (Some(401), Some("APIGW.0301")));
+    assert_eq!((error.status(), error.code()), (Some(401), Some("Unauthorized")));
     assert_eq!(
         error.body(),
-        br#"{"errors":[{"errorCode":"APIGW.0301","errorMessage":"Authorization does not fit the request"}]}"#
+        br#"{"errors":[{"errorCode":"Unauthorized","errorMessage":"Authorization does not fit the request"}]}"#
     );
     let error = build(Credentials::keys("AK", SECRET))
         .request(Method::Get, "/nope")

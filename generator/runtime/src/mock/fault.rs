@@ -9,7 +9,7 @@ use crate::{HttpResponse, Json};
 pub struct Fault {
     /// The HTTP status, where the service has no envelope.
     pub status: u16,
-    /// The code in an envelope; these are numbers.
+    /// The code in an envelope.
     pub number: i64,
     /// The code elsewhere.
     pub code: &'static str,
@@ -17,31 +17,31 @@ pub struct Fault {
     pub message: String,
 }
 
-/// The codes are those that the gateways of the two vendors answer with whose docs this project reads: for an
-/// envelope those of a `UCloud` gateway, elsewhere those of a Huawei Cloud API gateway.
+/// What the gateway of a service answers with stands in no page, so the codes are those of HTTP: its numbers in an envelope,
+/// its words elsewhere.
 impl Fault {
     pub(super) fn unknown(message: impl Into<String>) -> Self {
-        Fault { status: 404, number: 161, code: "APIGW.0101", message: message.into() }
+        Fault { status: 404, number: 404, code: "NotFound", message: message.into() }
     }
 
     pub(super) fn missing(name: &str) -> Self {
-        Fault { status: 400, number: 220, code: "APIGW.0201", message: format!("Missing params [{name}]") }
+        Fault { status: 400, number: 400, code: "BadRequest", message: format!("Missing params [{name}]") }
     }
 
     pub(super) fn unsigned(message: impl Into<String>) -> Self {
-        Fault { status: 401, number: 170, code: "APIGW.0301", message: message.into() }
+        Fault { status: 401, number: 401, code: "Unauthorized", message: message.into() }
     }
 
     pub(super) fn signature(message: impl Into<String>) -> Self {
-        Fault { status: 401, number: 171, code: "APIGW.0301", message: message.into() }
+        Fault { status: 401, number: 401, code: "Unauthorized", message: message.into() }
     }
 
     pub(super) fn unmatched(message: impl Into<String>) -> Self {
-        Fault { status: 501, number: 5000, code: "Mock.0501", message: message.into() }
+        Fault { status: 501, number: 501, code: "NotImplemented", message: message.into() }
     }
 
     pub(super) fn malformed(message: impl Into<String>) -> Self {
-        Fault { status: 400, number: 230, code: "APIGW.0201", message: message.into() }
+        Fault { status: 400, number: 400, code: "BadRequest", message: message.into() }
     }
 
     pub(super) fn response(&self, api: &Api, operation: Option<&str>) -> HttpResponse {

@@ -22,11 +22,14 @@ use crate::{BoxFuture, Call, Response, Result, Value};
 /// is stated), at a page without items, or when there is no next marker or link. A total that is less than what has come, 0
 /// beside a full page, say, is none.
 ///
-/// Nothing is given twice, and nothing is left out in silence: a page that is the same as the one before, markers
-/// that go round, and a list that ends before its total are errors, which end it too.
+/// [`Items`] gives nothing twice: what a page has at its start and the one before had at its end is passed over. Nothing
+/// is left out in silence: a page that is the same as the one before, markers that go round, and a list that ends before
+/// its total are errors, which end it too.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<T> {
     state: State<T>,
+    /// How many items at the start of the last page the one before had, too.
+    skip: usize,
     #[cfg(feature = "blocking")]
     client: crate::Client,
 }
@@ -43,6 +46,7 @@ impl<T: Value + Default> Pages<T> {
         Pages {
             #[cfg(feature = "blocking")]
             client: call.client.clone(),
+            skip: 0,
             state: State::Idle(Box::new(Pager::new(call))),
         }
     }
@@ -75,6 +79,7 @@ impl<T: Value + Default> Pages<T> {
                         return Poll::Pending;
                     }
                     Poll::Ready((pager, page)) => {
+                        self.skip = pager.skip;
                         if matches!(page, Some(Ok(_))) {
                             self.state = State::Idle(Box::new(pager));
                         }
@@ -122,7 +127,10 @@ struct Taken<T, I> {
 
 impl<T: Value + Default, I> Source<I> for Taken<T, I> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>>>> {
-        self.pages.poll_page(cx).map(|page| Some(page?.map(|page| (self.take)(page.into_inner()))))
+        let page = self.pages.poll_page(cx);
+        let (take, skip) = (self.take, self.pages.skip);
+        let items = |page: Response<T>| take(page.into_inner()).into_iter().skip(skip).collect();
+        page.map(|page| Some(page?.map(items)))
     }
 
     #[cfg(feature = "blocking")]

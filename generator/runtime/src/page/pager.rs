@@ -32,6 +32,10 @@ pub(super) struct Pager {
     current: Option<String>,
     /// The hash of the items of the last page.
     last: Option<u64>,
+    /// The hashes of these, one by one.
+    tail: Vec<u64>,
+    /// How many items at the start of the last page were at the end of the one before.
+    pub(super) skip: usize,
     /// How many pages have come.
     pages: u64,
     /// How many items the first page had.
@@ -70,6 +74,8 @@ impl Pager {
             markers: HashSet::new(),
             current: None,
             last: None,
+            tail: Vec::new(),
+            skip: 0,
             pages: 0,
             length: None,
             short: false,
@@ -151,9 +157,14 @@ impl Pager {
 
     /// Where the page after this one is; `None` when the list had ended before this one.
     fn after(&mut self, paging: &Paging, output: &dyn Value, http: &HttpResponse) -> Result<Option<Next>> {
-        let (count, hash) = at_path(output, paging.items, &mut items).unwrap_or_default();
+        let (hashes, hash) = at_path(output, paging.items, &mut items).unwrap_or_default();
         self.pages = self.pages.saturating_add(1);
+        let count = hashes.len() as u64;
         let again = self.last.replace(hash) == Some(hash) && count > 0;
+        // Lists move while they are read, and some services give their last page whole.
+        self.skip = if again { 0 } else { overlap(&self.tail, &hashes) };
+        self.tail = hashes;
+        let new = count.saturating_sub(self.skip as u64);
         let page = Shown { count, again, output, http };
         if let PagingKind::Marker { .. } | PagingKind::Link { .. } = paging.kind {
             return self.marker(paging, &page);
@@ -169,7 +180,7 @@ impl Pager {
             return if self.had_ended(total) { Ok(None) } else { Err(self.repeated(paging, http)) };
         }
         let asked = self.size;
-        self.seen = self.seen.saturating_add(count);
+        self.seen = self.seen.saturating_add(new);
         if count > 0 {
             // Where nobody said how many items a page has, the first page shows it.
             self.size.get_or_insert(count);
@@ -189,13 +200,13 @@ impl Pager {
                     return Ok(Some(Next::Over));
                 }
             }
-            Some(total) if count == 0 && !(first && self.argument(paging, moving(paging)).is_some()) => {
+            Some(total) if new == 0 && !(first && self.argument(paging, moving(paging)).is_some()) => {
                 return Err(self.lost(http, format!("the list ended after {position} of {total} items")));
             }
-            Some(_) if count > 0 => {}
+            Some(_) if new > 0 => {}
             _ => {
                 let short = !first && count < length;
-                if count == 0 || short {
+                if new == 0 || short {
                     return Ok(Some(Next::Over));
                 }
             }
@@ -341,29 +352,41 @@ fn moving(paging: &Paging) -> &'static str {
     }
 }
 
-/// The number of items and a hash of them; that of the body would differ by the id of the request in it.
-fn items(view: View<'_>) -> (u64, u64) {
-    let mut hasher = DefaultHasher::new();
+/// What stands for the hash of an item that is no object.
+const ALONE: u64 = 0;
+
+/// How many items at the end of a page are those at the start of the next. Items that look alike tell nothing.
+fn overlap(before: &[u64], now: &[u64]) -> usize {
+    let different: HashSet<&u64> = now.iter().collect();
+    if different.len() < now.len() || now.contains(&ALONE) {
+        return 0;
+    }
+    let most = before.len().min(now.len());
+    let fits = |count: &usize| before.get(before.len() - count..) == now.get(..*count);
+    (1..=most).rev().find(fits).unwrap_or(0)
+}
+
+/// A hash of each item, and one of them all; that of the body would differ by the id of the request in it. What is no
+/// object is not told from another: two texts that are the same are two.
+fn items(view: View<'_>) -> (Vec<u64>, u64) {
+    let mut all = DefaultHasher::new();
     let mut text = String::new();
+    let mut hashes = Vec::new();
     let mut add = |item: &dyn Value| {
         text.clear();
         value::write_json(item, &mut text);
-        text.hash(&mut hasher);
+        text.hash(&mut all);
+        let mut one = DefaultHasher::new();
+        text.hash(&mut one);
+        let is_object = matches!(item.view(), View::Object(_) | View::Json(Json::Object(_)));
+        hashes.push(if is_object { one.finish() } else { ALONE });
     };
-    let count = match view {
-        View::List(list) => {
-            (0..list.count()).filter_map(|i| list.at(i)).for_each(&mut add);
-            list.count()
-        }
-        View::Json(Json::Array(array)) => {
-            for item in array {
-                add(item);
-            }
-            array.len()
-        }
-        _ => 0,
-    };
-    (count as u64, hasher.finish())
+    match view {
+        View::List(list) => (0..list.count()).filter_map(|i| list.at(i)).for_each(&mut add),
+        View::Json(Json::Array(array)) => array.iter().for_each(|item| add(item)),
+        _ => {}
+    }
+    (hashes, all.finish())
 }
 
 fn text(view: View<'_>) -> Option<String> {

@@ -28,6 +28,11 @@ impl ReqwestTransport {
         let mut builder = ::reqwest::Client::builder()
             .redirect(::reqwest::redirect::Policy::none())
             .tls_backend_preconfigured(tls()?);
+        // Whatever other crates of the program have switched on.
+        #[cfg(not(feature = "gzip"))]
+        {
+            builder = builder.no_gzip().no_brotli().no_zstd().no_deflate();
+        }
         if let Some(timeout) = connect_timeout {
             builder = builder.connect_timeout(timeout);
         }

@@ -119,7 +119,7 @@ fn listing(modules: &[Module]) -> String {
 const SIGNATURES: &str = "\
 pub use tablature_client::{
     self, BoxFuture, Builder, Bytes, Call, Credentials, Error, ErrorKind, Extra, Headers, HttpRequest,
-    HttpResponse, IntoArg, Items, Json, Map, Method, Pages, Profile, Response, Result, Retries, Sending,
+    HttpResponse, IntoArg, Items, Json, Map, Method, Pages, Part, Profile, Response, Result, Retries, Sending,
     Service, Signer, Transport, TransportError, TransportErrorKind, Value,
 };
 ";
