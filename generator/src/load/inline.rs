@@ -45,6 +45,11 @@ impl Inline {
         self.origin.place(part, self.span)
     }
 
+    /// The texts that are marked as `kind`.
+    pub fn marked(&self, kind: MarkKind) -> impl Iterator<Item = &str> {
+        self.marks.iter().filter(move |mark| mark.kind == kind).filter_map(|mark| self.part(&mark.range))
+    }
+
     /// Whether the whole text is marked as `kind`, as names in a first column often are.
     #[must_use]
     pub fn is_all(&self, kind: MarkKind) -> bool {
