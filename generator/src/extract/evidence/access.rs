@@ -1,6 +1,6 @@
 //! How requests get in and how lists are called page by page, as far as samples and tables show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{gather::Looked, page::Part};
 use crate::{
@@ -22,25 +22,27 @@ pub(super) enum Access {
     Signed(String),
 }
 
-/// The ways to authenticate, each with how many samples show it, and how many samples of requests have headers.
+/// The ways to authenticate, each with how many samples show it, and how many samples show any.
 pub(super) fn shown(looked: &[Looked<'_>], keys: &[&Keys]) -> (Vec<(Access, u32)>, u32) {
     let mut counts: BTreeMap<Access, u32> = BTreeMap::new();
     let mut all = 0;
     for item in looked.iter().flat_map(|look| &look.page.items) {
         let Part::Code(code) = item.part else { continue };
-        if !names_secret(&code.text, keys) {
+        if !names_secret(&code.text, keys) || example::read(&code.text).request.is_none() {
             continue;
         }
-        let Some(request) = example::read(&code.text).request else { continue };
-        all += 1;
-        for header in &request.headers {
-            if let Some(access) = of(&header.name, &header.value, keys) {
-                *counts.entry(access).or_default() += 1;
-            }
+        let found: BTreeSet<Access> =
+            headers(&code.text).filter_map(|(name, value)| of(name, value, keys)).collect();
+        all += u32::from(!found.is_empty());
+        for access in found {
+            *counts.entry(access).or_default() += 1;
         }
     }
     let mut shown: Vec<(Access, u32)> = counts.into_iter().filter(|(_, count)| *count >= ENOUGH).collect();
     shown.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    // What few samples show is sent besides, or for something else.
+    let most = shown.first().map_or(0, |(_, count)| *count);
+    shown.retain(|(_, count)| *count == most || *count * 2 >= all);
     (shown, all)
 }
 
@@ -48,9 +50,25 @@ pub(super) fn shown(looked: &[Looked<'_>], keys: &[&Keys]) -> (Vec<(Access, u32)
 fn names_secret(text: &str, keys: &[&Keys]) -> bool {
     let lower = text.to_ascii_lowercase();
     lower.contains("authorization:")
-        || keys.iter().flat_map(|keys| &keys.secret).any(|word| lower.contains(&format!("{word}:")))
+        || keys
+            .iter()
+            .flat_map(|keys| keys.secret.iter().chain(&keys.signature))
+            .any(|word| lower.contains(&format!("{word}:")))
 }
 
+/// The headers in a message or a command, where each may be in quotes.
+fn headers(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    fn header(part: &str) -> Option<(&str, &str)> {
+        let (name, value) = part.trim().split_once(':')?;
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && (name.contains('-') || name.eq_ignore_ascii_case("authorization"));
+        is_name.then(|| (name, value.trim()))
+    }
+    let parts = text.lines().flat_map(|line| line.split(['\'', '"']));
+    parts.filter_map(header)
+}
+
+/// The way to authenticate that a header is.
 fn of(name: &str, value: &str, keys: &[&Keys]) -> Option<Access> {
     let lower = name.to_ascii_lowercase();
     let ends = |words: &[String]| words.iter().any(|word| lower.ends_with(word.as_str()));

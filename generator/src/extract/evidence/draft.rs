@@ -65,63 +65,63 @@ pub(super) struct Seen<'w> {
     pub(super) access: (Vec<(Access, u32)>, u32),
 }
 
-/// How requests say who asks. The first way is the one that most samples show; of a signature they do not show how it is
-/// made.
+/// How requests say who asks, by what most samples show. Of a signature they do not show how it is made, and a secret that
+/// is sent beside one is no way of its own.
 fn access((shown, all): &(Vec<(Access, u32)>, u32), text: &mut String) {
-    let signed = |access: &Access| matches!(access, Access::Signed(_));
-    for (access, count) in shown {
-        if let Access::Signed(header) = access {
-            let header = comment(header);
-            put(
-                text,
-                format_args!(
-                    "  # {count} of {all} samples have a signature in {header}: `auth` has to say how it is made\n"
-                ),
-            );
-        }
-    }
-    // A secret that is sent beside a signature is no way of its own.
-    if shown.is_empty() || shown.iter().any(|(access, _)| signed(access)) {
-        return;
-    }
-    put(text, format_args!("  auth:\n"));
-    for (index, (access, count)) in shown.iter().enumerate() {
-        put(text, format_args!("    # in {count} of {all} samples of requests that have one\n"));
-        let (name, header, value) = match access {
-            Access::Scheme(header, scheme) if scheme.eq_ignore_ascii_case("basic") => {
-                put(
-                    text,
-                    format_args!(
-                        "    - name: basic\n      credentials: {{user: public, password: secret}}\n      \
-                         let: {{pair: '{{user}}:{{password}}'}}\n      put: {{header: {{{}: 'Basic {{pair|base64}}'}}}}\n",
-                        quoted(header)
-                    ),
-                );
-                continue;
-            }
-            Access::Scheme(header, scheme) => {
-                (scheme.to_ascii_lowercase(), header, format!("{scheme} {{token_{index}}}"))
-            }
-            Access::Plain(header) | Access::Signed(header) => {
-                ("header".to_owned(), header, format!("{{token_{index}}}"))
-            }
-        };
-        let (value, token) = if index == 0 {
-            (value.replace("token_0", "token"), "token".to_owned())
-        } else {
-            (value, format!("token_{index}"))
-        };
-        let name = if index == 0 { name } else { format!("{name}-{index}") };
+    let signed = shown.iter().find_map(|(access, count)| match access {
+        Access::Signed(header) => Some((header, count)),
+        Access::Scheme(..) | Access::Plain(_) => None,
+    });
+    if let Some((header, count)) = signed {
+        let header = comment(header);
         put(
             text,
             format_args!(
-                "    - name: {}\n      credentials: {{{token}: secret}}\n      put: {{header: {{{}: {}}}}}\n",
-                quoted(&name),
-                quoted(header),
-                quoted(&value)
+                "  # {count} of {all} samples have a signature in {header}; `auth` has to say how it\n  # is made\n"
             ),
         );
+        return;
     }
+    let Some((access, count)) = shown.first() else { return };
+    let (name, header, value, given) = match access {
+        Access::Scheme(header, scheme) if scheme.eq_ignore_ascii_case("basic") => (
+            "basic".to_owned(),
+            header,
+            format!("{scheme} {{pair|base64}}"),
+            format!("{scheme} dXNlcjpwYXNz"),
+        ),
+        Access::Scheme(header, scheme) => {
+            (scheme.to_ascii_lowercase(), header, format!("{scheme} {{token}}"), format!("{scheme} t"))
+        }
+        Access::Plain(header) | Access::Signed(header) => {
+            ("token".to_owned(), header, "{token}".to_owned(), "t".to_owned())
+        }
+    };
+    put(
+        text,
+        format_args!(
+            "  # in {count} of {all} samples that say who asks\n  auth:\n    - name: {}\n",
+            quoted(&name)
+        ),
+    );
+    let credentials = if name == "basic" {
+        text.push_str(
+            "      credentials: {user: public, password: secret}\n      let: {pair: '{user}:{password}'}\n",
+        );
+        "{user: user, password: pass}"
+    } else {
+        text.push_str("      credentials: {token: secret}\n");
+        "{token: t}"
+    };
+    let header = quoted(header);
+    put(text, format_args!("      put: {{header: {{{header}: {}}}}}\n      vectors:\n", quoted(&value)));
+    put(
+        text,
+        format_args!(
+            "        - {{credentials: {credentials}, method: GET, url: 'https://example.com/', gives: {{{header}: {}}}}}\n",
+            quoted(&given)
+        ),
+    );
 }
 
 /// How lists are called page by page.
@@ -131,18 +131,31 @@ fn paging(ways: &[(&Paging, u32)], text: &mut String) {
     }
     text.push_str("pagination:\n");
     for (way, count) in ways {
-        let Ok(serde_json::Value::Object(mut way)) = serde_json::to_value(way) else { continue };
-        way.retain(|_, value| {
-            !(value.is_null() || *value == false || value.as_array().is_some_and(Vec::is_empty))
-        });
-        let way = serde_json::Value::Object(way);
+        let Ok(serde_json::Value::Object(way)) = serde_json::to_value(way) else { continue };
+        let pairs: Vec<String> = way.iter().filter_map(|(key, value)| pair(key, value)).collect();
         let seen = match count {
             0 => "links to the next page, where answers have them".to_owned(),
             1 => "one table has these parameters".to_owned(),
             count => format!("{count} tables have these parameters"),
         };
-        put(text, format_args!("  - {way} # {seen}\n"));
+        put(text, format_args!("  - {{{}}} # {seen}\n", pairs.join(", ")));
     }
+}
+
+/// A key with its value, if it says anything.
+fn pair(key: &str, value: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    let value = match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) if !items.is_empty() => {
+            let items: Vec<String> = items.iter().filter_map(Value::as_str).map(quoted).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Number(number) => number.to_string(),
+        Value::Bool(true) => "true".to_owned(),
+        Value::Array(_) | Value::Bool(false) | Value::Null | Value::Object(_) => return None,
+    };
+    Some(format!("{key}: {value}"))
 }
 
 /// What the vendor's own words and marks mean.
