@@ -88,7 +88,7 @@ fn drafted(pages: &[Page], tree: &Tree, terminal: &Terminal) -> Result<String, F
     let ways = dialect::builtin("auto").map(|text| dialect::read("auto", text)).transpose();
     let ways = ways.map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
     let ways = ways.map(|dialect| dialect.source.pagination).unwrap_or_default();
-    let gathered = evidence::gather(&documents.iter().collect::<Vec<_>>(), &ways)
+    let gathered = evidence::to_draft(&documents.iter().collect::<Vec<_>>(), &ways)
         .map_err(|found| Failure::Diagnostics(found, Sources::new(tree.prefix().trim_end_matches('/'))))?;
     let head = "# How this vendor writes pages, drafted from them by `tablature init`. People mend it: `tablature schema\n\
                 # dialect` has every word, and the languages' packs give the usual ones.\n";

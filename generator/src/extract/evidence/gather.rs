@@ -85,7 +85,17 @@ impl Looked<'_> {
 ///
 /// What is wrong with the dialect that this gives: something that a page says cannot stand in one.
 pub fn gather(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    with(documents, ways, WEIGHTS)
+    with(documents, ways, false, WEIGHTS)
+}
+
+/// Gathers as [`gather`] does, with a draft that also has how requests say who asks. Pages are not read by that: few may
+/// not show it, and would be read otherwise than all.
+///
+/// # Errors
+///
+/// As [`gather`].
+pub fn to_draft(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
+    with(documents, ways, true, WEIGHTS)
 }
 
 /// Takes what was gathered from a dialect that `init` drafted. The pages only say which of them describes a request that
@@ -105,6 +115,7 @@ pub(super) fn written<'d>(
 pub(super) fn with(
     documents: &[&Document],
     ways: &[Paging],
+    drafts: bool,
     weights: Weights,
 ) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     let words = draft::plain()?;
@@ -123,9 +134,13 @@ pub(super) fn with(
     votes::firsts(&looked, &sets, &mut learned);
     let keys: Vec<_> = words.languages.iter().map(|language| &language.keys).collect();
     let paging = access::paging(&looked, ways);
-    let access = access::shown(&looked, &keys);
-    let draft = draft::text(&learned, &draft::Seen { hosts: hosts(&looked), paging, access }, &keys);
+    let mut seen = draft::Seen { hosts: hosts(&looked), paging, access: (Vec::new(), 0) };
+    let mut draft = draft::text(&learned, &seen, &keys);
     let dialect = dialect::read("auto", &draft)?;
+    if drafts {
+        seen.access = access::shown(&looked, &keys);
+        draft = draft::text(&learned, &seen, &keys);
+    }
     learned.finished = true;
     Ok(Gathered { words: Words::Own(Box::new(dialect)), learned, weights, draft })
 }

@@ -45,7 +45,7 @@ mod weights;
 mod tests;
 
 pub use doubts::doubts;
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, gather, to_draft};
 pub use render::{reasons, summary};
 pub use side::{Candidate, Decision, Reason};
 pub(super) use silent::{Told, ToldTable, is_silent, speaks, told};

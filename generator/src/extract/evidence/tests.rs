@@ -37,7 +37,7 @@ fn documents(text: &str) -> Vec<Document> {
 /// What tables are on the last of some pages.
 fn read(pages: &[Document], weights: Weights) -> String {
     let documents: Vec<&Document> = pages.iter().collect();
-    let gathered = gather::with(&documents, &[], weights).expect("what is gathered is a dialect");
+    let gathered = gather::with(&documents, &[], false, weights).expect("what is gathered is a dialect");
     let parts = pages.last().map(|last| gather::pages(last, &gathered)).unwrap_or_default();
     let tables: Vec<&str> = parts.iter().flat_map(|(_, tables)| tables).map(kind).collect();
     tables.join(", ")
