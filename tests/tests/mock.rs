@@ -113,7 +113,7 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let (status, body) = mock.action("Action=GetRepoImage");
     assert_eq!(
         (status, &body["RetCode"], &body["Action"]),
-        (200, &json!(220), &json!("GetRepoImageResponse"))
+        (200, &json!(400), &json!("GetRepoImageResponse"))
     );
     assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200 Missing params [RepoName]");
     let (status, body) = request(&mock.hosts[1], "GET", "/v2/nothing", "");
@@ -123,7 +123,7 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let (_, body) = mock.action(&format!("{FORM}&Limit=abc"));
     assert_eq!(
         (&body["RetCode"], &body["Message"]),
-        (&json!(230), &json!("Params [Limit] not available: \"abc\""))
+        (&json!(400), &json!("Params [Limit] not available: \"abc\""))
     );
     assert!(mock.log().contains("Params [Limit] not available"));
 }
@@ -143,7 +143,7 @@ fn a_list_is_played_page_by_page() {
 fn unsigned_requests_are_refused_where_keys_are_given() {
     let mock = Mock::start(&["ucloud/uhub"], &["--access-key", "access", "--secret-key", "secret"]);
     let (_, body) = mock.action(FORM);
-    assert_eq!(body["RetCode"], 170, "{body}");
+    assert_eq!(body["RetCode"], 401, "{body}");
     let (_, body) = mock.action(&format!("{FORM}&PublicKey=access&Signature=0"));
     assert_eq!(body["RetCode"], 401, "{body}");
 }

@@ -167,7 +167,10 @@ impl Call {
     pub(crate) fn hide(&self, text: &str, told: &[String]) -> Option<String> {
         // Of fewer letters it is no secret, and stands in many a word.
         const SHORTEST: usize = 4;
+        // Whole, and without the word before it.
+        let words = |value: &String| value.split_once(' ').map(|(_, word)| word.to_owned());
         let mut secrets: Vec<String> = told.to_vec();
+        secrets.extend(told.iter().filter_map(words));
         secrets.extend(self.client.0.credentials.secrets().map(str::to_owned));
         for param in &self.params {
             if self.is_secret(param) {
@@ -185,19 +188,16 @@ impl Call {
         hidden
     }
 
-    /// The headers of a request that let a secret be read, whole and without the word before it.
+    /// The headers of a request that let a secret be read.
     pub(crate) fn told(&self, request: &HttpRequest) -> Vec<String> {
+        let mut told = Vec::new();
         let shared = &self.client.0;
-        if shared.signer.is_some() {
-            return Vec::new();
+        if shared.signer.is_none() {
+            for (_, name) in shared.plans.iter().flat_map(|plan| plan.telling()) {
+                told.extend(request.headers.get(name).map(str::to_owned));
+            }
         }
-        let names = shared.plans.iter().flat_map(|plan| plan.telling()).map(|(_, name)| name);
-        let values = names.filter_map(|name| request.headers.get(name));
-        let all = values.flat_map(|value| {
-            let word = value.split_once(' ').map(|(_, word)| word);
-            std::iter::once(value).chain(word)
-        });
-        all.map(str::to_owned).collect()
+        told
     }
 
     fn is_secret(&self, param: &Param) -> bool {

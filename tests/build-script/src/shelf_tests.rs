@@ -128,7 +128,7 @@ fn a_body_of_parts_has_texts_files_and_json() {
     std::fs::write(&path, "the file").unwrap();
     let (media, body) = body(|client, look| {
         let request = client.add_scan("1", Part::file(&path).named("a \"b\".txt").media("text/plain"));
-        let request = request.remark("good").author(author()).pages([1, 2]);
+        let request = request.remark("good").author(author()).leaves([1, 2]);
         let _ = request.customize(look);
     });
     let boundary = media.strip_prefix("multipart/form-data; boundary=").unwrap();
@@ -136,8 +136,8 @@ fn a_body_of_parts_has_texts_files_and_json() {
         "; name=\"file\"; filename=\"a %22b%22.txt\"\r\nContent-Type: text/plain\r\n\r\nthe file\r\n",
         "; name=\"remark\"\r\n\r\ngood\r\n",
         "; name=\"author\"\r\nContent-Type: application/json\r\n\r\n{\"name\":\"A\"}\r\n",
-        "; name=\"pages\"\r\n\r\n1\r\n",
-        "; name=\"pages\"\r\n\r\n2\r\n",
+        "; name=\"leaves\"\r\n\r\n1\r\n",
+        "; name=\"leaves\"\r\n\r\n2\r\n",
     ];
     let parts = expected.map(|part| format!("--{boundary}\r\nContent-Disposition: form-data{part}")).concat();
     assert_eq!(body, format!("{parts}--{boundary}--\r\n"));

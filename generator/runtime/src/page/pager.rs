@@ -180,7 +180,7 @@ impl Pager {
             return if self.had_ended(total) { Ok(None) } else { Err(self.repeated(paging, http)) };
         }
         let asked = self.size;
-        self.seen = self.seen.saturating_add(new);
+        self.seen = self.seen.saturating_add(count);
         if count > 0 {
             // Where nobody said how many items a page has, the first page shows it.
             self.size.get_or_insert(count);

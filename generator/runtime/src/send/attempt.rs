@@ -26,7 +26,8 @@ async fn attempts(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let (error, asked) = match trace::attempt(attempts, attempt(call, output, left)).await {
+        let mut told = Vec::new();
+        let (error, asked) = match trace::attempt(attempts, attempt(call, output, left, &mut told)).await {
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         };
@@ -34,8 +35,6 @@ async fn attempts(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
         let refused = matches!(error.kind(), ErrorKind::Configuration | ErrorKind::Input);
         let sent = if refused { attempts - 1 } else { attempts };
         let error = error.with_operation(&call.id).with_attempts(sent);
-        // What the request told of secrets is made once more, since it is asked for only now.
-        let told = if refused { Vec::new() } else { told(call) };
         let error = error.without(|text| call.hide(text, &told));
         let wait = retries.wait(&error, call.retry, attempts, asked);
         let in_time = |wait: &Duration| {
@@ -53,13 +52,6 @@ async fn attempts(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
     }
 }
 
-fn told(call: &Call) -> Vec<String> {
-    let shared = &call.client.0;
-    let tells = shared.signer.is_none() && shared.plans.iter().any(|plan| plan.telling().next().is_some());
-    let request = tells.then(|| prepare(call));
-    request.and_then(Result::ok).map(|request| call.told(&request)).unwrap_or_default()
-}
-
 /// An error, and the wait that the service asked for.
 pub(super) type Failed = (Error, Option<Duration>);
 
@@ -67,9 +59,11 @@ async fn attempt(
     call: &Call,
     output: &mut dyn Value,
     left: Option<Duration>,
+    told: &mut Vec<String>,
 ) -> Result<HttpResponse, Failed> {
     let shared = &call.client.0;
     let mut request = prepare(call).map_err(|error| (error, None))?;
+    *told = call.told(&request);
     request.connect_timeout = shared.connect_timeout;
     request.timeout = left;
     request.body_limit = shared.body_limit;
