@@ -54,7 +54,7 @@ fn row<'l>(item: &'l Item, depth: usize, within: &mut Vec<&'l List>) -> Option<R
     for block in rest {
         match block {
             Block::Paragraph(paragraph) => text.append("\n", paragraph.content.clone()),
-            Block::List(list) if list.start.is_none() && list.terms().is_some() => within.push(list),
+            Block::List(list) if list.start.is_none() && is_like(list, &first.content) => within.push(list),
             Block::List(list) => items(list, &mut text),
             other => blocks.push(other.clone()),
         }
@@ -62,6 +62,24 @@ fn row<'l>(item: &'l Item, depth: usize, within: &mut Vec<&'l List>) -> Option<R
     let name = Cell { span: first.span, content: name, anchors: item.anchors.clone(), ..Cell::default() };
     let text = Cell { span: item.span, content: text, blocks, ..Cell::default() };
     Some(Row { span: first.span, anchors: Vec::new(), cells: vec![name, text] })
+}
+
+/// Whether a list within an item has terms as the item itself has one: where that is set off by a mark, they are.
+fn is_like(list: &List, outer: &Inline) -> bool {
+    let first = list.items.first().and_then(|item| item.blocks.first());
+    let inner = match first {
+        Some(Block::Paragraph(paragraph)) => mark(&paragraph.content).is_some(),
+        _ => false,
+    };
+    (inner || mark(outer).is_none()) && list.terms().is_some()
+}
+
+/// The end of what is marked at the start of a text.
+fn mark(content: &Inline) -> Option<usize> {
+    let marks = content.marks.iter().filter(|mark| {
+        mark.range.start == 0 && matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code)
+    });
+    marks.map(|mark| mark.range.end as usize).max().filter(|end| *end > 0)
 }
 
 /// Adds the items of a list as lines, marked as those of lists in cells are.
@@ -81,10 +99,7 @@ fn items(list: &List, text: &mut Inline) {
 /// `more` says whether something else than this text may say it.
 fn parts(content: &Inline, more: bool) -> Option<(usize, usize)> {
     let text = &*content.text;
-    let marks = content.marks.iter().filter(|mark| {
-        mark.range.start == 0 && matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code)
-    });
-    let marked = marks.map(|mark| mark.range.end as usize).max().filter(|end| *end > 0);
+    let marked = mark(content);
     let end = marked.or_else(|| word(text))?;
     let rest = text.get(end..)?;
     let bracket = brackets(rest);
@@ -193,6 +208,7 @@ mod tests {
             "- `a`: one\n  - `b`: two\n- `c`: three",
             Some(&[["a", "one"], ["> b", "two"], ["c", "three"]]),
         );
+        check("- `a`: one\n  - Format: x", Some(&[["a", "one\nFormat: x"]]));
         check("- `a`: one of\n  1. x\n  2. y", Some(&[["a", "one of\nx\ny"]]));
     }
 

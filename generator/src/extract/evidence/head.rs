@@ -25,7 +25,10 @@ impl Taken<'_, '_> {
             && let Part::Heading(heading) = item.part
         {
             let text = untargeted(&heading.content.joined(), line);
-            crate::extract::title::set(page, &text, item.span, &heading.anchors);
+            // A number is no title.
+            if text.contains(char::is_alphabetic) {
+                crate::extract::title::set(page, &text, item.span, &heading.anchors);
+            }
         }
         let start = section.map_or(operation.items.start, |section| section.start + 1);
         for (index, item) in self

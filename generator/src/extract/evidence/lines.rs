@@ -404,6 +404,10 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
             strength: CELLS,
         }));
     }
+    if found.is_empty() {
+        let stated = by_values(table);
+        found.extend(stated.map(|target| Line { target, item: index, span: item.span, strength: OWN }));
+    }
     // A list of what there is points to where each is described.
     let many = found.len() > 2;
     for line in &mut found {
@@ -412,6 +416,26 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
         }
     }
     lines.extend(found);
+}
+
+/// The request of a table of two columns whose words nobody knows: one value is a method, one an address.
+pub(super) fn by_values(table: &Table) -> Option<Target> {
+    let rows = || table.head.iter().chain(&table.rows);
+    if rows().any(|row| row.cells.len() != 2) {
+        return None;
+    }
+    let values = || rows().filter_map(|row| row.cells.get(1)).map(|cell| cell.content.joined());
+    let mut methods = values()
+        .filter(|value| value.bytes().all(|byte| byte.is_ascii_uppercase()))
+        .filter_map(|value| target::method(&value));
+    let mut addresses = values().filter_map(|value| {
+        let found = target::addresses(&value).into_iter().next();
+        found.filter(|target| target.range.len() + 2 >= value.trim().len())
+    });
+    match (methods.next(), methods.next(), addresses.next(), addresses.next()) {
+        (method, None, Some(target), None) if method.is_some() => Some(Target { method, ..target }),
+        _ => None,
+    }
 }
 
 /// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`.
@@ -509,7 +533,7 @@ pub(super) fn states_request(table: &Table, dialect: &Dialect) -> bool {
         };
         rows().any(|row| row.cells.first().is_some_and(is))
     };
-    has(Column::Method) && has(Column::Uri)
+    has(Column::Method) && has(Column::Uri) || by_values(table).is_some()
 }
 
 /// Whether most rows of a table hold a request each: it lists them, whatever its other columns say.

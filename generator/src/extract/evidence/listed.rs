@@ -38,8 +38,10 @@ pub(super) fn fields<'d>(
     let heads = page.around(section).next().map(|(_, section)| section.title.as_str());
     let label = above.filter(|item| item.is_label()).and_then(Item::text);
     let spoken = if let Some(label) = label {
-        // A line that names a field announces its values.
-        label.marked(MarkKind::Code).next().is_none() && speaks(&label.joined(), dialect)
+        // A line that names a field announces its values. A sentence may lead over from the heading to the list.
+        let text = label.joined();
+        let leads = || heads.is_some_and(|title| speaks(title, dialect)) && mentions(&text, dialect);
+        label.marked(MarkKind::Code).next().is_none() && (speaks(&text, dialect) || leads())
     } else {
         let begins = above.is_none_or(|item| matches!(item.part, Part::Heading(_)));
         heads.filter(|_| begins || most).is_some_and(|title| speaks(title, dialect))
@@ -68,10 +70,12 @@ fn name(row: &Row) -> Option<names::Name> {
 
 /// Whether words over a list say that fields are below, and little else.
 fn speaks(text: &str, dialect: &Dialect) -> bool {
+    dialect.words.read(text).rest.chars().count() <= MAX_REST && mentions(text, dialect)
+}
+
+/// Whether a text speaks of fields, and not of their values or of errors.
+fn mentions(text: &str, dialect: &Dialect) -> bool {
     let said = dialect.words.read(text);
-    if said.rest.chars().count() > MAX_REST {
-        return false;
-    }
     let no_fields = [Word::Values, Word::Code, Word::Error, Word::Example, Word::Status];
     (said.has(Word::Fields) || said.location().is_some()) && !no_fields.iter().any(|word| said.has(*word))
 }

@@ -14,7 +14,7 @@ pub(super) struct Name {
 }
 
 /// The marks that set a name in.
-const INDENTS: [char; 8] = ['>', '»', '└', '├', '─', '+', '↳', '→'];
+const INDENTS: [char; 13] = ['>', '»', '└', '├', '─', '+', '↳', '→', '∟', '┗', '┣', '╰', '⌊'];
 
 /// Takes a name cell apart; nothing where it holds none.
 pub(super) fn clean(cell: &str) -> Option<Name> {
@@ -148,6 +148,7 @@ mod tests {
         check("> > price", 2, "price", "");
         check("»» size", 2, "size", "");
         check("-- id", 1, "id", "");
+        check("∟∟port", 2, "port", "");
         check("limit (optional)", 0, "limit", "optional");
         check("type=VALUE", 0, "type", "");
         check(":account", 0, ":account", "");

@@ -363,7 +363,28 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize, dialect: &Dialect) 
             heading = parent;
         }
     }
-    (range(section), heading)
+    let mut range = range(section);
+    range.end = beside(page, section, &others, dialect).unwrap_or(range.end);
+    (range, heading)
+}
+
+/// Where the sections end that stand beside that of a request and are parts of it by their titles: the page gives all of
+/// them headings of one level.
+fn beside(page: &Page<'_>, section: usize, others: &[usize], dialect: &Dialect) -> Option<usize> {
+    let own = page.sections.get(section).filter(|_| section != 0)?;
+    let is_part = |title: &str| {
+        let said = dialect.words.read_short(title);
+        let parts = [Word::Request, Word::Response, Word::Fields, Word::Description, Word::Example];
+        said.is_some_and(|said| said.rest.is_empty() && parts.iter().any(|part| said.has(*part)))
+    };
+    let mut end = own.end;
+    while let Some(next) = page.sections.iter().find(|it| it.start == end && it.level == own.level) {
+        if !is_part(&next.title) || others.iter().any(|other| (next.start..next.end).contains(other)) {
+            break;
+        }
+        end = next.end;
+    }
+    (end > own.end && !is_part(&own.title)).then_some(end)
 }
 
 /// Whether sections for types stand before a section and beside it: what stands there is not about the request.
