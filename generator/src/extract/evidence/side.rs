@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     dialect::{Column, Dialect, Part, Said},
+    load::Syntax,
     raw::Role,
 };
 
@@ -357,7 +358,10 @@ fn nothing(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         decision.add(Candidate::None, "names in capitals that no example has", weights.values);
     }
     let written = share(&tops, &|name| name.starts_with([':', '{', '<'])) > 0.5;
+    // A list is one of fields by the words over it.
+    let is_list = table.grid.syntax == Syntax::List;
     if !written
+        && !is_list
         && !table.has(Column::Type)
         && !table.has(Column::Required)
         && begin_alike(table, scene.dialect)
