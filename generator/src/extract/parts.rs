@@ -26,7 +26,7 @@ pub(super) fn split(blocks: Vec<Block>, dialect: &Dialect) -> Vec<Vec<Block>> {
         let of_fields = section.as_ref().and_then(|it| it.is).is_some_and(is_of_fields);
         let more = section.is_some() && (of_fields || requesting(&chunk, dialect).is_empty());
         match parts.last_mut() {
-            // "Parameters" speaks of the request that stands before it on the same level.
+            // "Parameters" belongs to the request before it, on the same level.
             Some(before) if more && !requesting(before, dialect).is_empty() => before.extend(chunk),
             _ => parts.extend(split(chunk, dialect)),
         }
@@ -55,7 +55,7 @@ fn divide(blocks: Vec<Block>, begins: impl Fn(usize, &Block) -> bool) -> Vec<Vec
     chunks
 }
 
-/// Requests without headings between them are alternatives, unless tables stand between them.
+/// Splits requests without headings between them where tables stand between them; otherwise they are alternatives.
 fn apart(blocks: Vec<Block>, requests: &[usize]) -> Vec<Vec<Block>> {
     let tables: Vec<usize> = blocks
         .iter()
@@ -71,7 +71,7 @@ fn apart(blocks: Vec<Block>, requests: &[usize]) -> Vec<Vec<Block>> {
     divide(blocks, begins)
 }
 
-/// What a heading says of what is below it, rather than what an operation is called.
+/// What a heading says about what is below it. `None` if it says nothing about that, as the name of an operation does.
 fn section(block: &Block, dialect: &Dialect) -> Option<Meaning> {
     match block {
         Block::Heading(heading) => dialect.section(&heading.content.joined()),
@@ -87,8 +87,8 @@ fn is_of_examples(role: Role) -> bool {
     matches!(role, Role::RequestExample | Role::ResponseExample)
 }
 
-/// The blocks that give the request of an operation, by their places. What stands under a heading or behind a line
-/// that announces an example gives none.
+/// The indices of the blocks that give the request of an operation. A request under a heading for examples, or after a
+/// line that announces one, is none.
 fn requesting(blocks: &[Block], dialect: &Dialect) -> Vec<usize> {
     let mut found = Vec::new();
     let mut announced = false;

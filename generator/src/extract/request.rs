@@ -18,7 +18,7 @@ pub(super) fn leading_method(text: &str) -> Option<Method> {
 /// Method and target.
 pub(super) type Target = (Method, String);
 
-/// The method and target that a line consists of: `GET /v1/vpcs`, perhaps with the protocol behind it, or in the
+/// The method and target of a line that is nothing else: `GET /v1/vpcs`, possibly followed by the protocol, or in the
 /// attributes of a tag.
 pub(super) fn whole(text: &str) -> Option<Target> {
     let text = text.trim().trim_matches('`');

@@ -9,7 +9,7 @@ use crate::{
     raw::{Columns, Line, RequestLine, Role, Row},
 };
 
-/// What the columns of a table say that it is.
+/// What a table is, judging by its columns.
 pub(super) enum Kind<'d> {
     /// Fields; which column is what.
     Fields(Vec<Option<Column>>),
@@ -51,8 +51,8 @@ pub(super) fn kind<'d>(table: &load::Table, heads: &[String], role: Role, dialec
     Kind::Unknown
 }
 
-/// Of several columns with a word for names the first whose cells are names counts; the others say what the fields are
-/// called among people.
+/// Chooses among several columns with a word for names the first one whose cells are names. The others are titles of
+/// the fields for people.
 fn names(table: &load::Table, columns: &mut [Option<Column>]) {
     let is_name = |column: &Option<Column>| *column == Some(Column::Name);
     if columns.iter().filter(|column| is_name(column)).count() < 2 {
@@ -153,15 +153,15 @@ pub(super) fn rows(
     table.rows.into_iter().map(read).collect()
 }
 
-/// Whether a word over a column asks what may be left out: "Optional". A yes there means the contrary of one under a word
-/// that asks what must be there. Words as short as "no" are answers.
+/// Whether a word over a column asks what is optional ("Optional"), so that a yes there means the opposite of a yes
+/// under "Required". Words as short as "no" are answers, not headers.
 pub(super) fn leaves_out(head: &str, dialect: &Dialect) -> bool {
     let head = head.trim_end_matches(['?', '\u{ff1f}']).trim();
     let mut words = dialect.required.iter().filter(|(word, is)| *is == Some(false) && word.len() > 5);
     words.any(|(word, _)| head == word || !word.is_ascii() && head.ends_with(word.as_str()))
 }
 
-/// What a yes or no says in a column that asks what may be left out.
+/// What a yes or no means in a column that asks what is optional.
 pub(super) fn inverse(text: &str, dialect: &Dialect) -> Option<bool> {
     let text = normal(text);
     let found = dialect.required.iter().find(|(word, _)| *word == text && word.len() <= 5)?;
@@ -195,7 +195,8 @@ pub(super) fn within(
     found
 }
 
-/// How far a name is set in, by blanks that HTML keeps: one counts as much as any, rows are only compared.
+/// How far a name is indented, in blanks that HTML keeps. All blanks count the same, since rows are only compared with
+/// each other.
 fn indent(cell: &Cell, document: &Document, dialect: &Dialect) -> usize {
     const BLANKS: [&str; 6] = ["&nbsp;", "\u{a0}", "\u{3000}", "&emsp;", "&ensp;", "&#160;"];
     if !dialect.source.names.indent.iter().any(|mark| mark == "&nbsp;") {

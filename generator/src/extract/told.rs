@@ -8,10 +8,10 @@ use crate::{
     raw::{Role, Told},
 };
 
-/// So many bytes behind a link may still say what is done with it: "the sent boat is returned".
+/// How many bytes after a link may say what is done with it: "the sent boat is returned".
 const BEHIND: usize = 32;
 
-/// What a text tells of bodies, in its order. `side` is what the words around the text say.
+/// What a text says about bodies, in text order. `side` is the side that the words around the text name.
 pub(super) fn told(content: &Inline, side: Option<Role>, dialect: &Dialect) -> Vec<Told> {
     content.links.iter().filter_map(|link| of_link(content, link, side, dialect)).collect()
 }
@@ -55,7 +55,7 @@ fn is_list(before: &str, dialect: &Dialect) -> bool {
     words.rev().take(4).any(list)
 }
 
-/// Whether the word right behind the link is one for lists: `[]`, or what languages put behind.
+/// Whether a word for lists, `[]` or one that follows its noun, comes directly after the link.
 fn is_list_behind(after: &str, dialect: &Dialect) -> bool {
     let after = after.trim_start();
     let begins = |word: &String, is: &Word| {

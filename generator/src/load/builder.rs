@@ -17,7 +17,7 @@ pub(super) struct Builder {
     gap: Gap,
 }
 
-/// What stands between the text so far and the next piece; of several the strongest.
+/// What separates the text so far from the next piece. Where several apply, the strongest wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     #[default]
@@ -50,7 +50,7 @@ impl Builder {
         self.text.is_empty() && self.marks.is_empty() && self.links.is_empty()
     }
 
-    /// Adds text in which white space counts for no more than one space. `file` is where it stands.
+    /// Adds text and collapses its white space. `file` is the offset in the file at which `text` begins.
     pub(super) fn text(&mut self, text: &str, file: u32) {
         if text
             .bytes()
@@ -96,13 +96,13 @@ impl Builder {
         }
     }
 
-    /// Adds text as it is, such as code. `file` is where it stands.
+    /// Adds text as it is, such as code. `file` is the offset in the file at which `text` begins.
     pub(super) fn piece(&mut self, text: &str, file: u32) {
         self.piece_of(text, Span { start: file, end: file.saturating_add(narrow(text.len())) });
     }
 
-    /// Adds text that was made from the bytes of `from`, which may be more or fewer: `&lt;`; none if they
-    /// do not correspond. What cannot be seen is no part of it.
+    /// Adds text that was made from the bytes of `from`, which may be longer or shorter: `&lt;`. Where the two do not
+    /// correspond, `from` is empty. Invisible characters are left out.
     pub(super) fn piece_of(&mut self, text: &str, from: Span) {
         if text.contains(|c| matches!(class(c), Class::Nothing | Class::Break)) {
             let seen = |c| match class(c) {
@@ -189,7 +189,7 @@ impl Builder {
         self.open.len()
     }
 
-    /// An image, which is no text.
+    /// Notes an image, which adds no text.
     pub(super) fn image(&mut self, span: Span) {
         let at = narrow(self.text.len());
         self.marks.push(Mark { range: at..at, kind: MarkKind::Image, span });
@@ -213,8 +213,8 @@ impl Builder {
     }
 }
 
-/// A line break in a row, as the repair of tables writes it: one byte, which is white space to Markdown but ends no
-/// row.
+/// A line break within a row, as the repair of tables writes it: one byte, which Markdown takes for white space and not
+/// for the end of the row.
 pub(super) const BREAK: char = '\u{b}';
 
 enum Class {

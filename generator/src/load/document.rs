@@ -195,8 +195,8 @@ impl List {
         List { span, start, items, anchors, terms: OnceLock::new() }
     }
 
-    /// The list as a table without a header, if each of its items begins with a term: the term with what stands in
-    /// brackets behind it, and what the item says of it.
+    /// The list as a table without a header, if every item begins with a term. The first column holds the term and any
+    /// brackets after it, the second what the item says about it.
     #[must_use]
     pub fn terms(&self) -> Option<&Table> {
         self.terms.get_or_init(|| super::terms::table(self).map(Box::new)).as_deref()
@@ -229,7 +229,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// Where a part of the code (bytes of [`Code::text`]) stands in the file.
+    /// The span in the file of a part of the code, given in bytes of [`Code::text`].
     #[must_use]
     pub fn place(&self, part: Range<usize>) -> Span {
         self.origin.place(part, self.span)

@@ -4,14 +4,14 @@ use std::{borrow::Cow, ops::Range};
 
 use super::span::{Span, narrow};
 
-/// Text with its links and marks. Escapes and entities are resolved, markup is gone. A line feed in the text is
-/// a line break that the page shows: `<br />`, a further paragraph or list item of an HTML cell. Breaks that
-/// only wrap the source are already joined.
+/// Text with its links and marks. Escapes and entities are resolved, markup is removed. A line feed in the text is a
+/// line break that the page shows: a `<br />`, or a further paragraph or list item of an HTML cell. Lines that are only
+/// wrapped in the source are joined.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inline {
     /// Where it stands in the file.
     pub span: Span,
-    /// The plain text; lines are separated by `\n`, have no space at either end and none is empty.
+    /// The plain text. Lines are separated by `\n`; none is empty or has spaces at its ends.
     pub text: Box<str>,
     /// The links in page order.
     pub links: Vec<Link>,
@@ -21,8 +21,8 @@ pub struct Inline {
 }
 
 impl Inline {
-    /// The text as one line: what a cell says, however its lines are broken. Lines join without a space where
-    /// Chinese stands at the seam.
+    /// The text as one line, for instance what a cell says, whatever its line breaks. No space is added where a Chinese
+    /// character is on either side of a break.
     #[must_use]
     pub fn joined(&self) -> Cow<'_, str> {
         join(&self.text)
@@ -39,7 +39,7 @@ impl Inline {
         self.text.is_empty()
     }
 
-    /// Where a part of the text (bytes of [`Inline::text`]) stands in the file.
+    /// The span in the file of a part of the text, given in bytes of [`Inline::text`].
     #[must_use]
     pub fn place(&self, part: Range<usize>) -> Span {
         self.origin.place(part, self.span)
@@ -107,7 +107,7 @@ impl Inline {
         Inline { span, text: text.into(), links: links.collect(), marks: marks.collect(), origin }
     }
 
-    /// Adds another text behind this one, and something between them where there is anything to part.
+    /// Appends another text, with `between` in front of it. White space that would separate nothing is left out.
     pub(super) fn append(&mut self, between: &str, other: Inline) {
         let parted = !self.text.is_empty() && between.trim().is_empty() && other.text.is_empty();
         let between = if self.text.is_empty() && between == "\n" || parted { "" } else { between };
@@ -175,7 +175,7 @@ pub(super) struct Origin {
     pub(super) rest: Vec<Run>,
 }
 
-/// From `text` on, the bytes of the text are those of the file from `file` on, `len` of them.
+/// `len` bytes of the text, from `text` on, that equal those of the file from `file` on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) text: u32,

@@ -1,5 +1,5 @@
-//! How large a page and its tables may be. Nobody writes more for readers, and what is generated would be as large; what
-//! is over a limit is told where it stands, and the rest is read.
+//! How large a page and its tables may be. Nobody writes more for readers, and the generated code would be as large.
+//! What is over a limit is reported where it stands; the rest is read.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use crate::diagnostic::{self, Diagnostic, Id};
 /// A page of more bytes is not read.
 pub const MAX_BYTES: u64 = 16 << 20;
 
-/// A table has so many columns at most.
+/// How many columns a table may have.
 const MAX_COLUMNS: usize = 100;
 
-/// The tables of a page have so many rows at most.
+/// How many rows the tables of a page may have together.
 const MAX_ROWS: usize = 20_000;
 
 /// That a page is too large to be read.
@@ -52,7 +52,7 @@ struct Cut {
     rows: usize,
     /// The tables that are too wide, each by its first such row.
     wide: Vec<Span>,
-    /// The first row of each table that is one too many.
+    /// For each table that is too long, the first row that is cut off.
     long: Vec<Span>,
 }
 

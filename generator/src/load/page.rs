@@ -10,7 +10,7 @@ pub const ENDINGS: [&str; 5] = ["md", "markdown", "mdx", "html", "htm"];
 pub struct Page {
     /// Where it is, relative to the vendor's folder of pages, with `/`.
     pub path: Arc<str>,
-    /// Its bytes, or why nobody may or can read them.
+    /// Its bytes, or why they cannot or may not be read.
     pub bytes: Result<Arc<[u8]>, Arc<str>>,
 }
 

@@ -1,4 +1,4 @@
-//! A table that was parted: an HTML table without a header right behind another table, whose columns hold the same.
+//! A table that was split: an HTML table without a header directly after another table whose columns hold the same.
 
 use std::mem::take;
 
@@ -44,8 +44,8 @@ fn is_headless(table: &Table) -> bool {
         && table.anchors.is_empty()
 }
 
-/// Whether the first row of a table has in some column, behind that of the names, a word that another table repeats
-/// there; a row of other headings has none.
+/// Whether `rest` continues `first`: its first row holds, after the column of names, a word that `first` has in the
+/// same column. A row of headings for a new table holds none.
 fn goes_on(first: &Table, rest: &Table) -> bool {
     let width = first.width();
     let (Some(head), Some(row)) = (first.head.last(), rest.head.first()) else { return false };

@@ -1,4 +1,4 @@
-//! What is to be said of the rows of a page: each kind once, with all its places.
+//! What is reported of the rows of a page: one diagnostic per kind, with all its places.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! The text that a parser sees, and where each byte of it stands in the file. They differ by the byte order
-//! mark and front matter before the text, and by indentation that was taken away.
+//! The text that a parser sees, and where each of its bytes stands in the file. The two differ by a byte order mark and
+//! front matter before the text, and by indentation that was removed.
 
 use std::ops::Range;
 
@@ -9,16 +9,16 @@ use super::span::{Span, narrow};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
-    /// Bytes of the file before the text, if all of it stands there as it is.
+    /// The offset of the text in the file, if all of it stands there unchanged.
     base: u32,
     /// For each line the offset in the text and that in the file, if not.
     lines: &'a [(u32, u32)],
-    /// Nothing stands after this byte of the file.
+    /// The offset in the file that the text does not reach past.
     limit: u32,
 }
 
 impl<'a> Source<'a> {
-    /// A text that stands in the file as it is, after `base` bytes.
+    /// A text that stands unchanged in the file, `base` bytes after its start.
     pub(super) fn new(text: &'a str, base: usize) -> Self {
         Source { text, base: narrow(base), lines: &[], limit: u32::MAX }
     }
@@ -28,7 +28,7 @@ impl<'a> Source<'a> {
         Source { text, base: 0, lines, limit }
     }
 
-    /// Where a byte of the text stands in the file.
+    /// The offset in the file of a byte of the text.
     pub(super) fn at(&self, offset: usize) -> u32 {
         let offset = narrow(offset);
         let line = self.lines.partition_point(|(start, _)| *start <= offset);
@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
         Span { start, end: end.max(start) }
     }
 
-    /// The pieces of a range that stand in the file as they are.
+    /// The pieces of a range that stand unchanged in the file, each with its offset there.
     pub(super) fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = (&'a str, u32)> {
         let piece = self.text.get(range.clone()).unwrap_or_default();
         let mut rest = Some(piece).filter(|piece| !piece.is_empty());

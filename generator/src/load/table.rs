@@ -17,7 +17,7 @@ pub struct Table {
     pub syntax: Syntax,
     /// An HTML `<caption>`; other captions are blocks before the table.
     pub caption: Option<Inline>,
-    /// The header rows: of `<thead>`, or all of whose cells are `<th>`; else the first row.
+    /// The header rows: those of `<thead>`, or those with nothing but `<th>`; else the first row.
     pub head: Vec<Row>,
     /// Whether the page marks the header as one; if not, `head` is just the first row.
     pub head_is_marked: bool,
@@ -66,7 +66,7 @@ pub struct Cell {
     pub blocks: Vec<Block>,
     /// The anchors inside.
     pub anchors: Vec<Anchor>,
-    /// Whether it stands here because another cell is larger than one.
+    /// Whether it is a copy of a cell that spans columns or rows, or stands in for a missing one.
     pub spread: Spread,
 }
 

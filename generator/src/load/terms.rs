@@ -1,5 +1,5 @@
-//! Lists whose items each begin with a term: `- **name** (string): what it means`. That is told by their form alone;
-//! whether the terms are names of fields is for others to say.
+//! Lists whose items all begin with a term: `- **name** (string): what it means`. They are recognised by their form
+//! alone; whether the terms are names of fields is decided elsewhere.
 
 use super::{
     document::{Block, Item, List},
@@ -11,8 +11,8 @@ use super::{
 /// Longer lists tell of no fields.
 const MAX_ITEMS: usize = 500;
 
-/// A list as a table without a header: the term of each item, with what stands in brackets behind it, and what the
-/// item says of it. Items of lists within have a `>` for each list around them. Nothing where an item has no term.
+/// A list as a table without a header: the term of each item with any brackets after it, and what the item says about
+/// it. Terms of lists within have a `>` for each list around them. `None` where an item has no term.
 pub(super) fn table(list: &List) -> Option<Table> {
     if list.items.is_empty() || list.items.len() > MAX_ITEMS {
         return None;
@@ -64,7 +64,8 @@ fn row<'l>(item: &'l Item, depth: usize, within: &mut Vec<&'l List>) -> Option<R
     Some(Row { span: first.span, anchors: Vec::new(), cells: vec![name, text] })
 }
 
-/// Whether a list within an item has terms as the item itself has one: where that is set off by a mark, they are.
+/// Whether a list within an item is one of terms like the item itself: if the item sets its term off by a mark, the
+/// list must, too.
 fn is_like(list: &List, outer: &Inline) -> bool {
     let first = list.items.first().and_then(|item| item.blocks.first());
     let inner = match first {
@@ -95,8 +96,8 @@ fn items(list: &List, text: &mut Inline) {
     }
 }
 
-/// Where the term of a text ends, what stands in brackets behind it included, and where what is said of it begins.
-/// `more` says whether something else than this text may say it.
+/// Where the term of a text ends, including any brackets after it, and where the text about it begins. `more` says
+/// whether something other than this text may describe the term.
 fn parts(content: &Inline, more: bool) -> Option<(usize, usize)> {
     let text = &*content.text;
     let marked = mark(content);
@@ -141,7 +142,7 @@ fn brackets(text: &str) -> usize {
     0
 }
 
-/// Behind the sign that joins a term and what is said of it.
+/// The offset after the sign that separates a term from what is said about it.
 fn skip(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
     let blank = rest.trim_start_matches([' ', '\n']);

@@ -1,5 +1,5 @@
-//! The state after a pass, to be looked at: operations as the IR tells them, as far as they are decided, and what their
-//! drafts know beside.
+//! The state after a pass, for people to look at: operations as far as the IR can hold them, and what their drafts know
+//! besides.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -26,13 +26,13 @@ use crate::{
 pub struct After {
     /// What is decided so far. Types that have no name yet have the one of the page and a number: `disk#3`.
     pub service: Service,
-    /// What the IR does not tell of the page, until the operations are put together.
+    /// What the IR cannot hold yet. Empty once the operations are put together.
     pub beside: Vec<Beside>,
-    /// What was found so far.
+    /// The diagnostics so far.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What the IR does not tell of an operation that is being lowered, or of a part of a page that is none.
+/// What the IR does not hold about an operation that is being lowered, or about a part of a page that is none.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Beside {
     /// The operation.
@@ -43,7 +43,7 @@ pub struct Beside {
     pub none: Option<String>,
     /// The tables of the page.
     pub tables: Vec<TableState>,
-    /// The fields of which an example may still say more, and what the tables say of them.
+    /// The fields that an example may still decide, by path, with what the tables say about each.
     pub open: IndexMap<String, &'static str>,
 }
 
@@ -52,7 +52,7 @@ pub struct Beside {
 pub struct TableState {
     /// Its line, from 1.
     pub line: u32,
-    /// What its section holds.
+    /// The role of its section.
     pub of: Role,
     /// Its name.
     pub name: Option<String>,
@@ -85,7 +85,7 @@ pub fn after(
         // `merge` writes the version.
         let (service, beside) = if draft.service.tablature == 0 {
             let (mut service, _) = merge::put_together(name, &pages, &draft.drafts, name_so_far);
-            // What the dialect says of every service is not what somebody wants to see here.
+            // What the dialect says about every service is of no interest here.
             service.auth.clear();
             service.errors.clear();
             (service, ids.iter().filter(|id| is_here(id)).flat_map(|id| beside(&draft, &book, *id)).collect())
@@ -106,7 +106,7 @@ fn name_so_far(draft: &Draft, id: TypeId, local: &LocalType) -> Option<TypeName>
     local.named.clone().or_else(own)
 }
 
-/// What a part of a page has beside the IR: each of its operations, or why it is none.
+/// What a part of a page holds besides the IR: an entry per operation, or one that says why it is none.
 fn beside(service: &ServiceDraft<'_>, book: &Book, page: PageId) -> Vec<Beside> {
     let Some(entry) = book.entry(page) else { return Vec::new() };
     let drafts = service.drafts.iter().filter(|draft| draft.page == page).map(|draft| Beside {

@@ -15,11 +15,11 @@ use crate::{
     raw::{self, Role},
 };
 
-/// Gives the request the body that its examples show, if no table tells of the request. All examples are one type, and
-/// whether a field must be there is left open: an example cannot say so.
+/// Gives the request the body that its examples show, if no table describes the request. All examples form one type.
+/// Whether a field is required stays open: an example cannot say.
 pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     let rest = page.dialect.source.service.protocol == Protocol::Rest;
-    // Where tables tell of the request, what they leave out may be no more than what one caller sent.
+    // Where tables describe the request, what they omit may be what one caller happened to send.
     let raw = &page.entry.raw;
     let told = raw.tables.iter().any(|table| matches!(table.role, Role::Request | Role::Unknown))
         || raw.told.iter().any(|told| told.role == Role::Request);
@@ -56,13 +56,13 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
     );
 }
 
-/// Whether nothing but a request stands before the body of an example: what a program is made of only looks like one.
+/// Whether only a request precedes the body of an example. In a program, something may merely look like a body.
 fn is_plain(shown: &raw::Example, start: usize) -> bool {
     let before = shown.text.get(..start).unwrap_or_default().trim();
     before.is_empty() || before.contains("curl ") || example::read(before).request.is_some()
 }
 
-/// Whether an example, where it gives a request, gives that of the operation: the end of its path is that of the address.
+/// Whether an example gives the request of the operation, or none: the ends of both paths must agree.
 fn is_of(page: &Page<'_>, shown: &raw::Example) -> bool {
     let Some(request) = example::read(&shown.text).request else { return true };
     let method = request.method.as_deref().is_none_or(|method| method == page.method().as_str());
@@ -74,7 +74,7 @@ fn is_of(page: &Page<'_>, shown: &raw::Example) -> bool {
     method && own.iter().zip(&shown).all(fits)
 }
 
-/// A value without what stands within it, which is one of many: it is left open.
+/// A value without its members. They are only one example of what may be there, so the type stays open.
 fn open(value: &Value) -> Value {
     match value {
         Value::Object(_) => Value::Object(Map::new()),

@@ -60,7 +60,7 @@ impl Entry {
         self.raw.tables.iter().position(|table| table.anchors.iter().any(|name| &**name == anchor))
     }
 
-    /// The tables of this name, those of the same role first, in page order.
+    /// The indices of the tables with this name in page order, those of this role first.
     pub(super) fn named(&self, name: &str, role: Role) -> Vec<usize> {
         let wanted = key(name);
         if wanted.is_empty() {
@@ -71,7 +71,7 @@ impl Entry {
         };
         let mut found = of(&|key| *key == wanted);
         if found.is_empty() && wanted.len() > 2 {
-            // Words of another script may stand before the name.
+            // Words in another script may precede the name.
             found = of(&|key| {
                 let before = key.strip_suffix(wanted.as_str()).and_then(|before| before.chars().next_back());
                 before.is_some_and(|before| !before.is_ascii())
@@ -87,7 +87,7 @@ impl Entry {
     }
 }
 
-/// A name as it is compared: letter case and joining signs do not matter.
+/// A name in the form in which names are compared, without letter case and joining signs.
 pub(super) fn key(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\u{a0}')).flat_map(char::to_lowercase).collect()
 }

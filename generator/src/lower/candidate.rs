@@ -1,4 +1,4 @@
-//! What `classify` finds, and other passes go by.
+//! What `classify` finds, for the other passes.
 
 use super::ids::PageId;
 use crate::raw::RequestLine;

@@ -1,4 +1,4 @@
-//! Which page is an operation, and which of several for one operation counts.
+//! Decides which pages are operations, and which page counts where several describe one.
 
 use tablature_ir::Protocol;
 
@@ -17,7 +17,7 @@ use crate::{
     words,
 };
 
-/// The operations of a page, one for each of its requests that differ, or why it has none.
+/// The operations of a page, one per distinct request, or the reason why it has none.
 pub(super) fn page(book: &Book, index: PageId, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
     let none = || Err("empty-page".to_owned());
     let Some(entry) = book.entry(index) else { return none() };
@@ -40,7 +40,7 @@ fn rpc(entry: &Entry, page: PageId, dialect: &Dialect) -> Result<Candidate, Stri
     let title = raw.title.as_ref().map_or_else(crate::load::Span::default, |title| title.span);
     let (name, span) = match &raw.name {
         Some(name) => (name.text.as_str(), name.span),
-        // What the file is called after is the operation, if it is written as one.
+        // A file named like an action is named after the operation.
         None if naming::is_action(stem) => (stem, title),
         None => return Err("no-operation-name".to_owned()),
     };
@@ -101,7 +101,7 @@ fn derived(
     let repeated = before.iter().any(|other| alike(&other.request))
         || parts.flat_map(|(_, part)| &part.raw.requests).any(alike);
     let done = if repeated {
-        // The second request of one path on a page is another by what it sends.
+        // The second request of a page on the same path differs by what it sends.
         let values: Vec<&str> = constants.iter().map(|(_, value)| value.as_str()).collect();
         if values.is_empty() { only_key(entry).unwrap_or_default() } else { values.join("_") }
     } else if let Some(value) = naming::deed(&constants) {
@@ -124,7 +124,7 @@ fn asked<'a>(
     naming::Request { method: request.method, template, service: &entry.service, dialect }
 }
 
-/// The operation of a page that gives no request, where the dialect says what it is for a file of this name.
+/// The operation of a page without a request, where the dialect says what a file of this name describes.
 fn named_by_file(entry: &Entry, page: PageId, dialect: &Dialect) -> Option<Candidate> {
     let raw = &entry.raw;
     let default = dialect.source.service.request.as_ref()?;
@@ -139,10 +139,11 @@ fn named_by_file(entry: &Entry, page: PageId, dialect: &Dialect) -> Option<Candi
     Some(Candidate { page, id: stem.to_owned(), request, further: false })
 }
 
-/// Settles which candidates of one service stand, each with an id of its own. The others are told why not.
+/// Decides which candidates of a service stand, each with an id of its own, and gives the reason for each of the
+/// others.
 ///
-/// An id is its request's alone, and two operations hardly ever have one. Where they do, [`apart`] gives one of them
-/// another, and that is reported: of all that is named here only this looks at another page.
+/// An id depends on its own request alone, and two operations hardly ever have the same. Where they do, [`apart`] gives
+/// one of them another and reports it. This is the only naming that looks at another page.
 pub(super) fn settle(
     book: &Book,
     candidates: Vec<Candidate>,
@@ -187,8 +188,8 @@ pub(super) fn settle(
     (standing, found)
 }
 
-/// Tells two operations that have one id apart. Of different requests that which counts less takes its id in full, else
-/// the other; of one request on two pages the one that counts less is called as its link says.
+/// Separates two operations with the same id. Where the requests differ, the lesser candidate gets its id in full, or
+/// else the other one does. Where two pages describe one request, the lesser candidate gets the name from its link.
 #[expect(
     clippy::option_option,
     reason = "that they are told apart is one thing, a page to report it on another"
@@ -304,7 +305,7 @@ fn mended(book: &Book, candidate: &Candidate, id: &str) -> Option<(PageId, Diagn
     Some((candidate.page, found.at(entry.place(place))))
 }
 
-/// A finding on the title of a page, with that of another.
+/// A finding at the title of a page, which also points to that of another.
 fn beside(
     book: &Book,
     (first, says): (&Candidate, &str),

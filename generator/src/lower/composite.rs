@@ -1,4 +1,4 @@
-//! A query parameter that is composed of typed parts, and the rules that sentences state of them.
+//! Query parameters that are composed of typed parts, and the rules about them in sentences.
 
 use tablature_ir::{Composite, Origin, WireName};
 

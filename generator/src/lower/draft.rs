@@ -29,14 +29,14 @@ pub(super) struct Spot {
 #[derive(Clone, Debug, Default)]
 pub(super) struct DraftField {
     pub(super) ty: Type,
-    /// The rest of what the IR says of it. Its type there is left open until all types have names.
+    /// The rest of the IR's field. Its type stays open there until all types have names.
     pub(super) ir: Field,
     pub(super) at: Option<RowAt>,
     pub(super) firm: Firm,
 }
 
 impl DraftField {
-    /// A field of this type that something else than a table tells of.
+    /// A field of this type that does not come from a table.
     pub(super) fn new(ty: Type, origin: Origin) -> Self {
         DraftField { ty, ir: Field { origin, ..Field::default() }, ..DraftField::default() }
     }
@@ -45,7 +45,7 @@ impl DraftField {
 /// Fields by name.
 pub(super) type DraftFields = IndexMap<WireName, DraftField, crate::hash::RandomState>;
 
-/// A named type of one page, not yet named for good.
+/// A named type of one page, before its final name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalType {
     /// The name that the page gives it; empty where it turned out to be no object.
@@ -54,7 +54,7 @@ pub(super) struct LocalType {
     pub(super) fields: DraftFields,
     /// Where it stands.
     pub(super) at: Option<Spot>,
-    /// The table that it is, where a table of its own tells it.
+    /// The table that describes it, if it has one to itself.
     pub(super) table: Option<TableAt>,
     /// Its name in the service, once it has one.
     pub(super) named: Option<TypeName>,
@@ -95,7 +95,7 @@ pub(super) struct Seen {
 pub(super) struct Draft {
     pub(super) page: PageId,
     pub(super) id: String,
-    /// What was found on the way.
+    /// The diagnostics so far.
     pub(super) found: Diagnostics,
     /// The tables of the request and of the responses themselves, until they are read.
     pub(super) roots: Roots,
@@ -119,7 +119,7 @@ impl Draft {
         Draft { page: candidate.page, id: candidate.id.clone(), ..Draft::default() }
     }
 
-    /// The parameters of a location other than the body.
+    /// The fields of a location; `None` for the body.
     pub(super) fn at(&mut self, location: Location) -> Option<&mut DraftFields> {
         match location {
             Location::Path => Some(&mut self.path),

@@ -1,5 +1,5 @@
-//! Error bodies among the examples of a service. Pages seldom say which of a vendor's shapes their service answers
-//! in; where they show one, that is it.
+//! Error bodies among the examples of a service. Pages seldom say in which of a vendor's shapes a service reports
+//! errors; an example shows it.
 
 use std::cmp::Reverse;
 
@@ -15,7 +15,7 @@ pub(super) fn errors(draft: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagno
 }
 
 fn order(service: &mut Service) {
-    // Within an envelope the code tells, and the shape is that of the envelope.
+    // With an envelope, its code tells errors apart, and they have its shape.
     if service.envelope.is_some() {
         return;
     }
@@ -26,7 +26,7 @@ fn order(service: &mut Service) {
             if example.status.as_ref().is_some_and(Status::is_success) {
                 continue;
             }
-            // Most examples are no errors, and need not be parsed to see it.
+            // Most examples are not errors, and this shows it without parsing them.
             let mut names = service.errors.iter().filter_map(|shape| keys(&shape.code).last());
             if !names.any(|name| example.text.contains(name)) {
                 continue;

@@ -1,4 +1,4 @@
-//! What the examples say of the fields: they decide where the tables say nothing, else they are reported.
+//! What examples say about fields. It decides where tables say nothing; otherwise, differences are reported.
 
 use serde_json::Value;
 
@@ -80,7 +80,7 @@ impl Compare<'_> {
         if objects.is_empty() {
             return;
         }
-        // The body of a request that examples alone tell is told: they may be of other requests too.
+        // A request body that comes from examples alone is complete: further examples may belong to other requests.
         let told = evidence.role == Role::RequestExample && path.is_empty();
         if !told && only_shown(fields) {
             self.more_keys(fields, &objects);
@@ -203,8 +203,8 @@ impl Compare<'_> {
         self.learn_keys(name, field, &leaves, evidence);
     }
 
-    /// The map that an "Object" with a table is where the example has none of the table's keys in it, but has them
-    /// one level deeper: its own keys are names of the caller's.
+    /// The map that an object with a table really is: no example has keys of the table directly in it, but one level
+    /// deeper, so its own keys are names that callers choose. `None` if it is not such a map.
     fn keyed(&self, ty: &Type, found: &[&Value]) -> Option<Type> {
         let Type::Local(index) = ty else { return None };
         let fields = &self.draft.types.get(*index)?.fields;
@@ -314,7 +314,7 @@ impl Compare<'_> {
         });
         for (name, field) in fields {
             let required = field.ir.required == Some(true) || path.is_empty() && field.ir.required.is_none();
-            // A key that no table knows hints that the field is now called otherwise.
+            // A key that no table has suggests that the field was renamed.
             if !(required || renamed) || objects.iter().any(|object| object.contains_key(name.as_str())) {
                 continue;
             }

@@ -24,7 +24,7 @@ pub(super) struct Parsed {
     pub(super) mended: Vec<Mend>,
 }
 
-/// Reads the JSON of all examples; what has none is left out.
+/// Reads the JSON of all examples. An example without JSON is left out.
 pub(super) fn parse(page: &raw::Page) -> Vec<Parsed> {
     let mut parsed = Vec::new();
     for (index, shown) in page.examples.iter().enumerate() {

@@ -25,7 +25,7 @@ use crate::{
 /// How firmly the page states a type, and so what an example may add to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Firm {
-    /// It stands.
+    /// The type is final.
     #[default]
     Yes,
     /// An object, says the page.
@@ -34,7 +34,7 @@ pub(super) enum Firm {
     No,
 }
 
-/// What an element of a list is called that has no name of its own.
+/// The name of the type of a list's elements, if they have none of their own.
 pub(super) const ELEMENT: &str = "Item";
 
 /// Reads tables into the types of a draft.
@@ -53,7 +53,7 @@ pub(super) enum Built {
     Object(DraftFields),
     /// A list of such elements.
     Elements(Type),
-    /// A value of this type; what it is the elements of, an example may say.
+    /// A value of this type. An example may show that it is a list of such values.
     Whole(Type),
     /// An object with free keys and such values.
     Map(Type),
@@ -163,8 +163,8 @@ impl<'a> Builder<'a> {
         Built::Object(self.finish(tree, ""))
     }
 
-    /// The names that may stand before the dots of others. A text has no members: what has its name before a dot is a
-    /// name of its own.
+    /// The names that may be the parent in a dotted name. A text has no members, so a name that begins with its name
+    /// and a dot is separate.
     fn holders(&self, read: &raw::Table, names: &[Name]) -> HashSet<String> {
         let dotted = |name: &Name| matches!(name, Name::Field(segments) if segments.len() > 1);
         if !names.iter().any(dotted) {
@@ -189,7 +189,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether dots nest is the dialect's to say; else the name is one segment.
+    /// Splits a dotted name if the dialect says that dots nest; otherwise the name is one segment.
     fn nested(&self, segments: Vec<Segment>, known: &HashSet<String>) -> Vec<Segment> {
         if segments.len() < 2 {
             return segments;
@@ -235,7 +235,7 @@ impl<'a> Builder<'a> {
         let mut field = Field { default, ..Field::default() };
         field.required =
             need.required.or_else(|| words::marked(row, self.dialect)).or(row.needed).or_else(|| {
-                // A cell that says what nobody knows is marked.
+                // A cell that was not understood still says something, so the field is not unmarked.
                 let silent = table.role != raw::Role::Response && !need.unknown;
                 let unmarked = self.dialect.source.required.unmarked.filter(|_| silent);
                 unmarked.map(|unmarked| unmarked == Unmarked::Required)
@@ -386,7 +386,7 @@ impl<'a> Builder<'a> {
             Built::Whole(ty) => ty,
             Built::Map(ty) => Type::map(ty),
         };
-        // It was begun as an object and is none: no type has its name, unless it holds itself.
+        // What was begun as an object turned out to be none, so its type has no name, unless it contains itself.
         if let Some(void) = self.types.get_mut(index).filter(|_| *ty.innermost() != Type::Local(index)) {
             void.name.clear();
         }
@@ -395,7 +395,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a row is a sentence that runs on into the table: it is no name, and all other cells are empty.
+/// Whether a row is a sentence that runs on into the table, with all other cells empty.
 fn is_note(row: &raw::Row) -> bool {
     let text = row.name.text.trim();
     let sentence = text.contains(['\u{ff0c}', '\u{3002}', '\u{ff1a}', '\u{ff1b}', '!'])

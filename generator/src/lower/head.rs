@@ -10,7 +10,7 @@ use crate::{
     prose,
 };
 
-/// Fills it in.
+/// Fills in the head of an operation.
 pub(super) fn head(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     let raw = &page.entry.raw;
     if let Some(span) = raw.bare_address {

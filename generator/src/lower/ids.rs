@@ -1,4 +1,4 @@
-//! What pages, tables, rows and types are called while they are lowered: by their places.
+//! The ids of pages, tables, rows and types during lowering: their indices.
 
 use std::fmt;
 

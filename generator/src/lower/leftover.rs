@@ -22,7 +22,7 @@ const GENERIC: [&str; 17] = [
     "response", "struct", "entry", "record", "map", "of",
 ];
 
-/// What the tables that are left may be of.
+/// The side that the remaining tables may belong to.
 #[derive(Clone, Copy)]
 enum Side {
     Request,
@@ -144,7 +144,7 @@ fn open_within(types: &Types, ty: &Type, around: &mut Vec<String>, open: &mut Ve
     }
 }
 
-/// Whether it worked.
+/// Gives a field its table. Returns whether that was possible.
 fn pair(
     draft: &mut Draft,
     page: &Page<'_>,
@@ -205,7 +205,7 @@ fn is_alike(name: &str, label: &str) -> bool {
     within(&name, &label) || within(&label, &name)
 }
 
-/// The words of a name that say of what it is, in the singular.
+/// The words of a name that say what it is about, in the singular.
 fn words(name: &str) -> Vec<String> {
     let stems = crate::words::stems(name).into_iter();
     stems.filter(|word| word.len() > 1 && !GENERIC.contains(&word.as_str())).collect()

@@ -96,7 +96,7 @@ impl Merge<'_> {
                 self.place(Address::Type(name.clone()), local.at);
                 let fact = |key: &WireName| Address::Field(name.clone(), key.clone());
                 for (key, field) in &local.fields {
-                    // What a description or an example says of an object stands where the object does.
+                    // A field from a description or an example stands where its object does.
                     if matches!(field.ir.origin, Origin::Prose | Origin::Example) && field.at.is_none() {
                         self.place(fact(key), local.at);
                     }

@@ -32,7 +32,7 @@ pub(super) enum Name {
 /// A cell with more bytes is no name.
 const MAX_BYTES: usize = 200;
 
-/// So many levels at most has a name: what walks over types goes as deep as names do.
+/// How many levels a name may have. Walks over types go as deep as names do.
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a name cell.
@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
             text = regex.replace_all(&text, "").trim().to_owned();
         }
     }
-    // Placeholders may be written in the table as they are in the path.
+    // A table may write placeholders as the path does.
     if let Some(name) =
         text.strip_prefix(':').filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
     {
@@ -92,10 +92,10 @@ fn is_mark(c: char, dialect: &Dialect) -> bool {
     !marks.is_empty() && (c.is_whitespace() || marks.iter().any(|mark| mark.chars().eq([c])))
 }
 
-/// Rows within rows, by how far their names are set in.
+/// Nests rows by how far their names are indented.
 pub(super) struct Outline<'d> {
     dialect: &'d Dialect,
-    /// The rows around this place: how far they are set in, and their names in full.
+    /// The rows around the current one: how far each is indented, and its full name.
     around: Vec<(usize, Vec<Segment>)>,
 }
 
@@ -104,7 +104,7 @@ impl<'d> Outline<'d> {
         Outline { dialect, around: Vec::new() }
     }
 
-    /// The name in full of a row that is set in further than one above.
+    /// The full name of a row that is indented further than one above it.
     pub(super) fn within(&mut self, row: &Row, segments: &[Segment]) -> Option<Vec<Segment>> {
         let indent = self.indent(row)?;
         while self.around.last().is_some_and(|(outer, _)| *outer >= indent) {

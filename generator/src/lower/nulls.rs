@@ -1,5 +1,5 @@
-//! Fields of which all examples of an operation show `null`: they have the type that the service's other examples
-//! give the same key.
+//! Fields that are `null` in all examples of an operation. They get the type that the service's other examples give the
+//! same key.
 
 use std::collections::BTreeMap;
 

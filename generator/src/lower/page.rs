@@ -47,8 +47,8 @@ impl<'a> Page<'a> {
         TableAt { page: self.id, table }
     }
 
-    /// Whether requests of this method have no body. An example may show one all the same, or the page may give a
-    /// method that has one beside it, on the same path: then the body that it tells is that of both.
+    /// Whether requests of this method have no body. They have one if an example shows it, or if the page gives a
+    /// second method with a body on the same path: then the body that it describes belongs to both.
     pub(super) fn bodiless(&self) -> bool {
         let sends = |request: &RequestLine| {
             matches!(request.method, Method::Post | Method::Put | Method::Patch)

@@ -56,7 +56,7 @@ fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Fo
     }
 }
 
-/// The parameter that is called as those are that move from page to page.
+/// A parameter with a name like those that move from page to page.
 fn looks(operation: &Operation, dialect: &Dialect) -> Option<WireName> {
     let query = operation.query.iter().chain(&operation.form);
     let body = operation.body.as_ref().and_then(Body::fields).into_iter().flatten();
@@ -64,7 +64,7 @@ fn looks(operation: &Operation, dialect: &Dialect) -> Option<WireName> {
     names.find(|name| prose::paging::moves(name, &dialect.prose)).cloned()
 }
 
-/// The parameters of a list that its page lacks, because a guide tells of them once for all lists.
+/// The parameters that the page of a list leaves to a guide, which describes them once for all lists.
 fn stated_once(operation: &Operation, service: &Service, dialect: &Dialect) -> Vec<(WireName, Type)> {
     let Some((_, response)) = operation.success() else { return Vec::new() };
     let is_list = response.body.as_ref().is_some_and(|body| items(body, service).is_some());
@@ -106,7 +106,7 @@ impl List<'_> {
         }
     }
 
-    /// By a number of items or of pages: what its name says, unless its description says otherwise.
+    /// Pagination by a number of items or of pages. The name says which, unless the description contradicts it.
     fn numbered(
         &self,
         way: &Paging,
@@ -215,7 +215,7 @@ impl List<'_> {
         Some(Pagination::Link { next, limit: self.limit(way), items: self.items.clone() })
     }
 
-    /// What stands at a path: from the body on, or from the object on that the list is in.
+    /// The field at a path, from the body or from the object that holds the list, with its full path.
     fn at(&self, path: &str) -> Option<(String, &Field)> {
         let beside = || Some(format!("{}.{path}", self.items.rsplit_once('.')?.0));
         let paths = std::iter::once(path.to_owned()).chain(beside());
@@ -225,7 +225,7 @@ impl List<'_> {
         })
     }
 
-    /// A header that the page has, or a guide tells of.
+    /// A header that the page describes, or that a guide describes for all lists.
     fn header(&self, way: &Paging, name: Option<&WireName>) -> Option<Next> {
         let name = name.filter(|name| way.everywhere || self.response.headers.contains_key(name.as_str()))?;
         Some(Next::Header(InHeader { header: name.clone() }))
@@ -254,7 +254,7 @@ fn parameter<'o>(operation: &'o Operation, name: &WireName) -> Option<(Option<Wi
     })
 }
 
-/// How many lists stand in the response, beside each other.
+/// How many lists the response holds side by side.
 fn lists(body: &Body, service: &Service) -> usize {
     let fields = match body {
         Body::Type(ty) => members(ty, service),
@@ -264,8 +264,8 @@ fn lists(body: &Body, service: &Service) -> usize {
     fields.map_or(0, |fields| fields.values().filter(is_list).count())
 }
 
-/// The one list of the response: of objects where there is one, else of anything. A list that is named after another
-/// one, as `volumes_links` is after `volumes`, says something of it.
+/// The path of the one list in the response: of objects if there is one, else of anything. A list named after another
+/// one, like `volumes_links` after `volumes`, only says something about that one.
 fn items(body: &Body, service: &Service) -> Option<String> {
     let fields = match body {
         Body::Type(Type::List(_)) => return Some(String::new()),

@@ -142,8 +142,9 @@ fn is_within_bounds(page: &Page<'_>, name: &str, field: &DraftField) -> bool {
     range.is_some_and(|range| range.value.min.is_some() && range.value.max.is_some())
 }
 
-/// A table of the path may call a placeholder of the URI otherwise: a required row that the URI lacks is the
-/// placeholder that no row is about, where they differ in case alone or are the only ones left and alike.
+/// Corrects names of placeholders. A table of the path may spell a placeholder differently from the URI. A row that the
+/// URI lacks is the placeholder without a row, if they differ only in case or joining signs, or if the row is required,
+/// both are the only ones left, and they are alike.
 fn misnamed(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     let template = &page.template;
     let mut missing: Vec<String> = template.placeholders.clone();
@@ -167,7 +168,7 @@ fn misnamed(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
         let of_path = table.role == Role::Uri || table.location == Some(Location::Path);
         // Beside a table of the path a body may well have a field of such a name.
         let is_body = body.is_some_and(|body| body.contains_key(name));
-        // What has the very name and is said to stand elsewhere does so beside the path.
+        // A row with exactly that name that is said to go elsewhere is a field of its own.
         let may = |placeholder: &str| of_path || placeholder != name.as_str();
         let spelled = |placeholder: &String| key(placeholder) == key(name) && may(placeholder);
         let at = missing.iter().position(spelled).filter(|_| !is_body || !page.tells_path());

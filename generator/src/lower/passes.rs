@@ -108,7 +108,7 @@ pub(super) fn run(
                 run(service, pages, diagnostics);
                 rest = after;
             }
-            // Operations do not know each other: each goes through all passes that follow.
+            // Operations are independent, so each goes through all the passes that follow.
             Run::Operation(_) => {
                 let runs: Vec<_> = rest.iter().map_while(of_operations).collect();
                 let drafts = each(&service.candidates, |candidate| {

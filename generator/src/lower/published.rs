@@ -9,7 +9,7 @@ use crate::escape::uri;
 pub struct Published(String);
 
 impl Published {
-    /// What a template can name.
+    /// The names that a template may hold.
     pub const NAMES: [&str; 4] = ["page", "folder", "stem", "anchor"];
 
     /// The addresses that a text describes.
@@ -31,8 +31,8 @@ impl Published {
         if base.ends_with('/') { "" } else { base }
     }
 
-    /// The address of a page, where it is more than the path behind the base. A page without the anchor that its
-    /// address is made of is sought from the base.
+    /// The address of a page from the template; `None` if there is no template. A page without the anchor that the
+    /// template needs gets the base, from where readers can find it.
     pub(super) fn address(&self, page: &str, anchor: Option<&str>) -> Option<String> {
         names(&self.0).next()?;
         let (folder, file) = page.rsplit_once('/').unwrap_or(("", page));

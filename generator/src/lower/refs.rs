@@ -61,15 +61,15 @@ impl Builder<'_> {
             return None;
         }
         let own = self.book.parts(page).find_map(|(page, entry)| {
-            // Of a heading that a table stands under the anchor is the text.
+            // The anchor of a heading is its text, which is also the name of the table below it.
             let headed = || entry.named(anchor, Role::Unknown).first().copied();
             Some(TableAt { page, table: entry.anchored(anchor).or_else(headed)? })
         });
         own.or_else(|| self.anywhere(anchor.rsplit_once('/')?.1))
     }
 
-    /// The table with this anchor, where only one page has such a one: what stands before the slash of `#boats/boat` is the
-    /// vendor's own way to name a page.
+    /// The table with this anchor, if only one page has it. In `#boats/boat`, what precedes the slash is the vendor's
+    /// own way to name a page.
     fn anywhere(&self, anchor: &str) -> Option<TableAt> {
         let pages = self.book.pages();
         let mut found =
@@ -98,7 +98,7 @@ impl Builder<'_> {
             targets.filter(|found| (found.page == at.page) == here).find(|found| usable(found))
         };
         let cells = [&row.ty, &row.name, &row.description];
-        // What stands on the page itself is nearer than a link to another page, which may be copied from there.
+        // A table on the page itself is nearer than a link to another page, which may have been copied from there.
         cells
             .iter()
             .find_map(|cell| linked(cell, true))
@@ -111,8 +111,8 @@ impl Builder<'_> {
             .or_else(|| self.elsewhere(at, row, name))
     }
 
-    /// The table that has the very name of the field, where a link leads to one that has another or that is of
-    /// the other side of the operation: numbers of tables change, and links are copied.
+    /// The table with exactly the field's name, where a link leads to one with another name or on the other side of the
+    /// operation: tables are renumbered, and links are copied.
     fn own_name(&self, at: RowAt, name: &str, table: &Table, linked: TableAt) -> TableAt {
         let Some(entry) = self.book.entry(at.page) else { return linked };
         let alike = entry.named(name, table.role);
@@ -159,8 +159,8 @@ impl Builder<'_> {
         links.iter().filter_map(|link| self.target(at.page, &link.target)).find(|found| *found == alike)
     }
 
-    /// A table of another page that is named like the field, where the description refers to that page by a
-    /// link or by its title.
+    /// The table named like the field on another page, if the description refers to that page by a link or by its
+    /// title.
     fn elsewhere(&self, at: RowAt, row: &Row, name: &str) -> Option<TableAt> {
         let text = &row.description;
         let linked = text
@@ -239,7 +239,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a word stands in a text, not as a part of another.
+/// Whether a word occurs in a text as a whole word.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');

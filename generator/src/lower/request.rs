@@ -16,7 +16,7 @@ use crate::{
     raw::{self, Role},
 };
 
-/// Reads them.
+/// Reads all tables of the request.
 pub(super) fn request(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     // The fields of the body that each table has.
     let mut cases = Vec::new();
@@ -63,7 +63,7 @@ fn table(
 
 /// Whether a parameter of the path is one of another request of the page only.
 fn of_another(page: &Page<'_>, table: &raw::Table, name: &str) -> bool {
-    // It may be spelled otherwise in the address.
+    // The address may spell it differently.
     let has = |template: &uri::Template| template.placeholders.iter().any(|own| key(own) == key(name));
     let others = || page.entry.raw.requests.iter().map(|request| uri::parse(&request.target));
     let in_path = table.location == Some(Location::Path) || table.location.is_none();
@@ -73,7 +73,7 @@ fn of_another(page: &Page<'_>, table: &raw::Table, name: &str) -> bool {
         && others().any(|template| has(&template))
 }
 
-/// Several tables of one body are for several cases: what one of them lacks need not be there.
+/// Several tables of one body are alternatives: a field that one of them lacks is optional.
 fn optional(draft: &mut Draft, cases: &[Vec<WireName>]) {
     let cases: Vec<_> = cases.iter().filter(|case| !case.is_empty()).collect();
     let Some(LocalBody::Fields(fields)) = &mut draft.body else { return };

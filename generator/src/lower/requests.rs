@@ -12,10 +12,10 @@ use crate::{
     raw::{self, RequestLine, Role},
 };
 
-/// Reports it.
+/// Reports requests that add to another one, and parameters that are sent twice.
 pub(super) fn check(entry: &Entry, dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) {
     further(entry, diagnostics);
-    // Elsewhere a name may stand several times: that is how a query holds a list.
+    // With other protocols, a name may occur several times: a query holds a list like that.
     if matches!(dialect.source.service.protocol, Protocol::Rpc(_)) {
         repeated(entry, diagnostics);
     }
@@ -42,7 +42,8 @@ pub(super) fn distinct(page: &raw::Page) -> Vec<&RequestLine> {
     found.into_iter().map(|(request, _)| request).collect()
 }
 
-/// What a template's query fixes: names with values that are no rows of a table, where they would be samples.
+/// The names and values that the query of a template fixes. The value of a name that has a row in a table is only a
+/// sample.
 pub(super) fn constants(template: &uri::Template, page: &raw::Page) -> Vec<(String, String)> {
     let is_row =
         |name: &str| page.tables.iter().flat_map(|table| &table.rows).any(|row| row.name.text.trim() == name);
@@ -50,7 +51,7 @@ pub(super) fn constants(template: &uri::Template, page: &raw::Page) -> Vec<(Stri
     fixed.filter(|(name, _)| !is_row(name)).collect()
 }
 
-/// Reports requests that are none of their own, and say something else all the same: only the first counts.
+/// Reports requests that are not separate but say something new: only the first one counts.
 fn further(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     let standing = distinct(&entry.raw);
     let same = |a: &RequestLine, b: &RequestLine| {

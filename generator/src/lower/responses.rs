@@ -60,7 +60,7 @@ pub(super) fn responses(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Di
     success_first(draft, page);
 }
 
-/// The response of success stands first. A page that tells only what an error looks like tells no type of success.
+/// Puts the response of success first. A page that only describes errors leaves its type open.
 fn success_first(draft: &mut Draft, page: &Page<'_>) {
     let name = page.status_name(None);
     let responses = &mut draft.responses;

@@ -28,7 +28,7 @@ pub(super) struct Root {
     pub(super) at: TableAt,
 }
 
-/// Finds them.
+/// Finds the tables of both sides.
 pub(super) fn roots(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
     let request = request_roots(page.entry);
     let responses = response_roots(page.entry).into_iter();
@@ -69,7 +69,7 @@ fn request_roots(entry: &Entry) -> Vec<usize> {
                     !std::mem::replace(&mut unlabelled, true) && roots.len() == before
                         || table.location.is_some()
                 }
-                // The fields of a path or query have none of their own: every table of them is one of the request.
+                // Fields of a path or query have no members, so every table of them belongs to the request itself.
                 Label::Named(ref line) => role == Role::Uri && !crate::extract::is_identifier(&line.text),
             };
             if root {
@@ -90,8 +90,8 @@ fn request_roots(entry: &Entry) -> Vec<usize> {
     roots
 }
 
-/// Whether a table describes the same as another, for another case: "parameters when made from a file". What it is
-/// called is no name, and a third of its rows are rows of the other.
+/// Whether a table describes the same object as another, for another case: "parameters when made from a file". Its
+/// label is not a name, and more than a third of its rows are rows of the other.
 fn is_case(table: &raw::Table, first: &raw::Table) -> bool {
     let Label::Named(line) = &table.label else { return false };
     let same = |row: &&raw::Row| first.rows.iter().any(|other| other.name.text == row.name.text);

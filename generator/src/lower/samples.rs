@@ -8,7 +8,7 @@ use crate::{
     raw::{self, Role},
 };
 
-/// Keeps them: JSON compact, other requests as they stand.
+/// Keeps the examples: JSON in compact form, other requests as written.
 pub(super) fn samples(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
     draft.ir.examples = examples(&page.entry.raw, &page.examples);
 }

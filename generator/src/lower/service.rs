@@ -60,7 +60,7 @@ pub(super) struct ServiceDraft<'a> {
     pub(super) pages: &'a [PageId],
     /// The pages that are no operation, and why.
     pub(super) reasons: BTreeMap<PageId, String>,
-    /// Those of them that are none by themselves, whatever the other pages are.
+    /// Those among them that have none on their own account, whatever the other pages say.
     pub(super) plain: BTreeSet<PageId>,
     /// The pages that are operations; after `settle`, each with an id of its own.
     pub(super) candidates: Vec<Candidate>,
@@ -91,7 +91,7 @@ pub(super) fn classify(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagno
     diagnostics.extend(service.reasons.iter().filter_map(without));
 }
 
-/// Decides which of several pages for one operation counts, and gives each operation an id of its own.
+/// Decides which page counts where several describe one operation, and gives each operation an id of its own.
 pub(super) fn settle(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
     let candidates = std::mem::take(&mut service.candidates);
     let (standing, found) = classify::settle(pages.book, candidates, pages.dialect);
@@ -135,7 +135,7 @@ fn without(book: &Book, page: PageId, reason: &str, candidates: &[Candidate]) ->
     let span = entry.raw.title.as_ref().map_or_else(|| load::Span::new(0, 0), |title| title.span);
     let found =
         Diagnostic::new(Id::PageWithoutOperation, format!("no operation: {reason}")).at(entry.place(span));
-    // No rule says that it is none, and it looks like one.
+    // The page looks like an operation, and no rule says that it is none.
     let is_decided = entry.raw.ignored.is_some() || reason == "index";
     let looks_like_one = !entry.raw.tables.is_empty() || !entry.raw.requests.is_empty();
     // Beside an operation of the same page a part may be anything.

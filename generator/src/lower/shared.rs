@@ -1,6 +1,6 @@
-//! Types that operations share: the tables of pages without an operation. Such a table makes one type, for whoever
-//! refers to it, as long as the operation says of it what the table itself says; else the operation has a type of its
-//! own. So no operation decides what another one's types are.
+//! Types that operations share: the tables on pages without an operation. Such a table makes one type for everything
+//! that refers to it, provided that the operation understands it just as the table reads by itself; otherwise the
+//! operation has a type of its own. So no operation affects the types of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,7 +89,7 @@ impl<'a> Shared<'a> {
         names
     }
 
-    /// What a table says where nobody refers to it.
+    /// The shape of a table by itself, without anything that refers to it.
     fn alone(&mut self, table: TableAt) -> &String {
         let Shared { book, dialect, .. } = *self;
         self.alone.entry(table).or_insert_with(|| {

@@ -62,8 +62,7 @@ impl Compare<'_> {
         }))
     }
 
-    /// A list that a table names in the singular and the example in the plural is called as in the example,
-    /// if its items are what the table says of them.
+    /// Renames a list that the table names in the singular and the example in the plural, if its items fit the table.
     pub(super) fn plurals(
         &mut self,
         fields: &mut DraftFields,
@@ -151,7 +150,7 @@ impl Compare<'_> {
         };
     }
 
-    /// Adds to an object that is known from another example what this one shows.
+    /// Adds the fields of an example to an object that is known from another example.
     pub(super) fn more_keys(&mut self, fields: &mut DraftFields, objects: &[&Map<String, Value>]) {
         let keys: Vec<&String> = objects.iter().flat_map(|object| object.keys()).collect();
         for key in keys {
@@ -220,7 +219,7 @@ fn along(pointer: &str, path: &str) -> bool {
     } else {
         Cow::Borrowed(pointer)
     };
-    // What is left of the path at the end has at least its last piece.
+    // The end of the pointer always holds at least the last piece of the path.
     let last = path.rfind('.').and_then(|dot| path.get(dot + 1..)).unwrap_or(path);
     if !pointer.ends_with(last) {
         return false;

@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds another.
+    /// Adds the numbers of another tally.
     pub fn add(&mut self, other: &Tally) {
         self.pages += other.pages;
         self.operations += other.operations;
@@ -62,7 +62,7 @@ impl Tally {
 pub struct Count {
     /// How many there are.
     pub seen: usize,
-    /// Of which something went into the IR, or whose place is told by it.
+    /// How many went into the IR, at least in part or as the place of a fact.
     pub read: usize,
     /// That a rule says to pass over, by the rule.
     pub ignored: BTreeMap<String, usize>,

@@ -59,7 +59,7 @@ impl Type {
         matches!(self, Type::String | Type::Integer | Type::Number | Type::Boolean)
     }
 
-    /// The type in the IR, by the names that `name` gives objects; what has none may be anything.
+    /// The type in the IR. `name` gives the names of objects; one without a name becomes `any`.
     pub(super) fn named(&self, name: &dyn Fn(TypeId) -> Option<TypeName>) -> tablature_ir::Type {
         match self {
             Type::String => tablature_ir::Type::String,

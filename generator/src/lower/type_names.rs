@@ -1,7 +1,7 @@
 //! The names of the types of one operation. They depend on that operation alone, so that no other page renames them.
 //!
-//! A type is called what its page calls it. Where the page calls two by one name, what comes back keeps it; what is sent
-//! is an `Input`, and what stands within another type is called after that too.
+//! A type has the name that its page gives it. Where the page gives two types one name, that of a response keeps it;
+//! that of a request becomes an `Input`, and one within another type has that type's name in front.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ pub(super) fn names(operation: &Draft, shared: &BTreeMap<TypeId, String>) -> Vec
     named
 }
 
-/// A name that is free, for a type whose own is not.
+/// A free name for a type whose own name is taken.
 fn another(name: &str, members: &[TypeId], held: &HeldBy, types: &Types, used: &BTreeSet<String>) -> String {
     let first = members.first().and_then(|id| held.get(id));
     let input = first.filter(|held| held.side == Side::Request).map(|_| input_of(name));
@@ -126,7 +126,7 @@ fn one(types: &Types, ty: &Type, (side, by): (Side, Option<TypeId>), held: &mut 
     }
 }
 
-/// What a type looks like: names, types and which are required, types within types included.
+/// The shape of a type, as text: names, types and requiredness of its fields, including those of types within it.
 pub(super) fn shape(types: &Types, index: TypeId, around: &mut Vec<TypeId>) -> String {
     use std::fmt::Write;
     if let Some(up) = around.iter().rev().position(|outer| *outer == index) {

@@ -21,7 +21,7 @@ pub(super) fn unread(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnost
     let mut file = "";
     for page in service.pages {
         let Some(entry) = pages.book.entry(*page) else { continue };
-        // Several operations of one page stand beside each other.
+        // Several operations of one page follow each other; its loose rows count once.
         if entry.path.as_ref() != file {
             file = &entry.path;
             for _ in 0..entry.document.loose {
@@ -96,7 +96,7 @@ fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Tells of a table that evidence gives its part, and no rule.
+/// Reports a table that only evidence assigns to a part of the operation.
 fn by_evidence(entry: &Entry, table: usize) -> Option<Diagnostic> {
     let table = entry.raw.tables.get(table).filter(|table| table.by_evidence)?;
     let part = match table.role {

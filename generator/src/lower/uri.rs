@@ -147,8 +147,8 @@ fn pairs(query: &str) -> Vec<&str> {
     pairs
 }
 
-/// A value of parts that all assign in the same way; of one part where its sign stands for nothing else:
-/// `namespace::{namespace}`. Nothing separates a lone part, so it has the usual sign.
+/// A value whose parts all assign in the same way. A single part counts only if its sign can mean nothing else:
+/// `namespace::{namespace}`. As nothing separates it, it gets the usual separator.
 fn composite(value: &str) -> Option<Composite> {
     let Some(separator) = ["|", ";"].into_iter().find(|separator| value.contains(*separator)) else {
         let (name, assign) =

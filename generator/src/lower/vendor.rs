@@ -113,7 +113,7 @@ pub(super) fn services(book: &Book) -> Vec<(&str, Vec<PageId>)> {
     services.into_iter().collect()
 }
 
-/// Says each unknown word for a type once, at its first place, with how many fields more have it.
+/// Reports each unknown type word only once, at its first place, with the number of further fields that have it.
 fn once(diagnostics: &mut Vec<Diagnostic>) {
     // The word is what the message quotes first.
     let word = |found: &Diagnostic| {

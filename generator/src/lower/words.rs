@@ -19,13 +19,13 @@ pub(super) enum Expr {
     List(Box<Expr>),
     /// Free keys with such values.
     Map(Box<Expr>),
-    /// An object whose fields are found otherwise.
+    /// An object; its fields have to be found.
     Object,
     /// A name, and where it links to.
     Ref { name: String, target: Option<Box<str>> },
     /// Nothing.
     Missing,
-    /// A word that nobody knows.
+    /// An unknown word.
     Unknown(String),
 }
 
@@ -62,7 +62,7 @@ pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
     part(text, cell, dialect, 0)
 }
 
-/// The values of a type that is nothing but the texts which it takes: `"asc" | "desc"`.
+/// The values of a type that is written as an enumeration of texts: `"asc" | "desc"`. `None` for any other type.
 pub(super) fn literals(cell: &Inline) -> Option<Vec<String>> {
     let text = cell.joined();
     let text = text.trim();
@@ -141,7 +141,7 @@ fn either(a: Expr, b: Expr) -> Option<Expr> {
         (Expr::Scalar(a), Expr::Scalar(b)) if number(&a) && number(&b) => Expr::Scalar(Type::Number),
         (Expr::Scalar(_), Expr::Scalar(_)) => Expr::Scalar(Type::String),
         (Expr::Object, Expr::Object) => Expr::Object,
-        // "Integer or null" is an integer, and a list of nobody knows what is a list of the other.
+        // "Integer or null" is an integer, and a list of unknown elements is a list like the other one.
         (known @ (Expr::Scalar(_) | Expr::Object | Expr::List(_)), Expr::Missing)
         | (Expr::Missing, known @ (Expr::Scalar(_) | Expr::Object | Expr::List(_))) => known,
         (Expr::Object, Expr::Scalar(_) | Expr::List(_)) | (Expr::Scalar(_) | Expr::List(_), Expr::Object) => {
@@ -151,7 +151,7 @@ fn either(a: Expr, b: Expr) -> Option<Expr> {
     })
 }
 
-/// What the cell of a default says, in wire spelling; nothing if it is a word for none or fits no such type.
+/// The default that a cell states, as sent on the wire. `None` if it is a word for none, or does not fit the type.
 pub(super) fn default(cell: &str, ty: &Type, dialect: &Dialect) -> Option<String> {
     let defaults = &dialect.source.prose.defaults;
     let cell = cell.trim().trim_matches(['"', '`', '\'', '“', '”']);
@@ -173,16 +173,16 @@ pub(super) fn default(cell: &str, ty: &Type, dialect: &Dialect) -> Option<String
 /// What a required cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Need {
-    /// Whether the field must be there.
+    /// Whether the field is required; `None` where the cell leaves it open.
     pub(super) required: Option<bool>,
     /// In words, when it must.
     pub(super) condition: Option<String>,
-    /// Whether no word for yes or no was found in a cell that is not empty.
+    /// Whether a cell that is not empty holds nothing that is understood.
     pub(super) unknown: bool,
 }
 
-/// What marks in the name, in the type or at the beginning of a sentence of the description say of whether a field
-/// must be there.
+/// Whether a field is required, by marks in the name, in the type, or at the beginning of a sentence of the
+/// description.
 pub(super) fn marked(row: &Row, dialect: &Dialect) -> Option<bool> {
     let is = |regex: &Regex| {
         regex.is_match(&row.name.text)
@@ -232,7 +232,7 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
         // A sentence that says when.
         (None, Some(condition)) => Need { required: Some(false), condition: Some(condition), unknown: false },
         (None, None) => {
-            // What no word says is kept as the condition, and whether the field must be there stays open.
+            // What no word explains is kept as the condition, and whether the field is required stays open.
             let sentence = text.chars().count() > 3;
             Need { required: None, condition: sentence.then(|| text.to_owned()), unknown: true }
         }

@@ -41,8 +41,8 @@ pub(super) fn wrapped(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
     }
 }
 
-/// The one key of all examples, besides those of the envelope, behind which the fields stand that the table has, and
-/// whether a list of them does.
+/// The only key in every example, apart from those of the envelope, if it holds the fields of the table; with whether
+/// it holds a list of them.
 fn wrapper(examples: &[&Value], fields: &DraftFields, dialect: &Dialect) -> Option<(String, bool)> {
     let lone = |value| lone(value, dialect);
     let pairs: Vec<(&String, &Value)> = examples.iter().copied().map(lone).collect::<Option<_>>()?;

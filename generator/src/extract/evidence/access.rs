@@ -91,7 +91,7 @@ fn of(name: &str, value: &str, keys: &[&Keys]) -> Option<Access> {
     keys.iter().any(|keys| ends(&keys.secret)).then(|| Access::Plain(name.to_owned()))
 }
 
-/// The ways to call lists page by page whose parameters some table has, with how many tables have them.
+/// The ways to call lists page by page whose parameters a table has, each with the number of such tables.
 pub(super) fn paging<'w>(looked: &[Looked<'_>], ways: &'w [Paging]) -> Vec<(&'w Paging, u32)> {
     let mut shown: Vec<(&Paging, u32)> = ways.iter().map(|way| (way, 0)).collect();
     for table in looked.iter().flat_map(|look| &look.tables) {

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{dialect::Dialect, raw};
 
-/// The parameter whose value names the operation of each page: one address serves all. It stands in the examples, in the
-/// row of the parameter, or in a header; its value is a word of the title, else a word written as names of operations are
-/// that the file's name or the first sentences have too.
+/// Finds the parameter whose value names the operation of each page, where one address serves all. It stands in the
+/// examples, in the row of the parameter, or in a header. Its value is a word of the title; failing that, it is a word
+/// written like a name of an operation that also occurs in the file's name or the first sentences.
 pub(super) fn action(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -112,7 +112,7 @@ pub(super) fn named(page: &mut raw::Page, value: Option<&str>, dialect: &Dialect
     let last = text.rsplit(['-', '\u{2014}', '\u{2013}', '\u{ff0d}']).next().unwrap_or_default().trim();
     let is_word = !last.is_empty() && last.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let own = is_word.then_some(last).or_else(|| title_words(&text).next_back());
-    // A value that is no word of the title: the title says something else.
+    // The value is not a word of the title, so the title says something else.
     let other = value.filter(|value| !title_words(&text).any(|word| word == *value));
     let Some(name) = other.or(own).filter(|name| name.len() > 2).map(ToOwned::to_owned) else { return };
     page.name = Some(raw::Line { text: name.clone(), span });

@@ -43,7 +43,7 @@ pub(super) struct Ruled {
 }
 
 impl<'d> Taken<'_, 'd> {
-    /// What is known of an operation before its tables are looked at.
+    /// What is known about an operation before its tables are examined.
     pub(super) fn scene<'s>(&'s self, operation: &'s Operation) -> Scene<'s, 'd> {
         let line = &operation.line;
         let items = operation.items.clone();
@@ -167,7 +167,7 @@ impl<'d> Taken<'_, 'd> {
         })
     }
 
-    /// What sentences say of the bodies.
+    /// Adds what sentences say about the bodies.
     fn told(&self, operation: &Operation, page: &mut raw::Page) {
         for (index, item) in self.page.items.iter().enumerate().filter(|(index, _)| operation.has(*index)) {
             let Some(text) =
@@ -257,7 +257,7 @@ impl<'d> Taken<'_, 'd> {
         raw
     }
 
-    /// A table as it is written.
+    /// A table as it is written, with nothing decided.
     fn plain(&self, table: &Table<'d>, placeholders: &[String]) -> raw::Table {
         let is = |column| table.columns.has(column);
         let mut anchors: Vec<Box<str>> = table.anchors.iter().map(|anchor| (*anchor).into()).collect();
@@ -312,7 +312,8 @@ impl<'d> Taken<'_, 'd> {
         (!page.tables.is_empty()).then_some(page)
     }
 
-    /// What the words over a table say of whether its rows must be there, else what the vendor means by saying nothing.
+    /// Sets whether the rows of a table are required unless they say so themselves: by the words over the table, else
+    /// by what the vendor means by saying nothing.
     fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
         let mut texts: Vec<String> = Vec::new();
         texts.extend(table.caption.as_ref().map(|caption| caption.text.clone()));

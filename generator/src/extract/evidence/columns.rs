@@ -8,9 +8,9 @@ use crate::{
     load::{Cell, Row, Spread, Table},
 };
 
-/// So many rows tell what a column holds.
+/// How many rows are examined to tell what a column holds.
 const SAMPLE: usize = 60;
-/// So many of its cells at least are what a column is said to hold.
+/// The share of its cells that must hold something for the column to be called so.
 const MOST: f32 = 0.6;
 
 /// What the columns of a table of fields are.
@@ -26,7 +26,7 @@ pub(super) struct Columns {
     pub(super) headless: bool,
     /// The words of the header.
     pub(super) heads: Vec<String>,
-    /// Whether the column for what must be there says what need not.
+    /// Whether the column that says what is required says what is optional instead.
     pub(super) inverted: bool,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     for index in named.iter().filter(|index| Some(**index) != first) {
         set(&mut of, *index, None);
     }
-    // A list of terms has no header: what is a name, and what says what it means, is told by the markup.
+    // A list of terms has no header: its markup tells names from descriptions.
     let is_terms = table.head.is_empty();
     let headed = first.is_some() || is_terms;
     let is_address = |cell: &Cell| {
@@ -145,7 +145,7 @@ fn set(of: &mut [Option<Column>], index: usize, column: Option<Column>) {
     }
 }
 
-/// What a header word means: a word of the language, also with something in brackets behind it.
+/// What a header word means: a word of the language, possibly with something in brackets after it.
 pub(super) fn by_word(head: &str, dialect: &Dialect) -> Option<Column> {
     let find = |text: &str| dialect.columns.get(&normal(text)).copied();
     if head.is_empty() || head.len() > 60 {
@@ -212,7 +212,7 @@ pub(super) fn is_type(text: &str, dialect: &Dialect) -> bool {
         || text.split_once(['(', '[', '<', ' ', ':']).is_some_and(|(first, _)| word(first))
 }
 
-/// What a cell says of whether a field must be there: a word, also with more behind it.
+/// What a cell says about whether a field is required: a word, possibly with more after it.
 pub(super) fn says_required(text: &str, dialect: &Dialect) -> Option<bool> {
     let lower = normal(text);
     let of = |lower: &str| {

@@ -8,7 +8,7 @@ use crate::{
     load::Document,
 };
 
-/// So many kinds of narrow decisions are told of at most, those of most tables first.
+/// How many kinds are reported, those with the most tables first.
 const MOST: usize = 20;
 
 /// The tables of a kind that were decided narrowly.
@@ -18,8 +18,8 @@ struct Kind {
     at: Span,
 }
 
-/// Tells of the decisions whose margin is below the one stated, a finding for each kind: tables under the same words with
-/// the same two candidates. It is at the one with the least margin.
+/// Reports the decisions whose margin is below `NARROW`, one finding per kind. Tables under the same words with the
+/// same two candidates are of one kind. The finding stands at the table with the smallest margin.
 #[must_use]
 pub fn doubts<'d>(pages: impl Iterator<Item = (&'d Document, &'d [Decided])>) -> Vec<Diagnostic> {
     let mut kinds: BTreeMap<(String, Candidate, Candidate), Kind> = BTreeMap::new();

@@ -65,8 +65,8 @@ pub(super) struct Seen<'w> {
     pub(super) access: (Vec<(Access, u32)>, u32),
 }
 
-/// How requests say who asks, by what most samples show. Of a signature they do not show how it is made, and a secret that
-/// is sent beside one is no way of its own.
+/// Writes how requests are authenticated, by what most samples show. They do not show how a signature is made, and a
+/// secret that is sent beside one is not a way of its own.
 fn access((shown, all): &(Vec<(Access, u32)>, u32), text: &mut String) {
     let signed = shown.iter().find_map(|(access, count)| match access {
         Access::Signed(header) => Some((header, count)),
@@ -214,7 +214,7 @@ fn service(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys], tex
     }
 }
 
-/// What is known of tables.
+/// Writes what is known about tables.
 fn evidence(learned: &Learned, text: &mut String) {
     put(
         text,
@@ -246,7 +246,7 @@ fn list<'t>(name: &str, texts: impl Iterator<Item = &'t String>, text: &mut Stri
     put(text, format_args!("  {name}: [{}]\n", quoted.join(", ")));
 }
 
-/// Texts by what most tables under them are, with how many these are.
+/// Writes texts by what most tables under them are, with the number of these tables.
 fn sides(
     name: &str,
     votes: &std::collections::HashMap<String, Votes>,

@@ -1,4 +1,4 @@
-//! All pages of a vendor once over: what they say of each other, and the dialect that this makes.
+//! Reads all pages of a vendor for what they say about each other, and makes a dialect of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ use crate::{
     raw,
 };
 
-/// So large a share of pages is most of them.
+/// The share of pages that counts as most of them.
 const MOSTLY: f32 = 0.5;
 
 /// What was gathered of a vendor.
@@ -47,7 +47,7 @@ enum Words<'d> {
 }
 
 impl Gathered<'_> {
-    /// What holds for the vendor, as a dialect.
+    /// The dialect in which the vendor's pages are read.
     #[must_use]
     pub fn dialect(&self) -> &Dialect {
         match &self.words {
@@ -79,21 +79,21 @@ impl Looked<'_> {
     }
 }
 
-/// Gathers over all pages of a vendor. `ways` are the ways to call lists page by page that are looked for.
+/// Gathers over all pages of a vendor. `ways` are the ways to call lists page by page to look for.
 ///
 /// # Errors
 ///
-/// What is wrong with the dialect that this gives: something that a page says cannot stand in one.
+/// The faults of the resulting dialect: a page says something that no dialect can hold.
 pub fn gather(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     with(documents, ways, false, WEIGHTS)
 }
 
-/// Gathers as [`gather`] does, with a draft that also has how requests say who asks. Pages are not read by that: few may
-/// not show it, and would be read otherwise than all.
+/// Gathers like [`gather`], with a draft that also says how requests are authenticated. Reading does not use that part:
+/// a few pages might not show it, and would then be read differently from all pages together.
 ///
 /// # Errors
 ///
-/// As [`gather`].
+/// Like [`gather`].
 pub fn to_draft(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
     with(documents, ways, true, WEIGHTS)
 }
@@ -226,7 +226,7 @@ fn ending(looked: &[Looked<'_>]) -> Option<String> {
     best.filter(|(_, count)| *count >= 3 && ratio(*count, all) > 0.8).map(|(ending, _)| ending.to_owned())
 }
 
-/// How the vendor says what must be there: by words in descriptions or by a column.
+/// Finds out how the vendor says what is required: by words in descriptions or by a column.
 fn marks(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
     let names = || looked.iter().flat_map(|look| &look.tables).flat_map(|table| table.names.iter().flatten());
     let optional = |name: &names::Name| {
@@ -356,7 +356,7 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
     pages
 }
 
-/// A page that tells of no operation; one that lists the pages beside it has their addresses.
+/// The raw page of a page without an operation. A page that lists its neighbours keeps their addresses.
 fn without_operation(page: &Page<'_>, dialect: &Dialect) -> raw::Page {
     let file = page.document.file.rsplit('/').next().unwrap_or_default();
     let lists = dialect.source.pages.listed_in.iter().any(|name| name == file);

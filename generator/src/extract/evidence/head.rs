@@ -54,7 +54,7 @@ impl Taken<'_, '_> {
     }
 }
 
-/// A title without the request that stands behind it, unless it is nothing else.
+/// A title without the request at its end, unless the request is all it holds.
 fn untargeted(title: &str, line: &lines::Line) -> String {
     let inside = super::target::with_method(title);
     let own = inside.iter().find(|target| target.path == line.target.path);

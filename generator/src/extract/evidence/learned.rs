@@ -1,4 +1,4 @@
-//! What the pages of a vendor say of each other: gathered in a first reading, used in the second.
+//! What the pages of a vendor say about each other: gathered in a first reading, used in the second.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use super::{
 };
 use crate::dialect::{Counts, Evidence, Sides, Source};
 
-/// So many tables under the same words, or with the same header, say what another is.
+/// How many tables under the same words, or with the same header, decide what another one is.
 pub(super) const ENOUGH: u32 = 4;
-/// So large a share of those under the same words must be alike.
+/// The share of tables under the same words that must agree.
 pub(super) const WORDS_ALIKE: f32 = 0.6;
-/// So large a share of those with the same header.
+/// The share of tables with the same header that must agree.
 pub(super) const HEADERS_ALIKE: f32 = 0.8;
 
-/// How much more the address of a service counts that is called so.
+/// How much more an address counts that looks like one of an API.
 const OF_SERVICE: f32 = 1.6;
 
 /// Votes enough for what a dialect says.
@@ -79,7 +79,7 @@ impl Votes {
         }
     }
 
-    /// What most are, if so many votes at least were given and so large a share is for one.
+    /// The candidate with more than `share` of the votes, if there are at least `least` votes.
     pub(super) fn most(self, least: u32, share: f32) -> Option<Candidate> {
         let all = self.all();
         let votes = [
@@ -110,7 +110,7 @@ pub(super) struct Learned {
     pub(super) words: HashMap<String, Votes>,
     /// The header of a table, and of which side it was.
     pub(super) headers: HashMap<String, Votes>,
-    /// Tables with a column that says what must be there.
+    /// Tables with a column that says what is required, by side.
     pub(super) with_required: Votes,
     /// All tables of fields.
     pub(super) all: Votes,
@@ -122,7 +122,7 @@ pub(super) struct Learned {
     pub(super) described: bool,
     /// Whether no page shows a sure request, so that addresses without a method count.
     pub(super) weak: bool,
-    /// The key behind which nearly all responses have what they are about.
+    /// The key under which nearly all responses hold their payload.
     pub(super) payload: Option<String>,
     /// The keys that stand beside it in nearly all responses.
     pub(super) envelope: Vec<String>,
@@ -132,11 +132,11 @@ pub(super) struct Learned {
     pub(super) ending: Option<String>,
     /// The files of folders that list the pages beside them.
     pub(super) lists: Vec<String>,
-    /// Tables whose descriptions begin with words for what must be there, and those with a column for it.
+    /// How many tables have descriptions that begin with words for what is required, and how many have a column for it.
     pub(super) marked: (u32, u32),
     /// The path of all operations, which has the name of each in place of a word for methods.
     pub(super) template: Option<String>,
-    /// Whether names have marks that they may be left out, and none that they must be there.
+    /// Whether marks in names say that fields are optional, and none say that they are required.
     pub(super) asked: bool,
     /// Words for types that only examples explain, with what they show.
     pub(super) kinds: BTreeMap<String, &'static str>,
@@ -224,7 +224,7 @@ impl Learned {
         stands_alone || self.bases.is_empty() || base(path).is_some_and(|base| self.bases.contains(base))
     }
 
-    /// Whether another page describes this operation more surely.
+    /// Whether a page other than `here` describes this operation more surely than `strength`.
     pub(super) fn elsewhere(&self, key: &str, strength: f32, here: &Arc<str>) -> bool {
         self.best.get(key).is_some_and(|(best, file)| *best > strength + 0.5 && file != here)
     }
@@ -235,8 +235,8 @@ impl Learned {
         listed && self.best.get(key).is_some_and(|(best, file)| *best < LISTED + 1.5 && file == here)
     }
 
-    /// The log-odds that a table with, or without, a column for what must be there is of the request; what is usual
-    /// counts as much more as less has been seen of the vendor.
+    /// The log-odds that a table with, or without, a column for what is required belongs to the request. `usual` weighs
+    /// more the less has been seen of the vendor.
     pub(super) fn required_odds(&self, has: bool, usual: f32) -> f32 {
         let with = self.with_required;
         let of = |part: u32, all: u32| if has { part } else { all.saturating_sub(part) };

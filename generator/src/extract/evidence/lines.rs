@@ -1,4 +1,4 @@
-//! Where a page gives requests, and how surely each is the one that an operation is described by.
+//! Finds the requests on a page, and how surely an operation is described by each.
 
 use tablature_ir::Method;
 
@@ -33,7 +33,7 @@ const TWO_LINES: f32 = 2.2;
 pub(super) const MARKED: f32 = 1.8;
 /// A row of a list of operations. It counts where no page describes the operation.
 pub(super) const LISTED: f32 = 1.5;
-/// A full address is so much weaker than a path.
+/// How much weaker a full address is than a path.
 const CALLED: f32 = 0.6;
 pub(super) const SENTENCE: f32 = 0.9;
 const MESSAGE: f32 = 1.2;
@@ -45,7 +45,7 @@ pub(super) const MENTION: f32 = 0.5;
 const EXAMPLE: f32 = 1.0;
 /// So much surer is a request in a section for addresses.
 const ADDRESSED: f32 = 0.6;
-/// From this strength on a line is one that an operation is described by.
+/// From this strength on, a line describes an operation.
 pub(super) const STRONG: f32 = 2.0;
 
 /// Finds all requests of a page, in page order.
@@ -98,7 +98,8 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     lines
 }
 
-/// Where a page has a section for addresses, a request that stands elsewhere and has no section of its own shows one.
+/// Weakens requests outside the section for addresses, where a page has one: without a section of their own they only
+/// show a call.
 fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
     let is_address = |line: &Line| {
         let section = page.items.get(line.item).map_or(0, |item| item.section);
@@ -137,7 +138,8 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// The path that a line is, or has behind a word that says so: then it may lack the slash in front.
+    /// The path of a line that is one, or that names one after a word for paths. After such a word the leading slash
+    /// may be missing.
     fn named(&mut self, line: &str, item: usize, dialect: &Dialect) -> Option<Target> {
         let is_label = |text: &str| {
             dialect.words.read_short(text).is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
@@ -387,7 +389,7 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
                 });
             }
             if let Some(method) = method {
-                // What may be added stands in brackets behind some: `/apis[?page_no, page_size]`.
+                // Optional parameters may follow in brackets: `/apis[?page_no, page_size]`.
                 let text = text.split("[?").next().unwrap_or_default();
                 let whole = target::addresses(text).into_iter().filter(|it| it.range.len() + 4 >= text.len());
                 let mut whole: Vec<Target> = whole.take(1).collect();
@@ -418,7 +420,7 @@ fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mut Vec<Line>
     lines.extend(found);
 }
 
-/// The request of a table of two columns whose words nobody knows: one value is a method, one an address.
+/// The request of a table of two columns with unknown words, if one value is a method and one an address.
 pub(super) fn by_values(table: &Table) -> Option<Target> {
     let rows = || table.head.iter().chain(&table.rows);
     if rows().any(|row| row.cells.len() != 2) {
@@ -460,7 +462,7 @@ fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
             })
         };
         let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);
-        // The path may stand right behind the tag, and have links.
+        // The path may directly follow the tag, and hold links.
         let behind = rest.get(tag.len() + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let behind = unlinked(behind.split("</").next().unwrap_or_default()).replace('\\', "");
         let begins = |target: &Target| address.is_some() || target.range.start <= 2;
@@ -503,7 +505,7 @@ pub(super) fn is_example(page: &Page<'_>, index: usize, dialect: &Dialect) -> bo
         || page.around(item.section).take(2).any(|(_, section)| says(&section.title))
 }
 
-/// Whether the headings around an item speak of fields: what stands there shows how they are used. The title of the page
+/// Whether the headings around an item speak of fields; a request there shows how they are used. The title of the page
 /// does not count.
 fn is_within_fields(page: &Page<'_>, index: usize, dialect: &Dialect) -> bool {
     let Some(item) = page.items.get(index).filter(|item| !matches!(item.part, Part::Heading(_))) else {
@@ -524,7 +526,7 @@ fn is_within_fields(page: &Page<'_>, index: usize, dialect: &Dialect) -> bool {
     below.any(|(_, section)| speaks(&section.title))
 }
 
-/// Whether rows of a table give the address and the method of a request: "Method | GET". Its other rows are no fields.
+/// Whether rows of a table give the address and the method of a request: "Method | GET". None of its rows are fields.
 pub(super) fn states_request(table: &Table, dialect: &Dialect) -> bool {
     let rows = || table.head.iter().chain(&table.rows).filter(|row| row.cells.len() == 2);
     let has = |wanted: Column| {

@@ -10,13 +10,13 @@ use crate::{
     raw,
 };
 
-/// So large a share of the items say what a field is: its type, or whether it must be there.
+/// At least one in this many items must say what a field is: its type, or whether it is required.
 const MOST: usize = 2;
 /// More letters beside the words that are known are about something else.
 const MAX_REST: usize = 24;
 
-/// A list as a table of fields, if it is one: its terms are names, and the words over it speak of fields, or the items
-/// themselves do.
+/// A list as a table of fields. `None` unless its terms are names, and the words over it or the items themselves speak
+/// of fields.
 pub(super) fn fields<'d>(
     list: &'d List,
     page: &Page<'_>,
@@ -86,12 +86,12 @@ fn states(row: &Row, dialect: &Dialect) -> bool {
     !read.ty.is_empty() || !read.required.is_empty()
 }
 
-/// Whether an item says that its field must be there.
+/// Whether an item says that its field is required.
 pub(super) fn needs(row: &Row, dialect: &Dialect) -> bool {
     columns::says_required(&read(row, dialect).required.text, dialect) == Some(true)
 }
 
-/// What an item says of its field.
+/// What an item says about its field, as a row.
 fn read(row: &Row, dialect: &Dialect) -> raw::Row {
     let mut read = raw::Row::default();
     if let [name, text, ..] = row.cells.as_slice() {
@@ -104,7 +104,7 @@ fn read(row: &Row, dialect: &Dialect) -> raw::Row {
     read
 }
 
-/// What stands behind a name says of the field: `string, required`.
+/// Reads what follows a name and describes the field: `string, required`.
 pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
     let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '?');
     for part in rest.split([',', ';', ':', '(', ')', '|']).map(|part| part.trim().trim_matches(edge)) {
@@ -130,8 +130,8 @@ fn has_required(part: &str, dialect: &Dialect) -> bool {
     part.split(' ').any(|word| columns::says_required(word, dialect).is_some())
 }
 
-/// What the description of an item says of the field at its beginning, `String. The name`, or in brackets at its end. The
-/// rest is the description.
+/// Reads what a description says about the field at its beginning (`String. The name`) or in brackets at its end. What
+/// is left stays the description.
 pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
     let text = row.description.text.clone();
     let skip = |at: usize| {

@@ -1,5 +1,5 @@
-//! Files that list the pages beside them, in every folder under the same name: of several pages for one operation the one
-//! counts that they name.
+//! Files that list the pages of their folder, under the same name in every folder. Where several pages describe one
+//! operation, the one that they name counts.
 
 use std::{
     cmp::Reverse,
@@ -16,7 +16,7 @@ use crate::load::Inline;
 
 /// So many folders must have such a file.
 const FOLDERS: u32 = 3;
-/// So large a share of its links leads to pages beside it.
+/// The share of its links that must lead to pages of its folder.
 const MOST: f32 = 0.6;
 
 /// A name of files, counted.
@@ -84,7 +84,7 @@ fn parts(file: &str) -> (&str, &str) {
     file.rsplit_once('/').unwrap_or(("", file))
 }
 
-/// The name of a file, or the end of an address, without what stands behind it.
+/// The name of a file, or the last part of an address, up to its first `.`, `#` or `?`.
 fn stem(name: &str) -> &str {
     name.split(['.', '#', '?']).next().unwrap_or_default()
 }

@@ -31,8 +31,8 @@ fn at(path: &str) -> Option<&str> {
     path.split('/').find(is)
 }
 
-/// The requests of a page whose addresses are made so: one for each heading that is written as names of methods are.
-/// What shows the template, or is made after it, is no operation.
+/// Adds the requests of a page whose addresses are formed like this: one for each heading that is written like a name
+/// of a method. A line that shows the template, or an address formed from it, is not an operation.
 pub(super) fn name(page: &Page<'_>, template: &str, lines: &mut Vec<Line>) {
     let Some(word) = at(template) else { return };
     let example = template.replace(word, "{method}");
@@ -56,7 +56,7 @@ pub(super) fn name(page: &Page<'_>, template: &str, lines: &mut Vec<Line>) {
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
 }
 
-/// What sends fields is a POST.
+/// The method of a section: POST where it sends fields.
 fn method(page: &Page<'_>, section: &Section) -> Method {
     let items = page.items.get(section.start..section.end).unwrap_or_default();
     let sends = items.iter().any(|item| matches!(item.part, Part::Table(_)));

@@ -1,4 +1,4 @@
-//! Pages of a vendor whom nobody prepared → raw pages, by what the pages show.
+//! Reads pages of a vendor that no dialect describes into raw pages, by what the pages show.
 //!
 //! 1. `page` flattens a document; `target` and `lines` find requests in it, `operations` says which are described and
 //!    by which part of the page.
@@ -78,11 +78,11 @@ pub struct Decided {
     pub name: Option<String>,
 }
 
-/// What holds for the pages of a vendor: what a dialect says that was drafted, else what is gathered over them.
+/// What holds for the pages of a vendor: what a drafted dialect says, else what is gathered over the pages.
 ///
 /// # Errors
 ///
-/// As [`gather`].
+/// Like [`gather`].
 pub fn of<'d>(documents: &[&Document], dialect: &'d Dialect) -> Result<Gathered<'d>, Vec<Diagnostic>> {
     match &dialect.source.evidence {
         Some(evidence) => Ok(gather::written(documents, dialect, evidence)),

@@ -9,7 +9,7 @@ pub(super) struct Name {
     pub(super) depth: usize,
     /// The name as it is written, without what is around it.
     pub(super) key: String,
-    /// What stands behind it: "required", a type.
+    /// What follows it: "required", a type.
     pub(super) rest: String,
 }
 

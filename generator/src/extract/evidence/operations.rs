@@ -15,9 +15,9 @@ use crate::dialect::{Dialect, Part as Word};
 pub(super) struct Operation {
     /// The request that it is described by.
     pub(super) line: Line,
-    /// The items that speak of it.
+    /// The items that describe it.
     pub(super) items: Range<usize>,
-    /// Its own heading: the innermost section around it, if that is no part of another's.
+    /// The innermost section around it, unless that is part of another operation.
     pub(super) section: usize,
     /// The placeholders of the requests that are described together with this one.
     pub(super) beside: Vec<String>,
@@ -27,7 +27,7 @@ pub(super) struct Operation {
     pub(super) without: Vec<usize>,
 }
 
-/// What operations are told apart by.
+/// The key by which operations are told apart.
 pub(super) fn key(line: &Line) -> String {
     let method = line.target.method.map_or("GET", tablature_ir::Method::as_str);
     format!("{method} {}", erased(&line.target.path))
@@ -36,7 +36,7 @@ pub(super) fn key(line: &Line) -> String {
 /// A page with tables of fields describes the requests on it this much more surely.
 const DESCRIBED: f32 = 1.0;
 
-/// How surely a page describes an operation by this line: what has no tables only speaks of it.
+/// How surely a page describes an operation by this line. A page without tables only mentions it.
 pub(super) fn described(line: &Line, tables: bool) -> f32 {
     line.strength + if tables { DESCRIBED } else { 0.0 }
 }
@@ -58,7 +58,7 @@ pub(super) fn find(
         })
         .collect();
     for line in mentioned {
-        // What is only mentioned is spoken of where the request before it is.
+        // A mention belongs to the request before it.
         let near = groups.iter_mut().rev().find(|group| {
             group.first().is_some_and(|anchor| {
                 section(page, anchor) == section(page, &line) && anchor.item < line.item
@@ -87,8 +87,8 @@ fn section(page: &Page<'_>, line: &Line) -> usize {
     page.items.get(line.item).map_or(0, |item| item.section)
 }
 
-/// Parts the lines that only mention a request from those that what stands around them is about. A mention in a section
-/// without such a line stands for one.
+/// Separates the lines that only mention a request (first) from those that the text around them describes (second). A
+/// mention that follows no such line in its section counts as one.
 fn mentioned(page: &Page<'_>, chosen: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
     let anchors: Vec<(usize, usize)> = chosen
         .iter()
@@ -120,7 +120,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     for line in lines.iter().filter(strong) {
         match chosen.iter_mut().find(|other| key(other) == key(line)) {
             Some(other) if other.strength < line.strength => *other = line.clone(),
-            // One of several in a row lists the operation, one that stands alone describes it.
+            // One of several in a row lists the operation; one that stands alone describes it.
             Some(other)
                 if line.strength + f32::EPSILON > other.strength
                     && is_crowded(page, lines, other)
@@ -132,7 +132,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
             None => chosen.push(line.clone()),
         }
     }
-    // Where most pages have tables with what they describe, one with a sentence only speaks of it.
+    // Where most pages describe operations with tables, a sentence only mentions one.
     if chosen.is_empty() && (tables || !learned.described) {
         let threshold = if learned.weak { 0.0 } else { 0.8 };
         let known = lines.iter().filter(|line| !elsewhere(line) && learned.is_of_service(line));
@@ -151,7 +151,7 @@ fn is_walk(lines: &[Line]) -> bool {
     strong.any(|line| line.item != first.item && key(line) != key(first))
 }
 
-/// Whether requests of other operations stand right before and behind, or twice on one side.
+/// Whether requests of other operations stand directly before and after, or two on one side.
 fn is_crowded(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     let near = lines.iter().filter(|other| {
         other.item.abs_diff(line.item) <= 2
@@ -161,7 +161,8 @@ fn is_crowded(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     near.count() >= 2
 }
 
-/// Whether a sentence begins with the request, set off as code, and its section gives no other: "`GET /boats` lists them".
+/// Whether a sentence begins with the request, set off as code, in a section that has no other: "`GET /boats` lists
+/// them".
 fn is_leading(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     let own = section(page, line);
     let begins = (line.strength - lines::MARKED).abs() < f32::EPSILON && line.target.range.start <= 1;
@@ -173,7 +174,7 @@ fn is_leading(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
         })
 }
 
-/// Whether a sentence is all that gives the request of a section with tables.
+/// Whether the request of a section with tables stands in a sentence and nowhere else.
 fn is_told(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     let own = section(page, line);
     let Some(around) = page.sections.get(own).filter(|_| own != 0) else { return false };
@@ -204,9 +205,8 @@ fn weak<'l>(lines: impl Iterator<Item = &'l Line>, threshold: f32) -> Vec<Line> 
     chosen
 }
 
-/// Finds what has no braces and is a template or a base all the same: words in capitals where other addresses have
-/// values, and a path that ends in a slash. Below the latter stands either one value, so that it is a template, or
-/// several addresses, whose base it is.
+/// Finds templates and bases without braces: words in capitals where other addresses have values, and paths that end in
+/// a slash. If only one value occurs below such a path, it is a template; if several addresses do, it is their base.
 fn templates(lines: &mut Vec<Line>) {
     let paths: Vec<String> = lines.iter().map(|line| without_query(&line.target.path).to_owned()).collect();
     let mut bases: Vec<String> = Vec::new();
@@ -279,7 +279,7 @@ fn has_values(concrete: &str, template: &str) -> bool {
     values.all(|value| value.chars().any(|c| c.is_ascii_digit()))
 }
 
-/// Lines with nothing of weight between them are ways to call one operation, or operations told of together.
+/// Groups lines with nothing significant between them: ways to call one operation, or operations described together.
 fn groups(page: &Page<'_>, chosen: &[Line]) -> Vec<Vec<Line>> {
     let mut groups: Vec<Vec<Line>> = Vec::new();
     for line in chosen {
@@ -299,8 +299,8 @@ fn groups(page: &Page<'_>, chosen: &[Line]) -> Vec<Vec<Line>> {
     groups
 }
 
-/// The items that speak of a group whose request stands behind the part of another operation, with no heading of its
-/// own: all up to the next request.
+/// The items of a group whose request follows the part of another operation without a heading of its own: all up to the
+/// next request.
 fn behind(
     page: &Page<'_>,
     groups: &[Vec<Line>],
@@ -323,7 +323,7 @@ fn behind(
     Some((here..next.min(around.end), section.parent))
 }
 
-/// The items that speak of a group: the largest section around it that holds no other.
+/// The items of a group: the largest section around it that holds no other group. Also returns its section.
 fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize, dialect: &Dialect) -> (Range<usize>, usize) {
     let at = |group: &Vec<Line>| group.first().map_or(0, |line| line.item);
     let here = groups.get(index).map_or(0, at);
@@ -368,8 +368,8 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize, dialect: &Dialect) 
     (range, heading)
 }
 
-/// Where the sections end that stand beside that of a request and are parts of it by their titles: the page gives all of
-/// them headings of one level.
+/// Where the last section ends that belongs to a request by its title, though it stands beside the section of the
+/// request: the page gives all of them headings of one level.
 fn beside(page: &Page<'_>, section: usize, others: &[usize], dialect: &Dialect) -> Option<usize> {
     let own = page.sections.get(section).filter(|_| section != 0)?;
     let is_part = |title: &str| {
@@ -395,8 +395,8 @@ fn is_after_types(page: &Page<'_>, section: usize, dialect: &Dialect) -> bool {
     !says(&own.title, Word::Address) && before.any(|it| says(&it.title, Word::Definition))
 }
 
-/// Whether a section is one of several with a name and tables of their own: what stands in the others, and around them,
-/// is about something else.
+/// Whether a section is one of several with a name and tables of their own. Then the others, and what is around them,
+/// are about something else.
 fn is_one_of_many(page: &Page<'_>, section: usize, dialect: &Dialect) -> bool {
     const SEVERAL: usize = 3;
     let Some(own) = page.sections.get(section).filter(|own| own.level > 1) else { return false };
@@ -413,7 +413,7 @@ fn is_one_of_many(page: &Page<'_>, section: usize, dialect: &Dialect) -> bool {
 }
 
 impl Operation {
-    /// Whether an item speaks of it.
+    /// Whether an item describes the operation.
     pub(super) fn has(&self, item: usize) -> bool {
         self.items.contains(&item) && !self.without.contains(&item) || self.shared.contains(&item)
     }

@@ -26,7 +26,7 @@ pub(super) struct Item<'d> {
     /// The anchors by which links reach it, those of the list item around it included.
     pub(super) anchors: Vec<&'d str>,
     pub(super) span: Span,
-    /// The name in the row of the table in whose cell it stands.
+    /// For an item in a cell of a table, the name in that row.
     pub(super) row: Option<String>,
 }
 
@@ -123,7 +123,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// What stands in the cells of a table describes the field of its row.
+    /// Adds the contents of cells, which describe the fields of their rows.
     fn cells(&mut self, table: &'d Table, section: usize) {
         for row in &table.rows {
             let name = row.cells.first().map(|cell| cell.content.joined().trim().to_owned());
@@ -165,8 +165,8 @@ impl<'d> Page<'d> {
         })
     }
 
-    /// The sections around a table that begin with it: a link to one of them leads to the table. What stands around the
-    /// section `own` is not looked at, nor is the title of the page.
+    /// The sections that begin with a table, so that a link to one of them leads to the table. Neither the title of the
+    /// page nor anything around the section `own` counts.
     pub(super) fn leading(&self, item: usize, own: usize) -> impl Iterator<Item = &Section> {
         let section = self.items.get(item).map_or(0, |item| item.section);
         let around = self.around(section).take_while(move |(section, _)| *section != own);

@@ -13,7 +13,7 @@ use crate::{
     load::Inline,
 };
 
-/// What refers to tables by link, type or name, on a page.
+/// References to tables on a page, by link, type and name, each with the tables that make them.
 #[derive(Debug, Default)]
 pub(super) struct References {
     /// The anchors that rows link to, and the table that each row is of.
@@ -24,7 +24,7 @@ pub(super) struct References {
     names: HashMap<String, Vec<usize>>,
 }
 
-/// What a table may be referred to by.
+/// What others may call a table.
 #[derive(Debug, Default)]
 pub(super) struct Named {
     /// The name that caption or heading gives, if one does.
@@ -34,7 +34,7 @@ pub(super) struct Named {
     pub(super) headed: bool,
 }
 
-/// What a row says of where its members are described.
+/// A reference of a row to the description of its members.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) name: String,
@@ -75,7 +75,7 @@ pub(super) fn of_row(table: &Table<'_>, row: usize, dialect: &Dialect) -> Vec<Re
     let unknown = words().filter(|word| word.len() > 2 && known(word).is_none());
     let named: Vec<Reference> =
         unknown.map(|word| Reference { name: word.to_owned(), anchor: None, typed }).collect();
-    // An object, or a list of them, that is called as its field.
+    // An object, or a list of them, whose type has the name of its field.
     let is_scalar = |word: &str| known(word).is_some_and(|word| matches!(word, Word::Scalar(_)));
     let whole = known(&content.text).is_some_and(|word| !matches!(word, Word::Scalar(_)));
     let holds = whole || words().any(|word| known(word).is_some()) && !words().any(is_scalar);
@@ -155,7 +155,7 @@ impl References {
     }
 }
 
-/// What a table may be referred to by: its caption, else the nearest heading that is not the operation's own.
+/// What others may call a table: its caption, else the nearest heading that is not the operation's own.
 pub(super) fn named(page: &Page<'_>, table: &Table<'_>, own: usize) -> Named {
     let mut named = Named::default();
     named.anchors.extend(table.anchors.iter().map(|anchor| anchor.to_lowercase()));
@@ -197,7 +197,7 @@ pub(super) fn weigh(
 ) -> (f32, f32) {
     let weights = scene.weights;
     let mut definition = definition(index, table, named, references, weights);
-    // What stands before the request, under words for types, is not about the request.
+    // A table of a type before the request is not about the request.
     if definition > 0.0 && is_model(table) && table.item < scene.operation.line.item {
         definition += weights.model;
     }
@@ -282,8 +282,8 @@ fn is_model(table: &Table<'_>) -> bool {
         || table.headings.first().is_some_and(|(_, said)| said.has(Part::Definition))
 }
 
-/// The candidate of a table that is referred to: the side of what refers to it. Where both sides do, as where each has an
-/// object of the same name, it is what it shows of itself.
+/// The candidate of a definition: the side of the first table that refers to it. Where tables of its own side do, too
+/// (each side may have an object of that name), it keeps its own.
 pub(super) fn inherited(
     sides: &[Option<Candidate>],
     from: &[usize],
@@ -303,7 +303,7 @@ fn last_key(name: &str) -> &str {
     name.rsplit('.').find(|part| part.len() > 1).unwrap_or(name).trim_end_matches("[]")
 }
 
-/// A name as it is compared: letter case and joining signs do not matter.
+/// A name in the form in which names are compared, without letter case and joining signs.
 fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -54,15 +54,15 @@ pub(super) fn read(
     read
 }
 
-/// What a yes or no says, where the column asks what may be left out.
+/// What a yes or no means in a column that asks what is optional. `None` for any other column.
 fn inverse(content: &Inline, table: &Table<'_>, dialect: &Dialect) -> Option<bool> {
     if table.columns.inverted { crate::extract::table::inverse(&content.joined(), dialect) } else { None }
 }
 
-/// The name without what is around it, which may say the type and what must be there.
+/// Reduces the cell to the name itself. What surrounds it may say the type, or whether the field is required.
 fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
     let key = own_key(&name.key, path);
-    // What is in the path is there, whatever the words over the table say of its other rows.
+    // A placeholder of the path is required, whatever the words over the table say about its other rows.
     if path.iter().any(|placeholder| bare(placeholder) == key) {
         row.location = row.location.or(Some(tablature_ir::Location::Path));
     }
@@ -75,7 +75,7 @@ fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
     }
 }
 
-/// What the beginning or the end of a description says of whether a field must be there.
+/// What the beginning or the end of a description says about whether a field is required.
 fn described(text: &str, dialect: &Dialect) -> Option<bool> {
     let edge = |c: char| !c.is_alphanumeric();
     let text = text.trim_matches(edge);
@@ -90,7 +90,7 @@ fn described(text: &str, dialect: &Dialect) -> Option<bool> {
     })
 }
 
-/// Whether descriptions of a table say what must be there.
+/// Whether descriptions in a table say what is required.
 pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
     let marked = |name: &Name| {
         let mut words = name.rest.split([' ', ',', '(', ')']);
@@ -108,7 +108,7 @@ pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
     cells.take(40).any(|cell| described(&cell.content.text, dialect) == Some(true))
 }
 
-/// What is said of a table as a whole: by a word of its caption or heading, or by a sentence above it.
+/// What is said about all rows of a table: by a word of its caption or heading, or by a sentence above it.
 pub(super) fn needed(texts: &[&str], dialect: &Dialect) -> Option<bool> {
     texts.iter().find_map(|text| {
         let lower = normal(text);
@@ -151,7 +151,7 @@ fn own_key<'k>(key: &'k str, path: &[String]) -> &'k str {
     if is_placeholder || key.starts_with(':') { inner } else { key }
 }
 
-/// Gives each row the keys from the table's own fields to it: by its marks, else by its dots.
+/// Gives each row its keys, starting at the table's own fields: by its indentation, else by its dots.
 fn nest(rows: &mut [Row], names: &[Option<Name>], dots: bool, path: &[String]) {
     let full: Vec<&str> = names.iter().flatten().map(|name| name.key.as_str()).collect();
     let mut around: Vec<(usize, Vec<Segment>)> = Vec::new();
@@ -188,8 +188,8 @@ fn nest(rows: &mut [Row], names: &[Option<Name>], dots: bool, path: &[String]) {
     }
 }
 
-/// The node of an example below which the fields of some tables stand: it has at least so large a share of their names,
-/// and few of them are beside it. The node of the whole where no other is better.
+/// The node of an example that holds the fields of some tables: it has at least the share `MOST` of their names as
+/// members, and no more than the share `FEW` stand beside it. The root, 0, where no other node is better.
 pub(super) fn wrapper(names: &[&str], tree: &Tree) -> usize {
     const MOST: f32 = 0.6;
     const FEW: f32 = 0.2;
@@ -243,7 +243,7 @@ pub(super) fn wrap(rows: &mut [Row], tree: &Tree, node: usize) {
     }
 }
 
-/// Moves rows that the example shows only within another row above them, in a table that does not nest itself.
+/// Moves rows into a row above, where the example shows them only there and the table itself does not nest.
 pub(super) fn by_example(rows: &mut [Row], tree: &Tree, top: usize) {
     let flat = rows.iter().all(|row| row.path.as_ref().is_none_or(|path| path.len() == 1));
     if !flat || tree.is_empty() {

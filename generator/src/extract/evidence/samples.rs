@@ -90,7 +90,7 @@ pub(super) fn find<'d>(
         let headers = headers.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect();
         let said = told(page, index, own, dialect);
         let starts = code.text.trim_start();
-        // The address of a command may stand behind what it sends.
+        // The address of a command may follow the body that it sends.
         let is_command = starts.starts_with("curl ");
         let is_request = is_command
             || read.request.as_ref().is_some_and(|request| {
@@ -128,7 +128,7 @@ fn is_sent(text: &str, start: usize) -> bool {
         || before.lines().last().is_some_and(|line| flags.iter().any(|flag| line.contains(flag)))
 }
 
-/// Gives a side to the examples that no word speaks of.
+/// Assigns a side to the examples that no words describe.
 fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>) {
     let sends = matches!(method, Some(Method::Post | Method::Put | Method::Patch));
     for (rank, index) in open.iter().enumerate() {
@@ -147,7 +147,7 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     let section = page.items.get(index)?.section;
     let of = |text: &str| {
         let said = dialect.words.read(text);
-        // A body that is no response's is what is sent.
+        // A body that is not a response's is sent.
         let is_body = matches!(said.location(), Some(Location::Body | Location::Form));
         let sent = is_body && !said.has(dialect::Part::Response) && !said.has(dialect::Part::Request);
         let side = side(&said).or(sent.then_some(Role::RequestExample))?;
@@ -168,7 +168,7 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     titles.into_iter().find_map(|(_, section)| of(&section.title))
 }
 
-/// The side that words speak of.
+/// The side that words name.
 pub(super) fn side(said: &dialect::Said) -> Option<Role> {
     let (request, response) = (said.has(dialect::Part::Request), said.has(dialect::Part::Response));
     match (request, response) {
@@ -254,7 +254,7 @@ impl Tree {
         self.nodes.get(node)?.children.get(key).copied()
     }
 
-    /// Whether a key stands anywhere.
+    /// Whether any node has this key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.nodes.iter().skip(1).any(|node| node.key == key)
     }

@@ -13,9 +13,10 @@ use super::{
 };
 use crate::dialect::{Part, Said};
 
-/// Gives the tables that no operation has around it, but that words say are of requests, to operations before them whose
-/// query has a name of theirs, or of another table in the same section of parameters. Where its heading names some of
-/// these operations, only they take them. Names that no query has prove nothing: the tables may be definitions.
+/// Assigns tables that stand outside all operations, but that words call tables of requests. They go to the operations
+/// before them whose query shares a name with them, or with another table in the same section of parameters. Where the
+/// heading names some of these operations, only those take the tables. Names that are in no query prove nothing: the
+/// tables may be definitions.
 pub(super) fn share(
     page: &Page<'_>,
     tables: &[Table<'_>],
@@ -73,9 +74,9 @@ fn answers(page: &Page<'_>, tables: &[Table<'_>], references: &References, opera
     }
 }
 
-/// Where no request is sure, what a page says of its operations is scattered: a table of parameters is of the operation
-/// that its heading speaks of, by the words of that operation's headings, path and query that few others have; one that
-/// is common to all is of all.
+/// Assigns tables of parameters where no request is sure and what a page says about its operations is scattered. A
+/// table goes to the operation that its heading is about, by words that few other operations have in their headings,
+/// path and query. Words common to all assign it to all.
 fn titled(page: &Page<'_>, tables: &[Table<'_>], references: &References, operations: &mut [Operation]) {
     if operations.len() < 2 || operations.iter().any(|it| it.line.strength >= STRONG) {
         return;
@@ -105,7 +106,7 @@ fn titled(page: &Page<'_>, tables: &[Table<'_>], references: &References, operat
     }
 }
 
-/// How much a title speaks of each operation: a word counts the more the fewer have it.
+/// How much a title is about each operation. A word counts more the fewer operations have it.
 fn speaks_of(title: &str, words: &[BTreeSet<String>]) -> Vec<usize> {
     let title: BTreeSet<String> = stems(title).collect();
     let rarity = |word: &String| {
@@ -134,13 +135,13 @@ fn stems(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The outermost section around a table that speaks of parameters, else the table itself.
+/// The outermost section of parameters around a table, else the table itself.
 fn group(table: &Table<'_>) -> (Option<usize>, usize) {
     let section = table.headings.iter().rev().find(|(_, said)| asked(said)).map(|(section, _)| *section);
     (section, if section.is_some() { 0 } else { table.item })
 }
 
-/// Whether caption or headings speak of what is asked, and not of what is answered.
+/// Whether caption or headings speak of requests and not of responses.
 fn is_asked(table: &Table<'_>) -> bool {
     let said = || table.caption.iter().map(|it| &it.said).chain(table.headings.iter().map(|(_, said)| said));
     let answered = |said: &Said| {

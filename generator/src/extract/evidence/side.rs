@@ -78,7 +78,7 @@ impl Decision {
         self.reasons.iter().filter(|reason| reason.of == of).map(|reason| reason.points).sum()
     }
 
-    /// The candidates, the one with the most points first; of as many the first of the list.
+    /// The candidates with their points, most points first. On a tie, the order is that of [`Candidate`].
     #[must_use]
     pub fn ranked(&self) -> Vec<(Candidate, f32)> {
         let all = [Candidate::Request, Candidate::Response, Candidate::Failure, Candidate::None];
@@ -97,7 +97,7 @@ impl Decision {
     }
 }
 
-/// What is known of an operation when its tables are looked at.
+/// What is known about an operation when its tables are examined.
 pub(super) struct Scene<'a, 'd> {
     pub(super) dialect: &'a Dialect,
     pub(super) learned: &'a Learned,
@@ -110,11 +110,11 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) answered: Tree,
     /// The node of the response's example that holds what the response is about.
     pub(super) payload: usize,
-    /// The first table of fields among those of the operation.
+    /// The item of the operation's first table of fields.
     pub(super) first: Option<usize>,
     /// Whether a table of the operation has a header that says what its names are, and more columns than that.
     pub(super) headed: bool,
-    /// Whether all of several tables have a column for what must be there: then it tells none from another.
+    /// Whether there are several tables and all have a column for what is required, so that it distinguishes none.
     pub(super) required: bool,
     /// Whether the header of a table says that its names are what only a client sends.
     pub(super) asks: bool,
@@ -195,7 +195,7 @@ fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision
     if said.has(Part::Response) || said.has(Part::Status) {
         response = 1.0;
     }
-    // A body with a word that nobody knows is of either side.
+    // A body beside an unknown word may be of either side.
     let body = said.parts.contains(&Part::Place(tablature_ir::Location::Body));
     if request > 0.0 && body && !said.has(Part::Request) && !said.rest.is_empty() {
         request *= weights.strange_body;
@@ -217,7 +217,7 @@ fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision
     request + response > 0.0
 }
 
-/// What requests and examples have of its names.
+/// Counts which of the table's names occur in requests and examples.
 fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let weights = scene.weights;
     let tops: Vec<&str> = table.tops().map(|name| first_key(&name.key)).collect();
@@ -260,7 +260,7 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     );
 }
 
-/// What the dialect says of its names: the client itself supplies them, or they wrap every response.
+/// Counts what the dialect says about the names: the client supplies them, or they wrap every response.
 fn known(tops: &[&str], scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, dialect) = (scene.weights, scene.dialect);
     let supplied = share(tops, &|name| dialect.supplies(name));
@@ -276,10 +276,10 @@ fn known(tops: &[&str], scene: &Scene<'_, '_>, decision: &mut Decision) {
     }
 }
 
-/// What the place of the table and its columns say, and what others like it are.
+/// Counts the position and columns of the table, and what similar tables are.
 fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, learned) = (scene.weights, scene.learned);
-    // A list of terms has no column that could say so; its items do.
+    // A list of terms has no column for it; its items say it.
     let is_list = table.grid.head.is_empty();
     let has = table.has(Column::Required) || is_list && rows::is_marked(table, scene.dialect);
     let lacks = if is_list { 0.0 } else { -weights.required / 3.0 };
@@ -313,8 +313,8 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     }
 }
 
-/// What the header says over the names: only a client sends parameters; what a page that asks for nothing calls fields
-/// is mostly what it answers.
+/// Counts what the header calls the names. Only a client sends parameters; where a request only reads, fields are
+/// mostly those of the response.
 fn head(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, head) = (scene.weights, &table.head);
     let sent = head.location().is_some() && !head.has(Part::Response);

@@ -1,5 +1,5 @@
-//! What evidence says of a page where no rule of its dialect speaks: from the page and the dialect alone, so that no
-//! other page changes it.
+//! What evidence says about a page where no rule of its dialect speaks. It comes from the page and the dialect alone,
+//! so that no other page changes it.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ use crate::{
     raw::{self, Fate, Role},
 };
 
-/// What is said of the tables, examples and requests of a page, by where they begin.
+/// What evidence says about the tables, examples and requests of a page, by the offset at which each begins.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     tables: HashMap<u32, ToldTable>,
@@ -31,14 +31,14 @@ pub(crate) struct Told {
     requests: HashMap<u32, Vec<(tablature_ir::Method, String)>>,
 }
 
-/// What is said of a table.
+/// What evidence says about a table.
 #[derive(Clone, Debug)]
 pub(crate) struct ToldTable {
     pub(crate) role: Role,
     pub(crate) status: Option<u16>,
     pub(crate) location: Option<Location>,
     pub(crate) columns: Vec<Option<Column>>,
-    /// Whether its header says so much that it is read without a rule that knows it.
+    /// Whether its header is clear enough for it to be read without a rule.
     pub(crate) headed: bool,
     /// Whether it is of the operation itself.
     pub(crate) root: bool,
@@ -99,7 +99,7 @@ pub(crate) fn speaks(role: Role) -> bool {
     }
 }
 
-/// What evidence says of a page.
+/// Gathers what evidence says about a page.
 pub(crate) fn told(document: &Document, dialect: &Dialect) -> Told {
     let learned = Learned::alone(&dialect.source);
     let look = gather::look(document, dialect);
@@ -108,7 +108,7 @@ pub(crate) fn told(document: &Document, dialect: &Dialect) -> Told {
     for operation in gather::described(&look, &learned, dialect) {
         let scene = taken.scene(&operation);
         let mut ruled = taken.rule(&operation, &scene);
-        // On pages that tell of many things a request speaks of what stands below it.
+        // On pages about many things, a request is about what follows it.
         let apart = dialect.source.pages.bare_requests;
         let own = look.section(operation.line.item);
         let placed = unnamed::place(&taken, &scene, &mut ruled);
@@ -131,7 +131,7 @@ pub(crate) fn told(document: &Document, dialect: &Dialect) -> Told {
     told
 }
 
-/// What is said of a table; nothing where it may as well be something else.
+/// What evidence says about a table. `None` if it might as well be something else.
 fn table_of(
     table: &Table<'_>,
     rule: &Ruled,

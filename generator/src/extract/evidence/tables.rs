@@ -171,17 +171,17 @@ impl Table<'_> {
         self.names.iter().flatten().filter(|name| name.depth == 0)
     }
 
-    /// Whether a column says so.
+    /// Whether it has a column of this kind.
     pub(super) fn has(&self, column: dialect::Column) -> bool {
         self.columns.has(column)
     }
 
-    /// Its header as it is compared with that of others.
+    /// Its header, in the form in which headers are compared.
     pub(super) fn header(&self) -> String {
         self.columns.heads.join("|")
     }
 
-    /// The words over it as they are compared with those over others.
+    /// The words over it, in the form in which they are compared.
     pub(super) fn words(&self, page: &Page<'_>) -> Option<String> {
         let caption = self.caption.as_ref().map(|caption| caption.text.as_str());
         let heading = self.headings.first().and_then(|(section, _)| page.sections.get(*section));
@@ -190,7 +190,7 @@ impl Table<'_> {
         (!key.is_empty() && key.chars().count() <= 60).then_some(key)
     }
 
-    /// The names of rows whose type is one word that nobody knows and no link explains, each with the word.
+    /// The rows whose type is one word that is unknown and has no link: the name of each, with the word.
     pub(super) fn strange_types(&self, dialect: &Dialect) -> Vec<(String, String)> {
         let Some(column) = self.columns.at(dialect::Column::Type) else { return Vec::new() };
         let strange = |(row, name): (&load::Row, &Option<Name>)| {

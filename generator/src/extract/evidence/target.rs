@@ -35,7 +35,7 @@ pub(super) fn stated(text: &str) -> Option<Method> {
     method(if bare.trim().is_empty() { text } else { bare })
 }
 
-/// A regular expression that is right.
+/// Compiles a regular expression. All of them are valid, so this is never `None`.
 fn regex(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
@@ -123,8 +123,8 @@ pub(super) fn loose(line: &str) -> Option<Target> {
     })
 }
 
-/// A path as some write it where a word says that it is one: without a slash in front, or behind an address whose scheme
-/// is not written as it should be. Only where the text is nothing else.
+/// A path as some pages write it after a word for paths: without a leading slash, or in an address with a malformed
+/// scheme. The text must hold nothing else.
 pub(super) fn bare(text: &str) -> Option<Target> {
     let whole = text.trim().trim_matches('`').trim();
     let rest = ["https:", "http:"].iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(whole);
@@ -163,7 +163,8 @@ pub(super) fn addresses(text: &str) -> Vec<Target> {
     found.collect()
 }
 
-/// The address from a place of a text on: a blank within braces does not end it, a bracket that is not closed does.
+/// The address that begins at an offset. A blank within braces does not end it; quotes, round brackets and the
+/// punctuation of a sentence do.
 fn whole(text: &str, start: usize) -> &str {
     let rest = text.get(start..).unwrap_or_default();
     let mut open = 0_i32;
@@ -186,7 +187,7 @@ fn whole(text: &str, start: usize) -> &str {
     rest
 }
 
-/// Whether a bar stands between two values of a query: letters on both sides, behind a question mark.
+/// Whether a bar separates two values of a query: it comes after a question mark, between letters.
 fn is_within_query(rest: &str, at: usize) -> bool {
     let (before, after) = rest.split_at(at);
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '}');
@@ -322,8 +323,8 @@ pub(super) fn erased(path: &str) -> String {
     if erased.is_empty() { "/".to_owned() } else { erased }
 }
 
-/// Whether a concrete path is an example of a template: the segments that are no placeholders are alike. The concrete
-/// one may stand below a base path that the template leaves out.
+/// Whether a concrete path is an example of a template: the segments that are not placeholders agree. The concrete path
+/// may begin with a base path that the template omits.
 pub(super) fn is_example_of(concrete: &str, template: &str) -> bool {
     let parts = |path: &str| -> Vec<String> {
         let path = without_query(path);
@@ -356,7 +357,7 @@ fn fits(concrete: &str, template: &str) -> bool {
     }
 }
 
-/// Whether one is the other with the name of a format behind it: `/item/8863.json` for `/item/{id}`.
+/// Whether the concrete path ends in the name of a format: `/item/8863.json` for `/item/{id}`.
 fn is_file(concrete: &str, template: &str) -> bool {
     let bare = concrete.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "json" | "xml"));
     bare.is_some_and(|(bare, _)| bare == template)

@@ -11,7 +11,7 @@ use super::{
     tables::Table,
 };
 
-/// So large a share of the names of a table stands below the row that it describes.
+/// The share of a table's names that must stand below the row that it describes.
 const MOST: f32 = 0.5;
 
 /// A row whose type is called by a name that no table of the page has.

@@ -1,4 +1,4 @@
-//! What pages teach of each other: each table that is sure to be of a side votes for the words over it and its header.
+//! What pages teach about each other: each table whose side is sure votes for the words over it and for its header.
 
 use std::collections::BTreeMap;
 
@@ -113,7 +113,7 @@ pub(super) fn count(sets: &[Vec<Ballot>], learned: &mut Learned) {
     }
 }
 
-/// Notes where words and headers stand first.
+/// Notes the first page on which words and headers occur.
 pub(super) fn firsts(looked: &[Looked<'_>], sets: &[Vec<Ballot>], learned: &mut Learned) {
     for (look, set) in looked.iter().zip(sets) {
         for (words, header, ..) in set.iter().flat_map(|ballot| &ballot.tables) {

@@ -1,9 +1,9 @@
-//! The weights by which evidence counts, all of them.
+//! All the weights by which evidence counts.
 //!
-//! They are points that are added up for each candidate; the candidate with the most points wins, and its lead over the
-//! next is the margin of the decision. Most right answers have five points and more. They were set by hand on pages of
-//! half a dozen vendors and checked on pages that were not looked at; none was fitted, and the signals overlap, so that
-//! most pages are read alike without any one of them. `tests/weights.md` has pages for each that are not.
+//! Weights are points, added up for each candidate. The candidate with the most points wins, and its lead over the next
+//! is the margin of the decision. Most right answers have five points or more. The weights were set by hand on pages of
+//! half a dozen vendors and checked on pages that had not been looked at; none was fitted. The signals overlap, so that
+//! most pages are read the same without any one of them; `tests/weights.md` has pages for each weight that are not.
 
 /// Writes down the weights: what each is for, its value, and its value where it counts for nothing.
 macro_rules! weights {
@@ -45,7 +45,7 @@ weights! {
     bare_parameters: 0.8, off 0.0;
     /// How much "fields" alone says so.
     bare_fields: 0.3, off 0.0;
-    /// How much a body says that it is the request's where a word stands beside it that nobody knows.
+    /// The factor for a body as the request's, where an unknown word stands beside it.
     strange_body: 0.4, off 1.0;
     /// How much each side gets of a text that has words of both.
     both: 0.3, off 1.0;
@@ -73,7 +73,7 @@ weights! {
     learned: 2.0, off 0.0;
     /// What most tables with the same header are elsewhere at the vendor.
     header: 1.5, off 0.0;
-    /// A column that says what must be there, where nothing is known of the vendor yet.
+    /// A column for what is required, as long as nothing is known about the vendor.
     required: 1.5, off 0.0;
     /// The most that such a column may count once it is known which tables of the vendor have one.
     required_most: 2.5, off 99.0;

@@ -31,7 +31,7 @@ pub enum Fault {
     ExtraComma,
     /// No comma between two members.
     MissingComma,
-    /// No colon, or another sign, between key and value.
+    /// Another sign than a colon, or none, between key and value.
     Colon,
     /// A key without a value.
     MissingValue,

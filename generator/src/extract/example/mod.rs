@@ -1,8 +1,8 @@
 //! What an example on a page shows: a request, a JSON body, or both.
 //!
-//! Examples are written by hand. JSON is read strictly first and, if that fails, with the usual faults mended:
-//! commas too many or missing, comments, single or full-width quotes, `...`, placeholders without quotes,
-//! brackets that are not closed. What was mended is told, with its place.
+//! Examples are written by hand. JSON is read strictly first; if that fails, the usual faults are mended: superfluous
+//! or missing commas, comments, single or full-width quotes, `...`, placeholders without quotes, unclosed brackets.
+//! What was mended is recorded with its place.
 
 mod body;
 mod lenient;

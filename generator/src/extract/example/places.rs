@@ -18,7 +18,7 @@ pub struct Places {
 pub struct Place {
     /// The path as of [`serde_json::Value::pointer`]: `/ImageSet/0/CreateTime`.
     pub pointer: String,
-    /// The key with its quotes; an item of a list has none and gives the value here too.
+    /// The key with its quotes. An item of a list has none; this is its value, too.
     pub key: Range<usize>,
     /// The value.
     pub value: Range<usize>,

@@ -9,9 +9,10 @@ use crate::{
 };
 
 impl Walker<'_> {
-    /// Method and path that stand where nothing says so; what follows them is the request's.
+    /// Takes requests that stand without a word or heading for them; what follows belongs to the request. Returns
+    /// whether it took any.
     pub(super) fn bare_requests(&mut self, requests: Vec<request::Target>, span: Span) -> bool {
-        // Behind its tables a request is another's, unless it is the first: then the tables are its own.
+        // A request after tables is another operation's, unless it is the first: then the tables are its own.
         let first = self.page.requests.is_empty();
         let somewhere = match self.role() {
             Role::Description | Role::Unknown | Role::Container => first || self.page.tables.is_empty(),
@@ -37,7 +38,7 @@ impl Walker<'_> {
         true
     }
 
-    /// Method and path where evidence says that they stand, and no rule does.
+    /// Takes requests where evidence finds them and no rule does. Returns whether it took any.
     pub(super) fn told_requests(&mut self, span: Span) -> bool {
         let Some(told) = self.evidence else { return false };
         let requests = told.requests(span);
@@ -135,7 +136,7 @@ impl Walker<'_> {
         });
     }
 
-    /// A caption that is indented as if it still stood in the list before it is code to Markdown.
+    /// Takes a caption that is still indented like the list before it, which Markdown reads as code.
     fn indented_label(&mut self, code: &Code) -> bool {
         let source = self.document.slice(code.span);
         if source.trim_start().starts_with(['`', '~', '<']) {

@@ -37,9 +37,9 @@ pub(super) struct Walker<'a> {
     page: Page,
     /// The headings around this place.
     sections: Vec<Section>,
-    /// What the last caption says of the next table.
+    /// The last caption, which applies to the next table.
     caption: Option<Caption>,
-    /// What the last line with a meaning says of all below it.
+    /// The last line with a meaning, which applies to everything below it.
     label: Option<Meaning>,
     /// The last line that may name the next table, and the heading it is, if it is one.
     near: Option<Near>,
@@ -136,7 +136,8 @@ impl<'a> Walker<'a> {
         self.page
     }
 
-    /// Where a rule says which table is of the operation itself, evidence names no other one beside it.
+    /// Takes back the role of a table that belongs to the operation itself by evidence alone, where a rule chooses
+    /// another table for the same role and status.
     fn rules_win(&mut self) {
         for at in &self.told_roots {
             let Some(told) = self.page.tables.get(*at) else { continue };
@@ -223,7 +224,7 @@ impl<'a> Walker<'a> {
         self.page.tally.sections.push(Seen { fate, text: line.text.clone(), span: line.span });
         let requests: Vec<_> = request::line(&line.text).into_iter().collect();
         let location = meaning.as_ref().and_then(|meaning| meaning.location).or(at);
-        // What follows the title and has no heading describes the page, and says nothing of other sections.
+        // The text directly after the title describes the page; a section without a meaning does not inherit that.
         let role = if !first && meaning.is_none() && around == Role::Description && heading.level > 1 {
             Role::Unknown
         } else {
@@ -258,8 +259,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// What a heading says. The title, and a name where things have names, are no words about what is below: a field
-    /// may be called `Results`.
+    /// What a heading says about what is below it. The title says nothing about that, nor does a name where names are
+    /// expected: a field may be called `Results`.
     fn meaning(&self, text: &str, title: bool, around: Role) -> Option<Meaning> {
         let one_word = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
         if title || one_word && matches!(around, Role::Request | Role::Response) {
@@ -359,7 +360,7 @@ impl<'a> Walker<'a> {
         let line = Line { text: text.clone().into_owned(), span: paragraph.span };
         // A sentence between a name and its table takes nothing from the name.
         let kept = self.near.as_ref().is_some_and(|near| near.heading.is_some() && near.is_name());
-        // A line all in bold type stands for a heading: if no rule knows it, that is told.
+        // A line all in bold type serves as a heading; if no rule knows it, it is reported.
         let fields = matches!(self.role(), Role::Common | Role::Request | Role::Response);
         let heading = (strong && fields && labels).then(|| {
             let seen = Seen { fate: Fate::Unread, text: line.text.clone(), span: line.span };
@@ -394,7 +395,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// What a text of the operation says of its bodies.
+    /// Records what a text of the operation says about its bodies.
     fn told(&mut self, content: &Inline) {
         let side = match self.role() {
             Role::Description | Role::Unknown => None,
@@ -410,7 +411,7 @@ impl<'a> Walker<'a> {
         self.page.notes.push(Note { role: self.role(), content });
     }
 
-    /// A caption speaks of the next table only.
+    /// Takes a caption, which applies to the next table only.
     fn caption_line(&mut self, text: &str, span: Span) -> bool {
         let Some(found) = self.dialect.captions.iter().find_map(|regex| regex.captures(text)) else {
             return false;
@@ -422,7 +423,7 @@ impl<'a> Walker<'a> {
         true
     }
 
-    /// A line that says of what all below it is.
+    /// Takes a line that says what everything below it is.
     fn labelled(&mut self, meaning: Meaning, span: Span) {
         self.caption = None;
         if meaning.status.is_some() {

@@ -13,7 +13,7 @@ use crate::{
     raw::{Fate, Label, Line, Role, Seen, Table},
 };
 
-/// What is said of a table: by words over it, and by evidence.
+/// What words above a table and evidence say about it.
 struct Words<'w> {
     caption: Option<Caption>,
     near: Option<Near>,
@@ -102,7 +102,7 @@ impl<'w> Walker<'w> {
         self.page.tally.tables.push(seen);
     }
 
-    /// What is said of a table before it is looked at.
+    /// Gathers what is said about a table before it is examined.
     fn table_words(&mut self, table: &crate::load::Table) -> Words<'w> {
         let caption = self.caption.take();
         let near = self.near.take();
@@ -133,7 +133,7 @@ impl<'w> Walker<'w> {
             role,
             location: (meaning.as_ref().and_then(|meaning| meaning.location))
                 .or_else(|| {
-                    // A caption that names something speaks of no part of the request.
+                    // A caption that names something does not place it in a part of the request.
                     let named = meaning.as_ref().is_some_and(|meaning| meaning.name.is_some());
                     self.label.as_ref().filter(|_| !named).and_then(|label| label.location)
                 })
@@ -157,7 +157,7 @@ impl<'w> Walker<'w> {
             rows: Vec::new(),
         };
         let rows = table::rows(table, columns, self.document, self.dialect);
-        // "Attributes" speaks of the next table; what stands in a place may be in several.
+        // "Attributes" applies to the next table only; a label with a location may apply to several.
         if let Some(label) = self.label.as_mut().filter(|label| label.location.is_none()) {
             label.root = false;
         }
@@ -168,14 +168,14 @@ impl<'w> Walker<'w> {
         self.page.tables.push(Table { rows, ..read });
     }
 
-    /// A row may say how the operation is called: the one of the parameter that names it.
+    /// Looks in the rows for the name of the operation: the row of the parameter that carries it may give it.
     fn named_by_rows(&mut self, rows: &[crate::raw::Row]) {
         for row in rows.iter().filter(|_| !self.dialect.naming.is_empty()) {
             self.named_by(&row.description);
         }
     }
 
-    /// The operation's name in a text, if the title has none.
+    /// Takes the name of the operation from a text, if the title gave none.
     pub(super) fn named_by(&mut self, content: &Inline) {
         if self.page.name.is_none() {
             let found =

@@ -49,7 +49,7 @@ pub(in crate::load) enum Kind {
     Void,
     /// Something whose content is no text of the page; what is inside is skipped.
     Skipped,
-    /// A part of a whole page that is not what the page is about.
+    /// A part of a whole page that the page is not about, such as a menu.
     Margin,
     /// The frame of a whole page.
     Frame,
@@ -58,7 +58,7 @@ pub(in crate::load) enum Kind {
 /// How surely a name is that of an element, where documentation uses `<name>` for placeholders too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) enum Use {
-    /// Formats text: nobody names a placeholder so.
+    /// Formats text. Nobody gives a placeholder such a name.
     Formatting,
     /// An element of whole pages; `<data>` in running text is a placeholder.
     Structure,
@@ -221,12 +221,12 @@ impl Kind {
         matches!(self, Kind::Br | Kind::Image | Kind::Rule | Kind::Void)
     }
 
-    /// What a new cell stands in.
+    /// Whether the search for a place for a new cell ends at this element.
     pub(in crate::load) fn is_row_or_wider(self) -> bool {
         self == Kind::Row || self.is_section_or_wider()
     }
 
-    /// What a new row stands in.
+    /// Whether the search for a place for a new row ends at this element.
     pub(in crate::load) fn is_section_or_wider(self) -> bool {
         matches!(self, Kind::Table | Kind::Head | Kind::Body)
     }
@@ -236,7 +236,7 @@ impl Kind {
         matches!(self, Kind::Item | Kind::List(_)) || self.is_of_table()
     }
 
-    /// What tables are made of.
+    /// Whether it is a part of a table.
     pub(in crate::load) fn is_of_table(self) -> bool {
         matches!(self, Kind::Cell(_) | Kind::Caption) || self.is_row_or_wider()
     }

@@ -14,7 +14,8 @@ pub(in crate::load) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// Hands out a text in pieces, each either as it stands or one resolved reference, with its bytes in `text`.
+/// Splits a text into pieces and passes each to `each` with its byte range in `text`. A piece is text as it stands or
+/// one resolved reference.
 pub(in crate::load) fn pieces(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
     let mut start = 0;
     let mut from = 0;
@@ -47,7 +48,7 @@ fn reference(text: &str, at: usize) -> Option<(Cow<'static, str>, usize)> {
         "apos" | "#39" => Cow::Borrowed("'"),
         "nbsp" | "#160" => Cow::Borrowed("\u{a0}"),
         "" => return None,
-        // The other two thousand are the HTML parser's business.
+        // The parser knows the other two thousand.
         _ => Cow::Owned(by_parser(text.get(at..at + len + 2)?)?),
     };
     Some((resolved, at + len + 2))

@@ -1,9 +1,9 @@
 //! Marks HTML before it is parsed, so that the tree knows where everything stands.
 //!
-//! `<td class="x" id="y"><p>Name</p></td>` becomes `<td o=0><p o=1>0;</p></td>`: each tag carries its number in
-//! [`Marked::tags`], each run of text is its number in [`Marked::runs`]. The parser then builds the same tree
-//! from much less text, and elements that only format text are all `<span>` to it. What has no influence on the
-//! tree is left out: comments, anchors (listed in [`Marked::anchors`]), scripts, and the many attributes.
+//! `<td class="x" id="y"><p>Name</p></td>` becomes `<td o=0><p o=1>0;</p></td>`: each tag carries its index into
+//! [`Marked::tags`], and each run of text is replaced by its index into [`Marked::runs`]. The parser builds the same
+//! tree from much less text, and sees every element that only formats text as a `<span>`. What does not affect the tree
+//! is left out: comments, anchors (listed in [`Marked::anchors`]), scripts, and most attributes.
 
 use std::ops::Range;
 
@@ -28,9 +28,9 @@ pub(in crate::load) struct Marked {
     /// Where the marked part of the source ends.
     pub(in crate::load) end: usize,
     state: State,
-    /// The names of tags that are no elements of HTML, and whether something is set within such tags.
+    /// The tag names that HTML does not define, each with whether the page uses it as an element of its own.
     own: Vec<(String, bool)>,
-    /// How often a search for an end went to the end of the page in vain; it is not repeated for ever.
+    /// How many searches for an end reached the end of the page in vain. Their number is limited.
     vain: u32,
 }
 
@@ -96,8 +96,8 @@ const MAX_VAIN: u32 = 16;
 const MAX_DEPTH: usize = 200;
 
 impl Marked {
-    /// Marks `text[range]`. With `follow`, a table or `<pre>` that is open at the end of the range is followed
-    /// to its end beyond it; if it has none, the range stands.
+    /// Marks `text[range]`. With `follow`, a table or `<pre>` that is still open at the end of the range is marked up
+    /// to its own end; if it has none, the range decides.
     pub(in crate::load) fn mark(&mut self, text: &str, range: Range<usize>, mode: Mode, follow: bool) {
         self.clear(range.start);
         let at = self.scan(text, range.clone(), mode, false);
@@ -206,8 +206,8 @@ impl Marked {
         tag.end
     }
 
-    /// Whether a name that no element of HTML has is one of the page's own: it has begin and end. So many names at most
-    /// are looked for.
+    /// Whether a tag name that HTML does not define is an element of the page's own, that is, has both a start tag and
+    /// an end tag. Only the first `MOST` names are looked up.
     fn is_own(&mut self, text: &str, name: &str) -> bool {
         const MOST: usize = 64;
         if let Some((_, is)) = self.own.iter().find(|(own, _)| own == name) {

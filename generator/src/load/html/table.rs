@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Gathers the terms of a list, also from the groups that they stand in; whether it holds nothing else.
+    /// Gathers the terms of a list, including those within groups. Returns whether the list holds nothing else.
     fn are_terms<'n>(
         &self,
         node: NodeRef<'n, Node>,

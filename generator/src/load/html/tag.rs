@@ -39,7 +39,7 @@ pub(in crate::load) fn markup(text: &str, at: usize) -> Markup<'_> {
 fn other(text: &str, at: usize) -> Markup<'_> {
     let rest = text.get(at..).unwrap_or_default();
     let (close, from) = if rest.starts_with("<!--") { ("-->", 4) } else { (">", 2) };
-    // A comment that nobody closes is text: the rest of the page must not vanish in it.
+    // A comment that is never closed is text, lest the rest of the page vanish in it.
     let end = rest.get(from..).and_then(|inner| inner.find(close));
     end.map_or(Markup::None, |end| Markup::Other(at + from + end + close.len()))
 }

@@ -22,7 +22,7 @@ pub(super) struct Walk<'a> {
     mode: Mode,
     /// How many anchors have found their block.
     anchors: usize,
-    /// The bytes of the text that is being built.
+    /// The byte range of the text under construction.
     extent: Option<Range<usize>>,
     /// Within a cell or heading: where blocks go that cannot be part of the text.
     pub(super) flat: Option<Vec<Block>>,
@@ -455,7 +455,7 @@ impl Preformatted {
     fn push(&mut self, text: &str, file: u32) {
         let at_start = self.text.is_empty();
         let mut cut = 0;
-        // The parser's rule: a line feed right after `<pre>` is none of the text.
+        // As in the parser: a line feed directly after `<pre>` is not part of the text.
         if at_start {
             cut = text.len() - text.trim_start_matches(['\n', '\r']).len();
         }

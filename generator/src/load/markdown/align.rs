@@ -1,6 +1,6 @@
-//! Rows of a pipe table with more or fewer cells than it has columns: a `|` that nobody escaped, or a cell that is
-//! not there. Which column they belong to is decided by what the other rows hold: type words, yes and no, and
-//! all that a column repeats.
+//! Rows of a pipe table with more or fewer cells than the table has columns, because of a `|` that was not escaped or a
+//! cell that is missing. The other rows decide which column each cell belongs to, by what they hold: type words, yes
+//! and no, and whatever else a column repeats.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -32,7 +32,7 @@ pub(super) fn split(text: &str, row: Range<usize>, width: usize) -> Vec<Range<us
 pub(super) struct Columns<'a> {
     /// How often a text stands in a column of the rows that fit.
     held: HashMap<(usize, &'a str), usize>,
-    /// How often it stands in those that do not, counted from both of their ends.
+    /// The same for the other rows, whose cells are counted from both ends.
     ragged: HashMap<(usize, &'a str), usize>,
     /// How long the texts of each column are together.
     lengths: Vec<usize>,
@@ -78,14 +78,15 @@ impl<'a> Columns<'a> {
         (0..width).map(column).collect()
     }
 
-    /// The column that holds several cells of a row with so many too much.
+    /// The column that holds several cells of a row with `surplus` cells too many.
     fn shared(&self, text: &str, row: &[Range<usize>], surplus: usize) -> usize {
         let last = self.lengths.len().saturating_sub(1);
         let score = |start: usize| {
             let column_of = |index: usize| index.saturating_sub(surplus).max(index.min(start));
             let fits = |index: usize| self.fits(column_of(index), index, text, row);
             let mut shared = start..row.len().min(start + surplus + 1);
-            // A column that holds one of the cells and not another would have to hold a new value.
+            // Some of the joined cells are known in this column and others are not: joined, they would be a value that
+            // no other row has.
             let mixed = shared.clone().any(|index| fits(index) > 0) && shared.any(|index| fits(index) == 0);
             // A `|` between backticks stands in the cell that has both.
             let joined = row.get(start..row.len().min(start + surplus + 1)).unwrap_or_default();
@@ -105,7 +106,7 @@ impl<'a> Columns<'a> {
             let column_of = |index: usize| if index >= start { index + gap } else { index };
             (0..row.len()).map(|index| self.fits(column_of(index), index, text, row)).sum()
         };
-        // Of equals, the last cells are missing, or those of the columns with the shortest texts.
+        // On a tie, the last cells are missing, else those of the columns with the shortest texts.
         let length =
             |start: usize| self.lengths.get(start..start + gap).unwrap_or_default().iter().sum::<usize>();
         let tie = |start: usize| (start == row.len(), usize::MAX - length(start));
@@ -113,7 +114,7 @@ impl<'a> Columns<'a> {
         starts.max_by_key(|start| (score(*start), tie(*start), *start)).unwrap_or(row.len())
     }
 
-    /// How well a cell of a row fits a column: whether other rows have its words there.
+    /// How well a cell of a row fits a column: points for the same words in that column of other rows.
     fn fits(&self, column: usize, index: usize, text: &str, row: &[Range<usize>]) -> usize {
         let width = self.lengths.len();
         let Some(cell) = row.get(index) else { return 0 };
@@ -130,14 +131,14 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The columns in which a cell of a row of so many cells is counted.
+/// The columns in which a cell of a row with `cells` cells is counted.
 fn places(index: usize, cells: usize, width: usize) -> impl Iterator<Item = usize> {
     let left = (index < width).then_some(index);
     let right = (index + width).checked_sub(cells).filter(|right| *right < width && Some(*right) != left);
     left.into_iter().chain(right)
 }
 
-/// Whether a cell has a backtick without its other one.
+/// Whether a cell has only one of a pair of backticks.
 fn is_half_code(text: &str, cell: &Range<usize>) -> bool {
     text.get(cell.clone()).is_some_and(|cell| cell.matches('`').count() % 2 == 1)
 }

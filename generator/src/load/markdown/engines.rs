@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-/// What a page has that may have marks.
+/// A page without any of these has no marks.
 const SIGNS: [&str; 6] = ["?>", "!>", ":::", "[!", "{:", "{%"];
 
 /// Whether a page may have marks.
@@ -23,7 +23,7 @@ pub(super) fn marks(line: &str) -> Vec<Range<usize>> {
         return vec![at(0..2)];
     }
     if let Some(rest) = text.strip_prefix(":::") {
-        // What stands behind the kind is a title: `:::tip Title`, `:::tip[Title]`.
+        // What follows the kind is a title: `:::tip Title`, `:::tip[Title]`.
         let kind = rest.trim_start_matches(':').trim_start_matches(' ');
         let end =
             kind.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-')).unwrap_or(kind.len());

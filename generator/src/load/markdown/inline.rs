@@ -172,8 +172,8 @@ impl Inlines {
     }
 }
 
-/// The delimiter of an emphasis in a cell that is no emphasis: names have underscores at any place
-/// (`__system__cmkid`), and an asterisk beside a letter multiplies or stands for anything (`GB*day`).
+/// The delimiter of an emphasis in a cell that was not meant as one: names have underscores anywhere
+/// (`__system__cmkid`), and an asterisk beside a letter multiplies or is a wildcard (`GB*day`).
 fn literal(source: Source<'_>, range: &Range<usize>) -> &'static str {
     let text = source.text.get(range.clone()).unwrap_or_default();
     if text.starts_with("__") {

@@ -1,5 +1,5 @@
-//! Tables that Markdown does not see but readers do: right under a line of text, or with a line of dashes that
-//! does not fit the header. They are read from a copy in which that is mended.
+//! Tables that readers see and Markdown does not: directly under a line of text, or with a line of dashes that does not
+//! fit the header. They are read from a corrected copy of the text.
 
 use super::shape::{Shape, dashes};
 use crate::load::{

@@ -82,7 +82,7 @@ impl Pipe {
         self.rows.push(Row { span: source.span(self.row.clone()), anchors: Vec::new(), cells });
     }
 
-    /// The table ends. Also gives the rows that had more or fewer cells than columns, in the file.
+    /// Ends the table. Also returns the spans in the file of rows with more or fewer cells than columns.
     pub(super) fn finish(
         mut self,
         source: Source<'_>,
@@ -145,7 +145,7 @@ impl Pipe {
     }
 }
 
-/// Gives a cell the content of another range.
+/// Replaces the content of a cell by that of another range.
 fn replace(cell: &mut Cell, source: Source<'_>, range: Range<usize>, builder: &mut Builder) {
     let anchors = inline(source, range.clone(), builder);
     let span = source.span(range);

@@ -266,7 +266,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends the item of a list of definitions that is open.
+    /// Ends the open item of a definition list.
     fn close_item(&mut self, end: usize) {
         self.flush();
         if let Some(start) = self.definitions.last_mut().and_then(Option::take) {
@@ -274,7 +274,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text, or a mark in it. Text outside of any block is that of a tight item, or stands after a table.
+    /// Handles text, or a mark in it. Text outside any block belongs to a tight item or follows a table.
     fn inline(&mut self, event: &Event<'_>, range: Range<usize>) {
         if self.pipe.is_none() {
             let leaf = self.leaf.get_or_insert_with(|| Leaf { level: None, range: range.clone() });
@@ -312,7 +312,7 @@ impl Reader<'_> {
         self.resume = self.resume.max(piece.end);
     }
 
-    /// Text that is not what Markdown takes it for.
+    /// Reads text that Markdown took for something else.
     fn nested(&mut self, source: Source<'_>) {
         let page = read_nested(source, true);
         for block in page.blocks {
@@ -374,8 +374,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a page has lines that define the term above them. It has none with another sign behind the colon, which begins
-/// a line of dashes, or a block of an extension.
+/// Whether a page has lines that define the term above them: they begin with a colon and white space. A line that
+/// begins with `:-` is one of dashes, and a page with such a line has none.
 fn has_definitions(text: &str) -> bool {
     let mut found = false;
     for line in text.lines() {

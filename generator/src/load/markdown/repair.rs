@@ -1,10 +1,10 @@
 //! Pipe tables whose rows are written over several lines, mended before Markdown sees them, and marks that only an
 //! engine of documentation reads blanked.
 //!
-//! Markdown ends a table at a blank line, and takes a line that goes on with a cell for a row of its own. Here a
-//! row is what has as many cells as the line of dashes has columns, however many lines it takes. A line break
-//! within a row becomes [`BREAK`], which is as long, so that places stay as they are; a `|` or a line that has to
-//! be added is told to [`Source`]. A page whose tables are whole costs a look at its lines.
+//! Markdown ends a table at a blank line, and takes a line that continues a cell for a new row. Here a row ends when it
+//! has as many cells as the line of dashes has columns, however many lines that takes. A line break within a row
+//! becomes [`BREAK`], which is equally long, so that places stay the same; an added `|` or line is recorded for
+//! [`Source`]. A page whose tables are whole costs one look at its lines.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::load::{
     span::{Span, narrow},
 };
 
-/// A row over more lines than this is none.
+/// How many lines a row may span.
 const MAX_LINES: usize = 60;
 
 /// A page's text as it would have to be written.
@@ -53,7 +53,7 @@ pub(super) fn repair(source: Source<'_>) -> Repair {
     Repair { repaired, joined: spans(scan.joined), unread: spans(scan.unread) }
 }
 
-/// Some bytes, and what stands there instead.
+/// A range of bytes, and what replaces it.
 #[derive(Debug)]
 struct Edit {
     range: Range<usize>,
@@ -84,7 +84,7 @@ fn apply(source: Source<'_>, edits: &mut [Edit]) -> Repaired {
 #[derive(Clone, Debug)]
 struct Line {
     range: Range<usize>,
-    /// How many `|` it has that nobody escaped.
+    /// How many of its `|` are not escaped.
     pipes: usize,
     /// Whether it has any `|`.
     has_pipe: bool,
@@ -135,7 +135,8 @@ struct Style {
 }
 
 impl Style {
-    /// How many cells a line has at most: where rows do not end with `|`, one at the end stands before an empty cell.
+    /// The largest number of cells a line may have: where rows do not end with `|`, a final one may precede an empty
+    /// cell.
     fn cells(self, shape: Shape) -> usize {
         shape.cells() + usize::from(shape.closes && !self.closes)
     }
@@ -349,8 +350,8 @@ impl<'a> Scan<'a> {
         (style.cells(first) >= style.width).then_some(at)
     }
 
-    /// Text under a row that has all its cells: it goes on with the last cell if further rows follow, else it
-    /// stands after the table.
+    /// Handles text under a complete row: if further rows follow, it belongs to the last cell, else it follows the
+    /// table.
     fn beside(&mut self, at: usize, row: Option<(usize, usize)>, style: Style) -> Option<usize> {
         let after = (at..self.lines.len()).find(|after| {
             self.is_blank(*after)
@@ -396,7 +397,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A row that begins with what Markdown takes for the mark of another block gets a `|` before it.
+    /// Puts a `|` before a row that begins like another block of Markdown.
     fn open(&mut self, at: usize, style: Style) {
         let Some(line) = self.line(at) else { return };
         if !style.opens

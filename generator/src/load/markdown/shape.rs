@@ -3,7 +3,7 @@
 /// The separators of a line, or of several that make one row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
-    /// How many `|` there are that nobody escaped.
+    /// How many `|` are not escaped.
     pub(super) pipes: usize,
     /// Whether it begins with one.
     pub(super) opens: bool,
@@ -17,7 +17,7 @@ impl Shape {
         Self::with(line, pipes(line).count())
     }
 
-    /// The shape of a line that has so many `|` that nobody escaped.
+    /// The shape of a line, given how many of its `|` are not escaped.
     pub(super) fn with(line: &str, pipes: usize) -> Self {
         let line = line.trim();
         Shape {
@@ -32,13 +32,13 @@ impl Shape {
         (self.pipes + 1).saturating_sub(usize::from(self.opens) + usize::from(self.closes))
     }
 
-    /// The shape of both, the other line being joined to this one.
+    /// The shape of this line joined with the next one.
     pub(super) fn then(self, next: Shape) -> Self {
         Shape { pipes: self.pipes + next.pipes, opens: self.opens, closes: next.closes }
     }
 }
 
-/// Where the `|` of a text are that nobody escaped.
+/// The offsets of the `|` in a text that are not escaped.
 pub(super) fn pipes(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'|', bytes).filter(|at| !is_escaped(bytes, *at))

@@ -95,7 +95,7 @@ fn a_table_goes_on_in_html() {
         &format!("{HEAD}\n{rest}"),
         "table\n= Name | Type | 描述 | Must\n- a | string | one | Yes\n- b | string | two/more | Yes\n- c | bool | three | Yes\n! joined-row line 5",
     );
-    // Other headings begin another table, and so do words of which the one above has none.
+    // Other headings begin another table, and so do words of which the table above has none.
     check(
         "|n|t|\n|--|--|\n|a|int|\n\n<table><tr><td>m</td><td>t</td></tr><tr><td>b</td><td>int</td></tr></table>\n",
         "table\n= n | t\n- a | int\ntable\n=? m | t\n- b | int",

@@ -1,9 +1,9 @@
 //! The id of an operation.
 //!
-//! It is a function of the operation's own page and request, so that a page that comes or goes renames nothing. It is
-//! looked for in this order: the vendor's id, front matter, the anchor of the heading, the name of the file, an English
-//! title, method and path. What is written as an id is taken as it is. What is written in words, a title or a file's
-//! name, counts only where it says all that the path says ([`said`]): `Cancel Order` may be the title of two pages, and
+//! The id depends only on the operation's own page and request, so that a page that comes or goes renames nothing. The
+//! sources, in this order: the vendor's id, front matter, the anchor of the heading, the name of the file, an English
+//! title, method and path. What is written as an id is taken as it is. Words, such as a title or the name of a file,
+//! count only if they say everything that the path says ([`said`]): two pages may both be titled `Cancel Order`, and
 //! then their paths tell them apart.
 
 mod path;
@@ -42,8 +42,8 @@ pub(super) fn is_action(text: &str) -> bool {
         && cut(text).len() > 1
 }
 
-/// The name that was meant by one that no operation can have, for there are blanks in it. Where names go over the wire
-/// a blank is a slip of the page; elsewhere words stand between blanks.
+/// The name meant by one with blanks in it, which no operation can have. `None` if it has none. Where names go over the
+/// wire, blanks are a slip of the page and are removed; elsewhere they separate words.
 pub(super) fn mended(name: &str, protocol: &Protocol) -> Option<String> {
     let bad = |c: char| c.is_whitespace() || c.is_control();
     if !name.contains(bad) {

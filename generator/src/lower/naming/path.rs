@@ -54,7 +54,7 @@ pub(super) struct Parts {
     /// The placeholders that no word stands for.
     pub(super) by: Vec<String>,
     versions: Vec<String>,
-    /// Whether a placeholder for one of several ends the path.
+    /// Whether the path ends in a placeholder that selects one of several.
     one: bool,
     /// Whether any placeholder does.
     open: bool,
@@ -98,7 +98,7 @@ impl Parts {
         found
     }
 
-    /// Takes the placeholders behind the last word: a plural is one of its things then, if one of them says which.
+    /// Takes the placeholders after the last word. If one of them selects one of several, the word becomes singular.
     fn placeholders(&mut self, waiting: &mut Vec<String>) {
         let Some(first) = waiting.first() else { return };
         let Some(last) = self.words.last_mut() else {
@@ -112,7 +112,7 @@ impl Parts {
         };
         let one = singular(last);
         let which = one.as_ref().and_then(|one| waiting.iter().rposition(|name| identifies(name, one)));
-        // Those before it say of what it is one: `/repos/{owner}/{repo}`.
+        // The placeholders before it say what it is one of: `/repos/{owner}/{repo}`.
         let rest = which.map_or(0, |which| which + 1);
         self.one = rest > 0 && rest == waiting.len();
         self.by.extend(waiting.drain(..).skip(rest).map(|name| short(&name, last)));
@@ -132,9 +132,10 @@ impl Parts {
         }
     }
 
-    /// The verb that what is done begins with, where the path ends in a word for anything that is done.
+    /// The verb that `done` begins with, if the path ends in a word for any action. The rest of `done` replaces that
+    /// word.
     fn take_deed(&mut self, template: &Template, done: &[String]) -> Option<String> {
-        // `os-extend`: what stands before the verb is no part of it.
+        // `os-extend`: what precedes the verb is dropped.
         let at = done.iter().take(2).position(|word| is_verb(word))?;
         let (verb, rest) =
             done.get(at..)?.split_first().filter(|_| is_deed(template) && self.words.len() > 1)?;
@@ -143,7 +144,7 @@ impl Parts {
         Some(verb.clone())
     }
 
-    /// The service's own name says nothing, unless there is no other.
+    /// Removes the service's own name, which says nothing, unless there is no other word.
     fn without_service(&mut self, service: &str) {
         if self.words.len() > 1 && self.words.first().is_some_and(|first| *first == words::snake(service)) {
             self.words.remove(0);
@@ -185,13 +186,13 @@ impl Parts {
         if dialect.versions_first { all } else { self.versioned(all) }
     }
 
-    /// A name with the versions of the path behind it.
+    /// A name followed by the versions in the path.
     pub(super) fn versioned(&self, name: String) -> String {
         self.versions.iter().fold(name, |name, version| format!("{name}_{version}"))
     }
 }
 
-/// Whether a placeholder says which of several things is meant: `{repo}`, `{repo_id}`, `{id}` of repos.
+/// Whether a placeholder selects one of several things: `{repo}`, `{repo_id}` or `{id}` of repos.
 fn identifies(placeholder: &str, one: &str) -> bool {
     let words = words::cut(placeholder);
     let thing = one.rsplit('_').next().unwrap_or_default();
@@ -211,7 +212,7 @@ fn short(placeholder: &str, before: &str) -> String {
     }
 }
 
-/// The singular of a name of several words, if the last of them is a plural.
+/// The singular of a name of several words. `None` if the last one is not a plural.
 fn singular(name: &str) -> Option<String> {
     let (before, last) = name.split_at(name.rfind('_').map_or(0, |at| at + 1));
     Some(format!("{before}{}", words::singular(last)?))

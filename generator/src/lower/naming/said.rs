@@ -37,7 +37,7 @@ pub(in crate::lower) fn given(
             .filter_map(move |key| fields.iter().find(|field| *field.key == **key))
             .map(|field| &*field.value)
     };
-    // Other parts of a page have other names.
+    // Front matter speaks for the whole page, so it does not name one of several parts.
     let of_page = |keys: &'static [String]| front(keys).filter(move |_| alone);
     let title = raw.title.as_ref().map(|title| title.text.as_str());
     let anchor = raw.anchor.as_ref().map(|anchor| anchor.text.as_str());
@@ -145,8 +145,8 @@ pub(in crate::lower) fn verb(entry: &Entry, request: &Request<'_>) -> Option<Str
     (title.is_ascii() && order && !usual && is_verb(verb) && agrees(verb, request)).then(|| verb.clone())
 }
 
-/// Whether a name that a link gives fits its request: its verb is one of the method's or the path's own. One that the
-/// dialect knows from pages of others must speak of the last thing that the path names, too.
+/// Whether the name in a link fits its request: its verb belongs to the method or to the path. A name that the dialect
+/// lists as copied to pages of other operations must also mention the last thing that the path names.
 pub(in crate::lower) fn fits(name: &str, request: &Request<'_>) -> bool {
     let Request { method, template, dialect, .. } = *request;
     let said = words::cut(name);

@@ -121,8 +121,8 @@ pub(super) fn add(
     Ok(touched)
 }
 
-/// The entries of a value that is to be merged with what is there. Where the one is a map and the other a list of words,
-/// the words are keys too; what is there becomes a map then.
+/// The entries of a value to be merged with the map that is there. If one is a map and the other a list of words, the
+/// words serve as keys, and what is there becomes a map.
 fn align(there: &mut Node<'static>, value: &Node<'static>) -> Option<Vec<Entry<'static>>> {
     let new = match value {
         Node::Map(_, _, new) => new.clone(),
@@ -139,7 +139,7 @@ fn align(there: &mut Node<'static>, value: &Node<'static>) -> Option<Vec<Entry<'
     matches!(there, Node::Map(..)).then_some(new)
 }
 
-/// Takes the place away.
+/// Removes the place.
 pub(super) fn remove(root: &mut Node<'static>, keys: &Keys) -> Vec<Touched> {
     let Some((key, parent)) = keys.split_last() else { return Vec::new() };
     let parent = parent.to_vec();

@@ -24,12 +24,12 @@ use crate::{
     },
 };
 
-/// Applies an overlay to a service; places of renamed facts follow. All or nothing: when one correction fails,
-/// the service stays as it was.
+/// Applies an overlay to a service, all or nothing: when one correction fails, the service stays as it was. Places of
+/// renamed facts follow.
 ///
 /// # Errors
-/// One diagnostic for every correction that matches nothing, changes nothing, finds something else than it
-/// expects, cannot be made, or makes what is no IR or is wrong in an IR.
+/// One diagnostic for every correction that matches nothing, changes nothing, finds something other than it expects, is
+/// impossible, or makes something that is not IR or is wrong in an IR.
 pub fn apply(overlay: &Overlay, service: &mut Service, places: &mut Places) -> Result<(), Vec<Diagnostic>> {
     if overlay.is_empty() {
         return Ok(());
@@ -117,7 +117,7 @@ pub(super) fn correct(index: usize, correction: &Correction, state: &mut State) 
     ))
 }
 
-/// What it touched, or why it cannot be done.
+/// The places that an action touched, or why it is impossible.
 fn act(action: &Action, keys: &Keys, state: &mut State) -> Result<Result<Vec<Touched>, String>, Failure> {
     Ok(match action {
         Action::Set(value) => set(state.patch(), keys, value),
@@ -141,7 +141,7 @@ fn make_room(correction: &Correction, state: &mut State) -> Option<Vec<Keys>> {
     };
     let mut made = Vec::new();
     for mut keys in parent.find(&state.tree).ok()? {
-        // A name that is not there is not to be made up: only words of the format are.
+        // Only words of the format are created; a missing name is an error.
         if let Some(Node::Map(_, Of::Words, entries)) = get_mut(&mut state.tree, &keys) {
             if entries.iter().all(|(name, _)| name != key) {
                 entries.push((key.to_owned().into(), empty.clone()));

@@ -1,4 +1,4 @@
-//! Which correction made what is wrong, found by making them one after another again.
+//! Finds the correction that caused a fault, by applying them again one after another.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::{
     spec::{validate::findings, yaml::Spot},
 };
 
-/// All that is wrong with the service that the tree is.
+/// All faults of the service in the tree.
 pub(super) fn wrongs(state: &mut State) -> Vec<Wrong> {
     match state.typed() {
         Ok(service) => errors(service),
@@ -23,7 +23,7 @@ pub(super) fn wrongs(state: &mut State) -> Vec<Wrong> {
     }
 }
 
-/// What is wrong with a service.
+/// All faults of a service.
 pub(super) fn errors(service: &Service) -> Vec<Wrong> {
     let errors = findings(service).into_iter().filter(|it| it.diagnostic.severity == Severity::Error);
     errors
@@ -36,7 +36,7 @@ pub(super) fn errors(service: &Service) -> Vec<Wrong> {
         .collect()
 }
 
-/// A diagnostic for each wrong that a correction made, at that correction; none for what was wrong before.
+/// A diagnostic for each fault that a correction caused, at that correction. Faults that were there before have none.
 pub(super) fn blame(overlay: &Overlay, service: &Service) -> Vec<Diagnostic> {
     let mut state = State::new(service);
     let mut found: Vec<(Wrong, Option<usize>)> =
@@ -46,7 +46,7 @@ pub(super) fn blame(overlay: &Overlay, service: &Service) -> Vec<Diagnostic> {
         if correct(index, correction, &mut state).is_err() {
             break;
         }
-        // The same under the names of now: a wrong that only got another name is not the doing of who gave it.
+        // The known faults under their new names: whoever only renamed the place of a fault did not cause it.
         for (keys, name) in state.renamed.iter().skip(renames) {
             for (wrong, _) in &mut found {
                 follow(&mut wrong.spot.keys, keys, name);
@@ -76,7 +76,7 @@ pub(super) fn blame(overlay: &Overlay, service: &Service) -> Vec<Diagnostic> {
     found.into_iter().filter_map(at).collect()
 }
 
-/// The place in a correction of what is wrong: the value that it gave, and in it the word that the message speaks of.
+/// The place of a fault within a correction: the value that it gave, and in it the word that the message quotes.
 fn place(correction: &Correction, index: usize, state: &State, wrong: &Wrong) -> Span {
     let places = &correction.places;
     let touched = || state.touched.iter().filter(|(of, _)| *of == index).map(|(_, touched)| touched);
@@ -102,7 +102,7 @@ fn place(correction: &Correction, index: usize, state: &State, wrong: &Wrong) ->
     word.map_or_else(|| places.action(), |found| places.span(found))
 }
 
-/// The first word that the message quotes, and that is no name of the place, where it stands in this range.
+/// The first word that the message quotes and that is not a name of the place, if it stands in this range.
 fn word(text: &str, range: &Range<usize>, wrong: &Wrong) -> Option<Range<usize>> {
     let value = text.get(range.clone())?;
     let quoted = wrong.message.split('`').skip(1).step_by(2);

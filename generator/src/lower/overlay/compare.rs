@@ -2,7 +2,7 @@
 
 use crate::spec::yaml::{Node, inline};
 
-/// What is not as expected: one line for each difference; empty when all is.
+/// The differences between two values, one line each; empty if there are none.
 pub(super) fn differences(expected: &Node<'_>, found: &Node<'_>) -> Vec<String> {
     if let (Node::Map(_, _, expected), Node::Map(..)) = (expected, found) {
         let value = |key: &str| entry(found, key);
@@ -20,7 +20,7 @@ pub(super) fn differences(expected: &Node<'_>, found: &Node<'_>) -> Vec<String> 
     vec![format!("expected {}, found {}", show(Some(expected)), show(Some(found)))]
 }
 
-/// Whether a value is as expected: what is absent is null, and a flag that is absent is false.
+/// Whether a value is as expected. An absent value counts as null, and an absent flag as false.
 fn agrees(expected: &Node<'_>, found: Option<&Node<'_>>) -> bool {
     match found {
         Some(found) => same(expected, found) || is_null(expected) && scalar(found) == Some("false"),
@@ -61,7 +61,7 @@ pub(super) fn scalar<'a>(node: &'a Node<'_>) -> Option<&'a str> {
     }
 }
 
-/// Whether the value takes a key away.
+/// Whether the value removes a key.
 pub(super) fn is_null(node: &Node<'_>) -> bool {
     matches!(node, Node::Bare(text) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
 }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::spec::yaml::Spanned;
 
-/// Gives the origin `overlay` to the field that a touched place is or lies in, else to the type, and to all fields and
-/// types below it. An origin that a correction states itself stays.
+/// Sets the origin of the field that a touched place is or lies in; where there is none, of the type, and of all fields
+/// and types below the place. An origin that a correction states itself stays.
 pub(super) fn mark(service: &mut Service, overlay: &Overlay, touched: &[(usize, Touched)]) {
     for (index, place) in touched {
         let Some(correction) = overlay.corrections.get(*index) else { continue };
@@ -33,7 +33,7 @@ pub(super) fn mark(service: &mut Service, overlay: &Overlay, touched: &[(usize, 
 /// The fields and types whose origin a touched place changes.
 fn marked(service: &Service, place: &Touched) -> Vec<Address> {
     let keys = &place.keys;
-    // A field that is gone leaves nothing; a fact that is gone was a decision about its field.
+    // A removed field has no origin. A removed fact was a decision about its field.
     if place.change == Change::Gone && Address::from_keys(keys).is_some() {
         return Vec::new();
     }
@@ -53,12 +53,12 @@ fn marked(service: &Service, place: &Touched) -> Vec<Address> {
     let nodes = walk(service).into_iter().filter(|node| node.field.is_some()).map(|node| node.address());
     let mut found: Vec<Address> = types.chain(nodes).filter(below).collect();
     let parent = keys.split_last().and_then(|(_, parent)| Address::from_keys(parent));
-    // What is said of the type itself, not of its fields.
+    // The fact is about the type itself, not about its fields.
     found.extend(parent.filter(|it| found.is_empty() && matches!(it, Address::Type(_))));
     found
 }
 
-/// What a correction says of origins.
+/// The origins that a correction states.
 struct Stated<'a> {
     said: &'a Spanned,
     of: usize,

@@ -45,7 +45,7 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// Whether there is none.
+    /// Whether it holds no corrections.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.corrections.is_empty()
@@ -65,15 +65,15 @@ struct Correction {
 /// What a correction does with each place that it matches.
 #[derive(Clone, Debug)]
 enum Action {
-    /// Gives keys other values (`null` takes one away), or the whole place another value.
+    /// Gives keys new values (`null` removes one), or the whole place a new value.
     Set(Node<'static>),
     /// Adds keys to a map, or items to a list.
     Add(Node<'static>),
-    /// Takes the place away.
+    /// Removes the place.
     Remove,
     /// Takes keys of the place away.
     RemoveKeys(Vec<String>),
-    /// Gives the place another name, also wherever it is referred to.
+    /// Gives the place a new name, there and wherever something refers to it.
     Rename(String),
 }
 
@@ -89,7 +89,7 @@ struct Places {
 }
 
 impl Places {
-    /// The entry of a key with its value, as far as the line goes; that of `at` where there is none.
+    /// The entry of a key with its value, up to the end of the line; the entry of `at` where the key is missing.
     fn of(&self, keys: &[&str]) -> Span {
         let found = keys.iter().chain(&["at"]).find_map(|key| self.entry.entry(key));
         self.span(found.map_or_else(|| self.entry.at.clone(), |(key, value)| key.start..value.at.end))
@@ -195,7 +195,7 @@ fn correction(entry: Entry, places: Places) -> Result<Correction, Diagnostic> {
         Some(Remove::Keys(keys)) => Some(Action::RemoveKeys(keys)),
         None => None,
     };
-    // The values as they are written: only what reads the result knows what each of them is.
+    // The values stay as written: only the reader of the result knows the type of each.
     let node = |key| places.entry.entry(key).map(|(_, value)| value.node());
     let mut actions = [
         set.and_then(|_| node("set")).map(Action::Set),

@@ -74,7 +74,7 @@ impl Path {
 }
 
 impl Segment {
-    /// The first segment of a text, and what stands behind its dot.
+    /// The first segment of a text, and what follows its dot.
     fn parse(text: &str) -> Result<(Self, Option<&str>), String> {
         let (key, behind) = split(text)?;
         if key.contains('*') && !text.starts_with('"') {
@@ -92,7 +92,8 @@ impl Segment {
     }
 }
 
-/// Whether the parts stand in the key one after another, the first at its start and the last at its end.
+/// Whether a key consists of these parts in order, with anything between them, the first at its start and the last at
+/// its end.
 fn fits(parts: &[String], key: &str) -> bool {
     let [first, middle @ .., last] = parts else { return false };
     let Some(mut rest) = key.strip_prefix(first.as_str()) else { return false };

@@ -8,7 +8,7 @@ use tablature_ir::{
     Type, TypeName, WireName,
 };
 
-/// Gives the fact at an address another name, wherever it is named.
+/// Gives the fact at an address a new name in every reference to it.
 pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
     match address {
         Address::Operation(id) => {
@@ -56,7 +56,7 @@ pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
     }
 }
 
-/// The types that are called after an operation, and what they are called when it is called `new`.
+/// The types that are named after an operation, each with its new name once the operation is called `new`.
 pub(super) fn types_of(service: &Service, id: &OperationId, new: &str) -> Vec<(TypeName, TypeName)> {
     let of = service.types.keys().filter(|name| name.split().0 == Some(id.as_str()));
     of.map(|name| (name.clone(), TypeName::of(&new.into(), name.split().1))).collect()
@@ -94,7 +94,7 @@ fn response(service: &mut Service, at: (&OperationId, &Status, Location), old: &
     }
 }
 
-/// Gives a key another name; it keeps its place.
+/// Renames a key of a map; it keeps its position.
 fn rekey<K: Clone + Eq + Hash + for<'a> From<&'a str>, V>(map: &mut IndexMap<K, V>, old: &K, new: &str) {
     let renamed = |(key, value)| (if key == *old { K::from(new) } else { key }, value);
     *map = std::mem::take(map).into_iter().map(renamed).collect();

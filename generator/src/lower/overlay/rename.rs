@@ -1,4 +1,4 @@
-//! Gives a place another name, and everything that refers to it too.
+//! Renames a place, with every reference to it.
 
 use tablature_ir::Address;
 

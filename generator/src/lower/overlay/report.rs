@@ -1,4 +1,4 @@
-//! What is said of a correction that fails.
+//! What is reported about a correction that fails.
 
 use tablature_ir::{Address, address::join};
 

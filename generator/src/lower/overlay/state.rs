@@ -11,17 +11,17 @@ use crate::{
     },
 };
 
-/// A service that is being corrected.
+/// A service under correction.
 pub(super) struct State {
     /// Its tree, as its author sees it in the YAML.
     pub tree: Node<'static>,
-    /// What the tree was when it was last read.
+    /// The service as of the last time the tree was read.
     pub service: Service,
     /// Whether the tree was patched since.
     is_patched: bool,
-    /// What was touched, by the index of the correction, under the names of now.
+    /// What was touched, by the index of the correction, under its current names.
     pub touched: Vec<(usize, Touched)>,
-    /// What got another name: the keys before, and the new last one.
+    /// What was renamed: the keys before, and the new last key.
     pub renamed: Vec<(Keys, String)>,
 }
 
@@ -70,7 +70,7 @@ impl State {
         Ok(())
     }
 
-    /// Notes that a place has another name, which its keys spell from now on.
+    /// Updates the keys of what was touched after a rename.
     pub(super) fn follow(&mut self, keys: &Keys, name: &str) {
         for (_, touched) in &mut self.touched {
             follow(&mut touched.keys, keys, name);
@@ -79,7 +79,7 @@ impl State {
     }
 }
 
-/// Spells keys that lead through these with another name for the last of them.
+/// Replaces the last of the keys `renamed`, in keys that lead through them, by a new name.
 pub(super) fn follow(keys: &mut Keys, renamed: &Keys, name: &str) {
     if keys.starts_with(renamed)
         && let Some(key) = renamed.len().checked_sub(1).and_then(|last| keys.get_mut(last))

@@ -1,5 +1,5 @@
-//! A reader of JSON with the usual faults. It never fails for good: what it cannot read it passes over, and the
-//! caller judges by how much that was.
+//! A reader of JSON with the usual faults. It always goes on: it passes over what it cannot read, and the caller judges
+//! by how much that was.
 
 mod object;
 mod string;
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         Some(Kind::Array(items))
     }
 
-    /// Whether what stands here ends the bracket; it is taken if it is the bracket's own.
+    /// Whether what comes next ends a bracket. The bracket's own end is taken.
     fn closes(&mut self, open: char, start: usize, comma: Option<Range<usize>>) -> bool {
         if let Some(range) = comma {
             self.mended.push(Mend { fault: Fault::ExtraComma, range });
@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whatever stands here is passed over, so that the reader always moves on.
+    /// Passes over one character if nothing was read since `before`, so that the reader always moves on.
     fn progress(&mut self, before: usize) {
         if self.at == before
             && let Some(c) = self.peek()
@@ -288,7 +288,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands after the body: brackets and commas too many.
+    /// Passes over superfluous brackets and commas after the body.
     fn after(&mut self) {
         loop {
             self.skip();

@@ -100,7 +100,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// `["key": 1, "other": 2]`, an object whose brackets are missing.
+    /// Reads `["key": 1, "other": 2]`, an object in the wrong brackets.
     pub(super) fn members_in_array(&mut self, first: Node) -> Option<Node> {
         let start = first.range.start;
         self.mended.push(Mend { fault: Fault::Unclosed, range: first.range.clone() });
@@ -130,7 +130,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Something that is no member: to the end of the line.
+    /// Passes over something that is not a member, up to the end of the line.
     fn pass_over(&mut self, start: usize) {
         let rest = self.rest();
         self.at += rest.find(['\n', ',', '}', ']', '"']).unwrap_or(rest.len());

@@ -94,7 +94,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The comma after a string without an end is none of its text.
+    /// Removes from a string without an end the comma that follows it in the JSON.
     fn without_comma(&mut self, mut out: String) -> String {
         let kept = out.trim_end_matches(is_space).len();
         out.truncate(kept);
