@@ -1,6 +1,6 @@
-//! Maps and sets whose hasher costs a fraction of the standard one. It is seeded anew in each process and for each map, so
-//! that pages of strangers cannot be made to collide; nothing depends on an order of entries. Who reads no pages has few
-//! entries, and needs no further package.
+//! Maps and sets with a hasher that costs a fraction of the standard one. Its seed differs in each process and each
+//! map, so that a stranger's pages cannot be made to collide; nothing depends on the order of entries. Builds that read
+//! no pages have few entries and need no extra package.
 
 #[cfg(feature = "pages")]
 pub(crate) use foldhash::fast::RandomState;

@@ -11,12 +11,12 @@ use std::{
 
 use serde::Deserialize;
 
-/// What the rules of cutting and of endings do not know: `generator/languages/words.yaml`.
+/// What the rules for cutting and for plurals do not cover: `generator/languages/words.yaml`.
 #[derive(Debug, Default, Deserialize)]
 struct Words {
     /// Words with a case of their own.
     cased: BTreeSet<String>,
-    /// Words that end like plurals and are none.
+    /// Words that end like plurals but are not.
     #[cfg(feature = "pages")]
     singular: BTreeSet<String>,
     /// Plurals with their singulars.
@@ -27,7 +27,7 @@ struct Words {
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("../languages/words.yaml")).unwrap_or_default());
 
-/// The words with a case of their own, by their first letter: they are looked for at every letter of every name.
+/// The words with a case of their own, by first letter: they are looked for at every letter of every name.
 static CASED: LazyLock<BTreeMap<char, Vec<&str>>> = LazyLock::new(|| {
     let mut cased: BTreeMap<char, Vec<&str>> = BTreeMap::new();
     for word in &WORDS.cased {
@@ -56,7 +56,7 @@ pub(crate) fn snake(text: &str) -> String {
     cut(text).join("_")
 }
 
-/// The singular of an English plural; nothing for a word that is none.
+/// The singular of an English plural; `None` for any other word.
 #[cfg(feature = "pages")]
 pub(crate) fn singular(word: &str) -> Option<String> {
     if let Some(one) = WORDS.plurals.get(word) {
@@ -91,7 +91,7 @@ pub(crate) fn plural(word: &str) -> String {
     }
 }
 
-/// The words of a name, each in the singular: what it speaks of.
+/// The words of a name, each in the singular: what the name speaks of.
 #[cfg(feature = "pages")]
 pub(crate) fn stems(name: &str) -> Vec<String> {
     cut(name).into_iter().map(|word| singular(&word).unwrap_or(word)).collect()
@@ -121,7 +121,7 @@ fn cut_chunk(chars: &[char], words: &mut Vec<String>) {
         rest = tail;
         let mut lower = String::with_capacity(word.len());
         lower.extend(word.iter().flat_map(|c| c.to_lowercase()));
-        // One letter and a word after it are one: `XHost`, `vCPU`.
+        // A single letter and the word after it are one word: `XHost`, `vCPU`.
         if lower.len() == 1 && lower.is_ascii() && !rest.is_empty() && single.is_empty() {
             single = lower;
         } else if single.is_empty() {
@@ -148,7 +148,7 @@ fn next_word(chars: &[char]) -> usize {
     };
     let first = at(0);
     if !first.is_ascii() && !first.is_uppercase() && !first.is_lowercase() {
-        // Scripts without case: as far as they go.
+        // A word in a script without case goes as far as the script does.
         return until(0, &|c| !c.is_ascii());
     }
     if !first.is_uppercase() {

@@ -27,7 +27,7 @@ impl Hash {
     }
 }
 
-/// The hash of the pieces that come; an error when they do not come to an end.
+/// The hash of all pieces; an error if one of them cannot be made.
 pub(crate) fn hashed(
     digest: Digest,
     pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
@@ -48,7 +48,7 @@ pub(crate) fn hashed(
     }
 }
 
-/// The same with a key, which may have any length.
+/// The same with a key of any length.
 pub(crate) fn keyed(
     digest: Digest,
     key: &[u8],

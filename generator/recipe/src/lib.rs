@@ -10,9 +10,9 @@
 //! put: {header: {X-KEY: '{api_key}', X-SIGN: '{sign}', X-TIME: '{ts}'}}
 //! ```
 //!
-//! Two ideas carry it. Texts have names of values in braces, which filters may follow: `{body|sha256|hex}`. And there
-//! are two rounds: `let` makes values and `put` sets what is sent; then `over` and `sign` see the request with that in
-//! it, and `then` sets what they make. A text that names an optional credential is left out where that is absent.
+//! Two ideas carry it. A text names values in braces, and filters may follow a name: `{body|sha256|hex}`. And there are
+//! two rounds: `let` makes values and `put` sets what is sent; then `over` and `sign` see the request with that in it,
+//! and `then` sets what they make. A text that names an optional credential is left out where the credential is absent.
 //!
 //! | file | what |
 //! |---|---|

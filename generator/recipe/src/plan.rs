@@ -14,19 +14,19 @@ use crate::{
 pub struct Plan {
     /// What the recipe is called.
     pub(crate) name: String,
-    /// What a caller has; the first slots.
+    /// The credentials of a caller, which have the first slots.
     pub(crate) credentials: Vec<(String, Known<Kind>)>,
-    /// What can be set beside; the slots behind.
+    /// The settings, which have the slots after the credentials.
     pub(crate) settings: Vec<(String, Known<String>)>,
     pub(crate) steps: Vec<Step>,
     pub(crate) slots: usize,
-    /// The headers that carry nothing but a time, and in which form.
+    /// The headers that carry nothing but a time, each with the form of that time.
     pub(crate) clocks: Vec<(String, time::Form)>,
-    /// The headers that are set last and need a secret: a request that has one of them is authenticated already.
+    /// The headers that are set after signing and need a secret. A request with one of them is authenticated already.
     pub(crate) last: Vec<String>,
-    /// The first step that sets what is set after signing.
+    /// The index of the first step after signing.
     pub(crate) behind: usize,
-    /// The places and names of what shows a secret, as it is or in another spelling.
+    /// The places and names that show a secret, as it is or in another spelling.
     pub(crate) telling: Vec<(Place, String)>,
 }
 
@@ -46,7 +46,7 @@ pub enum Place {
     Query,
     /// A parameter of a form.
     Form,
-    /// A parameter where those of the operation go.
+    /// A parameter, wherever the operation's own ones go: in the query or in a form.
     Params,
 }
 
@@ -54,7 +54,7 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub(crate) enum Make {
     Text(Vec<Word>),
-    /// In a form, so many seconds later than it is.
+    /// The time of signing in a form, plus a number of seconds.
     Time(time::Form, u32),
     Nonce(Nonce),
     Hash {
@@ -86,18 +86,18 @@ pub(crate) enum Make {
 #[derive(Clone, Debug)]
 pub(crate) struct Pairs {
     pub(crate) of: Source,
-    /// What is among them beside.
+    /// Parameters that are added to those of the request.
     pub(crate) with: Vec<(String, Vec<Word>)>,
     pub(crate) sort: Sort,
     pub(crate) encode: bool,
     pub(crate) kv: String,
-    /// In place of names and values with `kv` between.
+    /// How each parameter is written, if not as name, `kv` and value.
     pub(crate) line: Option<Vec<Line>>,
     pub(crate) join: String,
 }
 
 impl Make {
-    /// The texts that it is made of.
+    /// The texts from which the value is made.
     fn texts(&self) -> Vec<&[Word]> {
         match self {
             Make::Text(words) | Make::Hash { text: words, .. } => vec![words],
@@ -110,7 +110,7 @@ impl Make {
         }
     }
 
-    /// Whether the names of what it is made of can be asked for, too.
+    /// Whether a recipe can also ask for the names of what it is made from.
     pub(crate) fn tells_names(&self) -> bool {
         match self {
             Make::Headers { .. } => true,
@@ -141,12 +141,12 @@ pub(crate) enum Atom {
     Method,
     Path,
     Query,
-    /// With `?` before it, where it is not empty.
+    /// The query with `?` before it; empty where there is no query.
     Asked,
     Body,
-    /// The body, or what a header says to be hashed in its place.
+    /// The body, or what a header gives to be hashed in its place.
     Payload,
-    /// How many bytes the body has; empty where there is none.
+    /// The length of the body in bytes; empty without a body.
     Length,
     Scheme,
     Host,
@@ -164,7 +164,7 @@ const ATOMS: &[(&str, Atom)] = &[
     ("host", Atom::Host),
 ];
 
-/// The names that are known at a point of a recipe; their places are the slots.
+/// The names known at a point of a recipe; the position of a name is its slot.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     names: Vec<String>,
@@ -181,7 +181,7 @@ impl Scope {
         recipe.settings.0.iter().try_for_each(|(name, _)| self.push(name.clone()))
     }
 
-    /// Makes a name known; that of headers brings the names of these with it.
+    /// Makes a name known. A maker that can tell the names of its headers or parameters makes `NAME.names` known, too.
     pub(crate) fn add(&mut self, name: &str, maker: &Maker) -> Result<(), String> {
         self.push(name.to_owned())?;
         match maker {
@@ -208,7 +208,7 @@ impl Scope {
             return Ok(atom.clone());
         }
         if let Some(header) = name.strip_prefix("header.").filter(|header| !header.is_empty()) {
-            // It is set by whoever sends the request, and known before.
+            // Whoever sends the request sets this header, and its value is known before.
             let length = header.eq_ignore_ascii_case("Content-Length");
             return Ok(if length { Atom::Length } else { Atom::Header(header.to_owned()) });
         }
@@ -249,7 +249,7 @@ pub(crate) fn maker(maker: &Maker, scope: &Scope) -> Result<Make, String> {
     }
 }
 
-/// The keys that a maker must and may have beside the one that says what it is.
+/// Compiles a maker, and checks the keys that it must and may have beside the one that says what it is.
 fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
     let heads = [
         ("time", made.time.is_some(), &["plus"][..]),
@@ -371,7 +371,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// A name is not known where it stands, or a maker lacks what it needs. A recipe that was read has no such fault.
+    /// A name is not known where it is used, or a maker lacks something that it needs. A recipe that was read has no
+    /// such fault.
     pub fn new(recipe: &Recipe) -> Result<Self, String> {
         let mut scope = Scope::default();
         scope.credentials(recipe)?;
@@ -413,7 +414,7 @@ impl Plan {
         steps.any(|step| matches!(step, Step::Put(at, put, _) if *at == place && put == name))
     }
 
-    /// Whether it looks at the body of a request.
+    /// Whether the recipe reads the body of a request.
     #[must_use]
     pub fn reads_body(&self) -> bool {
         self.steps.iter().any(|step| {
@@ -443,12 +444,12 @@ impl Plan {
         also.or_else(|| setting().map(|(_, known)| known.also())).unwrap_or_default()
     }
 
-    /// The places and names of what shows a secret, as it is or in another spelling: never to be printed.
+    /// The places and names that show a secret, as it is or in another spelling: never to be printed.
     pub fn telling(&self) -> impl Iterator<Item = (Place, &str)> {
         self.telling.iter().map(|(place, name)| (*place, name.as_str()))
     }
 
-    /// The places and names of all that is put.
+    /// The places and names of everything that the recipe puts.
     pub fn puts(&self) -> impl Iterator<Item = (Place, &str)> {
         self.steps.iter().filter_map(|step| match step {
             Step::Put(place, name, _) => Some((*place, name.as_str())),
@@ -466,7 +467,7 @@ fn named(makers: &Ordered<Maker>, scope: &mut Scope, steps: &mut Vec<Step>) -> R
     Ok(())
 }
 
-/// The headers, of what is set last, that only who has a secret can set. Those beside say nothing of who is calling.
+/// The headers set after signing that only the holder of a secret can set. The others say nothing about who is calling.
 fn proofs(credentials: &Ordered<Known<Kind>>, steps: &[Step], last: &Puts) -> Vec<String> {
     let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
     let mut secret: Vec<usize> = secret.map(|(slot, _)| slot).collect();
@@ -489,7 +490,7 @@ fn proofs(credentials: &Ordered<Known<Kind>>, steps: &[Step], last: &Puts) -> Ve
     proofs
 }
 
-/// What of all that is put lets a secret be read. A hash does not, and neither does what a chain derives.
+/// The places and names from which a secret can be read. A hash does not show it, nor does a key that a chain derives.
 fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, String)> {
     let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
     let mut secret: Vec<usize> = secret.map(|(slot, _)| slot).collect();

@@ -1,5 +1,5 @@
-//! Reading. What is wrong with a recipe is found while it is read, at its line; so its keys stand in the order in which
-//! they are run, and a name is known below where it is made.
+//! Reading. A fault of a recipe is found while it is read, and so at its line. This is why the keys stand in the order
+//! in which they run, and why a name is known only below where it is made.
 
 use std::{fmt, marker::PhantomData};
 
@@ -20,7 +20,7 @@ impl<'de> Deserialize<'de> for Recipe {
     }
 }
 
-/// A recipe, which demands test vectors or has had them checked before it was written without.
+/// Reads a recipe. It must have test vectors, unless they were checked before it was written without them.
 struct Whole {
     demands: bool,
 }
@@ -34,7 +34,7 @@ impl<'de> Visitor<'de> for Whole {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Recipe, A::Error> {
         let recipe = read(map)?;
-        // What nobody has held against anything is a guess.
+        // A recipe that was never held against anything is a guess.
         if self.demands && recipe.vectors.is_empty() {
             return Err(de::Error::custom(format_args!("the recipe `{}` has no test vector", recipe.name)));
         }
@@ -44,18 +44,18 @@ impl<'de> Visitor<'de> for Whole {
 
 #[cfg(feature = "run")]
 impl Recipe {
-    /// A recipe from JSON as [`bare`](Self::bare) leaves it.
+    /// Reads a recipe from JSON, as [`bare`](Self::bare) leaves it.
     ///
     /// # Errors
     ///
-    /// It is no JSON, or no recipe.
+    /// The text is not JSON, or not a recipe.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let mut json = serde_json::Deserializer::from_str(text);
         json.deserialize_map(Whole { demands: false }).map_err(|error| error.to_string())
     }
 }
 
-/// The keys of a recipe: read as such, so that an unknown one is told at its own line.
+/// The keys of a recipe, as a type of their own so that an unknown key is reported at its own line.
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
 enum Key {
@@ -102,7 +102,7 @@ fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Recipe, A::Error> {
     Ok(recipe)
 }
 
-/// Test vectors, each held against the recipe above them.
+/// Test vectors, each checked against the recipe above them.
 struct Proved<'r>(&'r Recipe);
 
 impl<'de> DeserializeSeed<'de> for Proved<'_> {

@@ -1,4 +1,4 @@
-//! A plan over a request.
+//! Running a plan over a request.
 
 use std::{
     borrow::Cow,
@@ -23,14 +23,14 @@ use crate::{
     time,
 };
 
-/// A request as it will be sent: what a recipe sees of it, and where it puts what it makes. What is put may borrow: its
-/// name from the plan, its value from the credentials.
+/// A request as it will be sent: what a recipe sees of it, and where it puts what it makes. What it puts may borrow its
+/// name from the plan and its value from the credentials.
 pub trait Request<'p, 'v> {
     /// The method.
     fn method(&self) -> &str;
     /// `https`, or `http`.
     fn scheme(&self) -> &str;
-    /// Host and port, as the header `Host` has them.
+    /// Host and port, as in the header `Host`.
     fn host(&self) -> &str;
     /// The path as it is sent.
     fn path(&self) -> &str;
@@ -42,26 +42,26 @@ pub trait Request<'p, 'v> {
     fn header(&self, name: &str) -> Option<&str>;
     /// All headers.
     fn headers(&self) -> Vec<(&str, &str)>;
-    /// Parameters, not encoded, in the order in which they are sent.
+    /// The parameters of a source, not encoded, in the order in which they are sent.
     fn pairs(&self, of: Source) -> Vec<(&str, &str)>;
-    /// Sets a header, in place of one of that name, or adds a parameter.
+    /// Sets a header in place of any of that name, or adds a parameter.
     fn put(&mut self, place: Place, name: &'p str, value: Cow<'v, str>);
 }
 
-/// What is known beside the request.
+/// What a recipe needs to know beside the request.
 #[derive(Clone, Copy)]
 pub struct Clock<'a> {
     /// The credentials by name.
     pub credential: &'a dyn Fn(&str) -> Option<&'a str>,
-    /// The settings by name, as far as they are not as usual.
+    /// The settings by name, where they differ from their defaults.
     pub setting: &'a dyn Fn(&str) -> Option<&'a str>,
-    /// When it is signed, unless the request says itself.
+    /// The time of signing, unless the request carries one.
     pub at: SystemTime,
-    /// The nonce; one is made where there is none.
+    /// The nonce; `None` makes a new one.
     pub nonce: Option<&'a str>,
-    /// The names of the headers that are signed, where a request says which they are.
+    /// The names of the signed headers, where the request tells them.
     pub(crate) names: Option<&'a str>,
-    /// Whether parameters are taken in the order of the wire instead of being sorted.
+    /// Whether parameters keep the order of the wire instead of being sorted.
     pub(crate) as_sent: bool,
 }
 
@@ -82,28 +82,29 @@ impl<'a> Clock<'a> {
     }
 }
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters but the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const PATH: &AsciiSet = &RESERVED.remove(b'/');
 
-/// Why a value is not made.
+/// Why a value was not made.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stop {
-    /// It names what is absent.
+    /// It names something absent.
     Absent,
-    /// What should be base64 is none.
+    /// Something that should be base64 is not.
     Base64,
 }
 
-/// The values of the slots; none for what an absent credential or setting would be in.
+/// The values of the slots; `None` for what needs an absent credential or setting.
 type Values<'v> = Vec<Option<Cow<'v, [u8]>>>;
 
 impl Plan {
-    /// Authenticates a request. One that carries what is set last is left alone: whoever set it meant it.
+    /// Authenticates a request. A request that already carries a header set after signing is left alone: whoever set it
+    /// meant it.
     ///
     /// # Errors
     ///
-    /// What is put would be no text.
+    /// What the recipe puts would not be text.
     pub fn run<'p: 'v, 'v>(
         &'p self,
         known: Clock<'v>,
@@ -145,7 +146,7 @@ impl Plan {
     }
 }
 
-/// A value, or none of what is absent.
+/// A value, or `None` if it names something absent.
 fn present(made: Result<Cow<'_, [u8]>, Stop>) -> Result<Option<Cow<'_, [u8]>>, String> {
     match made {
         Ok(value) => Ok(Some(value)),
@@ -173,7 +174,7 @@ fn made<'p: 'v, 'v>(
     names: &mut Option<Vec<u8>>,
 ) -> Result<Cow<'v, [u8]>, Stop> {
     let made = match make {
-        // Nothing is copied that is there already.
+        // Values that exist already are not copied.
         Make::Text(words) => {
             return match &words[..] {
                 [Word::Literal(literal)] => Ok(bytes(literal)),
@@ -212,7 +213,7 @@ fn made<'p: 'v, 'v>(
     Ok(Cow::Owned(made))
 }
 
-/// Goes over the bytes of a text, unless it names what is absent.
+/// Passes on the bytes of a text, unless it names something absent.
 fn each<'p, 'v>(
     words: &[Word],
     values: &Values<'v>,
@@ -256,7 +257,8 @@ fn each<'p, 'v>(
     Ok(())
 }
 
-/// What a header says to be hashed in place of the body: where it should have the hash of the body, and has a word.
+/// What a header says to hash in place of the body: the header should hold the hash of the body and holds a word
+/// instead.
 fn payload<'r, 'p, 'v>(request: &'r impl Request<'p, 'v>) -> Option<&'r [u8]> {
     const END: &str = "-content-sha256";
     let headers = request.headers().into_iter();
@@ -279,7 +281,7 @@ fn collected<'p, 'v>(
     Ok(out)
 }
 
-/// The same, borrowed where it is one value as it is.
+/// The same, borrowed where it is a single value without changes.
 fn lent<'b, 'p, 'v>(
     words: &[Word],
     values: &'b Values<'v>,
@@ -315,7 +317,7 @@ fn hex(bytes: &[u8]) -> Vec<u8> {
 fn filtered<'b>(filters: &[Filter], value: &'b [u8]) -> Result<Cow<'b, [u8]>, Stop> {
     let (done, rest) = match filters {
         [] => return Ok(Cow::Borrowed(value)),
-        // The usual ending of a hash, without a copy between.
+        // The usual ending of a hash, without a copy in between.
         [Filter::Hash(of), Filter::Hex, rest @ ..] => (hex(digest(*of, value).bytes()), rest),
         [Filter::Given, ..] if value.is_empty() => return Err(Stop::Absent),
         [Filter::Given | Filter::OrEmpty, rest @ ..] => return filtered(rest, value),
@@ -344,7 +346,7 @@ fn one(filter: Filter, value: &[u8]) -> Result<Vec<u8>, Stop> {
     })
 }
 
-/// What base64 of either alphabet spells, with or without `=` at its end.
+/// Decodes base64 of either alphabet, with or without `=` at its end.
 pub(crate) fn unbase64(value: &[u8]) -> Result<Vec<u8>, Stop> {
     const EITHER: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -356,7 +358,7 @@ pub(crate) fn unbase64(value: &[u8]) -> Result<Vec<u8>, Stop> {
     GeneralPurpose::new(alphabet, EITHER).decode(value).map_err(|_| Stop::Base64)
 }
 
-/// Parameters as one text; their names, too, where these are asked for.
+/// Parameters as one text, and their names where those are asked for.
 fn of_pairs<'p, 'v>(
     pairs: &Pairs,
     values: &Values<'v>,
@@ -380,7 +382,7 @@ fn of_pairs<'p, 'v>(
     let encoded: Vec<(String, String)>;
     let mut encode = pairs.encode;
     match pairs.sort {
-        // What is put beside has no place on the wire.
+        // Added parameters have no place on the wire, so this holds only where there are none.
         _ if as_sent && with.is_empty() => {}
         Sort::None => {}
         Sort::Name => all.sort_by_key(|(name, _)| *name),
@@ -408,7 +410,7 @@ fn of_pairs<'p, 'v>(
     Ok(out)
 }
 
-/// Appends a line of a name and a value.
+/// Appends the line for a name and a value.
 fn written(line: &[Line], name: &[u8], value: &[u8], out: &mut Vec<u8>) -> Result<(), Stop> {
     for piece in line {
         match piece {
@@ -443,7 +445,7 @@ fn joined(pairs: &[(&str, &str)], encode: bool, kv: &str, join: &str) -> Vec<u8>
     out.into_bytes()
 }
 
-/// The headers that are chosen as one text, and their names; in lower case, sorted.
+/// The chosen headers as one text, and their names in lower case, sorted.
 fn of_headers<'p, 'v>(
     chosen: &Headers,
     line: &[Line],
@@ -470,7 +472,7 @@ fn of_headers<'p, 'v>(
         let from = all.len();
         all.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
         let name = all.get(from..).unwrap_or_default();
-        // A header that a filter makes nothing of has no line.
+        // A header whose filter fails has no line.
         let _ = written(line, name, value.trim().as_bytes(), &mut text);
     }
     (text, all)
@@ -516,7 +518,7 @@ fn json(members: &[(String, usize)], values: &Values<'_>) -> String {
     out
 }
 
-/// Nothing is known of it but that it is another one each time.
+/// A nonce. It promises only to be another one each time.
 fn nonce(kind: Nonce) -> String {
     let random = || RandomState::new().hash_one(0_u8);
     match kind {

@@ -25,12 +25,12 @@ pub struct Sample {
     form: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    /// Whether what is put stays where it stands already.
+    /// Whether a parameter that a recipe puts stays where it already stands.
     kept: bool,
 }
 
 impl Sample {
-    /// A request from what is on the wire; `target` is its path and query. The host is that of the header `Host`.
+    /// A request from what is on the wire. `target` is its path and query; the host comes from the header `Host`.
     #[must_use]
     pub fn new(method: &str, target: &str, headers: Vec<(String, String)>, body: Vec<u8>) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -51,14 +51,15 @@ impl Sample {
         sample
     }
 
-    /// The same, sent by another scheme than `https`.
+    /// The same request, sent by this scheme instead of `https`.
     #[must_use]
     pub fn by(mut self, scheme: &str) -> Self {
         scheme.clone_into(&mut self.scheme);
         self
     }
 
-    /// The same, where what is put and stands there already stays in its place: another order is another text.
+    /// The same request, where parameters that a recipe puts stay where they already are: another order is another
+    /// text.
     #[must_use]
     pub(crate) fn kept(mut self) -> Self {
         self.kept = true;
@@ -77,7 +78,7 @@ impl Sample {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// What stands at a place under a name.
+    /// The value at a place under a name.
     #[must_use]
     pub fn get(&self, place: Place, name: &str) -> Option<&str> {
         let pairs = match place {
@@ -89,7 +90,7 @@ impl Sample {
         pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Takes away what stands at a place under a name.
+    /// Removes the value at a place under a name, and returns it.
     pub(crate) fn take(&mut self, place: Place, name: &str) -> Option<String> {
         let found = self.get(place, name)?.to_owned();
         match place {
@@ -174,7 +175,7 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
             if self.get(place, name) == Some(&*value) {
                 return;
             }
-            // What stands there is another value than the recipe's, and must not be taken for it.
+            // The values there are not the recipe's, and must not be taken for it.
             while self.take(place, name).is_some() {}
         }
         let value = value.into_owned();
@@ -200,11 +201,11 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
     }
 }
 
-/// Holds a test vector against its recipe.
+/// Checks a test vector against its recipe.
 ///
 /// # Errors
 ///
-/// The vector gives something else, or cannot be run.
+/// The vector gives another result, or cannot be run.
 pub(crate) fn prove(recipe: &Recipe, vector: &Vector) -> Result<(), String> {
     let plan = Plan::new(recipe)?;
     let (scheme, rest) =

@@ -1,4 +1,4 @@
-//! Texts with names in braces, each with filters: `{body|sha256|hex}`. A brace that is meant stands twice.
+//! Texts with names in braces, each with filters: `{body|sha256|hex}`. A literal brace is written twice.
 
 use crate::model::Digest;
 
@@ -6,11 +6,11 @@ use crate::model::Digest;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
     Literal(&'a str),
-    /// A name and what is done with its value, in order.
+    /// A name, and the filters of its value in their order.
     Value(&'a str, Vec<Filter>),
 }
 
-/// What is done with a value.
+/// A filter: what is done with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Filter {
     Hash(Digest),
@@ -18,23 +18,23 @@ pub(crate) enum Filter {
     Base64,
     Base64Url,
     Base64UrlBare,
-    /// The bytes that base64 of either alphabet spells.
+    /// Decodes base64 of either alphabet.
     Unbase64,
-    /// Percent-decoded.
+    /// Decodes percent-encoding.
     Decode,
-    /// Percent-encoded but for the unreserved characters of RFC 3986.
+    /// Percent-encodes all but the unreserved characters of RFC 3986.
     Percent,
-    /// The same, `/` kept.
+    /// The same, but `/` is kept.
     PercentPath,
     /// With a slash at its end.
     Slash,
     Upper,
     Lower,
-    /// What is absent is empty. Stands first.
+    /// Makes an absent value empty. Stands first.
     OrEmpty,
-    /// What is empty is absent. Stands first.
+    /// Makes an empty value absent. Stands first.
     Given,
-    /// With `?` before it, where it is not empty; written `{?name}`.
+    /// Puts `?` before a value that is not empty; written `{?name}`.
     Asked,
 }
 
@@ -63,14 +63,14 @@ const FILTERS: &[(&str, Filter)] = &[
 ///
 /// # Errors
 ///
-/// A brace stays open, has no name in it, or has a filter that is none.
+/// A brace stays open, holds no name, or has an unknown filter.
 pub(crate) fn parse(text: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (literal, tail) = rest.split_at(at);
         let doubled = tail.starts_with("{{") || tail.starts_with("}}");
-        // Of a brace that stands twice, one is meant.
+        // A doubled brace stands for one.
         let literal = if doubled { rest.get(..=at).unwrap_or(literal) } else { literal };
         if !literal.is_empty() {
             pieces.push(Piece::Literal(literal));
@@ -111,7 +111,7 @@ fn filter(word: &str) -> Result<Filter, String> {
     found.ok_or_else(|| unknown(word, FILTERS.iter().map(|(known, _)| *known)))
 }
 
-/// A word that is none of those that may stand there, in serde's words: whoever reads the file tells the nearest.
+/// An unknown word, in serde's words; whoever reads the file names the nearest known one.
 pub(crate) fn unknown<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
     format!("unknown variant `{word}`, expected one of {}", known.join(", "))

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How a time is written: counted, or as a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Since 1970, in fractions of so many digits of a second.
+    /// A count since 1970, to so many decimal digits of a second: 3 for milliseconds.
     Count(u32),
     Pattern(String),
 }
@@ -20,7 +20,7 @@ const PATTERNS: [(&str, &str); 4] = [
     ("http", "%a, %d %b %Y %H:%M:%S GMT"),
 ];
 
-/// As 1970 began with a Thursday.
+/// The days start with Thursday, as 1970 did.
 const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 const MONTHS: [&str; 12] =
@@ -100,7 +100,7 @@ pub(crate) fn write(form: &Form, at: SystemTime) -> String {
     out
 }
 
-/// The time that a text tells in this form, as exactly as it does.
+/// The time that a text in this form tells, as exactly as the form does.
 pub(crate) fn read(form: &Form, text: &str) -> Option<SystemTime> {
     let pattern = match form {
         Form::Count(digits) => return counted(*digits, text),
@@ -157,7 +157,7 @@ fn name(names: &[&'static str], at: u64) -> &'static str {
     usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or_default()
 }
 
-/// The time of a count since 1970 in fractions of so many digits of a second.
+/// The time of a count since 1970, to so many decimal digits of a second.
 fn counted(digits: u32, text: &str) -> Option<SystemTime> {
     let (count, unit) = (text.parse::<u64>().ok()?, 10_u64.pow(digits));
     let nanos = u32::try_from(count % unit * 10_u64.pow(9 - digits)).ok()?;

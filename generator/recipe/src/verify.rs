@@ -1,5 +1,5 @@
-//! The same from the other side: whether a request carries what the recipe would put. What only the caller knows (the
-//! time, a nonce, settings, which headers are signed) is taken from what is carried.
+//! The other side: whether a request carries what the recipe would put. What only the caller knows (the time, a nonce,
+//! settings, which headers are signed) is taken from the request.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -16,9 +16,9 @@ use crate::{
 /// Why a request is not authenticated in this way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Nothing of what this way puts is there.
+    /// The request carries nothing of what this way puts.
     Absent,
-    /// Something is there, and wrong.
+    /// The request carries something wrong.
     Wrong(String),
 }
 
@@ -57,7 +57,7 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
     told.signed(plan, &bare, &carried)?;
     let credential = |name: &str| {
         let slot = plan.credentials.iter().position(|(known, _)| known == name);
-        // What is optional and nobody here knows is the caller's to say.
+        // The caller decides about optional credentials that are not known here.
         let told = slot
             .filter(|slot| plan.credentials.get(*slot).is_some_and(|(_, known)| known.is().is_optional()));
         let told = told.and_then(|slot| bound.get(&slot)).map(String::as_str);
@@ -76,10 +76,10 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
         names: told.names,
         as_sent: false,
     };
-    // Signers sort numbers in their own ways; what they signed is its order as text, or what they sent.
+    // Signers sort numbers in different ways. They signed the parameters either in the order of text or as sent.
     fits(plan, clock, &bare, &carried)
         .or_else(|why| fits(plan, Clock { as_sent: true, ..clock }, &bare, &carried).map_err(|_| why))
-        // What they put beside they may have put between the others.
+        // They may have put added parameters between the others.
         .or_else(|why| {
             let mut kept = request.clone().kept();
             for (place, name, ..) in &carried {
@@ -93,7 +93,7 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
 
 type Carried<'p> = (Place, &'p str, &'p Make, Option<String>);
 
-/// Whether what is carried is what the recipe makes of the rest.
+/// Whether what the request carries is what the recipe makes of the rest.
 fn fits<'a>(plan: &'a Plan, clock: Clock<'a>, bare: &Sample, carried: &[Carried<'_>]) -> Result<(), Refusal> {
     let mut made = bare.clone();
     plan.run(clock, &mut made).map_err(Refusal::Wrong)?;
@@ -108,7 +108,7 @@ fn fits<'a>(plan: &'a Plan, clock: Clock<'a>, bare: &Sample, carried: &[Carried<
     Ok(())
 }
 
-/// What a request tells of itself.
+/// What a request tells about how it was signed.
 struct Told<'b> {
     at: Option<std::time::SystemTime>,
     nonce: Option<&'b str>,
@@ -122,7 +122,7 @@ impl<'b> Told<'b> {
             let Step::Make(slot, make) = step else { continue };
             let given = bound.get(slot).map(String::as_str);
             match make {
-                // A time of day tells more than the day alone.
+                // A time of day tells more than the day alone, so the latest counts.
                 Make::Time(form, plus) => {
                     let then = given.and_then(|given| time::read(form, given));
                     let plus = std::time::Duration::from_secs(u64::from(*plus));
@@ -139,8 +139,8 @@ impl<'b> Told<'b> {
         told
     }
 
-    /// Whether all headers are signed that have to be: those that the recipe names, and those that it puts itself where
-    /// it means all.
+    /// Checks that all headers are signed that have to be: those that the recipe names, and those that it puts itself
+    /// where it means all.
     fn signed(&self, plan: &Plan, bare: &Sample, carried: &[Carried<'_>]) -> Result<(), Refusal> {
         let Some(names) = self.names else { return Ok(()) };
         let is_signed = |name: &str| names.split(';').any(|signed| signed.eq_ignore_ascii_case(name));
@@ -168,7 +168,7 @@ impl<'b> Told<'b> {
     }
 }
 
-/// Whether a value may be absent, and the optional credentials that it names.
+/// Whether a value may be absent; adds the optional credentials that it names to `absent`.
 fn optional(plan: &Plan, make: &Make, absent: &mut Vec<usize>) -> bool {
     let Make::Text(words) = make else { return false };
     let mut found = false;
@@ -185,7 +185,7 @@ fn optional(plan: &Plan, make: &Make, absent: &mut Vec<usize>) -> bool {
     found
 }
 
-/// Takes the values of names from a text that was made of them.
+/// Recovers the values of names from a text that was made of them.
 fn bind(plan: &Plan, make: &Make, given: &str, bound: &mut HashMap<usize, String>) {
     let Make::Text(words) = make else { return };
     let mut rest = given;
@@ -224,8 +224,8 @@ fn bind(plan: &Plan, make: &Make, given: &str, bound: &mut HashMap<usize, String
     }
 }
 
-/// The words of a text, with those of the texts that it names in their places: what stands between names tells where a
-/// value ends.
+/// The words of a text, with the texts that it names replaced by their own words: what stands between names tells where
+/// a value ends.
 fn spread<'p>(plan: &'p Plan, words: &'p [Word]) -> Vec<&'p Word> {
     let text = |slot: usize| {
         plan.steps.iter().find_map(|step| match step {
@@ -242,7 +242,7 @@ fn spread<'p>(plan: &'p Plan, words: &'p [Word]) -> Vec<&'p Word> {
     each.collect()
 }
 
-/// What a text was before filters that can be undone.
+/// What a text was before its filters; `None` where they cannot be undone.
 fn undone<'t>(filters: &[Filter], text: &'t str) -> Option<Cow<'t, str>> {
     filters.iter().rev().try_fold(Cow::Borrowed(text), |text, filter| match filter {
         Filter::Given | Filter::OrEmpty => Some(text),

@@ -13,7 +13,7 @@ const VENDORS: [&str; 8] =
     ["aws", "bkapi", "bybit", "dnsimple", "gitlab", "okx", "qingcloud", "tencentcloud"];
 
 fn recipes() -> BTreeMap<String, Vec<Recipe>> {
-    // Not all have test vectors: the captures are better ones.
+    // Not all of them have test vectors: the captures are better ones.
     let all: BTreeMap<String, Vec<serde_yaml::Value>> =
         serde_yaml::from_str(include_str!("recipes.yaml")).unwrap();
     let read = |value: &serde_yaml::Value| Recipe::from_json(&serde_json::to_string(value).unwrap()).unwrap();
@@ -35,7 +35,7 @@ fn text<'a>(json: &'a Json, key: &str) -> &'a str {
     json[key].as_str().unwrap_or_default()
 }
 
-/// A captured request; where the SDK signs other text than it sends, what is right.
+/// A captured request; where the SDK signs another text than it sends, the correct one.
 fn sample(case: &Json) -> Sample {
     let (wire, correct) = (&case["wire"], &case["correct"]);
     let query = correct["raw_query"].as_str().or_else(|| wire["raw_query"].as_str());
@@ -46,7 +46,7 @@ fn sample(case: &Json) -> Sample {
         let signature = correct["signature"].as_str().filter(|_| value == text(case, "signature"));
         (name.to_owned(), signature.unwrap_or(value).to_owned())
     });
-    // Of a multipart body, which is captured otherwise, nothing is signed.
+    // Nothing of a multipart body is signed; it is captured in another way.
     let body = wire["body"].as_str().unwrap_or_default().as_bytes().to_vec();
     Sample::new(text(wire, "method"), &target, headers.collect(), body)
 }
@@ -89,7 +89,7 @@ fn each_captured_request_is_what_a_recipe_makes() {
     assert!(count >= 60, "{count}");
 }
 
-/// A verifier that takes everything would pass the test above.
+/// A verifier that accepts everything would pass the test above.
 #[test]
 fn a_request_that_was_changed_on_its_way_is_refused() {
     let recipes = recipes();

@@ -1,5 +1,5 @@
-//! Well-known schemes are what recipes can say: each with a test vector, which is checked while it is read, and each
-//! request that a recipe makes is one that it verifies.
+//! Recipes can express well-known schemes. Each has a test vector, which is checked while it is read, and each request
+//! that a recipe signs is one that it verifies.
 #![allow(missing_docs)]
 
 use std::time::{Duration, UNIX_EPOCH};

@@ -16,7 +16,7 @@ pub(crate) fn block_on<F: Future<Output: Send> + Send>(transport: &dyn Transport
     transport.block_on(Box::pin(async { output = Some(future.await) }));
     match output {
         Some(output) => output,
-        // The transport came back before the future had ended, against its contract.
+        // The transport returned before the future had ended, which breaks its contract.
         None => unreachable!("Transport::block_on returned early"),
     }
 }

@@ -58,13 +58,13 @@ impl<C: From<Client>> Builder<C> {
         }
     }
 
-    /// Who is calling.
+    /// Sets who is calling.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// A setting of the service, such as its region; builders of generated crates have a method for each.
+    /// Sets a setting of the service, such as its region; builders of generated crates have a method for each.
     pub fn setting(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.settings.retain(|(known, _)| *known != name);
@@ -72,82 +72,82 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Another address than the service's own, such as `http://127.0.0.1:8080`. `{region}` stands for the
-    /// setting of that name. A path in it is kept: with `https://proxy.example.com/cloud`, `/v2/repos` is called at `/cloud/v2/repos`. A
-    /// query or a fragment has no place in it.
+    /// Calls another address than the service's own, such as `http://127.0.0.1:8080`. `{region}` stands for the setting
+    /// of that name. A path in it is kept: with `https://proxy.example.com/cloud`, `/v2/repos` is called at
+    /// `/cloud/v2/repos`. It cannot have a query or a fragment.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// All that a profile says and that is not set otherwise.
+    /// Takes everything from a profile that is not set otherwise.
     pub fn profile(mut self, profile: &Profile) -> Self {
         self.places.push(Place::Profile(profile.clone()));
         self
     }
 
-    /// All that the environment says and that is not set otherwise; for the names of the variables see
-    /// [`Credentials::from_env`]. The endpoint is `ACME_ENDPOINT` there.
+    /// Takes everything from the environment that is not set otherwise. For the names of the variables see
+    /// [`Credentials::from_env`]; the endpoint of the vendor `acme` is `ACME_ENDPOINT`.
     pub fn from_env(mut self) -> Self {
         self.places.push(Place::Environment);
         self
     }
 
-    /// Authenticates requests in a way of the caller's, in place of those that the service names.
+    /// Authenticates requests in the caller's own way, in place of the service's ways.
     pub fn signer(mut self, signer: impl Signer + 'static) -> Self {
         self.signer = Some(Arc::new(signer));
         self
     }
 
-    /// Another way to send requests.
+    /// Sends requests by another transport.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// How to retry.
+    /// Sets how to retry.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self
     }
 
-    /// How long a whole call may take, all attempts and waits together; 60 seconds unless set.
+    /// Limits a whole call, all attempts and waits together; 60 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long establishing a connection may take; 10 seconds unless set.
+    /// Limits how long establishing a connection may take; 10 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
-    /// How many bytes the body of an answer may have; 64 MB unless set. A larger one is an error of the kind
+    /// Limits the body of an answer, in bytes; 64 MB unless set. A larger one is an error of the kind
     /// [`TooLarge`](crate::ErrorKind::TooLarge), and is not read to its end.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// What the client says it is, in the header `User-Agent`.
+    /// Sets what the client says it is, in the header `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Another clock for signing: for tests, or for a machine whose clock is known to be wrong.
+    /// Signs by another clock: for tests, or on a machine whose clock is known to be wrong.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// The client. Without credentials it calls what is public.
+    /// Builds the client. Without credentials it can call only what is public.
     ///
     /// # Errors
     ///
-    /// The service does not take these credentials or knows no such setting, the environment lacks the variables it
-    /// was asked for, a setting has characters that have no place in it, or there is no transport.
+    /// The service does not take these credentials or knows no such setting, the environment lacks the variables it was
+    /// asked for, a setting has characters that are not allowed in it, or there is no transport.
     pub fn build(mut self) -> Result<C> {
         let service = self.service;
         let plans = service.auth.plans()?;
@@ -171,7 +171,7 @@ impl<C: From<Client>> Builder<C> {
         let find = |name: &str| self.settings.iter().find(|(known, _)| known == name);
         let address = match Endpoint::new(&endpoint, |name| find(name).map(|(_, value)| value.as_str())) {
             Ok(address) => Some(address),
-            // A call may give what is missing.
+            // A call may still give what is missing.
             Err(_) if endpoint.contains('{') => None,
             Err(error) => return Err(error),
         };
@@ -194,7 +194,7 @@ impl<C: From<Client>> Builder<C> {
         }))))
     }
 
-    /// The credentials: those that were given, else the first that can be had.
+    /// The credentials: those that were given, else the first that can be found.
     fn source(&mut self, plans: &[Plan]) -> Result<Source> {
         let prefix = capitals(self.service.vendor);
         if let Some(given) = self.credentials.take() {
@@ -216,7 +216,7 @@ impl<C: From<Client>> Builder<C> {
         Ok(Source::Missing)
     }
 
-    /// The settings and the endpoint that were not given, from where they can be had.
+    /// Fills in the settings and the endpoint that were not given, from wherever they can be found.
     fn fill(&mut self, plans: &[Plan]) -> Result<()> {
         let prefix = capitals(self.service.vendor);
         for place in std::mem::take(&mut self.places) {
@@ -258,8 +258,8 @@ fn is_credential(plans: &[Plan], key: &str) -> bool {
 
 const USER_AGENT: &str = concat!("tablature-client/", env!("CARGO_PKG_VERSION"));
 
-/// A setting is one of the service's. What goes into host names, paths and parameters has nothing but letters, digits,
-/// `-`, `_` and `.`.
+/// Checks that a setting is one of the service's. A value that goes into host names, paths or parameters may have only
+/// letters, digits, `-`, `_` and `.`.
 pub(crate) fn check_setting(service: &Service, name: &str, value: &str) -> Result<()> {
     if !service.settings().any(|known| known == name) {
         return Err(Error::configuration(format!("the service has no setting `{name}`")));

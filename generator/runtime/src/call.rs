@@ -8,8 +8,8 @@ use crate::{
     value::{self, REDACTED, Shown, names_secret},
 };
 
-/// A request that is being built. Generated crates wrap it with a setter for each parameter; used directly it
-/// calls what no page tells of.
+/// A request that is being built. Generated crates wrap it with a setter for each parameter; used directly, it calls
+/// what no page documents.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Call {
@@ -74,7 +74,7 @@ impl Call {
         }
     }
 
-    /// Asks by another method and path, such as those that the docs give as alternatives.
+    /// Uses another method and path, such as an alternative that the docs give.
     pub fn by(mut self, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
         self.method = method;
         self.uri = path.into();
@@ -91,7 +91,7 @@ impl Call {
         self.set(Place::Query, name.into(), value.into_arg())
     }
 
-    /// Sets a header. `None::<String>` takes away one that the client sends by itself.
+    /// Sets a header. `None::<String>` removes one that the client sends by itself.
     pub fn header(self, name: impl Into<Cow<'static, str>>, value: impl IntoArg) -> Self {
         self.set(Place::Header, name.into(), value.into_arg())
     }
@@ -112,7 +112,7 @@ impl Call {
         self
     }
 
-    /// Sets the body as bytes; its media type is the header `Content-Type`.
+    /// Sets the body as bytes; the header `Content-Type` gives their media type.
     pub fn raw_body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.body = Body::Raw(bytes.into());
         self
@@ -128,7 +128,7 @@ impl Call {
         self
     }
 
-    /// Takes another value of a setting than the client's, such as another region.
+    /// Sets a setting for this call alone, such as another region than the client's.
     pub fn setting(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.overrides.retain(|(known, _)| *known != name);
@@ -142,7 +142,7 @@ impl Call {
         self
     }
 
-    /// Retries in another way than the client.
+    /// Retries this call in another way than the client does.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = Some(retries);
         self
@@ -162,12 +162,12 @@ impl Call {
         self.params.iter().find(same).map(|param| &param.arg)
     }
 
-    /// Hides the secrets of the client and of this call in a text, and what its request told of them; `None` if there is
-    /// none in it.
+    /// Hides the secrets of the client and of this call in a text, and what its request showed of them; `None` if the
+    /// text holds none of these.
     pub(crate) fn hide(&self, text: &str, told: &[String]) -> Option<String> {
-        // Of fewer letters it is no secret, and stands in many a word.
+        // A shorter value is no secret, and stands in many a word.
         const SHORTEST: usize = 4;
-        // Whole, and without the word before it.
+        // The whole value, and the value without the word before it.
         let words = |value: &String| value.split_once(' ').map(|(_, word)| word.to_owned());
         let mut secrets: Vec<String> = told.to_vec();
         secrets.extend(told.iter().filter_map(words));
@@ -188,7 +188,7 @@ impl Call {
         hidden
     }
 
-    /// The headers of a request that let a secret be read.
+    /// The headers of a request from which a secret can be read.
     pub(crate) fn told(&self, request: &HttpRequest) -> Vec<String> {
         let mut told = Vec::new();
         let shared = &self.client.0;
@@ -223,7 +223,7 @@ impl Call {
         client.block_on(self.send())
     }
 
-    /// The HTTP request that would be sent now, signed: to look at it, or to send it by other means.
+    /// The HTTP request that would be sent now, signed: to look at, or to send by other means.
     ///
     /// # Errors
     ///

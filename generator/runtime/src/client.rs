@@ -13,12 +13,12 @@ pub struct Client(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) credentials: Source,
-    /// The recipes of the service that the credentials serve, the usual one first.
+    /// The recipes of the service for which there are credentials, the usual one first.
     pub(crate) plans: Vec<&'static tablature_recipe::Plan>,
     pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
-    /// Whether it was given to the client, and so holds for operations that have an endpoint of their own.
+    /// Whether the address was given to the client, and so takes the place of an operation's own endpoint.
     pub(crate) is_given: bool,
     /// Where requests go, unless the address needs a setting that only a call gives.
     pub(crate) address: Option<Endpoint>,
@@ -33,8 +33,8 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// A request of an operation that no page tells of, by its id. `params` is a JSON object: its members become
-    /// the parameters of the form, or of the JSON body, which can be another value, too.
+    /// A request of an undocumented operation, by its id. `params` is a JSON object, whose members become the
+    /// parameters of the form or of the JSON body; a JSON body can also be another value.
     pub fn call(&self, id: impl Into<String>, params: Json) -> Call {
         let mut call = Call::untyped(self, id.into().into(), Method::Post, "/".into());
         match params {
@@ -47,14 +47,14 @@ impl Client {
                     };
                 }
             }
-            // A body of its own, or what sending refuses where parameters have names.
+            // A whole body; where parameters have names, sending refuses it.
             other => call = call.whole_body(other),
         }
         call
     }
 
-    /// A request of a method and path that no page tells of; `{name}` in the path is filled by
-    /// [`Call::path`] or from the client's settings.
+    /// A request of an undocumented method and path; `{name}` in the path is filled by [`Call::path`] or from the
+    /// client's settings.
     ///
     /// ```
     /// # fn example(client: &tablature_client::Client) -> tablature_client::Call {
@@ -80,7 +80,7 @@ impl Client {
     }
 }
 
-/// Without credentials.
+/// Leaves out the credentials.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Client");

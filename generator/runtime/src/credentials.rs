@@ -36,11 +36,11 @@ pub struct Credentials(Given);
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Given {
     Named(Vec<Named>),
-    /// By what they are, whatever the service calls them.
+    /// By their kinds, whatever the service calls them.
     Keys(Secret, Secret, Option<Secret>),
     Token(Secret),
     Anonymous,
-    /// Read when a client is built: the prefix of the variables is the vendor's.
+    /// Read when a client is built, because the vendor's id is the prefix of the variables.
     Environment,
     Profile(Profile),
 }
@@ -55,48 +55,48 @@ pub(crate) struct Named {
 }
 
 impl Credentials {
-    /// What the service asks for, by name. The names stand in the README of a generated crate.
+    /// Credentials by the names that the service gives them. The README of a generated crate lists these names.
     pub fn named<N: Into<String>, V: Into<String>>(values: impl IntoIterator<Item = (N, V)>) -> Self {
         let named =
             |(name, value): (N, V)| Named { name: name.into(), value: Secret(value.into()), is_secret: true };
         Credentials(Given::Named(values.into_iter().map(named).collect()))
     }
 
-    /// A key and its secret, for a service that asks for one that is public and one that is secret, whatever it calls
-    /// them.
+    /// A key and its secret, for a service that asks for one public credential and one secret one, under any names.
     pub fn keys(key: impl Into<String>, secret: impl Into<String>) -> Self {
         Credentials(Given::Keys(Secret(key.into()), Secret(secret.into()), None))
     }
 
-    /// The same with the token that came with temporary keys.
+    /// As [`keys`](Self::keys), with the token that came with temporary keys.
     pub fn temporary(key: impl Into<String>, secret: impl Into<String>, token: impl Into<String>) -> Self {
         Credentials(Given::Keys(Secret(key.into()), Secret(secret.into()), Some(Secret(token.into()))))
     }
 
-    /// A token, for a service that asks for one secret alone, whatever it calls it.
+    /// A token, for a service that asks for a single secret, under any name.
     pub fn token(token: impl Into<String>) -> Self {
         Credentials(Given::Token(Secret(token.into())))
     }
 
-    /// Nobody: requests are not authenticated, whether the service asks for it or not.
+    /// No credentials: requests are not authenticated, even where the service asks for it.
     #[must_use]
     pub fn anonymous() -> Self {
         Credentials(Given::Anonymous)
     }
 
-    /// From environment variables. Their names are those of the credentials in capitals behind the vendor's id, so
-    /// they are read when the client is built, and what is missing is said then: `api_key` of the vendor `acme` is
-    /// `ACME_API_KEY`. The settings of [`Builder::from_env`](crate::Builder::from_env) are called alike.
+    /// Credentials from environment variables. The name of a variable is the vendor's id and the name of the
+    /// credential, in capitals: `api_key` of the vendor `acme` is `ACME_API_KEY`. So they are read when the client is
+    /// built, and building it reports what is missing. The settings of [`Builder::from_env`](crate::Builder::from_env)
+    /// are named in the same way.
     ///
     /// # Errors
     ///
-    /// None today; that variables are missing is an error of building the client.
+    /// None today; missing variables are an error of building the client.
     pub fn from_env() -> Result<Self> {
         Ok(Credentials(Given::Environment))
     }
 
-    /// From a profile of the file at [`Profile::default_path`](crate::Profile::default_path). Its keys are the names of
-    /// the credentials.
+    /// Credentials from a profile of the file at [`Profile::default_path`](crate::Profile::default_path). The keys of
+    /// the profile are the names of the credentials.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl Credentials {
         Credentials(Given::Profile(profile))
     }
 
-    /// What of it a service asks for. An environment is read now.
+    /// The credentials that a service asks for, out of these. Environment variables are read now.
     pub(crate) fn resolve(self, prefix: &str, plans: &[Plan]) -> Result<Source> {
         let named = match self.0 {
             Given::Anonymous => return Ok(Source::Anonymous),
@@ -161,7 +161,7 @@ fn needed(plans: &[Plan], written: impl Fn(&str) -> String) -> String {
     needed.collect::<Vec<_>>().join(", or ")
 }
 
-/// All that can be had of what recipes ask for.
+/// Everything that recipes ask for and that can be found.
 fn found(plans: &[Plan], get: impl Fn(&str) -> Option<Secret>) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     for plan in plans {
@@ -177,7 +177,7 @@ fn found(plans: &[Plan], get: impl Fn(&str) -> Option<Secret>) -> Vec<Named> {
     found
 }
 
-/// What was given for what it is, under the names of all recipes that ask for just that.
+/// Credentials that were given by their kinds, under the names in all recipes that ask for exactly these kinds.
 fn by_position(plans: &[Plan], key: Option<Secret>, secret: Secret, token: Option<Secret>) -> Vec<Named> {
     let mut given: Vec<Named> = Vec::new();
     let values = [(Kind::Public, key), (Kind::Secret, Some(secret)), (Kind::OptionalSecret, token)];
@@ -202,12 +202,12 @@ fn by_position(plans: &[Plan], key: Option<Secret>, secret: Secret, token: Optio
     given
 }
 
-/// A variable that is set and not empty.
+/// The value of a variable that is set and not empty.
 pub(crate) fn variable(prefix: &str, name: &str) -> Option<String> {
     env::var(format!("{prefix}_{}", capitals(name))).ok().filter(|value| !value.is_empty())
 }
 
-/// A name as it stands in names of variables.
+/// A name in the form that names of variables have.
 pub(crate) fn capitals(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
@@ -215,15 +215,15 @@ pub(crate) fn capitals(name: &str) -> String {
 /// What a client has of the credentials that its service asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// Nobody said anything.
+    /// No credentials were given.
     Missing,
-    /// Nobody on purpose.
+    /// The caller asked for no credentials.
     Anonymous,
     Named(Vec<Named>),
 }
 
 impl Source {
-    /// Whether all is there that a recipe needs.
+    /// Whether it has everything that a recipe needs.
     pub(crate) fn serves(&self, plan: &Plan) -> bool {
         plan.credentials().all(|(name, kind)| kind.is_optional() || self.get(name).is_some())
     }

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-/// A set of bytes: one for each that is not in it.
+/// A set of bytes: 0 for each byte in it, 1 for all others.
 pub(crate) type Bytes = [u8; 256];
 
-/// Letters and digits of ASCII, and these.
+/// The set of the letters and digits of ASCII and these other bytes.
 pub(crate) const fn bytes(others: &[u8]) -> Bytes {
     let mut set = [1; 256];
     let mut byte = 0;
@@ -27,7 +27,7 @@ pub(crate) const fn bytes(others: &[u8]) -> Bytes {
     set
 }
 
-/// Whether all bytes of a text are in a set: without a branch for each, since it is so nearly always.
+/// Whether all bytes of a text are in a set. There is no branch for each byte, since nearly always all of them are.
 pub(crate) fn all(set: &Bytes, text: &str) -> bool {
     text.bytes().fold(0, |others, byte| others | set[usize::from(byte)]) == 0
 }
@@ -65,7 +65,7 @@ impl Sink for Vec<u8> {
     }
 }
 
-/// Appends text so that it stays within a path segment, a name or a value of a query.
+/// Appends text, encoded so that it stays within a path segment, or within a name or value of a query.
 pub(crate) fn component(text: &str, out: &mut String) {
     encode(text, out, "%20");
 }
@@ -116,7 +116,7 @@ fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)], out: &mut impl Sink, bla
     }
 }
 
-/// Undoes the percent-encoding of a path; what is no valid encoding stays as it is.
+/// Undoes the percent-encoding of a path; invalid encoding stays as it is.
 pub(crate) fn decode(text: &str) -> Cow<'_, [u8]> {
     percent_encoding::percent_decode_str(text).into()
 }

@@ -33,9 +33,9 @@ pub enum ErrorKind {
     Configuration,
     /// The arguments cannot be sent: an empty id, options that contradict each other. Nothing was sent.
     Input,
-    /// No connection: nothing was sent.
+    /// No connection could be made; nothing was sent.
     Connect,
-    /// The time for the call was over.
+    /// The time for the call ran out.
     Timeout,
     /// The connection broke after sending began.
     Transport,
@@ -43,7 +43,7 @@ pub enum ErrorKind {
     TooLarge,
     /// The service answered with an error.
     Service,
-    /// The answer is not what the operation answers with; [`Error::body`] has it.
+    /// The answer does not fit the operation; [`Error::body`] has it.
     Decode,
 }
 
@@ -114,7 +114,7 @@ impl Error {
         self
     }
 
-    /// Hides what must not be told, should an answer have echoed it.
+    /// Hides secrets that an answer may have echoed.
     pub(crate) fn without(mut self, hide: impl Fn(&str) -> Option<String>) -> Self {
         let inner = &mut *self.0;
         for text in
@@ -163,7 +163,7 @@ impl Error {
         self.0.status
     }
 
-    /// The body of the answer as it came, also where it could not be read.
+    /// The body of the answer as it came, even where it could not be decoded.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.0.body
@@ -221,7 +221,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// The cause, where there is one on this side: what the transport or the reader of JSON said.
+/// The cause, where it lies on this side: the error of the transport or of the reader of JSON.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)

@@ -1,4 +1,4 @@
-//! What every client that Tablature generates stands on.
+//! The runtime on which every client that Tablature generates stands.
 //!
 //! A generated crate is thin: statics that say what is known of a service and its operations ([`Service`],
 //! [`Operation`]), structs with a table of their fields ([`model!`]), and setters. Everything that does not vary is
@@ -11,8 +11,9 @@
 //! - [`Transport`]: how requests travel; reqwest with rustls unless another is given;
 //! - [`Error`]: what went wrong, and whether trying again can help.
 //!
-//! With the feature `tracing` each call is a span `call` (`service`, `operation`, `status`, `attempts`, `request_id`), and
-//! each attempt a span `attempt` in it; their target is `tablature_client`, and no argument, header or body is in them.
+//! With the feature `tracing`, each call is a span `call` (`service`, `operation`, `status`, `attempts`, `request_id`),
+//! and each attempt is a span `attempt` in it. Their target is `tablature_client`; no argument, header or body is in
+//! them.
 //!
 //! Where this runtime differs on purpose from the vendors' own SDKs, and why, stands in
 //! [`DIFFERENCES.md`](https://docs.rs/crate/tablature-client/latest/source/DIFFERENCES.md).

@@ -24,19 +24,19 @@ pub struct Operation {
     pub endpoint: Option<&'static str>,
     /// Whether a request whose answer was lost may be sent again.
     pub retry: Retry,
-    /// The parameters that must be there, by name, wherever they stand.
+    /// The required parameters, by name, wherever they stand.
     pub required: &'static [&'static str],
     /// The parameters that are never printed.
     pub secrets: &'static [&'static str],
     /// Parameters that depend on each other.
     pub groups: &'static [Group],
-    /// The parameters of which an empty text or list is left out.
+    /// The parameters that are left out when they are an empty text or list.
     pub omit_empty: &'static [&'static str],
-    /// Further methods and paths by which the same can be asked for.
+    /// Further methods and paths for the same operation.
     pub alternatives: &'static [(Method, &'static str)],
-    /// Query and form parameters that are not spelled in the usual way of their place.
+    /// Query and form parameters whose encoding is not the usual one of their place.
     pub encodings: &'static [(&'static str, Encoding)],
-    /// Parameters that are composed of parts.
+    /// Composite parameters.
     pub composites: &'static [Composite],
     /// How it is called page by page.
     pub paging: Option<Paging>,
@@ -44,13 +44,13 @@ pub struct Operation {
     pub response_headers: &'static [&'static str],
     /// The media type of the request body.
     pub content_type: Option<&'static str>,
-    /// The ways to authenticate, where not every one of the service will do: each a list of recipes that are needed
-    /// together. None at all where nobody has to be known.
+    /// The ways to authenticate, where not every way of the service will do: each a list of recipes needed together. An
+    /// empty list where no credentials are needed.
     pub auth: Option<&'static [&'static [&'static str]]>,
 }
 
 impl Operation {
-    /// An operation of which nothing else is known. Whether it may be sent again is as its method says.
+    /// An operation of which nothing else is known: its method says whether it may be sent again.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, uri: &'static str) -> Self {
         Operation {
@@ -87,7 +87,7 @@ impl Operation {
         self
     }
 
-    /// Sets the parameters that must be there.
+    /// Sets the required parameters.
     #[must_use]
     pub const fn required(mut self, names: &'static [&'static str]) -> Self {
         self.required = names;
@@ -108,28 +108,28 @@ impl Operation {
         self
     }
 
-    /// Sets the parameters of which an empty text or list is left out.
+    /// Sets the parameters that are left out when they are an empty text or list.
     #[must_use]
     pub const fn omit_empty(mut self, names: &'static [&'static str]) -> Self {
         self.omit_empty = names;
         self
     }
 
-    /// Sets further methods and paths by which the same can be asked for.
+    /// Sets further methods and paths for the same operation.
     #[must_use]
     pub const fn alternatives(mut self, lines: &'static [(Method, &'static str)]) -> Self {
         self.alternatives = lines;
         self
     }
 
-    /// Sets the encodings that differ from the usual: numbered in a form, repeated in a query.
+    /// Sets the encodings that are not the usual ones, which are numbered in a form and repeated in a query.
     #[must_use]
     pub const fn encodings(mut self, encodings: &'static [(&'static str, Encoding)]) -> Self {
         self.encodings = encodings;
         self
     }
 
-    /// Sets the parameters that are composed of parts.
+    /// Sets the composite parameters.
     #[must_use]
     pub const fn composites(mut self, composites: &'static [Composite]) -> Self {
         self.composites = composites;
@@ -157,7 +157,7 @@ impl Operation {
         self
     }
 
-    /// Sets the ways to authenticate, by the names of the service's recipes; none for an operation that is public.
+    /// Sets the ways to authenticate, by the names of the service's recipes; an empty list for a public operation.
     #[must_use]
     pub const fn auth(mut self, ways: &'static [&'static [&'static str]]) -> Self {
         self.auth = Some(ways);
@@ -165,7 +165,7 @@ impl Operation {
     }
 }
 
-/// Parameters of which only so many are given, wherever in the request they stand.
+/// Parameters of which only a certain number may be given, wherever in the request they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// One of them must be there, and more may.
@@ -225,11 +225,11 @@ impl std::fmt::Display for Method {
 /// Whether a request may be sent a second time when the answer to the first was lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Retry {
-    /// Reads only: any number of times.
+    /// Only reads: may be sent any number of times.
     Safe,
-    /// Changes something, but twice is as once.
+    /// Changes something, but sending it twice has the same effect as once.
     Idempotent,
-    /// Creates something: not without being asked.
+    /// Creates something: is not sent again unless the caller asks for that.
     #[default]
     Unsafe,
 }
@@ -256,15 +256,15 @@ pub enum Encoding {
     Repeated,
     /// `Name.member.1=a&Name.member.2=b`; members of objects behind a further dot.
     MemberNumbered,
-    /// `name[]=a&name[]=b`, and `name[key]=c` of objects.
+    /// `name[]=a&name[]=b`, and `name[key]=c` for objects.
     Brackets,
-    /// `name[0]=a&name[1]=b`, and `name[0][key]=c` of objects.
+    /// `name[0]=a&name[1]=b`, and `name[0][key]=c` for objects.
     IndexedBrackets,
     /// `name=a,b`.
     Comma,
     /// `name=[{"a":"b"}]`.
     Json,
-    /// A text in the path whose slashes stay: `a/b`, not `a%2Fb`.
+    /// A text in the path that keeps its slashes: `a/b`, not `a%2Fb`.
     Slashes,
 }
 
@@ -275,9 +275,9 @@ pub struct Composite {
     pub name: &'static str,
     /// Where it stands.
     pub place: Place,
-    /// Between two parts: `|`.
+    /// The text between two parts: `|`.
     pub separator: &'static str,
-    /// Between name and value of a part: `::`.
+    /// The text between the name and the value of a part: `::`.
     pub assign: &'static str,
     /// The least number of parts.
     pub at_least: u32,
@@ -300,11 +300,11 @@ pub struct Paging {
     pub items: &'static str,
     /// Where the total is.
     pub total: Option<Total>,
-    /// The composite parameter of which the others are parts.
+    /// The composite parameter that has the paging parameters as parts.
     pub within: Option<&'static str>,
-    /// Where the parameters stand, where that is not the query or the form.
+    /// The place of the paging parameters, where that is not the query or the form.
     pub place: Option<Place>,
-    /// The response header that the next marker or link is in, where that is not in the body.
+    /// The response header with the next marker or link, where that is not in the body.
     pub next_header: Option<&'static str>,
     /// Whether a marker is an integer.
     pub integer_marker: bool,
@@ -331,7 +331,7 @@ pub enum PagingKind {
     },
     /// A link to the next page as a whole.
     Link {
-        /// Where it is: a path in the body, to a text, or to what hypermedia has for links.
+        /// Where it is: a path in the body, to a text or to what hypermedia has for links.
         next: &'static str,
     },
 }
@@ -404,7 +404,7 @@ impl Paging {
         self
     }
 
-    /// Names the composite parameter of which the others are parts.
+    /// Names the composite parameter that has the paging parameters as parts.
     #[must_use]
     pub const fn within(mut self, composite: &'static str) -> Self {
         self.within = Some(composite);
@@ -425,7 +425,7 @@ impl Paging {
         self
     }
 
-    /// Names the response header that the next marker or link is in: a link as RFC 8288 writes it.
+    /// Names the response header with the next marker or link; a link is written as in RFC 8288.
     #[must_use]
     pub const fn next_header(mut self, header: &'static str) -> Self {
         self.next_header = Some(header);

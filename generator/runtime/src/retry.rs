@@ -7,9 +7,10 @@ use crate::{Error, ErrorKind, Retry, time};
 
 /// How a client retries: up to three attempts with exponential backoff and jitter unless told otherwise.
 ///
-/// Sent again is what the network or a gateway lost (no connection, a broken one, HTTP 429, 502, 503 and 504) and
-/// what the service's docs call passing. Every attempt is signed anew. An operation that is not safe to repeat
-/// is sent again only if no connection was made, unless [`resend_unsafe`](Retries::resend_unsafe) asks for more.
+/// A request is sent again after what the network or a gateway lost (no connection, a broken one, HTTP 429, 502, 503
+/// and 504) and after errors that the service's docs call passing. Every attempt is signed anew. An operation that is
+/// not safe to repeat is sent again only if no connection was made, unless [`resend_unsafe`](Retries::resend_unsafe)
+/// asks for more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Retries {
     attempts: u32,
@@ -30,21 +31,21 @@ impl Default for Retries {
 }
 
 impl Retries {
-    /// One attempt only.
+    /// Sends each request only once.
     #[must_use]
     pub fn none() -> Self {
         Retries::default().attempts(1)
     }
 
-    /// How often a request is sent at most, the first time included.
+    /// Sets how often a request is sent at most, including the first time.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The wait after the first attempt, which doubles from attempt to attempt, and the longest wait. A wait that
-    /// the service asks for (`Retry-After`) takes their place; when it is longer than the cap, the call fails.
+    /// Sets the wait after the first attempt, which doubles from attempt to attempt, and the longest wait. A wait that
+    /// the service asks for (`Retry-After`) replaces them; if it is longer than the cap, the call fails.
     #[must_use]
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
         self.base = base;
@@ -52,7 +53,7 @@ impl Retries {
         self
     }
 
-    /// Whether operations that are not safe to repeat (those that create something) are treated like the rest.
+    /// Sets whether operations that are not safe to repeat (those that create something) are treated like the rest.
     #[must_use]
     pub fn resend_unsafe(mut self, resend: bool) -> Self {
         self.resend_unsafe = resend;
@@ -71,7 +72,7 @@ impl Retries {
         if attempts >= self.attempts || !error.is_retryable() || !harmless {
             return None;
         }
-        // A moment that is over asks for nothing.
+        // A moment that has passed asks for no wait.
         if let Some(asked) = asked.filter(|asked| !asked.is_zero()) {
             return (asked <= self.cap).then_some(asked);
         }
@@ -85,7 +86,7 @@ impl Retries {
 pub(crate) fn retry_after(value: &str, now: std::time::SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
-        // A number that no clock can count is a wait that nobody has the time for.
+        // A number too large for any clock is a wait that nobody has the time for.
         return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     if let Ok(seconds) = value.parse::<f64>() {

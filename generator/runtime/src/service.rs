@@ -2,7 +2,7 @@
 
 use crate::Recipes;
 
-/// A service. Built in a `const`, so that a newer runtime can know more of services without breaking crates.
+/// A service. Built in a `const`, so that a newer runtime can know more about services without breaking crates.
 ///
 /// ```
 /// use tablature_client::{Envelope, Recipes, Service};
@@ -28,7 +28,7 @@ pub struct Service {
     pub endpoint: &'static str,
     /// The ways to authenticate, the usual one first.
     pub auth: &'static Recipes,
-    /// Parameters that the client's settings supply: name on the wire, and of the setting.
+    /// Parameters that the client's settings supply: the name on the wire, and that of the setting.
     pub context: &'static [(&'static str, &'static str)],
     /// What wraps every response body.
     pub envelope: Option<Envelope>,
@@ -39,7 +39,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// A service with one address, where a parameter of this name carries the operation's id.
+    /// A service with one address for all operations; this parameter carries the operation's id.
     #[must_use]
     pub const fn rpc(
         vendor: &'static str,
@@ -50,7 +50,7 @@ impl Service {
         Self::new(vendor, service, endpoint, Protocol::Rpc { action })
     }
 
-    /// A service of methods and paths with JSON bodies.
+    /// A service whose operations are methods and paths, with JSON bodies.
     #[must_use]
     pub const fn rest(vendor: &'static str, service: &'static str, endpoint: &'static str) -> Self {
         Self::new(vendor, service, endpoint, Protocol::Rest)
@@ -110,7 +110,7 @@ impl Service {
         self
     }
 
-    /// The names of all settings that a client of it has: those of its address, of its parameters, and of its recipes.
+    /// The names of all settings that a client has: those of the endpoint, of the parameters and of the recipes.
     pub fn settings(&self) -> impl Iterator<Item = &'static str> {
         let address = placeholders(self.endpoint);
         let context = self.context.iter().map(|(_, setting)| *setting);
@@ -118,7 +118,7 @@ impl Service {
         address.chain(context).chain(plans.iter().flat_map(tablature_recipe::Plan::settings))
     }
 
-    /// Whether a setting goes into addresses or parameters, where few characters have a place.
+    /// Whether a setting goes into addresses or parameters, which allow few characters.
     pub(crate) fn is_strict(&self, setting: &str) -> bool {
         placeholders(self.endpoint).any(|known| known == setting)
             || self.context.iter().any(|(_, known)| *known == setting)
@@ -133,12 +133,12 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 /// How the operations of a service are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    /// One address; a parameter carries the operation's id.
+    /// All operations have one address; a parameter carries the operation's id.
     Rpc {
         /// The name of that parameter.
         action: &'static str,
     },
-    /// Method and path; JSON bodies.
+    /// Method and path tell operations apart; bodies are JSON.
     Rest,
 }
 

@@ -135,7 +135,7 @@ mod tests {
         }
     }
 
-    /// Whatever stands on the wire, reading it does not panic; arithmetic is checked in tests.
+    /// Whatever is on the wire, reading it does not panic; arithmetic is checked in tests.
     #[test]
     fn nothing_on_the_wire_panics() {
         let words =

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 
-/// The codes, sorted by constant; the text of the first operation that has one.
+/// The codes, sorted by constant. Each has the text of the first operation that documents it.
 pub(super) fn plan(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> Vec<Code> {
     let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
     let of_operations = service.operations.values().flat_map(|operation| &operation.errors);

@@ -1,4 +1,4 @@
-//! Descriptions from pages as rustdoc paragraphs: text that no lint of rustdoc or clippy complains of.
+//! Descriptions from pages as rustdoc paragraphs that no lint of rustdoc or clippy complains about.
 //!
 //! A page's Markdown was written for another renderer. What stays is text, code spans, emphasis and links with
 //! a full address; every line becomes a paragraph of its own (so that no line continues a list by accident),
@@ -13,12 +13,12 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(paragraph).filter(|line| !line.is_empty()).collect()
 }
 
-/// A description as one line, for where there is room for one only.
+/// A description as one line, for places that have room for only one.
 pub(super) fn line(text: &str) -> String {
     paragraphs(text).join(" ")
 }
 
-/// As [`line`], but not Markdown: for the note of `#[deprecated]`.
+/// As [`line`], but plain text instead of Markdown: for the note of `#[deprecated]`.
 pub(super) fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").chars().filter(|c| !is_invisible(*c)).collect()
@@ -66,7 +66,7 @@ fn between(interval: &Interval) -> String {
     }
 }
 
-/// A code span that can hold backticks.
+/// Text as a code span, which may contain backticks.
 pub(super) fn code(text: &str) -> String {
     let text = plain(text);
     if text.is_empty() {
@@ -97,13 +97,13 @@ fn paragraph(line: &str) -> String {
     if opens_block(&out) { format!("\\{out}") } else { out }
 }
 
-/// Takes a code span, a link or an address from the beginning, and says how many bytes it took.
+/// Takes a code span, a link or an address from the start of the text; returns how many bytes it took.
 fn span(rest: &str, out: &mut String) -> Option<usize> {
     if let Some(escaped) = rest.strip_prefix('\\').and_then(|rest| rest.chars().next()) {
         if !escaped.is_ascii_punctuation() {
             return None;
         }
-        // An escape of the page stays one, and is made one where the sign needs none.
+        // Escaped punctuation of the page stays escaped, whether it needs to be or not.
         out.push('\\');
         out.push(escaped);
         return Some(1 + escaped.len_utf8());
@@ -138,7 +138,7 @@ fn span(rest: &str, out: &mut String) -> Option<usize> {
         if !is_address(address) {
             return None;
         }
-        // As code where it is a template, as a link where one can follow it.
+        // A template becomes code; an address that a reader can follow becomes a link.
         let template = address.contains(['{', '}', '*']);
         out.extend(if template { ["`", address, "`"] } else { ["<", address, ">"] });
         return Some(address.len());
@@ -146,7 +146,7 @@ fn span(rest: &str, out: &mut String) -> Option<usize> {
     None
 }
 
-/// Whether it is an address that a reader can follow.
+/// Whether the text is an address that a reader can follow.
 fn is_address(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric())) && text.chars().all(is_url)
@@ -156,7 +156,7 @@ fn is_url(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%{}".contains(c)
 }
 
-/// Whether Markdown would take the line for the beginning of a block other than a paragraph or a list.
+/// Whether Markdown would read the line as the start of a block other than a paragraph or a list.
 fn opens_block(line: &str) -> bool {
     let only = |signs: &str| line.chars().all(|c| signs.contains(c) || c == ' ');
     let item = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
@@ -174,7 +174,7 @@ fn opens_block(line: &str) -> bool {
         || item.is_some_and(|rest| opens_block(rest.trim_start()))
 }
 
-/// Signs that cannot be seen, which lints forbid and readers do not need.
+/// Invisible characters, which lints forbid and readers do not need.
 fn is_invisible(c: char) -> bool {
     c != '\t' && is_hidden(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
 }

@@ -1,5 +1,6 @@
-//! Enums: from the documented values of fields. An enum is called after its field. Fields of one operation that have
-//! one name and the same values share one; where their values differ, each is called after its owner too.
+//! Enums, made from the documented values of fields. An enum is named after its field. Fields of one operation that
+//! have the same name and the same values share an enum; where their values differ, each enum is named after its owner,
+//! too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Id};
 
-/// The catch-all of every enum.
+/// The variant of every enum that takes all other values.
 const UNKNOWN: &[&str] = &["Unknown"];
 
 /// A field that has an enum.
@@ -25,13 +26,13 @@ struct Use<'a> {
     field: &'a Field,
 }
 
-/// What makes two enums the same: integers or texts, and the values whatever their order.
+/// What makes two enums the same: whether their values are integers, and the set of these values.
 type Key<'a> = (bool, BTreeSet<&'a str>);
 
-/// The fields of one module that want an enum of one name, by what makes two enums the same.
+/// The fields of one module that want an enum of the same name, grouped by what makes two enums the same.
 type Wanting<'a> = BTreeMap<Key<'a>, Vec<Use<'a>>>;
 
-/// Plans the enums and notes in `names` which field has which.
+/// Plans the enums and records in `names` which field has which.
 pub(super) fn plan<'a>(
     groups: &[(Owner<'a>, &'a Fields)],
     names: &mut Names<'a>,
@@ -42,7 +43,7 @@ pub(super) fn plan<'a>(
         for (wire, field) in *fields {
             let Some(integer) = eligible(field) else { continue };
             let module = names.module(owner).cloned();
-            // What operations share is called after its owner, so that no other type of them renames it.
+            // A shared enum is qualified by its owner, so that no other shared type can change its name.
             let base = match module {
                 Some(_) => camel(wire),
                 None => qualified(&names.owner(owner), camel(wire).bare()),
@@ -92,7 +93,8 @@ pub(super) fn plan<'a>(
     enums
 }
 
-/// Whether a field gets an enum, and whether of integers. A text that is `true` or `false` stays a text.
+/// Whether a field gets an enum: `Some(true)` for one of integers, `Some(false)` for one of texts. A text whose only
+/// values are `true` and `false` stays a text.
 fn eligible(field: &Field) -> Option<bool> {
     let values = || field.values.keys();
     if field.values.is_empty() || field.composite.is_some() {

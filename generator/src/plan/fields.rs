@@ -2,16 +2,16 @@
 
 use tablature_ir::{Body, Fields, Location, OperationId, Service, TypeName, WireName};
 
-/// Whose fields they are.
+/// Who owns a group of fields.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Owner<'a> {
     /// A named type.
     Type(&'a TypeName),
-    /// Parameters of an operation at a location; `Body` is the keys of its JSON body.
+    /// The parameters of an operation at a location; `Body` means the keys of its JSON body.
     Request(&'a OperationId, Location),
     /// The parts of a composite parameter.
     Parts(&'a OperationId, Location, &'a WireName),
-    /// Headers (`Header`) or body (`Body`) of the response of success.
+    /// The headers (`Header`) or the body (`Body`) of the success response.
     Response(&'a OperationId, Location),
 }
 

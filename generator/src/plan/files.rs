@@ -1,9 +1,9 @@
-//! What a service is called outside of Rust: the stem of its file and its package, which is its folder, too.
+//! What a service is called outside of Rust: the stem of its file, and its package, which is its folder, too.
 //!
-//! A service is called by its vendor, or after a folder of pages, and may have any name. A stem or a package is
-//! valid on every system, at most [`LONGEST`] bytes long, no word that means something else, and one service's alone
-//! whatever the system thinks of case. A plain name stays as it is. What cannot stand in a name becomes a dash; where
-//! that lost letters, or the whole was too long, eight digits of a hash say which name it was.
+//! A service takes its name from its vendor or from a folder of pages, so the name may be anything. A stem or a package
+//! has to be valid on every system, at most [`LONGEST`] bytes long, free of special meaning, and unique even where a
+//! system ignores case. A plain name stays as it is. What cannot stand in a name becomes a dash; where letters are lost
+//! that way, or the whole is too long, eight digits of a hash tell which name it was.
 
 use std::collections::BTreeMap;
 
@@ -13,27 +13,27 @@ use crate::{
     words::is_letter,
 };
 
-/// The most bytes of a stem or a package: registries take no longer package, and what stands before and behind a
-/// stem in the name of a file still has room on every disk.
+/// The most bytes of a stem or a package. Registries take no longer package, and a file name still has room on every
+/// disk for what stands around its stem.
 pub const LONGEST: usize = 64;
 
-/// A service that needs names.
+/// A service to be named.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'w> {
     /// The vendor's id.
     pub vendor: &'w str,
     /// The service's id.
     pub service: &'w str,
-    /// The package that people ask for: `crate` of vendor.yaml.
+    /// The package that people ask for, if any: `crate` of vendor.yaml.
     pub package: Option<&'w str>,
-    /// The version that people ask for.
+    /// The version that people ask for, if any.
     pub version: Option<&'w str>,
 }
 
 /// The names of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The file without its ending, in the folder of the vendor: `vpc2.0` of `specs/acme/vpc2.0.yaml`.
+    /// The file name without its ending, in the folder of the vendor: `vpc2.0` of `specs/acme/vpc2.0.yaml`.
     pub stem: String,
     /// The package, and the folder of the crate: `acme-vpc2-0`.
     pub package: String,
@@ -41,8 +41,9 @@ pub struct Named {
     pub version: String,
 }
 
-/// Names all services of a run, each or why it has none; and what was found. Services that would share a file or a
-/// package have none, whatever order they come in.
+/// Names all services of a run, in their order, and says what was found. A service that cannot be named has the id of
+/// the diagnostic that says why. Services that would share a file or a package have no name, whatever order they come
+/// in.
 #[must_use]
 pub fn names(services: &[Wanted<'_>]) -> (Vec<Result<Named, Id>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -66,16 +67,16 @@ pub fn names(services: &[Wanted<'_>]) -> (Vec<Result<Named, Id>>, Vec<Diagnostic
     (names, diagnostics)
 }
 
-/// The names of a service that has no other beside it.
+/// Names a service on its own, with no other beside it.
 ///
 /// # Errors
-/// As [`names`].
+/// The diagnostics that say why it has no name.
 pub fn alone(wanted: &Wanted<'_>) -> Result<Named, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     name(wanted, &mut diagnostics).map_err(|_| diagnostics)
 }
 
-/// The stem of the file of a service: its id where that is plain.
+/// The stem of a service's file: its id, where that is plain.
 #[must_use]
 pub fn stem(service: &str) -> String {
     let means_else = folded(service) == "vendor" || folded(service).ends_with(".overlay");
@@ -86,7 +87,7 @@ pub fn stem(service: &str) -> String {
     marked(clean.trim_matches([' ', '-']), service)
 }
 
-/// The stems of files that lie in one folder, one for each id, none the same on any system.
+/// The stems of files in one folder, one for each id; no two are the same on any system.
 #[must_use]
 pub fn stems<'i>(ids: impl IntoIterator<Item = &'i str>) -> Vec<String> {
     let ids: Vec<&str> = ids.into_iter().collect();
@@ -100,7 +101,7 @@ pub fn stems<'i>(ids: impl IntoIterator<Item = &'i str>) -> Vec<String> {
     stems.into_iter().zip(ids).map(distinct).collect()
 }
 
-/// `vendor-service` as a package may be called: `vpc2.0` → `vpc2-0`.
+/// `vendor-service` as a valid package name: `vpc2.0` → `vpc2-0`.
 pub(crate) fn package(vendor: &str, service: &str) -> String {
     let clean = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' };
     let lost = |text: &str| {
@@ -108,7 +109,7 @@ pub(crate) fn package(vendor: &str, service: &str) -> String {
             || !text.contains(|c: char| c.is_ascii_alphanumeric())
     };
     let whole: String = vendor.chars().chain(['-']).chain(service.chars()).map(clean).collect();
-    // Two signs in a row are no name that rustc likes.
+    // rustc dislikes names with two separators in a row.
     let words: Vec<&str> =
         whole.split('-').map(|word| word.trim_matches('_')).filter(|word| !word.is_empty()).collect();
     let mut name = words.join("-");
@@ -157,7 +158,7 @@ fn name(wanted: &Wanted<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Named,
     })
 }
 
-/// Why a text is no package of ours. The rules are those of `cargo new` and of the registry.
+/// Why a text cannot be the package of a generated crate. The rules are those of `cargo new` and of the registry.
 fn no_package(text: &str) -> Option<String> {
     let may_stand = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if text.is_empty() {
@@ -175,7 +176,7 @@ fn no_package(text: &str) -> Option<String> {
     }
 }
 
-/// Whether a package would hide what its crate, or the workspace of all crates, uses; or is no folder on some system.
+/// Whether a package would hide something that its crate or the workspace uses, or is no valid folder on some system.
 fn is_taken(package: &str) -> bool {
     const TAKEN: &[&str] = &[
         // What every crate sees.
@@ -200,12 +201,13 @@ fn is_taken(package: &str) -> bool {
     TAKEN.contains(&library.as_str()) || is_keyword(&library) || is_device(&library)
 }
 
-/// What a package is called in Rust. Two of one name here cannot stand in one workspace, for their files would meet.
+/// The name of a package in Rust. Packages with the same one cannot share a workspace, for their build files would
+/// meet.
 fn library(package: &str) -> String {
     package.to_ascii_lowercase().replace('-', "_")
 }
 
-/// Whether the name is a device on Windows, whatever ending it has.
+/// Whether the name is a device on Windows, whatever its ending.
 pub(super) fn is_device(name: &str) -> bool {
     const DEVICES: &[&str] = &["aux", "con", "conin$", "conout$", "nul", "prn"];
     let head = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
@@ -214,8 +216,8 @@ pub(super) fn is_device(name: &str) -> bool {
         || port.is_some_and(|rest| rest.len() == 1 && rest.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Whether a name is a file or folder on every system as it is, and the same one whatever form of Unicode the system
-/// prefers.
+/// Whether a file or folder can have the name as it is on every system, and it stays the same in whatever form of
+/// Unicode the system prefers.
 fn is_plain(name: &str) -> bool {
     (1..=LONGEST).contains(&name.len())
         && name.chars().all(is_plain_sign)
@@ -227,13 +229,13 @@ fn is_plain_sign(c: char) -> bool {
     is_letter(c) || " !#$%&'()+,-.;=@[]^_`{}~".contains(c)
 }
 
-/// A name as a disk may see it that does not tell upper from lower case.
+/// A name as a disk that ignores case may see it.
 fn folded(name: &str) -> String {
     // `ſ` is an `s` in upper case only.
     name.to_uppercase().to_lowercase()
 }
 
-/// What is left of a name, and which it was.
+/// What is left of a name, marked with a hash of the whole.
 fn marked(left: &str, whole: &str) -> String {
     let mark = mark(whole);
     let room = left.floor_char_boundary(LONGEST - mark.len() - 1);
@@ -249,7 +251,7 @@ pub(super) fn mark(name: &str) -> String {
     format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
 
-/// A text that may hold anything, for a message.
+/// A text for a message, whatever it holds.
 fn shown(text: &str) -> String {
     text.chars()
         .take(LONGEST)

@@ -1,8 +1,8 @@
-//! What bodies of requests are, by their media types.
+//! What request bodies are, by their media types.
 
 use tablature_ir::{Body, Operation, Protocol};
 
-/// What a body is written as.
+/// How a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// JSON.
@@ -20,7 +20,7 @@ pub(super) enum Kind {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Kind {
-    /// What the body of an operation is.
+    /// How the body of an operation is written.
     pub(super) fn of(operation: &Operation) -> Self {
         match operation.media.as_deref() {
             None => Kind::Json,
@@ -33,8 +33,7 @@ impl Kind {
     }
 }
 
-/// The media type of an operation, where it is not the usual one of its protocol: a form is one even when nothing is in
-/// it.
+/// The media type of an operation, where it is not the usual one of its protocol. A form counts even when it is empty.
 pub(super) fn of(operation: &Operation, protocol: &Protocol) -> Option<String> {
     let has_form = operation.body.is_none() && !operation.form.is_empty();
     let is_form = operation.media.is_none() && has_form && *protocol == Protocol::Rest;
@@ -51,14 +50,14 @@ pub(super) fn is_planned(operation: &Operation) -> bool {
     }
 }
 
-/// Whether bodies of a media type are JSON: `application/merge-patch+json` is, and so are versions of a vendor's own.
+/// Whether bodies of a media type are JSON. `application/merge-patch+json` is, and so are a vendor's own versions.
 pub(super) fn is_json(media: &str) -> bool {
     let subtype = media.split_once('/').map_or(media, |(_, subtype)| subtype);
     let mut words = subtype.split(['+', '-', '.', '_']);
     words.any(|word| word == "json") && !subtype.ends_with("json-seq")
 }
 
-/// Whether bodies are a line of JSON for each value, which callers write.
+/// Whether bodies have one line of JSON for each value; callers write them.
 fn is_lines(media: &str) -> bool {
     ["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&media)
 }

@@ -6,8 +6,8 @@
 //! 3. [`files`]: what services are called outside of Rust, as files and packages.
 //! 4. `types`, `response`, `operation`, `paging`: the items themselves.
 //!
-//! A choice that the docs leave is made by a rule that does not depend on the order of anything, and is
-//! reported: two fields that would have one name, enums whose values differ between fields of one name.
+//! Where the docs leave a choice, a rule makes it that depends on no order, and a diagnostic reports it: two fields
+//! that would have one name, or enums whose values differ between fields of one name.
 
 mod codes;
 mod docs;
@@ -42,7 +42,7 @@ use crate::{
     spec::payload::on_the_wire,
 };
 
-/// What the IR does not say.
+/// Choices that the IR does not make.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The name of the package, where it is not `vendor-service`.
@@ -55,7 +55,7 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// The findings, when one of them is an error: the service cannot be a crate then.
+/// All diagnostics, when one of them is an error: the service cannot be a crate then.
 pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnostic>> {
     let wanted = files::Wanted {
         vendor: &service.vendor,

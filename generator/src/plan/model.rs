@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 pub struct Crate {
     /// The package: `vendor-service`.
     pub name: String,
-    /// Its version.
+    /// The version of the package.
     pub version: String,
     /// The package as a path in Rust.
     pub lib: Ident,
@@ -34,7 +34,7 @@ pub struct Crate {
     /// Parameters that the client supplies: name on the wire and setting.
     #[serde(serialize_with = "map")]
     pub context: Vec<(String, String)>,
-    /// The settings of the client: each a method of its builder and of every request.
+    /// The settings of the client, each a method of its builder and of every request.
     pub settings: Vec<String>,
     /// What wraps every response body.
     pub envelope: Option<ir::Envelope>,
@@ -61,13 +61,13 @@ fn map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok
 }
 
 impl Crate {
-    /// The structs of an operation by its module, or those that operations share.
+    /// The structs in the module of an operation; with `None`, those that operations share.
     #[must_use]
     pub fn structs_of(&self, operation: Option<&Ident>) -> &[Struct] {
         part(&self.structs, operation, |item| &item.path)
     }
 
-    /// The enums of an operation by its module, or those of the types that operations share.
+    /// The enums in the module of an operation; with `None`, those of types that operations share.
     #[must_use]
     pub fn enums_of(&self, operation: Option<&Ident>) -> &[Enum] {
         part(&self.enums, operation, |item| &item.path)
@@ -86,7 +86,7 @@ impl Crate {
     }
 }
 
-/// The items of one module, of all sorted by path.
+/// The items of one module, out of all items sorted by path.
 fn part<'a, T>(items: &'a [T], operation: Option<&Ident>, path: impl Fn(&T) -> &TypePath) -> &'a [T] {
     let from = items.partition_point(|item| path(item).operation.as_ref() < operation);
     let rest = items.get(from..).unwrap_or_default();
@@ -94,11 +94,11 @@ fn part<'a, T>(items: &'a [T], operation: Option<&Ident>, path: impl Fn(&T) -> &
     rest.get(..length).unwrap_or_default()
 }
 
-/// Where a struct or an enum stands in the crate: in the module of the operation that it belongs to, or among the types
-/// that operations share. Its text is the path from the root of the crate.
+/// Where a struct or an enum stands in the crate: in the module of its operation, or among the types that operations
+/// share. As text it is the path from the root of the crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypePath {
-    /// The module of its operation; none where operations share it.
+    /// The module of its operation; `None` where operations share it.
     pub operation: Option<Ident>,
     /// Its name.
     pub name: Ident,
@@ -135,11 +135,11 @@ pub struct Fixed {
 /// One operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Operation {
-    /// The vendor's id of it.
+    /// The vendor's id for it.
     pub id: String,
     /// The method of the client.
     pub method: Ident,
-    /// The module and its file: called after the method, as far as a file may be.
+    /// The module and its file, named after the method as far as a file can be.
     pub module: Ident,
     /// The builder of a request.
     pub name: Ident,
@@ -161,19 +161,19 @@ pub struct Operation {
     pub endpoint: Option<String>,
     /// Whether it may be sent twice.
     pub retry: ir::Retry,
-    /// Further methods and paths by which the same can be asked for.
+    /// Further methods and paths for the same operation.
     pub alternatives: Vec<ir::RequestLine>,
     /// Parameters that depend on each other.
     pub groups: Vec<ir::Group>,
-    /// How it is authenticated, where not in every way of the service.
+    /// The ways to authenticate it, where not every way of the service will do: each a list of recipes needed together.
     pub auth: Option<Vec<Vec<String>>>,
     /// Parameters that always have one value, which no caller gives.
     pub fixed: Vec<Fixed>,
     /// Arguments up front, path parameters first.
     pub required: Vec<Parameter>,
-    /// The struct that they come in, when they are more than two.
+    /// The struct that holds the required arguments, when there are more than two.
     pub args: Option<Ident>,
-    /// Setters.
+    /// Parameters with setters.
     pub optional: Vec<Parameter>,
     /// Composite parameters, whose parts are among the setters.
     pub composites: Vec<Composite>,
@@ -234,9 +234,9 @@ pub struct Parameter {
     pub docs: Vec<String>,
     /// Why the docs advise against it.
     pub deprecated: Option<String>,
-    /// Never printed.
+    /// Whether it is never printed.
     pub sensitive: bool,
-    /// A secret that goes over the wire in base64: the caller gives the text itself.
+    /// Whether it is a secret that is sent in base64; the caller gives the plain text.
     pub base64: bool,
     /// Whether the docs demand it.
     pub required: bool,
@@ -246,7 +246,7 @@ pub struct Parameter {
     pub omit_empty: bool,
     /// The client's setting that supplies it.
     pub context: Option<String>,
-    /// How it is spelled, where not in the usual way of its place.
+    /// How it is encoded, where that is not the usual way of its place.
     pub encoding: Option<ir::Encoding>,
 }
 
@@ -265,9 +265,9 @@ pub struct Composite {
     pub wire: String,
     /// Where it goes.
     pub place: Place,
-    /// Between two parts.
+    /// The text between two parts.
     pub separator: String,
-    /// Between name and value.
+    /// The text between the name and the value of a part.
     pub assign: String,
     /// The least number of parts.
     pub at_least: u32,
@@ -306,7 +306,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Whether it is a list or a map, which is empty where it is missing.
+    /// Whether it is a list or a map; a missing one reads as empty.
     #[must_use]
     pub fn is_collection(&self) -> bool {
         matches!(self, Type::List(_) | Type::Map(_))
@@ -337,7 +337,7 @@ pub struct Struct {
     pub deprecated: Option<String>,
     /// Its fields, in the order of the page.
     pub fields: Vec<Field>,
-    /// Whether some request contains it: it gets setters.
+    /// Whether some request contains it, so that it gets setters.
     pub in_request: bool,
 }
 
@@ -355,19 +355,19 @@ pub struct Field {
     pub ty: Type,
     /// What the text or number means.
     pub format: Option<ir::Format>,
-    /// The type contains itself here: boxed.
+    /// Whether the type contains itself here, so that the field is boxed.
     pub boxed: bool,
-    /// A response header, not a key of the body.
+    /// Whether it is a response header instead of a key of the body.
     pub header: bool,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
     /// Why the docs advise against it.
     pub deprecated: Option<String>,
-    /// Never printed.
+    /// Whether it is never printed.
     pub sensitive: bool,
     /// Whether the docs demand it.
     pub required: bool,
-    /// Which side alone sends it: what the service tells has no setter.
+    /// Which side alone sends it; what only the service sends has no setter.
     pub access: Option<ir::Access>,
     /// Whether an empty text or list is left out.
     pub omit_empty: bool,
@@ -398,9 +398,9 @@ impl Response {
 pub enum ResponseBody {
     /// None is documented.
     None,
-    /// An object of its own.
+    /// An object with a struct of its own.
     Own(Struct),
-    /// A value.
+    /// A value of a type.
     Value(Type),
 }
 
@@ -411,7 +411,7 @@ pub struct Enum {
     pub path: TypePath,
     /// The file of an enum of types that operations share.
     pub module: Ident,
-    /// Integers instead of texts.
+    /// Whether the values are integers instead of texts.
     pub integer: bool,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
@@ -430,10 +430,10 @@ pub struct Variant {
     pub docs: Vec<String>,
 }
 
-/// How an operation is called page by page, with the way to the items.
+/// How an operation is called page by page, and the way from its response to the items.
 #[derive(Clone, Debug, Serialize)]
 pub struct Paging {
-    /// The facts.
+    /// What the IR says of it.
     pub facts: ir::Pagination,
     /// The fields on the way from the response to the items.
     pub items: Vec<Ident>,

@@ -32,7 +32,7 @@ impl Ident {
         Ident::new(&format!("{}{word}", self.bare().trim_end_matches('_')))
     }
 
-    /// An identifier of this text, which is made one if it is a keyword.
+    /// An identifier of this text. A keyword becomes raw, or gets a `_` where it may not be raw.
     #[must_use]
     pub fn new(text: &str) -> Self {
         if NEVER_RAW.contains(&text) {
@@ -51,7 +51,7 @@ impl fmt::Display for Ident {
     }
 }
 
-/// Keywords that may be raw identifiers, sorted; weak ones are left out, for they are no trouble.
+/// Keywords that may be raw identifiers, sorted. Weak keywords are left out: they may be identifiers as they are.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -62,7 +62,7 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that may not even be raw, and `_`.
 const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
 
-/// Names of signs, for names that have nothing else.
+/// What signs are called, for names that consist of nothing else.
 const SIGNS: &[(char, &str)] = &[
     ('!', "not"),
     ('#', "hash"),
@@ -101,8 +101,8 @@ pub fn snake(text: &str) -> Ident {
     Ident::new(&digit_first(joined, 'n'))
 }
 
-/// `vpc_peering` → `VpcPeering`; a name that is in upper camel case already stays as the docs have it, for
-/// that is what people search for: for types.
+/// `vpc_peering` → `VpcPeering`: for types. A name that is already in upper camel case stays as the docs have it, since
+/// that is what people search for.
 #[must_use]
 pub fn camel(text: &str) -> Ident {
     if is_camel(text) {
@@ -131,7 +131,7 @@ pub fn constant(text: &str) -> Ident {
     Ident::new(&if leading_digit { format!("CODE_{joined}") } else { joined })
 }
 
-/// `Image` and `ImageType` → `ImageType`; `Repo` and `Kind` → `RepoKind`: a name, qualified by its owner's.
+/// A name qualified by its owner's: `Repo` and `Kind` → `RepoKind`, but `Image` and `ImageType` → `ImageType`.
 #[must_use]
 pub fn qualified(owner: &str, name: &str) -> Ident {
     let (owner_words, words) = (words(owner), words(name));
@@ -143,8 +143,8 @@ pub fn qualified(owner: &str, name: &str) -> Ident {
     Ident::new(&format!("{}{rest}", camel(owner).bare()))
 }
 
-/// How a name is written, in a word: what tells `type`, `Type` and `TYPE` apart when all three occur. Signs are
-/// spelled: `name~` is written with a `tilde`.
+/// A word for how a name is written: it tells `type`, `Type` and `TYPE` apart when all three occur. Signs are spelled
+/// out: `name~` is written with a `tilde`.
 #[must_use]
 pub fn style(text: &str) -> (u8, String) {
     let upper = text.contains(|c: char| c.is_uppercase());
@@ -191,14 +191,14 @@ fn sign(c: char) -> &'static str {
     SIGNS.iter().find(|(sign, _)| *sign == c).map_or("sign", |(_, name)| name)
 }
 
-/// Whether the name is in upper camel case as it stands; one in capitals only is none (clippy agrees).
+/// Whether the name is already in upper camel case. A name all in capitals is not (clippy agrees).
 fn is_camel(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric())
         && text.contains(|c: char| c.is_ascii_lowercase())
 }
 
-/// Joins words; digits that meet are kept apart.
+/// Joins words; digits that would meet are kept apart.
 fn join_camel(words: &[String]) -> String {
     let mut joined = String::new();
     for word in words {
@@ -213,7 +213,7 @@ fn join_camel(words: &[String]) -> String {
     joined
 }
 
-/// A letter before a digit, which cannot begin an identifier.
+/// Puts a letter before a leading digit, which cannot begin an identifier.
 fn digit_first(text: String, letter: char) -> String {
     if text.starts_with(|c: char| c.is_numeric()) { format!("{letter}{text}") } else { text }
 }

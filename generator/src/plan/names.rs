@@ -14,8 +14,8 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 
-/// Methods that every client and every mock has or gets from a trait, names that a module would hide from the
-/// file that declares it, and names that are no file on every system.
+/// Methods that every client and every mock has already or gets from a trait, names that a module would hide from the
+/// file that declares it, and names that cannot be files on every system.
 const CLIENT: &[&str] = &[
     "address",
     "alloc",
@@ -119,19 +119,19 @@ const OPERATIONS: &[&str] = &[
     "Vec",
 ];
 
-/// The names that items refer to each other by.
+/// The names by which items refer to each other.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     /// The method, the builder and the module of every operation.
     pub(super) operations: BTreeMap<&'a OperationId, (Ident, Ident, Ident)>,
     /// Every type, and its file where operations share it.
     pub(super) types: BTreeMap<&'a TypeName, (TypePath, Ident)>,
-    /// The enum of a field that has one.
+    /// The enum of each field that has one.
     pub(super) enums: BTreeMap<(Owner<'a>, &'a WireName), TypePath>,
 }
 
 impl Names<'_> {
-    /// The Rust name of an owner, by which the names of its own items are qualified.
+    /// The Rust name of an owner, which qualifies the names of its own items.
     pub(super) fn owner(&self, owner: &Owner<'_>) -> String {
         match owner {
             Owner::Type(name) => {
@@ -142,7 +142,7 @@ impl Names<'_> {
         }
     }
 
-    /// The module of the operation that an owner belongs to; none for a type that operations share.
+    /// The module of the operation that an owner belongs to; `None` for a type that operations share.
     pub(super) fn module(&self, owner: &Owner<'_>) -> Option<&Ident> {
         match owner {
             Owner::Type(name) => {
@@ -154,7 +154,7 @@ impl Names<'_> {
         }
     }
 
-    /// The names that a module has, by the module: of types, and of what every operation has.
+    /// The names in use, by module: those of types, and those that every operation defines.
     pub(super) fn used(&self) -> BTreeMap<Option<&Ident>, BTreeSet<Ident>> {
         let mut used: BTreeMap<Option<&Ident>, BTreeSet<Ident>> = BTreeMap::new();
         for (_, name, module) in self.operations.values() {
@@ -171,13 +171,13 @@ impl Names<'_> {
     }
 }
 
-/// The names that an operation gives away in its module and in that of its expectation.
+/// The names that an operation takes up, in its own module and in that of its expectation.
 fn own(name: &Ident) -> [Ident; 4] {
     let expectation = Ident::new(&format!("Expect{}", name.bare()));
     [name.clone(), name.followed_by("Args"), name.followed_by("Response"), expectation]
 }
 
-/// Names everything of a service, and gives its enums.
+/// Names everything in a service, and plans its enums.
 pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>) -> (Names<'a>, Vec<Enum>) {
     let operations = operations(service, diagnostics);
     let types = types(service, &operations, diagnostics);
@@ -194,13 +194,13 @@ fn operations<'a>(
     let claim = |wire: &'a OperationId, wish| Claim { wire, wish, qualifier: None };
     let claims: Vec<Claim<'_>> = ids.iter().map(|id| claim(id, snake(id))).collect();
     let methods = resolve("the client", &claims, Case::Snake, (CLIENT, "operation"), diagnostics);
-    // A builder is called after its method where that could not be called after the operation.
+    // A builder is named after its method where the method could not be named after the operation.
     let wish = |(id, method): (&&'a OperationId, &Ident)| {
         let wish = if *method == snake(id) { camel(id) } else { camel(method.bare()) };
-        // `GetThing` has a `GetThingResponse` and may have `GetThingArgs`; no builder is called like one of them,
-        // whether there is a `GetThing` or not.
+        // `GetThing` has a `GetThingResponse` and may have `GetThingArgs`, so no builder gets such a name, whether
+        // there is a `GetThing` or not.
         let derived = ["Response", "Args"].iter().any(|ending| wish.bare().ends_with(ending));
-        // In scripts without case an argument may be called like it.
+        // In scripts without case, an argument could have the same name.
         let caseless = snake(wish.bare()) == wish;
         claim(id, if derived || caseless { wish.followed_by("Operation") } else { wish })
     };
@@ -222,7 +222,7 @@ fn types<'a>(
     for name in service.types.keys() {
         let (id, bare) = name.split();
         let operation = id.and_then(|id| service.operations.get_key_value(id));
-        // Types of an operation that is none of the client's are left for the others.
+        // Types of an operation that the client leaves out go with the shared ones.
         let operation = operation.filter(|(_, operation)| is_planned(operation));
         let bare = if operation.is_some() { bare } else { name };
         scopes.entry(operation.map(|(id, _)| id)).or_default().push((name, bare));
@@ -247,13 +247,13 @@ fn types<'a>(
     named
 }
 
-/// A name for a further type that is none of those in use: with `Value` behind it if need be.
+/// A name for a further type that nothing else uses, with `Value` behind it if need be.
 pub(super) fn free_type(wish: Ident, used: &BTreeSet<Ident>) -> Ident {
     let taken = |name: &Ident| used.contains(name) || OPERATIONS.contains(&name.bare());
     if !taken(&wish) {
         return wish;
     }
-    // A keyword has a sign behind it, which a longer name does not need.
+    // A keyword has a `_` behind it, which a longer name does not need.
     let mut name = Ident::new(&format!("{}Value", wish.bare().trim_end_matches('_')));
     while taken(&name) {
         name = Ident::new(&format!("{}Value", name.bare()));
@@ -261,7 +261,7 @@ pub(super) fn free_type(wish: Ident, used: &BTreeSet<Ident>) -> Ident {
     name
 }
 
-/// A module of its own for an item; names of types may differ in case only.
+/// A module of its own for an item, since the names of types may differ in case only.
 pub(super) fn free_module(name: &Ident, what: &str, used: &mut BTreeSet<Ident>) -> Ident {
     let wish = module(name, what);
     let mut free = wish.clone();

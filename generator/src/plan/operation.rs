@@ -21,11 +21,11 @@ use crate::{
     escape::uri,
 };
 
-/// How many arguments are positional.
+/// How many arguments may be positional; more of them come in a struct.
 const POSITIONAL: usize = 2;
 
-/// Methods that every builder has, functions that an argument would hide, and names that clippy knows as
-/// methods of a trait.
+/// Methods that every builder has, functions that an argument would hide, and method names that clippy expects of a
+/// trait.
 const BUILDER: &[&str] = &[
     "add",
     "as_mut",
@@ -116,7 +116,7 @@ pub(super) fn plan<'a>(
         resolve(name.as_str(), &claims, Case::Snake, (&taken, "parameter"), diagnostics).into_iter();
     let mut parameters = Vec::with_capacity(drafts.len());
     for (draft, setting) in drafts.into_iter().zip(supplied) {
-        // A parameter that a setting supplies is called like the setting, whatever others are called.
+        // A parameter that a setting supplies has the setting's name, whatever other parameters are called.
         let name = setting.map(|setting| Ident::new(setting)).or_else(|| idents.next())?;
         parameters.push(parameter(name, draft, setting.cloned()));
     }
@@ -158,12 +158,12 @@ pub(super) fn plan<'a>(
     })
 }
 
-/// Whether requests have it at all: what only the service tells is in the table of an object that both sides have.
+/// Whether requests contain it. The table of an object that both sides have also lists what only the service sends.
 fn is_sent(draft: &Draft<'_>) -> bool {
     draft.field.is_none_or(|field| field.access != Some(ir::Access::ReadOnly))
 }
 
-/// Gives what may be null in a JSON body a setter for that, unless another parameter is called so.
+/// Gives a nullable parameter of a JSON body a setter that sends `null`, unless another parameter has that name.
 fn nulls(parameters: &mut [Parameter]) {
     let names: Vec<Ident> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
     for parameter in parameters.iter_mut().filter(|parameter| parameter.null.is_some()) {
@@ -172,7 +172,7 @@ fn nulls(parameters: &mut [Parameter]) {
     }
 }
 
-/// Whether it always has one value. Parts of a composite are given together, and so by callers.
+/// Whether it always has one value. Parts of a composite are given together, so callers give all of them.
 fn is_fixed(draft: &Draft<'_>) -> bool {
     !matches!(draft.place, Place::Part(_)) && draft.field.is_some_and(|field| field.fixed.is_some())
 }
@@ -182,12 +182,12 @@ fn fixed(draft: Draft<'_>) -> Option<Fixed> {
     Some(Fixed { wire: wire.to_owned(), place, ty, text: field?.fixed.clone()? })
 }
 
-/// Whether it is an argument and no setter. A segment of the path always is: there is no request without it.
+/// Whether it is an argument instead of a setter. A path parameter always is: there is no request without it.
 fn up_front(parameter: &Parameter) -> bool {
     parameter.context.is_none() && (parameter.required || parameter.place == Place::Path)
 }
 
-/// All parameters: of the path in the order of the path, so that a reordered table cannot swap arguments.
+/// All parameters. Those of the path come in the order of the path, so that a reordered table cannot swap arguments.
 fn drafts<'a>(
     id: &'a OperationId,
     operation: &'a ir::Operation,
@@ -239,7 +239,7 @@ fn drafts<'a>(
         |ty| Draft { wire: "", place: Place::WholeBody, qualifier: "body".to_owned(), ty, field: None };
     match &operation.body {
         Some(Body::Fields(fields)) => drafts.extend(body(id, fields, names, diagnostics)),
-        // A text, or bytes, as they are.
+        // Text and bytes are sent as they are.
         None if takes_none => {}
         Some(Body::Type(_)) | None if kind == Kind::Text => drafts.push(whole(Type::String)),
         Some(Body::Type(_)) | None if kind == Kind::Bytes => drafts.push(whole(Type::Bytes)),
@@ -247,11 +247,11 @@ fn drafts<'a>(
         None => {}
     }
     for draft in &mut drafts {
-        // Where the body is a form, what the docs call the body is in it.
+        // Where the body is a form, the docs call the form the body.
         if matches!(kind, Kind::Form | Kind::Parts) && draft.place == Place::Body {
             draft.place = Place::Form;
         }
-        // Docs do not tell which text is a file's.
+        // Docs do not say which text is a file.
         if kind == Kind::Parts && draft.place == Place::Form && draft.ty == Type::String {
             draft.ty = Type::Part;
         }
@@ -294,7 +294,7 @@ fn composed(wire: &WireName, place: Place, field: &ir::Field, composite: &ir::Co
     }
 }
 
-/// The setting that supplies a parameter: to every call of an RPC service, and to placeholders of a path.
+/// The setting that supplies a parameter: in every call of an RPC service, elsewhere only in the path.
 fn setting<'a>(draft: &Draft<'_>, service: &'a Service) -> Option<&'a String> {
     let supplied = match service.protocol {
         ir::Protocol::Rpc(_) => !matches!(draft.place, Place::Part(_) | Place::WholeBody),
@@ -325,7 +325,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
     };
     let mut paragraphs = docs::paragraphs(&field.description);
     paragraphs.extend(docs::facts(field));
-    // Passwords that the page wants in base64: nobody thinks of that in time.
+    // Some pages want passwords in base64, and callers would not think of that in time.
     let base64 = field.sensitive && field.format == Some(ir::Format::Base64) && draft.ty == Type::String;
     if base64 {
         paragraphs.push("Give the text itself; it is sent in base64.".to_owned());
@@ -349,7 +349,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
     }
 }
 
-/// The setter in the expectation of a mock, whose own methods are other ones than a builder's.
+/// The setter in a mock's expectation, which has other methods of its own than a builder.
 fn expectation(name: &Ident) -> Ident {
     const OWN: &[&str] = &[
         "calls",
@@ -394,7 +394,7 @@ fn texts(operation: &ir::Operation, service: &Service) -> (String, Vec<String>, 
     (title, paragraphs, url)
 }
 
-/// The address of an operation's page, where the pages are published, with what a URL cannot hold percent-encoded.
+/// The published address of an operation's page, with what a URL cannot hold percent-encoded.
 pub(crate) fn address(service: &ir::Service, operation: &ir::Operation) -> Option<String> {
     let base = &service.docs;
     let between = if base.ends_with(['/', '=', '#', '?']) { "" } else { "/" };

@@ -43,7 +43,7 @@ fn struct_fields<'s>(ty: &Type, structs: &Structs<'s>) -> Option<&'s [Field]> {
     }
 }
 
-/// Says that an operation gets no `items()`.
+/// Reports that an operation gets no `items()`, and why.
 pub(super) fn unusable(id: &OperationId, why: &str) -> Diagnostic {
     Diagnostic::new(Id::PagingUnusable, format!("`{id}` is not called page by page: {why}"))
         .hint("correct `pagination` of the operation in an overlay")

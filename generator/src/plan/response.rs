@@ -13,8 +13,8 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 
-/// Plans the response of success. An object, or nothing with headers, is a struct of its own, which holds the
-/// headers too.
+/// Plans the success response. An object, or headers without a body, becomes a struct of its own that holds the
+/// headers, too.
 pub(super) fn plan<'a>(
     id: &'a OperationId,
     (operation_name, operation_module): (&Ident, &Ident),
@@ -44,7 +44,7 @@ pub(super) fn plan<'a>(
         Some(Body::Fields(body)) if body.is_empty() && headers.is_empty() => (ResponseBody::None, headers),
         Some(Body::Fields(body)) => {
             let mut all = fields(&Owner::Response(id, Location::Body), body, names, diagnostics);
-            // A header whose name the body has, too, stays with the headers.
+            // A header that has the name of a key of the body stays with the headers.
             let (with, without) =
                 headers.into_iter().partition(|header| all.iter().all(|field| field.name != header.name));
             let with: Vec<super::model::Field> = with;

@@ -1,5 +1,5 @@
-//! Names that live together: collisions are resolved by a rule that can be read off the names, whatever
-//! order they come in, and each is reported with both origins.
+//! Names that live together. A collision is resolved by a rule that depends on the names alone, whatever their order,
+//! and is reported with both origins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) struct Claim<'a> {
     pub(super) wire: &'a str,
     /// The Rust name it would like.
     pub(super) wish: Ident,
-    /// What sets it apart from others that wish the same, if something does: the location of a parameter.
+    /// What sets it apart from claims with the same wish, if anything does: the location of a parameter.
     pub(super) qualifier: Option<String>,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Case {
 
 impl Case {
     fn join(self, name: &Ident, suffix: &str) -> Ident {
-        // `self_` ends with a sign of ours already.
+        // `self_` already ends with our `_`.
         let stem = name.bare().trim_end_matches('_');
         match self {
             Case::Snake => Ident::new(&format!("{stem}_{suffix}")),
@@ -61,10 +61,10 @@ impl Case {
 
 /// Gives every claim a name of its own, in the order of the claims.
 ///
-/// A reserved name is qualified by its location, or gets `reserved.1` appended. Of several that wish the same name, the one that is
-/// written like it keeps it, else the one written in the plainest way (`vpc_id` before `vpcId` before `VpcId`); another is qualified by its location where
-/// that differs (`body_name`), else by the way it is written (`id_upper`), else counted in the order of the
-/// names on the wire.
+/// A reserved name is qualified by its location, or gets `reserved.1` appended. Of several claims with the same wish,
+/// the one that is written exactly so keeps the name, else the one written in the plainest way (`vpc_id` before `vpcId`
+/// before `VpcId`). Each of the others is qualified by its location where that differs (`body_name`), else by the way
+/// it is written (`id_upper`), else numbered in the order of the names on the wire.
 pub(super) fn resolve(
     owner: &str,
     claims: &[Claim<'_>],
@@ -134,7 +134,7 @@ fn collision(owner: &str, kept: &Claim<'_>, moved: &Claim<'_>, wish: &Ident, nam
     .hint("rename one of them in the service's overlay")
 }
 
-/// The most letters of a module: with what stands around it, a name that every disk takes.
+/// The most letters of a module name: every disk takes that many, with what stands around them.
 const LONGEST: usize = 100;
 
 /// The module of an item: its name in snake case, made fit for a file name on every system.
@@ -143,7 +143,7 @@ pub(super) fn module(name: &Ident, suffix: &str) -> Ident {
     let module = snake(name.bare());
     let mut text = module.bare().to_owned();
     if !text.is_ascii() {
-        // rustc finds no file for a module of another script.
+        // rustc finds no file for a module whose name is in another script.
         let codes: Vec<String> = text.chars().map(|c| format!("{:x}", u32::from(c))).collect();
         text = format!("{suffix}_{}", codes.join("_"));
     } else if module.as_str() != text || FILES.contains(&text.as_str()) || is_device(&text) {

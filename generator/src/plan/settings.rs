@@ -1,11 +1,11 @@
-//! The settings of a client: what its address, its parameters and its ways to authenticate take from it.
+//! The settings of a client: what its endpoint, its parameters and its recipes take from it.
 
 use tablature_ir::Service;
 
 use super::name::{Ident, snake};
 use crate::diagnostic::{Diagnostic, Id};
 
-/// Methods of builders and requests, which no setting can be called like.
+/// Methods of builders and requests, whose names no setting can have.
 const TAKEN: &[&str] = &[
     "build",
     "clone",
@@ -38,7 +38,7 @@ pub(super) fn context(service: &Service, diagnostics: &mut Vec<Diagnostic>) -> V
     context
 }
 
-/// All settings, each once: of the address, of the parameters, of the recipes.
+/// All settings, each once: those of the endpoint, of the parameters and of the recipes.
 pub(super) fn names(
     service: &Service,
     context: &[(String, String)],
@@ -69,7 +69,7 @@ pub(super) fn names(
     names
 }
 
-/// Whether it can be a method of a builder.
+/// Whether the name can be a method of a builder.
 pub(super) fn is_setting(name: &str) -> bool {
     !TAKEN.contains(&name) && Ident::new(name).as_str() == name && snake(name).as_str() == name
 }

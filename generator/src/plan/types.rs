@@ -14,8 +14,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Id};
 
-/// Names that a struct cannot give to a field's setter: its own functions, and methods that clippy knows as
-/// those of a trait.
+/// Names that the setter of a field cannot have: the struct's own functions, and method names that clippy expects of a
+/// trait.
 const SETTERS: &[&str] = &[
     "add",
     "as_mut",
@@ -50,7 +50,7 @@ const SETTERS: &[&str] = &[
     "sub",
 ];
 
-/// Names that a field cannot have: what every object has besides.
+/// Names that a field cannot have, because every object has them already.
 const FIELDS: &[&str] = &["extra"];
 
 /// The named types of a service, sorted by path.
@@ -67,7 +67,7 @@ pub(super) fn structs(
             let (path, module) = names.types.get(wire)?.clone();
             let fields = fields(&Owner::Type(wire), &def.fields, names, diagnostics);
             Some(Struct {
-                // What operations share is built by callers, whichever operation takes it.
+                // Callers build shared types themselves, whichever operation takes them.
                 in_request: path.operation.is_none() || requested.contains(wire),
                 path,
                 module,
@@ -89,7 +89,7 @@ pub(super) fn fields<'a>(
     names: &Names<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
-    // What only requests set is nowhere in a response.
+    // No response has what only requests set.
     let told = |(_, field): &(&WireName, &ir::Field)| {
         !matches!(owner, Owner::Response(..)) || field.access != Some(ir::Access::WriteOnly)
     };
@@ -149,7 +149,7 @@ pub(super) fn rust_type<'a>(
     convert(&field.ty, enumeration, names, diagnostics)
 }
 
-/// A type of the IR as one of Rust; the innermost scalar is an enum where the field has one.
+/// A type of the IR as a Rust type; the innermost scalar becomes an enum where the field has one.
 pub(super) fn convert(
     ty: &ir::Type,
     enumeration: Option<&TypePath>,
@@ -236,5 +236,5 @@ fn reaches(from: &TypeName, to: &TypeName, service: &Service) -> bool {
     false
 }
 
-/// Looks structs up by path.
+/// Structs by path.
 pub(super) type Structs<'s> = BTreeMap<&'s TypePath, &'s Struct>;

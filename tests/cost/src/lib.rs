@@ -1,4 +1,4 @@
-//! Reading pages, and the parsers that it stands on, as work that can be counted: one thread, the same bytes.
+//! Reading pages, and the parsers beneath it, as work that can be counted: on one thread, over the same bytes.
 
 #![expect(
     clippy::missing_panics_doc,
@@ -40,7 +40,8 @@ pub struct Task {
 }
 
 impl Task {
-    /// The work that arguments ask for: `WORK SET STEP`; of the set, one page of STEP is read.
+    /// The work that the arguments ask for: `WORK SET STEP`, where one page in STEP is read of the set. `None` if they
+    /// ask for none.
     #[must_use]
     pub fn of(mut args: Args) -> Option<Task> {
         let work = match args.nth(1)?.as_str() {
@@ -54,7 +55,7 @@ impl Task {
         Some(Task { work, set })
     }
 
-    /// Does what has to be done before, and gives the work to `count`.
+    /// Prepares the work, then gives it to `count`.
     pub fn run(&self, count: impl FnOnce(&dyn Fn())) {
         let set = &self.set;
         match self.work {

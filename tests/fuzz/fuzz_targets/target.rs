@@ -1,4 +1,4 @@
-//! The entry of libFuzzer for every target: `FUZZ_TARGET` names it.
+//! The libFuzzer entry point of every target; `FUZZ_TARGET` names the target.
 #![no_main]
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! What clients and mocks hear: answers of services, recipes, requests.
+//! What clients and mocks read: answers of services, recipes, requests.
 
 use std::{
     future::Future,

@@ -4,8 +4,8 @@
 //! cargo run --release --manifest-path tests/fuzz/Cargo.toml --bin drive -- [TARGET|all] [INPUTS] [SEED] [SECONDS]
 //! ```
 //!
-//! Without a target it lists them; `seeds TARGET FOLDER` writes the seeds of one. A panic, an input that takes ten seconds, or 500 MB of memory end the run with the
-//! input in `tests/fuzz/artifacts/`.
+//! Without a target it lists them; `seeds TARGET FOLDER` writes the seeds of one. A panic, an input that takes ten
+//! seconds, or more than 500 MB of memory ends the run and leaves the input in `tests/fuzz/artifacts/`.
 
 use std::{
     fs,
@@ -18,13 +18,13 @@ use std::{
 
 use tablature_fuzz::{TARGETS, Target, seeds, target};
 
-/// No input may take longer.
+/// The longest time that an input may take.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// The process may not have more memory, in kB.
+/// The most memory that the process may have, in kB.
 const LARGEST: u64 = 500 * 1024;
 
-/// An input has so many bytes at most: what is large is not found by chance.
+/// The most bytes of an input: what is large is not found by chance.
 const MOST: usize = 24 * 1024;
 
 fn main() -> ExitCode {
@@ -58,7 +58,7 @@ fn write_seeds(name: Option<&String>, folder: Option<&String>) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The input at hand, for the watch.
+/// The input that is running, for the watch.
 type Hand = Arc<Mutex<Option<(Instant, Vec<u8>)>>>;
 
 fn drive(target: Target, inputs: u64, seed: u64, limit: Option<Duration>) -> bool {
@@ -123,14 +123,14 @@ fn keep(name: &str, input: &[u8]) -> PathBuf {
     path
 }
 
-/// The most memory that the process has had, in kB; 0 where the system does not tell.
+/// The most memory that the process has had, in kB; 0 where the system does not tell it.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
-/// Numbers by a seed (the SplitMix64 sequence), the same on every machine.
+/// Random numbers from a seed (SplitMix64), the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -221,7 +221,7 @@ fn mutate(input: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Random) {
     }
 }
 
-/// Swaps two lines, or doubles one.
+/// Swaps two lines, or duplicates one.
 fn lines(input: &mut Vec<u8>, random: &mut Random) {
     let mut lines: Vec<Vec<u8>> = input.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
     if lines.is_empty() {

@@ -39,7 +39,7 @@ pub(crate) fn overlay(bytes: &[u8]) {
     }
 }
 
-/// A service that holds, of bytes.
+/// A valid service from bytes; `None` if they are not one.
 fn service(bytes: &[u8]) -> Option<Service> {
     engine::open_text("service.yaml", std::str::from_utf8(bytes).ok()?, &[]).ok()
 }

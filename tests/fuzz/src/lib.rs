@@ -1,5 +1,5 @@
-//! What is fuzzed: everything that reads what strangers write. A target takes bytes, and must come back: whatever they
-//! say, without a panic, in time, and in little memory.
+//! What is fuzzed: everything that reads what strangers write. A target takes any bytes, and must return without a
+//! panic, in time, and in little memory.
 
 mod clients;
 mod files;
@@ -15,7 +15,7 @@ pub struct Target {
     pub run: fn(&[u8]),
     /// Where its seeds are, from the root of the repository: files, or folders of them.
     pub seeds: &'static [&'static str],
-    /// How many inputs prove it.
+    /// How many inputs it must pass.
     pub inputs: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Pages, in each built-in dialect and in none: load → extract → lower → validate, and the IR that comes of it is read.
+//! Pages, in each built-in dialect and in none: load → extract → lower → validate; then the resulting IR is read back.
 
 use std::sync::{Arc, LazyLock};
 

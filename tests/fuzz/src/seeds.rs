@@ -1,4 +1,4 @@
-//! What mutations begin with.
+//! The inputs from which mutation starts.
 
 use std::{
     fs,

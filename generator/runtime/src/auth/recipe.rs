@@ -1,5 +1,5 @@
-//! A recipe over a request that is about to be sent: what it puts goes into the names and values and into the bytes
-//! alike, so that nothing is encoded twice.
+//! Runs a recipe over a request that is about to be sent. What the recipe puts goes into the names and values and into
+//! the bytes alike, so that nothing is encoded twice.
 
 use std::borrow::Cow;
 
@@ -50,7 +50,7 @@ impl Draft<'_, '_> {
     }
 }
 
-/// Recipes are the program's, so that what they put needs no copies of its names.
+/// Recipes live as long as the program, so what they put needs no copies of its names.
 impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn method(&self) -> &str {
         self.request.method.as_str()

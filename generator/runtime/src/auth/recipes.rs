@@ -6,7 +6,7 @@ use tablature_recipe::{Plan, Recipe};
 
 use crate::{Error, Result};
 
-/// The ways to authenticate of a service, the usual one first: recipes as JSON, without their test vectors. They are
+/// A service's ways to authenticate, the usual one first: recipes as JSON, without their test vectors. They are
 /// compiled when the first client is built.
 ///
 /// ```
@@ -22,7 +22,7 @@ pub struct Recipes {
 }
 
 impl Recipes {
-    /// The recipes of these texts.
+    /// The recipes in these JSON texts.
     #[must_use]
     pub const fn new(texts: &'static [&'static str]) -> Self {
         Recipes { texts, plans: OnceLock::new() }
@@ -32,7 +32,7 @@ impl Recipes {
     ///
     /// # Errors
     ///
-    /// A text is no recipe; what the generator writes is one.
+    /// A text is not a recipe; the generator writes only valid ones.
     pub fn plans(&self) -> Result<&[Plan]> {
         let plan = |text: &&str| Recipe::from_json(text).and_then(|recipe| Plan::new(&recipe));
         match self.plans.get_or_init(|| self.texts.iter().map(plan).collect()) {
@@ -42,7 +42,7 @@ impl Recipes {
     }
 }
 
-/// Of a service that knows none.
+/// The recipes of a service that has none.
 pub(crate) static NONE: Recipes = Recipes::new(&[]);
 
 impl fmt::Debug for Recipes {

@@ -1,9 +1,9 @@
-//! What no recipe can say.
+//! Authentication that no recipe can express.
 
 use crate::{HttpRequest, Result};
 
-/// Authenticates requests in a way that no recipe can say: with keys in hardware, or a token that is fetched first.
-/// It stands in place of the recipes of the service; operations that need no credentials are left alone.
+/// Authenticates requests in a way that no recipe can express: with keys in hardware, or a token that is fetched first.
+/// It takes the place of the service's recipes; operations that need no credentials are left alone.
 ///
 /// ```
 /// use tablature_client::{HttpRequest, Result, Signer};
@@ -20,7 +20,7 @@ use crate::{HttpRequest, Result};
 /// }
 /// ```
 pub trait Signer: Send + Sync {
-    /// Authenticates a request that is complete but for that; called anew for each attempt.
+    /// Authenticates a request that is otherwise complete; called again for each attempt.
     ///
     /// # Errors
     ///

@@ -8,15 +8,15 @@ use crate::{ErrorShape, HttpResponse, Operation, Protocol, Service, send};
 /// A service and its operations, owned, so that it can come from the statics of a generated crate or from a file.
 #[derive(Clone, Debug)]
 pub struct Api {
-    /// Where the service is, placeholders and all: the mock plays it below the same path.
+    /// The address of the service with its placeholders; the mock plays it below the same path.
     pub endpoint: String,
-    /// The parameter that carries the operation's id; `None` for methods and paths.
+    /// The parameter that carries the operation's id; `None` where method and path tell operations apart.
     pub action: Option<String>,
-    /// What wraps every response body: key and value of success, key of the message.
+    /// What wraps every response body: the key of the code, its value for success, and the key of the message.
     pub envelope: Option<[String; 3]>,
     /// The paths of code and message in an error body.
     pub error: (String, String),
-    /// How requests are authenticated; what is wrong with that, if something is.
+    /// How requests are authenticated, or what is wrong with the recipes.
     pub auth: std::result::Result<Vec<Plan>, String>,
     /// The operations.
     pub routes: Vec<Route>,
@@ -33,17 +33,17 @@ pub struct Route {
     pub path: String,
     /// Further methods and paths of it.
     pub alternatives: Vec<(String, String)>,
-    /// The parameters that must be there, by name, wherever they stand.
+    /// The required parameters, by name, wherever they stand.
     pub required: Vec<String>,
-    /// Parameters that are composed of parts: name, separator, and what stands between name and value of a part.
+    /// Composite parameters: name, separator of parts, and what stands between name and value of a part.
     pub composites: Vec<(String, String, String)>,
     /// The response headers that the output holds beside the keys of the body, by name.
     pub response_headers: Vec<String>,
     /// How it is called page by page.
     pub paged: Option<Paged>,
-    /// Parameters that are numbers or booleans, by name: what no spelling of these allows is refused.
+    /// Parameters that are numbers or booleans, by name. A value that no spelling of these allows is refused.
     pub kinds: Vec<(String, Kind)>,
-    /// The ways to authenticate, where not every one of the service will do: names that are needed together.
+    /// The ways to authenticate, where not every way of the service will do: each a list of recipes needed together.
     pub auth: Option<Vec<Vec<String>>>,
     /// What is answered when no expectation matches.
     pub fixture: Option<Fixture>,
@@ -61,7 +61,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether a text can be meant so; an empty one says nothing.
+    /// Whether a text can be a value of this kind; an empty one always can.
     pub(super) fn takes(self, text: &str) -> bool {
         let text = text.trim();
         match self {
@@ -140,12 +140,12 @@ impl Api {
         }
     }
 
-    /// The path below which the operations lie, without a slash at its end.
+    /// The path below which operations lie, without a slash at its end.
     pub(super) fn below(&self) -> &str {
         send::below(send::path_of(&self.endpoint))
     }
 
-    /// A path seen from the endpoint's, `/` being the endpoint itself; `None` when it lies elsewhere.
+    /// A path relative to the endpoint's, where `/` is the endpoint itself; `None` if it lies elsewhere.
     pub(super) fn within<'p>(&self, path: &'p str) -> Option<&'p str> {
         let mut rest = path;
         for wanted in self.below().split('/').skip(1) {
@@ -175,7 +175,7 @@ impl Route {
                 .iter()
                 .map(|(method, path)| (method.as_str().to_owned(), (*path).to_owned()))
                 .collect(),
-            // What the client's settings supply too: who leaves it out is refused by the service.
+            // Includes those that the client's settings supply: the service refuses requests without them.
             required: operation.required.iter().map(|name| (*name).to_owned()).collect(),
             paged: operation.paging.as_ref().and_then(Paged::new),
             kinds: Vec::new(),
@@ -197,15 +197,15 @@ impl Route {
         self.fixture.as_ref().map_or(200, |fixture| fixture.status)
     }
 
-    /// The same operation with an answer.
+    /// The same operation with this answer as its fixture.
     #[must_use]
     pub fn with_fixture(mut self, fixture: Fixture) -> Self {
         self.fixture = Some(fixture);
         self
     }
 
-    /// The parameters in a path, decoded, and how many segments are literally the same; `None` if the operation has
-    /// another method or path.
+    /// How many segments of a path match literally, and its parameters, decoded; `None` if the operation has another
+    /// method or path.
     pub(super) fn matches(&self, method: &str, path: &str) -> Option<Matched> {
         let own = std::iter::once((&self.method, &self.path));
         let lines = own.chain(self.alternatives.iter().map(|(method, path)| (method, path)));
@@ -215,7 +215,7 @@ impl Route {
     }
 }
 
-/// How many segments of a path are literally the same, and the parameters in it.
+/// How many segments of a path match literally, and its parameters.
 type Matched = (usize, Vec<(String, String)>);
 
 fn matched(wanted: &str, path: &str) -> Option<Matched> {
@@ -235,15 +235,15 @@ fn matched(wanted: &str, path: &str) -> Option<Matched> {
     }
 }
 
-/// What a segment of a path is to a segment of a template.
+/// How a segment of a path matches a segment of a template.
 enum Segment {
-    /// The same.
+    /// The same text.
     Literal,
     /// A parameter, decoded.
     Parameter(String, String),
 }
 
-/// Reads a segment; `None` when the template has another one there.
+/// Matches a segment; `None` if it does not fit the template.
 fn segment(wanted: &str, given: &str) -> Option<Segment> {
     let text = String::from_utf8_lossy(&crate::encode::decode(given)).into_owned();
     match placeholder(wanted) {

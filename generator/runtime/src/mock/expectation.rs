@@ -1,4 +1,4 @@
-//! What a test expects of a request, and what it is answered.
+//! What a test expects of a request, and the answer to it.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -8,11 +8,11 @@ use std::{
 use super::{Api, Fixture, Received, Route, fault};
 use crate::{HttpResponse, IntoArg, Json, Value, value};
 
-/// An expectation: which requests it is for, and what they are answered. It stands from the moment it is made and
+/// An expectation: which requests it matches, and how they are answered. It holds from the moment it is made, and
 /// matches every request of its operation until it is told more.
 ///
-/// Answers are given in the order in which they were added, the last one from then on. Without any, the
-/// operation's fixture is the answer.
+/// Answers are given in the order in which they were added; the last one is repeated. Without any, the operation's
+/// fixture is the answer.
 #[derive(Clone, Debug)]
 #[must_use = "an expectation stands at once; bind it to ask for its calls, or drop it"]
 pub struct Expectation(pub(super) Arc<Inner>);
@@ -58,7 +58,7 @@ impl Expectation {
         Expectation(Arc::new(Inner { operation: operation.to_owned(), api, state }))
     }
 
-    /// Only requests that carry this value, wherever the parameter stands.
+    /// Matches only requests that carry this value, wherever the parameter stands.
     pub fn with(self, name: &str, value: impl IntoArg) -> Self {
         let arg = value.into_arg();
         let json = value::to_json(arg.value());
@@ -69,14 +69,15 @@ impl Expectation {
         self
     }
 
-    /// Only requests whose composite parameter has this part.
+    /// Matches only requests whose composite parameter has this part.
     pub fn with_part(self, composite: &str, part: &str, value: impl IntoArg) -> Self {
         let value = value.into_arg().text().unwrap_or_default();
         self.state().parts.push((composite.to_owned(), part.to_owned(), value));
         self
     }
 
-    /// Exactly so many requests: more are not matched, fewer are a fault when the server is checked.
+    /// Expects exactly so many requests: further ones are not matched, and missing ones are a fault when the server is
+    /// checked.
     pub fn times(self, times: usize) -> Self {
         self.state().times = Some(times);
         self
@@ -180,7 +181,7 @@ impl Expectation {
         Some(reply)
     }
 
-    /// How a request differs from what is expected; `None` where it is of another operation.
+    /// How a request differs from what is expected; `None` if it is of another operation.
     pub(super) fn differences(&self, received: &Received) -> Option<Vec<String>> {
         let state = self.state();
         if received.operation.as_deref() != Some(self.0.operation.as_str()) {
@@ -206,7 +207,7 @@ impl Expectation {
         Some(wanted.chain(parts).chain(over).collect())
     }
 
-    /// What has not come that was to come.
+    /// What was expected and has not come.
     pub(super) fn unmet(&self) -> Option<String> {
         let state = self.state();
         let times = state.times.filter(|times| state.calls < *times)?;
@@ -222,7 +223,7 @@ impl Expectation {
 impl Wanted {
     fn is_in(&self, name: &str, received: &Received) -> bool {
         let pairs = received.pairs();
-        // Of a list all elements are said, and no others.
+        // A list has all elements that are expected, and no others.
         let elements = |given: &str| match &self.json {
             Json::Array(_) => given.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')),
             _ => false,

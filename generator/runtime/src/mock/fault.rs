@@ -1,4 +1,4 @@
-//! What a request can lack, told in the service's own error shape.
+//! What can be wrong with a request, told in the service's own error shape.
 
 use super::Api;
 use crate::{HttpResponse, Json};
@@ -7,17 +7,17 @@ use crate::{HttpResponse, Json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// The HTTP status, where the service has no envelope.
+    /// The HTTP status of a service without an envelope.
     pub status: u16,
-    /// The code in an envelope.
+    /// The code of a service with an envelope.
     pub number: i64,
-    /// The code elsewhere.
+    /// The code of a service without one.
     pub code: &'static str,
     /// In words.
     pub message: String,
 }
 
-/// What the gateway of a service answers with stands in no page, so the codes are those of HTTP: its numbers in an envelope,
+/// No page says what the gateway of a service answers with, so the codes are those of HTTP: its numbers in an envelope,
 /// its words elsewhere.
 impl Fault {
     pub(super) fn unknown(message: impl Into<String>) -> Self {

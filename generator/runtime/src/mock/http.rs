@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read, Write};
 use super::Received;
 use crate::{Headers, HttpResponse};
 
-/// The request line and the headers, or the lines around chunks, have so many bytes at most.
+/// The most bytes of a request line with its headers, or of the lines around chunks.
 const LARGEST_HEAD: usize = 64 * 1024;
 const LARGEST_BODY: u64 = 64 * 1024 * 1024;
 const MOST_HEADERS: usize = 256;
@@ -46,7 +46,7 @@ fn headers(stream: &mut impl BufRead, room: &mut usize) -> io::Result<Headers> {
             return Ok(headers);
         }
         let (name, value) = line.split_once(':').ok_or_else(|| invalid("a header without a colon"))?;
-        // A blank before the colon, or a line that goes on, is read in two ways by two readers (RFC 9112, 5.1 and 5.2).
+        // Readers disagree about a blank before the colon and about a line that goes on (RFC 9112, 5.1 and 5.2).
         if name.is_empty() || name.contains([' ', '\t']) {
             return Err(invalid("a header with a blank in its name"));
         }
@@ -55,7 +55,8 @@ fn headers(stream: &mut impl BufRead, room: &mut usize) -> io::Result<Headers> {
     Err(invalid("too many headers"))
 }
 
-/// How a body is delimited. Two ways at once are read otherwise by the next reader (RFC 9112, 6.3).
+/// Reads a body as its headers delimit it. Two ways at once are refused, for another reader may take the other one (RFC
+/// 9112, 6.3).
 fn body(stream: &mut impl BufRead, headers: &Headers) -> io::Result<Vec<u8>> {
     let all = |name: &str| {
         let same = headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -83,13 +84,13 @@ fn body(stream: &mut impl BufRead, headers: &Headers) -> io::Result<Vec<u8>> {
 fn chunks(stream: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        // What stands behind a size counts for each chunk; a chunk has one byte of data at least.
+        // What stands behind a size has this room for each chunk; a chunk has at least one byte of data.
         let mut room = LARGEST_HEAD;
         let size = line(stream, &mut room)?.ok_or_else(|| invalid("a chunk without a size"))?;
         let size = size.split(';').next().unwrap_or_default().trim_end();
         let size = number(size, 16).ok_or_else(|| invalid("a chunk without a size"))?;
         if size == 0 {
-            // What may follow is thrown away.
+            // Trailers are thrown away.
             headers(stream, &mut room)?;
             return Ok(body);
         }
@@ -100,14 +101,14 @@ fn chunks(stream: &mut impl BufRead) -> io::Result<Vec<u8>> {
     }
 }
 
-/// A number of digits alone: neither a sign nor a blank is one.
+/// A number of digits alone, without sign or blanks.
 fn number(text: &str, radix: u32) -> Option<u64> {
     let is_number = !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
     is_number.then(|| u64::from_str_radix(text, radix).ok()).flatten()
 }
 
 fn take(stream: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> io::Result<()> {
-    // All chunks together count.
+    // The limit holds for all chunks together.
     if length > LARGEST_BODY.saturating_sub(body.len() as u64) {
         return Err(invalid("the body is too large"));
     }
@@ -116,8 +117,8 @@ fn take(stream: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> io::Resul
     if (body.len() - before) as u64 == length { Ok(()) } else { Err(invalid("the body ends early")) }
 }
 
-/// A line without its end, of at most as many bytes as there is room for; `None` at the end of the stream. Header values
-/// are UTF-8 or, failing that, Latin-1.
+/// A line without its end, no longer than there is room for; `None` at the end of the stream. Header values are UTF-8
+/// or, failing that, Latin-1.
 fn line(stream: &mut impl BufRead, room: &mut usize) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if *room == 0 {

@@ -56,7 +56,7 @@ macro_rules! mock_server {
 
 /// Defines the expectation of an operation, and the method of a mock that makes one.
 ///
-/// Setters are told as those of a [`request!`](crate::request).
+/// Setters are written like those of a [`request!`](crate::request).
 ///
 /// ```
 /// use tablature_client::{Json, Method, Operation, Service};

@@ -1,9 +1,9 @@
 //! A server on the loopback interface that plays the service: for tests, and for `tablature mock`.
 //!
-//! It speaks HTTP/1.1 on a port of its own from plain threads, so that it needs no runtime and several can stand
-//! side by side. A request is taken apart and held against what is known of the service ([`Api`]): an unknown
-//! operation, a missing parameter or a wrong signature is answered as the service would, in its own error shape.
-//! What is left goes to the first [`Expectation`] that matches, else to the operation's fixture, else is unmatched.
+//! It speaks HTTP/1.1 on a port of its own from plain threads, so it needs no runtime, and several can stand side by
+//! side. A request is taken apart and checked against what is known of the service ([`Api`]): an unknown operation, a
+//! missing parameter or a wrong signature is answered as the service would, in its own error shape. Any other request
+//! goes to the first [`Expectation`] that matches, else to the operation's fixture; without either it is unmatched.
 //!
 //! | file | what |
 //! |---|---|
@@ -26,7 +26,8 @@ mod received;
 mod server;
 mod verify;
 
-/// A value of a generated type, which has no constructor as the docs may add to it, with what this fills in.
+/// A value of a generated type, which `fill` changes. These types have no constructor, because the docs may add to
+/// them.
 ///
 /// ```
 /// # #[derive(Clone, Default, PartialEq)]

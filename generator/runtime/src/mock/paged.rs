@@ -1,4 +1,4 @@
-//! Playing lists page by page: what is asked for of a fixture's list is what is answered.
+//! Playing lists page by page: the answer is the part of a fixture's list that a request asks for.
 
 use super::{Fixture, Received};
 use crate::{Json, PagingKind, Total, value::text_of};
@@ -14,7 +14,7 @@ pub struct Paged {
     pub items: String,
     /// Where in the body the total is.
     pub total: Option<String>,
-    /// The header that says which items these are, of how many.
+    /// The header that says which items these are, and of how many.
     pub total_header: Option<String>,
     /// The composite parameter of which the others are parts.
     pub within: Option<String>,
@@ -32,7 +32,7 @@ pub enum By {
 }
 
 impl Paged {
-    /// What is known of a list in a generated crate; `None` where links lead from page to page, or headers.
+    /// How a generated crate calls a list page by page; `None` where links or headers lead from page to page.
     pub(super) fn new(paging: &crate::Paging) -> Option<Self> {
         let by = match paging.kind {
             _ if paging.next_header.is_some() => return None,
@@ -56,7 +56,7 @@ impl Paged {
         })
     }
 
-    /// The part of a fixture that a request asks for; all of it where it asks for no page.
+    /// The part of a fixture that a request asks for; the whole fixture if it asks for no page.
     pub(super) fn page(
         &self,
         received: &Received,
@@ -113,7 +113,7 @@ impl Paged {
     }
 }
 
-/// How many items stand before those behind a marker; one that nobody gave is behind all.
+/// How many items stand before those that follow a marker; an unknown marker is behind all of them.
 fn after(all: &[Json], next: &str, marker: &str) -> usize {
     let Some((_, key)) = next.rsplit_once("[].") else {
         return marker.parse().unwrap_or(all.len());
@@ -122,7 +122,7 @@ fn after(all: &[Json], next: &str, marker: &str) -> usize {
     all.iter().position(is).map_or(all.len(), |at| at + 1)
 }
 
-/// A number in the spelling of the one that stands there.
+/// A number in the spelling of the value in its place.
 fn like(there: &Json, number: usize) -> Json {
     if there.is_number() { number.into() } else { number.to_string().into() }
 }

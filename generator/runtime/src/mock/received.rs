@@ -23,7 +23,7 @@ pub struct Received {
     pub raw_query: String,
     /// The headers.
     pub headers: Headers,
-    /// The form, or the parts of a body of parts, in the order of the wire, decoded; empty where the body is none.
+    /// The form, or the parts of a multipart body, in the order of the wire, decoded; empty for any other body.
     pub form: Vec<(String, String)>,
     /// The JSON body.
     pub json: Option<Json>,
@@ -32,11 +32,11 @@ pub struct Received {
 }
 
 impl Received {
-    /// The first request among bytes, as a mock reads it from a connection; nothing where there is none.
+    /// The first request in these bytes, read as a mock reads it from a connection; `None` where there is none.
     ///
     /// # Errors
     ///
-    /// It is cut, or is no request that every reader would read alike.
+    /// The request is cut, or readers could disagree about it.
     pub fn read(bytes: &[u8]) -> io::Result<Option<Self>> {
         http::read(&mut Cursor::new(bytes.to_vec()))
     }
@@ -81,11 +81,11 @@ impl Received {
         pair.or_else(member).or_else(|| self.headers.get(name).map(str::to_owned))
     }
 
-    /// Whether a parameter is there, be it only as the first of its parts (`Disks.0.Size` for `Disks`).
+    /// Whether a parameter is there, even if only as its first element (`Disks.0.Size` for `Disks`).
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         let is_part = |known: &str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '[']));
-        // The place of the index is written into some names: `Disks.N.Size`.
+        // Some names contain the place of the index: `Disks.N.Size`.
         let numbered = name.split_once(".N").map(|(list, _)| format!("{list}.0"));
         self.parameter(name).is_some()
             || self.query.iter().chain(&self.form).any(|(known, _)| {
@@ -114,7 +114,7 @@ impl Received {
     }
 }
 
-/// The names and contents of a body of parts; of a file as text, too.
+/// The names and contents of the parts of a multipart body; files are read as text, too.
 fn parts(body: &[u8], boundary: &str) -> Vec<(String, String)> {
     let text = String::from_utf8_lossy(body);
     let divider = format!("--{boundary}");

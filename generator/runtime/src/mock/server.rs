@@ -19,8 +19,8 @@ use super::{
 };
 use crate::HttpResponse;
 
-/// A server that plays a service. It stops when it is dropped, and the drop fails the test if requests came that
-/// nothing was expected for, or expected ones did not come (see [`Server::verify`]).
+/// A server that plays a service. It stops when it is dropped. The drop fails the test if unexpected requests came, or
+/// expected ones did not (see [`Server::verify`]).
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -35,17 +35,17 @@ struct Shared {
     observer: Option<Observer>,
 }
 
-/// How long a connection may say nothing, or take for a request or an answer.
+/// How long a connection may be silent, and how long a request or an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// So many connections are served at a time; who comes then is told to come again.
+/// The most connections that are served at a time; any further one is told to come again.
 const MOST: usize = 1024;
 
-/// How long nothing is accepted after that has failed: descriptors have run out, and trying again at once would do
-/// nothing but work.
+/// How long to wait when accepting has failed: descriptors have run out, and trying again at once would be nothing but
+/// work.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// An operation that a request can be of, and the parameters in its path.
+/// An operation that a request may be of, and the parameters in its path.
 type Candidate<'a> = (&'a Route, Vec<(String, String)>);
 
 type Observer = Box<dyn Fn(&Exchange<'_>) + Send + Sync>;
@@ -114,8 +114,8 @@ impl Server {
         Ok(Server { address, shared, accepting: Some(accepting), strict: true })
     }
 
-    /// The address to give to a client: `http://127.0.0.1:PORT`, and the path of the service's endpoint, if it has
-    /// one: only below it are there operations.
+    /// The address to give to a client: `http://127.0.0.1:PORT`, and the path of the service's endpoint, if it has one.
+    /// There are operations only below that path.
     #[must_use]
     pub fn endpoint(&self) -> String {
         format!("http://{}{}", self.address, crate::send::path_of(&self.shared.api.endpoint))
@@ -127,13 +127,13 @@ impl Server {
         self.address
     }
 
-    /// From now on only requests that are authenticated are accepted: all that is public of the credentials has the
-    /// first value, all that is secret the second.
+    /// From now on accepts only requests that are authenticated: every public credential has the first value, every
+    /// secret one the second.
     pub fn require_keys(&self, access: impl Into<String>, secret: impl Into<String>) {
         self.shared.state().keys = Some(Keys::Alike { access: access.into(), secret: secret.into() });
     }
 
-    /// From now on only requests that are authenticated with these credentials, by name, are accepted.
+    /// From now on accepts only requests that are authenticated with these credentials, given by name.
     pub fn require_credentials<N: Into<String>, V: Into<String>>(
         &self,
         values: impl IntoIterator<Item = (N, V)>,
@@ -142,8 +142,7 @@ impl Server {
         self.shared.state().keys = Some(Keys::Named(values.collect()));
     }
 
-    /// Expects requests of an operation. Of several expectations the one that was made first and still matches
-    /// answers.
+    /// Expects requests of an operation. The answer is that of the first expectation made that still matches.
     ///
     /// # Panics
     ///
@@ -161,7 +160,7 @@ impl Server {
         self.shared.state().received.clone()
     }
 
-    /// What is not as expected so far: unknown and unmatched requests, missing parameters, wrong signatures, and
+    /// What has not been as expected so far: unknown and unmatched requests, missing parameters, wrong signatures, and
     /// expected requests that have not come. Empty when all is well.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {
@@ -196,7 +195,7 @@ impl Server {
             let _ = stream.shutdown(Shutdown::Both);
         }
         let Some(accepting) = self.accepting.take() else { return };
-        // A connection wakes the thread that accepts. Where descriptors have run out there is none at first.
+        // A connection wakes the accepting thread. While descriptors are used up, none can be made at first.
         for _ in 0..100 {
             let woken = TcpStream::connect_timeout(&self.address, PAUSE);
             if woken.is_ok() || accepting.is_finished() {
@@ -237,7 +236,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         };
         let _ = stream.set_nodelay(true);
         let _ = stream.set_write_timeout(Some(PATIENCE));
-        // A connection that cannot be stopped is none.
+        // A connection that could not be stopped is not served.
         let Ok(clone) = stream.try_clone() else { continue };
         let is_full = {
             let mut state = shared.state();
@@ -259,13 +258,13 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             of_thread.state().open.remove(&number);
         });
         if spawned.is_err() {
-            // A thread that cannot be had is a connection that is closed.
+            // A connection without a thread to serve it is closed.
             shared.state().open.remove(&number);
         }
     }
 }
 
-/// A connection from which a request comes in time, however slowly its bytes do.
+/// A connection whose requests have to come in time, however slowly their bytes do.
 struct Timed<'a> {
     stream: &'a TcpStream,
     until: Instant,
@@ -358,7 +357,7 @@ impl Shared {
         if let Some(observer) = &self.observer {
             observer(&Exchange { received: &received, response: response.as_ref(), fault: fault.as_ref() });
         }
-        // With an observer it is a server that may run for days: what it has seen is the observer's to keep.
+        // A server with an observer may run for days, so it is the observer that keeps what it has seen.
         if self.observer.is_none() {
             let mut state = self.state();
             if let Some(fault) = fault {
@@ -396,7 +395,7 @@ impl Shared {
             if let Some(reply) = expectations.iter().find_map(|expectation| expectation.answer(received)) {
                 return Ok(reply);
             }
-            // An operation of which something is expected is not answered with what is not.
+            // Where something is expected of an operation, its fixture is no answer to what is not.
             let expected = expectations.iter().any(|expectation| expectation.is_for(&route.id));
             if (self.observer.is_some() || !expected) && route.fixture.is_some() {
                 served.get_or_insert_with(|| (received.operation.clone(), received.path_parameters.clone()));
@@ -411,8 +410,8 @@ impl Shared {
         Err(missing.unwrap_or_else(|| Fault::unmatched(unexpected(&expectations, received))))
     }
 
-    /// The operations that a request can be of, with the parameters in its path: several where the docs give one
-    /// method and path to several.
+    /// The operations that a request may be of, with the parameters in its path: several where the docs give them the
+    /// same method and path.
     fn candidates(&self, received: &mut Received) -> Result<Vec<Candidate<'_>>, Fault> {
         let path = self.api.within(&received.path).ok_or_else(|| {
             Fault::unknown(format!("the service lies below {}, not at {}", self.api.below(), received.path))
@@ -463,7 +462,7 @@ impl Shared {
     }
 }
 
-/// Says what is expected instead of a request: of what comes nearest, how it differs.
+/// Says how a request differs from the expectation that comes nearest to it.
 fn unexpected(expectations: &[Expectation], received: &Received) -> String {
     let nearest =
         expectations.iter().filter_map(|expectation| expectation.differences(received)).min_by_key(Vec::len);

@@ -4,10 +4,10 @@ use tablature_recipe::{Clock, Plan, Refusal, Sample};
 
 use super::{Api, Fault, Received, Route};
 
-/// Whom a mock knows.
+/// The credentials that a mock takes.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Keys {
-    /// The value of all that is public, and of all that is secret; what is optional is absent.
+    /// One value for everything public and one for everything secret; optional credentials are absent.
     Alike { access: String, secret: String },
     /// Values by name.
     Named(Vec<(String, String)>),
@@ -31,7 +31,7 @@ impl Keys {
     }
 }
 
-/// Whether a request is authenticated with these credentials, in any way that the operation takes.
+/// Checks that a request is authenticated with these credentials, in any way that the operation takes.
 pub(super) fn verify(received: &Received, api: &Api, route: &Route, keys: &Keys) -> Result<(), Fault> {
     let plans = api.auth.as_ref().map_err(Fault::signature)?;
     let ways: Vec<Vec<&Plan>> = match &route.auth {

@@ -22,8 +22,8 @@ pub(super) fn in_header(value: &str) -> Option<String> {
     None
 }
 
-/// The link that a value of a body shows: a text, an object with a `href`, or a list of those of which one has the
-/// `rel` of `next`.
+/// The link in a value of a body: a text, an object with an `href`, or the one with the `rel` `next` in a list of
+/// these.
 pub(super) fn shown(view: View<'_>) -> Option<String> {
     let is_next = |view: View<'_>| member(view, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("next"));
     match view {
@@ -65,8 +65,8 @@ fn text_in(view: View<'_>) -> Option<String> {
     }
 }
 
-/// The call of a link: of its path and query, wherever it says that they are. The path lies below the endpoint, and
-/// what recipes put is put anew.
+/// The call that a link leads to, made from its path and query. The path has to lie below the endpoint, and what
+/// recipes put is put anew.
 pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
     let lost = |why: &str| {
         Error::new(ErrorKind::Decode, format!("the link to the next page {why}: {link}"))
@@ -78,7 +78,7 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
     let target = match whole {
         Some(rest) => {
             let (host, target) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-            // A client that was given an endpoint has the service elsewhere than where it believes itself to be.
+            // Where an endpoint was given, the service's links may name another host than ours.
             if !call.client.0.is_given && !host.eq_ignore_ascii_case(address.host()) {
                 return Err(lost("leads to another host"));
             }
@@ -94,7 +94,7 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
         path if path.split('/').next().is_some_and(|first| first.contains(':')) => {
             return Err(lost("leads elsewhere"));
         }
-        // As a browser resolves it.
+        // Resolved as a browser does.
         path => format!("{}/{path}", here.rsplit_once('/').map_or("", |(folder, _)| folder)),
     };
     if path != here {
@@ -120,7 +120,7 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
     Ok(call)
 }
 
-/// A name or value of a query; a blank is a plus in many a link.
+/// A name or value of a query, decoded; in many links a plus stands for a blank.
 fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&crate::encode::decode(&text.replace('+', " "))).into_owned()
 }

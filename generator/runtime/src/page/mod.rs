@@ -18,17 +18,17 @@ use crate::{BoxFuture, Call, Response, Result, Value};
 
 /// The pages of a list, each fetched when it is asked for.
 ///
-/// It ends where the service says: at the stated total, at a page that is shorter than those before (where no total
-/// is stated), at a page without items, or when there is no next marker or link. A total that is less than what has come, 0
-/// beside a full page, say, is none.
+/// The list ends where the service says: at the stated total, at a page that is shorter than those before (where no
+/// total is stated), at a page without items, or when there is no next marker or link. A total that is less than what
+/// has come, such as 0 beside a full page, is ignored.
 ///
-/// [`Items`] gives nothing twice: what a page has at its start and the one before had at its end is passed over. Nothing
-/// is left out in silence: a page that is the same as the one before, markers that go round, and a list that ends before
-/// its total are errors, which end it too.
+/// [`Items`] gives nothing twice: it skips the items at the start of a page that the page before ended with. Nothing is
+/// left out in silence: a page that is the same as the one before, markers that go round, and a list that ends before
+/// its total are errors. They end the list, too.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<T> {
     state: State<T>,
-    /// How many items at the start of the last page the one before had, too.
+    /// How many items at the start of the last page were in the page before, too.
     skip: usize,
     #[cfg(feature = "blocking")]
     client: crate::Client,

@@ -13,26 +13,26 @@ use crate::{
     value::{self, View, at_path, text_of},
 };
 
-/// A page, if there is one, and where the next is.
+/// A page, if there is one, and what fetches the next.
 pub(super) type Page<T> = (Pager, Option<Result<Response<T>>>);
 
 /// Where in the list the next page is.
 pub(super) struct Pager {
     call: Call,
     at: Next,
-    /// The items that have come so far, those that were skipped included.
+    /// The number of items so far, including those that the call skips.
     seen: u64,
-    /// How many items a full page has, as far as is known.
+    /// The number of items in a full page, where it is known.
     size: Option<u64>,
-    /// How many pages stand before the first one that was asked for, where pages have numbers.
+    /// How many pages stand before the first one that was asked for, where pages are numbered.
     before: u64,
     /// The markers or links that have come.
     markers: HashSet<String>,
-    /// The one that was followed last.
+    /// The marker or link that was followed last.
     current: Option<String>,
-    /// The hash of the items of the last page.
+    /// A hash of all items of the last page.
     last: Option<u64>,
-    /// The hashes of these, one by one.
+    /// The hashes of the items of the last page, one by one.
     tail: Vec<u64>,
     /// How many items at the start of the last page were at the end of the one before.
     pub(super) skip: usize,
@@ -40,7 +40,8 @@ pub(super) struct Pager {
     pages: u64,
     /// How many items the first page had.
     length: Option<u64>,
-    /// Whether the first page had fewer items than asked for: it is the whole list, or the service gives fewer.
+    /// Whether the first page had fewer items than asked for: it is the whole list, or the service gives fewer at a
+    /// time.
     short: bool,
 }
 
@@ -49,7 +50,7 @@ enum Next {
     Parameter(String),
     Link(String),
     Over,
-    /// There is more, and no way to it.
+    /// There is more, but no way to reach it.
     Lost(Error),
 }
 
@@ -57,7 +58,7 @@ enum Next {
 struct Shown<'p> {
     /// The number of its items.
     count: u64,
-    /// Whether the page before had the same ones.
+    /// Whether it has the same items as the page before.
     again: bool,
     output: &'p dyn Value,
     http: &'p HttpResponse,
@@ -128,7 +129,7 @@ impl Pager {
         }
     }
 
-    /// Gives the other half of a composite parameter, whose parts may have to go together.
+    /// Adds the missing half of a composite parameter, whose parts may have to be given together.
     fn complete(&mut self, paging: &Paging) {
         let (PagingKind::Offset(offset), Some(limit), Some(within)) =
             (paging.kind, paging.limit, paging.within)
@@ -161,7 +162,7 @@ impl Pager {
         self.pages = self.pages.saturating_add(1);
         let count = hashes.len() as u64;
         let again = self.last.replace(hash) == Some(hash) && count > 0;
-        // Lists move while they are read, and some services give their last page whole.
+        // Lists move while they are read, and some services fill their last page with items of the one before.
         self.skip = if again { 0 } else { overlap(&self.tail, &hashes) };
         self.tail = hashes;
         let new = count.saturating_sub(self.skip as u64);
@@ -182,18 +183,18 @@ impl Pager {
         let asked = self.size;
         self.seen = self.seen.saturating_add(count);
         if count > 0 {
-            // Where nobody said how many items a page has, the first page shows it.
+            // Where the caller did not say how many items a page has, the first page shows it.
             self.size.get_or_insert(count);
         }
-        // What the first page has is what the service gives at a time, be it less than asked for.
+        // The first page shows how many items the service gives at a time, even if more were asked for.
         let length = *self.length.get_or_insert(count);
         self.short |= self.pages == 1 && asked.is_some_and(|size| count < size);
         let position = self.position();
-        // A total of less than what has come is none.
+        // A total that is less than what has come is ignored.
         let total = total.filter(|total| *total >= position);
         let first = self.pages == 1;
         match total {
-            // Some call the number of items of the page their total: the next page tells.
+            // Some services state the number of items in the page as the total; the next page tells.
             Some(total) if total == position => {
                 let full = first && self.before == 0 && self.seen == count && asked == Some(count);
                 if !full {
@@ -226,8 +227,9 @@ impl Pager {
         }
     }
 
-    /// Whether the list was at its end when the page before came again: it had the stated total or fewer items than
-    /// asked for, or the service, which has shown that it looks at the parameter, gives its last page for all beyond.
+    /// Whether the list had ended before the page that came again. It had if the stated total was reached, or a page
+    /// had fewer items than asked for. It also had if the parameter has already moved the list on, so that the service
+    /// must be repeating its last page.
     fn had_ended(&self, total: Option<u64>) -> bool {
         let position = self.position();
         match total {
@@ -253,14 +255,14 @@ impl Pager {
             .with_answer(http.status, http.body.clone())
     }
 
-    /// How many items of the whole list are behind us.
+    /// How many items of the whole list have been passed.
     fn position(&self) -> u64 {
         self.before.saturating_mul(self.size.unwrap_or(0)).saturating_add(self.seen)
     }
 
     fn marker(&mut self, paging: &Paging, page: &Shown<'_>) -> Result<Option<Next>> {
         let (text, of_last_item) = next_of(paging, page);
-        // The same items with another marker behind them are other items that look the same.
+        // The same items with a new marker behind them are other items that look the same.
         if page.again && text.as_ref().is_some_and(|text| self.markers.contains(text)) {
             return if self.short { Ok(None) } else { Err(self.repeated(paging, page.http)) };
         }
@@ -268,8 +270,8 @@ impl Pager {
         let length = *self.length.get_or_insert(page.count);
         let short = !first && page.count < length;
         self.short |= first && self.size.is_some_and(|size| page.count < size);
-        // The id of the last item is always there, so a short page is what ends the list; a token that the
-        // service gives is followed until there is none, or the one that was just used.
+        // The id of the last item is always there, so a short page ends the list. A token that the service gives is
+        // followed until there is none, or until it is the one just used.
         let Some(text) = text.filter(|text| Some(text) != self.current.as_ref()) else {
             return Ok(Some(Next::Over));
         };
@@ -318,15 +320,15 @@ fn next_of(paging: &Paging, page: &Shown<'_>) -> (Option<String>, bool) {
     (found.filter(|text| !text.is_empty()), path.contains("[]"))
 }
 
-/// Sets a parameter where it stands already, else where parameters of lists stand.
+/// Sets a parameter where it already stands, else in the usual place of paging parameters.
 fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
     if let Some(composite) = paging.within {
         return call.part(composite, name, value);
     }
     let given = call.params.iter().find(|param| param.name == name && param.part.is_none());
     let place = given.map(|param| param.place).or(paging.place);
-    // A marker is text even if it has nothing but digits, unless the docs say otherwise, and so is a number that the
-    // caller gave as text.
+    // A marker is text even if it has only digits, unless the docs say otherwise. So is a number that the caller gave
+    // as text.
     let is_text = (matches!(paging.kind, PagingKind::Marker { .. }) && !paging.integer_marker)
         || given.is_some_and(|param| matches!(param.arg.value().view(), View::Text(_)));
     let rpc = matches!(call.client.0.service.protocol, crate::Protocol::Rpc { .. });
@@ -352,10 +354,10 @@ fn moving(paging: &Paging) -> &'static str {
     }
 }
 
-/// What stands for the hash of an item that is no object.
+/// The hash of any item that is not an object.
 const ALONE: u64 = 0;
 
-/// How many items at the end of a page are those at the start of the next. Items that look alike tell nothing.
+/// How many items at the end of a page are also at the start of the next. Items that look alike tell nothing.
 fn overlap(before: &[u64], now: &[u64]) -> usize {
     let different: HashSet<&u64> = now.iter().collect();
     if different.len() < now.len() || now.contains(&ALONE) {
@@ -366,8 +368,8 @@ fn overlap(before: &[u64], now: &[u64]) -> usize {
     (1..=most).rev().find(fits).unwrap_or(0)
 }
 
-/// A hash of each item, and one of them all; that of the body would differ by the id of the request in it. What is no
-/// object is not told from another: two texts that are the same are two.
+/// A hash of each item, and one of all items; a hash of the body would change with the request id in it. Items that are
+/// not objects have the same hash, for equal texts may be two items.
 fn items(view: View<'_>) -> (Vec<u64>, u64) {
     let mut all = DefaultHasher::new();
     let mut text = String::new();

@@ -28,7 +28,7 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
     Ok(())
 }
 
-/// Whether an answer of success that should be no JSON says in JSON that the call failed.
+/// Whether a success whose body should not be JSON says in JSON that the call failed.
 fn refuses(service: &Service, response: &HttpResponse) -> bool {
     let is_json = response.headers.get("Content-Type").is_some_and(|media| media.contains("json"));
     is_json
@@ -44,7 +44,7 @@ fn refuses(service: &Service, response: &HttpResponse) -> bool {
         })
 }
 
-/// Decodes the body. Whether the envelope, if there is one, says that the call succeeded.
+/// Decodes the body. Returns whether the envelope, if there is one, says that the call succeeded.
 fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde_json::Result<bool> {
     let Some(envelope) = &call.client.0.service.envelope else {
         return if response.body.trim_ascii().is_empty() {
@@ -62,15 +62,15 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
     decode_enveloped(&response.body, output, &mut opened)?;
     Ok(match (opened.ok, output.slot()) {
         (Some(ok), _) => ok,
-        // A type that has the code as a field of its own shows it there.
+        // A type with a field for the code has it there.
         (None, Slot::Object(object)) => field_is(object, envelope.code, envelope.ok),
         (None, Slot::Json(json)) => json.get(envelope.code).is_some_and(|code| opened.is_ok(code)),
         _ => false,
     })
 }
 
-/// Whether a body of success is an error all the same: it has nothing of the output, and a code and a message where
-/// errors have them.
+/// Whether a success body is an error all the same: it has nothing of the output, but a code and a message where errors
+/// have them.
 fn is_error(service: &Service, response: &HttpResponse, output: &mut dyn Value) -> bool {
     let mut empty = matches!(output.slot(), Slot::Ignore);
     if let Slot::Object(object) = output.slot() {
@@ -83,14 +83,14 @@ fn is_error(service: &Service, response: &HttpResponse, output: &mut dyn Value) 
         })
 }
 
-/// An object of which only the envelope counts.
+/// An object of which only the envelope is read.
 #[derive(Clone, Default, PartialEq)]
 struct Nothing {
     extra: crate::Extra,
 }
 crate::model!(Nothing {});
 
-/// An answer of success that is not what the operation answers with.
+/// The error for a success that does not fit the operation.
 fn unreadable(service: &Service, response: &HttpResponse, why: serde_json::Error) -> Error {
     // Some services answer HTTP 200 with an error body.
     let told = read_json(&response.body).and_then(|json| find_error(service, &json));
@@ -126,7 +126,7 @@ fn fill_headers(names: &[&str], response: &HttpResponse, object: &mut dyn Object
     }
 }
 
-/// The error that an answer tells of.
+/// The error that an answer reports.
 fn failure(service: &Service, response: &HttpResponse) -> Error {
     let HttpResponse { status, headers, body } = response;
     let bytes = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);

@@ -1,4 +1,4 @@
-//! Attempts: sending until there is an answer, an error that stays, or no time.
+//! Attempts: sending until there is an answer, a lasting error, or no time left.
 
 use std::{
     future::poll_fn,
@@ -31,7 +31,7 @@ async fn attempts(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         };
-        // What is refused here has not been sent.
+        // An error of these kinds means that nothing was sent.
         let refused = matches!(error.kind(), ErrorKind::Configuration | ErrorKind::Input);
         let sent = if refused { attempts - 1 } else { attempts };
         let error = error.with_operation(&call.id).with_attempts(sent);
@@ -92,13 +92,13 @@ async fn attempt(
     }
 }
 
-/// What a transport brings within a time; a transport need not look at the time itself.
+/// What a transport brings in time; a transport need not watch the time itself.
 fn in_time<'t, T>(
     mut sending: BoxFuture<'t, T>,
     left: Option<Duration>,
     transport: &'t dyn Transport,
 ) -> impl Future<Output = Option<T>> {
-    // Made when the transport has to be waited for: one that answers at once needs no timer.
+    // Made only when the transport has to be waited for: one that answers at once needs no timer.
     let mut timer: Option<BoxFuture<'t, ()>> = None;
     poll_fn(move |cx| {
         if let Poll::Ready(done) = sending.as_mut().poll(cx) {
@@ -110,7 +110,7 @@ fn in_time<'t, T>(
     })
 }
 
-/// A transport that looks at the time itself knows better what was going on when it was over.
+/// The time that a transport has beyond the end: one that watches the time itself knows better what was going on then.
 const GRACE: Duration = Duration::from_millis(50);
 
 impl From<std::io::Error> for TransportError {

@@ -13,7 +13,7 @@ pub(super) fn is_json(media: &str) -> bool {
     media.split(['/', '+', '-', '.', '_']).any(|word| word == "json") && !media.ends_with("json-seq")
 }
 
-/// A body that is no JSON, given as a whole.
+/// The bytes of a body that is not JSON and is given as a whole.
 pub(super) fn plain(arg: &Arg) -> Vec<u8> {
     let bytes = if let Arg::Shared(value) = arg { value.body() } else { None };
     bytes.map_or_else(|| arg.text().unwrap_or_default().into_bytes(), <[u8]>::to_vec)
@@ -27,7 +27,7 @@ pub(super) fn json(call: &Call) -> Option<Vec<u8>> {
         Body::Whole(arg) => value::write_json(arg.value(), &mut text),
         Body::Params => {
             for param in call.params.iter().filter(|param| param.place == Place::Body) {
-                // An option that is absent is left out; a null or an empty list that was given is meant.
+                // An absent option is left out; a null or an empty list that was given is meant.
                 if check::is_left_out(call, param) {
                     continue;
                 }

@@ -7,13 +7,13 @@ use crate::{
     value::{self, View},
 };
 
-/// Everything that an operation requires is there, and no id is empty.
+/// Checks that everything required is there, and that no id is empty.
 pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Result<()> {
     for name in call.operation.required {
         let given = call.params.iter().find(|param| param.name == *name);
         match given {
             None if from_settings(name) => {}
-            // Who gives a body as a whole gives what is required in it.
+            // A body that is given as a whole has its required members in it.
             None if !matches!(call.body, Body::Params) => {}
             None => return Err(Error::input(format!("{name} is required"))),
             Some(param) if param.place == Place::Body => {
@@ -33,10 +33,10 @@ pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Res
     Ok(())
 }
 
-/// Of parameters that depend on each other there are as many as may be.
+/// Checks that there are as many of the parameters that depend on each other as there may be.
 pub(super) fn groups(call: &Call, from_settings: impl Fn(&str) -> bool) -> Result<()> {
     for group in call.operation.groups {
-        // Who gives a body as a whole may give them in it.
+        // A body that is given as a whole may have them in it.
         if !matches!(call.body, Body::Params) {
             break;
         }
@@ -74,13 +74,14 @@ pub(super) fn is_left_out(call: &Call, param: &Param) -> bool {
     }
 }
 
-/// Whether it is empty, and one of those that the service takes otherwise than their absence.
+/// Whether it is empty, and one of the parameters that are left out then: to the service, empty is not the same as
+/// absent.
 pub(super) fn is_omitted_when_empty(call: &Call, param: &Param) -> bool {
     let names = call.operation.omit_empty;
     !names.is_empty() && names.contains(&&*param.name) && value::is_empty(param.arg.value())
 }
 
-/// Whether a parameter names something, so that an empty text cannot be meant. A remark can be empty.
+/// Whether a parameter names a thing, so that an empty text cannot be meant; a remark, say, can be empty.
 fn names_a_thing(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     ["id", "ids", "name", "uuid", "zone", "region"].iter().any(|end| lower.ends_with(end))
@@ -91,7 +92,7 @@ fn is_empty_text(arg: &Arg) -> bool {
         || matches!(arg.value().view(), View::Enum(e) if e.text().is_empty())
 }
 
-/// Numbers are finite: neither a form nor JSON has a spelling for others.
+/// Checks that all numbers are finite: neither a form nor JSON has a spelling for others.
 pub(super) fn finite(call: &Call) -> Result<()> {
     for param in &call.params {
         if matches!(param.arg, Arg::Absent | Arg::Text(_) | Arg::Integer(_) | Arg::Boolean(_)) {
@@ -110,7 +111,8 @@ pub(super) fn finite(call: &Call) -> Result<()> {
     }
 }
 
-/// How long a body is, and where it ends, is for the transport to say: another length would end the request elsewhere.
+/// Refuses headers that say how long a body is and where it ends. This is for the transport to say: another length
+/// would end the request elsewhere.
 pub(super) fn framing(name: &str) -> Result<()> {
     const FRAMING: [&str; 2] = ["Content-Length", "Transfer-Encoding"];
     if FRAMING.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -164,7 +166,7 @@ pub(super) fn composite(call: &Call, composite: &Composite) -> Result<Option<Str
     Ok((count > 0).then_some(text))
 }
 
-/// A header that cannot smuggle another one.
+/// Checks that a header cannot smuggle in another one.
 pub(crate) fn header(name: &str, value: &str) -> Result<()> {
     const TOKEN: encode::Bytes = encode::bytes(b"!#$%&'*+-.^_`|~");
     if name.is_empty() || !encode::all(&TOKEN, name) {
@@ -173,7 +175,7 @@ pub(crate) fn header(name: &str, value: &str) -> Result<()> {
     header_value(name, value)
 }
 
-/// The same of a header whose name is known to be one.
+/// The same check for a header whose name is known to be valid.
 pub(crate) fn header_value(name: &str, value: &str) -> Result<()> {
     const CONTROL: encode::Bytes = {
         let mut set = [0; 256];

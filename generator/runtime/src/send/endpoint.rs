@@ -54,13 +54,13 @@ impl Endpoint {
         origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default()
     }
 
-    /// The start of all paths, to which the path of an operation is appended.
+    /// The start of every path; the path of an operation is appended to it.
     pub(crate) fn below(&self) -> &str {
         below(&self.path)
     }
 }
 
-/// A path without its slashes at the end: that of an operation starts with one.
+/// A path without slashes at its end, since that of an operation starts with one.
 pub(crate) fn below(path: &str) -> &str {
     path.trim_end_matches('/')
 }
@@ -72,8 +72,8 @@ pub(crate) fn path_of(endpoint: &str) -> &str {
     rest.find('/').map_or("", |at| &rest[at..])
 }
 
-/// Whether all that is on the way takes a path for what it is: nobody has to encode anything in it or to resolve a
-/// step in the hierarchy, which would make the signature that of another path.
+/// Whether everything on the way takes a path as it is. Nothing in it has to be encoded, and no step in the hierarchy
+/// resolved, which would make the signature that of another path.
 pub(crate) fn stays(path: &str) -> bool {
     path.starts_with('/') && encode::all(&STAYS, path) && !steps(path)
 }
@@ -85,7 +85,7 @@ fn steps(path: &str) -> bool {
         && path.split('/').any(|segment| matches!(&*crate::encode::decode(segment), b"." | b".."))
 }
 
-/// An endpoint as it may be printed: people put secrets before the host and behind the question mark.
+/// An endpoint that is fit to print: people put secrets before the host and behind the question mark.
 pub(crate) fn shown(endpoint: &str) -> String {
     let (before, query) = endpoint.split_once('?').map_or((endpoint, ""), |(before, _)| (before, "?***"));
     let (scheme, rest) = before.split_once("://").unwrap_or(("", before));

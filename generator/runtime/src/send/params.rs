@@ -18,7 +18,7 @@ pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) ->
         }
         let name = Cow::Borrowed(&*param.name);
         match &param.arg {
-            // By far the most, and nothing is to be decided.
+            // By far the most common, with nothing to decide.
             Arg::Text(text) => pairs.push((name, Cow::Borrowed(text))),
             Arg::Integer(integer) => pairs.push((name, Cow::Owned(integer.to_string()))),
             _ => {
@@ -28,7 +28,7 @@ pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) ->
         }
     }
     for composite in call.operation.composites.iter().filter(|composite| composite.place == place) {
-        // Who sets the parameter as a whole knows what to write.
+        // Whoever sets the parameter as a whole knows what to write.
         if call.get(place, composite.name).is_none()
             && let Some(text) = check::composite(call, composite)?
         {
@@ -58,7 +58,7 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
             true
         }
         View::Map(_) | View::Object(_) | View::Json(Json::Object(_)) => {
-            // There is no repeating or joining of members.
+            // Members cannot be repeated or joined.
             match encoding {
                 Encoding::Json => true,
                 other => return value::spell(Spelling::of(other), name, arg.value(), out),

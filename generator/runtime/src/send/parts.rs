@@ -1,4 +1,4 @@
-//! Bodies of parts: `multipart/form-data` as RFC 7578 and browsers write it.
+//! Multipart bodies: `multipart/form-data` as RFC 7578 and browsers write it.
 
 use std::{borrow::Cow, fs, path::Path, sync::Arc};
 
@@ -9,7 +9,7 @@ use crate::{
     value::{self, Content, Pairs, View},
 };
 
-/// The parts of a call as a body that is read while it is sent, and its media type with what divides them.
+/// The parts of a call as a body that is read while it is sent, and its media type with the boundary.
 pub(super) fn body(call: &Call) -> Result<(BodySource, String)> {
     let boundary = boundary();
     let mut source = BodySource::default();
@@ -80,7 +80,7 @@ fn head(
     Ok(())
 }
 
-/// A name between quotes, as the HTML standard has it: no quote and no end of a line is in it.
+/// A name for use between quotes, as the HTML standard has it: without quotes and line ends.
 fn quoted(name: &str) -> Cow<'_, str> {
     if name.contains(['"', '\r', '\n']) {
         name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into()
@@ -101,7 +101,7 @@ fn file(path: &Path, out: &mut BodySource) -> Result<()> {
     Ok(())
 }
 
-/// What divides the parts: nothing in them can have been written with it in mind.
+/// The boundary of the parts, which is random, so that nothing in them can have been written with it in mind.
 fn boundary() -> String {
     use std::hash::{BuildHasher as _, RandomState};
     let random = || RandomState::new().hash_one(0_u8);

@@ -65,7 +65,8 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     Ok(request)
 }
 
-/// Reads what would be read while it is sent: who signs the body has to see it, and not every transport can.
+/// Reads into memory what would be read while it is sent: a signer has to see the body, and not every transport can
+/// send files.
 fn hold(request: &mut HttpRequest) -> Result<()> {
     let Some(source) = request.source.take() else { return Ok(()) };
     let failed = |error: std::io::Error| {
@@ -75,7 +76,7 @@ fn hold(request: &mut HttpRequest) -> Result<()> {
     Ok(())
 }
 
-/// Where a call goes: to the endpoint of its operation, else of the service, with its own settings.
+/// Where a call goes, with its own settings: to the endpoint of its operation, else to that of the service.
 fn address(call: &Call) -> Result<Cow<'_, Endpoint>> {
     let shared = &*call.client.0;
     let own = call.operation.endpoint.filter(|_| !shared.is_given);
@@ -95,7 +96,7 @@ pub(crate) fn address_and_path(call: &Call) -> Result<(Cow<'_, Endpoint>, String
     Ok((address, path))
 }
 
-/// How a call is authenticated: as the operation says, else in the usual way that the credentials serve.
+/// How a call is authenticated: as the operation says, else in the most usual way for which there are credentials.
 fn ways<'c>(call: &Call, shared: &'c Shared) -> Result<Cow<'c, [&'static Plan]>> {
     let missing =
         || Error::configuration("no credentials: call `.credentials(…)`, `.from_env()` or `.profile(…)`");
@@ -123,7 +124,7 @@ fn ways<'c>(call: &Call, shared: &'c Shared) -> Result<Cow<'c, [&'static Plan]>>
     }
 }
 
-/// What the client's settings supply for a parameter.
+/// What the client's settings give for a parameter.
 fn supplied<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
     let context = call.client.0.service.context;
     context.iter().find(|(known, _)| *known == name).and_then(|(_, setting)| setting_of(call, setting))
@@ -135,9 +136,9 @@ pub(crate) fn setting_of<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
     own.or_else(|| call.client.0.settings.iter().find(same)).map(|(_, value)| value.as_str())
 }
 
-/// The path below the endpoint's with its parameters filled in, each of which stays in its segment.
+/// The path below the endpoint's, with its parameters filled in; each stays in its segment.
 fn path(call: &Call, address: &Endpoint) -> Result<String> {
-    // Where all operations have one address, it is the endpoint as it was written.
+    // Where all operations have one address, that is the endpoint as it was written.
     let at_the_endpoint = matches!(call.client.0.service.protocol, Protocol::Rpc { .. });
     if at_the_endpoint && call.uri == "/" {
         return Ok(if address.path.is_empty() { "/".to_owned() } else { address.path.to_string() });
@@ -146,7 +147,7 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
     let mut path = String::with_capacity(below.len() + call.uri.len() + 32);
     path.push_str(below);
     let mut rest = &*call.uri;
-    // Paths are short: a search that starts at once is over before a faster one has.
+    // Paths are short: a plain search is over before a faster one has started.
     let at = |text: &str, brace: u8| text.bytes().position(|byte| byte == brace);
     while let Some(open) = at(rest, b'{') {
         let (literal, tail) = (&rest[..open], &rest[open + 1..]);
@@ -158,7 +159,7 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
         match value.as_deref() {
             None => return Err(Error::input(format!("{name} is required"))),
             Some("") => return Err(Error::input(format!("{name} is empty"))),
-            // No encoding keeps these from being taken for a step in the hierarchy.
+            // Even encoded, these would be taken for a step in the hierarchy.
             Some(dots @ ("." | "..")) => {
                 return Err(Error::input(format!(
                     "{name} is {dots:?}, which would leave its place in the path"
@@ -180,7 +181,7 @@ fn keeps_slashes(call: &Call, name: &str) -> bool {
     call.operation.encodings.iter().any(|(known, encoding)| *known == name && *encoding == Encoding::Slashes)
 }
 
-/// Appends a text of several segments, none of which leaves its place.
+/// Appends a text of several segments; none of them may leave its place.
 fn segments(name: &str, text: &str, path: &mut String) -> Result<()> {
     for (at, segment) in text.split('/').enumerate() {
         if matches!(segment, "." | "..") {
@@ -196,7 +197,7 @@ fn segments(name: &str, text: &str, path: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// Fills the body and says of which media type it is.
+/// Fills the body and returns its media type.
 fn fill_body<'c>(
     call: &'c Call,
     shared: &'c Shared,
@@ -236,7 +237,7 @@ fn fill_body<'c>(
         }
         params::append(call, Place::Form, form)?;
         if call.operation.id.is_empty() {
-            // An untyped call may name what is not its to say.
+            // An untyped call may name parameters that are not its to set.
             let put =
                 |name: &str| shared.plans.iter().flat_map(|plan| plan.puts()).any(|(_, put)| put == name);
             form.retain(|(name, _)| name != action && !put(name));
@@ -249,11 +250,11 @@ fn fill_body<'c>(
         request.body = body::json(call).unwrap_or_default();
         return Ok(json.into());
     }
-    // With room for what recipes put.
+    // Leaves room for what recipes put.
     let put = shared.plans.first().map_or(0, |plan| plan.puts().count());
     request.body.reserve((form.len() + put) * 48);
     encode::form(form, &mut request.body);
-    // Such a type may have a charset, which is signed as it is sent.
+    // The media type of a form may have a charset; it is signed as it is sent.
     Ok(call.operation.content_type.filter(|media| media.starts_with(FORM)).unwrap_or(FORM).into())
 }
 
@@ -265,7 +266,7 @@ fn fill_headers(
     request: &mut HttpRequest,
 ) -> Result<()> {
     request.headers.reserve(8);
-    // Where a method has no use for a body, and there is none, there is nothing to be of a type, unless the docs say so.
+    // Without a body, a method that has no use for one needs no media type, unless the docs say so.
     let bodyless = matches!(call.method, Method::Get | Method::Head | Method::Delete | Method::Options);
     let has_body = !request.body.is_empty() || request.source.is_some();
     if has_body || !bodyless || call.operation.content_type.is_some() {

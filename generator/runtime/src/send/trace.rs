@@ -1,6 +1,6 @@
-//! Spans and events for the feature `tracing`: which operation, which attempt, what came of it. No argument, no
-//! header and no body, so that no secret can be among them. The target is always `tablature_client`, so that filters
-//! stay right wherever the code moves.
+//! Spans and events for the feature `tracing`: which operation, which attempt, what came of it. No argument, header or
+//! body is in them, and so no secret. The target is always `tablature_client`, so that filters stay right wherever the
+//! code moves.
 
 #[cfg(feature = "tracing")]
 mod on {

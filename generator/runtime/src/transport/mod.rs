@@ -13,7 +13,7 @@ pub use self::reqwest::ReqwestTransport;
 
 pub use source::{BodyReader, BodySource};
 
-/// Nobody waits longer: a day.
+/// The longest that anybody waits: a day.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A boxed future.
@@ -39,15 +39,19 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// ```
 pub trait Transport: Send + Sync {
     /// Sends a request.
+    ///
+    /// # Errors
+    ///
+    /// No response came. A response with a status of failure is not an error here.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
-    /// Whether it sends [`HttpRequest::source`] where there is one. What does not is given all files in the body, in memory.
+    /// Whether it can send [`HttpRequest::source`]. If not, it is given all files in the body, in memory.
     fn sends_sources(&self) -> bool {
         false
     }
 
-    /// Waits, between two attempts and for the timeout of a call. The default needs no runtime: one thread
-    /// keeps the time for all.
+    /// Waits between two attempts, and for the timeout of a call. The default needs no runtime: one thread keeps the
+    /// time for all.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         // As far ahead as a clock can be trusted to count.
         Box::pin(futures_timer::Delay::new(duration.min(LONGEST)))
@@ -75,19 +79,19 @@ pub struct HttpRequest {
     pub headers: Headers,
     /// The body.
     pub body: Vec<u8>,
-    /// The body that is read while it is sent, where it has files in it; then `body` is empty. Only what says that it
+    /// The body that is read while it is sent, if there are files in it; `body` is empty then. Only a transport that
     /// [sends it](Transport::sends_sources) is given one.
     pub source: Option<BodySource>,
     /// How long establishing the connection may take.
     pub connect_timeout: Option<Duration>,
-    /// How much of the time for the whole call is left.
+    /// How much time is left for the whole call.
     pub timeout: Option<Duration>,
-    /// How many bytes the body of the response may have. A transport that stops there saves memory; one that does not
-    /// look at it is checked afterwards.
+    /// The most bytes that the body of the response may have. A transport that stops there saves memory; the body of
+    /// one that does not is checked afterwards.
     pub body_limit: usize,
 }
 
-/// What an answer may weigh unless the builder says otherwise: 64 MB.
+/// The body limit unless the builder sets another: 64 MB.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 impl HttpRequest {
@@ -114,7 +118,7 @@ impl HttpRequest {
     }
 }
 
-/// Without what a header or body might give away.
+/// Leaves out what a header or body might give away.
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.target.split('?').next().unwrap_or_default();
@@ -153,7 +157,7 @@ impl HttpResponse {
     }
 }
 
-/// Without what a header or body might give away.
+/// Leaves out what a header or body might give away.
 impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HTTP {} ({} bytes)", self.status, self.body.len())
@@ -200,7 +204,7 @@ impl Headers {
     }
 }
 
-/// Names only: a value may be a secret.
+/// Prints names only: a value may be a secret.
 impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
@@ -211,14 +215,14 @@ impl fmt::Debug for Headers {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// At which point it failed.
+    /// When it failed.
     pub kind: TransportErrorKind,
-    /// In words, without secrets.
+    /// What happened, in words and without secrets.
     pub message: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// At which point a transport failed.
+/// When a transport failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportErrorKind {
     /// Before anything was sent: the name was not found, the connection refused, or it took too long to
@@ -248,7 +252,7 @@ impl TransportError {
         self
     }
 
-    /// An answer of more than so many bytes.
+    /// The error for an answer of more than so many bytes.
     #[must_use]
     pub fn too_large(limit: usize) -> Self {
         TransportError::new(

@@ -42,16 +42,16 @@ impl ReqwestTransport {
         Ok(ReqwestTransport { client })
     }
 
-    /// A transport with the settings of another reqwest client (which should not follow redirects: headers that
-    /// reqwest does not know to be secret would go to other hosts).
+    /// A transport that uses another reqwest client. That client should not follow redirects: headers that reqwest does
+    /// not know to be secret would go to other hosts.
     #[must_use]
     pub fn from_client(client: ::reqwest::Client) -> Self {
         ReqwestTransport { client }
     }
 }
 
-/// TLS with the system's roots, which are loaded once, for the first client. The provider of cryptography is the one that
-/// the program has chosen for all, else ring for these clients alone: a library does not choose for others.
+/// TLS with the system's roots, which are loaded once, for the first client. The provider of cryptography is the one
+/// that the program has chosen, else ring for these clients alone: a library does not choose for others.
 fn tls() -> Result<ClientConfig> {
     static CONFIG: OnceLock<std::result::Result<ClientConfig, String>> = OnceLock::new();
     let make = || {
@@ -59,7 +59,7 @@ fn tls() -> Result<ClientConfig> {
         let provider = chosen.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
         let verifier = rustls_platform_verifier::Verifier::new(Arc::clone(&provider))?;
         let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-        // It is the system's own way to verify, which rustls does not bring.
+        // This is the system's own verifier, which rustls does not bring.
         let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
         Ok(builder.with_no_client_auth())
     };
@@ -78,7 +78,7 @@ impl Transport for ReqwestTransport {
                 out.headers
                     .push(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
             }
-            // What a server says of the length is believed when it is too much, not before memory is asked for.
+            // A stated length is enough to refuse a body, but no reason to ask for memory.
             if response.content_length().is_some_and(|length| length > limit as u64) {
                 return Err(TransportError::too_large(limit));
             }
@@ -242,8 +242,8 @@ mod stream {
 #[cfg(feature = "blocking")]
 mod runtime {
     //! One runtime for all blocking calls, made when it is first needed; it costs no further crate, as reqwest brings
-    //! tokio anyway. A thread of its own drives it between calls too, so that a connection that the other side closes
-    //! meanwhile is not taken for the next call.
+    //! tokio anyway. A thread of its own drives it between calls too, so that a connection that the other side has
+    //! closed meanwhile is not used for the next call.
 
     use std::sync::OnceLock;
 

@@ -21,19 +21,19 @@ enum Piece {
 }
 
 impl BodySource {
-    /// How many bytes it has.
+    /// Its length in bytes.
     #[must_use]
     pub fn len(&self) -> u64 {
         self.length
     }
 
-    /// Whether it has none.
+    /// Whether its length is 0.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// Its bytes, read as they are asked for. A file that has become shorter is an error; what has come to its end is not
+    /// A reader of its bytes. A file that has become shorter is an error; what has been added at the end of one is not
     /// sent.
     #[must_use]
     pub fn open(self) -> BodyReader {

@@ -1,4 +1,4 @@
-//! JSON of which nothing is known: of type `any`, and members that no page told of.
+//! JSON of unknown content: values of type `any`, and members that no page documents.
 
 use super::debug::{REDACTED, Shown, hides};
 use super::{Slot, Value, View};
@@ -25,16 +25,16 @@ impl Value for Json {
     }
 }
 
-/// The members of an object that its type has no field for, or whose value the field could not take: kept as
-/// they came, and written again when the object is serialised. An element of a list that the field could not take is
-/// kept as `Name[2]`, an entry of a map as `Name.key`.
+/// The members of an object that its type has no field for, or whose value the field could not take. They are kept as
+/// they came, and written again when the object is serialised. An element of a list that did not fit is kept as
+/// `Name[2]`, an entry of a map as `Name.key`.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Members>>);
 
 #[derive(Clone, Default)]
 struct Members {
     map: serde_json::Map<String, Json>,
-    /// The names that the object around them never prints.
+    /// The names that the containing object never prints.
     secrets: &'static [&'static str],
 }
 
@@ -45,13 +45,13 @@ impl PartialEq for Extra {
 }
 
 impl Extra {
-    /// Whether there is none.
+    /// Whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(|members| members.map.is_empty())
     }
 
-    /// How many there are.
+    /// The number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |members| members.map.len())
@@ -68,7 +68,7 @@ impl Extra {
         self.0.get_or_insert_default().map.insert(name.into(), value.into());
     }
 
-    /// Takes a member out.
+    /// Removes a member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
         self.0.as_mut()?.map.remove(name)
     }
@@ -78,7 +78,7 @@ impl Extra {
         self.0.iter().flat_map(|members| members.map.iter()).map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Takes out what was kept of a member: its value, or elements of it.
+    /// Removes what was kept of a member: its value, or elements of it.
     pub(super) fn forget(&mut self, name: &str) {
         if let Some(members) = &mut self.0 {
             let part = |key: &str| {
@@ -88,7 +88,7 @@ impl Extra {
         }
     }
 
-    /// Names what must not be printed.
+    /// Sets the names whose values must not be printed.
     pub(super) fn hide(&mut self, secrets: &'static [&'static str]) {
         if let Some(members) = &mut self.0 {
             members.secrets = secrets;
@@ -96,7 +96,7 @@ impl Extra {
     }
 }
 
-/// Hides what the object around it hides, and what sounds like a secret.
+/// Hides what the containing object hides, and what sounds like a secret.
 impl std::fmt::Debug for Extra {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let secrets = self.0.as_ref().map_or(&[][..], |members| members.secrets);

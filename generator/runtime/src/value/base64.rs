@@ -1,4 +1,4 @@
-//! Base64 (RFC 4648, section 4), for the few parameters that docs want so.
+//! Base64 (RFC 4648, section 4), for the few parameters that docs want in it.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 

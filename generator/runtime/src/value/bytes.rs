@@ -1,10 +1,10 @@
-//! Bodies that are no JSON.
+//! Bodies that are not JSON.
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
 use super::{Slot, Value, View};
 
-/// A body that is no JSON, as it came or as it is sent: a picture, an archive, a text.
+/// A body that is not JSON, as it came or as it is sent: a picture, an archive, a text.
 ///
 /// ```
 /// let body = tablature_client::Bytes::from("a,b\n1,2\n");
@@ -15,7 +15,7 @@ use super::{Slot, Value, View};
 pub struct Bytes(Vec<u8>);
 
 impl Bytes {
-    /// The body as text; what is no UTF-8 in it is replaced.
+    /// The body as text; what is not UTF-8 is replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0)
@@ -42,14 +42,14 @@ impl Deref for Bytes {
     }
 }
 
-/// Only how many there are: they may be many, and secret.
+/// Prints only the number of bytes: they may be many, and secret.
 impl fmt::Debug for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} bytes", self.0.len())
     }
 }
 
-/// Text where it is some; nothing else has a spelling in JSON.
+/// UTF-8 is a text; JSON has no spelling for anything else.
 impl Value for Bytes {
     fn view(&self) -> View<'_> {
         std::str::from_utf8(&self.0).map_or(View::Absent, View::Text)

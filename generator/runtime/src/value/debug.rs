@@ -38,7 +38,7 @@ pub fn debug(object: &dyn Object, f: &mut Formatter<'_>) -> Result {
     result
 }
 
-/// Whether a member that no field took is not to be printed: an element of a secret is one, too.
+/// Whether an extra member must not be printed. The elements of a secret must not be, either.
 pub(super) fn hides(secrets: &[&str], name: &str) -> bool {
     let whole = name.split(['[', '.']).next().unwrap_or(name);
     names_secret(name)
@@ -74,7 +74,7 @@ pub(crate) fn secrets(value: &dyn Value, out: &mut Vec<String>) {
     }
 }
 
-/// Whether a name that no page told of sounds like a secret: rather hide one too many.
+/// Whether an undocumented name sounds like a secret: rather hide one too many.
 pub(crate) fn names_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["password", "passwd", "secret", "token", "privatekey", "private_key", "adminpass", "authorization"]

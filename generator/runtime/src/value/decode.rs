@@ -6,13 +6,13 @@
 //! - Names are matched exactly; where that finds nothing, without regard to ASCII case.
 //! - A member without a field, and a value that its field cannot take (`"abc"` for an integer), go to
 //!   [`Extra`], where they can be looked at and from where they are written again.
-//! - An element that its list cannot take costs itself alone, and goes there as `Name[2]`, an entry of a map as
-//!   `Name.key`; where none fits, the list is kept as it came. A `null` among elements keeps its place, empty.
-//! - Of members of one name the last one counts.
+//! - An element that its list cannot take costs only itself, and goes there as `Name[2]`, an entry of a map as
+//!   `Name.key`. Where no element fits, the list is kept as it came. A `null` among elements keeps its place, empty.
+//! - Of members with the same name the last one counts.
 //! - A number keeps all its digits where a page calls it a string.
-//! - What is no JSON (`NaN`, `1e400`, a byte that is no UTF-8, nesting over 128) costs the member that it is in, and
-//!   is kept in [`Extra`] as text.
-//! - Only the value as a whole must have the shape that its type says, else it is [`Refused`].
+//! - What is not JSON (`NaN`, `1e400`, a byte that is not UTF-8, nesting over 128) costs only the member that it is in,
+//!   and is kept in [`Extra`] as text.
+//! - Only the outermost value must have the shape of its type, else it is [`Refused`].
 
 use std::marker::PhantomData;
 
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::Envelope;
 
-/// A value whose shape is not what its type says. Holds what came instead.
+/// A value whose shape does not fit its type. Holds what came instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused(pub Json);
 
@@ -33,12 +33,12 @@ pub struct Refused(pub Json);
 ///
 /// # Errors
 ///
-/// The text is not JSON, or the value as a whole has another shape.
+/// The text is not JSON, or the outermost value has another shape.
 pub fn decode_slice(bytes: &[u8], value: &mut dyn Value) -> Result<(), serde_json::Error> {
     decode(bytes, value, None)
 }
 
-/// Decodes JSON text whose outermost object is wrapped in an envelope, which is taken off.
+/// Decodes JSON text whose outermost object is wrapped in an envelope, and removes the envelope.
 pub(crate) fn decode_enveloped(
     bytes: &[u8],
     value: &mut dyn Value,
@@ -63,7 +63,7 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
-/// JSON of an answer, whatever is in it; `None` when it has no structure.
+/// Reads the JSON of an answer, whatever is in it; `None` if it has no structure.
 pub(crate) fn read_json(bytes: &[u8]) -> Option<Json> {
     Reader::new(without_mark(bytes)).read(PhantomData).ok()
 }
@@ -71,12 +71,12 @@ pub(crate) fn read_json(bytes: &[u8]) -> Option<Json> {
 /// What the envelope of a body says.
 pub(crate) struct Opened<'a> {
     pub(crate) envelope: &'a Envelope,
-    /// Whether its code is that of success; `None` if it has none.
+    /// Whether its code means success; `None` if it has no code.
     pub(crate) ok: Option<bool>,
 }
 
 impl Opened<'_> {
-    /// Whether a code is that of success, in whatever spelling.
+    /// Whether a code means success, in whatever spelling.
     pub(crate) fn is_ok(&self, code: &Json) -> bool {
         let ok = self.envelope.ok;
         match code {
@@ -102,7 +102,7 @@ impl Opened<'_> {
             return map.next_value::<serde::de::IgnoredAny>().map(drop);
         }
         let code = map.next_value::<Json>()?;
-        // The exact spelling of the key counts most.
+        // The exact spelling of the key comes first.
         if self.ok.is_none() || key == EnvelopeKey::Code {
             self.ok = Some(self.is_ok(&code));
         }
@@ -136,12 +136,12 @@ impl EnvelopeKey {
 ///
 /// # Errors
 ///
-/// The value as a whole has another shape.
+/// The outermost value has another shape.
 pub fn decode_json(json: Json, value: &mut dyn Value) -> Result<(), Refused> {
     match read_any(json, value) {
         Ok(Outcome::Taken | Outcome::Null) => Ok(()),
         Ok(Outcome::Refused(json)) => Err(Refused(json)),
-        // Reading from a `Json` fails only where a seed does, and ours hand back what they refuse.
+        // Reading from a `Json` fails only where a seed fails, and ours hand back what they refuse.
         Err(_) => Err(Refused(Json::Null)),
     }
 }

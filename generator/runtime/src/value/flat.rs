@@ -11,11 +11,11 @@ pub type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
 /// How nested names are spelled.
 #[derive(Clone, Copy)]
 pub(crate) struct Spelling {
-    /// What the first element is called; none is numbered where it is called nothing.
+    /// The number of the first element; `None` where elements have no numbers.
     first: Option<usize>,
-    /// Before and behind what an element is called.
+    /// What stands before and after the number of an element.
     element: (&'static str, &'static str),
-    /// Before and behind the name of a member.
+    /// What stands before and after the name of a member.
     member: (&'static str, &'static str),
 }
 
@@ -50,8 +50,8 @@ impl Spelling {
     }
 }
 
-/// Appends a value under a name. Elements are numbered from 0 and members named, both behind a dot. What is
-/// absent or empty adds nothing; an empty text is sent.
+/// Appends a value under a name. Elements are numbered from 0 and members are named, both after a dot. Absent and empty
+/// values add nothing, except that an empty text is sent.
 pub fn flatten<'a>(name: Cow<'a, str>, value: &dyn Value, out: &mut Pairs<'a>) {
     spell(DOTS, name, value, out);
 }
@@ -131,8 +131,7 @@ pub(crate) fn is_finite(value: &dyn Value) -> bool {
     }
 }
 
-/// A scalar as it stands in a path, a query, a header or a form; a list or object as JSON; nothing for what is
-/// absent.
+/// A scalar as text for a path, a query, a header or a form; a list or object as JSON; `None` for an absent value.
 pub(crate) fn text_of(value: &dyn Value) -> Option<String> {
     Some(match value.view() {
         View::Absent | View::Json(Json::Null) => return None,

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::{Json, Object, Value, View, is_empty};
 
-/// Appends a value as compact JSON text. What is absent is left out of objects and `null` elsewhere; a list or
-/// map that is empty is left out of objects, too.
+/// Appends a value as compact JSON text. An absent value is left out of objects and is `null` elsewhere; an empty list
+/// or map is left out of objects, too.
 pub fn write_json(value: &dyn Value, out: &mut String) {
     match value.view() {
         View::Absent => out.push_str("null"),
@@ -56,7 +56,7 @@ pub(crate) fn is_omitted(value: &dyn Value) -> bool {
     }
 }
 
-/// The same, where the object says so of this member in particular.
+/// The same, or the object says so of this member in particular.
 pub(crate) fn is_left_out(object: &dyn Object, name: &str, value: &dyn Value) -> bool {
     is_omitted(value) || (object.omit_empty().contains(&name) && is_empty(value))
 }
@@ -104,7 +104,7 @@ fn write_number(number: f64, out: &mut String) {
     if number.is_finite() {
         let _ = write!(out, "{}", Json::from(number));
     } else {
-        // JSON has no spelling for these; nothing is the least wrong one.
+        // JSON has no spelling for these; `null` is the least wrong one.
         out.push_str("null");
     }
 }

@@ -1,9 +1,9 @@
 //! What a generated type calls to become a [`Value`](crate::Value).
 
-/// Makes a struct an object on the wire. The struct derives `Clone`, `Default` and `PartialEq`, all its fields
-/// are [`Value`](crate::Value)s, and it has a field `extra: Extra`. Behind the fields stand the names of those that are
-/// `secret`, and of those of which an empty text or list is left out, `omit`. Gives `Value`, `Debug` (without secrets),
-/// `serde::Serialize` and a lenient `serde::Deserialize`.
+/// Makes a struct an object on the wire. The struct derives `Clone`, `Default` and `PartialEq`; all its fields are
+/// [`Value`](crate::Value)s, and one of them is `extra: Extra`. After the fields come the names of those that are
+/// `secret`, and of those that are left out when they are an empty text or list, `omit`. Gives `Value`, `Debug`
+/// (without secrets), `serde::Serialize` and a lenient `serde::Deserialize`.
 ///
 /// ```
 /// #[derive(Clone, Default, PartialEq)]
@@ -75,10 +75,10 @@ macro_rules! model {
 
 /// Gives a struct of optional fields its setters.
 ///
-/// A setter is `name: KIND TYPE`, or `name(field): KIND TYPE` where the field is called otherwise. The kind says
-/// what callers give: `set` the type itself, `into` what becomes one, `boxed` the type itself where the field
-/// holds a box; for fields that are collections `whole` the collection itself, `all` what becomes one, `list` an
-/// iterator of what becomes elements of this type.
+/// A setter is `name: KIND TYPE`, or `name(field): KIND TYPE` where the field has another name. The kind says what
+/// callers give: `set` the type itself, `into` what converts to it, `boxed` the type itself where the field holds a
+/// box. For fields that are collections, `whole` is the collection itself, `all` what converts to it, `list` an
+/// iterator of what converts to elements of this type.
 ///
 /// ```
 /// #[derive(Default)]
@@ -140,8 +140,8 @@ macro_rules! __field_setter {
     };
 }
 
-/// Defines an enum whose values are documented but not closed: one that no page told of is kept in `Unknown`
-/// as it came. `: integer` says that JSON has numbers for the values.
+/// Defines an enum whose values are documented but not closed: an undocumented one is kept in `Unknown` as it came.
+/// `: integer` says that the values are numbers in JSON.
 ///
 /// ```
 /// tablature_client::open_enum! {

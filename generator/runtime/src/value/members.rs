@@ -24,7 +24,7 @@ pub(super) fn read_list<'de, A: SeqAccess<'de>>(
         let lost = reading.lost.len();
         match seq.next_element_seed(Element(list, reading))? {
             None => break,
-            // What is empty keeps its place, so that the others keep theirs.
+            // An empty element keeps its place, so that the others keep theirs.
             Some(Outcome::Taken | Outcome::Null) if reading.lost.len() == lost => {}
             Some(Outcome::Taken | Outcome::Null) => reading.locate(lost, || format!("[{index}]")),
             Some(Outcome::Refused(json)) => {
@@ -38,12 +38,12 @@ pub(super) fn read_list<'de, A: SeqAccess<'de>>(
     if refused == 0 || refused < index {
         return Ok(Outcome::Taken);
     }
-    // Nothing is what the page says, so the list is handed back as it came.
+    // No element is what the page says, so the list is handed back as it came.
     Ok(Outcome::Refused(reading.lost.drain(before..).map(|(_, json)| json).collect()))
 }
 
 impl Reading {
-    /// Puts a step before the places of all that was lost since.
+    /// Puts a step before the places of everything that was lost since.
     fn locate(&mut self, since: usize, step: impl Fn() -> String) {
         for (place, _) in self.lost.iter_mut().skip(since) {
             place.insert_str(0, &step());
@@ -119,7 +119,7 @@ fn read_members<'de, A: MapAccess<'de>>(
     // Members mostly come in the order of the page, so the search starts where the last one was found.
     let mut expected = 0;
     let mut read = Read::default();
-    // Names in another case that have given a field its value.
+    // The names in another case that gave a field its value.
     let mut lent: Vec<(usize, String)> = Vec::new();
     let envelope = opened.as_ref().map(|opened| opened.envelope);
     while let Some(key) = map.next_key_seed(Name { names, expected, envelope })? {
@@ -141,13 +141,13 @@ fn read_members<'de, A: MapAccess<'de>>(
         let Some(field) = fields.get_mut(index) else { continue };
         if let Some(name) = &name {
             if !is_absent(*field) {
-                // The field has its value already, so this is another member after all.
+                // The field already has its value, so this is another member.
                 extra.insert(name, map.next_value::<Json>()?);
                 continue;
             }
             lent.push((index, name.clone()));
         } else if read.has(index) {
-            // A member that comes again, or whose value is that of a name in another case.
+            // The member comes again, or the field has the value of a name in another case.
             let before = lent.iter().position(|(known, _)| *known == index).map(|at| lent.swap_remove(at).1);
             start_again(*field, names.get(index).copied().unwrap_or_default(), before, extra);
         }
@@ -155,7 +155,7 @@ fn read_members<'de, A: MapAccess<'de>>(
         let before = reading.lost.len();
         let outcome = map.next_value_seed(Seed::new(&mut **field, reading))?;
         let known = || name.as_deref().or_else(|| names.get(index).copied()).unwrap_or_default();
-        // There is nearly never one.
+        // Elements are hardly ever lost.
         if reading.lost.len() > before {
             for (place, json) in reading.lost.drain(before..) {
                 extra.insert(format!("{}{place}", known()), json);
@@ -171,9 +171,9 @@ fn read_members<'de, A: MapAccess<'de>>(
 /// Which fields have been read.
 #[derive(Default)]
 struct Read {
-    /// A bit for each of the first.
+    /// A bit for each of the first 64.
     first: u64,
-    /// Of the others, those behind this one have not been.
+    /// Of the others, those before this index have been.
     rest: usize,
 }
 
@@ -191,8 +191,8 @@ impl Read {
     }
 }
 
-/// Empties a field whose member comes again, with all that was kept of the one before; that of a name in another case
-/// is a member of its own.
+/// Empties a field whose member comes again, and drops what was kept of the one before. A value that came under a name
+/// in another case is kept as a member of its own.
 fn start_again(field: &mut dyn Value, name: &str, before: Option<String>, extra: &mut Extra) {
     match before {
         Some(other) => {
@@ -214,7 +214,7 @@ fn is_absent(value: &dyn Value) -> bool {
     }
 }
 
-/// Finds the field of a name without copying it.
+/// Finds the field for a name without copying it.
 struct Name<'a> {
     names: &'a [&'static str],
     expected: usize,

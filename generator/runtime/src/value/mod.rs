@@ -48,25 +48,25 @@ pub trait Value: Send + Sync + 'static {
     /// What is there.
     fn view(&self) -> View<'_>;
 
-    /// Where something is put, made ready for it: an absent option holds a default afterwards.
+    /// Where a value is put, made ready for it: an absent option holds a default afterwards.
     fn slot(&mut self) -> Slot<'_>;
 
     /// Makes it absent or empty again.
     fn clear(&mut self);
 
-    /// Takes the body of an answer as it came, where it is no JSON; says whether it did.
+    /// Takes the body of an answer that is not JSON, as it came. Returns whether it did.
     #[doc(hidden)]
     fn take_body(&mut self, _: &[u8]) -> bool {
         false
     }
 
-    /// The body of a request that is no JSON, where it is one.
+    /// The body of a request, if it is one that is not JSON.
     #[doc(hidden)]
     fn body(&self) -> Option<&[u8]> {
         None
     }
 
-    /// A part of a body of parts, where it is one.
+    /// The part of a multipart body, if it is one.
     #[doc(hidden)]
     fn part(&self) -> Option<&Part> {
         None
@@ -113,7 +113,7 @@ pub enum Slot<'a> {
     Json(&'a mut Json),
 }
 
-/// An object type: fields that are known by name, and what else came.
+/// An object type: fields with names, and whatever else came.
 pub trait Object: Send + Sync {
     /// The names of the fields on the wire, in the order in which they are visited.
     fn names(&self) -> &'static [&'static str];
@@ -123,7 +123,7 @@ pub trait Object: Send + Sync {
         &[]
     }
 
-    /// The names of fields of which an empty text or list is left out.
+    /// The names of fields that are left out when they are an empty text or list.
     fn omit_empty(&self) -> &'static [&'static str] {
         &[]
     }
@@ -146,7 +146,7 @@ pub trait Elements: Send + Sync {
     fn at(&self, index: usize) -> Option<&dyn Value>;
     /// A new element at the end.
     fn push(&mut self) -> &mut dyn Value;
-    /// Takes the last element away.
+    /// Removes the last element.
     fn pop(&mut self);
 }
 
@@ -156,14 +156,14 @@ pub trait Entries: Send + Sync {
     fn count(&self) -> usize;
     /// Shows each entry, sorted by key.
     fn each(&self, visitor: &mut dyn FnMut(&str, &dyn Value));
-    /// The value of a key, a new one where there is none.
+    /// The value of a key; a new one where there is none.
     fn entry(&mut self, key: &str) -> &mut dyn Value;
-    /// Takes an entry away.
+    /// Removes an entry.
     fn remove(&mut self, key: &str);
 }
 
-/// The value at a path of names joined by `.`; an empty path is the value itself, `[]` after a name is the last
-/// element of the list there.
+/// Calls `found` with the value at a path of names joined by `.`, and returns its result; `None` if nothing is there.
+/// An empty path is the value itself, `[]` after a name is the last element of the list there.
 pub fn at_path<R>(value: &dyn Value, path: &str, found: &mut dyn FnMut(View<'_>) -> R) -> Option<R> {
     let view = value.view();
     if path.is_empty() {

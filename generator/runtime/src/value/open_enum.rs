@@ -1,4 +1,4 @@
-//! Enums that stay open: a value that no page told of is kept as it came.
+//! Enums that stay open: an undocumented value is kept as it came.
 
 /// An enum whose values are texts or whole numbers on the wire.
 pub trait OpenEnum: Send + Sync {
@@ -6,6 +6,6 @@ pub trait OpenEnum: Send + Sync {
     fn text(&self) -> &str;
     /// Takes a value as it is spelled on the wire; one that is not known is kept.
     fn set_text(&mut self, text: &str);
-    /// Whether JSON has a number for it.
+    /// Whether it is a number in JSON.
     fn is_integer(&self) -> bool;
 }

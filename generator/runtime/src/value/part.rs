@@ -27,22 +27,23 @@ pub(crate) enum Content {
 }
 
 impl Part {
-    /// A file, sent under its own name. It is read anew for each attempt, and never as a whole where the transport can
-    /// send what is not in memory.
+    /// A file, sent under its own name. It is read anew for each attempt, and never as a whole if the transport can
+    /// send a body piece by piece.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         Part { content: Content::File(path), name, media: Some(BYTES.into()) }
     }
 
-    /// The name of the file that it is said to be.
+    /// Sets the file name that is sent.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Its media type; `application/octet-stream` for a file and for bytes, and none for a text, unless it is said.
+    /// Sets the media type. Unless it is set, it is `application/octet-stream` for a file and for bytes, and a text has
+    /// none.
     #[must_use]
     pub fn media(mut self, media: impl Into<Cow<'static, str>>) -> Self {
         self.media = Some(media.into());
@@ -76,7 +77,7 @@ impl From<Vec<u8>> for Part {
     }
 }
 
-/// Without what is in it.
+/// Leaves out the content.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.content {
@@ -86,7 +87,7 @@ impl fmt::Debug for Part {
     }
 }
 
-/// Text where it is some; in JSON nothing else has a spelling.
+/// UTF-8 is a text; JSON has no spelling for anything else.
 impl Value for Part {
     fn view(&self) -> View<'_> {
         match &self.content {

@@ -1,4 +1,4 @@
-//! Putting a scalar where it belongs, in whatever spelling it came. What a slot does not take is left to the caller.
+//! Putting a scalar where it belongs, however it was spelled. What a slot does not take is left to the caller.
 
 use super::{Json, Slot, number_text};
 
@@ -35,7 +35,7 @@ pub(super) fn put_integer(slot: Slot<'_>, integer: i64) -> bool {
     true
 }
 
-/// Puts an integer beyond the signed 64 bits.
+/// Puts an integer that does not fit in 64 bits with a sign.
 #[expect(clippy::cast_precision_loss, reason = "the field is a 64-bit float, whatever came")]
 pub(super) fn put_large(slot: Slot<'_>, integer: u64) -> bool {
     match slot {
@@ -65,7 +65,7 @@ pub(super) fn put_number(slot: Slot<'_>, number: f64) -> bool {
     true
 }
 
-/// Puts a number as it was written, every digit of it where a text is wanted.
+/// Puts a number as it was written; a text gets every digit.
 pub(super) fn put_digits(slot: Slot<'_>, digits: &str) -> bool {
     match slot {
         Slot::Ignore => {}
@@ -96,7 +96,7 @@ pub(super) fn json_of(digits: impl AsRef<str>) -> Json {
 pub(super) fn put_text(slot: Slot<'_>, text: &str) -> bool {
     match slot {
         Slot::Ignore => {}
-        // A new text, exactly as long: most slots are empty before.
+        // A new text of exact length, since most slots are empty before.
         Slot::Text(slot) => *slot = String::from(text),
         Slot::Integer(slot) => match integer(text.trim()) {
             Some(integer) => *slot = integer,
@@ -126,7 +126,7 @@ fn integer(text: &str) -> Option<i64> {
     })
 }
 
-/// The integer that a number is, if it is one.
+/// A number as an integer, if it is one.
 #[expect(clippy::cast_possible_truncation, reason = "checked just before")]
 fn whole(number: f64) -> Option<i64> {
     // 2^63 is exact as a float; i64::MAX is not.

@@ -1,10 +1,10 @@
-//! JSON text, read in one go into whatever asks for it: what is not quite JSON costs the member that it is in, not the
-//! answer.
+//! Reads JSON text in one go into whatever asks for it. What is not quite JSON costs only the member that it is in, not
+//! the whole answer.
 //!
 //! Libraries give up at a number beyond the floats (`1e400`), at words that other languages write (`NaN`), at a byte
-//! that is no UTF-8 and at nesting over 128, and they do not keep the digits of a number that a page calls a string,
-//! unless a feature says so, which would then hold for the caller's whole program. So this reader is our own; a caller's
-//! features of `serde_json` change nothing in what is read.
+//! that is not UTF-8, and at nesting over 128. Nor do they keep the digits of a number that a page calls a string,
+//! unless a feature says so, which would then hold for the caller's whole program. So this reader is our own; a
+//! caller's features of `serde_json` do not change what is read.
 
 use std::{borrow::Cow, fmt};
 
@@ -12,15 +12,15 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 
 type Result<T> = std::result::Result<T, serde_json::Error>;
 
-/// The deepest nesting that is read, which is `serde_json`'s.
+/// The deepest nesting that is read, the same as `serde_json`'s.
 const DEEPEST: usize = 127;
 
-/// A text that is being read. As a [`Deserializer`] it gives the nearest values of JSON, and by `deserialize_bytes`,
-/// which our own visitor alone asks for, numbers as they were written and what is no value as it came, both as bytes.
+/// A text that is being read. As a [`Deserializer`] it gives the nearest JSON values. With `deserialize_bytes`, which
+/// only our own visitor calls, it gives numbers as they were written and invalid values as they came, both as bytes.
 pub(super) struct Reader<'t> {
     bytes: &'t [u8],
-    /// The same as text: checking it once costs a tenth of what checking each string in it does. `None` where a byte is
-    /// no UTF-8.
+    /// The bytes as text: checking them once costs a tenth of checking each string in them. `None` where a byte is not
+    /// UTF-8.
     text: Option<&'t str>,
     at: usize,
     depth: usize,
@@ -41,14 +41,14 @@ impl<'t> Reader<'t> {
             None => Ok(value),
             Some(_) => Err(fault("trailing characters")),
         });
-        // Where it is, and in the words that people know.
+        // The error says where it is, in words that people know.
         value.map_err(|fault| match serde_json::from_slice::<serde::de::IgnoredAny>(self.bytes) {
             Ok(_) => fault,
             Err(fault) => fault,
         })
     }
 
-    /// The next byte that is no blank.
+    /// The next byte that is not a blank.
     fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = *self.bytes.get(self.at)?;
@@ -63,7 +63,7 @@ impl<'t> Reader<'t> {
         self.bytes.get(start..self.at).unwrap_or_default()
     }
 
-    /// A part of the text; `None` where it is no UTF-8.
+    /// A part of the text; `None` where it is not UTF-8.
     fn part(&self, start: usize, end: usize) -> Option<&'t str> {
         match self.text {
             Some(text) => text.get(start..end),
@@ -71,7 +71,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes a string, whatever is in it, and says what it is; `Err` with the literal where that is no text.
+    /// Passes a string, whatever is in it, and returns what it says; the inner `Err` holds the literal if that is no
+    /// text.
     fn string(&mut self) -> Result<std::result::Result<Cow<'t, str>, &'t [u8]>> {
         let start = self.at;
         self.at = plain(self.bytes, start + 1);
@@ -119,7 +120,7 @@ impl<'t> Reader<'t> {
         let count = digits.iter().take(MOST_DIGITS + 1).take_while(|byte| byte.is_ascii_digit()).count();
         let end = digits.get(count);
         let is_whole = matches!(end, None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
-        // What starts with 0 is 0, or for others to look at; there is no integer that is `-0`.
+        // What starts with 0 is 0, or for others to look at; no integer is `-0`.
         let leads =
             count > 1 && digits.first() == Some(&b'0') || negative == 1 && digits.first() == Some(&b'0');
         if !is_whole || leads || !(1..=MOST_DIGITS).contains(&count) {
@@ -131,7 +132,7 @@ impl<'t> Reader<'t> {
         Some(if negative == 1 { -magnitude } else { magnitude })
     }
 
-    /// Passes a list or object that is too deep in others, without a call for each level.
+    /// Passes a list or object that is nested too deep, without a call for each level.
     fn skip(&mut self) -> Result<&'t [u8]> {
         let start = self.at;
         let mut open = 0_usize;
@@ -209,7 +210,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What is no value; a text that is nothing else has none.
+    /// Gives something that is no JSON value; an error if it is the whole text.
     fn broken<V: Visitor<'t>>(&self, bytes: &[u8], visitor: V, as_written: bool) -> Result<V::Value> {
         match as_written {
             _ if self.depth == 0 => Err(fault("no value")),
@@ -228,7 +229,7 @@ impl<'t> Reader<'t> {
             return visitor.visit_bytes(word);
         }
         if let Ok(integer) = digits.parse::<i64>() {
-            // There is no integer that is `-0`.
+            // No integer is `-0`.
             return if digits == "-0" { visitor.visit_f64(-0.0) } else { visitor.visit_i64(integer) };
         }
         match (digits.parse::<u64>(), digits.parse::<f64>()) {
@@ -257,8 +258,8 @@ fn fault(what: impl fmt::Display) -> serde_json::Error {
     serde_json::Error::custom(what)
 }
 
-/// Where from a place on the first byte is that ends a plain run of a string: a quote, a backslash or a control
-/// character. Eight at a time.
+/// The index of the first byte, at `from` or after it, that ends a plain run of a string: a quote, a backslash or a
+/// control character. Looks at eight bytes at a time.
 fn plain(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = 0x8080_8080_8080_8080;
@@ -284,12 +285,12 @@ fn unquoted(literal: &[u8]) -> &[u8] {
     literal.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(literal)
 }
 
-/// What is no value of JSON, as text.
+/// What is no JSON value, as text.
 pub(super) fn broken_text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(unquoted(bytes)).into_owned()
 }
 
-/// What a string literal says; a line break or tabulator in it is taken for itself.
+/// What a string literal says; line breaks and tabs in it are taken as they are.
 fn unescaped(literal: &[u8]) -> Option<String> {
     serde_json::from_slice(literal).ok().or_else(|| {
         let escaped: Vec<u8> = literal
@@ -385,7 +386,7 @@ impl<'t> MapAccess<'t> for Members<'_, 't> {
             return Err(fault("no colon"));
         }
         reader.at += 1;
-        // A name has to be there, whatever is in it.
+        // A member must have a name, whatever is in it.
         let name = name.unwrap_or_else(|literal| String::from_utf8_lossy(unquoted(literal)));
         seed.deserialize(Name(name)).map(Some)
     }
@@ -482,7 +483,7 @@ mod tests {
         }
     }
 
-    /// Cut anywhere, and with any byte in the place of another, a text is read or refused, and nothing panics.
+    /// A text that is cut anywhere, or has any byte replaced, is read or refused without a panic.
     #[test]
     fn no_text_panics() {
         let text =

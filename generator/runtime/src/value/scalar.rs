@@ -75,8 +75,8 @@ impl<T: Value + ?Sized> Value for Box<T> {
     }
 }
 
-/// A number as text, without an exponent and without a fraction that is zero: the form that every service
-/// reads. `-0.0` is `0`.
+/// A number as text, without an exponent and without a fraction of zero, which is the form that every service reads.
+/// `-0.0` is `0`.
 pub(crate) fn number_text(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();

@@ -19,12 +19,11 @@ pub(super) enum Outcome {
     Refused(Json),
 }
 
-/// What is the same for all of a text.
+/// The state that the values of one text share.
 pub(super) struct Reading {
     /// Whether it comes from our own reader, which gives numbers as they were written.
     as_written: bool,
-    /// The elements and entries that did not fit, each behind its place as seen from the list or map that is being
-    /// read.
+    /// The elements and entries that did not fit, each with its place relative to the list or map that is being read.
     pub(super) lost: Vec<(String, Json)>,
 }
 
@@ -199,7 +198,7 @@ fn takes_empty(value: &mut dyn Value) -> bool {
     matches!(value.slot(), Slot::List(_) | Slot::Map(_) | Slot::Object(_))
 }
 
-/// What is no value of JSON is kept as text where anything is.
+/// Puts an invalid JSON value as text, where the slot takes any JSON.
 fn put_broken(slot: Slot<'_>, bytes: &[u8]) -> bool {
     match slot {
         Slot::Ignore => true,
@@ -211,7 +210,7 @@ fn put_broken(slot: Slot<'_>, bytes: &[u8]) -> bool {
     }
 }
 
-/// Puts a scalar; what the slot does not take is handed back and the value is absent again.
+/// Puts a scalar. If the slot does not take it, it is handed back and the value is absent again.
 fn take(value: &mut dyn Value, put: impl FnOnce(Slot<'_>) -> bool, json: impl FnOnce() -> Json) -> Outcome {
     if put(value.slot()) {
         return Outcome::Taken;
@@ -225,8 +224,8 @@ fn written(value: &mut dyn Value, digits: &str) -> Outcome {
     take(value, |slot| put_digits(slot, digits), || json_of(digits))
 }
 
-/// The digits of what `serde_json` shows as an object where some crate of the program has switched on its feature
-/// `arbitrary_precision`.
+/// The digits of a number that `serde_json` shows as an object because some crate of the program has switched on its
+/// feature `arbitrary_precision`.
 fn number_of(members: &serde_json::Map<String, Json>) -> Option<String> {
     let number = members.get("$serde_json::private::Number").filter(|_| members.len() == 1)?;
     number.as_str().map(str::to_owned)

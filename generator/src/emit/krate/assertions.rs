@@ -1,4 +1,4 @@
-//! What a test can say of a decoded fixture: its fields have the values that the file has.
+//! What a test asserts of a decoded fixture: its fields have the values in the file.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::{
     plan::{Field, Type},
 };
 
-/// How deep a test looks, and how much it says at most.
+/// How deep a test looks into a fixture, and how many assertions it makes at most.
 const DEPTH: usize = 3;
 const MOST: usize = 12;
 
@@ -20,7 +20,7 @@ pub(super) fn object(expression: &str, value: &Value, fields: &[Field], types: &
     out
 }
 
-/// Assertions on a value that is there.
+/// Assertions on a value that is present.
 pub(super) fn value(expression: &str, value: &Value, ty: &Type, types: &Types<'_>) -> Vec<String> {
     let mut out = Vec::new();
     present(expression, value, ty, types, DEPTH, &mut out);

@@ -13,7 +13,7 @@ use crate::{
     plan::{Crate, Ident, Operation, Parameter, Place, ResponseBody, Type},
 };
 
-/// The file.
+/// The text of the test file.
 pub(super) fn file(plan: &Crate, fixtures: &[Fixture], types: &Types<'_>) -> String {
     let mut text = head(plan);
     for (operation, fixture) in plan.operations.iter().zip(fixtures) {
@@ -40,7 +40,7 @@ fn head(plan: &Crate) -> String {
     )
 }
 
-/// What a recipe needs, as the mock takes it.
+/// The credentials that a recipe requires, as the call that gives them to a client.
 fn named(recipe: &Recipe) -> String {
     let needed = recipe.credentials.0.iter().filter(|(_, known)| !known.is().is_optional());
     let pairs: Vec<String> = needed
@@ -94,7 +94,7 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
     let _ = writeln!(out, "    assert_eq!(expected.calls(), 1);\n}}");
 }
 
-/// The parts that a request needs so that it may be sent: the first of each composite that stands alone.
+/// The parts that a request cannot do without: as many as each composite requires, of those that need no partner.
 fn parts(operation: &Operation) -> Vec<&Parameter> {
     let mut parts = Vec::new();
     for (index, composite) in operation.composites.iter().enumerate() {

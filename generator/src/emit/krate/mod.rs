@@ -17,12 +17,12 @@ use crate::{
     plan::Crate,
 };
 
-/// Where generated crates find their runtime: a path, a version, or both, as a dependency in `Cargo.toml` has them.
+/// Where generated crates find their runtime: a path, a version, or both, as in a dependency of `Cargo.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runtime {
-    /// A folder, as it is seen from the manifest that it is written into.
+    /// A folder, relative to the manifest that names it.
     pub path: Option<String>,
-    /// A requirement that a registry can meet.
+    /// A version requirement that a registry can meet.
     pub version: Option<String>,
 }
 
@@ -33,8 +33,8 @@ pub struct Options {
     pub runtime: Runtime,
 }
 
-/// The files of a crate, relative to its folder, and what was mended in its fixtures. A runtime of its own takes the
-/// place of the workspace's.
+/// The files of a crate, by path relative to its folder, and a diagnostic for each mended fixture. A given `runtime`
+/// takes the place of the workspace's.
 #[must_use]
 pub fn krate(plan: &Crate, runtime: Option<&Runtime>) -> (Files, Vec<Diagnostic>) {
     let (fixtures, diagnostics) = fixtures(plan);
@@ -60,7 +60,7 @@ pub fn krate(plan: &Crate, runtime: Option<&Runtime>) -> (Files, Vec<Diagnostic>
     (files, diagnostics)
 }
 
-/// The files of the workspace, relative to its folder.
+/// The files of the workspace, by path relative to its folder.
 #[must_use]
 pub fn workspace(options: &Options) -> Files {
     Files::from([("Cargo.toml".to_owned(), manifest::workspace(options).into_bytes())])

@@ -41,7 +41,7 @@ pub(super) fn readme(plan: &Crate) -> String {
         .iter()
         .filter(|operation| operation.paging.is_some())
         .min_by_key(|o| o.required.len());
-    // What has a default, or need not be there, is left to whoever knows of it.
+    // Settings that have a default or are optional are left to those who know of them.
     let needed = |name: &&String| {
         plan.endpoint.contains(&format!("{{{name}}}")) || plan.context.iter().any(|(_, known)| known == *name)
     };
@@ -81,7 +81,7 @@ fn credentials(recipe: &Recipe, vendor: &str) -> String {
     each.collect::<Vec<_>>().join(", ")
 }
 
-/// The operation that serves as the example: one that only reads, with few arguments.
+/// The operation shown as the example: one that only reads, with few arguments.
 fn shown(plan: &Crate) -> Option<&Operation> {
     let rank = |operation: &&Operation| {
         let reads = operation.retry == Retry::Safe && operation.deprecated.is_none();
@@ -90,7 +90,7 @@ fn shown(plan: &Crate) -> Option<&Operation> {
     plan.operations.iter().min_by_key(rank)
 }
 
-/// As the body of a function stands.
+/// Indents code as in the body of a function.
 fn indent(code: &str) -> String {
     let lines: Vec<String> = code
         .lines()

@@ -96,7 +96,7 @@ pub(super) fn server(endpoint: &str) -> Value {
     server
 }
 
-/// The named types, and what responses of all operations share.
+/// The named types, and the schemas that all responses share.
 fn schemas(export: &Export<'_>) -> Map<String, Value> {
     let mut schemas = Map::new();
     for (name, def) in &export.service.types {

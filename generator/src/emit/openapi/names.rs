@@ -1,5 +1,5 @@
-//! Names of schemas and operations: such that OpenAPI allows, and such that no two become one in a generator
-//! that spells them in a case of its own.
+//! Names of schemas and operations. OpenAPI allows each of them, and no two become one in a generator that changes
+//! their case.
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,7 +33,7 @@ impl<'a> Names<'a> {
         Names { types, operations, responded: responded(service), envelope, error }
     }
 
-    /// The name of a type's schema; of one that is not defined, its own.
+    /// The name of a type's schema; a type that nobody defines keeps its own name.
     pub(super) fn of_type<'n>(&'n self, name: &'n TypeName) -> &'n str {
         self.types.get(name).map_or(name.as_str(), String::as_str)
     }
@@ -60,7 +60,7 @@ impl<'a> Names<'a> {
 struct Taken(HashSet<String>);
 
 impl Taken {
-    /// The name with the characters that OpenAPI allows, and a number where it is not the first of that name.
+    /// The name in characters that OpenAPI allows, with a number unless it is the first of that name.
     fn take(&mut self, name: &str) -> String {
         let name = &name.replace("::", ".");
         let allowed = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '_' | '-');
@@ -78,7 +78,7 @@ impl Taken {
     }
 }
 
-/// The types that a response leads to, over other types too.
+/// The types that a response leads to, directly or through other types.
 fn responded(service: &Service) -> HashSet<&TypeName> {
     let mut open: Vec<&TypeName> = Vec::new();
     for response in service.operations.values().flat_map(|operation| operation.responses.values()) {

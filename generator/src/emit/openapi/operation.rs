@@ -98,7 +98,7 @@ fn parameters(export: &Export<'_>, place: &Place<'_>) -> Vec<Value> {
     out
 }
 
-/// Headers that OpenAPI states elsewhere: what is accepted and sent, and credentials.
+/// Whether OpenAPI states the header elsewhere: the media types accepted and sent, and credentials.
 fn is_reserved(export: &Export<'_>, name: &str) -> bool {
     ["Accept", "Content-Type", "Authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
         || export
@@ -132,7 +132,7 @@ fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field)
             schema.remove("x-tablature-encoding");
             out.insert("explode".into(), false.into());
         }
-        // What OpenAPI has for members in brackets.
+        // What OpenAPI calls members in brackets.
         Some(Encoding::Brackets) if !matches!(field.ty, Type::List(_)) => {
             schema.remove("x-tablature-encoding");
             out.insert("style".into(), "deepObject".into());
@@ -157,7 +157,7 @@ fn parameter(export: &Export<'_>, name: &str, location: Location, field: &Field)
     out.into()
 }
 
-/// The parameter that names the operation, when it stands in this place.
+/// The parameter that names the operation, if it stands at this location.
 fn action<'a>(export: &Export<'a>, place: &Place<'_>, location: Location) -> Option<&'a WireName> {
     let has_form = !place.operation.form.is_empty() || place.operation.query.is_empty();
     let stands_in = if has_form { Location::Form } else { Location::Query };
@@ -214,7 +214,7 @@ fn with_action(schema: &mut Map<String, Value>, action: &str, only: Value) {
     schema.insert("properties".into(), properties.into());
 }
 
-/// An object as a schema of its own, since generators name types after it; anything else as it is.
+/// An object becomes a component, since generators name types after those; any other schema stays as it is.
 pub(super) fn component(
     components: &mut Map<String, Value>,
     schema: Value,

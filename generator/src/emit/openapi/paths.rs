@@ -1,7 +1,7 @@
 //! Which path each operation stands at.
 //!
-//! OpenAPI has one operation for a method and path, and takes paths that differ in the names of their placeholders
-//! for the same. Documentation knows no such rules.
+//! OpenAPI allows one operation for a method and path. It takes two paths for the same if they differ only in the names
+//! of their placeholders. Documentation knows no such rules.
 
 use std::collections::{HashMap, HashSet};
 

@@ -104,7 +104,7 @@ fn head(
     out
 }
 
-/// A body with its examples. An example that names no status is one of success.
+/// A body with its examples. An example without a status counts as one of success.
 fn content(schema: &Value, operation: &Operation, status: &Status, is_success: bool) -> Value {
     let belongs = |example: &&Example| {
         example.of == ExampleKind::Response && example.status.as_ref().map_or(is_success, |of| of == status)
@@ -136,7 +136,7 @@ fn with_envelope(export: &Export<'_>, body: &Body) -> Value {
     }
 }
 
-/// The keys that every response has.
+/// The keys that every response has, as a schema.
 pub(super) fn envelope(envelope: &Envelope) -> Value {
     let Envelope { code, ok, message, payload: _, other } = envelope;
     let code_type = if ok.parse::<i64>().is_ok() { "integer" } else { "string" };
@@ -149,8 +149,8 @@ pub(super) fn envelope(envelope: &Envelope) -> Value {
     json!({"type": "object", "required": [code], "properties": properties})
 }
 
-/// Puts the bodies of errors into their responses. A reader of 3.0 knows one kind of error for an operation: where
-/// there are several, any of their keys may be there.
+/// Puts the error bodies into their responses. A reader of 3.0 knows one kind of error for an operation, so several
+/// kinds become one schema that may have the keys of any.
 fn error_bodies(
     export: &Export<'_>,
     id: &OperationId,
@@ -207,7 +207,7 @@ fn union<'a>(schemas: impl Iterator<Item = &'a Value>) -> Value {
     if properties.is_empty() { json!({}) } else { json!({"type": "object", "properties": properties}) }
 }
 
-/// The error bodies of the service: what the paths of their shapes lead through.
+/// The schema of the service's error bodies, made from the paths of their shapes.
 pub(super) fn error(shapes: &[ErrorShape]) -> Value {
     let mut root = json!({});
     for ErrorShape { code, message, request_id } in shapes {

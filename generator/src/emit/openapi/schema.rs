@@ -12,7 +12,7 @@ pub(super) enum Side {
     Response,
 }
 
-/// A type without anything else that is known of it.
+/// The schema of a type alone, without what is known of a field.
 pub(super) fn of_type(export: &Export<'_>, ty: &Type) -> Map<String, Value> {
     let schema = match ty {
         Type::String => json!({"type": "string"}),
@@ -83,7 +83,7 @@ fn field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
     let has_facts =
         !field.description.is_empty() || field.deprecated.is_some() || !field.extensions.is_empty();
     if has_facts && export.version == Version::V30 && schema.contains_key("$ref") {
-        // What stands beside a `$ref` is not read in 3.0.
+        // 3.0 does not read what stands beside a `$ref`.
         schema = Map::from_iter([("allOf".to_owned(), json!([schema]))]);
     }
     insert_some(&mut schema, "description", description(field));
@@ -98,7 +98,7 @@ fn field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
 }
 
 fn or_null(mut schema: Map<String, Value>, version: Version) -> Map<String, Value> {
-    // A schema without a type takes null already.
+    // A schema without a type already takes null.
     let is_reference = schema.contains_key("$ref") || schema.contains_key("allOf");
     match version {
         Version::V30 if schema.contains_key("$ref") => {
@@ -124,7 +124,7 @@ fn or_null(mut schema: Map<String, Value>, version: Version) -> Map<String, Valu
     }
 }
 
-/// The type of a field with what is known of its values, but without words.
+/// The schema of a field: its type and what is known of its values, without any prose.
 pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<String, Value> {
     let Field {
         ty,
@@ -135,7 +135,7 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         access,
         omit_empty,
         nullable: _,
-        // These are of the elements of a list, below.
+        // These belong to the elements of a list and are added below.
         values: _,
         range: _,
         length: _,
@@ -215,7 +215,7 @@ fn fits(schema: &Map<String, Value>, default: &Value) -> bool {
     }
 }
 
-/// What is said of a value, or of the elements of a list.
+/// Adds what is known of a value, or of the elements of a list.
 fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side, version: Version) {
     if side == Side::Request {
         limit(schema, field.range.as_ref(), "minimum", "maximum", "integer");
@@ -238,7 +238,7 @@ fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side, versi
     let is_text = schema.get("type").is_some_and(|ty| ty == "string");
     if let Some(format) = field.format {
         schema.insert("x-tablature-format".into(), json!(format));
-        // A service may send what is none, so that only what it asks for is called so.
+        // A service may send a value that breaks its format, so only requests are given one.
         let word = match format {
             Format::Rfc3339 => Some("date-time"),
             Format::Base64 => Some("byte"),
@@ -270,7 +270,7 @@ fn with_innermost(schema: &mut Map<String, Value>, add: impl FnOnce(&mut Map<Str
 
 fn limit(schema: &mut Map<String, Value>, interval: Option<&Interval>, min: &str, max: &str, ty: &str) {
     let Some(interval) = interval.filter(|_| schema.get("type").is_some_and(|is| is == ty)) else { return };
-    // A number of characters or items is whole and not negative.
+    // Lengths and counts are whole and not negative.
     let is_count = !matches!(ty, "integer" | "number");
     for (key, text) in [(min, &interval.min), (max, &interval.max)] {
         let Some(number) = text.as_deref().and_then(number) else { continue };
@@ -280,7 +280,7 @@ fn limit(schema: &mut Map<String, Value>, interval: Option<&Interval>, min: &str
     }
 }
 
-/// Takes the bounds themselves out of a range that excludes them.
+/// Excludes the bounds of a range that does not contain them.
 fn exclude(schema: &mut Map<String, Value>, range: Option<&Interval>, version: Version) {
     let Some(Interval { min: _, max: _, above, below }) = range else { return };
     for (is_out, bound, key) in
@@ -343,7 +343,7 @@ pub(super) fn with_deprecation(description: &str, deprecated: Option<&Deprecatio
     }
 }
 
-/// Adds the keys of people's own; where one is ours, ours stays.
+/// Adds the extensions that people wrote; where a key is one of ours, ours stays.
 pub(super) fn extend(map: &mut Map<String, Value>, extensions: &Extensions) {
     for (key, value) in &extensions.0 {
         map.entry(key.clone()).or_insert_with(|| json!(value));

@@ -14,7 +14,7 @@ pub(super) fn schemes(service: &Service) -> (Map<String, Value>, Value) {
     (schemes, security.into())
 }
 
-/// The requirement of an operation that not every way of the service will do for.
+/// The requirement of an operation that does not take every way of the service.
 pub(super) fn of_operation(operation: &Operation) -> Option<Value> {
     let way = |way: &Vec<String>| way.iter().map(|name| (name.clone(), json!([]))).collect::<Map<_, _>>();
     Some(operation.auth.as_ref()?.iter().map(|names| Value::from(way(names))).collect())

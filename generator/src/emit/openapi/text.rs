@@ -38,7 +38,7 @@ fn node<'a>(key: &str, value: &'a Value) -> (Node<'a>, usize) {
             let nodes: Vec<_> =
                 map.iter().map(|(key, value)| (key.as_str().into(), node(key, value))).collect();
             let depth = 1 + nodes.iter().map(|(_, (_, depth))| *depth).max().unwrap_or(0);
-            // What people look for stands on a line of its own.
+            // What people look for gets a line of its own.
             let is_table = matches!(
                 key,
                 "" | "info"

@@ -54,7 +54,7 @@ pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
     (lines, format!("client.{}({arguments}){}", item.method, chain.collect::<String>()))
 }
 
-/// What a call needs beside its arguments: one parameter of each group of which one must be there.
+/// What a call needs beside its arguments: one parameter of each group that requires one.
 fn chosen(item: &Operation) -> Vec<&Parameter> {
     let mut chosen: Vec<&Parameter> = Vec::new();
     for group in item.groups.iter().filter(|group| !matches!(group, Group::AtMostOne(_))) {
@@ -83,7 +83,7 @@ fn text(parameter: &Parameter) -> String {
     format!("\"{}\"", parameter.name.bare().replace('_', "-"))
 }
 
-/// A value where its type is known.
+/// A value, where its type is known from the context.
 fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
@@ -93,7 +93,7 @@ fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     }
 }
 
-/// A value that says its type.
+/// A value that states its own type.
 fn typed(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
         Type::String => format!("{}.to_owned()", text(parameter)),

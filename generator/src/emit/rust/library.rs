@@ -12,7 +12,7 @@ use crate::plan::{Crate, Ident, Operation, TypePath};
 struct Module {
     name: Ident,
     text: String,
-    /// What the module around it has of it. One that has none of it is public itself.
+    /// The items that the surrounding module re-exports. A module without any is public itself.
     items: Vec<Ident>,
 }
 
@@ -115,7 +115,7 @@ fn listing(modules: &[Module]) -> String {
     text
 }
 
-/// What signatures of a client mention.
+/// Items that the signatures of a client mention.
 const SIGNATURES: &str = "\
 pub use tablature_client::{
     self, BoxFuture, Builder, Bytes, Call, Credentials, Error, ErrorKind, Extra, Headers, HttpRequest,

@@ -56,7 +56,7 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
     ]
 }
 
-/// Whether the body says all of it.
+/// Whether the body alone says everything: the status is 200 and there are no headers.
 fn is_plain(item: &Operation, answer: &Answer) -> bool {
     item.response.success() == 200 && answer.headers.is_empty()
 }
@@ -117,7 +117,7 @@ pub(super) fn expectation(item: &Operation, paths: &Paths) -> Vec<Piece> {
     ]
 }
 
-/// The name of a type in the module of the operation, where it stands there.
+/// The bare name of a type that stands in the operation's own module.
 fn own_type(ty: &plan::Type, item: &Operation) -> Option<plan::Ident> {
     let (plan::Type::Struct(path) | plan::Type::Enum(path)) = ty.innermost() else { return None };
     (path.operation.as_ref() == Some(&item.module)).then(|| path.name.clone())

@@ -28,9 +28,9 @@ use crate::plan::{Crate, Ident};
 struct Paths {
     /// The root, as an operation sees it.
     root: TokenStream,
-    /// The module of the operation that the file is about; none in a file of types that operations share.
+    /// The module of the operation that the file is about; `None` in a file of types that operations share.
     operation: Option<Ident>,
-    /// The crate, in examples; a single file has none.
+    /// The name of the crate in examples; `None` in a single file.
     lib: Option<Ident>,
     /// The settings of the client.
     settings: Vec<String>,

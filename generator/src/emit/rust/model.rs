@@ -25,7 +25,7 @@ pub(super) fn file(item: &Struct, paths: &Paths) -> Vec<Piece> {
     pieces
 }
 
-/// Names of the runtime that a struct needs.
+/// Adds the names of the runtime that a struct needs.
 pub(super) fn runtime(item: &Struct, names: &mut BTreeSet<&'static str>) {
     names.insert("Extra");
     for field in &item.fields {
@@ -122,7 +122,7 @@ fn setters(item: &Struct, paths: &Paths) -> String {
     out
 }
 
-/// What a setter takes of its callers: the word of the runtime's macro, and its type.
+/// What a setter takes from callers: the word for the runtime's macro, and the type.
 fn taken(field: &Field, paths: &Paths) -> (&'static str, TokenStream) {
     match &field.ty {
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),

@@ -13,7 +13,7 @@ use crate::{
     plan::{self, Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type},
 };
 
-/// The file of an operation: all that a caller of it needs to know, its types included.
+/// The file of an operation: all that its callers need to know, including its types.
 pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> {
     let facts = facts::facts(item);
     let docs = Docs::default();
@@ -46,7 +46,7 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
     pieces
 }
 
-/// The line that the module has in the list of operations.
+/// The line for the module in the list of operations.
 fn about(item: &Operation) -> String {
     let title = if item.title.is_empty() { docs_code(&item.id) } else { item.title.clone() };
     format!("//! {}\n", escape::rust::doc(&title))
@@ -130,7 +130,7 @@ fn set(parameter: &Parameter, value: &TokenStream, item: &Operation) -> TokenStr
     in_place(&parameter.wire, parameter.place, value, item)
 }
 
-/// A value that is always sent, of the type that it has on the wire; as text where it is spelled otherwise.
+/// The expression for a value that is always sent: in its type on the wire, or as text where it is spelled otherwise.
 fn fixed_value(fixed: &Fixed) -> TokenStream {
     let text = &fixed.text;
     let literal = match fixed.ty {
@@ -176,7 +176,7 @@ fn args(item: &Operation, paths: &Paths, docs: &Docs) -> TokenStream {
         quote! { #about #deprecation pub #name: #ty }
     });
     let about = docs.add([format!("The required arguments of [`Client::{}`].", item.method.bare())]);
-    // What is derived would print secrets.
+    // A derived `Debug` would print secrets.
     let derived = if has_secrets(item) {
         quote! { Clone }
     } else {
@@ -195,7 +195,7 @@ fn has_secrets(item: &Operation) -> bool {
     item.required.iter().any(|parameter| parameter.sensitive)
 }
 
-/// How arguments of which some are secret are printed.
+/// The `Debug` of arguments, some of which are secret.
 fn args_debug(item: &Operation) -> String {
     let Some(args) = item.args.as_ref().filter(|_| has_secrets(item)) else { return String::new() };
     let mut out = format!("tablature_client::args_debug!({args} {{\n");
@@ -207,7 +207,7 @@ fn args_debug(item: &Operation) -> String {
     out
 }
 
-/// The macro call that defines the request, its setters, and what it gives:
+/// The macro call that defines the request, its setters, and its output:
 ///
 /// ```text
 /// tablature_client::request! {
@@ -271,7 +271,7 @@ fn place(parameter: &Parameter, item: &Operation) -> String {
     }
 }
 
-/// What a setter takes of its callers: the word of the runtime's macros, and its type.
+/// What a setter takes from callers: the word for the runtime's macros, and the type.
 pub(super) fn taken(parameter: &Parameter, paths: &Paths) -> (&'static str, TokenStream) {
     match &parameter.ty {
         _ if parameter.base64 => ("base64", quote! { String }),
@@ -295,7 +295,7 @@ pub(super) fn output_text(item: &Operation, paths: &Paths) -> String {
     text(&output(item, paths))
 }
 
-/// The name of the struct that is the response's own.
+/// The name of the response's own struct; `None` if it has none.
 pub(super) fn own_output(item: &Operation) -> Option<&str> {
     match &item.response.body {
         ResponseBody::Own(own) => Some(own.path.name.as_str()),
@@ -315,7 +315,7 @@ fn output(item: &Operation, paths: &Paths) -> TokenStream {
     }
 }
 
-/// From a page to its items: `page.data.map(|inner| inner.images).unwrap_or_default()`.
+/// The expression from a page to its items: `page.data.map(|inner| inner.images).unwrap_or_default()`.
 fn take(paging: &Paging) -> String {
     let names: Vec<&str> = paging.items.iter().map(plan::Ident::as_str).collect();
     match names[..] {

@@ -34,13 +34,14 @@ impl Piece {
     }
 }
 
-/// Documentation of items. It is most of what is generated, and to escape, parse and print it as tokens would be most of
-/// the work: so tokens hold its number only, which no other documentation is, and the text goes where that is printed.
+/// Documentation of items. It is most of what is generated, and to escape, parse and print it as tokens would be most
+/// of the work. So tokens hold only its number, which no other documentation looks like; printing puts the text in its
+/// place.
 #[derive(Default)]
 pub(super) struct Docs(RefCell<Vec<String>>);
 
 impl Docs {
-    /// The attribute that stands for documentation, a paragraph each; nothing where there is none.
+    /// The attribute that stands for documentation of one or more paragraphs; no tokens if there is none.
     pub(super) fn add<S: AsRef<str>>(&self, paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
         let mut text = String::new();
         doc_text(paragraphs, "", &mut text);
@@ -73,8 +74,8 @@ pub(super) fn print(pieces: impl IntoIterator<Item = Piece>) -> String {
     text
 }
 
-/// Formats items. What does not parse is a fault of ours; it is printed unformatted, so that the compiler of
-/// the generated crate says what is wrong with it.
+/// Formats items. Items that do not parse are a fault of ours; they are printed unformatted, so that the compiler of
+/// the generated crate says what is wrong with them.
 fn format(tokens: TokenStream) -> String {
     let unformatted = tokens.clone();
     match syn::parse2(tokens) {
@@ -83,7 +84,8 @@ fn format(tokens: TokenStream) -> String {
     }
 }
 
-/// Puts documentation in its places, and an empty line between items and between methods, where prettyplease leaves none.
+/// Puts documentation in its places, and an empty line between items and between methods, where prettyplease leaves
+/// none.
 fn finish(text: &str, docs: &[String]) -> String {
     let mut out = String::with_capacity(text.len() + docs.iter().map(String::len).sum::<usize>());
     let mut previous = "";
@@ -112,10 +114,10 @@ fn finish(text: &str, docs: &[String]) -> String {
     out
 }
 
-/// How items begin that are set apart.
+/// The starts of items that an empty line sets apart.
 const ITEMS: &[&str] = &["pub ", "fn ", "impl", "struct ", "static ", "mod ", "use "];
 
-/// Whether two lines are of the kind that stand together: imports, modules.
+/// Whether two lines belong together: both are imports, or both are modules.
 fn same_kind(a: &str, b: &str) -> bool {
     ["use ", "mod ", "pub use ", "pub mod ", "pub const "]
         .iter()
@@ -165,8 +167,8 @@ pub(super) fn deprecated_text(note: Option<&String>, indent: &str, out: &mut Str
     }
 }
 
-/// Looks for names in formatted code. Comments and texts are passed over, and a method or an argument that is called like
-/// a module or function is none: only a path or a call means the item.
+/// Looks for names in formatted code. Comments and texts are passed over. Only a path or a call means an item; a method
+/// or an argument with the name of a module or function does not.
 fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
     let mut found = BTreeSet::new();
     let mut begins = [false; 256];
@@ -174,7 +176,7 @@ fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
     let bytes = text.as_bytes();
     let length =
         |at: usize, goes_on: fn(u8) -> bool| bytes[at..].iter().take_while(|byte| goes_on(**byte)).count();
-    // What stands before a name: the last word or sign.
+    // The last word or sign before a name.
     let (mut before, mut at) = (0..0, 0);
     while let Some(first) = bytes.get(at) {
         let end = at
@@ -207,7 +209,7 @@ fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
-/// The length of a text with its quotes, at the start of what is given.
+/// The length of the quoted text at the start of the input, including its quotes.
 fn quoted(bytes: &[u8]) -> usize {
     let mut escaped = false;
     for (at, byte) in bytes.iter().enumerate().skip(1) {

@@ -51,13 +51,13 @@ pub(super) fn field(field: &Field, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The type of the argument for a parameter, and the expression that makes the value of it.
+/// The type of the argument for a parameter, and the expression that makes its value from the argument.
 pub(super) fn parameter(item: &Parameter, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
     let (ty, value) = typed_argument(&item.ty, name, paths);
     (ty, encoded(item, value))
 }
 
-/// A value of a parameter as it goes over the wire.
+/// The value of a parameter as it goes over the wire.
 pub(super) fn encoded(item: &Parameter, value: TokenStream) -> TokenStream {
     if item.base64 {
         quote! { base64(#value) }
@@ -66,7 +66,7 @@ pub(super) fn encoded(item: &Parameter, value: TokenStream) -> TokenStream {
     }
 }
 
-/// As [`argument`], where the expression has to say its type, because what takes it is generic.
+/// As [`argument`], but the expression states its type, because what takes it is generic.
 fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
     let (taken, made) = argument(ty, name, paths);
     let plain = value(ty, paths);
@@ -85,7 +85,7 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
     }
 }
 
-/// The type of an argument, and the expression that makes the value of it.
+/// The type of an argument, and the expression that makes the value from it.
 pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream, TokenStream) {
     let plain = value(ty, paths);
     match ty {
@@ -107,7 +107,7 @@ pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenSt
     }
 }
 
-/// Names of the runtime that a type needs.
+/// Adds the names of the runtime that a type needs.
 pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static str>) {
     match ty {
         Type::Any => {

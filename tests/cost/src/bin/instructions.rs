@@ -1,4 +1,4 @@
-//! Work for callgrind, which counts what happens in [`counted`] and nothing before.
+//! Work for callgrind, which counts only what happens in [`counted`].
 
 use tablature_cost::Task;
 
