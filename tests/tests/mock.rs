@@ -109,7 +109,7 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let answer = request(&mock.hosts[1], "GET", "/v2/manage/repos?filter=center::self", "");
     assert_eq!(answer, (200, fixture("huaweicloud-swr/fixtures/list_repos.json")));
     assert_eq!(mock.log(), "huaweicloud/swr GET /v2/manage/repos list_repos 200");
-    // A fault of a request is reported as the vendor does it, and stands in the log.
+    // A fault of a request is reported in the shape of the vendor's errors, with the codes of HTTP, and stands in the log.
     let (status, body) = mock.action("Action=GetRepoImage");
     assert_eq!(
         (status, &body["RetCode"], &body["Action"]),

@@ -15,11 +15,12 @@ struct Block {
     text: String,
 }
 
+/// The blocks of code, those in lists too.
 fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
     for line in markdown.lines() {
-        match (line.strip_prefix("```"), &mut open) {
+        match (line.trim_start().strip_prefix("```"), &mut open) {
             (Some(language), None) => {
                 open = Some(Block { language: language.to_owned(), text: String::new() });
             }
