@@ -121,7 +121,7 @@ fn arrows_go_one_way() {
         ("load", &["diagnostic"]),
         ("raw", &["load"]),
         ("prose", &["diagnostic"]),
-        ("dialect", &["diagnostic", "limits", "hash", "prose", "raw"]),
+        ("dialect", &["diagnostic", "spec", "limits", "hash", "prose", "raw"]),
         ("extract", &["diagnostic", "escape", "load", "dialect", "raw", "parallel"]),
         (
             "lower",

@@ -2,21 +2,18 @@
 
 use std::borrow::Cow;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use tablature_ir::{Type, WireName};
 
 use super::{
     Source,
+    faults::Faults,
     labels::{Labels, Meaning},
     language::{Language, Part, Words},
     parse::Parsed,
-    source::{FormKind, PageRule, TableRule},
+    source::{Form, FormKind, TableRule},
 };
-use crate::{
-    diagnostic::{Diagnostic, Id, Span, closest},
-    hash::HashMap,
-    prose,
-};
+use crate::{diagnostic::Diagnostic, hash::HashMap, prose};
 
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
@@ -123,44 +120,52 @@ pub(crate) fn normal(text: &str) -> String {
 impl Dialect {
     pub(super) fn compile(file: &str, text: &str, parsed: Parsed) -> Result<Self, Vec<Diagnostic>> {
         let Parsed { own, whole: source, languages } = parsed;
-        let mut faults = Faults { file, text, list: Vec::new() };
+        let mut faults = Faults::new(file, text);
         let prose = prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
-            faults.add(&error.key, &error.message);
+            faults.prose(&error.key, &error.message);
             prose::Patterns::default()
         });
         let dialect = Dialect {
             prose,
-            captions: faults.regexes(&source.captions),
-            sections: faults.labels(&source.sections),
-            labels: faults.labels(&source.labels),
+            captions: faults.regexes("captions", &source.captions, &["number", "text"]),
+            sections: faults.labels("sections", &source.sections),
+            labels: faults.labels("labels", &source.labels),
             columns: columns(&source),
             tables: tables(&source),
-            pages: source.pages.ignore.iter().map(|rule| faults.page(rule)).collect(),
+            pages: source.pages.ignore.iter().enumerate().map(|(at, rule)| faults.page(at, rule)).collect(),
             types: types(&source),
             forms: forms(&source, &mut faults),
             required: required(&source),
-            titles: faults.regexes(&source.naming.title),
-            definitions: faults.regexes(&source.pages.definitions),
-            naming: faults.regexes(&source.naming.text),
-            links: faults.regexes(&source.naming.link),
+            titles: faults.regexes("naming.title", &source.naming.title, &["name", "title"]),
+            definitions: faults.regexes("pages.definitions", &source.pages.definitions, &[]),
+            naming: faults.regexes("naming.text", &source.naming.text, &["name"]),
+            links: faults.regexes("naming.link", &source.naming.link, &["name", "version"]),
             versions_first: source.naming.link.iter().any(|link| link.contains("(?<version>")),
-            yes_marks: faults.regexes(&source.required.yes_marks),
-            no_marks: faults.regexes(&source.required.no_marks),
-            auth_of: source.service.auth_of.iter().map(|of| faults.regex(&of.pattern)).collect(),
-            omit_segments: source.naming.omit_segments.as_ref().and_then(|regex| faults.regex(regex)),
+            yes_marks: faults.regexes("required.yes_marks", &source.required.yes_marks, &[]),
+            no_marks: faults.regexes("required.no_marks", &source.required.no_marks, &[]),
+            auth_of: {
+                let of = source.service.auth_of.iter().enumerate();
+                of.map(|(at, of)| faults.regex(&format!("service.auth_of.{at}.match"), &of.pattern, &[]))
+                    .collect()
+            },
+            omit_segments: faults.optional("naming.omit_segments", source.naming.omit_segments.as_ref()),
             names: Names {
                 special: special(&source),
-                strip: faults.regexes(&source.names.strip),
-                free: faults.regexes(&source.names.free),
-                ignore: faults.regexes(&source.names.ignore),
-                header: source.names.header.as_ref().and_then(|regex| faults.regex(regex)),
+                strip: faults.regexes("names.strip", &source.names.strip, &[]),
+                free: faults.regexes("names.free", &source.names.free, &[]),
+                ignore: faults.regexes("names.ignore", &source.names.ignore, &[]),
+                header: faults.optional("names.header", source.names.header.as_ref()),
             },
-            at_least_one: faults.regexes(&source.rules.at_least_one),
-            together: faults.regexes(&source.rules.together),
-            table_reference: faults.regexes(&source.rules.table_reference),
-            map_fields: faults.regexes(&source.rules.map_fields),
-            page_reference: faults.regexes(&source.rules.page_reference),
-            error_fields: faults.regexes(&source.rules.error_fields),
+            at_least_one: faults.regexes("rules.at_least_one", &source.rules.at_least_one, &["name"]),
+            together: faults.regexes("rules.together", &source.rules.together, &["a", "b"]),
+            table_reference: faults.regexes(
+                "rules.table_reference",
+                &source.rules.table_reference,
+                &["number"],
+            ),
+            map_fields: faults.regexes("rules.map_fields", &source.rules.map_fields, &[]),
+            page_reference: faults.regexes("rules.page_reference", &source.rules.page_reference, &["title"]),
+            error_fields: faults.regexes("rules.error_fields", &source.rules.error_fields, &[]),
             words: Words::new(&languages),
             languages,
             source,
@@ -257,166 +262,6 @@ fn element_of(name: &str) -> Cow<'_, str> {
     Cow::Owned(plain + rest)
 }
 
-/// How many bytes of memory an expression may take.
-const COMPILED: usize = 2 << 20;
-
-/// Collects what is wrong with a dialect, so that one run tells all of it.
-struct Faults<'a> {
-    file: &'a str,
-    text: &'a str,
-    list: Vec<Diagnostic>,
-}
-
-impl Faults<'_> {
-    /// A fault of a key of `prose`, at the last segment of the key if the file has it.
-    fn add(&mut self, key: &str, message: &str) {
-        let fault = Diagnostic::new(Id::InvalidDialect, format!("`prose.{key}`: {message}"))
-            .hint("a phrase is a regular expression; `{name}` in it is a fragment");
-        let last = key.split(['.', '[']).find(|part| !part.is_empty()).unwrap_or(key);
-        let prose = self.text.find("\nprose:").unwrap_or_default();
-        let at = self.text.get(prose..).and_then(|text| text.find(&format!("{last}:"))).map(|at| prose + at);
-        self.list.push(match at {
-            Some(at) => fault.at(Span { file: self.file.into(), range: at..at + last.len() }),
-            None => fault,
-        });
-    }
-
-    /// Reports words that stand in two lists of one section: only one can be meant.
-    fn twice(&mut self, source: &Source) {
-        type Lists<'s> = Vec<(&'s str, &'s Vec<String>)>;
-        let (columns, types, required) = (&source.columns, &source.types, &source.required);
-        let sections: [(&str, Lists<'_>); 3] = [
-            (
-                "columns",
-                vec![
-                    ("name", &columns.name),
-                    ("type", &columns.ty),
-                    ("required", &columns.required),
-                    ("description", &columns.description),
-                    ("location", &columns.location),
-                    ("default", &columns.default),
-                    ("method", &columns.method),
-                    ("uri", &columns.uri),
-                    ("status", &columns.status),
-                    ("code", &columns.code),
-                    ("other", &columns.other),
-                ],
-            ),
-            (
-                "types",
-                vec![
-                    ("string", &types.string),
-                    ("integer", &types.integer),
-                    ("number", &types.number),
-                    ("boolean", &types.boolean),
-                    ("object", &types.object),
-                    ("list", &types.list),
-                    ("map", &types.map),
-                    ("any", &types.any),
-                ],
-            ),
-            ("required", vec![("yes", &required.yes), ("no", &required.no), ("unknown", &required.unknown)]),
-        ];
-        for (section, lists) in sections {
-            let mut seen: HashMap<String, &str> = HashMap::default();
-            for (key, word) in
-                lists.into_iter().flat_map(|(key, words)| words.iter().map(move |word| (key, word)))
-            {
-                if let Some(first) = seen.insert(normal(word), key)
-                    && first != key
-                {
-                    let fault = Diagnostic::new(
-                        Id::InvalidDialect,
-                        format!("`{word}` stands in `{section}.{first}` and in `{section}.{key}`"),
-                    )
-                    .hint("a word has one meaning: leave it in one list");
-                    let place = self
-                        .text
-                        .rfind(word.as_str())
-                        .map(|at| Span { file: self.file.into(), range: at..at + word.len() });
-                    self.list.push(match place {
-                        Some(place) => fault.at(place),
-                        None => fault,
-                    });
-                }
-            }
-        }
-    }
-
-    /// Reports ways to authenticate that `auth_of` names and `auth` lacks.
-    fn ways(&mut self, own: &Source) {
-        let known = || own.service.auth.iter().map(|recipe| recipe.name.as_str());
-        for name in own.service.auth_of.iter().flat_map(|of| of.auth.iter().flatten()) {
-            if known().any(|known| known == name) {
-                continue;
-            }
-            let mut fault = Diagnostic::new(
-                Id::InvalidDialect,
-                format!("`auth_of` names `{name}`, and `auth` has no way of that name to authenticate"),
-            );
-            fault.hint = Some(match closest(name, known()) {
-                Some(close) => format!("did you mean `{close}`?"),
-                None => "an empty list says that nobody has to be known".to_owned(),
-            });
-            let from = self.text.find("auth_of").unwrap_or_default();
-            let rest = self.text.get(from..).unwrap_or_default();
-            let is_word = |at: usize| {
-                let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-                let (before, behind) = (rest.get(..at), rest.get(at + name.len()..));
-                !before.unwrap_or_default().ends_with(part) && !behind.unwrap_or_default().starts_with(part)
-            };
-            let found = rest.match_indices(name.as_str()).map(|(at, _)| at).find(|at| is_word(*at));
-            self.list.push(match found {
-                Some(at) => {
-                    let start = from + at;
-                    fault.at(Span { file: self.file.into(), range: start..start + name.len() })
-                }
-                None => fault,
-            });
-        }
-    }
-
-    fn regex(&mut self, pattern: &str) -> Option<Regex> {
-        match RegexBuilder::new(pattern).size_limit(COMPILED).build() {
-            Ok(regex) => Some(regex),
-            Err(error) => {
-                let fault =
-                    Diagnostic::new(Id::InvalidDialect, format!("`{pattern}` is no regular expression"))
-                        .hint(error.to_string().lines().last().unwrap_or_default().trim().to_owned());
-                // The pattern stands in the file literally, unless the file quotes it in an unusual way.
-                self.list.push(match self.text.find(pattern) {
-                    Some(start) => {
-                        fault.at(Span { file: self.file.into(), range: start..start + pattern.len() })
-                    }
-                    None => fault,
-                });
-                None
-            }
-        }
-    }
-
-    fn regexes(&mut self, patterns: &[String]) -> Vec<Regex> {
-        patterns.iter().filter_map(|pattern| self.regex(pattern)).collect()
-    }
-
-    fn labels(&mut self, rules: &[super::source::Section]) -> Labels {
-        let patterns = rules.iter().enumerate();
-        let patterns =
-            patterns.filter_map(|(index, rule)| Some((index, self.regex(rule.pattern.as_ref()?)?)));
-        let patterns = patterns.collect();
-        Labels::new(rules, patterns)
-    }
-
-    fn page(&mut self, rule: &PageRule) -> CompiledPage {
-        CompiledPage {
-            path: rule.path.as_ref().and_then(|regex| self.regex(regex)),
-            heading: rule.heading.as_ref().and_then(|regex| self.regex(regex)),
-            columns: rule.columns.iter().map(|column| normal(column)).collect(),
-            why: rule.why.clone(),
-        }
-    }
-}
-
 fn columns(source: &Source) -> HashMap<String, Column> {
     let columns = &source.columns;
     let lists = [
@@ -474,7 +319,10 @@ fn special(source: &Source) -> Option<Regex> {
 
 fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Regex, FormKind)> {
     let forms = &source.types.forms;
-    forms.iter().filter_map(|form| Some((faults.regex(&form.pattern)?, form.is))).collect()
+    let mut compiled = |(at, form): (usize, &Form)| {
+        Some((faults.regex(&format!("types.forms.{at}.match"), &form.pattern, &["of", "or"])?, form.is))
+    };
+    forms.iter().enumerate().filter_map(&mut compiled).collect()
 }
 
 /// Longer words first, so that the longest beginning counts.

@@ -6,6 +6,7 @@
 //! what a table of parameters is; dialects and packs know what its columns are called.
 
 mod compile;
+mod faults;
 mod labels;
 mod language;
 mod parse;

@@ -6,6 +6,7 @@ use serde_yaml::Value;
 
 use super::{
     Source,
+    faults::Places,
     language::{LANGUAGES, Language},
     speak,
 };
@@ -33,13 +34,14 @@ const LIKE: [&str; 11] = [
 /// Parses the text of a dialect file. `file` is how messages name it.
 pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
     let own = typed(file, text)?;
+    let places = || Places::new(file, text);
     let broken = |error: serde_yaml::Error| Diagnostic::new(Id::InvalidDialect, error.to_string());
     let mut whole: Value = serde_yaml::from_str(text).map_err(broken)?;
     if whole.is_null() {
         whole = Value::Mapping(serde_yaml::Mapping::new());
     }
     if let Some(name) = &own.like {
-        let base = super::builtin(name).ok_or_else(|| no_such(file, text, name))?;
+        let base = super::builtin(name).ok_or_else(|| no_such(name, places().of("like")))?;
         fill(&mut whole, &serde_yaml::from_str(base).map_err(broken)?);
     }
     let filled: Source = serde_yaml::from_value(whole.clone()).map_err(broken)?;
@@ -47,18 +49,18 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
     let all = || LANGUAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
     let mut languages = Vec::new();
     let mut taken = HashSet::new();
-    for name in filled.speaks.clone().unwrap_or_else(all) {
+    for (at, name) in filled.speaks.clone().unwrap_or_else(all).into_iter().enumerate() {
         let known = LANGUAGES.iter().find(|(known, _)| *known == name);
-        let (_, pack) = known.ok_or_else(|| no_language(file, text, &name))?;
+        let (_, pack) = known.ok_or_else(|| no_language(&name, places().of(&format!("speaks.{at}"))))?;
         let mut pack: Value = serde_yaml::from_str(pack).map_err(broken)?;
         speak::take_out(&mut pack, &filled.without, &mut taken);
         languages.push(serde_yaml::from_value(pack.clone()).map_err(broken)?);
         speak::add(&mut whole, pack);
     }
-    if let Some(none) = own.without.iter().find(|word| !taken.contains(*word)) {
-        return Err(Diagnostic::new(Id::InvalidDialect, format!("no language that it speaks has `{none}`"))
-            .at(at(file, text, none))
-            .hint("leave it out of `without`, or correct its spelling"));
+    if let Some((at, none)) = own.without.iter().enumerate().find(|(_, word)| !taken.contains(*word)) {
+        let message = format!("no language that it speaks has `{none}`");
+        let hint = "leave it out of `without`, or correct its spelling".to_owned();
+        return Err(fault(message, hint, places().of(&format!("without.{at}"))));
     }
     Ok(Parsed { own, whole: serde_yaml::from_value(whole).map_err(broken)?, languages })
 }
@@ -75,26 +77,21 @@ fn fill(own: &mut Value, base: &Value) {
     }
 }
 
-/// Where a text stands in the file, if it stands there literally.
-fn at(file: &str, text: &str, what: &str) -> Span {
-    let start = text.find(what).unwrap_or_default();
-    Span { file: file.into(), range: start..start + what.len() }
-}
-
 /// The fault that there is no built-in dialect of this name.
-fn no_such(file: &str, text: &str, name: &str) -> Diagnostic {
+fn no_such(name: &str, place: Option<Span>) -> Diagnostic {
     let known: Vec<&str> = super::BUILTIN.iter().map(|(known, _)| *known).collect();
-    Diagnostic::new(Id::InvalidDialect, format!("there is no built-in dialect `{name}` to be like"))
-        .at(at(file, text, name))
-        .hint(format!("there are {}", known.join(", ")))
+    let message = format!("there is no built-in dialect `{name}` to be like");
+    fault(message, format!("there are {}", known.join(", ")), place)
 }
 
 /// The fault that there is no pack of this language.
-fn no_language(file: &str, text: &str, name: &str) -> Diagnostic {
+fn no_language(name: &str, place: Option<Span>) -> Diagnostic {
     let known: Vec<&str> = LANGUAGES.iter().map(|(known, _)| *known).collect();
-    Diagnostic::new(Id::InvalidDialect, format!("nobody knows the language `{name}`"))
-        .at(at(file, text, name))
-        .hint(format!("there are {}", known.join(", ")))
+    fault(format!("nobody knows the language `{name}`"), format!("there are {}", known.join(", ")), place)
+}
+
+fn fault(message: String, hint: String, place: Option<Span>) -> Diagnostic {
+    Diagnostic { span: place, ..Diagnostic::new(Id::InvalidDialect, message).hint(hint) }
 }
 
 /// What the file itself says.

@@ -512,3 +512,39 @@ pub struct Paging {
     /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers.
     pub everywhere: bool,
 }
+
+/// The lists of words of a section: key and words.
+type Lists<'s> = Vec<(&'static str, &'s [String])>;
+
+impl Source {
+    /// The sections of words, of which each has one meaning within its section.
+    pub(crate) fn words(&self) -> [(&'static str, Lists<'_>); 3] {
+        let (columns, types, required) = (&self.columns, &self.types, &self.required);
+        let columns: Lists<'_> = vec![
+            ("name", &columns.name),
+            ("type", &columns.ty),
+            ("required", &columns.required),
+            ("description", &columns.description),
+            ("location", &columns.location),
+            ("default", &columns.default),
+            ("method", &columns.method),
+            ("uri", &columns.uri),
+            ("status", &columns.status),
+            ("code", &columns.code),
+            ("other", &columns.other),
+        ];
+        let types: Lists<'_> = vec![
+            ("string", &types.string),
+            ("integer", &types.integer),
+            ("number", &types.number),
+            ("boolean", &types.boolean),
+            ("object", &types.object),
+            ("list", &types.list),
+            ("map", &types.map),
+            ("any", &types.any),
+        ];
+        let required: Lists<'_> =
+            vec![("yes", &required.yes), ("no", &required.no), ("unknown", &required.unknown)];
+        [("columns", columns), ("types", types), ("required", required)]
+    }
+}

@@ -25,10 +25,40 @@ fn faults_have_places() {
     check("service: {}\ncaptions: ['(']\n", "`(` is no regular expression", 2);
     check("columns:\n  name: [a]\n  type: [A]\n", "`A` stands in `columns.name` and in `columns.type`", 3);
     check("like: nobody\n", "no built-in dialect `nobody`", 1);
-    check("service: {}\nprose:\n  ranges:\n    - phrase: '{nn}'\n", "no fragment `nn`", 3);
+    check("service: {}\nprose:\n  ranges:\n    - phrase: '{nn}'\n", "no fragment `nn`", 4);
     check("types: {string: [a], string: [b]}\n", "duplicate", 1);
     check("service: {}\nspeaks: [xx]\n", "nobody knows the language `xx`", 2);
     check("speaks: [en]\nwithout: [qwerty]\n", "no language that it speaks has `qwerty`", 2);
+}
+
+/// Words that also stand elsewhere in the file, in a comment or as another value, draw no fault to themselves.
+#[test]
+fn faults_stand_where_they_are_not_where_the_same_text_stands() {
+    check("# like: nobody\nlike: nobody\n", "no built-in dialect `nobody`", 2);
+    check("# xx\nspeaks: [en, xx]\n", "nobody knows the language `xx`", 2);
+    check(
+        "# qwerty\nspeaks: [en]\nwithout: [field,\n  qwerty]\n",
+        "no language that it speaks has `qwerty`",
+        4,
+    );
+    check("captions: ['a(b)']\nlabels:\n  - {text: ['(b']}\n  - {match: '(b'}\n", "`(b` is no regular", 4);
+    let twice =
+        "columns: {name: [a]}\ntypes: {string: [b], integer: [c]}\nrequired:\n  yes: [b]\n  no: [b]\n# b\n";
+    check(twice, "`b` stands in `required.yes` and in `required.no`", 5);
+    let ranges = "prose:\n  lengths:\n    - {phrase: '(?<max>a)'}\n  ranges:\n    - {phrase: '(?<max>a)'}\n    - {phrase: x}\n";
+    check(ranges, "`prose.ranges[1].phrase`: it has no group", 6);
+}
+
+/// An unknown group of an expression is a word misspelt, as an unknown key is.
+#[test]
+fn groups_that_nothing_reads_are_faults() {
+    check(
+        "captions: ['(?<number>a)']\nnaming:\n  title: ['(?<nmae>a)']\n",
+        "nothing reads the group `nmae`",
+        3,
+    );
+    check("names: {strip: ['(?<name>a)']}\n", "nothing reads the group `name`", 1);
+    check("types:\n  forms:\n    - {match: '(?<off>a)'}\n", "nothing reads the group `off`", 3);
 }
 
 /// A recipe is checked while it is read: its words, its names, its makers and its test vectors.
@@ -54,7 +84,7 @@ fn faults_of_recipes_have_places() {
         )
     };
     assert!(read("mine.yaml", &of("[v1]")).is_ok());
-    check(&of("[v1, v11]"), "`auth_of` names `v11`", 9);
+    check(&of("[v1, v11]"), "`auth_of` names `v11`", 10);
     let fault = read("mine.yaml", &of("[v2]")).expect_err("a fault").remove(0);
     assert_eq!(fault.hint.as_deref(), Some("did you mean `v1`?"));
 }

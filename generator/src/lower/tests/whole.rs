@@ -116,5 +116,5 @@ fn a_dialect_says_what_is_wrong_with_it() {
     assert!(unknown.message.contains("strap"), "{}", unknown.message);
     assert!(unknown.span.is_some() && unknown.hint.is_some());
     let regex = fault("captions: ['(']\n");
-    assert_eq!(regex.span.unwrap().range, 12..13);
+    assert_eq!(regex.span.unwrap().range, 11..14);
 }
