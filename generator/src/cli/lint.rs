@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Id, Severity, github, json, sarif, text},
-    engine::{self, Failure, Specs},
+    engine::{self, Failure, Reading, Specs, tree::Tree},
     escape,
 };
 
@@ -48,8 +48,7 @@ enum Format {
 /// A file that people write (dialect, overlay, vendor.yaml) is wrong, or pages cannot be read.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let trees = arguments.vendors.trees()?.into_iter();
-    let extracted =
-        trees.map(|(tree, reading)| engine::pages(&tree, reading)).collect::<Result<Vec<Specs>, _>>()?;
+    let extracted = trees.map(|(tree, reading)| read(&tree, reading)).collect::<Result<Vec<Specs>, _>>()?;
     print(&match arguments.format {
         Format::Text => as_text(&extracted, terminal),
         Format::Json => as_json(&extracted),
@@ -61,6 +60,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         .iter()
         .any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
     Ok(if found { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What the pages give, and which rules of the dialect they have no use for.
+fn read(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
+    let pages = tree.pages()?;
+    let mut specs = engine::read(&pages, &tree.prefix(), reading)?;
+    let unmatched = engine::unmatched(&pages, &specs.reading);
+    if !unmatched.is_empty() {
+        let dialect = &specs.reading.dialect;
+        specs.sources.add_elsewhere(dialect.file.as_str(), dialect.text.as_str());
+        specs.diagnostics.extend(unmatched);
+    }
+    Ok(specs)
 }
 
 fn as_text(extracted: &[Specs], terminal: &Terminal) -> String {

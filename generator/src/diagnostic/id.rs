@@ -84,6 +84,7 @@ catalogue! {
     PagingUnclear = "paging-unclear", Info;
     PagingUnusable = "paging-unusable", Warning;
     RaggedRow = "ragged-row", Warning;
+    RareRule = "rare-rule", Info;
     RepeatedField = "repeated-field", Warning;
     RepeatedParameter = "repeated-parameter", Warning;
     SameNameTypes = "same-name-types", Info;
@@ -103,6 +104,7 @@ catalogue! {
     UnknownSetting = "unknown-setting", Warning;
     UnknownTable = "unknown-table", Warning;
     UnknownType = "unknown-type", Warning;
+    UnmatchedRule = "unmatched-rule", Warning;
     UnnamedRow = "unnamed-row", Warning;
     UnreadRow = "unread-row", Warning;
     UnsupportedMedia = "unsupported-media", Warning;

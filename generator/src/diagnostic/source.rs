@@ -19,6 +19,8 @@ pub struct Sources {
 struct File {
     content: Content,
     index: OnceLock<Index>,
+    /// Whether its name is whole, without the prefix.
+    is_whole: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +39,7 @@ pub type Decode = fn(&[u8]) -> Cow<'_, str>;
 
 impl File {
     fn new(content: Content) -> Self {
-        File { content, index: OnceLock::new() }
+        File { content, index: OnceLock::new(), is_whole: false }
     }
 
     fn text(&self) -> &str {
@@ -122,6 +124,12 @@ impl Sources {
         self.files.insert(file.into(), File::new(Content::Text(text.into())));
     }
 
+    /// Adds a file that stands elsewhere: no prefix is put before its name.
+    pub fn add_elsewhere(&mut self, file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
+        let file_there = File { is_whole: true, ..File::new(Content::Text(text.into())) };
+        self.files.insert(file.into(), file_there);
+    }
+
     /// Adds a file whose bytes are read as text once that is asked for.
     pub fn add_bytes(&mut self, file: impl Into<Arc<str>>, bytes: Arc<[u8]>, decode: Decode) {
         self.files.insert(file.into(), File::new(Content::Bytes { bytes, decode, text: OnceLock::new() }));
@@ -130,7 +138,8 @@ impl Sources {
     /// The name of a file as the user knows it.
     #[must_use]
     pub fn shown(&self, file: &str) -> String {
-        if self.prefix.is_empty() { file.to_owned() } else { format!("{}/{file}", self.prefix) }
+        let is_whole = self.prefix.is_empty() || self.files.get(file).is_some_and(|file| file.is_whole);
+        if is_whole { file.to_owned() } else { format!("{}/{file}", self.prefix) }
     }
 
     /// The text of a file.

@@ -18,6 +18,10 @@ use crate::{diagnostic::Diagnostic, hash::HashMap, prose};
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
 pub struct Dialect {
+    /// How messages name the file.
+    pub(crate) file: String,
+    /// The text of the file.
+    pub(crate) text: String,
     /// What the file says, together with what the packs of its languages say.
     pub source: Source,
     /// The languages it speaks, the main one first.
@@ -126,6 +130,8 @@ impl Dialect {
             prose::Patterns::default()
         });
         let dialect = Dialect {
+            file: file.to_owned(),
+            text: text.to_owned(),
             prose,
             captions: faults.regexes("captions", &source.captions, &["number", "text"]),
             sections: faults.labels("sections", &source.sections),

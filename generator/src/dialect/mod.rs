@@ -17,6 +17,8 @@ mod tests;
 
 pub use compile::Dialect;
 pub(crate) use compile::{Column, Word, normal};
+#[cfg(feature = "cli")]
+pub(crate) use faults::Places;
 pub(crate) use labels::Meaning;
 pub use language::{Keys, LANGUAGES, Language};
 pub(crate) use language::{Part, Said};

@@ -148,6 +148,15 @@ fn extract(
     Ok((Arc::new(document), parts))
 }
 
+/// Reports rules of the dialect that fit no page, or hardly one. Pages that cannot be read have been told of.
+#[cfg(feature = "cli")]
+pub(crate) fn unmatched(pages: &[Page], reading: &Reading) -> Vec<Diagnostic> {
+    let documents: Vec<load::Document> = each(pages, document).into_iter().flatten().collect();
+    let mut found = extract::unmatched(&documents, &reading.dialect);
+    reading.adjust(&mut found);
+    found
+}
+
 /// Loads a page.
 ///
 /// # Errors

@@ -6,6 +6,8 @@
 pub mod evidence;
 pub mod example;
 mod inline;
+#[cfg(feature = "cli")]
+mod matched;
 mod parts;
 mod request;
 mod table;
@@ -15,6 +17,8 @@ mod walk;
 
 pub(crate) use inline::is_identifier;
 pub use inline::markdown;
+#[cfg(feature = "cli")]
+pub(crate) use matched::unmatched;
 
 use std::sync::Arc;
 

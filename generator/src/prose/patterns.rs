@@ -136,6 +136,15 @@ impl Patterns {
         Ok(patterns)
     }
 
+    /// A phrase with its fragments in place, as it is to be looked for in a whole text: what it wants at the beginning
+    /// or end of a sentence, it may find anywhere.
+    #[cfg(feature = "cli")]
+    pub(crate) fn phrase(&self, phrase: &str) -> Option<Regex> {
+        let phrase = phrase.trim_start_matches('^').trim_end_matches('$');
+        let text = Compiler::new(&self.config.fragments).and_then(|it| it.expand("", phrase)).ok()?;
+        RegexBuilder::new(&text).size_limit(COMPILED).multi_line(true).build().ok()
+    }
+
     /// The sections that can have a phrase in this text.
     pub(super) fn sections(&self, text: &str) -> Sections {
         self.cues.sections(text)
