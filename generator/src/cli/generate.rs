@@ -81,18 +81,14 @@ fn generate_on(ground: &Ground, arguments: &Arguments, terminal: &Terminal) -> R
     write(ground, &made, &arguments.outcome, started, terminal)
 }
 
-/// Runs `generate` for vendors of the workspace, in a folder that this run holds already.
+/// Runs `generate` for the whole workspace, in a folder that this run holds already.
 ///
 /// # Errors
 /// As [`generate`].
 #[cfg(feature = "fetch")]
-pub(super) fn regenerate(
-    ground: &Ground,
-    selected: Vec<super::workspace::Selection>,
-    terminal: &Terminal,
-) -> Result<ExitCode, Failure> {
-    let target = Target { selected, ..Target::default() };
-    generate_on(ground, &Arguments { target, ..Arguments::default() }, terminal)
+pub(super) fn regenerate(ground: &Ground, prune: bool, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let outcome = Outcome { prune, ..Outcome::default() };
+    generate_on(ground, &Arguments { outcome, ..Arguments::default() }, terminal)
 }
 
 /// Runs `extract`.

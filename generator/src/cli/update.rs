@@ -38,6 +38,10 @@ pub(super) struct Arguments {
     /// Only say whether there is news: exit code 1 if there is; nothing is written
     #[arg(long)]
     check: bool,
+    /// Remove the crates and specs of services that the docs have no longer; without it they are named, and the exit code
+    /// is 1
+    #[arg(long, conflicts_with = "check")]
+    prune: bool,
     /// Write the review of what changed here, as Markdown for a pull request
     #[arg(long, value_name = "FILE")]
     pr_body: Option<PathBuf>,
@@ -92,8 +96,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         lock.crates.insert(ship.service.clone(), ship.next.clone());
     }
     save(&ground, &workspace, &lock)?;
-    let ids = news.iter().map(|it| Selection { vendor: it.id.clone(), service: None }).collect();
-    let code = match regenerate(&ground, ids, terminal) {
+    let code = match regenerate(&ground, arguments.prune, terminal) {
         Ok(code) => code,
         Err(failure) => {
             // The pin is written with what is made of it.

@@ -115,6 +115,12 @@ fn examples_come_and_go_with_their_ir() {
     assert_eq!(run(&named(&[disk, get]), one, false).removed, [root.join(list)]);
     let changes = run(&named(&[disk, get]), all(), false);
     assert_eq!(changes.stale, [root.join(net), root.join("specs/v/examples/net")]);
+    // The whole vendor, in which each service is looked through for itself as well.
+    run(&named(&[disk, get, list, net, of_net]), all(), false);
+    let both = ["specs/v/examples/disk", "specs/v/examples/net"].map(|it| Territory::Folder(it.to_owned()));
+    let both = [all(), both[0].clone(), both[1].clone()];
+    let changes = write(&ground(root), &named(&[disk, get, net, of_net]), &both, false, &|_| {}).unwrap();
+    assert_eq!(changes.removed, [root.join(list)]);
     run(&named(&[disk, get]), all(), true);
     let there = |name: &str| root.join(name).exists();
     assert!(there(disk) && there(get) && !there(list) && !there(net) && !there(of_net));

@@ -120,10 +120,10 @@ fn planned(
         }
     }
     let swept = sweep(root, files, territories)?;
-    changes.removed = swept.leftovers;
-    if prune {
-        changes.removed.extend(swept.files);
-    } else {
+    // Territories may lie within each other: the examples of a service are its own, and its vendor's.
+    let removed = swept.leftovers.into_iter().chain(swept.files.into_iter().filter(|_| prune));
+    changes.removed = removed.collect::<BTreeSet<_>>().into_iter().collect();
+    if !prune {
         changes.stale = swept.stale;
     }
     let edited =

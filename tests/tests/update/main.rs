@@ -211,6 +211,59 @@ fn three_weeks_are_followed() {
     assert!(told.contains("ucloud-uhub 0.2.0 → 0.3.0 (major)"), "{told}");
 }
 
+/// An operation goes from the docs, and then a whole service: its specs, examples and crate go only where that is asked.
+#[test]
+fn what_the_docs_no_longer_have_goes() {
+    let Some(world) = World::new() else { return };
+    let page = fs::read_to_string(world.docs().join(PAGE)).unwrap();
+    for (path, operation) in
+        [("api/uhub/get_other_image.md", "GetOtherImage"), ("api/ugone/get_it.md", "GetIt")]
+    {
+        let file = world.docs().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, page.replace("GetRepoImage", operation)).unwrap();
+    }
+    git(&world.docs(), &["add", "."]);
+    git(&world.docs(), &["commit", "--quiet", "--message", "More"]);
+    world.ok(&["update"]);
+    let there = |path: &str| world.workspace().join(path).exists();
+    let of_gone = [
+        "specs/ucloud/ugone.yaml",
+        "specs/ucloud/examples/ugone/GetIt.yaml",
+        "generated/ucloud-ugone/Cargo.toml",
+    ];
+    assert!(of_gone.iter().all(|path| there(path)) && there("specs/ucloud/examples/uhub/GetOtherImage.yaml"));
+
+    git(&world.docs(), &["rm", "--quiet", "api/uhub/get_other_image.md"]);
+    git(&world.docs(), &["commit", "--quiet", "--message", "An operation less"]);
+    let told = world.ok(&["update"]);
+    assert!(told.contains("ucloud-uhub 0.1.0 → 0.2.0 (major)"), "{told}");
+    assert!(!there("specs/ucloud/examples/uhub/GetOtherImage.yaml"));
+    world.ok(&["check"]);
+
+    git(&world.docs(), &["rm", "--quiet", "-r", "api/ugone"]);
+    git(&world.docs(), &["commit", "--quiet", "--message", "A service less"]);
+    let output = world.run(&["update"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    for path in ["specs/ucloud/ugone.yaml", "specs/ucloud/examples/ugone", "generated/ucloud-ugone"] {
+        assert!(said.contains(&format!("{path}: no page makes it any more")), "{path}: {said}");
+    }
+    assert!(of_gone.iter().all(|path| there(path)));
+    world.ok(&["generate", "--prune"]);
+    assert!(of_gone.iter().all(|path| !there(path)));
+
+    // The same at once.
+    git(&world.docs(), &["revert", "--no-edit", "HEAD"]);
+    world.ok(&["update"]);
+    assert!(of_gone.iter().all(|path| there(path)));
+    git(&world.docs(), &["rm", "--quiet", "-r", "api/ugone"]);
+    git(&world.docs(), &["commit", "--quiet", "--message", "Again"]);
+    world.ok(&["update", "--prune"]);
+    assert!(of_gone.iter().all(|path| !there(path)));
+    world.ok(&["check"]);
+}
+
 #[test]
 fn what_goes_wrong_with_a_server_is_said_and_changes_nothing() {
     let Some(mut world) = World::new() else { return };
