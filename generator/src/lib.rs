@@ -14,6 +14,8 @@
 //! each medium that foreign text goes out to. `cli` has one thin file per subcommand.
 
 #[cfg(feature = "cli")]
+pub mod accept;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
 #[cfg(feature = "pages")]

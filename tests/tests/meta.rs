@@ -159,7 +159,8 @@ fn arrows_go_one_way() {
                 "parallel",
             ],
         ),
-        ("diff", &["diagnostic", "escape", "spec", "plan"]),
+        ("accept", &["diagnostic", "spec"]),
+        ("diff", &["accept", "diagnostic", "escape", "spec", "plan"]),
         (
             "report",
             &[

@@ -64,6 +64,11 @@ pub(super) struct Vendors {
 }
 
 impl Vendors {
+    /// Whether some vendors of the workspace were named.
+    pub(super) fn are_some(&self) -> bool {
+        !self.vendors.is_empty()
+    }
+
     /// The pages that were named, else those of the vendors, and how they are read.
     ///
     /// # Errors

@@ -1,17 +1,20 @@
 //! `tablature lint`: diagnostics only.
 
-use std::process::ExitCode;
+use std::{collections::HashSet, path::PathBuf, process::ExitCode};
 
 use clap::{Args, ValueEnum};
 use indexmap::IndexMap;
 use serde_json::json;
 
 use super::{
+    accept::{File, today},
     input::Vendors,
+    make::number,
     terminal::{Terminal, print},
 };
 use crate::{
-    diagnostic::{Id, Severity, github, json, sarif, text},
+    accept::{stale, valid},
+    diagnostic::{Diagnostic, Id, Severity, github, json, sarif, text},
     engine::{self, Failure, Reading, Specs, tree::Tree},
     escape,
 };
@@ -27,6 +30,11 @@ pub(super) struct Arguments {
     /// Exit with 1 when there is a finding of this severity or worse
     #[arg(long, value_enum, default_value_t = Severity::Error, value_name = "SEVERITY")]
     fail_on: Severity,
+    /// Findings that were accepted, by fingerprint: they are not listed and do not fail
+    ///
+    /// Each of the others is listed with its fingerprint. The exit code is 1 too when an accepted finding is not there.
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -48,9 +56,14 @@ enum Format {
 /// A file that people write (dialect, overlay, vendor.yaml) is wrong, or pages cannot be read.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let trees = arguments.vendors.trees()?.into_iter();
-    let extracted = trees.map(|(tree, reading)| read(&tree, reading)).collect::<Result<Vec<Specs>, _>>()?;
+    let mut extracted =
+        trees.map(|(tree, reading)| read(&tree, reading)).collect::<Result<Vec<Specs>, _>>()?;
+    let stale = match &arguments.accept {
+        Some(file) => accept(&mut extracted, &File::read(file)?, arguments.vendors.are_some(), terminal),
+        None => false,
+    };
     print(&match arguments.format {
-        Format::Text => as_text(&extracted, terminal),
+        Format::Text => as_text(&extracted, arguments.accept.is_some(), terminal),
         Format::Json => as_json(&extracted),
         Format::Sarif => as_sarif(&extracted),
         Format::Github => as_github(&extracted, terminal),
@@ -59,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let found = extracted
         .iter()
         .any(|vendor| vendor.diagnostics.iter().any(|found| found.severity >= arguments.fail_on));
-    Ok(if found { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if found || stale { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// What the pages give, and which rules of the dialect they have no use for.
@@ -75,11 +88,38 @@ fn read(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
     Ok(specs)
 }
 
-fn as_text(extracted: &[Specs], terminal: &Terminal) -> String {
+/// Takes the accepted findings out. Returns whether an entry matches nothing; where only some vendors were read, nobody
+/// knows.
+fn accept(extracted: &mut [Specs], file: &File, are_some: bool, terminal: &Terminal) -> bool {
+    let entries = &file.accepted.findings;
+    let known: HashSet<String> =
+        extracted.iter().flat_map(|vendor| &vendor.diagnostics).map(Diagnostic::fingerprint).collect();
+    let stale = stale(entries, |entry| are_some || known.contains(entry), "finding", &file.name, &file.text);
+    let valid = valid(entries, &today());
+    let mut count = 0;
+    for vendor in extracted {
+        vendor.diagnostics.retain(|found| {
+            let accepted = valid.contains(&&*found.fingerprint());
+            count += usize::from(accepted);
+            !accepted
+        });
+    }
+    if count > 0 {
+        terminal.say(&format!("accepted in {}: {}", file.name, number(count, "finding")));
+    }
+    terminal.diagnostics(&stale, &file.sources());
+    !stale.is_empty()
+}
+
+fn as_text(extracted: &[Specs], are_named: bool, terminal: &Terminal) -> String {
     let mut out = String::new();
     for vendor in extracted {
         let shown = vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least());
-        out += &text::render_all(shown, &vendor.sources, terminal.color_results());
+        let show = |found: &Diagnostic| match are_named {
+            true => text::render_named(found, &vendor.sources, terminal.color_results()),
+            false => text::render(found, &vendor.sources, terminal.color_results()),
+        };
+        out += &text::all(shown, &vendor.sources, show);
     }
     for vendor in extracted {
         out += &escape::terminal::text(&tally(vendor));

@@ -3,6 +3,7 @@
 //! A command reads its input, calls the phases, prints, and says how it went: exit code 0 done, 1 findings at
 //! or above the chosen level, 2 cannot run.
 
+mod accept;
 mod changelog;
 mod completions;
 mod dialect;

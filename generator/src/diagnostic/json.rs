@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::{Diagnostic, Sources, Span};
 
-/// One diagnostic as an object: `id`, `severity`, `message`, `file`, `line`, `column`, `end_line`,
+/// One diagnostic as an object: `id`, `fingerprint`, `severity`, `message`, `file`, `line`, `column`, `end_line`,
 /// `end_column` (the place is null where there is none), `hint`, and `related` with places of their own.
 #[must_use]
 pub fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let mut object = Map::new();
     object.insert("id".into(), diagnostic.id.as_str().into());
+    object.insert("fingerprint".into(), diagnostic.fingerprint().into());
     object.insert("severity".into(), json!(diagnostic.severity));
     object.insert("message".into(), diagnostic.message.as_str().into());
     place(&mut object, diagnostic.span.as_ref(), sources);

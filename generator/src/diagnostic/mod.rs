@@ -5,6 +5,8 @@
 
 mod closest;
 #[cfg(feature = "cli")]
+mod fingerprint;
+#[cfg(feature = "cli")]
 pub mod github;
 mod id;
 #[cfg(feature = "cli")]
@@ -18,6 +20,8 @@ pub mod text;
 use std::{ops::Range, sync::Arc};
 
 pub use closest::closest;
+#[cfg(feature = "cli")]
+pub(crate) use fingerprint::fingerprint;
 pub use id::Id;
 pub use source::Sources;
 

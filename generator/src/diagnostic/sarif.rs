@@ -44,6 +44,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "ruleId": diagnostic.id.as_str(),
         "level": level(diagnostic.severity),
         "message": {"text": text},
+        "partialFingerprints": {"tablature/v1": diagnostic.fingerprint()},
     });
     if let Some(span) = &diagnostic.span {
         result["locations"] = json!([location(span, sources)]);

@@ -19,6 +19,15 @@ pub fn render_all<'d>(
     sources: &Sources,
     color: bool,
 ) -> String {
+    all(diagnostics, sources, |diagnostic| render(diagnostic, sources, color))
+}
+
+/// As [`render_all`], each shown in a way of the caller's.
+pub(crate) fn all<'d>(
+    diagnostics: impl Iterator<Item = &'d Diagnostic>,
+    sources: &Sources,
+    show: impl Fn(&Diagnostic) -> String,
+) -> String {
     let mut out = String::new();
     let mut counts: IndexMap<(Id, &str), usize> = IndexMap::new();
     for diagnostic in diagnostics {
@@ -26,7 +35,7 @@ pub fn render_all<'d>(
         let count = counts.entry((diagnostic.id, file)).or_default();
         *count += 1;
         if *count <= SHOWN {
-            out += &render(diagnostic, sources, color);
+            out += &show(diagnostic);
             out += "\n\n";
         }
     }
@@ -38,9 +47,18 @@ pub fn render_all<'d>(
     out
 }
 
+/// As [`render`], with the fingerprint by which the finding can be accepted.
+pub(crate) fn render_named(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
+    rendered(diagnostic, Some(&diagnostic.fingerprint()), sources, color)
+}
+
 /// Renders one diagnostic, with the escape sequences of a terminal if `color`.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
+    rendered(diagnostic, None, sources, color)
+}
+
+fn rendered(diagnostic: &Diagnostic, fingerprint: Option<&str>, sources: &Sources, color: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -56,6 +74,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
     }
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.message(escape::terminal::text(hint)));
+    }
+    if let Some(fingerprint) = fingerprint {
+        group = group.element(Level::NOTE.message(format!("its fingerprint is {fingerprint}")));
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).term_width(140).render(&[group])

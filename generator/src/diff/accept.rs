@@ -1,71 +1,12 @@
-//! Changes that a reviewer has accepted: a YAML file of fingerprints, each with who, why and until when.
-//!
-//! A fingerprint names a change by rule, operation and field, not by its wording, so that an edit of the words does
-//! not lose the decision. An accepted change is no longer listed and no longer counts for `--fail-on`. The next
-//! version of its crate still counts it, because agreement does not make a caller's code compile, and each crate says
-//! how many were accepted. An entry that no longer matches anything is an error: the change has landed, or became
-//! another one, and somebody has to look again. An entry past its day is as if it were not there.
-
-use std::collections::HashSet;
-
-use serde::Deserialize;
+//! Takes the changes that a reviewer has accepted out of a report. The next version of a crate still counts them, because
+//! agreement does not make a caller's code compile, and each crate says how many were accepted.
 
 use super::Report;
 use crate::{
-    diagnostic::{Diagnostic, Id, Span},
+    accept::{Accepted, stale, valid},
+    diagnostic::Diagnostic,
     plan,
 };
-
-/// The file.
-#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Accepted {
-    /// The entries.
-    pub accepted: Vec<Entry>,
-}
-
-/// One accepted change.
-#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// The fingerprint of a change, or of one place of a change that has several.
-    pub fingerprint: String,
-    /// Who accepted it.
-    pub who: String,
-    /// Why.
-    pub why: String,
-    /// The last day on which it is accepted: `2026-12-31`.
-    pub until: String,
-}
-
-/// Reads the file.
-///
-/// # Errors
-/// The text is not YAML of this form, or a day is not a date.
-pub fn read(file: &str, text: &str) -> Result<Accepted, Diagnostic> {
-    let accepted: Accepted = crate::spec::yaml::from_str(Id::AcceptedSyntax, file, text)?;
-    let mut seen = HashSet::new();
-    for entry in &accepted.accepted {
-        let fault = |message: String, word: &str| {
-            Err(Diagnostic::new(Id::AcceptedSyntax, message).at(place(file, text, word)))
-        };
-        let Entry { fingerprint, who, why, until } = entry;
-        if fingerprint.len() != 12 || !fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            let message = format!("`{fingerprint}` is no fingerprint; they have twelve hexadecimal digits");
-            return fault(message, fingerprint);
-        }
-        if !seen.insert(fingerprint) {
-            return fault(format!("{fingerprint} is accepted twice"), fingerprint);
-        }
-        if who.trim().is_empty() || why.trim().is_empty() {
-            return fault(format!("nobody says who accepted {fingerprint}, or why"), fingerprint);
-        }
-        if !is_day(until) {
-            return fault(format!("`{until}` is no day; expected one like 2026-12-31"), until);
-        }
-    }
-    Ok(accepted)
-}
 
 /// Takes the accepted changes out of a report. Returns how many places of changes these were, and a finding for each
 /// entry that matches nothing. `today` is a day such as `2026-12-31`.
@@ -76,24 +17,13 @@ pub fn apply(
     text: &str,
     today: &str,
 ) -> (usize, Vec<Diagnostic>) {
-    let matches = |entry: &Entry| {
+    let matches = |known: &str| {
         report.changes.iter().any(|change| {
-            change.fingerprint == entry.fingerprint
-                || change.places.iter().any(|place| place.fingerprint == entry.fingerprint)
+            change.fingerprint == known || change.places.iter().any(|place| place.fingerprint == known)
         })
     };
-    let stale = |entry: &&Entry| !matches(entry);
-    let findings = accepted.accepted.iter().filter(stale).map(|entry| {
-        let message =
-            format!("no change has the fingerprint {} that {} accepted", entry.fingerprint, entry.who);
-        Diagnostic::new(Id::AcceptedStale, message)
-            .at(place(file, text, &entry.fingerprint))
-            .hint("the change is gone or became another one: delete the entry, or look again")
-    });
-    let findings = findings.collect();
-    // Days of one form are in the order of their texts.
-    let valid: Vec<&str> =
-        accepted.accepted.iter().filter(|it| it.until.as_str() >= today).map(|it| &*it.fingerprint).collect();
+    let findings = stale(&accepted.accepted, matches, "change", file, text);
+    let valid = valid(&accepted.accepted, today);
     let mut count = 0;
     let crates = &mut report.crates;
     report.changes.retain_mut(|change| {
@@ -119,23 +49,13 @@ pub fn apply(
     (count, findings)
 }
 
-fn place(file: &str, text: &str, word: &str) -> Span {
-    let start = text.find(word).unwrap_or(0);
-    Span { file: file.into(), range: start..start + word.len() }
-}
-
-fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits =
-        |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    let within = |part: &str, most: u8| part.parse::<u8>().is_ok_and(|number| (1..=most).contains(&number));
-    matches!(parts[..], [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) && within(month, 12) && within(day, 31))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::{Change, Place};
+    use crate::{
+        accept::read,
+        diff::{Change, Place},
+    };
 
     fn report() -> Report {
         let place = |fingerprint: &str| Place { fingerprint: fingerprint.into(), ..Place::default() };
@@ -170,22 +90,5 @@ mod tests {
         assert_eq!(run("bbbbbbbbbbbb", "2026-12-01"), (1, 0, 2), "one place of a change");
         assert_eq!(run("aaaaaaaaaaaa", "2026-11-19"), (0, 0, 3), "past its day");
         assert_eq!(run("eeeeeeeeeeee", "2026-12-01"), (0, 1, 3), "matches nothing");
-    }
-
-    #[test]
-    fn faults_are_named() {
-        let fault = |entries: &str| read("a.yaml", &format!("accepted: [{entries}]")).unwrap_err().message;
-        let good = "{fingerprint: aaaaaaaaaaaa, who: me, why: agreed, until: 2026-12-31}";
-        assert!(fault(&good.replace("aaaaaaaaaaaa", "XYZ")).contains("`XYZ` is no fingerprint"));
-        assert!(fault(&format!("{good}, {good}")).contains("accepted twice"));
-        assert!(fault(&good.replace("agreed", "''")).contains("nobody says"));
-        assert!(fault(&good.replace("2026-12-31", "soon")).contains("`soon` is no day"));
-    }
-
-    #[test]
-    fn days_are_days() {
-        assert!(
-            is_day("2026-12-31") && !is_day("2026-13-01") && !is_day("31.12.2026") && !is_day("2026-1-1")
-        );
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     Bump, Cause, Change, CrateBump, Level, Place, Report,
     api::{Move, moves, signatures},
-    group::hash,
 };
+use crate::diagnostic::fingerprint;
 
 /// The sources of crates: name of the crate → path below its `src` → text.
 pub type Sources = BTreeMap<String, BTreeMap<String, String>>;
@@ -55,7 +55,7 @@ fn change(name: &str, path: &str, it: &Move) -> Change {
         Move::Removed => (Some(path.to_owned()), None),
         Move::Changed(old, new) | Move::Widened(old, new) => (Some(old.clone()), Some(new.clone())),
     };
-    let fingerprint = hash(&["rust-api-changed", vendor, service, path]);
+    let fingerprint = fingerprint(&["rust-api-changed", vendor, service, path]);
     Change {
         rule: "rust-api-changed".to_owned(),
         vendor: vendor.to_owned(),

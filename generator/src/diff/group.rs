@@ -1,9 +1,8 @@
 //! From findings to changes: the same edit in several places is one change.
 
-use std::{cmp::Reverse, collections::BTreeMap, fmt::Write};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use indexmap::IndexMap;
-use sha1::{Digest, Sha1};
 use tablature_ir::Address;
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
     spots,
     spots::Which,
 };
-use crate::plan;
+use crate::{diagnostic::fingerprint, plan};
 
 /// What makes two findings the same edit: the rule, the vendor, the field by its name in a shared type or by
 /// its path, and all that is said of it.
@@ -62,7 +61,7 @@ pub(crate) fn report(compared: &[Compared]) -> Report {
         change.places.dedup_by(|a, b| a.fingerprint == b.fingerprint && a.service == b.service);
         if change.places.len() > 1 {
             let all: Vec<&str> = change.places.iter().map(|place| &*place.fingerprint).collect();
-            change.fingerprint = hash(&all);
+            change.fingerprint = fingerprint(&all);
         }
     }
     by_operation(&mut changes);
@@ -83,20 +82,6 @@ fn by_operation(changes: &mut Vec<Change>) {
     }
     groups.sort_by_key(|group| Reverse(group.first().map(worst)));
     changes.extend(groups.into_iter().flatten());
-}
-
-/// Twelve hexadecimal digits over these texts.
-pub(crate) fn hash(parts: &[&str]) -> String {
-    let mut hasher = Sha1::new();
-    for part in parts {
-        hasher.update(part.as_bytes());
-        hasher.update([0]);
-    }
-    hasher.finalize().iter().take(6).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn change(key: &Key, finding: &Finding, place: &Place) -> Change {
@@ -155,7 +140,7 @@ fn place(pair: &Compared, finding: &Finding) -> Place {
             None => String::new(),
         },
     };
-    let fingerprint = hash(&[
+    let fingerprint = fingerprint(&[
         finding.rule,
         &pair.vendor,
         service,

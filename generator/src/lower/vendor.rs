@@ -129,8 +129,8 @@ fn once(diagnostics: &mut Vec<Diagnostic>) {
         let Some(count) = counts.remove(&word) else { return false };
         if count > 1 {
             let more = count - 1;
-            let fields = if more == 1 { "field" } else { "fields" };
-            found.message = format!("{}; {more} {fields} more have it", found.message);
+            let (fields, have) = if more == 1 { ("field", "has") } else { ("fields", "have") };
+            found.message = format!("{}; {more} {fields} more {have} it", found.message);
         }
         true
     });

@@ -18,13 +18,13 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
+    accept::{File, today},
     make::number,
     terminal::{Terminal, print},
 };
 use crate::{
-    diagnostic::Sources,
     diff::{self, Change, Level, Report, render},
-    engine::{Failure, file, slashes, tree::Tree},
+    engine::{Failure, tree::Tree},
 };
 
 /// What changed between two specs, where, and whom it breaks
@@ -196,27 +196,15 @@ impl Arguments {
 
 /// Takes the accepted changes out of the report. Returns whether an entry matches nothing.
 fn accept(report: &mut Report, file: &Path, terminal: &Terminal) -> Result<bool, Failure> {
-    let text = file::text(file)?;
-    let name = slashes(file);
-    let mut sources = Sources::default();
-    sources.add(name.as_str(), text.as_str());
-    let accepted = match diff::accept::read(&name, &text) {
-        Ok(accepted) => accepted,
-        Err(fault) => return Err(Failure::Diagnostics(vec![fault], sources)),
-    };
-    let (count, stale) = diff::accept::apply(report, &accepted, &name, &text, &today());
+    let file = File::read(file)?;
+    let (count, stale) = diff::accept::apply(report, &file.accepted, &file.name, &file.text, &today());
     if count > 0 {
         terminal.say(&format!(
-            "accepted in {name}: {}; the next version of a crate counts them",
+            "accepted in {}: {}; the next version of a crate counts them",
+            file.name,
             number(count, "place")
         ));
     }
-    terminal.diagnostics(&stale, &sources);
+    terminal.diagnostics(&stale, &file.sources());
     Ok(!stale.is_empty())
-}
-
-/// The day, in UTC: `2026-11-20`.
-fn today() -> String {
-    let now = gix::date::Time { offset: 0, ..gix::date::Time::now_utc() };
-    now.format(gix::date::time::format::SHORT).unwrap_or_default()
 }

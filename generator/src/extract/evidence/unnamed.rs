@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use super::{
     assemble::{Ruled, Taken},
     roots::{self, Named},
-    samples::Tree,
+    samples::{self, Tree},
     side::{Candidate, Scene, bare, first_key, share},
     tables::Table,
 };
@@ -41,6 +41,7 @@ pub(super) fn place(
         ruled.iter().filter_map(|rule| Some((rule.table, rule.is?))).collect();
     let free = sides.keys().copied().filter(|index| !referred(*index)).collect();
     let mut search = Search {
+        values: values(taken),
         taken,
         scene,
         named: &named,
@@ -62,6 +63,8 @@ pub(super) fn place(
 struct Search<'s, 'a, 'd> {
     taken: &'s Taken<'a, 'd>,
     scene: &'s Scene<'a, 'd>,
+    /// The words for types that are words for plain values.
+    values: HashSet<String>,
     named: &'s [Named],
     /// The tables that nothing refers to, in page order.
     free: VecDeque<usize>,
@@ -77,23 +80,30 @@ impl Search<'_, '_, '_> {
     /// The next table that nothing refers to: of the operation itself, or of what waits for one.
     fn next(&mut self, table: usize) {
         let side = self.sides.get(&table).copied().unwrap_or(Candidate::None);
-        let typed = self.waiting.iter().find(|open| open.typed);
-        let is_root = match typed.or(self.waiting.front()) {
+        let waits = self.waits(table);
+        let is_root = match waits.and_then(|at| self.waiting.get(at)) {
             // A name that nothing has asks for a table more than an example that happens to show the same keys.
             Some(open) if open.typed => self.in_line(table) >= MOST,
             Some(_) => self.in_line(table) >= MOST || self.is_at_top(table, side),
             None => true,
         };
-        match if is_root { None } else { self.waits() } {
+        let waits = waits.filter(|_| !is_root).and_then(|at| self.waiting.remove(at));
+        match waits {
             Some(open) => self.put(table, open),
             None => self.follow(table, side, Some(self.top(side))),
         }
     }
 
-    /// What waits longest for a table, what has a type of a name first.
-    fn waits(&mut self) -> Option<Open> {
-        let typed = self.waiting.iter().position(|open| open.typed);
-        self.waiting.remove(typed.unwrap_or(0))
+    /// What waits longest for this table, what has a type of a name first. A type whose fields have that same type is one
+    /// that has a name of its own, so that nothing waits for it.
+    fn waits(&self, table: usize) -> Option<usize> {
+        let own = |word: &str| {
+            let table = self.taken.tables.get(table);
+            table.is_some_and(|it| it.strange_types(self.taken.dialect).iter().any(|(_, own)| own == word))
+        };
+        let fits = |open: &Open| !open.typed || !own(&open.name);
+        let typed = self.waiting.iter().position(|open| open.typed && fits(open));
+        typed.or_else(|| self.waiting.iter().position(fits))
     }
 
     fn put(&mut self, table: usize, open: Open) {
@@ -179,12 +189,27 @@ impl Search<'_, '_, '_> {
                     *other != index && self.named.get(*other).is_some_and(|named| reference.leads_to(named))
                 };
                 let there = (0..self.named.len()).find(leads);
+                if there.is_none() && self.values.contains(&reference.name) {
+                    continue;
+                }
                 let typed = reference.typed;
                 opened.push((Open { name: reference.name.clone(), side, node, typed }, there));
             }
         }
         opened
     }
+}
+
+/// The unknown words for types of fields that an example of the page shows with plain values: no table is behind them.
+fn values(taken: &Taken<'_, '_>) -> HashSet<String> {
+    let unknown = taken.tables.iter().flat_map(|table| table.strange_types(taken.dialect));
+    let unknown: Vec<(String, String)> = unknown.collect();
+    if unknown.is_empty() {
+        return HashSet::new();
+    }
+    let kinds = samples::kinds(taken.page);
+    let shown = |name: &str| kinds.get(name).is_some_and(Option::is_some);
+    unknown.into_iter().filter(|(name, _)| shown(name)).map(|(_, word)| word).collect()
 }
 
 fn tops<'t>(table: &'t Table<'_>) -> Vec<&'t str> {
