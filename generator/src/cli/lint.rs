@@ -115,10 +115,8 @@ fn as_text(extracted: &[Specs], are_named: bool, terminal: &Terminal) -> String 
     let mut out = String::new();
     for vendor in extracted {
         let shown = vendor.diagnostics.iter().filter(|found| found.severity >= terminal.least());
-        let show = |found: &Diagnostic| match are_named {
-            true => text::render_named(found, &vendor.sources, terminal.color_results()),
-            false => text::render(found, &vendor.sources, terminal.color_results()),
-        };
+        let show = if are_named { text::render_named } else { text::render };
+        let show = |found: &Diagnostic| show(found, &vendor.sources, terminal.color_results());
         out += &text::all(shown, &vendor.sources, show);
     }
     for vendor in extracted {

@@ -216,7 +216,9 @@ impl<'d> Seen<'d> {
         let mut words: HashMap<(Of, String), Vec<usize>> = HashMap::new();
         for ((of, text), pages) in &seen.texts {
             let word = words.entry((*of, normal(text))).or_default();
-            pages.iter().for_each(|page| note(word, *page));
+            for page in pages {
+                note(word, *page);
+            }
         }
         seen.words = words;
         seen
@@ -275,8 +277,9 @@ impl<'d> Seen<'d> {
         let word = normal(&rule.text);
         let mut pages = Vec::new();
         if let How::Is = rule.how {
-            let found = self.words.get(&(rule.of, word)).into_iter().flatten();
-            found.for_each(|page| note(&mut pages, *page));
+            for page in self.words.get(&(rule.of, word)).into_iter().flatten() {
+                note(&mut pages, *page);
+            }
             return pages.len();
         }
         let key = rule.text.rsplit(['.', ']']).next().unwrap_or_default();
@@ -297,7 +300,9 @@ impl<'d> Seen<'d> {
                 How::Fits | How::Phrase => regex.as_ref().is_none_or(|regex| regex.is_match(text)),
             };
             if fits {
-                on.iter().for_each(|page| note(&mut pages, *page));
+                for page in on {
+                    note(&mut pages, *page);
+                }
                 if pages.len() >= FEW {
                     break;
                 }
