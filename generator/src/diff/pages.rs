@@ -11,7 +11,7 @@ use similar::{ChangeTag, DiffTag, TextDiff};
 use tablature_ir::{Address, Location, TypeName};
 
 use super::{
-    Bump, Side, Spec, Spot,
+    Bump, Level, Side, Spec, Spot,
     finding::{Compared, Finding, Judged},
     render::words,
     rows::Rows,
@@ -286,6 +286,11 @@ fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compar
     let found = compared.iter().enumerate().find_map(|(index, pair)| Some((index, on(pair)?)));
     let hit = Hit::new(text(&raw_old), text(&raw_new))
         .docs("Lines of the page changed that nothing else speaks of.");
+    let hit = if in_silent_tables(paths.0, &left.0, sides.0) || in_silent_tables(paths.1, &left.1, sides.1) {
+        hit.wire(Level::Unknown, "No operation is read from this page, which has tables of fields.")
+    } else {
+        hit
+    };
     let (index, operation) = match found {
         Some((index, operation)) => (index, Some(operation)),
         None => (home(path, sides, compared), None),
@@ -299,6 +304,12 @@ fn add(paths: (&Arc<str>, &Arc<str>), left: &Left, sides: (&Side, &Side), compar
         pair.judged.paths.push(Vec::new());
         pair.judged.bump = pair.judged.bump.max(Bump::Patch);
     }
+}
+
+/// Whether lines belong to tables of a page that looks like an operation, and from which none was read.
+fn in_silent_tables(path: &Arc<str>, lines: &[(u32, String)], side: &Side) -> bool {
+    let rows = side.pages.rows(path);
+    side.pages.silent.contains(path) && lines.iter().any(|(number, line)| rows.hold(*number, line))
 }
 
 /// The pair for a page without an operation: that of its folder, or a new one where the folder has none.

@@ -1,6 +1,9 @@
 //! One side of a comparison.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use tablature_ir as ir;
 
@@ -29,6 +32,8 @@ pub struct Pages {
     pub folder: Option<String>,
     /// What nothing read of them.
     pub unread: Vec<Unread>,
+    /// The pages that look like an operation and gave none, though no rule says that they have none.
+    pub silent: BTreeSet<Arc<str>>,
     /// Words that count things and are not units, such as "pieces".
     pub counters: Vec<String>,
     /// The rows of their tables.

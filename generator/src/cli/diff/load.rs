@@ -217,10 +217,11 @@ impl Reader {
         let files: BTreeMap<_, _> =
             pages.into_iter().filter_map(|page| Some((page.path, page.bytes.ok()?))).collect();
         let unread = unread::of(&specs.diagnostics, |page| files.get(page));
+        let silent = unread::silent(&specs.diagnostics);
         let counters = self.how.dialect.source.prose.units.counts.clone();
         let services = specs.services;
         let rows = RowsOf::new(files.keys(), rows::of);
-        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder, unread, counters, rows });
+        let pages = Arc::new(Pages { files, prefix: tree.prefix(), folder, unread, silent, counters, rows });
         let spec = |lowered: Lowered| {
             let Lowered { service, places, .. } = lowered;
             Arc::new(Spec { pages: pages.clone(), service, places, ir: None })

@@ -1,9 +1,12 @@
 //! What nothing read of the pages of a side: the tables and columns that the reader reported, with their cells.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
-    diagnostic::{Diagnostic, Id},
+    diagnostic::{Diagnostic, Id, Severity},
     diff::{Unread, UnreadCell},
     load::{self, Document, Row, Table},
 };
@@ -32,6 +35,13 @@ pub(super) fn of<'p>(
         unread.extend(places.iter().filter_map(|(is_column, at)| one(&document, *is_column, *at)));
     }
     unread
+}
+
+/// The pages that look like an operation and gave none, though no rule says that they have none.
+pub(super) fn silent(diagnostics: &[Diagnostic]) -> BTreeSet<Arc<str>> {
+    let found = diagnostics.iter().filter(|found| found.id == Id::PageWithoutOperation);
+    let told = found.filter(|found| found.severity >= Severity::Warning);
+    told.filter_map(|found| Some(found.span.as_ref()?.file.clone())).collect()
 }
 
 /// The table or column that stands at a byte of the page.
