@@ -51,7 +51,8 @@ pub fn render(report: &Report, package: &str, service: &str, version: &str) -> S
         // Writing to a string cannot fail, here and below.
         let _ = writeln!(out, "\n### {heading}\n");
         if heading == "Documentation" {
-            let _ = writeln!(out, "- {} changes of words, examples and order", changes.len());
+            let many = if changes.len() == 1 { "change" } else { "changes" };
+            let _ = writeln!(out, "- {} {many} of words, examples and order", changes.len());
             continue;
         }
         for change in changes {
