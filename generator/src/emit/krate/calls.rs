@@ -55,8 +55,9 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
     let (before, call) = example::call(operation, &plan.lib);
     let parts = parts(operation);
     let chained = |name: fn(&Parameter) -> &Ident| -> String {
-        let calls =
-            parts.iter().map(|part| format!(".{}({})", name(part), example::argument(part, &plan.lib)));
+        let calls = parts
+            .iter()
+            .map(|part| format!(".{}({})", name(part), example::argument(operation, part, &plan.lib)));
         calls.collect::<Vec<_>>().concat()
     };
     let chain = chained(|part| &part.name);
@@ -65,7 +66,9 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
         .required
         .iter()
         .filter(|parameter| matches!(parameter.ty, Type::String | Type::Enum(_)))
-        .map(|parameter| format!(".{}({})", parameter.expectation, example::argument(parameter, &plan.lib)))
+        .map(|parameter| {
+            format!(".{}({})", parameter.expectation, example::argument(operation, parameter, &plan.lib))
+        })
         .collect();
     let checks = match (&operation.response.body, &fixture.body) {
         (ResponseBody::Own(own), _) => assertions::object("response", &fixture.whole(), &own.fields, types),

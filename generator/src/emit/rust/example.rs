@@ -1,6 +1,6 @@
 //! The example in an operation's documentation. It compiles, and is not run.
 
-use tablature_ir::Group;
+use tablature_ir::{Group, Pagination, WireName};
 
 use crate::plan::{Ident, Operation, Parameter, ResponseBody, Type};
 
@@ -44,13 +44,13 @@ pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
     let arguments = if let Some(args) = &item.args {
         lines.push(format!("use {lib}::operations::{}::{args};", item.module));
         lines.push(String::new());
-        let fields = item.required.iter().map(|p| format!("    {}: {},", p.name, value(&p.ty, p, lib)));
+        let fields = item.required.iter().map(|p| format!("    {}: {},", p.name, value(item, &p.ty, p, lib)));
         let fields: Vec<String> = fields.collect();
         format!("{args} {{\n{}\n}}", fields.join("\n"))
     } else {
-        item.required.iter().map(|p| argument(p, lib)).collect::<Vec<_>>().join(", ")
+        item.required.iter().map(|p| argument(item, p, lib)).collect::<Vec<_>>().join(", ")
     };
-    let chain = chosen(item).into_iter().map(|p| format!(".{}({})", p.name, argument(p, lib)));
+    let chain = chosen(item).into_iter().map(|p| format!(".{}({})", p.name, argument(item, p, lib)));
     (lines, format!("client.{}({arguments}){}", item.method, chain.collect::<String>()))
 }
 
@@ -68,14 +68,31 @@ fn chosen(item: &Operation) -> Vec<&Parameter> {
 }
 
 /// A positional argument.
-pub(crate) fn argument(parameter: &Parameter, lib: &Ident) -> String {
+pub(crate) fn argument(item: &Operation, parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => text(parameter),
         Type::List(inner) => match **inner {
             Type::String | Type::Enum(_) => format!("[{}]", text(parameter)),
-            _ => format!("[{}]", typed(inner, parameter, lib)),
+            _ => format!("[{}]", typed(item, inner, parameter, lib)),
         },
-        ty => typed(ty, parameter, lib),
+        ty => typed(item, ty, parameter, lib),
+    }
+}
+
+/// A whole number: where the parameter says which part of a list, the first part, and as much of it as an example has.
+fn number(item: &Operation, parameter: &Parameter) -> u32 {
+    const MANY: u32 = 100;
+    let is = |name: &WireName| **name == parameter.wire;
+    match item.paging.as_ref().map(|paging| &paging.facts) {
+        Some(Pagination::Offset { offset, .. }) if is(offset) => 0,
+        Some(Pagination::Page { page, first, .. }) if is(page) => *first,
+        Some(Pagination::Offset { limit: size, .. } | Pagination::Page { size, .. }) if is(size) => MANY,
+        Some(Pagination::Marker { limit: Some(size), .. } | Pagination::Link { limit: Some(size), .. })
+            if is(size) =>
+        {
+            MANY
+        }
+        _ => 1,
     }
 }
 
@@ -84,27 +101,27 @@ fn text(parameter: &Parameter) -> String {
 }
 
 /// A value, where its type is known from the context.
-fn value(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
+fn value(item: &Operation, ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             format!("{}.into()", text(parameter))
         }
-        ty => typed(ty, parameter, lib),
+        ty => typed(item, ty, parameter, lib),
     }
 }
 
 /// A value that states its own type.
-fn typed(ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
+fn typed(item: &Operation, ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
         Type::String => format!("{}.to_owned()", text(parameter)),
         Type::Enum(path) => format!("{lib}::{path}::from({})", text(parameter)),
         Type::Any => format!("{lib}::Json::from({})", text(parameter)),
         Type::Bytes => format!("{lib}::Bytes::from({})", text(parameter)),
         Type::Part => format!("tablature_client::Part::from({})", text(parameter)),
-        Type::Integer => "1".to_owned(),
+        Type::Integer => number(item, parameter).to_string(),
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),
-        Type::List(inner) => format!("vec![{}]", typed(inner, parameter, lib)),
+        Type::List(inner) => format!("vec![{}]", typed(item, inner, parameter, lib)),
         Type::Map(_) => format!("{lib}::Map::new()"),
         Type::Struct(path) => format!("{lib}::{path}::default()"),
     }

@@ -101,6 +101,21 @@ fn an_operation_is_a_method_and_a_builder() {
     );
 }
 
+/// An example asks for the first part of a list, and for as much of it as an example has: a mock cuts its answer to what
+/// was asked for.
+#[test]
+fn an_example_asks_for_the_first_part_of_a_list() {
+    let required = STORE
+        .replace("Limit: {type: integer, default: '20'}", "Limit: {type: integer, required: true}")
+        .replace("Offset: {type: integer}", "Offset: {type: integer, required: true}");
+    let example = |plan: &Crate| super::example::lines(&plan.operations[0], &plan.lib).join("\n");
+    assert!(
+        example(&planned(&required)).contains("limit: 100,\n    offset: 0,"),
+        "{}",
+        example(&planned(&required))
+    );
+}
+
 #[test]
 fn a_retry_is_said_where_the_method_says_otherwise() {
     let said = |method: &str| {
