@@ -197,6 +197,8 @@ pub enum Origin {
     /// A row of a parameter or response table.
     #[default]
     Table,
+    /// A row of a table of which no word says what it is: its names, examples and the like decided.
+    Evidence,
     /// The text around the tables.
     Prose,
     /// An example.

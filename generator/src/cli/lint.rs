@@ -75,16 +75,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     Ok(if found || stale { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// What the pages give, and which rules of the dialect they have no use for.
+/// What the pages give, and what is doubtful about the dialect.
 fn read(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
     let pages = tree.pages()?;
     let mut specs = engine::read(&pages, &tree.prefix(), reading)?;
-    let unmatched = engine::unmatched(&pages, &specs.reading);
-    if !unmatched.is_empty() {
-        let dialect = &specs.reading.dialect;
-        specs.sources.add_elsewhere(dialect.file.as_str(), dialect.text.as_str());
-        specs.diagnostics.extend(unmatched);
-    }
+    let doubtful = engine::doubtful(&pages, &specs.reading);
+    let dialect = &specs.reading.dialect;
+    specs.sources.add_elsewhere(dialect.file.as_str(), dialect.text.as_str());
+    specs.add(&pages, doubtful);
     Ok(specs)
 }
 

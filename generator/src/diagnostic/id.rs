@@ -54,6 +54,7 @@ catalogue! {
     BlankType = "blank-type", Warning;
     BodyByExample = "body-by-example", Warning;
     BodyOfGet = "body-of-get", Warning;
+    ContradictedByEvidence = "contradicted-by-evidence", Warning;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
     DecidedByEvidence = "decided-by-evidence", Info;

@@ -42,7 +42,7 @@ pub(crate) use read::lowered;
 #[cfg(feature = "pages")]
 pub use read::{Specs, pages, read};
 #[cfg(feature = "cli")]
-pub(crate) use read::{after, document, unmatched};
+pub(crate) use read::{after, document, doubtful};
 #[cfg(feature = "pages")]
 pub use reading::{Reading, dialect, service_of};
 #[cfg(feature = "cli")]

@@ -148,11 +148,18 @@ fn extract(
     Ok((Arc::new(document), parts))
 }
 
-/// Reports rules of the dialect that fit no page, or hardly one. Pages that cannot be read have been told of.
+/// Reports what is doubtful about the dialect itself: rules that fit no page, or hardly one, and words that pages
+/// contradict. Pages that cannot be read have been told of.
 #[cfg(feature = "cli")]
-pub(crate) fn unmatched(pages: &[Page], reading: &Reading) -> Vec<Diagnostic> {
+pub(crate) fn doubtful(pages: &[Page], reading: &Reading) -> Vec<Diagnostic> {
+    let dialect = &*reading.dialect;
     let documents: Vec<load::Document> = each(pages, document).into_iter().flatten().collect();
-    let mut found = extract::unmatched(&documents, &reading.dialect);
+    let mut found = extract::unmatched(&documents, dialect);
+    if dialect.source.by == By::Rules {
+        let read = each(&documents, |document| extract::pages(&mut document.clone(), dialect));
+        let pages = documents.iter().zip(read.iter().map(Vec::as_slice));
+        found.extend(evidence::contradicted(pages, dialect));
+    }
     reading.adjust(&mut found);
     found
 }
@@ -273,20 +280,31 @@ fn validate(
 
 /// The texts of the pages that the diagnostics speak of.
 fn sources(prefix: &str, pages: &[Page], diagnostics: &[Diagnostic]) -> Sources {
+    let mut sources = Sources::new(prefix.trim_end_matches('/'));
+    add_sources(&mut sources, pages, diagnostics);
+    sources
+}
+
+fn add_sources(sources: &mut Sources, pages: &[Page], diagnostics: &[Diagnostic]) {
     let spans = diagnostics
         .iter()
         .flat_map(|diagnostic| diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span)));
     let files: BTreeSet<&str> = spans.map(|span| &*span.file).collect();
-    let mut sources = Sources::new(prefix.trim_end_matches('/'));
     for page in pages.iter().filter(|page| files.contains(&*page.path)) {
         if let Ok(bytes) = &page.bytes {
             sources.add_bytes(page.path.clone(), Arc::clone(bytes), load::text);
         }
     }
-    sources
 }
 
 impl Specs {
+    /// Adds findings that were made of the pages afterwards.
+    #[cfg(feature = "cli")]
+    pub(crate) fn add(&mut self, pages: &[Page], found: Vec<Diagnostic>) {
+        add_sources(&mut self.sources, pages, &found);
+        self.diagnostics.extend(found);
+    }
+
     /// How many diagnostics are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

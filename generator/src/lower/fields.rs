@@ -1,7 +1,7 @@
 //! Tables of fields → fields and local types.
 
 use indexmap::IndexMap;
-use tablature_ir::Field;
+use tablature_ir::{Field, Origin};
 
 use super::{
     book::Book,
@@ -232,7 +232,8 @@ impl<'a> Builder<'a> {
             );
         }
         let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
-        let mut field = Field { default, ..Field::default() };
+        let origin = if table.by_evidence { Origin::Evidence } else { Origin::Table };
+        let mut field = Field { default, origin, ..Field::default() };
         field.required =
             need.required.or_else(|| words::marked(row, self.dialect)).or(row.needed).or_else(|| {
                 // A cell that was not understood still says something, so the field is not unmarked.

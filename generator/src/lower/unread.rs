@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
+    dialect::By,
     hash::HashSet,
     raw::{Fate, Role, Seen},
 };
@@ -40,6 +41,9 @@ pub(super) fn unread(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnost
         }
         sections(entry, operation, &mut tally.sections, diagnostics);
         tables(entry, *page, operation, &used, &mut tally, diagnostics);
+        if operation && pages.dialect.source.by == By::Rules {
+            diagnostics.extend(by_evidence(entry, *page, &used));
+        }
     }
     for draft in drafts {
         for (at, rows) in &draft.seen.rows {
@@ -96,17 +100,22 @@ fn columns(entry: &Entry, table: usize, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports a table that only evidence assigns to a part of the operation.
-fn by_evidence(entry: &Entry, table: usize) -> Option<Diagnostic> {
-    let table = entry.raw.tables.get(table).filter(|table| table.by_evidence)?;
-    let part = match table.role {
-        Role::Response => "response",
-        _ => "request",
-    };
-    let message =
-        format!("no rule says what this table is; by its names and the examples it is of the {part}");
-    let found = Diagnostic::new(Id::DecidedByEvidence, message).at(entry.place(table.span));
-    Some(found.hint("add the words over it to `sections` or `labels` in the dialect"))
+/// Reports the tables that only evidence assigns to a part of the operation.
+fn by_evidence(entry: &Entry, page: PageId, used: &HashSet<TableAt>) -> Vec<Diagnostic> {
+    let tables = entry.raw.tables.iter().enumerate();
+    let found =
+        tables.filter(|(table, it)| it.by_evidence && used.contains(&TableAt { page, table: *table }));
+    let told = found.map(|(_, table)| {
+        let part = match table.role {
+            Role::Response => "response",
+            _ => "request",
+        };
+        let message =
+            format!("no rule says what this table is; by its names and the examples it is of the {part}");
+        let found = Diagnostic::new(Id::DecidedByEvidence, message).at(entry.place(table.span));
+        found.hint("add the words over it to `sections` or `labels` in the dialect")
+    });
+    told.collect()
 }
 
 fn tables(
@@ -123,7 +132,6 @@ fn tables(
             Some(table) if used.contains(&TableAt { page, table }) => {
                 tally.tables.read();
                 columns(entry, table, diagnostics);
-                diagnostics.extend(by_evidence(entry, table));
             }
             _ if !operation => tally.tables.ignore("page-without-operation"),
             Some(table) => {

@@ -166,7 +166,7 @@ pub struct Table {
     pub index: usize,
     /// The name in the row in whose cell it stands, if it stands in one.
     pub within: Option<Span>,
-    /// Whether no rule says what its section holds, and evidence does.
+    /// Whether no word says what its section holds, and evidence does.
     pub by_evidence: bool,
 }
 

@@ -24,6 +24,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     }
     let text = |origin: Origin| match origin {
         Origin::Table => "table",
+        Origin::Evidence => "evidence",
         Origin::Prose => "prose",
         Origin::Example => "example",
         Origin::Uri => "uri",

@@ -253,6 +253,7 @@ impl<'d> Taken<'_, 'd> {
         } else {
             raw.location = location(table, own);
             raw.label = Label::Root;
+            raw.by_evidence = rule.is.is_some_and(|is| !rule.side.is_said(is));
         }
         raw
     }

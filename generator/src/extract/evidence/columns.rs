@@ -166,6 +166,44 @@ pub(super) fn by_word(head: &str, dialect: &Dialect) -> Option<Column> {
         })
 }
 
+/// The columns whose cells are plainly something else than the dialect's word for the heading says: index, what is said,
+/// what is shown, and the share of cells that show it. Only what the table would lack otherwise is looked for.
+#[cfg(feature = "cli")]
+pub(super) fn contradicted(table: &Table, dialect: &Dialect) -> Vec<(usize, Column, Column, f32)> {
+    const PLAIN: f32 = 0.9;
+    const CELLS: usize = 3;
+    // A sentence may begin with a word for yes.
+    const WORD: f32 = 12.0;
+    let said: Vec<Option<Column>> = heads(table).iter().map(|head| by_word(head, dialect)).collect();
+    let rows: Vec<&Row> = table.rows.iter().take(SAMPLE).collect();
+    if rows.len() < CELLS {
+        return Vec::new();
+    }
+    let lacks = |column: Column| !said.contains(&Some(column));
+    let silent = |column: Column| matches!(column, Column::Description | Column::Other);
+    let told = said.iter().enumerate().filter_map(|(at, said)| Some((at, (*said)?)));
+    told.filter_map(|(at, said)| {
+        let profile = profile(&rows, at, dialect);
+        let full = profile.filled >= PLAIN;
+        let found = if full && silent(said) && lacks(Column::Type) && profile.types >= PLAIN {
+            (Column::Type, profile.types)
+        } else if full
+            && silent(said)
+            && lacks(Column::Required)
+            && profile.required >= PLAIN
+            && profile.length <= WORD
+        {
+            (Column::Required, profile.required)
+        } else if full && said == Column::Name && profile.types >= PLAIN {
+            (Column::Type, profile.types)
+        } else {
+            return None;
+        };
+        Some((at, said, found.0, found.1))
+    })
+    .collect()
+}
+
 fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
     let mut it = Profile::default();
     let mut seen = BTreeSet::new();

@@ -15,6 +15,8 @@ mod access;
 mod action;
 mod assemble;
 mod columns;
+#[cfg(feature = "cli")]
+mod contradicted;
 mod doubts;
 mod draft;
 mod gather;
@@ -44,6 +46,8 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "cli")]
+pub(crate) use contradicted::contradicted;
 pub use doubts::doubts;
 pub use gather::{Gathered, gather, to_draft};
 pub use render::{reasons, summary};

@@ -25,6 +25,12 @@ pub struct Reason {
     pub points: f32,
 }
 
+/// What words over a table say, as reasons.
+const CAPTION: &str = "words of the caption";
+const HEADING: &str = "words of a heading";
+const FAILED: &str = "a status of failure";
+const SUCCEEDED: &str = "a status of success";
+
 /// What a table can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Candidate {
@@ -70,6 +76,12 @@ impl Decision {
         for reason in self.reasons.iter_mut().filter(|reason| reason.of == Candidate::Response) {
             reason.of = Candidate::Failure;
         }
+    }
+
+    /// Whether words over the table speak for a candidate.
+    pub(super) fn is_said(&self, of: Candidate) -> bool {
+        let says = |why| matches!(why, CAPTION | HEADING | FAILED | SUCCEEDED);
+        self.reasons.iter().any(|reason| reason.of == of && reason.points > 0.0 && says(reason.why))
     }
 
     /// The points of a candidate.
@@ -140,12 +152,20 @@ pub(super) fn decide(table: &Table<'_>, scene: &Scene<'_, '_>) -> Decision {
     decision
 }
 
+/// What the names of a table alone say, apart from all words over it.
+#[cfg(feature = "cli")]
+pub(super) fn shown(table: &Table<'_>, scene: &Scene<'_, '_>) -> Decision {
+    let mut decision = Decision::default();
+    overlap(table, scene, &mut decision);
+    decision
+}
+
 /// What caption and headings say.
 fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let weights = scene.weights;
     let mut spoken = false;
     if let Some(caption) = &table.caption {
-        spoken = said(&caption.said, weights.caption, "words of the caption", weights, decision);
+        spoken = said(&caption.said, weights.caption, CAPTION, weights, decision);
     }
     let mut factor = weights.heading;
     for (section, heading) in &table.headings {
@@ -157,7 +177,7 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         if spoken {
             points *= weights.spoken;
         }
-        spoken |= said(heading, points, "words of a heading", weights, decision);
+        spoken |= said(heading, points, HEADING, weights, decision);
         factor *= weights.level;
         if own {
             break;
@@ -165,9 +185,9 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     }
     match table.status {
         Some(status) if status >= 400 => {
-            decision.add(Candidate::Failure, "a status of failure", weights.failed);
+            decision.add(Candidate::Failure, FAILED, weights.failed);
         }
-        Some(_) => decision.add(Candidate::Response, "a status of success", weights.succeeded),
+        Some(_) => decision.add(Candidate::Response, SUCCEEDED, weights.succeeded),
         None => {}
     }
 }

@@ -30,6 +30,10 @@ pub(super) const NARROW: f32 = 0.5;
 /// From this lead on a decision teaches others.
 pub(super) const SURE: f32 = 0.8;
 
+/// From this lead on what a page shows contradicts words that say otherwise.
+#[cfg(feature = "cli")]
+pub(super) const STRONG: f32 = 2.0;
+
 weights! {
     /// Words of a caption or a short line right above the table.
     caption: 3.0, off 0.0;

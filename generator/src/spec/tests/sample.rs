@@ -348,7 +348,7 @@ impl Random {
             },
             origin: self.one_of(&[
                 Origin::Table,
-                Origin::Table,
+                Origin::Evidence,
                 Origin::Prose,
                 Origin::Example,
                 Origin::Uri,
