@@ -7,6 +7,10 @@ use std::{
 };
 
 use clap::Args;
+use tablature_ir::{
+    Location, WireName,
+    walk::{Holder, walk},
+};
 
 use super::{
     terminal::{Terminal, print},
@@ -137,9 +141,48 @@ fn counts(specs: &Specs) -> String {
     format!("{pages} pages, {services} services, {operations} operations")
 }
 
+/// Parameters that nearly all operations have, with how many do, and the place of the first: whether the client supplies
+/// them, as it does a key or a signature, or callers do, no page says.
+fn common(specs: &Specs) -> BTreeMap<String, (usize, String)> {
+    /// Operations below which nothing is common.
+    const FEW: usize = 5;
+    /// The share of operations, in percent.
+    const NEARLY_ALL: usize = 80;
+    let all: usize = specs.services.iter().map(|it| it.service.operations.len()).sum();
+    let mut counts: BTreeMap<(Location, &WireName), (usize, String)> = BTreeMap::new();
+    for lowered in &specs.services {
+        for node in walk(&lowered.service) {
+            let (Holder::Request(id, location), Some(name)) = (node.holder, node.name) else { continue };
+            let page = lowered.service.operations.get(id).map_or("", |operation| &operation.page);
+            let count = counts.entry((location, name)).or_insert_with(|| {
+                let place = lowered.places.on(&node.address(), page);
+                (
+                    0,
+                    place.map_or_else(String::new, |place| {
+                        format!("{}:{}", specs.sources.shown(&place.file), place.line)
+                    }),
+                )
+            });
+            count.0 += 1;
+        }
+    }
+    counts.retain(|(location, _), (count, _)| {
+        *location != Location::Path && all >= FEW && *count * 100 >= all * NEARLY_ALL
+    });
+    let told = counts.into_iter().map(|((location, name), (count, place))| {
+        let what = format!(
+            "common parameter: `{name}` ({}) is on nearly all operations; `supplied` or `context` of the dialect's `service` \
+             says so where callers do not give it",
+            location.key()
+        );
+        (what, (count, place))
+    });
+    told.collect()
+}
+
 /// What could not be decided, the most frequent first: each with the place of the first.
 fn undecided(specs: &Specs) -> String {
-    let mut kinds: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let mut kinds = common(specs);
     for found in &specs.diagnostics {
         let (what, count) = match found.id {
             Id::NarrowDecision => (found.message.clone(), 1),
