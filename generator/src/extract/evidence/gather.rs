@@ -348,6 +348,10 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
     }
     if let Some(mut apart) = taken.definitions_apart(&operations) {
         apart.title = first_title(&look.page);
+        // What is sent belongs to an operation, of which the page lacks the request.
+        if operations.is_empty() && look.tables.iter().any(Table::is_sent) {
+            apart.ignored = None;
+        }
         pages.push((apart, Vec::new()));
     }
     if pages.is_empty() {

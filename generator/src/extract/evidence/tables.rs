@@ -190,6 +190,16 @@ impl Table<'_> {
         (!key.is_empty() && key.chars().count() <= 60).then_some(key)
     }
 
+    /// Whether the words over it say that its fields are sent.
+    pub(super) fn is_sent(&self) -> bool {
+        let caption = self.caption.iter().map(|caption| &caption.said);
+        let mut said = caption.chain(self.headings.iter().map(|(_, said)| said));
+        said.any(|said| {
+            let sent = said.has(dialect::Part::Request) || said.asked;
+            sent && !said.has(dialect::Part::Response) && said.rest.is_empty()
+        })
+    }
+
     /// The rows whose type is one word that is unknown and has no link: the name of each, with the word.
     pub(super) fn strange_types(&self, dialect: &Dialect) -> Vec<(String, String)> {
         let Some(column) = self.columns.at(dialect::Column::Type) else { return Vec::new() };
