@@ -19,6 +19,8 @@ mod read;
 #[cfg(feature = "pages")]
 mod reading;
 #[cfg(feature = "pages")]
+mod requests;
+#[cfg(feature = "pages")]
 pub mod runtime;
 #[cfg(feature = "pages")]
 mod select;

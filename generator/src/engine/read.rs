@@ -170,7 +170,13 @@ pub(crate) fn doubtful(pages: &[Page], reading: &Reading) -> Vec<Diagnostic> {
 /// It cannot be read.
 pub(crate) fn document(page: &Page) -> Result<load::Document, Diagnostic> {
     match &page.bytes {
-        Ok(bytes) => load::page(Arc::clone(&page.path), bytes),
+        Ok(bytes) => {
+            let mut document = load::page(Arc::clone(&page.path), bytes)?;
+            if let Some(request) = &page.request {
+                document.state(request);
+            }
+            Ok(document)
+        }
         Err(why) => Err(Diagnostic::new(Id::PageNotRead, format!("this page is not read: {why}"))
             .at(Span { file: Arc::clone(&page.path), range: 0..0 })
             .hint("put a regular file there, or take it out of the folder of pages")),

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     dialect::Dialect,
-    load::{self, Block, Document},
+    load::{Block, Document},
     raw,
 };
 
@@ -46,7 +46,7 @@ pub fn pages(document: &mut Document, dialect: &Dialect) -> Vec<raw::Page> {
         return read;
     }
     // The walk has used the page up; few pages are read twice.
-    let Ok(mut again) = load::page(Arc::clone(&document.file), document.text.as_bytes()) else { return read };
+    let Ok(mut again) = document.again() else { return read };
     let mut told = evidence::told(&again, dialect);
     if dialect.source.pages.bare_requests || read.iter().any(|page| !page.requests.is_empty()) {
         // Where rules find requests, they know which are.

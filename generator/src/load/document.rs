@@ -36,6 +36,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What is the matter with the page's form; the rest of it was read all the same.
     pub diagnostics: Vec<Diagnostic>,
+    /// The request that a file beside the pages gives it, where the page has none.
+    pub stated: Option<Arc<str>>,
     /// How many lines look like rows of a table and are in none; each has a diagnostic.
     pub loose: usize,
     pub(super) lines: OnceLock<LineIndex>,
@@ -58,6 +60,36 @@ impl Document {
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         self.index().line(offset)
+    }
+
+    /// Gives the page a request that it does not say itself: a block of code under its title, as pages have it that do.
+    pub fn state(&mut self, request: &Arc<str>) {
+        if self.stated.is_some() || has_request(&self.text) {
+            return;
+        }
+        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
+        let title = self.blocks.first().filter(|block| is_heading(block)).map(Block::span);
+        let code = Code {
+            span: title.unwrap_or_default(),
+            language: "http".into(),
+            text: request.as_ref().into(),
+            anchors: Vec::new(),
+            origin: Origin::default(),
+        };
+        self.blocks.insert(usize::from(title.is_some()), Block::Code(code));
+        self.stated = Some(Arc::clone(request));
+    }
+
+    /// The page as it was before anybody took it apart.
+    ///
+    /// # Errors
+    /// None that there was not the first time.
+    pub fn again(&self) -> Result<Self, Diagnostic> {
+        let mut again = super::page(Arc::clone(&self.file), self.text.as_bytes())?;
+        if let Some(request) = &self.stated {
+            again.state(request);
+        }
+        Ok(again)
     }
 
     /// All blocks, those within lists and quotes too (after the block that holds them), in page order.
@@ -91,6 +123,17 @@ impl Document {
     fn index(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
+}
+
+/// Whether a text has a method with a path or address behind it.
+fn has_request(text: &str) -> bool {
+    tablature_ir::Method::ALL.iter().any(|method| {
+        text.match_indices(method.as_str()).any(|(at, word)| {
+            let behind = text.get(at + word.len()..).unwrap_or_default();
+            let path = behind.trim_start_matches([' ', '`', '*', '|', '"', '\'']);
+            path.len() < behind.len() && (path.starts_with('/') || path.starts_with("http"))
+        })
+    })
 }
 
 /// A part of the page.

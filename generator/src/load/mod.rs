@@ -74,6 +74,7 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
         front: page.front,
         blocks,
         diagnostics,
+        stated: None,
         loose,
         lines: OnceLock::new(),
     })

@@ -12,12 +12,14 @@ pub struct Page {
     pub path: Arc<str>,
     /// Its bytes, or why they cannot or may not be read.
     pub bytes: Result<Arc<[u8]>, Arc<str>>,
+    /// Its request, where a file beside the pages says it: `POST /bells/{bell}/ring`.
+    pub request: Option<Arc<str>>,
 }
 
 impl Page {
     /// A page that was read.
     pub fn new(path: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Page { path: path.into(), bytes: Ok(bytes.into()) }
+        Page { path: path.into(), bytes: Ok(bytes.into()), request: None }
     }
 }
 

@@ -18,7 +18,7 @@ const PAGE: &str = include_str!("../corpus/page.md");
 pub(crate) fn dialect(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let Ok(dialect) = dialect::read("dialect.yaml", text) else { return };
-    let page = Page { path: "service/a.md".into(), bytes: Ok(PAGE.as_bytes().into()) };
+    let page = Page { path: "service/a.md".into(), bytes: Ok(PAGE.as_bytes().into()), request: None };
     let _ = engine::read(&[page], "", Reading::new("vendor", Arc::new(dialect)));
 }
 

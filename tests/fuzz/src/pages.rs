@@ -10,7 +10,7 @@ use tablature::{
 };
 
 fn read(dialect: &Arc<Dialect>, name: &str, bytes: &[u8]) {
-    let page = |path: &str, bytes: &[u8]| Page { path: path.into(), bytes: Ok(bytes.into()) };
+    let page = |path: &str, bytes: &[u8]| Page { path: path.into(), bytes: Ok(bytes.into()), request: None };
     // Some inputs are two pages, which refer to one another.
     let half = bytes.windows(2).position(|pair| pair == b"\x00\x01").unwrap_or(bytes.len());
     let (first, second) = bytes.split_at(half);

@@ -36,7 +36,7 @@ fn items_are_those_planned() {
 }
 
 fn plans(dialect: &Arc<Dialect>, text: &str) -> Vec<Crate> {
-    let page = Page { path: "uhub/a.md".into(), bytes: Ok(text.as_bytes().into()) };
+    let page = Page { path: "uhub/a.md".into(), bytes: Ok(text.as_bytes().into()), request: None };
     let specs = engine::read(&[page], "", Reading::new("ucloud", Arc::clone(dialect))).unwrap();
     let services = specs.services.iter().map(|lowered| &lowered.service);
     let services = services.filter(|service| !service.operations.is_empty());

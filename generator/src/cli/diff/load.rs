@@ -128,9 +128,7 @@ fn changed(old: &Tree, new: &Tree) -> Result<(Groups, Groups), Failure> {
         }
         let read = |tree: &Tree, there: bool| if there { tree.group(name) } else { Ok(Vec::new()) };
         let (before, now) = (read(old, before.is_some())?, read(new, now.is_some())?);
-        let same = before.len() == now.len()
-            && before.iter().zip(&now).all(|(a, b)| a.path == b.path && a.bytes == b.bytes);
-        if !same {
+        if before != now {
             found.0.insert(name.clone(), before);
             found.1.insert(name.clone(), now);
         }

@@ -17,7 +17,11 @@ use std::{
 
 #[cfg(feature = "cli")]
 pub use self::git::Revision;
-use super::{Failure, file, slashes};
+use super::{
+    Failure, file,
+    requests::{self, Requests},
+    slashes,
+};
 use crate::load::{MAX_BYTES, Page, is_page};
 
 /// Files, by path relative to a root.
@@ -185,12 +189,53 @@ impl Tree {
 
     /// The pages below a folder.
     fn pages_in(&self, folder: &str) -> Result<Vec<Page>, Failure> {
-        self.list(folder, &is_page)?.into_iter().map(|file| self.page(&file)).collect()
+        let wanted = |path: &str| is_page(path) || requests::may_have(path);
+        let (found, mut beside): (Vec<Found>, Vec<Found>) =
+            self.list(folder, &wanted)?.into_iter().partition(|file| !requests::may_have(&file.path));
+        let mut pages: Vec<Page> = found.iter().map(|file| self.page(file)).collect::<Result<_, _>>()?;
+        if !folder.is_empty() {
+            beside.extend(self.in_root()?);
+        }
+        self.give_requests(&beside, &mut pages)?;
+        Ok(pages)
+    }
+
+    /// Gives pages the requests that files beside them have.
+    fn give_requests(&self, beside: &[Found], pages: &mut [Page]) -> Result<(), Failure> {
+        let mut requests = Requests::default();
+        for file in beside {
+            if let Ok(bytes) = self.read(file, MAX_BYTES)? {
+                requests.add(&bytes);
+            }
+        }
+        requests.give(pages);
+        Ok(())
+    }
+
+    /// The files in the root itself that may have requests of pages.
+    fn in_root(&self) -> Result<Vec<Found>, Failure> {
+        Ok(match self {
+            Tree::Disk(root) => {
+                let files = fs::read_dir(root).map_err(|error| Failure::io(root, &error))?.flatten();
+                let files = files.filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()));
+                let names = files.filter_map(|file| file.file_name().into_string().ok());
+                let mut names: Vec<String> = names.filter(|name| requests::may_have(name)).collect();
+                names.sort();
+                names.into_iter().map(|path| Found { path, content: Content::Disk }).collect()
+            }
+            #[cfg(feature = "cli")]
+            Tree::Git(revision) => {
+                let files = revision.entries(revision.object)?.into_iter();
+                let files = files.filter(|file| requests::may_have(&file.name));
+                let blobs = files.filter(|file| file.kind == gix::objs::tree::EntryKind::Blob);
+                blobs.map(|file| Found { path: file.name, content: Content::Blob(file.object) }).collect()
+            }
+        })
     }
 
     fn page(&self, file: &Found) -> Result<Page, Failure> {
         let bytes = self.read(file, MAX_BYTES)?.map(Arc::from);
-        Ok(Page { path: file.path.as_str().into(), bytes })
+        Ok(Page { path: file.path.as_str().into(), bytes, request: None })
     }
 
     /// The groups of pages by folder of the root; those that lie in no folder have an empty name.
@@ -206,9 +251,14 @@ impl Tree {
             return Ok(found.iter().map(|file| (folder(&file.path), Group { id: None })).collect());
         };
         let mut groups = BTreeMap::new();
+        // What pages in all folders may have their requests from.
+        let mut shared = String::new();
         for entry in revision.entries(revision.object)? {
             if entry.name.starts_with('.') {
                 continue;
+            }
+            if requests::may_have(&entry.name) {
+                let _ = write!(shared, " {}", entry.object);
             }
             if is_page(&entry.name) {
                 let id = groups.entry(String::new()).or_insert(Group { id: Some(String::new()) });
@@ -219,6 +269,9 @@ impl Tree {
             } else if entry.kind != gix::objs::tree::EntryKind::Blob {
                 groups.insert(entry.name, Group { id: Some(entry.object.to_string()) });
             }
+        }
+        for id in groups.values_mut().filter_map(|group| group.id.as_mut()) {
+            id.push_str(&shared);
         }
         Ok(groups)
     }
@@ -233,7 +286,10 @@ impl Tree {
             return self.pages_in(name);
         }
         let loose = |path: &str| is_page(path) && !path.contains('/');
-        self.list("", &loose)?.into_iter().map(|file| self.page(&file)).collect()
+        let found = self.list("", &loose)?.into_iter();
+        let mut pages: Vec<Page> = found.map(|file| self.page(&file)).collect::<Result<_, _>>()?;
+        self.give_requests(&self.in_root()?, &mut pages)?;
+        Ok(pages)
     }
 
     /// The bytes of a file, or why it is not read; it may have `most` at most.
