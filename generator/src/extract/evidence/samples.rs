@@ -80,6 +80,9 @@ pub(super) fn find<'d>(
     let mut open: Vec<usize> = Vec::new();
     for index in items {
         let Some(Item { part: Part::Code(code), .. }) = page.items.get(index) else { continue };
+        if example::is_program(code) {
+            continue;
+        }
         let read = example::read(&code.text);
         if read.request.is_none() && read.body.is_none() && read.status.is_none() {
             continue;
@@ -147,9 +150,13 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     let section = page.items.get(index)?.section;
     let of = |text: &str| {
         let said = dialect.words.read(text);
-        // A body that is not a response's is sent.
-        let is_body = matches!(said.location(), Some(Location::Body | Location::Form));
-        let sent = is_body && !said.has(dialect::Part::Response) && !said.has(dialect::Part::Request);
+        // A body that is not a response's is sent, as is what goes into a query. That word has other meanings beside others.
+        let into = |location| said.has(dialect::Part::Place(location));
+        let is_sent = match said.location() {
+            Some(Location::Body | Location::Form) => true,
+            _ => into(Location::Query) && said.rest.is_empty(),
+        };
+        let sent = is_sent && !said.has(dialect::Part::Response) && !said.has(dialect::Part::Request);
         let side = side(&said).or(sent.then_some(Role::RequestExample))?;
         let failed = said.has(dialect::Part::Error) && side == Role::ResponseExample;
         Some((side, status_in(text).or(failed.then_some(0))))

@@ -14,6 +14,8 @@ mod text;
 
 use serde_json::Value;
 
+use crate::load::Code;
+
 pub use body::{Body, Fault, Mend};
 pub use places::{Place, Places};
 pub use request::{Pair, Request};
@@ -27,6 +29,50 @@ pub struct Example {
     pub status: Option<u16>,
     /// The JSON.
     pub body: Option<Body>,
+}
+
+/// Whether a block of code is a program, which shows how to call a service and not what goes over the wire. Data is not one,
+/// whatever the page says that it is written in.
+#[must_use]
+pub fn is_program(code: &Code) -> bool {
+    const LANGUAGES: [&str; 30] = [
+        "c",
+        "clojure",
+        "cpp",
+        "cs",
+        "csharp",
+        "dart",
+        "elixir",
+        "go",
+        "golang",
+        "groovy",
+        "java",
+        "javascript",
+        "js",
+        "kotlin",
+        "lua",
+        "node",
+        "nodejs",
+        "objc",
+        "perl",
+        "php",
+        "powershell",
+        "python",
+        "py",
+        "r",
+        "rb",
+        "ruby",
+        "rust",
+        "scala",
+        "swift",
+        "ts",
+    ];
+    let word = code.language.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with(['/', '#']);
+    let first = code.text.lines().find(|line| !is_comment(line)).unwrap_or_default().trim_start();
+    let is_data =
+        first.starts_with(['{', '[']) || ["curl", "http", "HTTP"].iter().any(|word| first.starts_with(word));
+    !is_data && LANGUAGES.iter().any(|language| word.eq_ignore_ascii_case(language))
 }
 
 /// Reads an example.

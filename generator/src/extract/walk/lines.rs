@@ -3,7 +3,7 @@
 use super::Walker;
 use crate::{
     dialect::Meaning,
-    extract::{evidence, parts, request},
+    extract::{evidence, example, parts, request},
     load::{Code, Inline, Span},
     raw::{Example, Label, Line, RequestLine, Role},
 };
@@ -124,6 +124,9 @@ impl Walker<'_> {
             }
             _ => return,
         };
+        if example::is_program(code) {
+            return;
+        }
         let start = code.place(0..0).start.max(code.span.start);
         let start = if code.text.is_empty() { code.span.start } else { code.place(0..1).start.max(start) };
         self.page.examples.push(Example {
