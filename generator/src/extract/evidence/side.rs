@@ -163,8 +163,16 @@ pub(super) fn shown(table: &Table<'_>, scene: &Scene<'_, '_>) -> Decision {
 /// What caption and headings say.
 fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let weights = scene.weights;
+    // Where a heading around them says a side, "the parameters are as follows" says none.
+    let own = scene.operation.section;
+    let mut around = table.headings.iter().take_while(|(section, _)| *section != own);
+    let is_told = around.any(|(_, said)| said.has(Part::Request) != said.has(Part::Response));
+    let sided = [Part::Request, Part::Response, Part::Status, Part::Error];
+    let is_bare = |said: &Said| {
+        said.has(Part::Fields) && !sided.iter().any(|part| said.has(*part)) && said.location().is_none()
+    };
     let mut spoken = false;
-    if let Some(caption) = &table.caption {
+    if let Some(caption) = table.caption.as_ref().filter(|caption| !(is_told && is_bare(&caption.said))) {
         spoken = said(&caption.said, weights.caption, CAPTION, weights, decision);
     }
     let mut factor = weights.heading;
@@ -177,7 +185,9 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         if spoken {
             points *= weights.spoken;
         }
-        spoken |= said(heading, points, HEADING, weights, decision);
+        if !(is_told && is_bare(heading)) {
+            spoken |= said(heading, points, HEADING, weights, decision);
+        }
         factor *= weights.level;
         if own {
             break;
