@@ -75,6 +75,7 @@ impl Document {
             text: request.as_ref().into(),
             anchors: Vec::new(),
             origin: Origin::default(),
+            terms: OnceLock::new(),
         };
         self.blocks.insert(usize::from(title.is_some()), Block::Code(code));
         self.stated = Some(Arc::clone(request));
@@ -269,9 +270,17 @@ pub struct Code {
     /// Its anchors.
     pub anchors: Vec<Anchor>,
     pub(super) origin: Origin,
+    pub(super) terms: OnceLock<Option<Box<Table>>>,
 }
 
 impl Code {
+    /// The code as a table without a header, if it is plain text whose lines all begin with a name. The first column holds
+    /// the name, the second what the line says about it.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Table> {
+        self.terms.get_or_init(|| super::terms::of_lines(self).map(Box::new)).as_deref()
+    }
+
     /// The span in the file of a part of the code, given in bytes of [`Code::text`].
     #[must_use]
     pub fn place(&self, part: Range<usize>) -> Span {

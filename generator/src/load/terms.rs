@@ -1,8 +1,10 @@
 //! Lists whose items all begin with a term: `- **name** (string): what it means`. They are recognised by their form
 //! alone; whether the terms are names of fields is decided elsewhere.
 
+use std::ops::Range;
+
 use super::{
-    document::{Block, Item, List},
+    document::{Block, Code, Item, List},
     inline::{Inline, Mark, MarkKind},
     span::narrow,
     table::{Cell, Row, Syntax, Table},
@@ -28,6 +30,51 @@ pub(super) fn table(list: &List) -> Option<Table> {
         head_is_marked: false,
         rows,
     })
+}
+
+/// A block of plain text as such a table: each line a name, and behind it what the line says. `None` where a line begins
+/// with anything else.
+pub(super) fn of_lines(code: &Code) -> Option<Table> {
+    const PLAIN: [&str; 5] = ["", "text", "txt", "plain", "plaintext"];
+    if !PLAIN.contains(&&*code.language) {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in code.text.split_inclusive('\n') {
+        let (from, text) = (start, line.trim_end());
+        start += line.len();
+        if text.is_empty() {
+            continue;
+        }
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']');
+        let end = text.find(|c| !is_name(c)).unwrap_or(text.len());
+        let behind = text.get(end..)?.trim_start_matches([' ', '\t', ':', '-', '\u{2013}', '\u{2014}']);
+        let apart = end == text.len() || text.get(end..)?.starts_with([' ', '\t', ':']);
+        if !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            || !apart
+            || rows.len() >= MAX_ITEMS
+        {
+            return None;
+        }
+        let cell = |part: Range<usize>| {
+            let span = code.place(from + part.start..from + part.end);
+            let text = code.text.get(from + part.start..from + part.end).unwrap_or_default().into();
+            Cell { span, content: Inline { span, text, ..Inline::default() }, ..Cell::default() }
+        };
+        let cells = vec![cell(0..end), cell(text.len() - behind.len()..text.len())];
+        rows.push(Row { span: code.place(from..from + text.len()), anchors: Vec::new(), cells });
+    }
+    let table = Table {
+        span: code.span,
+        anchors: Vec::new(),
+        syntax: Syntax::List,
+        caption: None,
+        head: Vec::new(),
+        head_is_marked: false,
+        rows,
+    };
+    (!table.rows.is_empty()).then_some(table)
 }
 
 fn put(list: &List, depth: usize, rows: &mut Vec<Row>) -> Option<()> {

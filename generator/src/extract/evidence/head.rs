@@ -3,6 +3,7 @@
 use super::{assemble::Taken, lines, operations::Operation, page::Part};
 use crate::{
     extract::markdown,
+    load::Inline,
     raw::{self, RequestLine},
 };
 
@@ -31,6 +32,7 @@ impl Taken<'_, '_> {
             }
         }
         let start = section.map_or(operation.items.start, |section| section.start + 1);
+        let mut described: Vec<&Inline> = Vec::new();
         for (index, item) in self
             .page
             .items
@@ -41,16 +43,17 @@ impl Taken<'_, '_> {
         {
             match item.part {
                 Part::Text(_) if index == line.item => {}
-                Part::Text(text) => {
-                    if !page.description.is_empty() {
-                        page.description.push_str("\n\n");
-                    }
-                    page.description.push_str(&markdown(text));
-                }
+                Part::Text(text) => described.push(text),
                 _ if index == line.item => {}
-                Part::Heading(_) | Part::Code(_) | Part::Table(_) => break,
+                Part::Heading(_) => break,
+                Part::Code(_) | Part::Table(_) => {
+                    // A line that leads over to a block says what the block is, not what the operation does.
+                    described.pop_if(|text| text.text.trim_end().ends_with([':', '\u{ff1a}']));
+                    break;
+                }
             }
         }
+        page.description = described.into_iter().map(markdown).collect::<Vec<_>>().join("\n\n");
     }
 }
 

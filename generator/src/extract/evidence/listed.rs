@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dialect::{Column, Dialect, Part as Word, normal},
-    load::{Document, List, MarkKind, Row, Table},
+    load::{Code, Document, List, MarkKind, Row, Table},
     raw,
 };
 
@@ -49,6 +49,25 @@ pub(super) fn fields<'d>(
     // Where tables tell of fields, lists mostly tell of something else.
     let is = if page.tabled { spoken && most } else { spoken || most };
     is.then_some(table)
+}
+
+/// A block of plain text as a table of fields, where the line or heading right over it says that these are sent.
+pub(super) fn in_code<'d>(
+    code: &'d Code,
+    page: &Page<'_>,
+    section: usize,
+    dialect: &Dialect,
+) -> Option<&'d Table> {
+    let above = page.items.last().filter(|item| item.section == section)?;
+    let label = match &above.part {
+        Part::Heading(heading) => heading.content.joined(),
+        _ => above.text().filter(|_| above.is_label())?.joined(),
+    };
+    let said = dialect.words.read_short(&label)?;
+    let is_sent = said.has(Word::Request) || said.location().is_some() || said.asked;
+    let is = said.has(Word::Fields) && is_sent && !said.has(Word::Response) && said.rest.is_empty();
+    code.terms()
+        .filter(|table| is && mentions(&label, dialect) && table.rows.iter().all(|row| name(row).is_some()))
 }
 
 /// Whether tables of a page tell of fields.

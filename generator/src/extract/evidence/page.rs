@@ -86,7 +86,9 @@ impl<'d> Page<'d> {
                     Part::Heading(heading)
                 }
                 Block::Paragraph(paragraph) => Part::Text(&paragraph.content),
-                Block::Code(code) => Part::Code(code),
+                Block::Code(code) => {
+                    listed::in_code(code, self, *section, dialect).map_or(Part::Code(code), Part::Table)
+                }
                 Block::Table(table) => Part::Table(table),
                 Block::List(list) => {
                     if let Some(table) = listed::fields(list, self, *section, dialect) {

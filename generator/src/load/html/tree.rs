@@ -1,6 +1,6 @@
 //! The parsed tree → blocks.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
@@ -394,6 +394,7 @@ impl<'a> Walk<'a> {
             language: language.unwrap_or_default().into(),
             text,
             anchors,
+            terms: OnceLock::new(),
             origin: code.origin,
         }
     }

@@ -1,6 +1,6 @@
 //! The walk over the events.
 
-use std::{mem::take, ops::Range};
+use std::{mem::take, ops::Range, sync::OnceLock};
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -369,6 +369,7 @@ impl Reader<'_> {
             language: code.language,
             text: text.into(),
             anchors: Vec::new(),
+            terms: OnceLock::new(),
             origin: code.origin,
         }));
     }
