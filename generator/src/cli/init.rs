@@ -175,7 +175,7 @@ fn common(specs: &Specs) -> BTreeMap<String, (usize, String)> {
              says so where callers do not give it",
             location.key()
         );
-        (what, (count, place))
+        (escape::line(&what).into_owned(), (count, escape::line(&place).into_owned()))
     });
     told.collect()
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde_yaml::Value;
 use tablature_ir::Method;
 
-use crate::load::Page;
+use crate::{limits, load::Page};
 
 /// How the names of such files end.
 const ENDINGS: [&str; 3] = [".json", ".yaml", ".yml"];
@@ -19,7 +19,7 @@ const ENDINGS: [&str; 3] = [".json", ".yaml", ".yml"];
 const PATHS: [&str; 3] = ["uri", "path", "url"];
 
 /// The keys under which a name stands.
-const NAMES: [&str; 4] = ["operationId", "name", "id", "resource_name"];
+const NAMES: [&str; 3] = ["operationId", "name", "id"];
 
 /// Whether a file may have requests.
 pub(super) fn may_have(path: &str) -> bool {
@@ -43,7 +43,7 @@ impl Requests {
         }
         // JSON is YAML too, and ten times as fast to read as what it is.
         let json = serde_json::from_slice(bytes).ok();
-        let Some(value) = json.or_else(|| serde_yaml::from_slice::<Value>(bytes).ok()) else { return };
+        let Some(value) = json.or_else(|| yaml(bytes)) else { return };
         match &value {
             Value::Mapping(map) => match value.get("paths") {
                 Some(paths) => self.openapi(paths),
@@ -107,6 +107,13 @@ impl Requests {
     }
 }
 
+/// YAML of strangers, within the limits that all YAML has.
+fn yaml(bytes: &[u8]) -> Option<Value> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    limits::yaml(text).ok()?;
+    serde_yaml::from_str(text).ok()
+}
+
 /// A name as it is compared: letters and digits alone, in lower case, with the slashes of folders.
 fn key(name: &str) -> String {
     name.trim_matches('/')
@@ -164,6 +171,10 @@ mod tests {
 
     #[test]
     fn other_files_say_nothing() {
+        let grown = |name: &str, of: &str| format!("{name}: &{name} [{}]\n", [of; 8].join(", "));
+        let bomb = [grown("a", "x"), grown("b", "*a"), grown("c", "*b"), grown("d", "*c"), grown("e", "*d")]
+            .concat();
+        check(&format!("{bomb}ring: POST /bells\n"), "bells/ring.md", None);
         for text in
             ["{", "method: path\n", "ring: {method: POST, path: ring}\n", "[1, 2]", "ring: LOUD /bells\n"]
         {
