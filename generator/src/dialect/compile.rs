@@ -19,8 +19,10 @@ use crate::{diagnostic::Diagnostic, hash::HashMap, prose};
 #[derive(Debug)]
 pub struct Dialect {
     /// How messages name the file.
+    #[cfg(feature = "cli")]
     pub(crate) file: String,
     /// The text of the file.
+    #[cfg(feature = "cli")]
     pub(crate) text: String,
     /// What the file says, together with what the packs of its languages say.
     pub source: Source,
@@ -130,7 +132,9 @@ impl Dialect {
             prose::Patterns::default()
         });
         let dialect = Dialect {
+            #[cfg(feature = "cli")]
             file: file.to_owned(),
+            #[cfg(feature = "cli")]
             text: text.to_owned(),
             prose,
             captions: faults.regexes("captions", &source.captions, &["number", "text"]),
