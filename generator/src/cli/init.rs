@@ -13,6 +13,7 @@ use tablature_ir::{
 };
 
 use super::{
+    make::number,
     terminal::{Terminal, print},
     workspace::Workspace,
 };
@@ -138,7 +139,7 @@ fn proposed(path: &Path, there: &str, drafted: &str) -> String {
 fn counts(specs: &Specs) -> String {
     let operations: usize = specs.services.iter().map(|it| it.service.operations.len()).sum();
     let (pages, services) = (specs.tally.pages, specs.services.len());
-    format!("{pages} pages, {services} services, {operations} operations")
+    [number(pages, "page"), number(services, "service"), number(operations, "operation")].join(", ")
 }
 
 /// Parameters that nearly all operations have, with how many do, and the place of the first: whether the client supplies

@@ -131,19 +131,19 @@ fn tally(vendor: &Specs) -> String {
         by.iter().map(|(reason, count)| format!("{count} {reason}")).collect::<Vec<_>>().join(", ")
     };
     let mut out = format!(
-        "{}: {} pages = {} operations + {} without ({}) + {} failed\n",
+        "{}: {} = {} + {} without ({}) + {} failed\n",
         vendor.reading.vendor,
-        tally.pages,
-        tally.operations,
+        number(tally.pages, "page"),
+        number(tally.operations, "operation"),
         tally.without_operation.values().sum::<usize>(),
         reasons(&tally.without_operation),
         tally.failed,
     );
-    for (what, count) in [("tables", &tally.tables), ("rows", &tally.rows), ("sections", &tally.sections)] {
+    for (what, count) in [("table", &tally.tables), ("row", &tally.rows), ("section", &tally.sections)] {
         let _ = writeln!(
             out,
-            "  {} {what} = {} read + {} ignored ({}) + {} unread",
-            count.seen,
+            "  {} = {} read + {} ignored ({}) + {} unread",
+            number(count.seen, what),
             count.read,
             count.ignored.values().sum::<usize>(),
             reasons(&count.ignored),
@@ -152,10 +152,10 @@ fn tally(vendor: &Specs) -> String {
     }
     let _ = writeln!(
         out,
-        "  {} errors, {} warnings, {} infos",
-        vendor.count(Severity::Error),
-        vendor.count(Severity::Warning),
-        vendor.count(Severity::Info),
+        "  {}, {}, {}",
+        number(vendor.count(Severity::Error), "error"),
+        number(vendor.count(Severity::Warning), "warning"),
+        number(vendor.count(Severity::Info), "info"),
     );
     for (id, count) in by_id(vendor) {
         let _ = writeln!(out, "  {count:>6} {id}");
