@@ -5,7 +5,10 @@
 //! a method and a path, or to `METHOD /path`; a list of objects that have a name as well. A page is found by its file's
 //! name, or by the end of its path where the name has folders.
 
-use std::collections::HashMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use serde_yaml::Value;
 use tablature_ir::Method;
@@ -28,17 +31,16 @@ pub(super) fn may_have(path: &str) -> bool {
 
 /// Request lines by the name of what they call.
 #[derive(Debug, Default)]
-pub(super) struct Requests(HashMap<String, String>);
+pub(super) struct Requests(BTreeMap<String, String>);
 
 impl Requests {
     /// Adds what a file says; a file of another kind says nothing.
     pub(super) fn add(&mut self, bytes: &[u8]) {
         // Most files beside pages are something else, and to look is cheaper than to parse.
-        let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
-        let names_paths = PATHS.iter().any(|key| has(key.as_bytes())) || has(b" /");
-        let names_methods =
-            has(b"ethod") || has(b"operationId") || Method::ALL.iter().any(|it| has(it.as_str().as_bytes()));
-        if !names_paths || !names_methods {
+        let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+        let is_line = |method: &Method| has(&format!("{method} /"));
+        if !["operationId", "\"method\"", "method:"].into_iter().any(has) && !Method::ALL.iter().any(is_line)
+        {
             return;
         }
         // JSON is YAML too, and ten times as fast to read as what it is.
@@ -91,6 +93,16 @@ impl Requests {
         if path.starts_with('/') {
             self.0.insert(key(name), format!("{method} {path}"));
         }
+    }
+
+    /// Equal for equal requests within a run; empty where there are none.
+    pub(super) fn id(&self) -> String {
+        if self.0.is_empty() {
+            return String::new();
+        }
+        let mut hasher = DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        format!(" {:x}", hasher.finish())
     }
 
     /// Gives each page the request of its name, the one with most folders in it first.

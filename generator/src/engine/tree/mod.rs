@@ -196,20 +196,19 @@ impl Tree {
         if !folder.is_empty() {
             beside.extend(self.in_root()?);
         }
-        self.give_requests(&beside, &mut pages)?;
+        self.requests(&beside)?.give(&mut pages);
         Ok(pages)
     }
 
-    /// Gives pages the requests that files beside them have.
-    fn give_requests(&self, beside: &[Found], pages: &mut [Page]) -> Result<(), Failure> {
+    /// The requests that files have.
+    fn requests(&self, files: &[Found]) -> Result<Requests, Failure> {
         let mut requests = Requests::default();
-        for file in beside {
+        for file in files {
             if let Ok(bytes) = self.read(file, MAX_BYTES)? {
                 requests.add(&bytes);
             }
         }
-        requests.give(pages);
-        Ok(())
+        Ok(requests)
     }
 
     /// The files in the root itself that may have requests of pages.
@@ -251,14 +250,11 @@ impl Tree {
             return Ok(found.iter().map(|file| (folder(&file.path), Group { id: None })).collect());
         };
         let mut groups = BTreeMap::new();
-        // What pages in all folders may have their requests from.
-        let mut shared = String::new();
+        // Pages in all folders may have their requests from there.
+        let shared = self.requests(&self.in_root()?)?.id();
         for entry in revision.entries(revision.object)? {
             if entry.name.starts_with('.') {
                 continue;
-            }
-            if requests::may_have(&entry.name) {
-                let _ = write!(shared, " {}", entry.object);
             }
             if is_page(&entry.name) {
                 let id = groups.entry(String::new()).or_insert(Group { id: Some(String::new()) });
@@ -288,7 +284,7 @@ impl Tree {
         let loose = |path: &str| is_page(path) && !path.contains('/');
         let found = self.list("", &loose)?.into_iter();
         let mut pages: Vec<Page> = found.map(|file| self.page(&file)).collect::<Result<_, _>>()?;
-        self.give_requests(&self.in_root()?, &mut pages)?;
+        self.requests(&self.in_root()?)?.give(&mut pages);
         Ok(pages)
     }
 
