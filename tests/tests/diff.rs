@@ -453,3 +453,31 @@ fn bad_input_is_an_error_that_names_it() {
         assert!(output.stdout.is_empty(), "{arguments:?} prints half a report");
     }
 }
+
+/// Without a dialect, pages are read in the built-in one that reads the most of them: that of the vendor whose pages they
+/// are, though others may find as many requests.
+#[test]
+fn the_dialect_of_pages_is_found() {
+    for (vendor, page, row) in [("huaweicloud", "swr", "名称"), ("ucloud", "uhub", "镜像仓库名称")] {
+        let folder = tempfile::tempdir().unwrap();
+        for side in ["old", "new"] {
+            let docs = root().join("specs").join(vendor).join("docs").join(page);
+            for file in fs::read_dir(docs).unwrap() {
+                let file = file.unwrap().path();
+                let text = fs::read_to_string(&file).unwrap();
+                let text = if side == "new" { text.replace(row, "别的") } else { text };
+                let to = folder.path().join(side).join(page);
+                fs::create_dir_all(&to).unwrap();
+                fs::write(to.join(file.file_name().unwrap()), text).unwrap();
+            }
+        }
+        let output = Command::new(binary())
+            .args(["diff", "old", "new", "--format", "json"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let changes = report["changes"].as_array().unwrap();
+        assert!(!changes.is_empty() && changes.iter().all(|it| it["vendor"] == vendor), "{report:#}");
+    }
+}

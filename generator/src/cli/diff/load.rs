@@ -248,6 +248,9 @@ fn name_of(tree: &Tree) -> String {
     if name.is_empty() { "service".to_owned() } else { name }
 }
 
+/// How much of pages a dialect reads: tables, operations, and the less it leaves the better.
+type Reach = (usize, usize, Reverse<usize>);
+
 /// The built-in dialect that reads the most operations from a sample of the pages; of several, the one that leaves
 /// the least open.
 fn guess(groups: &[&Groups]) -> Result<String, Failure> {
@@ -255,7 +258,7 @@ fn guess(groups: &[&Groups]) -> Result<String, Failure> {
     let pages: Vec<&Page> = groups.iter().flat_map(|groups| groups.values().flatten()).collect();
     let step = (pages.len() / SAMPLE).max(1);
     let sample: Vec<Page> = pages.into_iter().step_by(step).cloned().collect();
-    let mut best: Option<((usize, Reverse<usize>), &str)> = None;
+    let mut best: Option<(Reach, &str)> = None;
     for (name, _) in dialect::BUILTIN {
         let how = How::in_dialect(name, None)?;
         // A dialect that goes by evidence reads a little of everything.
@@ -266,7 +269,8 @@ fn guess(groups: &[&Groups]) -> Result<String, Failure> {
         let operations = specs.services.iter().map(|it| it.service.operations.len()).sum();
         let tally = &specs.tally;
         let unread = tally.tables.unread + tally.rows.unread + tally.sections.unread;
-        let reach = (operations, Reverse(unread));
+        // Any dialect that takes requests where they stand finds them on foreign pages too, and no table beside them.
+        let reach = (tally.tables.read, operations, Reverse(unread));
         if best.as_ref().is_none_or(|(most, _)| reach > *most) {
             best = Some((reach, name));
         }
