@@ -248,7 +248,7 @@ fn name_of(tree: &Tree) -> String {
     if name.is_empty() { "service".to_owned() } else { name }
 }
 
-/// How much of pages a dialect reads: tables, operations, and the less it leaves the better.
+/// How well a dialect reads pages: tables, of which ten findings take one away; operations; and the less is left the better.
 type Reach = (usize, usize, Reverse<usize>);
 
 /// The built-in dialect that reads the most operations from a sample of the pages; of several, the one that leaves
@@ -270,7 +270,8 @@ fn guess(groups: &[&Groups]) -> Result<String, Failure> {
         let tally = &specs.tally;
         let unread = tally.tables.unread + tally.rows.unread + tally.sections.unread;
         // Any dialect that takes requests where they stand finds them on foreign pages too, and no table beside them.
-        let reach = (tally.tables.read, operations, Reverse(unread));
+        let reach =
+            ((tally.tables.read * 10).saturating_sub(specs.diagnostics.len()), operations, Reverse(unread));
         if best.as_ref().is_none_or(|(most, _)| reach > *most) {
             best = Some((reach, name));
         }
