@@ -55,10 +55,13 @@ fn service(names: &BTreeSet<String>) -> String {
     let fields: Vec<String> =
         names.iter().map(|name| format!("      {name:?}: {{type: string}}\n")).collect();
     let fields = fields.concat();
+    let wires: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let wires = wires.join(", ");
     format!(
         "tablature: 2\nvendor: acme\nservice: core\nprotocol: {{rpc: Action}}\nendpoint: https://a.example\noperations:\n{operations}  \
          GetThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    responses:\n      '200':\n        body:\n          \
-         A: {{type: string}}\n  GetThingResponse:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      Kind: {{type: string, \
+         A: {{type: string}}\n  ChooseThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    groups: \
+         [{{exactly-one: [{wires}]}}]\n  GetThingResponse:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      Kind: {{type: string, \
          enum: {{{}}}}}\n    responses:\n      '200':\n        body:\n          A: {{type: string}}\ntypes:\n{types}  Whole:\n    \
          fields:\n{fields}",
         values.join(", ")

@@ -251,6 +251,63 @@ macro_rules! args_debug {
     };
 }
 
+/// Defines the enum for parameters of which exactly one is given.
+///
+/// ```
+/// tablature_client::choice! {
+///     /// Which book.
+///     BookChoice;
+///
+///     /// The ISBN.
+///     Isbn: shown set String => query("isbn"),
+///     /// The text by which its owner has locked it.
+///     Lock: hidden base64 String => form("lock"),
+/// }
+///
+/// assert_eq!(format!("{:?}", BookChoice::Isbn("978".to_owned())), r#"Isbn("978")"#);
+/// assert_eq!(format!("{:?}", BookChoice::Lock("hunter2".to_owned())), "Lock(***)");
+/// ```
+#[macro_export]
+macro_rules! choice {
+    (
+        $(#[$meta:meta])*
+        $name:ident;
+        $($(#[$doc:meta])* $variant:ident: $shown:ident $how:ident $ty:ty => $place:ident($($wire:literal),*)),* $(,)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $variant($ty),)*
+        }
+
+        impl $name {
+            /// The call with the parameter in it.
+            pub(crate) fn put(self, call: $crate::Call) -> $crate::Call {
+                match self {
+                    $(Self::$variant(value) => call.$place($($wire,)* $crate::choice!(@$how value)),)*
+                }
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant(value) => {
+                        f.debug_tuple(stringify!($variant)).field($crate::args_debug!(@$shown value)).finish()
+                    })*
+                }
+            }
+        }
+    };
+    (@set $value:expr) => {
+        $value
+    };
+    (@base64 $value:expr) => {
+        $crate::base64($value)
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call_setter {

@@ -9,6 +9,7 @@
 //! Where the docs leave a choice, a rule makes it that depends on no order, and a diagnostic reports it: two fields
 //! that would have one name, or enums whose values differ between fields of one name.
 
+mod choices;
 mod codes;
 mod docs;
 mod enums;
@@ -30,8 +31,8 @@ mod types;
 use tablature_ir::Service;
 
 pub use model::{
-    Code, Composite, Crate, Enum, Field, Fixed, Operation, Paging, Parameter, Place, Response, ResponseBody,
-    Struct, Type, TypePath, Variant,
+    Choice, Code, Composite, Crate, Enum, Field, Fixed, Operation, Paging, Parameter, Place, Response,
+    ResponseBody, Struct, Type, TypePath, Variant,
 };
 pub use name::Ident;
 #[cfg(feature = "cli")]

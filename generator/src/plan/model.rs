@@ -169,12 +169,14 @@ pub struct Operation {
     pub auth: Option<Vec<Vec<String>>>,
     /// Parameters that always have one value, which no caller gives.
     pub fixed: Vec<Fixed>,
-    /// Arguments up front, path parameters first.
+    /// Arguments up front, path parameters first, [choices](Self::choices) last.
     pub required: Vec<Parameter>,
     /// The struct that holds the required arguments, when there are more than two.
     pub args: Option<Ident>,
     /// Parameters with setters.
     pub optional: Vec<Parameter>,
+    /// Parameters of which exactly one is given; each list of them is one of the arguments.
+    pub choices: Vec<Choice>,
     /// Composite parameters, whose parts are among the setters.
     pub composites: Vec<Composite>,
     /// The media type of the body, where it is not JSON as usual.
@@ -190,10 +192,25 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// All parameters, the required ones first.
+    /// All parameters of the request, the required ones first. A choice counts as the parameters that it has.
     pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.required.iter().chain(&self.optional)
+        let required = self.required.iter().filter(|argument| !matches!(argument.place, Place::Choice(_)));
+        required.chain(self.chosen()).chain(&self.optional)
     }
+
+    /// The parameters of all choices.
+    pub fn chosen(&self) -> impl Iterator<Item = &Parameter> {
+        self.choices.iter().flat_map(|choice| &choice.members).map(|(_, parameter)| parameter)
+    }
+}
+
+/// Parameters of which exactly one is given, as an enum with a variant for each.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// The enum.
+    pub path: TypePath,
+    /// The parameters, each with its variant.
+    pub members: Vec<(Ident, Parameter)>,
 }
 
 /// Where a parameter goes.
@@ -214,6 +231,8 @@ pub enum Place {
     WholeBody,
     /// A part of a composite parameter, by its index in [`Operation::composites`].
     Part(usize),
+    /// Where the parameter goes that a caller chooses, by its index in [`Operation::choices`].
+    Choice(usize),
 }
 
 /// A parameter of an operation.

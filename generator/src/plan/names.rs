@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablature_ir::{OperationId, Service, TypeName, WireName};
+use tablature_ir::{Group, OperationId, Service, TypeName, WireName};
 
 use super::{
     enums,
@@ -128,6 +128,8 @@ pub(super) struct Names<'a> {
     pub(super) types: BTreeMap<&'a TypeName, (TypePath, Ident)>,
     /// The enum of each field that has one.
     pub(super) enums: BTreeMap<(Owner<'a>, &'a WireName), TypePath>,
+    /// The enums of each operation that take one of several parameters: a name for each group of exactly one.
+    pub(super) choices: BTreeMap<&'a OperationId, Vec<Ident>>,
 }
 
 impl Names<'_> {
@@ -163,6 +165,10 @@ impl Names<'_> {
         for (path, _) in self.types.values() {
             used.entry(path.operation.as_ref()).or_default().insert(path.name.clone());
         }
+        for (id, names) in &self.choices {
+            let module = self.operations.get(id).map(|(.., module)| module);
+            used.entry(module).or_default().extend(names.iter().cloned());
+        }
         used
     }
 
@@ -181,9 +187,30 @@ fn own(name: &Ident) -> [Ident; 4] {
 pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>) -> (Names<'a>, Vec<Enum>) {
     let operations = operations(service, diagnostics);
     let types = types(service, &operations, diagnostics);
-    let mut names = Names { operations, types, enums: BTreeMap::new() };
+    let mut names = Names { operations, types, ..Names::default() };
+    names.choices = choices(service, &names);
     let enums = enums::plan(&groups(service), &mut names, diagnostics);
     (names, enums)
+}
+
+/// A name for each group of parameters of which exactly one is given: `GetBookChoice`, `GetBookChoice2`.
+fn choices<'a>(service: &'a Service, names: &Names<'a>) -> BTreeMap<&'a OperationId, Vec<Ident>> {
+    let mut used = names.used();
+    let mut choices = BTreeMap::new();
+    for (id, operation) in &service.operations {
+        let count = operation.groups.iter().filter(|group| matches!(group, Group::ExactlyOne(_))).count();
+        let Some((_, name, module)) = names.operations.get(id).filter(|_| count > 0) else { continue };
+        let used = used.entry(Some(module)).or_default();
+        let numbered =
+            (1..=count).map(|at| if at == 1 { "Choice".to_owned() } else { format!("Choice{at}") });
+        let own = numbered.map(|ending| {
+            let free = free_type(name.followed_by(&ending), used);
+            used.insert(free.clone());
+            free
+        });
+        choices.insert(id, own.collect());
+    }
+    choices
 }
 
 fn operations<'a>(

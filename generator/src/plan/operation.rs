@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tablature_ir::{self as ir, Body, Fields, Location, OperationId, Service, WireName};
 
 use super::{
-    docs,
+    choices, docs,
     fields::Owner,
     media::{self, Kind, is_planned},
     model::{Composite, Fixed, Operation, Parameter, Place, Type},
@@ -121,7 +121,10 @@ pub(super) fn plan<'a>(
         parameters.push(parameter(name, draft, setting.cloned()));
     }
     nulls(&mut parameters);
-    let (required, optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
+    let (mut required, mut optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
+    let enums = names.choices.get(id).map_or(&[][..], Vec::as_slice);
+    let choices = choices::plan(&operation.groups, (&module, enums), &mut optional, diagnostics);
+    choices::arguments(&choices, &mut required);
     let response = response::plan(id, (&name, &module), operation, names, diagnostics);
     let paging = operation.pagination.as_ref().and_then(|facts| {
         let planned = paging::plan(facts, &response, structs);
@@ -150,6 +153,7 @@ pub(super) fn plan<'a>(
         fixed,
         required,
         optional,
+        choices,
         composites,
         response,
         paging,

@@ -128,7 +128,7 @@ fn location(place: Place) -> Option<Location> {
         Place::Header => Location::Header,
         Place::Form => Location::Form,
         Place::Body => Location::Body,
-        Place::WholeBody | Place::Part(_) => return None,
+        Place::WholeBody | Place::Part(_) | Place::Choice(_) => return None,
     })
 }
 

@@ -77,6 +77,17 @@ impl Collector<'_> {
         if let Some(args) = &args {
             self.item(args.clone(), Kind::Type, "struct", &container, &own);
         }
+        for choice in &operation.choices {
+            let path = format!("{lib}::{}", choice.path);
+            let facts = |parameter| parameter_facts(operation, parameter);
+            let all: Vec<Address> = choice.members.iter().flat_map(|(_, it)| facts(it)).collect();
+            self.item(path.clone(), Kind::Type, "choice", &container, &all);
+            for (variant, parameter) in &choice.members {
+                self.enums_of(&parameter.ty, &facts(parameter));
+                let key = format!("{path}::{variant}");
+                self.item(key, Kind::Variant, value(&parameter.ty), &container, &facts(parameter));
+            }
+        }
         for parameter in &operation.required {
             let facts = parameter_facts(operation, parameter);
             // One more or less may make the method take a struct, or no longer.
@@ -86,7 +97,8 @@ impl Collector<'_> {
                 let key = format!("{args}::{}", parameter.name);
                 self.item(key, Kind::Required, value(&parameter.ty), &container, &facts);
             } else {
-                let key = format!("{method}@{}", parameter.wire);
+                let wire = if parameter.wire.is_empty() { parameter.name.as_str() } else { &parameter.wire };
+                let key = format!("{method}@{wire}");
                 self.api.arguments.entry(method.clone()).or_default().push(key.clone());
                 self.item(key, Kind::Argument, argument(&parameter.ty), &container, &facts);
             }
@@ -200,6 +212,11 @@ fn parameter_facts(operation: &Operation, parameter: &Parameter) -> Vec<Address>
         Place::Part(index) => {
             let whole = operation.composites.get(index).map_or("", |composite| &composite.wire);
             vec![Address::Part(id, Location::Query, whole.into(), parameter.wire.as_str().into())]
+        }
+        Place::Choice(index) => {
+            let choice = operation.choices.get(index);
+            let members = choice.iter().flat_map(|choice| &choice.members);
+            members.flat_map(|(_, member)| parameter_facts(operation, member)).collect()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablature_ir::{Address, Service, WireName};
+use tablature_ir::{Address, Location, Service, WireName};
 
 use super::{Api, Delta, Move, collect, delta, path, witnesses};
 use crate::{
@@ -43,6 +43,9 @@ pub(crate) fn judge(old: &Service, new: &Service, findings: &mut Vec<Finding>) -
         let mut keys = touched(finding, &before, &now);
         if finding.rule == "context-changed" {
             keys.extend(supplied((old, &before), (new, &now)));
+        }
+        if finding.rule == "groups-changed" {
+            keys.extend(grouped(finding, (old, &before), (new, &now)));
         }
         if finding.hit.verdicts.source.level > Level::None && !left_its_type(finding, &before, &moved) {
             correct(&mut finding.hit, &keys, &moved, finding.rule);
@@ -110,6 +113,30 @@ fn supplied(old: (&Service, &Api), new: (&Service, &Api)) -> Vec<String> {
             keys.extend(facts.flat_map(|fact| api.of(&fact).to_vec()));
         }
     }
+    keys
+}
+
+/// The items of parameters that depend on each other: those of which one is to be given are an enum, others have setters.
+fn grouped(finding: &Finding, old: (&Service, &Api), new: (&Service, &Api)) -> Vec<String> {
+    let mut keys = Vec::new();
+    let sides = [(&finding.facts.0, old.0), (&finding.facts.1, new.0)];
+    for (fact, service) in sides {
+        let Some((id, operation)) =
+            fact.as_ref().and_then(Address::operation).and_then(|id| Some((id, service.operations.get(id)?)))
+        else {
+            continue;
+        };
+        let is_in = |wire: &WireName| operation.groups.iter().any(|group| group.names().contains(wire));
+        let body = operation.fields(Location::Body).into_iter().flatten();
+        let all = operation.parameters().chain(body.map(|(name, field)| (Location::Body, name, field)));
+        let members = all.filter(|(_, name, _)| is_in(name));
+        let facts = members.map(|(location, name, _)| Address::Parameter(id.clone(), location, name.clone()));
+        for fact in facts {
+            keys.extend(old.1.of(&fact).iter().chain(new.1.of(&fact)).cloned());
+        }
+    }
+    keys.sort();
+    keys.dedup();
     keys
 }
 

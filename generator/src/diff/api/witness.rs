@@ -71,10 +71,16 @@ fn program(key: &str, item: &Item, api: &Api) -> Option<String> {
         (Kind::Field, _) => {
             format!("witness(value: {holder}) -> {} {{\n    value.{name}\n}}", item.signature)
         }
-        (Kind::Variant, _) => format!("witness() -> {holder} {{\n    {}\n}}", path(key)),
+        (Kind::Variant, None) if item.signature.is_empty() => {
+            format!("witness() -> {holder} {{\n    {}\n}}", path(key))
+        }
+        (Kind::Variant, _) => {
+            format!("witness(value: {}) -> {holder} {{\n    {}(value)\n}}", item.signature, path(key))
+        }
         (Kind::Type, _) => match item.signature.as_str() {
             "enum of integers" => format!("witness() -> {0} {{\n    {0}::from(1_i64)\n}}", path(key)),
             "enum" => format!("witness() -> {0} {{\n    {0}::from(\"\")\n}}", path(key)),
+            "choice" => format!("witness(value: {0}) -> {0} {{\n    value\n}}", path(key)),
             _ => format!("witness(value: &{0}) {{\n    let {0} {{ .. }} = value;\n}}", path(key)),
         },
         (Kind::Function, None) => format!("witness() -> &'static str {{\n    {}\n}}", path(key)),
@@ -247,6 +253,15 @@ types:
             "v_s::types::ItemKind::B",
             "fn witness() -> types::ItemKind { types::ItemKind::B }",
         );
+    }
+
+    #[test]
+    fn a_choice_breaks_who_set_one_of_its_parameters() {
+        let old = "form:\n      Name: {type: string, required: true}";
+        let new = format!("groups: [{{exactly-one: [Size, Tags]}}]\n    {old}");
+        let found = witnesses(&[(old, &new)]);
+        let paths: Vec<&str> = found.iter().map(|(rust, _)| rust.as_str()).collect();
+        assert!(paths.contains(&"v_s::Client::list") && paths.contains(&"v_s::operations::list::List::size"));
     }
 
     #[test]

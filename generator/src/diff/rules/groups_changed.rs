@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cases: &[Case::Operation {
         old: "form: {A: {type: string}, B: {type: string}}",
         new: "{form: {A: {type: string}, B: {type: string}}, groups: [{exactly-one: [A, B]}]}",
-        expect: Some([Risky, Level::None, Safe]),
+        expect: Some([Risky, Breaking, Safe]),
     }],
 };
 
@@ -27,6 +27,14 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     };
     let text = |it: &Operation| it.groups.iter().map(one).collect::<Vec<_>>().join("; ");
     let hit = Hit::new(text(old), text(new)).docs("The docs say it in another way.");
+    let one_of = |it: &Operation| {
+        it.groups.iter().filter(|group| matches!(group, Group::ExactlyOne(_))).cloned().collect::<Vec<_>>()
+    };
+    let hit = if one_of(old) == one_of(new) {
+        hit
+    } else {
+        hit.source(Breaking, "Of parameters of which exactly one is given, callers choose a variant of an enum.")
+    };
     let is_new = new.groups.iter().any(|group| !old.groups.contains(group));
     Some(if is_new {
         hit.wire(Risky, "The service may refuse what an old client sends.")

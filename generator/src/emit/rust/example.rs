@@ -2,7 +2,7 @@
 
 use tablature_ir::{Group, Pagination, WireName};
 
-use crate::plan::{Ident, Operation, Parameter, ResponseBody, Type};
+use crate::plan::{Ident, Operation, Parameter, Place, ResponseBody, Type};
 
 /// A fenced block.
 pub(super) fn code(item: &Operation, lib: &Ident) -> String {
@@ -40,10 +40,16 @@ pub(crate) fn pages(item: &Operation, lib: &Ident) -> String {
 
 /// What a call needs before it, and the call.
 pub(crate) fn call(item: &Operation, lib: &Ident) -> (Vec<String>, String) {
-    let mut lines = Vec::new();
+    let types = item.choices.iter().map(|choice| &choice.path.name);
+    let types: Vec<&str> = item.args.iter().chain(types).map(Ident::as_str).collect();
+    let lines = match types[..] {
+        [] => Vec::new(),
+        [only] => vec![format!("use {lib}::operations::{}::{only};", item.module), String::new()],
+        _ => {
+            vec![format!("use {lib}::operations::{}::{{{}}};", item.module, types.join(", ")), String::new()]
+        }
+    };
     let arguments = if let Some(args) = &item.args {
-        lines.push(format!("use {lib}::operations::{}::{args};", item.module));
-        lines.push(String::new());
         let fields = item.required.iter().map(|p| format!("    {}: {},", p.name, value(item, &p.ty, p, lib)));
         let fields: Vec<String> = fields.collect();
         format!("{args} {{\n{}\n}}", fields.join("\n"))
@@ -60,7 +66,7 @@ fn chosen(item: &Operation) -> Vec<&Parameter> {
     for group in item.groups.iter().filter(|group| !matches!(group, Group::AtMostOne(_))) {
         let is_in = |parameter: &Parameter| group.names().iter().any(|name| **name == parameter.wire);
         let is_there = |parameter: &&Parameter| is_in(parameter) && !parameter.is_built_in();
-        if !item.required.iter().chain(chosen.iter().copied()).any(is_in) {
+        if !item.required.iter().chain(item.chosen()).chain(chosen.iter().copied()).any(is_in) {
             chosen.extend(item.optional.iter().find(is_there));
         }
     }
@@ -70,6 +76,7 @@ fn chosen(item: &Operation) -> Vec<&Parameter> {
 /// A positional argument.
 pub(crate) fn argument(item: &Operation, parameter: &Parameter, lib: &Ident) -> String {
     match &parameter.ty {
+        ty if matches!(parameter.place, Place::Choice(_)) => typed(item, ty, parameter, lib),
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => text(parameter),
         Type::List(inner) => match **inner {
             Type::String | Type::Enum(_) => format!("[{}]", text(parameter)),
@@ -113,6 +120,12 @@ fn value(item: &Operation, ty: &Type, parameter: &Parameter, lib: &Ident) -> Str
 /// A value that states its own type.
 fn typed(item: &Operation, ty: &Type, parameter: &Parameter, lib: &Ident) -> String {
     match ty {
+        Type::Struct(path) if let Place::Choice(index) = parameter.place => {
+            // The first of them is as good as any.
+            let first = item.choices.get(index).and_then(|choice| choice.members.first());
+            let given = first.map(|(variant, it)| format!("{variant}({})", typed(item, &it.ty, it, lib)));
+            format!("{}::{}", path.name, given.unwrap_or_default())
+        }
         Type::String => format!("{}.to_owned()", text(parameter)),
         Type::Enum(path) => format!("{lib}::{path}::from({})", text(parameter)),
         Type::Any => format!("{lib}::Json::from({})", text(parameter)),

@@ -155,7 +155,7 @@ fn place_name(place: Place) -> &'static str {
         Place::Query | Place::Part(_) => "Query",
         Place::Header => "Header",
         Place::Form => "Form",
-        Place::Body | Place::WholeBody => "Body",
+        Place::Body | Place::WholeBody | Place::Choice(_) => "Body",
     }
 }
 

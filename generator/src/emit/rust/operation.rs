@@ -1,5 +1,7 @@
 //! One operation: its static facts, the client's method, the builder, and the response.
 
+use std::fmt::Write;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     escape,
-    plan::{self, Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type},
+    plan::{self, Choice, Crate, Fixed, Operation, Paging, Parameter, Place, ResponseBody, Struct, Type},
 };
 
 /// The file of an operation: all that its callers need to know, including its types.
@@ -28,6 +30,7 @@ pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> 
         code,
         Piece::Text(args_debug(item)),
         Piece::Text(request(item, paths)),
+        Piece::Text(item.choices.iter().map(|choice| choice_text(choice, item, paths)).collect()),
     ];
     let own = match &item.response.body {
         ResponseBody::Own(own) => Some(own),
@@ -96,38 +99,42 @@ fn method(item: &Operation, paths: &Paths, docs: &Docs) -> TokenStream {
     }
     let about = docs.add(paragraphs);
     let deprecation = deprecated(item.deprecated.as_ref());
-    let (parameters, sets): (Vec<_>, Vec<_>) = if let Some(args) = &item.args {
-        let args = ident(args);
-        let sets = item.required.iter().map(|parameter| {
-            let name = ident(&parameter.name);
-            set(parameter, &types::encoded(parameter, quote! { args.#name }), item)
-        });
-        (vec![quote! { args: #args }], sets.collect())
-    } else {
-        item.required
-            .iter()
-            .map(|parameter| {
-                let name = ident(&parameter.name);
-                let (ty, value) = types::parameter(parameter, &quote! { #name }, paths);
-                (quote! { #name: #ty }, set(parameter, &value, item))
-            })
-            .unzip()
-    };
     let fixed = item.fixed.iter().map(|it| in_place(&it.wire, it.place, &fixed_value(it), item));
+    let mut call = quote! { Call::new(&self.0, &OPERATION) #(#fixed)* };
+    let mut parameters = Vec::new();
+    if let Some(args) = &item.args {
+        let args = ident(args);
+        parameters.push(quote! { args: #args });
+        for parameter in &item.required {
+            let name = ident(&parameter.name);
+            call = set(parameter, call, &types::encoded(parameter, quote! { args.#name }), item);
+        }
+    } else {
+        for parameter in &item.required {
+            let name = ident(&parameter.name);
+            let (ty, value) = types::parameter(parameter, &quote! { #name }, paths);
+            parameters.push(quote! { #name: #ty });
+            call = set(parameter, call, &value, item);
+        }
+    }
     quote! {
         impl Client {
             #about
             #deprecation
             pub fn #method(&self, #(#parameters),*) -> #name {
-                #name(Call::new(&self.0, &OPERATION) #(#fixed)* #(#sets)*)
+                #name(#call)
             }
         }
     }
 }
 
-/// `.form("RepoName", value)`
-fn set(parameter: &Parameter, value: &TokenStream, item: &Operation) -> TokenStream {
-    in_place(&parameter.wire, parameter.place, value, item)
+/// The call with an argument in it: `call.form("RepoName", value)`, or `choice.put(call)`.
+fn set(parameter: &Parameter, call: TokenStream, value: &TokenStream, item: &Operation) -> TokenStream {
+    if let Place::Choice(_) = parameter.place {
+        return quote! { #value.put(#call) };
+    }
+    let set = in_place(&parameter.wire, parameter.place, value, item);
+    quote! { #call #set }
 }
 
 /// The expression for a value that is always sent: in its type on the wire, or as text where it is spelled otherwise.
@@ -161,6 +168,7 @@ fn in_place(wire: &str, place: Place, value: &TokenStream, item: &Operation) -> 
             let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
             quote! { .part(#composite, #wire, #value) }
         }
+        Place::Choice(_) => TokenStream::new(),
     }
 }
 
@@ -247,6 +255,35 @@ fn request(item: &Operation, paths: &Paths) -> String {
     out
 }
 
+/// The macro call that defines the enum of a choice:
+///
+/// ```text
+/// tablature_client::choice! {
+///     /// What [`Client::get_book`] asks by.
+///     GetBookChoice;
+///
+///     /// The ISBN.
+///     Isbn: shown set String => query("Isbn"),
+/// }
+/// ```
+fn choice_text(choice: &Choice, item: &Operation, paths: &Paths) -> String {
+    let mut out = "tablature_client::choice! {\n".to_owned();
+    doc_text([format!("One of the parameters of [`Client::{}`].", item.method.bare())], INDENT, &mut out);
+    out.extend([INDENT, choice.path.name.as_str(), ";\n"]);
+    for (variant, parameter) in &choice.members {
+        out.push('\n');
+        doc_text(describe(parameter), INDENT, &mut out);
+        deprecated_text(parameter.deprecated.as_ref(), INDENT, &mut out);
+        let shown = if parameter.sensitive { "hidden" } else { "shown" };
+        let how = if parameter.base64 { "base64" } else { "set" };
+        let ty = text(&value(&parameter.ty, paths));
+        let place = place(parameter, item);
+        let _ = writeln!(out, "{INDENT}{variant}: {shown} {how} {ty} => {place},");
+    }
+    out.push_str("}\n");
+    out
+}
+
 /// A name on the wire as code.
 pub(super) fn docs_code(wire: &str) -> String {
     format!("`{}`", wire.replace('`', "'"))
@@ -268,6 +305,7 @@ fn place(parameter: &Parameter, item: &Operation) -> String {
             let composite = item.composites.get(index).map_or("", |composite| composite.wire.as_str());
             format!("part({}, {wire})", literal(composite))
         }
+        Place::Choice(_) => String::new(),
     }
 }
 

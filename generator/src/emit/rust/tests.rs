@@ -116,6 +116,41 @@ fn an_example_asks_for_the_first_part_of_a_list() {
     );
 }
 
+/// Of a group whose parameters callers choose from, none has a setter; one that a setting supplies, or that a request
+/// must have anyway, is looked at before the request is sent.
+#[test]
+fn exactly_one_of_several_is_an_enum() {
+    let groups = |names: &str| {
+        planned(&STORE.replace("    responses:\n", &format!("    groups: [{names}]\n    responses:\n")))
+    };
+    let file = |plan: &Crate| files(plan, &answers()).remove("operations/list_books.rs").unwrap_or_default();
+    let text = file(&groups("{exactly-one: [Kind, Pass, Ids]}"));
+    for part in [
+        "        shelf: impl Into<String>,\n        choice: ListBooksChoice,\n    ) -> ListBooks {",
+        "ListBooks(\n            choice\n                .put(\n",
+        "use acme_store::operations::list_books::ListBooksChoice;",
+        "client.list_books(\"shelf\", ListBooksChoice::Kind(",
+        "    Kind: shown set Kind => form(\"Kind\"),\n",
+        "    Pass: hidden base64 String => form(\"Pass\"),\n",
+        "    Ids: shown set Vec<String> => form(\"Ids\"),\n",
+        ".groups(&[Group::ExactlyOne(&[\"Kind\", \"Pass\", \"Ids\"])])",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!text.contains("    kind: into"), "{text}");
+    let three = file(&groups("{exactly-one: [Kind, Pass]}, {exactly-one: [Ids, Limit]}"));
+    assert!(
+        three.contains("pub choice: ListBooksChoice,\n")
+            && three.contains("pub choice_2: ListBooksChoice2,\n")
+    );
+    for other in
+        ["{exactly-one: [Kind, Region]}", "{exactly-one: [Kind, Shelf]}", "{at-most-one: [Kind, Ids]}"]
+    {
+        let text = file(&groups(other));
+        assert!(!text.contains("Choice") && text.contains("    kind: into Kind"), "{other}\n{text}");
+    }
+}
+
 #[test]
 fn a_retry_is_said_where_the_method_says_otherwise() {
     let said = |method: &str| {
