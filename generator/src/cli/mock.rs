@@ -257,7 +257,7 @@ fn paged(paging: &plan::Paging) -> Option<Paged> {
 /// The parameters that are numbers or booleans.
 fn kinds(operation: &plan::Operation) -> Vec<(String, Kind)> {
     let kind = |ty: &plan::Type| match ty {
-        plan::Type::Integer => Some(Kind::Integer),
+        plan::Type::Integer | plan::Type::Unsigned => Some(Kind::Integer),
         plan::Type::Number => Some(Kind::Number),
         plan::Type::Boolean => Some(Kind::Boolean),
         _ => None,

@@ -304,6 +304,8 @@ pub enum Type {
     String,
     /// `i64`.
     Integer,
+    /// `u64`.
+    Unsigned,
     /// `f64`.
     Number,
     /// `bool`.
@@ -368,6 +370,8 @@ pub struct Field {
     pub name: Ident,
     /// The setter's name, where the struct has setters.
     pub setter: Ident,
+    /// The setter that sends `null`, where that may be sent.
+    pub null: Option<Ident>,
     /// Its name on the wire.
     pub wire: String,
     /// Its type, without the `Option` that every field but a collection gets.

@@ -14,7 +14,7 @@ use super::{
     paging, response,
     scope::{Case, Claim, resolve},
     settings::is_setting,
-    types::{Structs, convert, rust_type},
+    types::{Structs, convert, null, rust_type},
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -171,7 +171,7 @@ fn is_sent(draft: &Draft<'_>) -> bool {
 fn nulls(parameters: &mut [Parameter]) {
     let names: Vec<Ident> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
     for parameter in parameters.iter_mut().filter(|parameter| parameter.null.is_some()) {
-        parameter.null = Some(Ident::new(&format!("{}_null", parameter.name.bare())))
+        parameter.null = Some(null(&parameter.name))
             .filter(|name| parameter.place == Place::Body && !names.contains(name));
     }
 }

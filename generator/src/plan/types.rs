@@ -99,11 +99,17 @@ pub(super) fn fields<'a>(
         .map(|(wire, _)| Claim { wire, wish: snake(wire), qualifier: None })
         .collect();
     let idents = resolve(&names.owner(owner), &claims, Case::Snake, (FIELDS, "field"), diagnostics);
-    idents
+    let mut planned: Vec<Field> = idents
         .into_iter()
         .zip(fields.iter().filter(told))
         .map(|(name, (wire, field))| one(name, owner, wire, field, names, diagnostics))
-        .collect()
+        .collect();
+    // A field that is called so keeps the name.
+    let setters: Vec<Ident> = planned.iter().map(|field| field.setter.clone()).collect();
+    for field in &mut planned {
+        field.null.take_if(|name| setters.contains(name));
+    }
+    planned
 }
 
 fn one<'a>(
@@ -118,6 +124,7 @@ fn one<'a>(
     paragraphs.extend(docs::facts(field));
     Field {
         setter: setter(&name),
+        null: (field.nullable && field.access != Some(ir::Access::ReadOnly)).then(|| null(&name)),
         name,
         wire: wire.to_string(),
         ty: rust_type(owner, wire, field, names, diagnostics),
@@ -137,6 +144,11 @@ fn setter(name: &Ident) -> Ident {
     if SETTERS.contains(&name.bare()) { Ident::new(&format!("with_{}", name.bare())) } else { name.clone() }
 }
 
+/// The setter that sends `null` for a field of this name.
+pub(super) fn null(name: &Ident) -> Ident {
+    Ident::new(&format!("{}_null", name.bare()))
+}
+
 /// The Rust type of a field.
 pub(super) fn rust_type<'a>(
     owner: &Owner<'a>,
@@ -146,7 +158,18 @@ pub(super) fn rust_type<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Type {
     let enumeration = names.enums.get(&(owner.clone(), wire));
-    convert(&field.ty, enumeration, names, diagnostics)
+    let ty = convert(&field.ty, enumeration, names, diagnostics);
+    if field.format == Some(ir::Format::Uint64) { unsigned(ty) } else { ty }
+}
+
+/// The type with its integers unsigned.
+fn unsigned(ty: Type) -> Type {
+    match ty {
+        Type::Integer => Type::Unsigned,
+        Type::List(inner) => Type::List(Box::new(unsigned(*inner))),
+        Type::Map(inner) => Type::Map(Box::new(unsigned(*inner))),
+        other => other,
+    }
 }
 
 /// A type of the IR as a Rust type; the innermost scalar becomes an enum where the field has one.

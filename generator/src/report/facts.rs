@@ -137,6 +137,7 @@ fn ty(of: &plan::Type) -> String {
     match of {
         plan::Type::String => "String".to_owned(),
         plan::Type::Integer => "i64".to_owned(),
+        plan::Type::Unsigned => "u64".to_owned(),
         plan::Type::Number => "f64".to_owned(),
         plan::Type::Boolean => "bool".to_owned(),
         plan::Type::Any => "Json".to_owned(),

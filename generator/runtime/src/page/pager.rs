@@ -395,6 +395,7 @@ fn text(view: View<'_>) -> Option<String> {
     match view {
         View::Text(text) => Some(text.to_owned()),
         View::Integer(integer) => Some(integer.to_string()),
+        View::Unsigned(integer) => Some(integer.to_string()),
         View::Json(json) => text_of(json),
         _ => None,
     }

@@ -91,6 +91,7 @@ impl Debug for Shown<'_> {
             View::Absent => f.write_str("None"),
             View::Text(text) => Debug::fmt(text, f),
             View::Integer(integer) => Debug::fmt(&integer, f),
+            View::Unsigned(integer) => Debug::fmt(&integer, f),
             View::Number(number) => Debug::fmt(&number, f),
             View::Boolean(boolean) => Debug::fmt(&boolean, f),
             View::Enum(value) => f.write_str(value.text()),

@@ -152,6 +152,7 @@ pub(super) fn expectation(value: &mut dyn Value, found: &Json) -> String {
         Slot::Ignore => "nothing",
         Slot::Text(_) => "a string",
         Slot::Integer(_) => "an integer",
+        Slot::Unsigned(_) => "an integer that is not negative",
         Slot::Number(_) => "a number",
         Slot::Boolean(_) => "a boolean",
         Slot::Enum(_) => "a string or a number",

@@ -125,6 +125,7 @@ pub(crate) fn is_finite(value: &dyn Value) -> bool {
         View::Absent
         | View::Text(_)
         | View::Integer(_)
+        | View::Unsigned(_)
         | View::Boolean(_)
         | View::Enum(_)
         | View::Json(_) => true,
@@ -138,6 +139,7 @@ pub(crate) fn text_of(value: &dyn Value) -> Option<String> {
         View::Text(text) => text.to_owned(),
         View::Json(Json::String(text)) => text.clone(),
         View::Integer(integer) => integer.to_string(),
+        View::Unsigned(integer) => integer.to_string(),
         View::Number(number) => number_text(number),
         View::Boolean(boolean) | View::Json(&Json::Bool(boolean)) => boolean.to_string(),
         View::Enum(value) => value.text().to_owned(),

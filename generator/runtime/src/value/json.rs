@@ -10,7 +10,12 @@ pub fn write_json(value: &dyn Value, out: &mut String) {
     match value.view() {
         View::Absent => out.push_str("null"),
         View::Text(text) => write_text(text, out),
-        View::Integer(integer) => write_integer(integer, out),
+        View::Integer(integer) => {
+            let _ = write!(out, "{integer}");
+        }
+        View::Unsigned(integer) => {
+            let _ = write!(out, "{integer}");
+        }
         View::Number(number) => write_number(number, out),
         View::Boolean(boolean) => out.push_str(if boolean { "true" } else { "false" }),
         View::Enum(value) => match value.text() {
@@ -94,10 +99,6 @@ fn write_any(json: &Json, out: &mut String) {
             let _ = write!(out, "{other}");
         }
     }
-}
-
-pub(crate) fn write_integer(integer: i64, out: &mut String) {
-    let _ = write!(out, "{integer}");
 }
 
 fn write_number(number: f64, out: &mut String) {

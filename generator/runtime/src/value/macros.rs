@@ -78,29 +78,33 @@ macro_rules! model {
 /// A setter is `name: KIND TYPE`, or `name(field): KIND TYPE` where the field has another name. The kind says what
 /// callers give: `set` the type itself, `into` what converts to it, `boxed` the type itself where the field holds a
 /// box. For fields that are collections, `whole` is the collection itself, `all` what converts to it, `list` an
-/// iterator of what converts to elements of this type.
+/// iterator of what converts to elements of this type. Behind `|` stands a second setter, which sends `null` under the
+/// name on the wire; it needs a field `extra: Extra`.
 ///
 /// ```
 /// #[derive(Default)]
 /// pub struct Filter {
 ///     name: Option<String>,
 ///     ids: Vec<String>,
+///     extra: tablature_client::Extra,
 /// }
 /// tablature_client::setters!(Filter {
-///     name: into String,
+///     name: into String | name_null "Name",
 ///     ids: list String,
 /// });
 ///
 /// let filter = Filter::default().name("n").ids(["a", "b"]);
 /// assert_eq!((filter.name.as_deref(), filter.ids.len()), (Some("n"), 2));
+/// let filter = filter.name_null();
+/// assert_eq!((filter.name.as_deref(), filter.extra.len()), (None, 1));
 /// ```
 #[macro_export]
 macro_rules! setters {
     ($name:ident {
-        $($(#[$meta:meta])* $setter:ident $(($field:ident))?: $kind:ident $ty:ty),* $(,)?
+        $($(#[$meta:meta])* $setter:ident $(($field:ident))?: $kind:ident $ty:ty $(| $null:ident $wire:literal)?),* $(,)?
     }) => {
         impl $name {
-            $($crate::private::field_setter!($(#[$meta])* $setter $(($field))?: $kind $ty);)*
+            $($crate::private::field_setter!($(#[$meta])* $setter $(($field))?: $kind $ty $(| $null $wire)?);)*
         }
     };
 }
@@ -108,33 +112,49 @@ macro_rules! setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field_setter {
-    ($(#[$meta:meta])* $setter:ident: $kind:ident $ty:ty) => {
-        $crate::private::field_setter!($(#[$meta])* $setter($setter): $kind $ty);
+    ($(#[$meta:meta])* $setter:ident: $kind:ident $ty:ty $(| $null:ident $wire:literal)?) => {
+        $crate::private::field_setter!($(#[$meta])* $setter($setter): $kind $ty $(| $null $wire)?);
     };
-    ($(#[$meta:meta])* $setter:ident($field:ident): set $ty:ty) => {
-        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => Some(value));
+    ($(#[$meta:meta])* $setter:ident($field:ident): $kind:ident $ty:ty | $null:ident $wire:literal) => {
+        $crate::private::field_setter!(@$kind $(#[$meta])* $setter $field, $ty, $wire);
+
+        #[doc = concat!("Sends `", stringify!($field), "` as `null`.")]
+        $(#[$meta])*
+        #[must_use]
+        pub fn $null(mut self) -> Self {
+            self.$field = ::core::default::Default::default();
+            self.extra.insert($wire, $crate::Json::Null);
+            self
+        }
     };
-    ($(#[$meta:meta])* $setter:ident($field:ident): into $ty:ty) => {
-        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl Into<$ty>, value => Some(value.into()));
+    ($(#[$meta:meta])* $setter:ident($field:ident): $kind:ident $ty:ty) => {
+        $crate::private::field_setter!(@$kind $(#[$meta])* $setter $field, $ty,);
     };
-    ($(#[$meta:meta])* $setter:ident($field:ident): boxed $ty:ty) => {
-        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => Some(Box::new(value)));
+    (@set $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $($wire:literal)?) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => Some(value), $($wire)?);
     };
-    ($(#[$meta:meta])* $setter:ident($field:ident): whole $ty:ty) => {
-        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => value);
+    (@into $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $($wire:literal)?) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl Into<$ty>, value => Some(value.into()), $($wire)?);
     };
-    ($(#[$meta:meta])* $setter:ident($field:ident): all $ty:ty) => {
-        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl Into<$ty>, value => value.into());
+    (@boxed $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $($wire:literal)?) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => Some(Box::new(value)), $($wire)?);
     };
-    ($(#[$meta:meta])* $setter:ident($field:ident): list $ty:ty) => {
-        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl IntoIterator<Item = impl Into<$ty>>, value => $crate::list(value));
+    (@whole $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $($wire:literal)?) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, $ty, value => value, $($wire)?);
     };
-    (@ $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $value:ident => $made:expr) => {
+    (@all $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $($wire:literal)?) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl Into<$ty>, value => value.into(), $($wire)?);
+    };
+    (@list $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $($wire:literal)?) => {
+        $crate::private::field_setter!(@ $(#[$meta])* $setter $field, impl IntoIterator<Item = impl Into<$ty>>, value => $crate::list(value), $($wire)?);
+    };
+    (@ $(#[$meta:meta])* $setter:ident $field:ident, $ty:ty, $value:ident => $made:expr, $($wire:literal)?) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         $(#[$meta])*
         #[must_use]
         pub fn $setter(mut self, $value: $ty) -> Self {
             self.$field = $made;
+            $(self.extra.remove($wire);)?
             self
         }
     };

@@ -8,6 +8,7 @@ pub(super) fn put_boolean(slot: Slot<'_>, boolean: bool) -> bool {
         Slot::Text(text) => boolean.to_string().clone_into(text),
         Slot::Boolean(slot) => *slot = boolean,
         Slot::Integer(slot) => *slot = boolean.into(),
+        Slot::Unsigned(slot) => *slot = boolean.into(),
         Slot::Number(slot) => *slot = f64::from(u8::from(boolean)),
         Slot::Enum(slot) => slot.set_text(if boolean { "true" } else { "false" }),
         Slot::Json(json) => *json = boolean.into(),
@@ -27,6 +28,10 @@ pub(super) fn put_integer(slot: Slot<'_>, integer: i64) -> bool {
             _ => return false,
         },
         Slot::Integer(slot) => *slot = integer,
+        Slot::Unsigned(slot) => match integer.try_into() {
+            Ok(integer) => *slot = integer,
+            Err(_) => return false,
+        },
         Slot::Number(slot) => *slot = integer as f64,
         Slot::Enum(slot) => slot.set_text(&integer.to_string()),
         Slot::Json(json) => *json = integer.into(),
@@ -41,6 +46,7 @@ pub(super) fn put_large(slot: Slot<'_>, integer: u64) -> bool {
     match slot {
         Slot::Ignore => {}
         Slot::Text(text) => *text = integer.to_string(),
+        Slot::Unsigned(slot) => *slot = integer,
         Slot::Number(slot) => *slot = integer as f64,
         Slot::Enum(slot) => slot.set_text(&integer.to_string()),
         Slot::Json(json) => *json = integer.into(),
@@ -57,6 +63,10 @@ pub(super) fn put_number(slot: Slot<'_>, number: f64) -> bool {
         Slot::Integer(slot) => match whole(number) {
             Some(integer) => *slot = integer,
             None => return false,
+        },
+        Slot::Unsigned(slot) => match whole(number).map(u64::try_from) {
+            Some(Ok(integer)) => *slot = integer,
+            _ => return false,
         },
         Slot::Enum(slot) => slot.set_text(&number_text(number)),
         Slot::Json(json) => *json = number.into(),
@@ -99,6 +109,10 @@ pub(super) fn put_text(slot: Slot<'_>, text: &str) -> bool {
         // A new text of exact length, since most slots are empty before.
         Slot::Text(slot) => *slot = String::from(text),
         Slot::Integer(slot) => match integer(text.trim()) {
+            Some(integer) => *slot = integer,
+            None => return false,
+        },
+        Slot::Unsigned(slot) => match text.trim().parse().ok().or_else(|| integer(text.trim())?.try_into().ok()) {
             Some(integer) => *slot = integer,
             None => return false,
         },

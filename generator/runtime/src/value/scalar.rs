@@ -27,6 +27,7 @@ macro_rules! scalar {
 
 scalar!(String, Text, self => self);
 scalar!(i64, Integer, self => *self);
+scalar!(u64, Unsigned, self => *self);
 scalar!(f64, Number, self => *self);
 scalar!(bool, Boolean, self => *self);
 

@@ -42,6 +42,7 @@ impl Serialize for Ref<'_> {
             View::Absent => serializer.serialize_unit(),
             View::Text(text) => serializer.serialize_str(text),
             View::Integer(integer) => serializer.serialize_i64(integer),
+            View::Unsigned(integer) => serializer.serialize_u64(integer),
             View::Number(number) => serializer.serialize_f64(number),
             View::Boolean(boolean) => serializer.serialize_bool(boolean),
             View::Enum(value) => match value.text().parse::<i64>() {

@@ -172,6 +172,10 @@ impl Collector<'_> {
             if item.in_request {
                 let key = format!("{path}::{}()", field.setter);
                 self.item(key, Kind::Function, format!("fn({})", argument(&field.ty)), &container, &facts);
+                if let Some(null) = &field.null {
+                    let key = format!("{path}::{null}()");
+                    self.item(key, Kind::Function, "fn()", &container, &facts);
+                }
             }
         }
     }
@@ -232,6 +236,7 @@ fn value(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Integer => "i64".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Any => "Json".to_owned(),
@@ -249,7 +254,12 @@ fn argument(ty: &Type) -> String {
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             format!("impl Into<{}>", value(ty))
         }
-        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => value(ty),
+        Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::Boolean
+        | Type::Map(_)
+        | Type::Struct(_) => value(ty),
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => {
             format!("impl IntoIterator<Item = impl Into<{}>>", value(inner))
         }

@@ -57,7 +57,10 @@ fn members(
                     "assert_eq!({name}.as_ref().map(|value| value.as_str()), Some(\"{number}\"));"
                 ));
             }
-            (Type::Integer | Type::Number | Type::Boolean, Value::Number(_) | Value::Bool(_)) => {
+            (
+                Type::Integer | Type::Unsigned | Type::Number | Type::Boolean,
+                Value::Number(_) | Value::Bool(_),
+            ) => {
                 out.extend(
                     scalar(member, &field.ty).map(|literal| format!("assert_eq!({name}, Some({literal}));")),
                 );
@@ -92,7 +95,7 @@ fn present(
         }
         (Type::Boolean, Value::Bool(true)) => out.push(format!("assert!({expression});")),
         (Type::Boolean, Value::Bool(false)) => out.push(format!("assert!(!{expression});")),
-        (Type::Integer | Type::Number, _) => {
+        (Type::Integer | Type::Unsigned | Type::Number, _) => {
             out.extend(scalar(value, ty).map(|literal| format!("assert_eq!({expression}, {literal});")));
         }
         (Type::List(inner), Value::Array(elements)) => {
@@ -118,6 +121,7 @@ fn present(
 fn scalar(value: &Value, ty: &Type) -> Option<String> {
     match ty {
         Type::Integer => value.as_i64().map(|integer| integer.to_string()),
+        Type::Unsigned => value.as_u64().map(|integer| integer.to_string()),
         Type::Number => value.as_f64().map(|number| format!("{number:?}")),
         Type::Boolean => value.as_bool().map(|boolean| boolean.to_string()),
         _ => None,

@@ -56,6 +56,7 @@ fn type_path(ty: &Type, plan: &Crate) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Integer => "i64".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Any => format!("{lib}::Json"),

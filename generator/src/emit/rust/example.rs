@@ -131,7 +131,7 @@ fn typed(item: &Operation, ty: &Type, parameter: &Parameter, lib: &Ident) -> Str
         Type::Any => format!("{lib}::Json::from({})", text(parameter)),
         Type::Bytes => format!("{lib}::Bytes::from({})", text(parameter)),
         Type::Part => format!("tablature_client::Part::from({})", text(parameter)),
-        Type::Integer => number(item, parameter).to_string(),
+        Type::Integer | Type::Unsigned => number(item, parameter).to_string(),
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),
         Type::List(inner) => format!("vec![{}]", typed(item, inner, parameter, lib)),

@@ -116,7 +116,11 @@ fn setters(item: &Struct, paths: &Paths) -> String {
         if field.setter != field.name {
             out.extend(["(", field.name.as_str(), ")"]);
         }
-        out.extend([": ", kind, " ", &text(&ty), ",\n"]);
+        out.extend([": ", kind, " ", &text(&ty)]);
+        if let Some(null) = &field.null {
+            out.extend([" | ", null.as_str(), " ", &literal(&field.wire)]);
+        }
+        out.push_str(",\n");
     }
     out.push_str("});\n");
     out
@@ -131,7 +135,7 @@ fn taken(field: &Field, paths: &Paths) -> (&'static str, TokenStream) {
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             ("into", value(&field.ty, paths))
         }
-        Type::Integer | Type::Number | Type::Boolean | Type::Struct(_) => {
+        Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Struct(_) => {
             (if field.boxed { "boxed" } else { "set" }, value(&field.ty, paths))
         }
     }

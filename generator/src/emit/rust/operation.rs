@@ -142,6 +142,7 @@ fn fixed_value(fixed: &Fixed) -> TokenStream {
     let text = &fixed.text;
     let literal = match fixed.ty {
         Type::Integer => text.parse().ok().map(Literal::i64_suffixed).map(TokenTree::from),
+        Type::Unsigned => text.parse().ok().map(Literal::u64_suffixed).map(TokenTree::from),
         Type::Number => text
             .parse()
             .ok()
@@ -317,7 +318,12 @@ pub(super) fn taken(parameter: &Parameter, paths: &Paths) -> (&'static str, Toke
         ty @ (Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part | Type::List(_)) => {
             ("into", value(ty, paths))
         }
-        ty @ (Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_)) => {
+        ty @ (Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::Boolean
+        | Type::Map(_)
+        | Type::Struct(_)) => {
             ("set", value(ty, paths))
         }
     }

@@ -11,6 +11,7 @@ pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
     match ty {
         Type::String => quote! { String },
         Type::Integer => quote! { i64 },
+        Type::Unsigned => quote! { u64 },
         Type::Number => quote! { f64 },
         Type::Boolean => quote! { bool },
         Type::Any => quote! { Json },
@@ -81,7 +82,12 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
             }
             _ => (taken, quote! { into::<#plain>(#name) }),
         },
-        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => (taken, made),
+        Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::Boolean
+        | Type::Map(_)
+        | Type::Struct(_) => (taken, made),
     }
 }
 
@@ -92,7 +98,12 @@ pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenSt
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             (quote! { impl Into<#plain> }, quote! { #name.into() })
         }
-        Type::Integer | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
+        Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::Boolean
+        | Type::Map(_)
+        | Type::Struct(_) => {
             (plain, name.clone())
         }
         Type::List(inner) => {
@@ -123,6 +134,7 @@ pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static
         Type::List(inner) => imports(inner, names),
         Type::String
         | Type::Integer
+        | Type::Unsigned
         | Type::Number
         | Type::Boolean
         | Type::Part
