@@ -25,6 +25,18 @@ fn example(name: &str) -> String {
     cargo(&["run", "--quiet", "--example", name])
 }
 
+/// What `examples/choices.rs` prints.
+const CHOICES: &[&str] = &[
+    "GET https://api.acme.example/v2/books?isbn=978-0&lang=en ",
+    "Some(18446744073709551615) Some(\"0.10\")",
+    "GET https://api.acme.example/v2/books?lang=en&shelf=18446744073709551615 ",
+    "Key(***)",
+    "POST https://api.acme.example/v2/books/find?key=hunter2&lang=en ",
+    r#"POST https://loans.acme.example/loans {"isbn":"978-0","until":"2027-01-31"}"#,
+    r#"POST https://loans.acme.example/loans [{"isbn":"978-0","until":null},{"isbn":"978-0","days":null}]"#,
+    r#"PATCH https://api.acme.example/v2/books/978-0 {"shelf":null,"loan":{"isbn":"978-0","until":"2027-01-31"}}"#,
+];
+
 #[test]
 fn each_example_runs() {
     let told = example("first_call");
@@ -46,6 +58,10 @@ fn each_example_runs() {
 
     let told = example("build_script");
     assert!(told.ends_with("/v1/authors/A%2FB\n"), "{told}");
+
+    let told = example("choices");
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines, CHOICES, "{told}");
 }
 
 #[test]

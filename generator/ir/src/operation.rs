@@ -1,11 +1,14 @@
 //! An operation: what is sent where, and what comes back.
 
-use std::fmt;
+use std::{fmt, slice};
 
 use indexmap::IndexMap;
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{self, value::MapAccessDeserializer},
+    de::{
+        self,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
 };
 
 use crate::{
@@ -152,13 +155,16 @@ pub enum Location {
     Body,
 }
 
-/// A JSON body. In YAML either a type expression (`list<Repo>`) or the fields of an object.
+/// A JSON body. In YAML a type expression (`list<Repo>`), a list of type expressions, of which the body is one
+/// (`[Repo, list<Repo>]`), or the fields of an object.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Body {
     /// The whole body is a value of this type.
     Type(Type),
+    /// The whole body is a value of one of these types.
+    OneOf(Vec<Type>),
     /// The body is an object with these fields.
     Fields(Fields),
 }
@@ -169,7 +175,26 @@ impl Body {
     pub fn fields(&self) -> Option<&Fields> {
         match self {
             Body::Fields(fields) => Some(fields),
-            Body::Type(_) => None,
+            Body::Type(_) | Body::OneOf(_) => None,
+        }
+    }
+
+    /// The types that the body as a whole may have; none where it is an object with fields of its own.
+    #[must_use]
+    pub fn types(&self) -> &[Type] {
+        match self {
+            Body::Type(ty) => slice::from_ref(ty),
+            Body::OneOf(types) => types,
+            Body::Fields(_) => &[],
+        }
+    }
+
+    /// As [`types`](Self::types), to be changed in place.
+    pub fn types_mut(&mut self) -> &mut [Type] {
+        match self {
+            Body::Type(ty) => slice::from_mut(ty),
+            Body::OneOf(types) => types,
+            Body::Fields(_) => &mut [],
         }
     }
 
@@ -177,7 +202,7 @@ impl Body {
     pub fn fields_mut(&mut self) -> Option<&mut Fields> {
         match self {
             Body::Fields(fields) => Some(fields),
-            Body::Type(_) => None,
+            Body::Type(_) | Body::OneOf(_) => None,
         }
     }
 }
@@ -190,11 +215,20 @@ impl<'de> Deserialize<'de> for Body {
             type Value = Body;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a type, or the fields of an object")
+                f.write_str("a type, a list of types, or the fields of an object")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Body, E> {
                 text.parse().map(Body::Type).map_err(E::custom)
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Body, A::Error> {
+                let types = Vec::<Type>::deserialize(SeqAccessDeserializer::new(list))?;
+                let twice = types.iter().enumerate().any(|(at, ty)| types.iter().take(at).any(|it| it == ty));
+                if types.len() < 2 || twice {
+                    return Err(de::Error::custom("a list of types has two at least, each of them once"));
+                }
+                Ok(Body::OneOf(types))
             }
 
             fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Body, A::Error> {

@@ -113,7 +113,9 @@ pub fn of_operation<'a>(id: &'a OperationId, operation: &'a Operation, nodes: &m
 fn body<'a>(holder: Holder<'a>, body: Option<&'a Body>, nodes: &mut Vec<Node<'a>>) {
     match body {
         Some(Body::Fields(list)) => fields(holder, list, nodes),
-        Some(Body::Type(ty)) => nodes.push(Node { holder, name: None, ty, field: None }),
+        Some(body) => {
+            nodes.extend(body.types().iter().map(|ty| Node { holder, name: None, ty, field: None }));
+        }
         None => {}
     }
 }
@@ -152,7 +154,7 @@ impl Service {
         for body in whole {
             match body {
                 Body::Fields(list) => fields(list),
-                Body::Type(ty) => types.push(ty),
+                Body::Type(_) | Body::OneOf(_) => types.extend(body.types_mut()),
             }
         }
         self.types.values_mut().for_each(|def| fields(&mut def.fields));

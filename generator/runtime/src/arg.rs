@@ -38,6 +38,19 @@ impl IntoArg for &str {
     }
 }
 
+/// An integer without a type of its own is one of these: `call.query("limit", 20)`.
+macro_rules! integer {
+    ($($ty:ty)*) => {
+        $(impl IntoArg for $ty {
+            fn into_arg(self) -> Arg {
+                Arg::Integer(self.into())
+            }
+        })*
+    };
+}
+
+integer!(i8 i16 i32 u8 u16 u32);
+
 impl Arg {
     pub(crate) fn shared(value: impl Value) -> Self {
         Arg::Shared(Arc::new(value))

@@ -86,6 +86,19 @@ fn a_scalar_takes_every_spelling_of_itself() {
 }
 
 #[test]
+fn an_integer_without_sign_keeps_all_its_digits() {
+    let read = |text: &str| {
+        let mut list = Vec::<u64>::new();
+        decode_slice(text.as_bytes(), &mut list).map(|()| list).unwrap_or_default()
+    };
+    let largest = r#"[18446744073709551615, "18446744073709551615", 1.0, true, " 7 ", 9007199254740993]"#;
+    let integers = [u64::MAX, u64::MAX, 1, 1, 7, 9_007_199_254_740_993];
+    assert_eq!(read(largest), integers);
+    assert_eq!(to_json(&integers.to_vec()).to_string(), serde_json::to_string(&integers).unwrap());
+    assert_eq!(read(r#"[-1, 1.5, "x", 18446744073709551616, 2]"#), [2]);
+}
+
+#[test]
 fn what_is_missing_null_or_empty_is_nothing() {
     check(json!({}), json!({}));
     for empty in [Json::Null, json!(""), json!([]), json!({})] {

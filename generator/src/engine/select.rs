@@ -82,8 +82,8 @@ pub(crate) fn used(service: &Service) -> HashSet<TypeName> {
     let mut open: Vec<TypeName> = Vec::new();
     let named = |field: &Field| field.ty.named().cloned();
     let of_body = |body: Option<&Body>| match body {
-        Some(Body::Type(ty)) => ty.named().cloned().into_iter().collect::<Vec<_>>(),
         Some(Body::Fields(fields)) => fields.values().filter_map(named).collect(),
+        Some(body) => body.types().iter().filter_map(tablature_ir::Type::named).cloned().collect::<Vec<_>>(),
         None => Vec::new(),
     };
     for operation in service.operations.values() {

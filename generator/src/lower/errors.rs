@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use serde_json::Value;
-use tablature_ir::{Body, ErrorShape, ExampleKind, Operation, Service, Status};
+use tablature_ir::{ErrorShape, ExampleKind, Operation, Service, Status};
 
 use super::service::{Pages, ServiceDraft};
 use crate::diagnostic::Diagnostics;
@@ -50,10 +50,7 @@ fn order(service: &mut Service) {
 /// The keys of the bodies of success: what an operation answers with is no error.
 fn success_keys(operation: &Operation) -> Vec<String> {
     let bodies = operation.responses.iter().filter(|(status, _)| status.is_success());
-    let fields = bodies.filter_map(|(_, response)| match &response.body {
-        Some(Body::Fields(fields)) => Some(fields),
-        Some(Body::Type(_)) | None => None,
-    });
+    let fields = bodies.filter_map(|(_, response)| response.body.as_ref()?.fields());
     fields.flat_map(|fields| fields.keys().map(ToString::to_string)).collect()
 }
 

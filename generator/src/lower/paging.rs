@@ -258,6 +258,7 @@ fn parameter<'o>(operation: &'o Operation, name: &WireName) -> Option<(Option<Wi
 fn lists(body: &Body, service: &Service) -> usize {
     let fields = match body {
         Body::Type(ty) => members(ty, service),
+        Body::OneOf(_) => None,
         Body::Fields(fields) => Some(fields),
     };
     let is_list = |field: &&Field| matches!(field.ty, Type::List(_));
@@ -270,6 +271,7 @@ fn items(body: &Body, service: &Service) -> Option<String> {
     let fields = match body {
         Body::Type(Type::List(_)) => return Some(String::new()),
         Body::Type(ty) => members(ty, service)?,
+        Body::OneOf(_) => return None,
         Body::Fields(fields) => fields,
     };
     let lists = |objects: bool| {
@@ -310,7 +312,7 @@ fn members<'s>(ty: &Type, service: &'s Service) -> Option<&'s Fields> {
 fn field_at<'s>(body: &'s Body, path: &str, service: &'s Service) -> Option<&'s Field> {
     let mut fields = match body {
         Body::Fields(fields) => fields,
-        Body::Type(Type::List(_) | Type::Map(_)) => return None,
+        Body::Type(Type::List(_) | Type::Map(_)) | Body::OneOf(_) => return None,
         Body::Type(ty) => members(ty, service)?,
     };
     let mut found = None;

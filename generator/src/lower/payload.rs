@@ -67,6 +67,7 @@ fn fields<'a>(service: &'a Service, body: &'a Body) -> Option<&'a Fields> {
     match body {
         Body::Fields(fields) => Some(fields),
         Body::Type(ty) => Some(&service.types.get(ty.named()?)?.fields),
+        Body::OneOf(_) => None,
     }
 }
 

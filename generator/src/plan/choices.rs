@@ -1,15 +1,17 @@
-//! Parameters of which exactly one is given. They become an enum, which is an argument, so that a call with none of
-//! them, or with two, does not compile.
+//! Parameters of which exactly one is given, and bodies that are one of several types. They become an enum, which is an
+//! argument, so that a call with none of them, or with two, does not compile.
 
 use std::iter;
 
-use tablature_ir::{Group, WireName};
+use tablature_ir::{self as ir, Group, WireName};
 
 use super::{
     docs,
     model::{Choice, Parameter, Place, Type, TypePath},
     name::{Ident, camel},
+    names::Names,
     scope::{Case, Claim, resolve},
+    types::convert,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -61,31 +63,77 @@ pub(super) fn plan(
     choices
 }
 
-/// Adds the arguments that take the choices: `choice`, `choice_2`.
+/// A body that is a value of one of these types.
+pub(super) fn body<'a>(
+    types: &'a [ir::Type],
+    (module, name): (&Ident, &Ident),
+    names: &Names<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Choice {
+    let wires: Vec<String> = types.iter().map(ir::Type::to_string).collect();
+    let claims: Vec<Claim<'_>> = types
+        .iter()
+        .zip(&wires)
+        .map(|(ty, wire)| Claim { wire, wish: camel(&called(ty)), qualifier: None })
+        .collect();
+    let variants = resolve(name.as_str(), &claims, Case::Camel, (&[], "value"), diagnostics);
+    let members = variants.into_iter().zip(types).map(|(variant, ty)| {
+        let docs = vec![format!("The body is {}.", docs::code(&ty.to_string()))];
+        let ty = convert(ty, None, names, diagnostics);
+        (variant, Parameter { docs, ..bare(Ident::new("body"), Place::WholeBody, ty) })
+    });
+    let members = members.collect();
+    Choice { path: TypePath { operation: Some(module.clone()), name: name.clone() }, members }
+}
+
+/// What a type is called beside others: `Repo`, `RepoList`.
+fn called(ty: &ir::Type) -> String {
+    match ty {
+        ir::Type::List(inner) => format!("{}List", called(inner)),
+        ir::Type::Map(inner) => format!("{}Map", called(inner)),
+        ir::Type::Named(name) => camel(name.split().1).bare().to_owned(),
+        ir::Type::String => "Text".to_owned(),
+        ir::Type::Integer => "Integer".to_owned(),
+        ir::Type::Number => "Number".to_owned(),
+        ir::Type::Boolean => "Boolean".to_owned(),
+        ir::Type::Any => "Json".to_owned(),
+    }
+}
+
+/// A parameter without a name on the wire.
+fn bare(name: Ident, place: Place, ty: Type) -> Parameter {
+    Parameter {
+        expectation: name.clone(),
+        name,
+        wire: String::new(),
+        place,
+        ty,
+        docs: Vec::new(),
+        deprecated: None,
+        sensitive: false,
+        base64: false,
+        required: true,
+        null: None,
+        omit_empty: false,
+        context: None,
+        encoding: None,
+    }
+}
+
+/// Adds the arguments that take the choices: `choice`, `choice_2`, `body`.
 pub(super) fn arguments(choices: &[Choice], required: &mut Vec<Parameter>) {
     for (index, choice) in choices.iter().enumerate() {
-        let numbered = (2..).map(|count: usize| format!("choice_{count}"));
-        let mut names = iter::once("choice".to_owned()).chain(numbered).map(|name| Ident::new(&name));
+        let is_body = choice.members.iter().all(|(_, member)| member.place == Place::WholeBody);
+        let wish = if is_body { "body" } else { "choice" };
+        let numbered = (2..).map(|count: usize| format!("{wish}_{count}"));
+        let mut names = iter::once(wish.to_owned()).chain(numbered).map(|name| Ident::new(&name));
         let Some(name) = names.find(|name| required.iter().all(|parameter| parameter.name != *name)) else {
             continue;
         };
         let wires: Vec<String> = choice.members.iter().map(|(_, it)| docs::code(&it.wire)).collect();
-        required.push(Parameter {
-            expectation: name.clone(),
-            name,
-            wire: String::new(),
-            place: Place::Choice(index),
-            ty: Type::Struct(choice.path.clone()),
-            docs: vec![format!("Exactly one of {}.", wires.join(", "))],
-            deprecated: None,
-            // What is secret of it is hidden by its own `Debug`.
-            sensitive: false,
-            base64: false,
-            required: true,
-            null: None,
-            omit_empty: false,
-            context: None,
-            encoding: None,
-        });
+        let docs =
+            if is_body { "The body.".to_owned() } else { format!("Exactly one of {}.", wires.join(", ")) };
+        let argument = bare(name, Place::Choice(index), Type::Struct(choice.path.clone()));
+        required.push(Parameter { docs: vec![docs], ..argument });
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn is_planned(operation: &Operation) -> bool {
     let has_fields = matches!(operation.body, Some(Body::Fields(_)));
     match Kind::of(operation) {
         Kind::Json => true,
-        Kind::Form | Kind::Parts => !matches!(operation.body, Some(Body::Type(_))),
+        Kind::Form | Kind::Parts => operation.body.as_ref().is_none_or(|body| body.types().is_empty()),
         Kind::Text | Kind::Bytes => !has_fields && operation.form.is_empty(),
     }
 }

@@ -175,7 +175,7 @@ pub struct Operation {
     pub args: Option<Ident>,
     /// Parameters with setters.
     pub optional: Vec<Parameter>,
-    /// Parameters of which exactly one is given; each list of them is one of the arguments.
+    /// Parameters of which exactly one is given, and a body of one of several types; each is one of the arguments.
     pub choices: Vec<Choice>,
     /// Composite parameters, whose parts are among the setters.
     pub composites: Vec<Composite>,

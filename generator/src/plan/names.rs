@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablature_ir::{Group, OperationId, Service, TypeName, WireName};
+use tablature_ir::{Body, Group, OperationId, Service, TypeName, WireName};
 
 use super::{
     enums,
@@ -128,7 +128,8 @@ pub(super) struct Names<'a> {
     pub(super) types: BTreeMap<&'a TypeName, (TypePath, Ident)>,
     /// The enum of each field that has one.
     pub(super) enums: BTreeMap<(Owner<'a>, &'a WireName), TypePath>,
-    /// The enums of each operation that take one of several parameters: a name for each group of exactly one.
+    /// The enums of each operation that take one of several parameters: a name for each group of exactly one, then one
+    /// for a body that is one of several types.
     pub(super) choices: BTreeMap<&'a OperationId, Vec<Ident>>,
 }
 
@@ -193,17 +194,22 @@ pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>)
     (names, enums)
 }
 
-/// A name for each group of parameters of which exactly one is given: `GetBookChoice`, `GetBookChoice2`.
+/// A name for each group of parameters of which exactly one is given: `GetBookChoice`, `GetBookChoice2`; and one for a
+/// body that is one of several types: `GetBookBody`.
 fn choices<'a>(service: &'a Service, names: &Names<'a>) -> BTreeMap<&'a OperationId, Vec<Ident>> {
     let mut used = names.used();
     let mut choices = BTreeMap::new();
     for (id, operation) in &service.operations {
         let count = operation.groups.iter().filter(|group| matches!(group, Group::ExactlyOne(_))).count();
-        let Some((_, name, module)) = names.operations.get(id).filter(|_| count > 0) else { continue };
-        let used = used.entry(Some(module)).or_default();
+        let body = matches!(operation.body, Some(Body::OneOf(_))).then(|| "Body".to_owned());
         let numbered =
             (1..=count).map(|at| if at == 1 { "Choice".to_owned() } else { format!("Choice{at}") });
-        let own = numbered.map(|ending| {
+        let endings: Vec<String> = numbered.chain(body).collect();
+        let Some((_, name, module)) = names.operations.get(id).filter(|_| !endings.is_empty()) else {
+            continue;
+        };
+        let used = used.entry(Some(module)).or_default();
+        let own = endings.into_iter().map(|ending| {
             let free = free_type(name.followed_by(&ending), used);
             used.insert(free.clone());
             free

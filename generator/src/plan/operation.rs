@@ -123,7 +123,10 @@ pub(super) fn plan<'a>(
     nulls(&mut parameters);
     let (mut required, mut optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
     let enums = names.choices.get(id).map_or(&[][..], Vec::as_slice);
-    let choices = choices::plan(&operation.groups, (&module, enums), &mut optional, diagnostics);
+    let mut choices = choices::plan(&operation.groups, (&module, enums), &mut optional, diagnostics);
+    if let (Some(Body::OneOf(types)), Some(name)) = (&operation.body, enums.last()) {
+        choices.push(choices::body(types, (&module, name), names, diagnostics));
+    }
     choices::arguments(&choices, &mut required);
     let response = response::plan(id, (&name, &module), operation, names, diagnostics);
     let paging = operation.pagination.as_ref().and_then(|facts| {
@@ -245,10 +248,11 @@ fn drafts<'a>(
         Some(Body::Fields(fields)) => drafts.extend(body(id, fields, names, diagnostics)),
         // Text and bytes are sent as they are.
         None if takes_none => {}
-        Some(Body::Type(_)) | None if kind == Kind::Text => drafts.push(whole(Type::String)),
-        Some(Body::Type(_)) | None if kind == Kind::Bytes => drafts.push(whole(Type::Bytes)),
+        _ if kind == Kind::Text => drafts.push(whole(Type::String)),
+        _ if kind == Kind::Bytes => drafts.push(whole(Type::Bytes)),
         Some(Body::Type(ty)) => drafts.push(whole(convert(ty, None, names, diagnostics))),
-        None => {}
+        // A choice.
+        Some(Body::OneOf(_)) | None => {}
     }
     for draft in &mut drafts {
         // Where the body is a form, the docs call the form the body.

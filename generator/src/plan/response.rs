@@ -51,6 +51,8 @@ pub(super) fn plan<'a>(
             all.extend(with);
             (ResponseBody::Own(own(all)), without)
         }
+        // What tells one from another stands in prose, if anywhere.
+        Some(Body::OneOf(_)) => (ResponseBody::Value(Type::Any), headers),
         Some(Body::Type(ty)) => (ResponseBody::Value(convert(ty, None, names, diagnostics)), headers),
         None if headers.is_empty() => (ResponseBody::None, headers),
         None => (ResponseBody::Own(own(headers)), Vec::new()),

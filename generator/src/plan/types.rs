@@ -211,7 +211,7 @@ fn requested(service: &Service) -> BTreeSet<&TypeName> {
         open.extend(fields.filter_map(|field| field.ty.named()));
         match &operation.body {
             Some(Body::Fields(fields)) => open.extend(fields.values().filter_map(|field| field.ty.named())),
-            Some(Body::Type(ty)) => open.extend(ty.named()),
+            Some(body) => open.extend(body.types().iter().filter_map(ir::Type::named)),
             None => {}
         }
     }

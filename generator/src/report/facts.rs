@@ -216,7 +216,9 @@ fn told(
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return };
     match body {
         Some(Body::Fields(fields)) => members(service, fields, &value, found, &address, 0),
-        Some(Body::Type(ty)) => inside(service, ty, &value, found, 0),
+        Some(body) => {
+            body.types().iter().for_each(|ty| inside(service, ty, &value, found, 0));
+        }
         None => {}
     }
 }

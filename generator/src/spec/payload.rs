@@ -24,6 +24,7 @@ fn wrap(service: &mut Service, id: &OperationId, path: &str) {
     let (status, Some(body)) = (status.clone(), response.body.clone()) else { return };
     let mut inner = match body {
         Body::Type(ty) => ty,
+        Body::OneOf(_) => Type::Any,
         Body::Fields(fields) => define(service, TypeName::of(id, "Payload"), fields),
     };
     let mut keys = path.split('.');

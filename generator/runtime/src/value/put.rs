@@ -82,6 +82,10 @@ pub(super) fn put_digits(slot: Slot<'_>, digits: &str) -> bool {
         Slot::Text(text) => *text = String::from(digits),
         Slot::Json(json) => *json = json_of(digits),
         Slot::Enum(slot) if digits.parse::<i128>().is_ok() => slot.set_text(digits),
+        Slot::Unsigned(slot) => match digits.parse().ok().or_else(|| integer(digits)?.try_into().ok()) {
+            Some(integer) => *slot = integer,
+            None => return false,
+        },
         slot => match digits.parse() {
             Ok(number) if f64::is_finite(number) => return put_number(slot, number),
             _ => return false,
@@ -112,10 +116,12 @@ pub(super) fn put_text(slot: Slot<'_>, text: &str) -> bool {
             Some(integer) => *slot = integer,
             None => return false,
         },
-        Slot::Unsigned(slot) => match text.trim().parse().ok().or_else(|| integer(text.trim())?.try_into().ok()) {
-            Some(integer) => *slot = integer,
-            None => return false,
-        },
+        Slot::Unsigned(slot) => {
+            match text.trim().parse().ok().or_else(|| integer(text.trim())?.try_into().ok()) {
+                Some(integer) => *slot = integer,
+                None => return false,
+            }
+        }
         Slot::Number(slot) => match text.trim().parse() {
             Ok(number) => *slot = number,
             Err(_) => return false,

@@ -254,12 +254,9 @@ fn argument(ty: &Type) -> String {
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             format!("impl Into<{}>", value(ty))
         }
-        Type::Integer
-        | Type::Unsigned
-        | Type::Number
-        | Type::Boolean
-        | Type::Map(_)
-        | Type::Struct(_) => value(ty),
+        Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
+            value(ty)
+        }
         Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => {
             format!("impl IntoIterator<Item = impl Into<{}>>", value(inner))
         }

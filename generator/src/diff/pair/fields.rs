@@ -51,8 +51,8 @@ impl<'a> Changed<'a> {
     /// Whether the two differ, the types that they name included.
     pub(crate) fn touches(&self, old: &Operation, new: &Operation) -> bool {
         let body = |body: &Option<Body>| match body {
-            Some(Body::Type(ty)) => self.has(ty),
             Some(Body::Fields(fields)) => fields.values().any(|field| self.has(&field.ty)),
+            Some(body) => body.types().iter().any(|ty| self.has(ty)),
             None => false,
         };
         !identity::operations(old, new)
@@ -136,6 +136,10 @@ impl<'a> Walker<'a, '_> {
         let mut sides = (parameters(&self.ids.0, old), parameters(&self.ids.1, new));
         if let (Some(Body::Type(old)), Some(Body::Type(new))) = (&old.body, &new.body) {
             self.body(&parent, (old, None), (new, None));
+        } else if let (Some(Body::OneOf(old)), Some(Body::OneOf(new))) = (&old.body, &new.body) {
+            for ty in old.iter().filter(|ty| new.contains(ty)) {
+                self.body(&parent, (ty, None), (ty, None));
+            }
         } else {
             sides.0.extend(keys(self.services.0, &self.ids.0, None, old.body.as_ref()));
             sides.1.extend(keys(self.services.1, &self.ids.1, None, new.body.as_ref()));
@@ -169,6 +173,10 @@ impl<'a> Walker<'a, '_> {
             (headers(&self.ids.0, old.0, &old.1.headers), headers(&self.ids.1, new.0, &new.1.headers));
         if let (Some(Body::Type(old_type)), Some(Body::Type(new_type))) = (&old.1.body, &new.1.body) {
             self.body(&parent, (old_type, Some(old.0)), (new_type, Some(new.0)));
+        } else if let (Some(Body::OneOf(types)), Some(Body::OneOf(now))) = (&old.1.body, &new.1.body) {
+            for ty in types.iter().filter(|ty| now.contains(ty)) {
+                self.body(&parent, (ty, Some(old.0)), (ty, Some(new.0)));
+            }
         } else {
             sides.0.extend(keys(self.services.0, &self.ids.0, Some(old.0), old.1.body.as_ref()));
             sides.1.extend(keys(self.services.1, &self.ids.1, Some(new.0), new.1.body.as_ref()));
@@ -397,7 +405,7 @@ fn keys<'a>(
         Some(Body::Type(Type::Named(ty))) => service.types.get(ty).map_or_else(Vec::new, |def| {
             entries(Location::Body, &def.fields, Some(ty), |name| Address::Field(ty.clone(), name.clone()))
         }),
-        Some(Body::Type(_)) | None => Vec::new(),
+        Some(Body::Type(_) | Body::OneOf(_)) | None => Vec::new(),
     }
 }
 

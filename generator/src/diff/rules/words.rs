@@ -86,7 +86,7 @@ pub(super) fn keys(body: Option<&Body>) -> &Fields {
     static NONE: std::sync::OnceLock<Fields> = std::sync::OnceLock::new();
     match body {
         Some(Body::Fields(fields)) => fields,
-        Some(Body::Type(_)) | None => NONE.get_or_init(Fields::default),
+        Some(Body::Type(_) | Body::OneOf(_)) | None => NONE.get_or_init(Fields::default),
     }
 }
 

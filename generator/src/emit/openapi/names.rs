@@ -84,8 +84,8 @@ fn responded(service: &Service) -> HashSet<&TypeName> {
     for response in service.operations.values().flat_map(|operation| operation.responses.values()) {
         open.extend(response.headers.values().filter_map(|field| field.ty.named()));
         match &response.body {
-            Some(Body::Type(ty)) => open.extend(Type::named(ty)),
             Some(Body::Fields(fields)) => open.extend(fields.values().filter_map(|field| field.ty.named())),
+            Some(body) => open.extend(body.types().iter().filter_map(Type::named)),
             None => {}
         }
     }

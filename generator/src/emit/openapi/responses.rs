@@ -127,7 +127,9 @@ fn with_envelope(export: &Export<'_>, body: &Body) -> Value {
     }
     let is_object = match body {
         Body::Fields(_) => true,
-        Body::Type(ty) => payload.is_some() || matches!(ty, Type::Named(_) | Type::Map(_)),
+        body => {
+            payload.is_some() || body.types().iter().all(|ty| matches!(ty, Type::Named(_) | Type::Map(_)))
+        }
     };
     if export.service.envelope.is_some() && is_object {
         json!({"allOf": [reference(&export.names.envelope), schema]})

@@ -51,6 +51,10 @@ pub(super) fn type_def(export: &Export<'_>, def: &TypeDef, side: Side) -> Value 
 pub(super) fn body(export: &Export<'_>, body: &Body, side: Side) -> Value {
     match body {
         Body::Type(ty) => of_type(export, ty).into(),
+        Body::OneOf(types) => {
+            let types: Vec<Value> = types.iter().map(|ty| of_type(export, ty).into()).collect();
+            json!({"oneOf": types})
+        }
         Body::Fields(fields) => object(export, fields, side).into(),
     }
 }

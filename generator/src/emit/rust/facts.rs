@@ -29,7 +29,8 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
             _ => None,
         };
         let is_marker = matches!(paging.facts, ir::Pagination::Marker { .. });
-        let integer = moving.is_some_and(|parameter| is_marker && matches!(parameter.ty, Type::Integer | Type::Unsigned));
+        let integer = moving
+            .is_some_and(|parameter| is_marker && matches!(parameter.ty, Type::Integer | Type::Unsigned));
         let integer = integer.then(|| quote! { .integer_marker() });
         quote! { .paging(#facts #place #integer) }
     });

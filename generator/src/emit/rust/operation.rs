@@ -260,7 +260,7 @@ fn request(item: &Operation, paths: &Paths) -> String {
 ///
 /// ```text
 /// tablature_client::choice! {
-///     /// What [`Client::get_book`] asks by.
+///     /// What [`Client::get_book`] sends one of.
 ///     GetBookChoice;
 ///
 ///     /// The ISBN.
@@ -269,7 +269,7 @@ fn request(item: &Operation, paths: &Paths) -> String {
 /// ```
 fn choice_text(choice: &Choice, item: &Operation, paths: &Paths) -> String {
     let mut out = "tablature_client::choice! {\n".to_owned();
-    doc_text([format!("One of the parameters of [`Client::{}`].", item.method.bare())], INDENT, &mut out);
+    doc_text([format!("What [`Client::{}`] sends one of.", item.method.bare())], INDENT, &mut out);
     out.extend([INDENT, choice.path.name.as_str(), ";\n"]);
     for (variant, parameter) in &choice.members {
         out.push('\n');
@@ -323,9 +323,7 @@ pub(super) fn taken(parameter: &Parameter, paths: &Paths) -> (&'static str, Toke
         | Type::Number
         | Type::Boolean
         | Type::Map(_)
-        | Type::Struct(_)) => {
-            ("set", value(ty, paths))
-        }
+        | Type::Struct(_)) => ("set", value(ty, paths)),
     }
 }
 

@@ -82,12 +82,9 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
             }
             _ => (taken, quote! { into::<#plain>(#name) }),
         },
-        Type::Integer
-        | Type::Unsigned
-        | Type::Number
-        | Type::Boolean
-        | Type::Map(_)
-        | Type::Struct(_) => (taken, made),
+        Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
+            (taken, made)
+        }
     }
 }
 
@@ -98,12 +95,7 @@ pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenSt
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => {
             (quote! { impl Into<#plain> }, quote! { #name.into() })
         }
-        Type::Integer
-        | Type::Unsigned
-        | Type::Number
-        | Type::Boolean
-        | Type::Map(_)
-        | Type::Struct(_) => {
+        Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
             (plain, name.clone())
         }
         Type::List(inner) => {

@@ -203,5 +203,6 @@ fn body(operation: &Operation) -> Option<Holder<'_>> {
     match response.body.as_ref()? {
         Body::Fields(_) => Some(Holder::Response(status)),
         Body::Type(ty) => ty.named().map(Holder::Type),
+        Body::OneOf(_) => None,
     }
 }

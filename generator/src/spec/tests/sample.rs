@@ -400,7 +400,11 @@ impl Random {
     }
 
     fn body(&mut self) -> Body {
-        if self.flag() { Body::Type(self.ty()) } else { Body::Fields(self.fields()) }
+        match (self.flag(), self.flag()) {
+            (true, true) => Body::Type(self.ty()),
+            (true, false) => Body::OneOf(vec![Type::String, Type::list(self.ty())]),
+            (false, _) => Body::Fields(self.fields()),
+        }
     }
 
     fn total(&mut self) -> Total {

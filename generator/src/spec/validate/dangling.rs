@@ -118,10 +118,7 @@ fn request_names<'a>(operation: &'a Operation, within: Option<&WireName>) -> Vec
         let parts = parameter.and_then(|(_, _, field)| field.composite.as_ref());
         return parts.map(|parts| parts.parts.keys().map(WireName::as_str).collect()).unwrap_or_default();
     }
-    let body = match &operation.body {
-        Some(Body::Fields(fields)) => Some(fields),
-        Some(Body::Type(_)) | None => None,
-    };
+    let body = operation.body.as_ref().and_then(Body::fields);
     let body = body.into_iter().flat_map(Fields::keys);
     operation.parameters().map(|(_, name, _)| name).chain(body).map(WireName::as_str).collect()
 }
@@ -131,7 +128,7 @@ fn key(service: &Service, body: Option<&Body>, path: &str, report: &mut impl FnM
     let mut fields = match body {
         Some(Body::Fields(fields)) => Some(fields),
         Some(Body::Type(ty)) => below(service, ty),
-        None => None,
+        Some(Body::OneOf(_)) | None => None,
     };
     for key in path.split('.').map(|key| key.trim_end_matches("[]")).filter(|key| !key.is_empty()) {
         let field: Option<&Field> = fields.and_then(|fields| fields.get(key));
