@@ -107,14 +107,14 @@ fn method(item: &Operation, paths: &Paths, docs: &Docs) -> TokenStream {
         parameters.push(quote! { args: #args });
         for parameter in &item.required {
             let name = ident(&parameter.name);
-            call = set(parameter, call, &types::encoded(parameter, quote! { args.#name }), item);
+            call = set(parameter, &call, &types::encoded(parameter, quote! { args.#name }), item);
         }
     } else {
         for parameter in &item.required {
             let name = ident(&parameter.name);
             let (ty, value) = types::parameter(parameter, &quote! { #name }, paths);
             parameters.push(quote! { #name: #ty });
-            call = set(parameter, call, &value, item);
+            call = set(parameter, &call, &value, item);
         }
     }
     quote! {
@@ -129,7 +129,7 @@ fn method(item: &Operation, paths: &Paths, docs: &Docs) -> TokenStream {
 }
 
 /// The call with an argument in it: `call.form("RepoName", value)`, or `choice.put(call)`.
-fn set(parameter: &Parameter, call: TokenStream, value: &TokenStream, item: &Operation) -> TokenStream {
+fn set(parameter: &Parameter, call: &TokenStream, value: &TokenStream, item: &Operation) -> TokenStream {
     if let Place::Choice(_) = parameter.place {
         return quote! { #value.put(#call) };
     }
