@@ -15,6 +15,7 @@ use crate::{
     diagnostic::Diagnostics,
     hash::{HashMap, HashSet},
     load::Span,
+    prose::Stated,
 };
 
 /// Where a fact stands that has no row.
@@ -109,6 +110,8 @@ pub(super) struct Draft {
     pub(super) body: Option<LocalBody>,
     pub(super) responses: IndexMap<Status, LocalResponse>,
     pub(super) types: Types,
+    /// What descriptions say of several parameters, each with the name of the parameter that is described.
+    pub(super) stated: Vec<(WireName, Stated)>,
     /// What has no fields.
     pub(super) ir: tablature_ir::Operation,
 }

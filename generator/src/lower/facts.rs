@@ -1,6 +1,6 @@
 //! Applies what the words of descriptions say: enum values, defaults, ranges, units, formats.
 
-use tablature_ir::Deprecation;
+use tablature_ir::{Deprecation, WireName};
 
 use super::{
     draft::{Draft, DraftField, DraftFields, LocalBody},
@@ -17,12 +17,13 @@ use crate::{
 
 /// Applies the facts to all fields, those of types where they are first reached.
 pub(super) fn facts(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
-    let Draft { path, query, header, form, parts, body, responses, types, .. } = draft;
-    let mut facts = Facts { types, page, diagnostics, done: HashSet::default() };
+    let Draft { path, query, header, form, parts, body, responses, types, stated, .. } = draft;
+    let mut facts = Facts { types, page, diagnostics, done: HashSet::default(), stated: Vec::new() };
     for fields in [path, query, header, form].into_iter().chain(parts.values_mut()) {
         facts.all(fields, prose::Side::Request);
     }
     facts.body(body, prose::Side::Request);
+    *stated = std::mem::take(&mut facts.stated);
     for response in responses.values_mut() {
         facts.all(&mut response.headers, prose::Side::Response);
         facts.body(&mut response.body, prose::Side::Response);
@@ -35,6 +36,8 @@ struct Facts<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The types that have been reached.
     done: HashSet<TypeId>,
+    /// What is said of several fields, of those that are looked at.
+    stated: Vec<(WireName, prose::Stated)>,
 }
 
 impl Facts<'_> {
@@ -61,7 +64,10 @@ impl Facts<'_> {
         }
         let Some(local) = self.types.get_mut(index) else { return };
         let mut fields = std::mem::take(&mut local.fields);
+        // Only parameters have groups, not members of objects.
+        let stated = std::mem::take(&mut self.stated);
         self.all(&mut fields, side);
+        self.stated = stated;
         if let Some(local) = self.types.get_mut(index) {
             local.fields = fields;
         }
@@ -96,6 +102,7 @@ impl Facts<'_> {
         if ir.condition.is_none() && ir.required != Some(true) {
             ir.condition = facts.condition.map(|found| found.value);
         }
+        self.stated.extend(facts.group.map(|found| (name.into(), found.value)));
         let entry = field.at.and_then(|at| self.page.book.entry(at.page));
         for conflict in facts.conflicts {
             let diagnostic = Diagnostic::new(conflict.id, format!("`{name}`: {}", conflict.message));

@@ -17,6 +17,7 @@ mod evidence;
 mod examples;
 mod facts;
 mod fields;
+mod groups;
 mod head;
 mod ids;
 mod leftover;

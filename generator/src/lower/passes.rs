@@ -4,7 +4,7 @@
 use super::{
     answered, asked, context,
     draft::Draft,
-    errors, evidence, facts, head, leftover, merge, nulls,
+    errors, evidence, facts, groups, head, leftover, merge, nulls,
     page::Page,
     paging, parameters, payload, request, responses, roots, samples,
     service::{self, Pages, ServiceDraft},
@@ -72,6 +72,7 @@ pub const PASSES: &[Pass] = &[
         evidence::evidence,
     ),
     operation("facts", "what descriptions say: values, defaults, ranges, units, formats", facts::facts),
+    operation("groups", "which parameters depend on each other", groups::groups),
     operation("samples", "the examples that the IR keeps", samples::samples),
     service("faults", "operations of pages with errors are left out", service::faults),
     service(

@@ -44,6 +44,8 @@ pub struct PatternsConfig {
     pub deprecated_operations: DeprecatedOperations,
     /// The words that say "is required" after a condition. What stands before them in the clause is the condition.
     pub conditions: Conditions,
+    /// Which parameters depend on each other.
+    pub groups: Groups,
     /// Regular expressions that the docs give: group `pattern` is the expression.
     pub patterns: Phrases,
     /// What descriptions say of parameters and members of lists.
@@ -225,6 +227,40 @@ pub enum Scalar {
     Integer,
     /// A floating-point number.
     Number,
+}
+
+/// Which parameters depend on each other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Groups {
+    /// How many of several parameters may be given, the first phrase that is found first.
+    pub phrases: Vec<GroupPhrase>,
+    /// Phrases that say that two of them may be given all the same: "takes priority if both are set".
+    pub both: Vec<String>,
+}
+
+/// A phrase that says how many of several parameters may be given: the group `names` has their names. Where it has one,
+/// the parameter that is described is the other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GroupPhrase {
+    /// How many.
+    pub is: Dependence,
+    /// The phrase.
+    pub phrase: String,
+}
+
+/// How many of several parameters are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Dependence {
+    AtLeastOne,
+    ExactlyOne,
+    AtMostOne,
 }
 
 /// Passwords, secrets and tokens: strings whose name is one of `names` and none of `except`.

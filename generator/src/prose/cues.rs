@@ -22,6 +22,7 @@ pub(super) enum Section {
     Deprecated = 1 << 8,
     Conditions = 1 << 9,
     Patterns = 1 << 10,
+    Groups = 1 << 11,
 }
 
 /// The sections that can have a phrase in a text.

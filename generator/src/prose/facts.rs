@@ -5,6 +5,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use tablature_ir::{Format, Interval, Type};
 
+use super::config::Dependence;
 use crate::diagnostic::Id;
 
 /// On which side of an operation a text stands.
@@ -70,8 +71,21 @@ pub struct Facts {
     pub deprecated: Option<Found<String>>,
     /// In words, when an optional field is required after all: `type = 2`.
     pub condition: Option<Found<String>>,
+    /// How many of which parameters may be given.
+    pub group: Option<Found<Stated>>,
     /// Where the text contradicts itself or the type.
     pub conflicts: Vec<Conflict>,
+}
+
+/// What a description says of several parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// How many of them are given.
+    pub is: Dependence,
+    /// Whether the service takes two of them all the same.
+    pub both: bool,
+    /// The words that have their names.
+    pub names: String,
 }
 
 /// A contradiction in a description, to be reported where the description stands.

@@ -14,6 +14,7 @@ mod cues;
 mod default;
 mod facts;
 mod flags;
+mod groups;
 mod list;
 mod marks;
 mod meaning;
@@ -26,11 +27,11 @@ mod values;
 use std::borrow::Cow;
 
 pub use config::{
-    Bounds, Clauses, Conditions, Defaults, Enums, FormatPhrase, Marks, PatternsConfig, Phrases, Scalar,
-    Sensitive, Units,
+    Bounds, Clauses, Conditions, Defaults, Dependence, Enums, FormatPhrase, GroupPhrase, Groups, Marks,
+    PatternsConfig, Phrases, Scalar, Sensitive, Units,
 };
 use cues::{Section, Sections};
-pub use facts::{Conflict, Facts, Found, Side, Text};
+pub use facts::{Conflict, Facts, Found, Side, Stated, Text};
 pub use flags::deprecated_operation;
 pub use patterns::{PatternError, Patterns};
 use tablature_ir::Format;
@@ -73,6 +74,9 @@ fn read(text: &Text<'_>, patterns: &Patterns, sections: Sections, facts: &mut Fa
     facts.deprecated = flags::deprecated(text, patterns, sections);
     if text.side == Side::Request && sections.has(Section::Conditions) {
         facts.condition = flags::condition(text.description, patterns);
+    }
+    if text.side == Side::Request && sections.has(Section::Groups) {
+        facts.group = groups::group(text.description, patterns);
     }
     facts.values = values;
     settle(text, facts);

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use regex::{Regex, RegexBuilder};
 
 use super::{
-    config::{Bounds, FormatPhrase, PatternsConfig},
+    config::{Bounds, Dependence, FormatPhrase, GroupPhrase, PatternsConfig},
     cues::{Cues, Section, Sections},
     marks::Marks,
 };
@@ -45,6 +45,8 @@ pub struct Patterns {
     pub(super) required_unless: Option<Regex>,
     pub(super) lead: Option<Regex>,
     pub(super) expressions: Vec<Regex>,
+    pub(super) groups: Vec<(Dependence, Regex)>,
+    pub(super) groups_both: Option<Regex>,
     pub(super) paging_names: Option<Regex>,
     pub(super) paging_pages: Option<Regex>,
     pub(super) paging_offsets: Option<Regex>,
@@ -125,6 +127,8 @@ impl Patterns {
                 &config.patterns.phrases,
                 "pattern",
             )?,
+            groups: c.groups(&config.groups.phrases)?,
+            groups_both: c.any("groups.both", "", &config.groups.both, "")?,
             paging_names: c.any("paging.names", "^", &config.paging.names, "$")?,
             paging_pages: c.any("paging.pages", "", &config.paging.pages, "")?,
             paging_offsets: c.any("paging.offsets", "", &config.paging.offsets, "")?,
@@ -305,6 +309,21 @@ impl Compiler {
             regexes.push((regex, bound.decides));
         }
         Ok(regexes)
+    }
+
+    fn groups(&mut self, groups: &[GroupPhrase]) -> Result<Vec<(Dependence, Regex)>, PatternError> {
+        let mut compiled = Vec::with_capacity(groups.len());
+        for (index, group) in groups.iter().enumerate() {
+            let key = format!("groups.phrases[{index}].phrase");
+            let text = self.expand(&key, &group.phrase)?;
+            let regex = Self::compile(&key, &text)?;
+            if !regex.capture_names().flatten().any(|name| name == "names") {
+                return Err(fault(&key, "it has no group `(?P<names>…)`".to_owned()));
+            }
+            self.watch(Section::Groups, text);
+            compiled.push((group.is, regex));
+        }
+        Ok(compiled)
     }
 
     fn formats(

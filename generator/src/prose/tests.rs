@@ -261,6 +261,36 @@ fn deprecations() {
 }
 
 #[test]
+fn parameters_that_depend_on_each_other() {
+    let group = |text| {
+        let found = read("string", text).group.map(|found| found.value)?;
+        Some(format!("{:?}{} {}", found.is, if found.both { " or both" } else { "" }, found.names))
+    };
+    for (text, expected) in [
+        ("网关；与VPCId二选一必填", Some("ExactlyOne VPCId")),
+        ("模板。和name二选一必填，可都填", Some("ExactlyOne or both name")),
+        ("监听器。ListenerId和LoadBalancerId必选其一", Some("ExactlyOne ListenerId和LoadBalancerId")),
+        ("cidr，与network_id参数二选一。", Some("AtMostOne network_id")),
+        ("ip_range和group两个参数二选一。", Some("AtMostOne ip_range和group")),
+        ("指定数量，与IPs互斥", Some("AtMostOne IPs")),
+        ("当类型为A时，与IPs互斥", None),
+        ("类型A：与IPs互斥", None),
+        ("两者二选一", None),
+        ("The note. Exactly one of body or resolved must be set.", Some("ExactlyOne body or resolved")),
+        ("Either `a` or `b` is required. `a` has a higher priority", Some("AtLeastOne or both `a` or `b`")),
+        ("at least one of a, b and c must be passed", Some("AtLeastOne a, b and c")),
+        ("Mutually exclusive with `b`.", Some("AtMostOne `b`")),
+        ("Cannot be used together with b", Some("AtMostOne b")),
+        ("For category = X, either a or b is required", None),
+        ("If c is given, mutually exclusive with b", None),
+        ("Mutually exclusive with b when c is given", None),
+        ("Either works", None),
+    ] {
+        assert_eq!(group(text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
 fn conditions() {
     let when = |text| read("string", text).condition.map(|when| when.value).unwrap_or_default();
     assert_eq!(when("域名相关配置。Type为Host时必填。具体结构详见下方"), "Type为Host");
