@@ -2,10 +2,11 @@
 
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{
     make::{Made, Scope, Target, make, number},
+    stream,
     terminal::Terminal,
 };
 use crate::{
@@ -34,8 +35,22 @@ pub(super) struct Arguments {
 pub(super) struct Extract {
     #[command(flatten)]
     target: Target,
+    /// Read pages as lines of JSON, `{"path": "a/b.md", "text": "…"}`, from this file or from standard input (`-`), and
+    /// print a line of what each says, before anything is decided that takes more than the page and the dialect
+    #[arg(long, value_name = "FILE", requires = "dialect", group = "given", conflicts_with_all = ["docs", "selected", "out", "prune"])]
+    pages: Option<PathBuf>,
+    /// How `--pages` prints: a line of JSON for each page
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "pages")]
+    format: Option<LinesFormat>,
     #[command(flatten)]
     outcome: Outcome,
+}
+
+/// How lines are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LinesFormat {
+    /// JSON, one value a line.
+    Ndjson,
 }
 
 /// What to do with what is made no longer, and which findings fail the run.
@@ -96,6 +111,9 @@ pub(super) fn regenerate(ground: &Ground, prune: bool, terminal: &Terminal) -> R
 /// # Errors
 /// As [`generate`].
 pub(super) fn extract(arguments: &Extract, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    if let Some(pages) = &arguments.pages {
+        return stream::run(pages, arguments.target.pages.dialect.as_deref(), terminal);
+    }
     let started = Instant::now();
     let ground = terminal.ground(&arguments.target.root()?)?;
     let made = make(&arguments.target, &[], Scope::Specs, terminal)?;

@@ -18,10 +18,10 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 pub(super) struct Pages {
     /// Read the pages in this folder instead of a workspace's specs
-    #[arg(long, value_name = "DIR", requires = "dialect")]
+    #[arg(long, value_name = "DIR", requires = "dialect", group = "given")]
     pub(super) docs: Option<PathBuf>,
     /// The dialect of the pages: a built-in one or a file
-    #[arg(long, value_name = "NAME|FILE", requires = "docs")]
+    #[arg(long, value_name = "NAME|FILE", requires = "given")]
     pub(super) dialect: Option<String>,
     /// The vendor's id; the dialect's name when left out
     #[arg(long, value_name = "V", requires = "docs")]

@@ -20,6 +20,7 @@ mod mock;
 mod report;
 pub(crate) mod schema;
 mod show;
+mod stream;
 pub mod terminal;
 #[cfg(feature = "fetch")]
 mod update;

@@ -1,6 +1,6 @@
 //! `tablature show PAGE --after PASS`: the state after a phase or a pass, for one page.
 
-mod view;
+pub(super) mod view;
 
 use std::{
     collections::HashSet,

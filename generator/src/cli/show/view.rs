@@ -122,7 +122,7 @@ fn role(document: &Document, table: &Decided) -> DecidedView {
 
 /// What was taken from a page, or a part of it.
 #[derive(Debug, Serialize)]
-pub(super) struct PageView {
+pub(in crate::cli) struct PageView {
     title: Option<String>,
     name: Option<String>,
     hint: Option<String>,
@@ -196,7 +196,7 @@ struct SeenView {
 }
 
 /// What was taken from the parts of a page.
-pub(super) fn parts(document: &Document, parts: &[raw::Page]) -> Vec<PageView> {
+pub(in crate::cli) fn parts(document: &Document, parts: &[raw::Page]) -> Vec<PageView> {
     let line = |span: Span| document.line(span.start as usize);
     let seen = |seen: &raw::Seen| SeenView {
         line: line(seen.span),
