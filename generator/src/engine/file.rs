@@ -30,6 +30,19 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| fault("it is not UTF-8"))
 }
 
+/// A file that is read line by line, and may be larger than memory; `-` is standard input.
+///
+/// # Errors
+/// The file is missing, or is a folder. A pipe is welcome: who names one knows what writes into it.
+#[cfg(feature = "cli")]
+pub(crate) fn stream(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    let file = fs::File::open(path).map_err(|error| Failure::io(path, &error))?;
+    Ok(Box::new(file))
+}
+
 /// The text of a file that was found in a folder, not named by the user: a link may not lead out of `root`.
 ///
 /// # Errors

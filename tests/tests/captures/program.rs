@@ -139,7 +139,7 @@ fn given<'c>(parameter: &Parameter, case: &'c Case) -> &'c Json {
         Place::Query => named(&call["query"]),
         Place::Header => named(&call["headers"]),
         Place::Form | Place::Body => &call["body"][&parameter.wire],
-        Place::WholeBody | Place::Part(_) => &call["body"],
+        Place::WholeBody | Place::Part(_) | Place::Choice(_) => &call["body"],
     }
 }
 
