@@ -4,7 +4,6 @@
 //! other programs may spread them over many processes and machines.
 
 use std::{
-    fs::File,
     io::{self, BufRead, BufReader, Read, Write},
     path::Path,
     process::ExitCode,
@@ -58,14 +57,8 @@ pub(super) fn run(pages: &Path, dialect: Option<&str>, terminal: &Terminal) -> R
         let fault = Failure::new("without a dialect, what one page says depends on all the others");
         return Err(fault.hint("draft a dialect by `tablature init VENDOR --from PAGES`, and name its file"));
     }
-    let (name, input): (String, Box<dyn Read>) = if pages == Path::new("-") {
-        ("standard input".to_owned(), Box::new(io::stdin()))
-    } else {
-        let file =
-            File::open(pages).map_err(|error| Failure::new(format!("{}: {error}", pages.display())))?;
-        (engine::slashes(pages), Box::new(file))
-    };
-    let mut lines = Lines { name, input: BufReader::new(input), at: 0 };
+    let name = if pages == Path::new("-") { "standard input".to_owned() } else { engine::slashes(pages) };
+    let mut lines = Lines { name, input: BufReader::new(engine::file::stream(pages)?), at: 0 };
     let mut out = io::stdout().lock();
     let (mut count, mut broken) = (0, 0);
     loop {

@@ -1,12 +1,10 @@
 //! Finds the requests on a page, and how surely an operation is described by each.
 
-mod cells;
-
 use tablature_ir::Method;
 
-pub(super) use self::cells::{has_requests, lists_requests, states_request};
-
+pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
+    cells,
     page::{Item, Page, Part},
     target::{self, Target},
 };
@@ -30,8 +28,8 @@ pub(super) struct Line {
 pub(super) const TAG: f32 = 3.2;
 pub(super) const HEADING: f32 = 3.1;
 const CODE: f32 = 3.0;
-const OWN: f32 = 3.0;
-const CELLS: f32 = 2.4;
+pub(super) const OWN: f32 = 3.0;
+pub(super) const CELLS: f32 = 2.4;
 const TWO_LINES: f32 = 2.2;
 pub(super) const MARKED: f32 = 1.8;
 /// A row of a list of operations. It counts where no page describes the operation.
@@ -133,9 +131,9 @@ fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
 
 /// A method and a path that stand in lines of their own.
 #[derive(Default)]
-struct Waiting {
-    method: Option<(Method, usize)>,
-    path: Option<(Target, usize)>,
+pub(super) struct Waiting {
+    pub(super) method: Option<(Method, usize)>,
+    pub(super) path: Option<(Target, usize)>,
     /// A line that only says that an address follows.
     label: Option<usize>,
 }
@@ -160,7 +158,8 @@ impl Waiting {
         if is_next { target::bare(line) } else { None }
     }
 
-    fn pair(&mut self, item: usize, span: Span, lines: &mut Vec<Line>) {
+    /// Adds the request, if both of it were near here.
+    pub(super) fn pair(&mut self, item: usize, span: Span, lines: &mut Vec<Line>) {
         let near = |at: usize| item.saturating_sub(at) <= 3;
         if let (Some((method, a)), Some((target, b))) = (self.method, self.path.clone())
             && near(a)
@@ -185,7 +184,7 @@ impl Waiting {
     }
 }
 
-fn text(
+pub(super) fn text(
     content: &Inline,
     index: usize,
     span: Span,

@@ -14,6 +14,7 @@
 mod access;
 mod action;
 mod assemble;
+mod cells;
 mod columns;
 #[cfg(feature = "cli")]
 mod contradicted;

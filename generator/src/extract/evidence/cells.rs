@@ -1,12 +1,10 @@
 //! Finds the requests in tables, and tells tables of requests from tables of fields.
 
 use super::{
-    super::{
-        columns,
-        page::Item,
-        target::{self, Target},
-    },
-    CELLS, LISTED, Line, OWN, SENTENCE, Waiting, text,
+    columns,
+    lines::{CELLS, LISTED, Line, OWN, SENTENCE, Waiting, text},
+    page::Item,
+    target::{self, Target},
 };
 use crate::{
     dialect::{Column, Dialect, normal},
@@ -112,7 +110,7 @@ fn by_values(table: &Table) -> Option<Target> {
 }
 
 /// Whether rows of a table give the address and the method of a request: "Method | GET". None of its rows are fields.
-pub(in crate::extract::evidence) fn states_request(table: &Table, dialect: &Dialect) -> bool {
+pub(super) fn states_request(table: &Table, dialect: &Dialect) -> bool {
     let rows = || table.head.iter().chain(&table.rows).filter(|row| row.cells.len() == 2);
     let has = |wanted: Column| {
         let is = |cell: &Cell| columns::by_word(&normal(&cell.content.joined()), dialect) == Some(wanted);
@@ -122,7 +120,7 @@ pub(in crate::extract::evidence) fn states_request(table: &Table, dialect: &Dial
 }
 
 /// Whether most rows of a table hold a request each: it lists them, whatever its other columns say.
-pub(in crate::extract::evidence) fn has_requests(table: &Table) -> bool {
+pub(super) fn has_requests(table: &Table) -> bool {
     let has =
         |row: &&Row| row.cells.iter().any(|cell| !target::with_method(&cell.content.joined()).is_empty());
     let sample = || table.rows.iter().take(8);
@@ -130,7 +128,7 @@ pub(in crate::extract::evidence) fn has_requests(table: &Table) -> bool {
 }
 
 /// The words of the header of a table that lists requests; nothing of it is a field.
-pub(in crate::extract::evidence) fn lists_requests(heads: &[String], dialect: &Dialect) -> bool {
+pub(super) fn lists_requests(heads: &[String], dialect: &Dialect) -> bool {
     let is = |column| heads.iter().any(|head| dialect.columns.get(head) == Some(&column));
     is(Column::Method) && is(Column::Uri)
 }
