@@ -511,7 +511,8 @@ pub struct Paging {
     pub link: Vec<String>,
     /// The response header that holds links, of which one is to the next page: `Link`.
     pub link_header: Option<WireName>,
-    /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers.
+    /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers. Those
+    /// are the lists that have a place for a total where `total` says.
     pub everywhere: bool,
 }
 
