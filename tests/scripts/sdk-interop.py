@@ -90,12 +90,12 @@ def ucloud_calls(addresses):
         client("ucloud/uhub", "wrong").uhub().get_repo_image({"RepoName": "nginx"})
         check("a wrong key is refused", False, "it was accepted")
     except ucloud_exc.RetCodeException as error:
-        check("a wrong key is refused", error.code == 401, error)
+        check("a wrong key is refused", error.code == 171, error)
     try:
         uhub.invoke("GetRepoImage", {})
         check("a missing parameter is refused", False, "it was accepted")
     except ucloud_exc.RetCodeException as error:
-        check("a missing parameter is refused", error.code != 0 and "RepoName" in str(error), error)
+        check("a missing parameter is refused", error.code == 220 and "RepoName" in str(error), error)
 
 
 def huawei_calls(addresses):
@@ -120,12 +120,12 @@ def huawei_calls(addresses):
         swr.list_repos_details(ListReposDetailsRequest())
         check("a missing parameter is refused", False, "it was accepted")
     except huawei_exc.ClientRequestException as error:
-        check("a missing parameter is refused", error.status_code == 400, error)
+        check("a missing parameter is refused", (error.status_code, error.error_code) == (400, "APIGW.0201"), error)
     try:
         client("wrong").list_repos_details(ListReposDetailsRequest(filter="namespace::group"))
         check("a wrong key is refused", False, "it was accepted")
     except huawei_exc.ClientRequestException as error:
-        check("a wrong key is refused", error.status_code == 401, error)
+        check("a wrong key is refused", (error.status_code, error.error_code) == (401, "APIGW.0301"), error)
 
 
 def refused(what, call, errors):

@@ -22,17 +22,28 @@ struct Mock {
 impl Mock {
     /// Plays these services; waits until all of them listen.
     fn start(services: &[&str], further: &[&str]) -> Self {
-        let mut child = command(&[services, further].concat()).stdout(Stdio::piped()).spawn().unwrap();
+        let (mock, names) = Self::run(&[services, further].concat(), services.len());
+        assert_eq!(names, services);
+        mock
+    }
+
+    /// Plays the one service of these pages.
+    fn of_pages(arguments: &[&str]) -> Self {
+        Self::run(arguments, 1).0
+    }
+
+    /// Waits until so many services listen; gives their names, too.
+    fn run(arguments: &[&str], count: usize) -> (Self, Vec<String>) {
+        let mut child = command(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
-        let hosts = services.iter().map(|service| {
+        let listening = (0..count).map(|_| {
             let line = line(&mut output);
             let host = line.strip_prefix("listening on http://").and_then(|rest| rest.split_once(" for "));
             let (host, name) = host.unwrap_or_else(|| panic!("{line}"));
-            assert_eq!(name, *service);
-            host.to_owned()
+            (host.to_owned(), name.to_owned())
         });
-        let hosts = hosts.collect();
-        Mock { child, output, hosts }
+        let (hosts, names) = listening.unzip();
+        (Mock { child, output, hosts }, names)
     }
 
     /// Calls an action with a form.
@@ -109,23 +120,60 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let answer = request(&mock.hosts[1], "GET", "/v2/manage/repos?filter=center::self", "");
     assert_eq!(answer, (200, fixture("huaweicloud-swr/fixtures/list_repos.json")));
     assert_eq!(mock.log(), "huaweicloud/swr GET /v2/manage/repos list_repos 200");
-    // A fault of a request is reported in the shape of the vendor's errors, with the codes of HTTP, and stands in the log.
+    // A fault of a request is reported in the shape of the vendor's errors, with the codes that its dialect gives, and stands in the log.
     let (status, body) = mock.action("Action=GetRepoImage");
     assert_eq!(
         (status, &body["RetCode"], &body["Action"]),
-        (200, &json!(400), &json!("GetRepoImageResponse"))
+        (200, &json!(220), &json!("GetRepoImageResponse"))
     );
     assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200 Missing params [RepoName]");
     let (status, body) = request(&mock.hosts[1], "GET", "/v2/nothing", "");
-    assert_eq!(status, 404, "{body}");
+    assert_eq!((status, &body["error_code"]), (404, &json!("APIGW.0101")), "{body}");
     assert!(mock.log().contains("/v2/nothing"));
     // `abc` spells no number.
     let (_, body) = mock.action(&format!("{FORM}&Limit=abc"));
     assert_eq!(
         (&body["RetCode"], &body["Message"]),
-        (&json!(400), &json!("Params [Limit] not available: \"abc\""))
+        (&json!(230), &json!("Params [Limit] not available: \"abc\""))
     );
     assert!(mock.log().contains("Params [Limit] not available"));
+    for (form, code) in [("Action=Nothing", 161), ("RepoName=a", 160)] {
+        assert_eq!(mock.action(form).1["RetCode"], code, "{form}");
+    }
+}
+
+/// Of a vendor whose dialect gives no codes for it, what is refused is answered with the status of HTTP, and no code of
+/// another vendor stands in the body.
+#[test]
+fn a_vendor_without_codes_of_its_own_has_those_of_http() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "# List boxes\n\n`GET /boxes`\n\n## Query parameters\n\n| Name | Type | Required | Description |\n\
+                |---|---|---|---|\n| kind | string | yes | Of which kind |\n| limit | integer | no | How many |\n";
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    fs::write(folder.path().join("pages/list.md"), page).unwrap();
+    for envelope in ["", "  envelope: {code: code, ok: '0', message: text}\n"] {
+        let dialect = folder.path().join("dialect.yaml");
+        let auth = "  auth:\n    - name: token\n      credentials: {token: secret}\n      \
+                    put: {header: {X-Token: '{token}'}}\n      vectors: [{credentials: {token: t}, method: GET, url: \
+                    'https://boxes.example/', gives: {X-Token: t}}]\n";
+        let service = format!("service:\n  endpoint: https://boxes.example\n{envelope}{auth}");
+        fs::write(&dialect, format!("{service}speaks: [en]\n")).unwrap();
+        let (pages, dialect) = (folder.path().join("pages"), dialect.to_str().unwrap().to_owned());
+        let docs = ["--docs", pages.to_str().unwrap(), "--dialect", &dialect];
+        let keys = ["--access-key", "a", "--secret-key", "s"];
+        let (open, closed) = (Mock::of_pages(&docs), Mock::of_pages(&[&docs[..], &keys].concat()));
+        for (mock, path, status) in [
+            (&open, "/nothing", 404),
+            (&open, "/boxes", 400),
+            (&open, "/boxes?kind=a&limit=abc", 400),
+            (&closed, "/boxes?kind=a", 401),
+        ] {
+            let (given, body) = request(&mock.hosts[0], "GET", path, "");
+            assert_eq!(given, status, "{path} {body}");
+            let code = &body["code"];
+            assert!(*code == json!(status) || *code == json!(status.to_string()), "{path} {body}");
+        }
+    }
 }
 
 #[test]
@@ -143,9 +191,9 @@ fn a_list_is_played_page_by_page() {
 fn unsigned_requests_are_refused_where_keys_are_given() {
     let mock = Mock::start(&["ucloud/uhub"], &["--access-key", "access", "--secret-key", "secret"]);
     let (_, body) = mock.action(FORM);
-    assert_eq!(body["RetCode"], 401, "{body}");
+    assert_eq!(body["RetCode"], 170, "{body}");
     let (_, body) = mock.action(&format!("{FORM}&PublicKey=access&Signature=0"));
-    assert_eq!(body["RetCode"], 401, "{body}");
+    assert_eq!(body["RetCode"], 171, "{body}");
 }
 
 #[test]

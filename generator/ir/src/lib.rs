@@ -34,7 +34,7 @@ pub use name::{OperationId, TypeName, WireName};
 pub use operation::{Body, ErrorCode, Location, Operation, Response, Retry, Status};
 pub use pagination::{InHeader, Next, Pagination, Total};
 pub use request::{Group, Method, RequestLine};
-pub use service::{Envelope, ErrorShape, Protocol, Service, TypeDef, VERSION};
+pub use service::{Envelope, ErrorShape, Protocol, Refusal, Refusals, Service, TypeDef, VERSION};
 pub use tablature_recipe as recipe;
 pub use tablature_recipe::Recipe;
 pub use ty::{ParseTypeError, Type};

@@ -49,6 +49,9 @@ pub struct Service {
     /// The shapes of error bodies, the most telling first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorShape>,
+    /// What is answered to requests that are refused before an operation is carried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusals: Option<Refusals>,
     /// The error codes after which the same request may succeed a little later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transient: Vec<String>,
@@ -110,6 +113,39 @@ pub struct ErrorShape {
     /// The path of the request's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+/// The error codes that the service, or the gateway in front of it, gives for requests that it refuses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Refusals {
+    /// The shape of these errors, where a gateway has its own. When left out, they have the envelope, or else the first
+    /// shape of the service's errors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<ErrorShape>,
+    /// The codes by why a request is refused.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub codes: IndexMap<Refusal, String>,
+}
+
+/// Why a request is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The parameter that names the operation is missing.
+    Unnamed,
+    /// There is no such operation.
+    Unknown,
+    /// Nothing authenticates it.
+    Unsigned,
+    /// What authenticates it is wrong: the key, the signature, the token.
+    Signature,
+    /// A required parameter is missing.
+    Missing,
+    /// The type of a parameter does not allow the value.
+    Value,
 }
 
 /// A named object type.

@@ -10,8 +10,8 @@ use std::{
 use clap::Args;
 use serde::Deserialize;
 use tablature_client::auth::Plan;
-use tablature_client::mock::{Api, By, Exchange, Fixture, Kind, Paged, Route, Server};
-use tablature_ir::{Next, Pagination, Total};
+use tablature_client::mock::{Api, By, Exchange, Fixture, Kind, Paged, Refusal, Refusals, Route, Server};
+use tablature_ir::{self as ir, Next, Pagination, Total};
 
 use super::{
     input::Input,
@@ -223,12 +223,28 @@ fn api(planned: &Crate) -> Api {
             .envelope
             .as_ref()
             .map(|envelope| [envelope.code.to_string(), envelope.ok.clone(), envelope.message.to_string()]),
-        error: error.map_or(("error_code".into(), "error_msg".into()), |shape| {
-            (shape.code.clone(), shape.message.clone())
-        }),
+        error: error
+            .map_or(("code".into(), "message".into()), |shape| (shape.code.clone(), shape.message.clone())),
+        refusals: planned.refusals.as_ref().map(refusals).unwrap_or_default(),
         auth: planned.auth.iter().map(Plan::new).collect(),
         routes: routes.collect(),
     }
+}
+
+fn refusals(refusals: &ir::Refusals) -> Refusals {
+    let codes = refusals.codes.iter().map(|(why, code)| {
+        let why = match why {
+            ir::Refusal::Unnamed => Refusal::Unnamed,
+            ir::Refusal::Unknown => Refusal::Unknown,
+            ir::Refusal::Unsigned => Refusal::Unsigned,
+            ir::Refusal::Signature => Refusal::Signature,
+            ir::Refusal::Missing => Refusal::Missing,
+            ir::Refusal::Value => Refusal::Value,
+        };
+        (why, code.clone())
+    });
+    let shape = refusals.shape.as_ref().map(|shape| (shape.code.clone(), shape.message.clone()));
+    Refusals { shape, codes: codes.collect() }
 }
 
 /// How a list is played page by page. A list whose pages are linked, or follow from a header, is answered whole.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use tablature_ir::{Envelope, ErrorShape, Location, Method, Protocol, Recipe, WireName};
+use tablature_ir::{Envelope, ErrorShape, Location, Method, Protocol, Recipe, Refusals, WireName};
 
 use crate::{prose, raw::Role};
 
@@ -152,6 +152,8 @@ pub struct Service {
     pub envelope: Option<Envelope>,
     /// The shapes of error bodies.
     pub errors: Vec<ErrorShape>,
+    /// What is answered to requests that are refused before an operation is carried out.
+    pub refusals: Option<Refusals>,
     /// The error codes after which the same request may succeed a little later.
     pub transient: Vec<String>,
     /// The address that the pages are published under.
@@ -509,7 +511,8 @@ pub struct Paging {
     pub link: Vec<String>,
     /// The response header that holds links, of which one is to the next page: `Link`.
     pub link_header: Option<WireName>,
-    /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers.
+    /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers. Those
+    /// are the lists that have a place for a total where `total` says.
     pub everywhere: bool,
 }
 

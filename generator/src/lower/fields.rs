@@ -134,6 +134,11 @@ impl<'a> Builder<'a> {
                 }
                 Name::TooLong => self.too_long(page, row, &mut count),
                 Name::Ignored => count.ignore("pseudo-row"),
+                // The only row of a table, with a type and no name, tells of the whole.
+                Name::Empty if read.rows.len() == 1 && !row.ty.is_empty() => {
+                    count.read();
+                    whole = Some(self.draft(at, row, "", read).ty);
+                }
                 Name::Empty if row.ty.is_empty() && row.description.is_empty() => count.ignore("empty-row"),
                 Name::Empty => {
                     count.unread();

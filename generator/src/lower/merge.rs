@@ -51,6 +51,7 @@ pub(super) fn put_together(
         global: facts.global.services.iter().any(|global| global == name),
         envelope: facts.envelope.clone(),
         errors: facts.errors.clone(),
+        refusals: facts.refusals.clone(),
         transient: facts.transient.clone(),
         types: merge.types(),
         ..Service::default()

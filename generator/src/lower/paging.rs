@@ -64,14 +64,19 @@ fn looks(operation: &Operation, dialect: &Dialect) -> Option<WireName> {
     names.find(|name| prose::paging::moves(name, &dialect.prose)).cloned()
 }
 
-/// The parameters that the page of a list leaves to a guide, which describes them once for all lists.
+/// The parameters that the page of a list leaves to a guide, which describes them once for all lists. Where the guide tells
+/// of a total in the answers, an answer without a place for one is no such list: it may be one thing with a list in it.
 fn stated_once(operation: &Operation, service: &Service, dialect: &Dialect) -> Vec<(WireName, Type)> {
     let Some((_, response)) = operation.success() else { return Vec::new() };
-    let is_list = response.body.as_ref().is_some_and(|body| items(body, service).is_some());
-    if operation.method != Method::Get || !is_list {
+    let Some(body) = response.body.as_ref().filter(|_| operation.method == Method::Get) else {
         return Vec::new();
-    }
-    let ways = dialect.source.pagination.iter().filter(|way| way.everywhere);
+    };
+    let Some(items) = items(body, service) else { return Vec::new() };
+    let list = List { operation, response, body, items, service, dialect };
+    // An example may be shortened: the object in which the total stands will do.
+    let total = |path: &String| list.at(path.rsplit_once('.').map_or(path, |(object, _)| object)).is_some();
+    let has_total = |way: &Paging| way.total.is_empty() || way.total.iter().any(total);
+    let ways = dialect.source.pagination.iter().filter(|way| way.everywhere && has_total(way));
     let told = ways.flat_map(|way| {
         let numbers = [&way.offset, &way.limit, &way.page, &way.size].into_iter().flatten();
         let numbers = numbers.map(|name| (name.clone(), Type::Integer));

@@ -99,6 +99,7 @@ pub fn plan(service: &Service, options: &Options) -> Result<Crate, Vec<Diagnosti
         settings,
         envelope: service.envelope.clone(),
         errors: service.errors.clone(),
+        refusals: service.refusals.clone(),
         transient: service.transient.clone(),
         codes: codes::plan(service, &mut diagnostics),
         operations,

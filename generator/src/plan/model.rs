@@ -40,6 +40,8 @@ pub struct Crate {
     pub envelope: Option<ir::Envelope>,
     /// The shapes of error bodies.
     pub errors: Vec<ir::ErrorShape>,
+    /// What is answered to requests that are refused before an operation is carried out.
+    pub refusals: Option<ir::Refusals>,
     /// The error codes after which the same request may succeed a little later.
     pub transient: Vec<String>,
     /// The operations, sorted by method.

@@ -2,7 +2,7 @@
 
 use tablature_recipe::Plan;
 
-use super::Paged;
+use super::{Paged, Refusals};
 use crate::{ErrorShape, HttpResponse, Operation, Protocol, Service, send};
 
 /// A service and its operations, owned, so that it can come from the statics of a generated crate or from a file.
@@ -16,6 +16,8 @@ pub struct Api {
     pub envelope: Option<[String; 3]>,
     /// The paths of code and message in an error body.
     pub error: (String, String),
+    /// What is answered to requests that are refused.
+    pub refusals: Refusals,
     /// How requests are authenticated, or what is wrong with the recipes.
     pub auth: std::result::Result<Vec<Plan>, String>,
     /// The operations.
@@ -128,13 +130,14 @@ impl Api {
             Protocol::Rpc { action } => Some(action.to_owned()),
             Protocol::Rest => None,
         };
-        let usual = ErrorShape { code: "error_code", message: "error_msg", request_id: None };
+        let usual = ErrorShape { code: "code", message: "message", request_id: None };
         let shape = service.errors.first().unwrap_or(&usual);
         Api {
             endpoint: service.endpoint.to_owned(),
             action,
             envelope: service.envelope.map(|e| [e.code, e.ok, e.message].map(str::to_owned)),
             error: (shape.code.to_owned(), shape.message.to_owned()),
+            refusals: Refusals::default(),
             auth: service.auth.plans().map(<[Plan]>::to_vec).map_err(|error| error.message().to_owned()),
             routes: operations.iter().map(|operation| Route::new(operation)).collect(),
         }

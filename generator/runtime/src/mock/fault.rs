@@ -3,52 +3,84 @@
 use super::Api;
 use crate::{HttpResponse, Json};
 
+/// Why a service refuses a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The parameter that names the operation is missing.
+    Unnamed,
+    /// There is no such operation.
+    Unknown,
+    /// Nothing authenticates it.
+    Unsigned,
+    /// What authenticates it is wrong: the key, the signature, the token.
+    Signature,
+    /// A required parameter is missing.
+    Missing,
+    /// The type of a parameter does not allow the value.
+    Value,
+}
+
+impl Refusal {
+    /// The status of HTTP that says the same.
+    fn status(self) -> u16 {
+        match self {
+            Refusal::Unnamed | Refusal::Missing | Refusal::Value => 400,
+            Refusal::Unsigned | Refusal::Signature => 401,
+            Refusal::Unknown => 404,
+        }
+    }
+}
+
+/// What a service answers to requests that it refuses, as its docs say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusals {
+    /// The paths of code and message, where these errors have a shape of their own.
+    pub shape: Option<(String, String)>,
+    /// The codes.
+    pub codes: Vec<(Refusal, String)>,
+}
+
 /// What is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// The HTTP status of a service without an envelope.
+    /// Why the service would refuse it; `None` where only the mock has no answer.
+    pub why: Option<Refusal>,
+    /// The status of HTTP.
     pub status: u16,
-    /// The code of a service with an envelope.
-    pub number: i64,
-    /// The code of a service without one.
-    pub code: &'static str,
     /// In words.
     pub message: String,
 }
 
-/// No page says what the gateway of a service answers with, so the codes are those of HTTP: its numbers in an envelope,
-/// its words elsewhere.
 impl Fault {
-    pub(super) fn unknown(message: impl Into<String>) -> Self {
-        Fault { status: 404, number: 404, code: "NotFound", message: message.into() }
+    pub(super) fn new(why: Refusal, message: impl Into<String>) -> Self {
+        Fault { why: Some(why), status: why.status(), message: message.into() }
     }
 
-    pub(super) fn missing(name: &str) -> Self {
-        Fault { status: 400, number: 400, code: "BadRequest", message: format!("Missing params [{name}]") }
-    }
-
-    pub(super) fn unsigned(message: impl Into<String>) -> Self {
-        Fault { status: 401, number: 401, code: "Unauthorized", message: message.into() }
-    }
-
-    pub(super) fn signature(message: impl Into<String>) -> Self {
-        Fault { status: 401, number: 401, code: "Unauthorized", message: message.into() }
-    }
-
+    /// Nothing is expected for the request.
     pub(super) fn unmatched(message: impl Into<String>) -> Self {
-        Fault { status: 501, number: 501, code: "NotImplemented", message: message.into() }
+        Fault { why: None, status: 501, message: message.into() }
     }
 
+    /// It is not HTTP.
     pub(super) fn malformed(message: impl Into<String>) -> Self {
-        Fault { status: 400, number: 400, code: "BadRequest", message: message.into() }
+        Fault { why: None, status: 400, message: message.into() }
     }
 
+    /// The answer: with the code that the docs give, else with the status of HTTP alone, whose number is the code.
     pub(super) fn response(&self, api: &Api, operation: Option<&str>) -> HttpResponse {
-        match &api.envelope {
-            Some(_) => error(api, operation, &self.number.to_string(), &self.message, 200),
-            None => error(api, operation, self.code, &self.message, self.status),
-        }
+        let known = api.refusals.codes.iter().find(|(why, _)| Some(*why) == self.why);
+        let Some((_, code)) = known else {
+            return error(api, operation, &self.status.to_string(), &self.message, self.status);
+        };
+        let Some((code_at, message_at)) = &api.refusals.shape else {
+            let status = if api.envelope.is_some() { 200 } else { self.status };
+            return error(api, operation, code, &self.message, status);
+        };
+        let mut body = Json::Object(serde_json::Map::new());
+        put(&mut body, code_at, code.as_str().into());
+        put(&mut body, message_at, self.message.as_str().into());
+        json(self.status, &body)
     }
 }
 
@@ -72,6 +104,10 @@ pub(super) fn error(
         put(&mut body, &api.error.0, code.into());
         put(&mut body, &api.error.1, message.into());
     }
+    json(status, &body)
+}
+
+fn json(status: u16, body: &Json) -> HttpResponse {
     HttpResponse::new(status, body.to_string()).with_header("Content-Type", "application/json")
 }
 

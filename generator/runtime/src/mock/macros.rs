@@ -3,6 +3,8 @@
 /// Gives a struct around a [`Server`](crate::mock::Server) the methods that every mock has.
 ///
 /// A fixture is a body, or a [`Fixture`](crate::mock::Fixture) where success has another status than 200 or headers.
+/// Behind `refuses` stand the codes for requests that are refused, by [`Refusal`](crate::mock::Refusal), and behind `in`
+/// the paths of code and message where these errors have a shape of their own.
 ///
 /// ```
 /// use tablature_client::{Method, Operation, Service};
@@ -13,7 +15,7 @@
 /// /// Plays the service in a test.
 /// #[derive(Debug)]
 /// pub struct MockServer(tablature_client::mock::Server);
-/// tablature_client::mock_server!(MockServer, SERVICE, [&LIST => r#"{"images": []}"#]);
+/// tablature_client::mock_server!(MockServer, SERVICE, [&LIST => r#"{"images": []}"#], refuses: {Unknown: "E-404"});
 ///
 /// let server = MockServer::start()?;
 /// assert!(server.endpoint().starts_with("http://127.0.0.1:"));
@@ -21,7 +23,10 @@
 /// ```
 #[macro_export]
 macro_rules! mock_server {
-    ($name:ident, $service:path, [$($operation:expr => $fixture:expr),* $(,)?]) => {
+    (
+        $name:ident, $service:path, [$($operation:expr => $fixture:expr),* $(,)?]
+        $(, refuses: {$($why:ident: $refused:literal),* $(,)?} $(in ($code:literal, $message:literal))?)?
+    ) => {
         impl $name {
             /// Starts the mock on a free port of the loopback interface.
             ///
@@ -40,6 +45,10 @@ macro_rules! mock_server {
                 for (route, fixture) in api.routes.iter_mut().zip(fixtures) {
                     route.fixture = Some(fixture);
                 }
+                $(
+                    api.refusals.codes = ::std::vec![$(($crate::mock::Refusal::$why, $refused.to_owned())),*];
+                    $(api.refusals.shape = Some(($code.to_owned(), $message.to_owned()));)?
+                )?
                 api
             }
         }

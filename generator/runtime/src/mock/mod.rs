@@ -2,7 +2,8 @@
 //!
 //! It speaks HTTP/1.1 on a port of its own from plain threads, so it needs no runtime, and several can stand side by
 //! side. A request is taken apart and checked against what is known of the service ([`Api`]): an unknown operation, a
-//! missing parameter or a wrong signature is answered as the service would, in its own error shape. Any other request
+//! missing parameter or a wrong signature is answered as the service would, in its own error shape and with the codes that
+//! its docs give; where they give none, with those of HTTP. Any other request
 //! goes to the first [`Expectation`] that matches, else to the operation's fixture; without either it is unmatched.
 //!
 //! | file | what |
@@ -47,7 +48,7 @@ pub fn made<T: Default>(fill: impl FnOnce(&mut T)) -> T {
 
 pub use api::{Api, Fixture, Kind, Route};
 pub use expectation::{Expectation, Reply};
-pub use fault::Fault;
+pub use fault::{Fault, Refusal, Refusals};
 pub use paged::{By, Paged};
 pub use received::Received;
 pub use server::{Exchange, Server};

@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::{
-    Api, Expectation, Fault, Fixture, Received, Reply, Route, fault, http,
+    Api, Expectation, Fault, Fixture, Received, Refusal, Reply, Route, fault, http,
     verify::{Keys, verify},
 };
 use crate::HttpResponse;
@@ -384,11 +384,12 @@ impl Shared {
             received.operation = Some(route.id.clone());
             received.path_parameters = parameters;
             if let Some(name) = route.required.iter().find(|name| !received.has(name)) {
-                missing.get_or_insert(Fault::missing(name));
+                missing.get_or_insert(Fault::new(Refusal::Missing, format!("Missing params [{name}]")));
                 continue;
             }
             if let Some((name, value)) = received.not_of_its_kind(&route.kinds) {
-                missing.get_or_insert(Fault::malformed(format!("Params [{name}] not available: {value:?}")));
+                let why = format!("Params [{name}] not available: {value:?}");
+                missing.get_or_insert(Fault::new(Refusal::Value, why));
                 continue;
             }
             complete = true;
@@ -414,15 +415,17 @@ impl Shared {
     /// same method and path.
     fn candidates(&self, received: &mut Received) -> Result<Vec<Candidate<'_>>, Fault> {
         let path = self.api.within(&received.path).ok_or_else(|| {
-            Fault::unknown(format!("the service lies below {}, not at {}", self.api.below(), received.path))
+            let why = format!("the service lies below {}, not at {}", self.api.below(), received.path);
+            Fault::new(Refusal::Unknown, why)
         })?;
         if let Some(action) = &self.api.action {
             let id = received
                 .parameter(action)
-                .ok_or_else(|| Fault { number: 160, ..Fault::unknown(format!("Missing {action}")) })?;
+                .ok_or_else(|| Fault::new(Refusal::Unnamed, format!("Missing {action}")))?;
             received.operation = Some(id.clone());
             let route = self.api.route(&id);
-            let route = route.ok_or_else(|| Fault::unknown(format!("{action} [{id}] not found")))?;
+            let route =
+                route.ok_or_else(|| Fault::new(Refusal::Unknown, format!("{action} [{id}] not found")))?;
             return Ok(vec![(route, Vec::new())]);
         }
         let matches: Vec<_> = self
@@ -435,9 +438,7 @@ impl Shared {
             })
             .collect();
         let Some(best) = matches.iter().map(|(literal, ..)| *literal).max() else {
-            return Err(Fault::unknown(
-                "The API does not exist or has not been published in the environment",
-            ));
+            return Err(Fault::new(Refusal::Unknown, "there is no operation of this method and path"));
         };
         let best = matches.into_iter().filter(|(literal, ..)| *literal == best);
         Ok(best.map(|(_, route, parameters)| (route, parameters)).collect())

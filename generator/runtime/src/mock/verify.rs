@@ -1,8 +1,8 @@
 //! Checking requests as the service does: by its recipes, from the bytes of the wire.
 
-use tablature_recipe::{Clock, Plan, Refusal, Sample};
+use tablature_recipe::{Clock, Plan, Refusal as Unverified, Sample};
 
-use super::{Api, Fault, Received, Route};
+use super::{Api, Fault, Received, Refusal, Route};
 
 /// The credentials that a mock takes.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Keys {
 
 /// Checks that a request is authenticated with these credentials, in any way that the operation takes.
 pub(super) fn verify(received: &Received, api: &Api, route: &Route, keys: &Keys) -> Result<(), Fault> {
-    let plans = api.auth.as_ref().map_err(Fault::signature)?;
+    let plans = api.auth.as_ref().map_err(|why| Fault::new(Refusal::Signature, why))?;
     let ways: Vec<Vec<&Plan>> = match &route.auth {
         None => plans.iter().map(|plan| vec![plan]).collect(),
         Some(ways) => {
@@ -46,12 +46,12 @@ pub(super) fn verify(received: &Received, api: &Api, route: &Route, keys: &Keys)
         return Ok(());
     }
     let sample = sample(received);
-    let mut fault = Fault::unsigned("the request is not authenticated");
+    let mut fault = Fault::new(Refusal::Unsigned, "the request is not authenticated");
     for way in ways.iter().filter(|way| way.iter().all(|plan| keys.serve(plan))) {
         match way.iter().try_for_each(|plan| by_recipe(&sample, plan, keys)) {
             Ok(()) => return Ok(()),
-            Err(Refusal::Wrong(why)) => fault = Fault::signature(why),
-            Err(Refusal::Absent) => {}
+            Err(Unverified::Wrong(why)) => fault = Fault::new(Refusal::Signature, why),
+            Err(Unverified::Absent) => {}
         }
     }
     Err(fault)
@@ -64,7 +64,7 @@ fn sample(received: &Received) -> Sample {
     Sample::new(&received.method, &target, headers, received.body.clone())
 }
 
-fn by_recipe(sample: &Sample, plan: &Plan, keys: &Keys) -> Result<(), Refusal> {
+fn by_recipe(sample: &Sample, plan: &Plan, keys: &Keys) -> Result<(), Unverified> {
     let credential = |name: &str| keys.get(plan, name);
     let known = Clock::new(&credential, &|_| None, std::time::SystemTime::now());
     tablature_recipe::verify(plan, known, sample)

@@ -154,8 +154,11 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
         path.push_str(literal);
         let end = at(tail, b'}').ok_or_else(|| Error::input(format!("an open brace in {}", call.uri)))?;
         let (name, tail) = (&tail[..end], &tail[end + 1..]);
-        let given = call.get(Place::Path, name).and_then(crate::Arg::text);
-        let value = given.or_else(|| supplied(call, name).map(str::to_owned));
+        let given = call.get(Place::Path, name).and_then(|arg| match arg {
+            crate::Arg::Text(text) => Some(Cow::Borrowed(text.as_str())),
+            other => other.text().map(Cow::Owned),
+        });
+        let value = given.or_else(|| supplied(call, name).map(Cow::Borrowed));
         match value.as_deref() {
             None => return Err(Error::input(format!("{name} is required"))),
             Some("") => return Err(Error::input(format!("{name} is empty"))),

@@ -172,7 +172,7 @@ impl Headers {
     /// The first value of a header.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        self.iter().find(|(known, _)| is_same(known, name)).map(|(_, value)| value)
     }
 
     pub(crate) fn reserve(&mut self, count: usize) {
@@ -195,13 +195,18 @@ impl Headers {
 
     /// Takes all headers of a name away.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.0.retain(|(known, _)| !is_same(known, name));
     }
 
     /// All headers in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
+}
+
+/// Whether two names are of the same header. Nearly always they are spelled alike, which is seen at once.
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && (a == b || a.eq_ignore_ascii_case(b))
 }
 
 /// Prints names only: a value may be a secret.

@@ -208,6 +208,7 @@ rules! {
     protocol_changed
     range_narrowed
     range_widened
+    refusals_changed
     response_added
     response_description_changed
     response_media_changed

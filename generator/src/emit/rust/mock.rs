@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
+use tablature_ir::Refusals;
 
 use super::{
     Answer, Paths, operation,
@@ -28,7 +29,9 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
         }
         let _ = writeln!(text, "    &operations::{name}::OPERATION => {made},");
     }
-    text.push_str("]);\n");
+    text.push(']');
+    text.push_str(&refusals(plan));
+    text.push_str(");\n");
     let import = answers.iter().any(|(item, answer)| !is_plain(item, answer));
     let import = import.then(|| quote! { use tablature_client::mock::Fixture; });
     let docs = Docs::default();
@@ -54,6 +57,21 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
         ),
         Piece::Text(text),
     ]
+}
+
+/// What the mock answers to requests that it refuses: `, refuses: {Unknown: "161",}`.
+fn refusals(plan: &Crate) -> String {
+    let Some(Refusals { shape, codes }) = &plan.refusals else { return String::new() };
+    let mut text = ", refuses: {\n".to_owned();
+    for (why, code) in codes {
+        // The runtime has the same words.
+        let _ = writeln!(text, "    {why:?}: {},", literal(code));
+    }
+    text.push('}');
+    if let Some(shape) = shape {
+        let _ = write!(text, " in ({}, {})", literal(&shape.code), literal(&shape.message));
+    }
+    text
 }
 
 /// Whether the body alone says everything: the status is 200 and there are no headers.

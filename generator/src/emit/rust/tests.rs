@@ -224,6 +224,22 @@ fn a_mock_knows_the_status_of_success() {
 }
 
 #[test]
+fn a_mock_knows_how_requests_are_refused() {
+    let text = |refusals: &str| {
+        let plan = planned(&STORE.replace("operations:", &format!("{refusals}operations:")));
+        files(&plan, &answers()).remove("mock/mod.rs").unwrap_or_default()
+    };
+    assert!(!text("").contains("refuses"));
+    let codes = text("refusals: {codes: {unknown: '161', missing: \"a\\\"b\"}}\n");
+    assert!(
+        codes.ends_with("], refuses: {\n    Unknown: \"161\",\n    Missing: \"a\\\"b\",\n});\n"),
+        "{codes}"
+    );
+    let shaped = text("refusals: {shape: {code: e.code, message: e.text}, codes: {value: V}}\n");
+    assert!(shaped.ends_with("    Value: \"V\",\n} in (\"e.code\", \"e.text\"));\n"), "{shaped}");
+}
+
+#[test]
 fn a_single_file_stands_alone() {
     let text = single_file(&store());
     assert!(syn::parse_file(&text).is_ok(), "{text}");

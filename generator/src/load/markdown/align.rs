@@ -6,8 +6,9 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{pipe::trim, shape::pipes};
 
-/// The cells of a row as written; empty ones at its end count up to the width of the table.
-pub(super) fn split(text: &str, row: Range<usize>, width: usize) -> Vec<Range<usize>> {
+/// The cells of a row as written; empty ones at its end count up to the width of the table. A `|` that a row begins with is
+/// the frame, unless the table has none (`framed`) and a cell is missing: then the first one is empty.
+pub(super) fn split(text: &str, row: Range<usize>, width: usize, framed: bool) -> Vec<Range<usize>> {
     let row = trim(text, row);
     let slice = text.get(row.clone()).unwrap_or_default();
     let mut start = row.start + usize::from(slice.starts_with('|'));
@@ -23,6 +24,9 @@ pub(super) fn split(text: &str, row: Range<usize>, width: usize) -> Vec<Range<us
     while (is_closed || cells.len() > width) && cells.last().is_some_and(Range::is_empty) {
         cells.pop();
         is_closed = false;
+    }
+    if !framed && cells.len() < width && slice.starts_with('|') {
+        cells.insert(0, row.start..row.start);
     }
     cells
 }
@@ -161,7 +165,7 @@ mod tests {
             .split_inclusive('\n')
             .map(|line| {
                 at += line.len();
-                split(table, at - line.len()..at, width)
+                split(table, at - line.len()..at, width, true)
             })
             .collect();
         let row = rows.last().expect("a row");

@@ -119,7 +119,9 @@ impl Pipe {
         if self.ragged.is_empty() {
             return;
         }
-        let split = |row: &Range<usize>| align::split(source.text, row.clone(), self.width);
+        let head = self.ranges.first().and_then(|head| source.text.get(head.clone()));
+        let framed = head.is_none_or(|head| head.starts_with('|'));
+        let split = |row: &Range<usize>| align::split(source.text, row.clone(), self.width, framed);
         let rows: Vec<_> = self.ranges.iter().skip(1).map(split).collect();
         let columns = align::Columns::new(source.text, &rows, self.width);
         for index in &self.ragged {

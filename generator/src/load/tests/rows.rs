@@ -191,3 +191,16 @@ fn rows_without_a_line_of_dashes_may_be_ragged() {
         "table\n= a | b | c\n- d | e | f\n- g | ∅ | ∅\n- h | i | j\n! joined-row line 1\n! ragged-row line 3",
     );
 }
+
+/// In a table without a frame the `|` before the first cell of a row is no frame.
+#[test]
+fn a_row_that_begins_with_a_sign_may_have_an_empty_first_cell() {
+    check(
+        "a | b | c\n--|---|--\n | `array` | d\n| e | int | f |\n",
+        "table\n= a | b | c\n-  | array code[array] | d\n- e | int | f\n! ragged-row line 3",
+    );
+    check(
+        "| a | b | c |\n|--|---|--|\n | `array` | d\n",
+        "table\n= a | b | c\n- array code[array] | d | ∅\n! ragged-row line 3",
+    );
+}

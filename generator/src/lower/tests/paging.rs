@@ -160,6 +160,13 @@ fn a_guide_may_say_it_once() {
         "",
         "{pagination: {page: {page: page, size: per_page, first: 1, items: items}}, query: [kind, page, per_page]}",
     );
+    let total = "  - {page: page, size: per_page, first: 1, total: [total], everywhere: true}\n";
+    check(total, "", "{pagination: null, query: [kind]}");
+    check(
+        total,
+        "|total |integer |How many there are|\n",
+        "{pagination: {page: {page: page, size: per_page, first: 1, items: items, total: {body: total}}}, query: [kind, page, per_page]}",
+    );
     check(
         "  - {link_header: Link, everywhere: true}\n",
         "",

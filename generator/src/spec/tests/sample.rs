@@ -3,8 +3,8 @@
 use tablature_ir::{
     Access, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
     Extensions, Field, Fields, Format, Group, InHeader, Interval, Method, Next, Operation, Origin,
-    Pagination, Protocol, RequestLine, Response, Retry, Service, Status, Total, Type, TypeDef, VERSION,
-    Value,
+    Pagination, Protocol, Refusal, Refusals, RequestLine, Response, Retry, Service, Status, Total, Type,
+    TypeDef, VERSION, Value,
     recipe::{Kind, Maker, Ordered, Puts, Recipe, Text, Vector},
 };
 
@@ -107,6 +107,7 @@ pub(crate) fn images() -> Service {
         global: false,
         extensions: Extensions::default(),
         errors: Vec::new(),
+        refusals: None,
         transient: Vec::new(),
         codes: Vec::new(),
         operations: [("GetRepoImage".into(), operation)].into(),
@@ -539,6 +540,14 @@ impl Random {
                 code: random.text(),
                 message: random.text(),
                 request_id: random.option(Self::text),
+            }),
+            refusals: self.option(|random| Refusals {
+                shape: random.option(|random| ErrorShape {
+                    code: random.text(),
+                    message: random.text(),
+                    request_id: None,
+                }),
+                codes: [(random.one_of(&[Refusal::Unknown, Refusal::Signature]), random.text())].into(),
             }),
             transient: self.many(Self::text),
             codes: self.many(Self::error_code),

@@ -58,6 +58,7 @@ const NOT_THERE: &[(Teller, &str, &str)] = &[
     (Fields, "Operation.*", NO_COLUMN),
     (Fields, "Pagination.*", NO_COLUMN),
     (Fields, "Protocol.*", NO_COLUMN),
+    (Fields, "Refusals.*", NO_COLUMN),
     (Fields, "Puts.*", NO_COLUMN),
     (Fields, "Recipe.*", NO_COLUMN),
     (Fields, "Response.*", NO_COLUMN),

@@ -20,6 +20,7 @@ fn the_contract_and_the_runtime_have_the_same_words() {
     same!(tablature_ir::Method, runtime::Method: Get Head Post Put Patch Delete Options);
     same!(tablature_ir::Retry, runtime::Retry: Safe Idempotent Unsafe);
     same!(tablature_ir::Location, runtime::Place: Path Query Header Form Body);
+    same!(tablature_ir::Refusal, runtime::mock::Refusal: Unnamed Unknown Unsigned Signature Missing Value);
     same!(tablature_ir::Encoding, runtime::Encoding: Indexed Numbered MemberNumbered Repeated Brackets IndexedBrackets Comma Json Slashes);
 }
 
