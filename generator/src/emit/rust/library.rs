@@ -1,22 +1,23 @@
 //! The root of a client, and its modules put together.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 use super::{
-    Answer, Paths, client, codes, enumeration, mock, model, operation,
-    source::{doc_text, print},
+    Answer, Paths, Source, client, codes, enumeration, layout, mock, model, operation,
+    source::{Piece, doc_text},
 };
 use crate::plan::{Crate, Ident, Operation, TypePath};
 
-/// A module below `operations`, `types` or `mock`, printed.
-struct Module {
+/// A module below `operations`, `types` or `mock`.
+struct Module<'p> {
     name: Ident,
-    text: String,
     /// The items that the surrounding module re-exports. A module without any is public itself.
     items: Vec<Ident>,
+    /// Makes what it is printed from: the tokens of a whole crate at once would be many.
+    pieces: Box<dyn Fn() -> Vec<Piece> + 'p>,
 }
 
-impl Module {
+impl Module<'_> {
     fn visibility(&self) -> &'static str {
         if self.items.is_empty() { "pub " } else { "" }
     }
@@ -32,78 +33,77 @@ impl Module {
     }
 }
 
-fn operations(plan: &Crate, paths: &impl Fn(Option<&Ident>) -> Paths) -> Vec<Module> {
-    let module = |item: &Operation| Module {
+fn operations<'p>(plan: &'p Crate, paths: &'p impl Fn(Option<&Ident>) -> Paths) -> Vec<Module<'p>> {
+    let module = |item: &'p Operation| Module {
         name: item.module.clone(),
-        text: print(operation::file(item, plan, &paths(Some(&item.module)))),
         items: Vec::new(),
+        pieces: Box::new(move || operation::file(item, plan, &paths(Some(&item.module)))),
     };
     plan.operations.iter().map(module).collect()
 }
 
-fn types(plan: &Crate, paths: &Paths) -> Vec<Module> {
+fn types<'p>(plan: &'p Crate, paths: &'p impl Fn(Option<&Ident>) -> Paths) -> Vec<Module<'p>> {
     let module = |path: &TypePath, module: &Ident, pieces| Module {
         name: module.clone(),
-        text: print(pieces),
         items: vec![path.name.clone()],
+        pieces,
     };
     let structs = plan.structs_of(None).iter();
-    let structs = structs.map(|item| module(&item.path, &item.module, model::file(item, paths)));
+    let structs = structs.map(|item| {
+        module(&item.path, &item.module, Box::new(move || model::file(item, &paths(None))) as Box<_>)
+    });
     let enums = plan.enums_of(None).iter();
-    let enums = enums.map(|item| module(&item.path, &item.module, vec![enumeration::piece(item)]));
-    let mut modules: Vec<Module> = structs.chain(enums).collect();
+    let enums = enums.map(|item| {
+        module(&item.path, &item.module, Box::new(move || vec![enumeration::piece(item)]) as Box<_>)
+    });
+    let mut modules: Vec<Module<'_>> = structs.chain(enums).collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     modules
 }
 
-fn expectations(plan: &Crate, paths: &impl Fn(Option<&Ident>) -> Paths) -> Vec<Module> {
-    let module = |item: &Operation| Module {
+fn expectations<'p>(plan: &'p Crate, paths: &'p impl Fn(Option<&Ident>) -> Paths) -> Vec<Module<'p>> {
+    let module = |item: &'p Operation| Module {
         name: item.module.clone(),
-        text: print(mock::expectation(item, &paths(Some(&item.module)))),
         items: vec![mock::name(item)],
+        pieces: Box::new(move || mock::expectation(item, &paths(Some(&item.module)))),
     };
     plan.operations.iter().map(module).collect()
 }
 
-/// The files of a crate.
+/// Calls `add` with each file of a crate.
 pub(super) fn files(
     plan: &Crate,
     answers: &[Answer],
     paths: impl Fn(Option<&Ident>) -> Paths,
-) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    files.insert("lib.rs".to_owned(), root(plan));
-    files.insert("client.rs".to_owned(), print(client::file(plan)));
+    add: &mut dyn FnMut(String, Source),
+) {
+    add("lib.rs".to_owned(), Source(vec![Piece::Text(root(plan))]));
+    add("client.rs".to_owned(), Source(client::file(plan)));
     if !plan.codes.is_empty() {
-        files.insert("codes.rs".to_owned(), print(codes::file(&plan.codes)));
+        add("codes.rs".to_owned(), Source(codes::file(&plan.codes)));
     }
-    let operations = operations(plan, &paths);
-    let types = types(plan, &paths(None));
-    let mut add = |folder: &str, modules: Vec<Module>, head: String| {
+    let mut folder = |folder: &str, about: &str, modules: Vec<Module<'_>>, end: Vec<Piece>| {
         if !modules.is_empty() {
-            files.insert(format!("{folder}/mod.rs"), head);
+            let mut pieces = vec![Piece::Text(format!("//! {about}\n\n{}", listing(&modules)))];
+            pieces.extend(end);
+            add(format!("{folder}/mod.rs"), Source(pieces));
         }
         for module in modules {
-            files.insert(format!("{folder}/{}.rs", module.name.bare()), module.text);
+            add(format!("{folder}/{}.rs", module.name.bare()), Source((module.pieces)()));
         }
     };
-    let head = listing(&operations);
-    add(
+    folder(
         "operations",
-        operations,
-        format!("//! The operations, each with its request, its response, and their types.\n\n{head}"),
+        "The operations, each with its request, its response, and their types.",
+        operations(plan, &paths),
+        Vec::new(),
     );
-    let head = listing(&types);
-    add("types", types, format!("//! The types that operations share.\n\n{head}"));
-    let expectations = expectations(plan, &paths);
-    let head = listing(&expectations);
-    let server = print(mock::server(plan, answers));
-    add("mock", expectations, format!("//! A server for tests.\n\n{head}\n{server}"));
-    files
+    folder("types", "The types that operations share.", types(plan, &paths), Vec::new());
+    folder("mock", "A server for tests.", expectations(plan, &paths), mock::server(plan, answers));
 }
 
 /// `mod image; … pub use image::{Image, …};`
-fn listing(modules: &[Module]) -> String {
+fn listing(modules: &[Module<'_>]) -> String {
     let mut text = String::new();
     for module in modules {
         let _ = writeln!(text, "{}mod {};", module.visibility(), module.name);
@@ -149,15 +149,17 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(Option<&Ident>) -> Paths) -> S
         doc_text([docs], "", &mut text);
         let _ = writeln!(text, "{ALLOW}pub mod {name} {{\n{body}}}\n");
     };
-    let client = print(client::file(plan));
+    let client = layout::print(client::file(plan));
     module("The client.", "client", &client);
     if !plan.codes.is_empty() {
-        module("Error codes that the documentation lists.", "codes", &print(codes::items(&plan.codes)));
+        let codes = layout::print(codes::items(&plan.codes));
+        module("Error codes that the documentation lists.", "codes", &codes);
     }
-    let inline = |modules: Vec<Module>| {
+    let inline = |modules: Vec<Module<'_>>| {
         let mut body = String::new();
         for module in modules {
-            let (visible, Module { name, text, .. }) = (module.visibility(), &module);
+            let (visible, name) = (module.visibility(), &module.name);
+            let text = layout::print((module.pieces)());
             let _ = writeln!(body, "{visible}mod {name} {{\n{text}}}\n{}", module.exports());
         }
         body
@@ -168,7 +170,7 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(Option<&Ident>) -> Paths) -> S
         &inline(operations(plan, &paths)),
     );
     if plan.has_shared_types() {
-        module("The types that operations share.", "types", &inline(types(plan, &paths(None))));
+        module("The types that operations share.", "types", &inline(types(plan, &paths)));
     }
     text.push_str("#[allow(unused_imports)]\npub use client::{Client, ClientBuilder};\n");
     text
