@@ -204,8 +204,9 @@ impl Builder {
         let inline = Inline {
             span,
             text: self.text.as_str().into(),
-            links: std::mem::take(&mut self.links),
-            marks: std::mem::take(&mut self.marks),
+            // As large as need be: what is built is kept, and the room to build it used again.
+            links: self.links.drain(..).collect(),
+            marks: self.marks.drain(..).collect(),
             origin: std::mem::take(&mut self.origin),
         };
         self.text.clear();
