@@ -416,36 +416,6 @@ fn a_hand_edit_is_told() {
 }
 
 #[test]
-fn what_was_made_of_the_same_is_not_printed_again_and_check_prints_it_all_the_same() {
-    let workspace = Workspace::new();
-    workspace.run(&["generate"]);
-    // Only what prints code differently from the same tokens leaves such a file.
-    let path = "generated/ucloud-uhub/src/client.rs";
-    let text = fs::read_to_string(workspace.path(path)).unwrap();
-    let (first, rest) = text.split_once('\n').unwrap();
-    let words = &first[..first.len() - " 01234567".len()];
-    let body = format!("{rest}\n");
-    let forged = format!("{words} {:08x}\n{body}", crc32(format!("{words}\n{body}").as_bytes()));
-    assert_eq!(format!("{words} {:08x}\n{rest}", crc32(format!("{words}\n{rest}").as_bytes())), text);
-    workspace.write(path, &forged);
-    workspace.run(&["generate"]);
-    assert_eq!(fs::read_to_string(workspace.path(path)).unwrap(), forged);
-    let said = stderr(&workspace.run(&["check"]));
-    assert!(said.contains(&format!("{path}: differs or is missing")), "{said}");
-    // Another origin, and the file is made.
-    workspace.write(path, &forged.replace(words, &words.replace("edit. ", "edit. 0")));
-    workspace.run(&["generate"]);
-    assert_eq!(fs::read_to_string(workspace.path(path)).unwrap(), text);
-    assert!(workspace.run(&["check"]).status.success());
-}
-
-/// CRC-32, as the headers of generated files have it.
-fn crc32(bytes: &[u8]) -> u32 {
-    let bit = |sum: u32| (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg());
-    !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| bit(sum)))
-}
-
-#[test]
 fn errors_of_a_vendor_are_errors_of_the_run() {
     let workspace = Workspace::new();
     let settings = "title: UCloud\ndocs: docs\ndialect: ucloud\nseverity: {repeated-parameter: error}\n";

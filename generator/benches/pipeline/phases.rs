@@ -134,7 +134,7 @@ fn crates(services: &[Lowered]) -> (Files, usize) {
         .map(|lowered| {
             let service = &lowered.service;
             let Ok(plan) = plan::plan(service, &plan::Options::default()) else { return (Files::new(), 0) };
-            let files = emit::krate(&plan, None, &|_, _| None).0.into_iter();
+            let files = emit::krate(&plan, None).0.into_iter();
             let mut files: Files =
                 files.map(|(path, bytes)| (format!("{}/{path}", plan.name), bytes)).collect();
             let spec::Apart { ir, examples } = spec::apart(service);

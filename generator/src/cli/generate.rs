@@ -77,7 +77,7 @@ pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<Exi
 fn generate_on(ground: &Ground, arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
     let runtime = arguments.runtime.as_deref();
-    let made = make(&arguments.target, &arguments.spec, Scope::Crates { runtime, afresh: false }, terminal)?;
+    let made = make(&arguments.target, &arguments.spec, Scope::Crates { runtime }, terminal)?;
     write(ground, &made, &arguments.outcome, started, terminal)
 }
 
@@ -108,7 +108,7 @@ pub(super) fn extract(arguments: &Extract, terminal: &Terminal) -> Result<ExitCo
 /// As [`generate`].
 pub(super) fn check(arguments: &Check, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let runtime = arguments.runtime.as_deref();
-    let made = make(&arguments.target, &[], Scope::Crates { runtime, afresh: true }, terminal)?;
+    let made = make(&arguments.target, &[], Scope::Crates { runtime }, terminal)?;
     let changes = output::compare(&made.root, &made.files, &made.territories, false)?;
     for (what, paths) in [
         ("differs or is missing", &changes.written),

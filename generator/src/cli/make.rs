@@ -45,8 +45,6 @@ pub(super) enum Scope<'a> {
     Crates {
         /// Where crates get the runtime from, where it is not the usual place.
         runtime: Option<&'a str>,
-        /// Whether to print every file, also those that an earlier run printed from the same.
-        afresh: bool,
     },
 }
 
@@ -81,7 +79,7 @@ impl Layout {
     fn runtime_of(&self, specs: &Specs, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
         let settings = specs.reading.settings.as_ref();
         match (scope, settings.and_then(|settings| Some((settings, settings.runtime.as_ref()?)))) {
-            (Scope::Crates { runtime: None, .. }, Some((settings, runtime))) => {
+            (Scope::Crates { runtime: None }, Some((settings, runtime))) => {
                 // All crates lie side by side.
                 let manifest = self.root.join(self.crates).join(&specs.reading.vendor);
                 runtime.seen_from(&manifest, &settings.folder).map(Some)
@@ -105,10 +103,10 @@ impl Target {
         let crates = if self.out.is_some() { "" } else { "generated/" };
         let manifest = root.join(crates);
         let runtime = match scope {
-            Scope::Crates { runtime: Some(text), .. } => {
+            Scope::Crates { runtime: Some(text) } => {
                 runtime::Setting::word(text).seen_from(&manifest, Path::new("."))?
             }
-            Scope::Crates { runtime: None, .. } | Scope::Specs => runtime::usual(&manifest, &root),
+            Scope::Crates { runtime: None } | Scope::Specs => runtime::usual(&manifest, &root),
         };
         Ok(Layout { root, crates, runtime })
     }
@@ -238,7 +236,7 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
         let wanted: Vec<Wanted<'_>> = services.iter().map(|it| bare(&it.vendor, &it.service)).collect();
         let named = made.name(&wanted, terminal);
         let services = made.with_names(&services, named);
-        let faults = add_crates(&services, &layout, None, scope, &mut made, terminal);
+        let faults = add_crates(&services, &layout, None, &mut made, terminal);
         made.note(&faults);
         terminal.diagnostics(&faults, &Sources::default());
     }
@@ -349,7 +347,7 @@ fn add_vendor(
     made.miss(&specs.reading.vendor, &specs.missing);
     let mut diagnostics = specs.diagnostics.clone();
     if let Scope::Crates { .. } = scope {
-        let mut found = add_crates(&services, layout, runtime, scope, made, terminal);
+        let mut found = add_crates(&services, layout, runtime, made, terminal);
         specs.reading.adjust(&mut found);
         diagnostics.extend(found);
     }
@@ -363,17 +361,11 @@ fn add_crates(
     services: &[(&Service, Named)],
     layout: &Layout,
     runtime: Option<&Runtime>,
-    scope: Scope<'_>,
     made: &mut Made,
     terminal: &Terminal,
 ) -> Vec<Diagnostic> {
     let bar = terminal.progress("crates", services.len());
-    let folder = layout.root.join(layout.crates);
-    let earlier = |path: &str, origin: &str| match scope {
-        Scope::Crates { afresh: false, .. } => output::earlier(&folder.join(path), origin),
-        Scope::Crates { afresh: true, .. } | Scope::Specs => None,
-    };
-    let crates = engine::make(services, runtime, &earlier, &|| bar.inc(1));
+    let crates = engine::make(services, runtime, &|| bar.inc(1));
     bar.finish_and_clear();
     made.files
         .extend(crates.files.into_iter().map(|(path, bytes)| (format!("{}{path}", layout.crates), bytes)));

@@ -13,4 +13,4 @@ pub mod openapi;
 pub mod rust;
 
 #[cfg(feature = "cli")]
-pub use krate::{Earlier, Options, Runtime, krate, workspace};
+pub use krate::{Options, Runtime, krate, workspace};

@@ -5,7 +5,7 @@ use tablature_ir::Service;
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    emit::{self, Earlier, Runtime},
+    emit::{self, Runtime},
     lower::Missing,
     output::Files,
     plan::{self, files::Named},
@@ -23,18 +23,12 @@ pub struct Made {
 }
 
 /// Plans and emits the crate of each service, and calls `done` after each. `runtime` takes the place of the runtime
-/// of the workspace. A service that cannot be planned is left out; its findings say why. What `earlier` finds below the
-/// folder of the workspace is not printed again.
-pub fn make(
-    services: &[(&Service, Named)],
-    runtime: Option<&Runtime>,
-    earlier: &Earlier<'_>,
-    done: &(dyn Fn() + Sync),
-) -> Made {
+/// of the workspace. A service that cannot be planned is left out; its findings say why.
+pub fn make(services: &[(&Service, Named)], runtime: Option<&Runtime>, done: &(dyn Fn() + Sync)) -> Made {
     let results: Vec<Made> = services
         .par_iter()
         .map(|(service, named)| {
-            let made = krate(service, named, runtime, earlier);
+            let made = krate(service, named, runtime);
             done();
             made
         })
@@ -48,13 +42,12 @@ pub fn make(
     whole
 }
 
-fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>, earlier: &Earlier<'_>) -> Made {
+fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>) -> Made {
     let options =
         plan::Options { package: Some(named.package.clone()), version: Some(named.version.clone()) };
     match plan::plan(service, &options) {
         Ok(plan) => {
-            let earlier = |path: &str, origin: &str| earlier(&format!("{}/{path}", plan.name), origin);
-            let (files, mended) = emit::krate(&plan, runtime, &earlier);
+            let (files, mended) = emit::krate(&plan, runtime);
             let files =
                 files.into_iter().map(|(path, bytes)| (format!("{}/{path}", plan.name), bytes)).collect();
             Made {

@@ -1,11 +1,7 @@
 //! The first line of what the tool writes: that it was generated, and a checksum of all the rest.
 //!
-//! A file may say as well of which origin it is, before the checksum: what its text depends on, in a word.
-//!
 //! The checksum is the CRC-32 (IEEE 802.3) of the text without it, in eight hexadecimal digits. It is no protection: it
 //! tells a hand edit from what the tool itself wrote, whatever version of it that was.
-
-use std::{fs, path::Path};
 
 use crc32fast::Hasher;
 
@@ -35,23 +31,6 @@ pub fn seal(files: &mut Files) {
         let at = words.len();
         bytes.splice(at..at, sum.into_bytes());
     }
-}
-
-/// A file as it was before [`seal`], if the tool wrote it from this origin and nobody has changed it since.
-#[must_use]
-pub fn earlier(path: &Path, origin: &str) -> Option<Vec<u8>> {
-    // What is no file cannot be read, and a pipe would hang the run.
-    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let mut bytes = fs::read(path).ok()?;
-    let (first, _) = first_line(str::from_utf8(&bytes).ok()?);
-    let (words, _) = split_comment(first);
-    let (rest, sum) = words.rsplit_once(' ')?;
-    if !is_checksum(sum) || rest.rsplit_once(' ')?.1 != origin || state(&bytes) != State::Ours {
-        return None;
-    }
-    let checksum = rest.len()..words.len();
-    bytes.drain(checksum);
-    Some(bytes)
 }
 
 /// What a file with these bytes is.

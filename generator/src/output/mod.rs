@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 #[cfg(feature = "cli")]
 pub use self::{
     ground::Ground,
-    header::{earlier, seal},
+    header::seal,
     sweep::Territory,
     write::{Changes, compare, put, write},
 };

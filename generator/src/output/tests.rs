@@ -255,29 +255,3 @@ fn who_comes_second_waits_and_a_folder_that_nothing_came_into_goes() {
     drop(second);
     assert!(root.join("a").exists());
 }
-
-#[test]
-fn only_what_nobody_changed_is_found_by_its_origin() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.rs");
-    let (origin, other) = ("0123456789abcdef", "0123456789abcdee");
-    let unsealed = format!("// {NOTICE} {origin}\n\nmod x;\n");
-    let sealed = String::from_utf8(files(&[("a.rs", &unsealed)]).pop_first().unwrap().1).unwrap();
-    assert_eq!(earlier(&path, origin), None);
-    put(folder.path(), "a.rs", &sealed);
-    assert_eq!(earlier(&path, origin), Some(unsealed.clone().into_bytes()));
-    assert_eq!(earlier(&path, other), None);
-    for changed in [
-        sealed.replace("mod x", "mod y"),
-        sealed.replace(origin, other),
-        unsealed,
-        format!("// {NOTICE}\n\n// {origin}\nmod x;\n"),
-        "no header".to_owned(),
-    ] {
-        put(folder.path(), "a.rs", &changed);
-        assert_eq!((earlier(&path, origin), earlier(&path, other)), (None, None), "{changed}");
-    }
-    fs::remove_file(&path).unwrap();
-    fs::create_dir(&path).unwrap();
-    assert_eq!(earlier(&path, origin), None);
-}

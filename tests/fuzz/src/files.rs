@@ -51,7 +51,7 @@ pub(crate) fn ir(bytes: &[u8]) {
     let _ = spec::fields::rows(&service, None);
     let _ = emit::openapi::document(&service, emit::openapi::Version::V31);
     let Ok(plan) = plan::plan(&service, &plan::Options::default()) else { return };
-    for (path, bytes) in emit::krate(&plan, None, &|_, _| None).0 {
+    for (path, bytes) in emit::krate(&plan, None).0 {
         if path.ends_with(".rs") {
             let text = String::from_utf8(bytes).expect("Rust is UTF-8");
             assert!(syn::parse_file(&text).is_ok(), "{path} is no Rust:\n{text}");

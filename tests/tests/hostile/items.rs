@@ -86,7 +86,7 @@ struct Scan {
 
 fn scan(plan: &Crate) -> Vec<String> {
     let mut scan = Scan { names: planned(plan), faults: Vec::new() };
-    for (path, bytes) in emit::krate(plan, None, &|_, _| None).0 {
+    for (path, bytes) in emit::krate(plan, None).0 {
         let text = String::from_utf8(bytes).unwrap();
         if let Some(line) = text.lines().find(|line| line.contains(hostile::is_hidden)) {
             scan.faults.push(format!("{path}: something hides in {}", line.escape_debug()));

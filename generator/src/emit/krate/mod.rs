@@ -33,35 +33,29 @@ pub struct Options {
     pub runtime: Runtime,
 }
 
-/// Looks for a file as an earlier run made it, by its path and the origin that stands in its header.
-pub type Earlier<'e> = dyn Fn(&str, &str) -> Option<Vec<u8>> + Sync + 'e;
-
 /// The files of a crate, by path relative to its folder, and a diagnostic for each mended fixture. A given `runtime`
-/// takes the place of the workspace's. What `earlier` finds is not printed again.
+/// takes the place of the workspace's.
 #[must_use]
-pub fn krate(plan: &Crate, runtime: Option<&Runtime>, earlier: &Earlier<'_>) -> (Files, Vec<Diagnostic>) {
+pub fn krate(plan: &Crate, runtime: Option<&Runtime>) -> (Files, Vec<Diagnostic>) {
     let (fixtures, diagnostics) = fixtures(plan);
     let mut files = Files::new();
+    let mut add = |path: &str, text: String| {
+        files.insert(path.to_owned(), text.into_bytes());
+    };
+    add("Cargo.toml", manifest::package(plan, runtime));
+    add("README.md", readme::readme(plan));
     let answer = |it: &Fixture| rust::Answer { body: it.body.is_some(), headers: it.headers.clone() };
     let answers: Vec<rust::Answer> = fixtures.iter().map(answer).collect();
-    rust::sources(plan, &answers, &mut |path, source| {
-        let (path, origin) = (format!("src/{path}"), source.origin());
-        let print = || format!("// {NOTICE} {origin}\n\n{}", source.print()).into_bytes();
-        let bytes = earlier(&path, &origin).unwrap_or_else(print);
-        files.insert(path, bytes);
-    });
-    let mut add = |path: String, text: String| {
-        files.insert(path, text.into_bytes());
-    };
-    add("Cargo.toml".to_owned(), manifest::package(plan, runtime));
-    add("README.md".to_owned(), readme::readme(plan));
+    for (path, text) in rust::files(plan, &answers) {
+        add(&format!("src/{path}"), format!("// {NOTICE}\n\n{text}"));
+    }
     for fixture in &fixtures {
         if let Some(text) = json(fixture) {
-            add(format!("fixtures/{}.json", fixture.name.bare()), text);
+            add(&format!("fixtures/{}.json", fixture.name.bare()), text);
         }
     }
     for (path, text) in tests::files(plan, &fixtures) {
-        add(format!("tests/{path}"), format!("// {NOTICE}\n\n{text}"));
+        add(&format!("tests/{path}"), format!("// {NOTICE}\n\n{text}"));
     }
     (files, diagnostics)
 }

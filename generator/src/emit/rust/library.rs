@@ -1,23 +1,22 @@
 //! The root of a client, and its modules put together.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Answer, Paths, Source, client, codes, enumeration, layout, mock, model, operation,
-    source::{Piece, doc_text},
+    Answer, Paths, client, codes, enumeration, mock, model, operation,
+    source::{doc_text, print},
 };
 use crate::plan::{Crate, Ident, Operation, TypePath};
 
-/// A module below `operations`, `types` or `mock`.
-struct Module<'p> {
+/// A module below `operations`, `types` or `mock`, printed.
+struct Module {
     name: Ident,
+    text: String,
     /// The items that the surrounding module re-exports. A module without any is public itself.
     items: Vec<Ident>,
-    /// Makes what it is printed from: the tokens of a whole crate at once would be many.
-    pieces: Box<dyn Fn() -> Vec<Piece> + 'p>,
 }
 
-impl Module<'_> {
+impl Module {
     fn visibility(&self) -> &'static str {
         if self.items.is_empty() { "pub " } else { "" }
     }
@@ -33,77 +32,78 @@ impl Module<'_> {
     }
 }
 
-fn operations<'p>(plan: &'p Crate, paths: &'p impl Fn(Option<&Ident>) -> Paths) -> Vec<Module<'p>> {
-    let module = |item: &'p Operation| Module {
+fn operations(plan: &Crate, paths: &impl Fn(Option<&Ident>) -> Paths) -> Vec<Module> {
+    let module = |item: &Operation| Module {
         name: item.module.clone(),
+        text: print(operation::file(item, plan, &paths(Some(&item.module)))),
         items: Vec::new(),
-        pieces: Box::new(move || operation::file(item, plan, &paths(Some(&item.module)))),
     };
     plan.operations.iter().map(module).collect()
 }
 
-fn types<'p>(plan: &'p Crate, paths: &'p impl Fn(Option<&Ident>) -> Paths) -> Vec<Module<'p>> {
+fn types(plan: &Crate, paths: &Paths) -> Vec<Module> {
     let module = |path: &TypePath, module: &Ident, pieces| Module {
         name: module.clone(),
+        text: print(pieces),
         items: vec![path.name.clone()],
-        pieces,
     };
     let structs = plan.structs_of(None).iter();
-    let structs = structs.map(|item| {
-        module(&item.path, &item.module, Box::new(move || model::file(item, &paths(None))) as Box<_>)
-    });
+    let structs = structs.map(|item| module(&item.path, &item.module, model::file(item, paths)));
     let enums = plan.enums_of(None).iter();
-    let enums = enums.map(|item| {
-        module(&item.path, &item.module, Box::new(move || vec![enumeration::piece(item)]) as Box<_>)
-    });
-    let mut modules: Vec<Module<'_>> = structs.chain(enums).collect();
+    let enums = enums.map(|item| module(&item.path, &item.module, vec![enumeration::piece(item)]));
+    let mut modules: Vec<Module> = structs.chain(enums).collect();
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     modules
 }
 
-fn expectations<'p>(plan: &'p Crate, paths: &'p impl Fn(Option<&Ident>) -> Paths) -> Vec<Module<'p>> {
-    let module = |item: &'p Operation| Module {
+fn expectations(plan: &Crate, paths: &impl Fn(Option<&Ident>) -> Paths) -> Vec<Module> {
+    let module = |item: &Operation| Module {
         name: item.module.clone(),
+        text: print(mock::expectation(item, &paths(Some(&item.module)))),
         items: vec![mock::name(item)],
-        pieces: Box::new(move || mock::expectation(item, &paths(Some(&item.module)))),
     };
     plan.operations.iter().map(module).collect()
 }
 
-/// Calls `add` with each file of a crate.
+/// The files of a crate.
 pub(super) fn files(
     plan: &Crate,
     answers: &[Answer],
     paths: impl Fn(Option<&Ident>) -> Paths,
-    add: &mut dyn FnMut(String, Source),
-) {
-    add("lib.rs".to_owned(), Source(vec![Piece::Text(root(plan))]));
-    add("client.rs".to_owned(), Source(client::file(plan)));
+) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    files.insert("lib.rs".to_owned(), root(plan));
+    files.insert("client.rs".to_owned(), print(client::file(plan)));
     if !plan.codes.is_empty() {
-        add("codes.rs".to_owned(), Source(codes::file(&plan.codes)));
+        files.insert("codes.rs".to_owned(), print(codes::file(&plan.codes)));
     }
-    let mut folder = |folder: &str, about: &str, modules: Vec<Module<'_>>, end: Vec<Piece>| {
+    let operations = operations(plan, &paths);
+    let types = types(plan, &paths(None));
+    let mut add = |folder: &str, modules: Vec<Module>, head: String| {
         if !modules.is_empty() {
-            let mut pieces = vec![Piece::Text(format!("//! {about}\n\n{}", listing(&modules)))];
-            pieces.extend(end);
-            add(format!("{folder}/mod.rs"), Source(pieces));
+            files.insert(format!("{folder}/mod.rs"), head);
         }
         for module in modules {
-            add(format!("{folder}/{}.rs", module.name.bare()), Source((module.pieces)()));
+            files.insert(format!("{folder}/{}.rs", module.name.bare()), module.text);
         }
     };
-    folder(
+    let head = listing(&operations);
+    add(
         "operations",
-        "The operations, each with its request, its response, and their types.",
-        operations(plan, &paths),
-        Vec::new(),
+        operations,
+        format!("//! The operations, each with its request, its response, and their types.\n\n{head}"),
     );
-    folder("types", "The types that operations share.", types(plan, &paths), Vec::new());
-    folder("mock", "A server for tests.", expectations(plan, &paths), mock::server(plan, answers));
+    let head = listing(&types);
+    add("types", types, format!("//! The types that operations share.\n\n{head}"));
+    let expectations = expectations(plan, &paths);
+    let head = listing(&expectations);
+    let server = print(mock::server(plan, answers));
+    add("mock", expectations, format!("//! A server for tests.\n\n{head}\n{server}"));
+    files
 }
 
 /// `mod image; … pub use image::{Image, …};`
-fn listing(modules: &[Module<'_>]) -> String {
+fn listing(modules: &[Module]) -> String {
     let mut text = String::new();
     for module in modules {
         let _ = writeln!(text, "{}mod {};", module.visibility(), module.name);
@@ -149,17 +149,15 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(Option<&Ident>) -> Paths) -> S
         doc_text([docs], "", &mut text);
         let _ = writeln!(text, "{ALLOW}pub mod {name} {{\n{body}}}\n");
     };
-    let client = layout::print(client::file(plan));
+    let client = print(client::file(plan));
     module("The client.", "client", &client);
     if !plan.codes.is_empty() {
-        let codes = layout::print(codes::items(&plan.codes));
-        module("Error codes that the documentation lists.", "codes", &codes);
+        module("Error codes that the documentation lists.", "codes", &print(codes::items(&plan.codes)));
     }
-    let inline = |modules: Vec<Module<'_>>| {
+    let inline = |modules: Vec<Module>| {
         let mut body = String::new();
         for module in modules {
-            let (visible, name) = (module.visibility(), &module.name);
-            let text = layout::print((module.pieces)());
+            let (visible, Module { name, text, .. }) = (module.visibility(), &module);
             let _ = writeln!(body, "{visible}mod {name} {{\n{text}}}\n{}", module.exports());
         }
         body
@@ -170,7 +168,7 @@ pub(super) fn single(plan: &Crate, paths: impl Fn(Option<&Ident>) -> Paths) -> S
         &inline(operations(plan, &paths)),
     );
     if plan.has_shared_types() {
-        module("The types that operations share.", "types", &inline(types(plan, &paths)));
+        module("The types that operations share.", "types", &inline(types(plan, &paths(None))));
     }
     text.push_str("#[allow(unused_imports)]\npub use client::{Client, ClientBuilder};\n");
     text

@@ -8,13 +8,10 @@ mod codes;
 mod enumeration;
 pub(crate) mod example;
 mod facts;
-mod layout;
 mod library;
 mod mock;
 mod model;
 mod operation;
-#[cfg(feature = "cli")]
-mod origin;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -48,45 +45,16 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
 }
 
-/// What a file is printed from.
-pub struct Source(Vec<source::Piece>);
-
-impl Source {
-    /// What the text depends on, in a word: two sources with one origin have one text. To print takes most of the time
-    /// that it takes to make a file.
-    #[cfg(feature = "cli")]
-    #[must_use]
-    pub fn origin(&self) -> String {
-        origin::origin(&self.0)
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn print(self) -> String {
-        layout::print(self.0)
-    }
-}
-
-/// Calls `add` with each source file of a crate, and its path below `src`; `answers` has one for each operation.
-pub fn sources(plan: &Crate, answers: &[Answer], add: &mut dyn FnMut(String, Source)) {
+/// The source files of a crate, by their path below `src`; `answers` has one for each operation.
+#[must_use]
+pub fn files(plan: &Crate, answers: &[Answer]) -> BTreeMap<String, String> {
     let root = quote! { crate };
-    let paths = |operation: Option<&Ident>| Paths {
+    library::files(plan, answers, |operation| Paths {
         root: root.clone(),
         operation: operation.cloned(),
         lib: Some(plan.lib.clone()),
         settings: plan.settings.clone(),
-    };
-    library::files(plan, answers, paths, add);
-}
-
-/// The source files of a crate, by their path below `src`.
-#[must_use]
-pub fn files(plan: &Crate, answers: &[Answer]) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    sources(plan, answers, &mut |path, source| {
-        files.insert(path, source.print());
-    });
-    files
+    })
 }
 
 /// The whole client as one file without inner attributes or modules elsewhere, for `include!`.

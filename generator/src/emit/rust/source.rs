@@ -1,8 +1,8 @@
-//! What the text of a file is made of: pieces, each laid out by itself.
+//! From tokens to text: a file is a list of pieces, each formatted by itself.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 pub(super) use crate::escape::rust::string as literal;
@@ -10,8 +10,8 @@ use crate::{escape, plan};
 
 /// A part of a file.
 pub(super) enum Piece {
-    /// Items, which prettyplease formats, and the documentation that their attributes stand for.
-    Items(TokenStream, Docs),
+    /// Items, formatted by prettyplease, and the documentation that their attributes stand for.
+    Items(String, Docs),
     /// Text that is laid out already: a macro call, which prettyplease would print as a row of tokens.
     Text(String),
 }
@@ -24,17 +24,13 @@ impl Piece {
 
     /// Items with the documentation that was added while their tokens were made.
     pub(super) fn documented(tokens: TokenStream, docs: Docs) -> Self {
-        Piece::Items(tokens, docs)
+        Piece::Items(format(tokens), docs)
     }
 
     /// Which of these types, modules and functions the code of the piece refers to.
     pub(super) fn mentions<'n>(&self, names: &[&'n str]) -> BTreeSet<&'n str> {
-        let mut found = BTreeSet::new();
-        match self {
-            Piece::Items(tokens, _) => mentions_of_tokens(tokens.clone(), names, &mut found),
-            Piece::Text(text) => mentions(text, names, &mut found),
-        }
-        found
+        let (Piece::Items(text, _) | Piece::Text(text)) = self;
+        mentions(text, names)
     }
 }
 
@@ -57,17 +53,75 @@ impl Docs {
         texts.push(text);
         quote! { #[doc = #number] }
     }
+}
 
-    /// The texts, each at its number.
-    pub(super) fn into_texts(self) -> Vec<String> {
-        self.0.into_inner()
+/// The text of a file.
+pub(super) fn print(pieces: impl IntoIterator<Item = Piece>) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        let part = match piece {
+            Piece::Items(part, docs) => finish(&part, &docs.0.into_inner()),
+            Piece::Text(part) => part,
+        };
+        if part.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&part);
     }
+    text
+}
 
-    /// Calls `work` with each text, in order.
-    #[cfg(feature = "cli")]
-    pub(super) fn each(&self, work: impl FnMut(&String)) {
-        self.0.borrow().iter().for_each(work);
+/// Formats items. Items that do not parse are a fault of ours; they are printed unformatted, so that the compiler of
+/// the generated crate says what is wrong with them.
+fn format(tokens: TokenStream) -> String {
+    let unformatted = tokens.clone();
+    match syn::parse2(tokens) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => format!("{unformatted}\n"),
     }
+}
+
+/// Puts documentation in its places, and an empty line between items and between methods, where prettyplease leaves
+/// none.
+fn finish(text: &str, docs: &[String]) -> String {
+    let mut out = String::with_capacity(text.len() + docs.iter().map(String::len).sum::<usize>());
+    let mut previous = "";
+    for line in text.lines() {
+        let bare = line.trim_start();
+        let indent = &line[..line.len() - bare.len()];
+        let leads = |line: &str| line.starts_with("///") || line.starts_with("#[");
+        let after_item = match indent.len() {
+            0 => !previous.is_empty() && !same_kind(previous, line),
+            4 => previous == "    }",
+            _ => false,
+        };
+        if after_item
+            && (leads(bare) || ITEMS.iter().any(|start| bare.starts_with(start)))
+            && !leads(previous.trim_start())
+        {
+            out.push('\n');
+        }
+        let number = bare.strip_prefix("///").and_then(|number| number.parse::<usize>().ok());
+        match number.and_then(|number| docs.get(number)) {
+            Some(lines) => lines.lines().for_each(|line| out.extend([indent, line, "\n"])),
+            None => out.extend([line, "\n"]),
+        }
+        previous = line;
+    }
+    out
+}
+
+/// The starts of items that an empty line sets apart.
+const ITEMS: &[&str] = &["pub ", "fn ", "impl", "struct ", "static ", "mod ", "use "];
+
+/// Whether two lines belong together: both are imports, or both are modules.
+fn same_kind(a: &str, b: &str) -> bool {
+    ["use ", "mod ", "pub use ", "pub mod ", "pub const "]
+        .iter()
+        .any(|kind| a.starts_with(kind) && b.starts_with(kind))
 }
 
 /// An identifier of the plan as a token.
@@ -113,37 +167,10 @@ pub(super) fn deprecated_text(note: Option<&String>, indent: &str, out: &mut Str
     }
 }
 
-/// Looks for names in tokens. Only a path or a call means an item; a method or an argument with the name of a module or
-/// function does not.
-fn mentions_of_tokens<'n>(tokens: TokenStream, names: &[&'n str], found: &mut BTreeSet<&'n str>) {
-    let mut tokens = tokens.into_iter().peekable();
-    let mut declares = false;
-    while let Some(token) = tokens.next() {
-        let is_method = std::mem::take(&mut declares);
-        match token {
-            TokenTree::Group(group) => mentions_of_tokens(group.stream(), names, found),
-            TokenTree::Punct(punct) => declares = punct.as_char() == '.',
-            TokenTree::Literal(_) => {}
-            TokenTree::Ident(ident) => {
-                declares = ident == "fn";
-                let Some(name) = names.iter().find(|name| ident == **name) else { continue };
-                let leads_on = match tokens.peek() {
-                    Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
-                    Some(TokenTree::Punct(punct)) => {
-                        punct.as_char() == ':' && punct.spacing() == Spacing::Joint
-                    }
-                    _ => false,
-                };
-                if name.starts_with(|first: char| first.is_ascii_uppercase()) || !is_method && leads_on {
-                    found.insert(*name);
-                }
-            }
-        }
-    }
-}
-
-/// The same in text that is laid out. Comments and texts are passed over.
-fn mentions<'n>(text: &str, names: &[&'n str], found: &mut BTreeSet<&'n str>) {
+/// Looks for names in formatted code. Comments and texts are passed over. Only a path or a call means an item; a method
+/// or an argument with the name of a module or function does not.
+fn mentions<'n>(text: &str, names: &[&'n str]) -> BTreeSet<&'n str> {
+    let mut found = BTreeSet::new();
     let mut begins = [false; 256];
     names.iter().filter_map(|name| name.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
     let bytes = text.as_bytes();
@@ -175,6 +202,7 @@ fn mentions<'n>(text: &str, names: &[&'n str], found: &mut BTreeSet<&'n str>) {
         before = at..end;
         at = end;
     }
+    found
 }
 
 fn is_part(byte: u8) -> bool {
