@@ -370,26 +370,29 @@ fn add_vendor(
     services.retain(|(service, _)| target.wants(service));
     let mut keys = Vec::new();
     for (service, named) in &services {
-        let mut key = Key::default();
         let path = format!("specs/{}/{}.yaml", service.vendor, named.stem);
         let Apart { ir, examples } = spec::apart(service);
         let stems = files::stems(examples.iter().map(|(id, _)| id.as_str()));
         let folder = spec::examples::folder(&path);
-        key.add(format!("{named:?} {:?} {runtime:?}", layout.runtime).as_bytes());
-        key.add(ir.as_bytes());
+        if let Scope::Crates { afresh: false, .. } = scope {
+            let mut key = Key::default();
+            key.add(format!("{named:?} {:?} {runtime:?}", layout.runtime).as_bytes());
+            key.add(ir.as_bytes());
+            for (id, text) in &examples {
+                key.add(id.as_str().as_bytes());
+                key.add(text.as_bytes());
+            }
+            keys.push(key);
+        }
         made.files.insert(path, ir.into_bytes());
-        for (stem, (id, text)) in stems.iter().zip(examples) {
-            key.add(id.as_str().as_bytes());
-            key.add(text.as_bytes());
+        for (stem, (_, text)) in stems.iter().zip(examples) {
             made.files.insert(format!("{folder}/{stem}.yaml"), text.into_bytes());
         }
-        keys.push(key);
     }
     made.miss(&specs.reading.vendor, &specs.missing);
     let mut diagnostics = specs.diagnostics.clone();
-    if let Scope::Crates { afresh, .. } = scope {
-        let keys = if afresh { &[][..] } else { &keys };
-        let mut found = add_crates(&services, keys, layout, runtime, made, terminal);
+    if let Scope::Crates { .. } = scope {
+        let mut found = add_crates(&services, &keys, layout, runtime, made, terminal);
         specs.reading.adjust(&mut found);
         diagnostics.extend(found);
     }
