@@ -416,6 +416,39 @@ fn a_hand_edit_is_told() {
 }
 
 #[test]
+fn a_crate_is_not_made_again_of_the_same_and_check_makes_it_all_the_same() {
+    let workspace = Workspace::new();
+    let first = stderr(&workspace.run(&["generate"]));
+    let (path, record) = ("generated/ucloud-uhub/README.md", "generated/target/tablature/ucloud-uhub.json");
+    let text = fs::read_to_string(workspace.path(path)).unwrap();
+    // Nobody but this test writes a record of a file that was not made.
+    let forged = format!("{text}\n");
+    let old = fs::read_to_string(workspace.path(record)).unwrap();
+    let sums = [&text, &forged].map(|text| format!("README.md\":{}", crc32(text.as_bytes())));
+    assert!(old.contains(&sums[0]), "{old}");
+    workspace.write(record, &old.replace(&sums[0], &sums[1]));
+    workspace.write(path, &forged);
+    let second = stderr(&workspace.run(&["generate"]));
+    assert_eq!(fs::read_to_string(workspace.path(path)).unwrap(), forged);
+    let findings =
+        |said: &str| said.lines().filter(|line| !line.ends_with(" s")).collect::<Vec<_>>().join("\n");
+    assert_eq!(findings(&first), findings(&second));
+    let said = stderr(&workspace.run(&["check"]));
+    assert!(said.contains(&format!("{path}: differs or is missing")), "{said}");
+    // Of something else it is made.
+    workspace.run(&["generate", "--runtime", "9.9"]);
+    assert_eq!(fs::read_to_string(workspace.path(path)).unwrap(), text);
+    workspace.run(&["generate"]);
+    assert!(workspace.run(&["check"]).status.success());
+}
+
+/// CRC-32, as records have it.
+fn crc32(bytes: &[u8]) -> u32 {
+    let bit = |sum: u32| (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg());
+    !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| bit(sum)))
+}
+
+#[test]
 fn errors_of_a_vendor_are_errors_of_the_run() {
     let workspace = Workspace::new();
     let settings = "title: UCloud\ndocs: docs\ndialect: ucloud\nseverity: {repeated-parameter: error}\n";

@@ -120,7 +120,7 @@ fn arrows_go_one_way() {
         ("spec", &["diagnostic", "escape", "limits", "hash"]),
         ("load", &["diagnostic"]),
         ("raw", &["load"]),
-        ("prose", &["diagnostic"]),
+        ("prose", &["diagnostic", "hash"]),
         ("dialect", &["diagnostic", "spec", "limits", "hash", "prose", "raw"]),
         ("extract", &["diagnostic", "escape", "load", "dialect", "raw", "parallel"]),
         (

@@ -92,7 +92,7 @@ pub(super) fn generate(arguments: &Arguments, terminal: &Terminal) -> Result<Exi
 fn generate_on(ground: &Ground, arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
     let runtime = arguments.runtime.as_deref();
-    let made = make(&arguments.target, &arguments.spec, Scope::Crates { runtime }, terminal)?;
+    let made = make(&arguments.target, &arguments.spec, Scope::Crates { runtime, afresh: false }, terminal)?;
     write(ground, &made, &arguments.outcome, started, terminal)
 }
 
@@ -126,7 +126,7 @@ pub(super) fn extract(arguments: &Extract, terminal: &Terminal) -> Result<ExitCo
 /// As [`generate`].
 pub(super) fn check(arguments: &Check, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let runtime = arguments.runtime.as_deref();
-    let made = make(&arguments.target, &[], Scope::Crates { runtime }, terminal)?;
+    let made = make(&arguments.target, &[], Scope::Crates { runtime, afresh: true }, terminal)?;
     let changes = output::compare(&made.root, &made.files, &made.territories, false)?;
     for (what, paths) in [
         ("differs or is missing", &changes.written),
@@ -195,6 +195,7 @@ fn write(
 ) -> Result<ExitCode, Failure> {
     let changes =
         output::write(ground, &made.files, &made.territories, outcome.prune, &|path| terminal.edited(path))?;
+    made.record(ground)?;
     for path in &changes.removed {
         terminal.say(&format!("{}: removed, it is made no longer", slashes(path)));
     }

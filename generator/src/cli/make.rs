@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -18,7 +19,7 @@ use crate::{
     emit::{self, Runtime},
     engine::{self, Failure, Specs, runtime, sources::Lock},
     lower::Missing,
-    output::{self, Files, Territory},
+    output::{self, Files, Ground, Key, Territory},
     plan::files::{self, Named, Wanted},
     spec::{self, Apart},
 };
@@ -45,6 +46,8 @@ pub(super) enum Scope<'a> {
     Crates {
         /// Where crates get the runtime from, where it is not the usual place.
         runtime: Option<&'a str>,
+        /// Whether to make every crate, also those that an earlier run made of the same.
+        afresh: bool,
     },
 }
 
@@ -63,6 +66,19 @@ pub(super) struct Made {
     pub(super) missing: Vec<String>,
     /// The worst finding.
     pub(super) worst: Option<Severity>,
+    /// The crates that an earlier run has not made, to be recorded.
+    pub(super) records: Vec<Record>,
+    /// The folder of the crates' workspace.
+    crates: &'static str,
+}
+
+/// A crate, what it is made of, and what was found on the way.
+#[derive(Debug)]
+pub(super) struct Record {
+    name: String,
+    key: Key,
+    files: Vec<String>,
+    found: Vec<Diagnostic>,
 }
 
 /// Where the files go, below the root.
@@ -79,7 +95,7 @@ impl Layout {
     fn runtime_of(&self, specs: &Specs, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
         let settings = specs.reading.settings.as_ref();
         match (scope, settings.and_then(|settings| Some((settings, settings.runtime.as_ref()?)))) {
-            (Scope::Crates { runtime: None }, Some((settings, runtime))) => {
+            (Scope::Crates { runtime: None, .. }, Some((settings, runtime))) => {
                 // All crates lie side by side.
                 let manifest = self.root.join(self.crates).join(&specs.reading.vendor);
                 runtime.seen_from(&manifest, &settings.folder).map(Some)
@@ -103,10 +119,10 @@ impl Target {
         let crates = if self.out.is_some() { "" } else { "generated/" };
         let manifest = root.join(crates);
         let runtime = match scope {
-            Scope::Crates { runtime: Some(text) } => {
+            Scope::Crates { runtime: Some(text), .. } => {
                 runtime::Setting::word(text).seen_from(&manifest, Path::new("."))?
             }
-            Scope::Crates { runtime: None } | Scope::Specs => runtime::usual(&manifest, &root),
+            Scope::Crates { runtime: None, .. } | Scope::Specs => runtime::usual(&manifest, &root),
         };
         Ok(Layout { root, crates, runtime })
     }
@@ -216,6 +232,8 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
         summary: Vec::new(),
         missing: Vec::new(),
         worst: None,
+        records: Vec::new(),
+        crates: layout.crates,
     };
     if ir.is_empty() {
         let vendors = target.specs()?;
@@ -236,7 +254,7 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
         let wanted: Vec<Wanted<'_>> = services.iter().map(|it| bare(&it.vendor, &it.service)).collect();
         let named = made.name(&wanted, terminal);
         let services = made.with_names(&services, named);
-        let faults = add_crates(&services, &layout, None, &mut made, terminal);
+        let faults = add_crates(&services, &[], &layout, None, &mut made, terminal);
         made.note(&faults);
         terminal.diagnostics(&faults, &Sources::default());
     }
@@ -305,6 +323,22 @@ impl Made {
         found
     }
 
+    /// Writes down what the crates that lie on the disk now were made of.
+    ///
+    /// # Errors
+    /// A record cannot be written.
+    pub(super) fn record(&self, ground: &Ground) -> io::Result<()> {
+        let root = self.root.join(self.crates);
+        for Record { name, key, files, found } in &self.records {
+            let files = files.iter().filter_map(|path| {
+                let bytes = self.files.get(&format!("{}{path}", self.crates))?;
+                Some((path.as_str(), bytes.as_slice()))
+            });
+            output::record(ground, &root, name, key, files, found)?;
+        }
+        Ok(())
+    }
+
     fn note(&mut self, diagnostics: &[Diagnostic]) {
         self.worst = self.worst.max(diagnostics.iter().map(|found| found.severity).max());
     }
@@ -334,11 +368,22 @@ fn add_vendor(
 ) {
     let mut services = made.with_names(specs.services.iter().map(|lowered| &lowered.service), named);
     services.retain(|(service, _)| target.wants(service));
+    let mut keys = Vec::new();
     for (service, named) in &services {
         let path = format!("specs/{}/{}.yaml", service.vendor, named.stem);
         let Apart { ir, examples } = spec::apart(service);
         let stems = files::stems(examples.iter().map(|(id, _)| id.as_str()));
         let folder = spec::examples::folder(&path);
+        if let Scope::Crates { afresh: false, .. } = scope {
+            let mut key = Key::default();
+            key.add(format!("{named:?} {:?} {runtime:?}", layout.runtime).as_bytes());
+            key.add(ir.as_bytes());
+            for (id, text) in &examples {
+                key.add(id.as_str().as_bytes());
+                key.add(text.as_bytes());
+            }
+            keys.push(key);
+        }
         made.files.insert(path, ir.into_bytes());
         for (stem, (_, text)) in stems.iter().zip(examples) {
             made.files.insert(format!("{folder}/{stem}.yaml"), text.into_bytes());
@@ -347,7 +392,7 @@ fn add_vendor(
     made.miss(&specs.reading.vendor, &specs.missing);
     let mut diagnostics = specs.diagnostics.clone();
     if let Scope::Crates { .. } = scope {
-        let mut found = add_crates(&services, layout, runtime, made, terminal);
+        let mut found = add_crates(&services, &keys, layout, runtime, made, terminal);
         specs.reading.adjust(&mut found);
         diagnostics.extend(found);
     }
@@ -356,22 +401,41 @@ fn add_vendor(
     made.summary.push(summary(specs, &services, &diagnostics));
 }
 
-/// The crates of services.
+/// The crates of services. With their keys, those that an earlier run made of the same are not made again.
 fn add_crates(
     services: &[(&Service, Named)],
+    keys: &[Key],
     layout: &Layout,
     runtime: Option<&Runtime>,
     made: &mut Made,
     terminal: &Terminal,
 ) -> Vec<Diagnostic> {
     let bar = terminal.progress("crates", services.len());
-    let crates = engine::make(services, runtime, &|| bar.inc(1));
+    let root = layout.root.join(layout.crates);
+    let earlier = |index: usize| {
+        let ((_, named), key) = (services.get(index)?, keys.get(index)?);
+        let (files, diagnostics) = output::made_of(&root, &named.package, key)?;
+        Some(engine::Made { files, diagnostics, missing: Vec::new(), is_earlier: true })
+    };
+    let crates = engine::make(services, runtime, &earlier, &|| bar.inc(1));
     bar.finish_and_clear();
-    made.files
-        .extend(crates.files.into_iter().map(|(path, bytes)| (format!("{}{path}", layout.crates), bytes)));
-    let vendor = services.first().map_or("", |(service, _)| service.vendor.as_str());
-    made.miss(vendor, &crates.missing);
-    crates.diagnostics
+    let mut diagnostics = Vec::new();
+    for (index, one) in crates.into_iter().enumerate() {
+        let Some((service, named)) = services.get(index) else { continue };
+        if let Some(key) = keys.get(index).filter(|_| !one.is_earlier && one.missing.is_empty()) {
+            made.records.push(Record {
+                name: named.package.clone(),
+                key: key.clone(),
+                files: one.files.keys().cloned().collect(),
+                found: one.diagnostics.clone(),
+            });
+        }
+        let files = one.files.into_iter();
+        made.files.extend(files.map(|(path, bytes)| (format!("{}{path}", layout.crates), bytes)));
+        made.miss(&service.vendor, &one.missing);
+        diagnostics.extend(one.diagnostics);
+    }
+    diagnostics
 }
 
 /// What was done for a vendor, in a line.

@@ -5,7 +5,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tablature_ir::Location;
@@ -163,7 +163,9 @@ impl Words {
             }
         }
         let (begins, beginning): (Vec<_>, Vec<_>) = begins.into_iter().unzip();
-        let begins = AhoCorasick::builder().ascii_case_insensitive(true).build(begins).ok();
+        // There are few words, and every heading and line above a table is looked through.
+        let kind = Some(AhoCorasickKind::DFA);
+        let begins = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).build(begins).ok();
         Words { begins: begins.filter(|_| !words.is_empty()), beginning, known: words }
     }
 

@@ -11,35 +11,34 @@ use crate::{
     plan::{self, files::Named},
 };
 
-/// Crates in memory.
+/// A crate in memory.
 #[derive(Debug, Default)]
 pub struct Made {
-    /// Their files, below the folder of their workspace.
+    /// Its files, below the folder of their workspace.
     pub files: Files,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
-    /// The services that cannot be a crate.
+    /// The service, where it cannot be a crate.
     pub missing: Vec<Missing>,
+    /// Whether an earlier run made it.
+    pub is_earlier: bool,
 }
 
 /// Plans and emits the crate of each service, and calls `done` after each. `runtime` takes the place of the runtime
-/// of the workspace. A service that cannot be planned is left out; its findings say why.
-pub fn make(services: &[(&Service, Named)], runtime: Option<&Runtime>, done: &(dyn Fn() + Sync)) -> Made {
-    let results: Vec<Made> = services
-        .par_iter()
-        .map(|(service, named)| {
-            let made = krate(service, named, runtime);
-            done();
-            made
-        })
-        .collect();
-    let mut whole = Made::default();
-    for made in results {
-        whole.files.extend(made.files);
-        whole.diagnostics.extend(made.diagnostics);
-        whole.missing.extend(made.missing);
-    }
-    whole
+/// of the workspace. A service that cannot be planned is left out; its findings say why. What `earlier` has of a service,
+/// by its index, is not made again.
+pub fn make(
+    services: &[(&Service, Named)],
+    runtime: Option<&Runtime>,
+    earlier: &(dyn Fn(usize) -> Option<Made> + Sync),
+    done: &(dyn Fn() + Sync),
+) -> Vec<Made> {
+    let one = |(index, (service, named)): (usize, &(&Service, Named))| {
+        let made = earlier(index).unwrap_or_else(|| krate(service, named, runtime));
+        done();
+        made
+    };
+    services.par_iter().enumerate().map(one).collect()
 }
 
 fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>) -> Made {
@@ -54,6 +53,7 @@ fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>) -> Made {
                 files,
                 diagnostics: plan.diagnostics.into_iter().chain(mended).collect(),
                 missing: Vec::new(),
+                is_earlier: false,
             }
         }
         Err(diagnostics) => {
@@ -65,7 +65,12 @@ fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>) -> Made {
                 page: "".into(),
                 why,
             });
-            Made { files: Files::new(), diagnostics, missing: missing.into_iter().collect() }
+            Made {
+                files: Files::new(),
+                diagnostics,
+                missing: missing.into_iter().collect(),
+                is_earlier: false,
+            }
         }
     }
 }

@@ -145,6 +145,8 @@ fn extract(
 ) -> Result<(Arc<load::Document>, Vec<crate::raw::Page>), Diagnostic> {
     let mut document = document(page)?;
     let parts = extract::pages(&mut document, dialect);
+    // All pages are held until the last one is lowered.
+    document.forget();
     Ok((Arc::new(document), parts))
 }
 

@@ -204,13 +204,18 @@ impl Builder {
         let inline = Inline {
             span,
             text: self.text.as_str().into(),
-            links: std::mem::take(&mut self.links),
-            marks: std::mem::take(&mut self.marks),
+            links: taken(&mut self.links),
+            marks: taken(&mut self.marks),
             origin: std::mem::take(&mut self.origin),
         };
         self.text.clear();
         inline
     }
+}
+
+/// What a vector has, with no room for more: all pages are kept, and the room to build is used again.
+fn taken<T>(built: &mut Vec<T>) -> Vec<T> {
+    if built.is_empty() { Vec::new() } else { built.drain(..).collect() }
 }
 
 /// A line break within a row, as the repair of tables writes it: one byte, which Markdown takes for white space and not

@@ -93,6 +93,12 @@ impl Document {
         Ok(again)
     }
 
+    /// Lets go of the text once all is read from it. It still knows the lines.
+    pub(crate) fn forget(&mut self) {
+        self.index();
+        self.text = Arc::from("");
+    }
+
     /// All blocks, those within lists and quotes too (after the block that holds them), in page order.
     pub fn all(&self) -> impl Iterator<Item = &Block> {
         let mut stack: Vec<&Block> = self.blocks.iter().rev().collect();

@@ -84,11 +84,14 @@ pub fn after(
         diagnostics.extend(draft.drafts.iter().flat_map(|draft| draft.found.iter().cloned()));
         // `merge` writes the version.
         let (service, beside) = if draft.service.tablature == 0 {
-            let (mut service, _) = merge::put_together(name, &pages, &draft.drafts, name_so_far);
+            let of_page = ids.iter().filter(|id| is_here(id));
+            let beside = of_page.flat_map(|id| beside(&draft, &book, *id)).collect();
+            let drafts = std::mem::take(&mut draft.drafts);
+            let (mut service, _) = merge::put_together(name, &pages, drafts, name_so_far);
             // What the dialect says about every service is of no interest here.
             service.auth.clear();
             service.errors.clear();
-            (service, ids.iter().filter(|id| is_here(id)).flat_map(|id| beside(&draft, &book, *id)).collect())
+            (service, beside)
         } else {
             (draft.service, Vec::new())
         };

@@ -22,13 +22,13 @@ pub(super) fn composite(draft: &mut Draft, page: &Page<'_>, name: &str, composit
     let at_least = u32::from(at_least_one(page, name));
     let mut field = DraftField::new(Type::String, Origin::Uri);
     field.ir.required = Some(at_least > 0);
-    field.ir.composite = Some(Composite {
+    field.ir.composite = Some(Box::new(Composite {
         separator: composite.separator.clone(),
         assign: composite.assign.clone(),
         at_least,
         together: together(page, &composite.parts),
         parts: tablature_ir::Fields::new(),
-    });
+    }));
     draft.query.insert(WireName(name.to_owned()), field);
     draft.parts.insert(WireName(name.to_owned()), parts);
 }

@@ -25,7 +25,7 @@ use crate::{
 pub(super) fn merge(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, _: &mut Diagnostics) {
     let drafts = std::mem::take(&mut service.drafts);
     (service.service, service.places) =
-        put_together(service.name, pages, &drafts, |_, _, local| local.named.clone());
+        put_together(service.name, pages, drafts, |_, _, local| local.named.clone());
 }
 
 /// How a type of an operation is called.
@@ -35,11 +35,11 @@ pub(super) type NameOf = fn(&Draft, TypeId, &LocalType) -> Option<TypeName>;
 pub(super) fn put_together(
     name: &str,
     pages: &Pages<'_>,
-    drafts: &[Draft],
+    mut drafts: Vec<Draft>,
     name_of: NameOf,
 ) -> (Service, Places) {
     let facts = &pages.dialect.source.service;
-    let mut merge = Merge { book: pages.book, drafts, name_of, places: Places::default() };
+    let mut merge = Merge { book: pages.book, name_of, places: Places::default() };
     let mut service = Service {
         tablature: VERSION,
         vendor: pages.options.vendor.clone(),
@@ -53,12 +53,13 @@ pub(super) fn put_together(
         errors: facts.errors.clone(),
         refusals: facts.refusals.clone(),
         transient: facts.transient.clone(),
-        types: merge.types(),
+        types: merge.types(&mut drafts),
         ..Service::default()
     };
     for draft in drafts {
+        let page = draft.page;
         let (id, mut ir) = merge.operation(draft);
-        if let Some(entry) = pages.book.entry(draft.page) {
+        if let Some(entry) = pages.book.entry(page) {
             let anchor = entry.raw.anchor.as_ref().map(|anchor| &*anchor.text);
             ir.url = pages.options.published.address(&entry.path, anchor);
             let span = entry.raw.title.as_ref().map_or_else(load::Span::default, |title| title.span);
@@ -74,35 +75,37 @@ pub(super) fn put_together(
 /// Puts the operations of a service together.
 struct Merge<'a> {
     book: &'a Book,
-    drafts: &'a [Draft],
     name_of: NameOf,
     places: Places,
 }
 
 impl Merge<'_> {
-    /// The types by name, sorted.
-    fn types(&mut self) -> IndexMap<TypeName, TypeDef> {
-        let mut chosen: BTreeMap<TypeName, Vec<(&Draft, &LocalType)>> = BTreeMap::new();
-        for draft in self.drafts {
+    /// The types by name, sorted. Their fields are taken out of the drafts.
+    fn types(&mut self, drafts: &mut [Draft]) -> IndexMap<TypeName, TypeDef> {
+        let mut chosen: BTreeMap<TypeName, Vec<(usize, TypeId)>> = BTreeMap::new();
+        for (index, draft) in drafts.iter().enumerate() {
             for (id, local) in draft.types.iter() {
                 if let Some(name) = (self.name_of)(draft, id, local) {
-                    chosen.entry(name).or_default().push((draft, local));
+                    chosen.entry(name).or_default().push((index, id));
                 }
             }
         }
         let mut types = IndexMap::new();
         for (name, members) in chosen {
             let mut def = TypeDef::default();
-            for (rank, (draft, local)) in members.into_iter().enumerate() {
-                self.place(Address::Type(name.clone()), local.at);
+            for (rank, (index, id)) in members.into_iter().enumerate() {
+                let Some(draft) = drafts.get_mut(index) else { continue };
+                let Some(local) = draft.types.get_mut(id) else { continue };
+                let (at, fields) = (local.at, std::mem::take(&mut local.fields));
+                self.place(Address::Type(name.clone()), at);
                 let fact = |key: &WireName| Address::Field(name.clone(), key.clone());
-                for (key, field) in &local.fields {
+                for (key, field) in &fields {
                     // A field from a description or an example stands where its object does.
                     if matches!(field.ir.origin, Origin::Prose | Origin::Example) && field.at.is_none() {
-                        self.place(fact(key), local.at);
+                        self.place(fact(key), at);
                     }
                 }
-                let fields = self.fields(draft, &local.fields, &fact);
+                let fields = self.fields(draft, fields, &fact);
                 if rank == 0 {
                     def.fields = fields;
                 }
@@ -113,34 +116,37 @@ impl Merge<'_> {
     }
 
     /// An operation with its types named.
-    fn operation(&mut self, draft: &Draft) -> (OperationId, tablature_ir::Operation) {
+    fn operation(&mut self, mut draft: Draft) -> (OperationId, tablature_ir::Operation) {
         let id = OperationId(draft.id.clone());
-        let mut ir = draft.ir.clone();
+        let mut ir = std::mem::take(&mut draft.ir);
+        let (path, query) = (std::mem::take(&mut draft.path), std::mem::take(&mut draft.query));
+        let (header, form) = (std::mem::take(&mut draft.header), std::mem::take(&mut draft.form));
+        let (all_parts, body) = (std::mem::take(&mut draft.parts), draft.body.take());
+        let responses = std::mem::take(&mut draft.responses);
         let parameter = |location| {
             let id = id.clone();
             move |key: &WireName| Address::Parameter(id.clone(), location, key.clone())
         };
-        ir.path = self.fields(draft, &draft.path, &parameter(Location::Path));
-        ir.query = self.fields(draft, &draft.query, &parameter(Location::Query));
-        ir.header = self.fields(draft, &draft.header, &parameter(Location::Header));
-        ir.form = self.fields(draft, &draft.form, &parameter(Location::Form));
-        for (name, parts) in &draft.parts {
+        ir.path = self.fields(&draft, path, &parameter(Location::Path));
+        ir.query = self.fields(&draft, query, &parameter(Location::Query));
+        ir.header = self.fields(&draft, header, &parameter(Location::Header));
+        ir.form = self.fields(&draft, form, &parameter(Location::Form));
+        for (name, parts) in all_parts {
             let fact = |key: &WireName| Address::Part(id.clone(), Location::Query, name.clone(), key.clone());
-            let parts = self.fields(draft, parts, &fact);
-            if let Some(composite) = ir.query.get_mut(name).and_then(|field| field.composite.as_mut()) {
+            let parts = self.fields(&draft, parts, &fact);
+            if let Some(composite) = ir.query.get_mut(&name).and_then(|field| field.composite.as_mut()) {
                 composite.parts = parts;
             }
         }
-        ir.body = self.body(draft, draft.body.as_ref(), &id, None);
-        for (status, response) in &draft.responses {
+        ir.body = self.body(&draft, body, &id, None);
+        for (status, response) in responses {
             let header =
                 |key: &WireName| Address::Response(id.clone(), status.clone(), Location::Header, key.clone());
-            let headers = self.fields(draft, &response.headers, &header);
-            let body = self.body(draft, response.body.as_ref(), &id, Some(status));
-            ir.responses.insert(
-                status.clone(),
-                Response { description: response.description.clone(), headers, body, ..Response::default() },
-            );
+            let headers = self.fields(&draft, response.headers, &header);
+            let body = self.body(&draft, response.body, &id, Some(&status));
+            let response =
+                Response { description: response.description, headers, body, ..Response::default() };
+            ir.responses.insert(status, response);
         }
         (id, ir)
     }
@@ -148,7 +154,7 @@ impl Merge<'_> {
     fn body(
         &mut self,
         draft: &Draft,
-        body: Option<&LocalBody>,
+        body: Option<LocalBody>,
         id: &OperationId,
         status: Option<&Status>,
     ) -> Option<Body> {
@@ -167,25 +173,25 @@ impl Merge<'_> {
                 Body::Fields(fields)
             }
             LocalBody::Type(ty, at) => {
-                self.place(Address::Body(id.clone(), status.cloned()), *at);
-                Body::Type(self.named(draft, ty))
+                self.place(Address::Body(id.clone(), status.cloned()), at);
+                Body::Type(self.named(draft, &ty))
             }
         })
     }
 
-    fn fields(&mut self, draft: &Draft, fields: &DraftFields, fact: &dyn Fn(&WireName) -> Address) -> Fields {
+    fn fields(&mut self, draft: &Draft, fields: DraftFields, fact: &dyn Fn(&WireName) -> Address) -> Fields {
         let mut made = Fields::with_capacity(fields.len());
         for (name, field) in fields {
-            let mut ir = field.ir.clone();
+            let mut ir = field.ir;
             ir.ty = self.named(draft, &field.ty);
             if let Some(at) = field.at {
-                self.row_place(fact(name), at);
+                self.row_place(fact(&name), at);
             } else if ir.origin == Origin::Table {
                 // A container without a row of its own stands where its first member does.
                 let members = field.ty.local().and_then(|id| draft.types.get(id));
-                self.place(fact(name), members.and_then(|local| local.at));
+                self.place(fact(&name), members.and_then(|local| local.at));
             }
-            made.insert(name.clone(), ir);
+            made.insert(name, ir);
         }
         made
     }

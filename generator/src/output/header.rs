@@ -26,9 +26,13 @@ pub fn seal(files: &mut Files) {
     for bytes in files.values_mut() {
         let (first, rest) = bytes.split_at(memchr::memchr(b'\n', bytes).unwrap_or(bytes.len()));
         let Some(first) = std::str::from_utf8(first).ok().filter(|first| is_header(first)) else { continue };
-        let sum = format!(" {}", checksum(first, rest));
         let (words, _) = split_comment(first);
+        // What an earlier run made has one.
+        if words.rsplit(' ').next().is_some_and(is_checksum) {
+            continue;
+        }
         let at = words.len();
+        let sum = format!(" {}", checksum(first, rest));
         bytes.splice(at..at, sum.into_bytes());
     }
 }

@@ -7,6 +7,7 @@
 //! - `ground`: the folder below which a run writes, and which one run holds at a time.
 //! - `header`: the first line of what the tool writes says so, with a checksum: by it the tool knows its own files,
 //!   and which of them somebody has edited since.
+//! - `record`: of what crates were made, so that what was made of the same is not made again.
 //! - `sweep`: what the tool made once and makes no longer.
 //! - `write`: compares, and writes.
 
@@ -14,6 +15,8 @@
 mod ground;
 #[cfg(feature = "cli")]
 mod header;
+#[cfg(feature = "cli")]
+mod record;
 #[cfg(feature = "cli")]
 mod sweep;
 #[cfg(all(test, feature = "cli"))]
@@ -27,6 +30,7 @@ use std::collections::BTreeMap;
 pub use self::{
     ground::Ground,
     header::seal,
+    record::{Key, made_of, record},
     sweep::Territory,
     write::{Changes, compare, put, write},
 };

@@ -3,6 +3,7 @@
 use std::{cell::Cell, fs, path::Path};
 
 use super::*;
+use crate::diagnostic::{Diagnostic, Id};
 
 fn files(entries: &[(&str, &str)]) -> Files {
     let mut files: Files =
@@ -254,4 +255,53 @@ fn who_comes_second_waits_and_a_folder_that_nothing_came_into_goes() {
     second.replace(&root.join("a"), b"a").unwrap();
     drop(second);
     assert!(root.join("a").exists());
+}
+
+#[test]
+fn a_record_holds_as_long_as_everything_is_as_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let made = files(&[("a/src/lib.rs", &ours("mod x;")), ("a/fixtures/x.json", "{}\n")]);
+    write(&ground(root), &made, &[], false, &|_| {}).unwrap();
+    let (mut key, mut other) = (Key::default(), Key::default());
+    ["ab", "c"].iter().for_each(|part| key.add(part.as_bytes()));
+    ["a", "bc"].iter().for_each(|part| other.add(part.as_bytes()));
+    let found = [Diagnostic::new(Id::FixtureMended, "mended").hint("look")];
+    let all = || made.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let found_as = |key: &Key| made_of(root, "a", key);
+    assert_eq!(found_as(&key), None);
+    record(&ground(root), root, "a", &key, all(), &found).unwrap();
+    let expected = Some((made.clone(), found.to_vec()));
+    assert_eq!(found_as(&key), expected);
+    assert_eq!(found_as(&other), None);
+    assert_eq!(made_of(root, "b", &key), None);
+    // What was sealed stays as it is.
+    let mut again = made.clone();
+    seal(&mut again);
+    assert_eq!(again, made);
+    let record = "target/tablature/a.json";
+    for path in ["a/src/lib.rs", "a/fixtures/x.json", record] {
+        let whole = fs::read_to_string(root.join(path)).unwrap();
+        put(root, path, &format!("{whole}x"));
+        assert_eq!(found_as(&key), None, "{path} changed");
+        fs::remove_file(root.join(path)).unwrap();
+        assert_eq!(found_as(&key), None, "{path} removed");
+        fs::create_dir(root.join(path)).unwrap();
+        assert_eq!(found_as(&key), None, "{path} is a folder");
+        fs::remove_dir(root.join(path)).unwrap();
+        put(root, path, &whole);
+        assert_eq!(found_as(&key), expected);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_record_passes_through_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, elsewhere) = (folder.path().join("here"), folder.path().join("elsewhere"));
+    fs::create_dir_all(&root).unwrap();
+    fs::create_dir_all(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, root.join("target")).unwrap();
+    record(&ground(&root), &root, "a", &Key::default(), std::iter::empty(), &[]).unwrap();
+    assert!(!elsewhere.join("tablature").exists());
 }

@@ -209,7 +209,7 @@ fn parts_of_a_composite_are_setters() {
     let list = Operation {
         method: Method::Get,
         uri: "/v2/repos".into(),
-        query: fields([("filter", Field { composite: Some(composite), ..required("string") })]),
+        query: fields([("filter", Field { composite: Some(Box::new(composite)), ..required("string") })]),
         responses: answer(Body::Type(Type::list("Repo".parse().expect("a type")))),
         pagination: Some(Pagination::Offset {
             offset: "offset".into(),

@@ -20,6 +20,7 @@ mod marks;
 mod meaning;
 pub mod paging;
 mod patterns;
+mod silent;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -41,6 +42,17 @@ use crate::diagnostic::Id;
 /// Reads the facts of one description.
 #[must_use]
 pub fn facts(text: &Text<'_>, patterns: &Patterns) -> Facts {
+    if patterns.silent.knows(text) {
+        return Facts::default();
+    }
+    let facts = found(text, patterns);
+    if facts == Facts::default() {
+        patterns.silent.keep(text);
+    }
+    facts
+}
+
+fn found(text: &Text<'_>, patterns: &Patterns) -> Facts {
     let mut facts = Facts { sensitive: flags::sensitive(text, patterns), ..Facts::default() };
     if text.description.is_empty() {
         return facts;

@@ -7,6 +7,7 @@ use super::{
     config::{Bounds, Dependence, FormatPhrase, GroupPhrase, PatternsConfig},
     cues::{Cues, Section, Sections},
     marks::Marks,
+    silent::Silent,
 };
 
 /// The compiled section `prose:` of a dialect.
@@ -53,6 +54,7 @@ pub struct Patterns {
     pub(super) paging_first: Vec<Regex>,
     pub(super) paging_own: Option<Regex>,
     pub(super) config: PatternsConfig,
+    pub(super) silent: Silent,
 }
 
 /// Why a phrase of the section `prose:` cannot be compiled.
@@ -135,6 +137,7 @@ impl Patterns {
             paging_first: c.firsts(&config.paging.first)?,
             paging_own: c.any("paging.own", "", &config.paging.own, "")?,
             config: config.clone(),
+            silent: Silent::default(),
         };
         patterns.cues = Cues::new(&compiler.phrases, &config.marks.joints);
         Ok(patterns)

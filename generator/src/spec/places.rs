@@ -32,7 +32,8 @@ pub struct Places(HashMap<Address, Vec<Place>>);
 impl Places {
     /// Notes a place of a fact.
     pub fn add(&mut self, address: Address, place: Place) {
-        let places = self.0.entry(address).or_default();
+        // Most facts have one place, and a vector would begin with room for four.
+        let places = self.0.entry(address).or_insert_with(|| Vec::with_capacity(1));
         if !places.contains(&place) {
             places.push(place);
         }

@@ -37,7 +37,7 @@ fn check(pair: &FieldPair<'_>) -> Option<Hit> {
         (None, None) => return None,
         (Some(before), Some(now)) => (before, now),
         (before, now) => {
-            let text = |it: &Option<Composite>| it.as_ref().map_or("plain", |_| "composed");
+            let text = |it: &Option<Box<Composite>>| it.as_ref().map_or("plain", |_| "composed");
             return Some(
                 Hit::new(text(before), text(now))
                     .wire(Safe, "The text that goes over the wire may be the same.")

@@ -378,10 +378,19 @@ impl Reader<'_> {
 /// Whether a page has lines that define the term above them: they begin with a colon and white space. A line that
 /// begins with `:-` is one of dashes, and a page with such a line has none.
 fn has_definitions(text: &str) -> bool {
-    let mut found = false;
-    for line in text.lines() {
-        let Some(rest) = line.trim_start().strip_prefix(':') else { continue };
-        match rest.as_bytes().first() {
+    let (bytes, mut found) = (text.as_bytes(), false);
+    for at in memchr::memchr_iter(b':', bytes) {
+        // Most colons stand within a line.
+        let before = text.get(..at).unwrap_or_default();
+        let is_first = match before.chars().next_back() {
+            None | Some('\n') => true,
+            Some(char) if char.is_whitespace() => {
+                let line = before.rsplit('\n').next().unwrap_or_default();
+                line.chars().all(char::is_whitespace)
+            }
+            Some(_) => false,
+        };
+        match bytes.get(at + 1).filter(|_| is_first) {
             Some(b' ' | b'\t') => found = true,
             Some(b'-') => return false,
             _ => {}

@@ -367,7 +367,7 @@ fn a_service_with_any_facts_can_be_corrected() {
     service.global = true;
     let composite = tablature_ir::Composite { at_least: 2, ..Default::default() };
     let operation = service.operations.get_mut("GetRepoImage").unwrap();
-    operation.form.get_mut("Limit").unwrap().composite = Some(composite);
+    operation.form.get_mut("Limit").unwrap().composite = Some(composite.into());
     operation.errors[0].status = Some(404);
     operation.deprecated = Some(tablature_ir::Deprecation::default());
     corrected("- {at: global, set: false, why: x}\n- {at: title, set: 2024-01-01, why: x}\n", &mut service)

@@ -337,13 +337,13 @@ impl Random {
             }),
             omit_empty: self.flag(),
             composite: if self.next(20) == 0 {
-                Some(Composite {
+                Some(Box::new(Composite {
                     separator: self.text(),
                     assign: self.text(),
                     at_least: u32::from(self.flag()),
                     together: self.many(|random| random.many(|random| random.text().into())),
                     parts: self.fields(),
-                })
+                }))
             } else {
                 None
             },
