@@ -117,7 +117,8 @@ fn by_cells(of: &mut [Option<Column>], profiles: &[Profile]) {
     let tests: [(Column, Test); 3] = [
         (Column::Required, |it| it.required >= 0.8 && it.filled > 0.3),
         (Column::Type, |it| it.types >= MOST && it.filled > 0.3),
-        (Column::Location, |it| it.places >= 0.8 && it.filled > 0.5),
+        // Members of what is sent have no place of their own.
+        (Column::Location, |it| it.places >= 0.8 && it.filled > 0.5 || it.places > 0.99 && it.filled > 0.1),
     ];
     for (column, test) in tests {
         if of.contains(&Some(column)) {

@@ -97,6 +97,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         }
     }
     tags(page, &mut lines);
+    front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
 }
@@ -345,25 +346,43 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
     }
 }
 
-/// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`.
+/// The request that the front matter of a page gives: `api: POST /boats`.
+fn front(page: &Page<'_>, lines: &mut Vec<Line>) {
+    for field in &page.document.front {
+        let found = target::with_method(&field.value).into_iter().next();
+        if let Some(target) = found.filter(|target| target.range == (0..field.value.len())) {
+            lines.push(Line { target, item: 0, span: field.span, strength: TAG });
+        }
+    }
+}
+
+/// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`, `{% api method="GET" … %}`.
 fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
     let text = &page.document.text;
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find('<')).map(|at| from + at) {
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(['<', '{'])).map(|at| from + at) {
         from = at + 1;
         let Some(rest) = text.get(at..) else { break };
-        if !rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
-            continue;
-        }
-        let tag = rest.get(..rest.find('>').unwrap_or(0)).unwrap_or_default();
+        let is_tag = rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let end = match rest.get(..2) {
+            Some("{%") => rest.find("%}"),
+            Some("{{") => rest.find("}}"),
+            _ if is_tag && rest.starts_with('<') => rest.find('>'),
+            _ => continue,
+        };
+        let tag = rest.get(..end.unwrap_or(0)).unwrap_or_default();
         if tag.len() > 400 || !tag.to_ascii_lowercase().contains("method") {
             continue;
         }
         let value = |names: &[&str]| {
             names.iter().find_map(|name| {
                 let at = tag.find(&format!("{name}="))?;
-                let rest = tag.get(at + name.len() + 1..)?.trim_start_matches(['{', '"', '\'', '`']);
-                rest.get(..rest.find(['"', '\'', '`', '}', ' '])?).filter(|it| !it.is_empty())
+                let rest = tag.get(at + name.len() + 1..)?;
+                let inner = rest.trim_start_matches(['{', '"', '\'', '`']);
+                let is_quoted = rest.len() > inner.len() && !rest.starts_with('{') || rest.starts_with("{\"");
+                let end =
+                    inner.find(if is_quoted { &['"', '\'', '`'][..] } else { &['"', '\'', '`', '}', ' '] });
+                inner.get(..end?).filter(|it| !it.is_empty())
             })
         };
         let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);

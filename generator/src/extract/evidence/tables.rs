@@ -150,7 +150,8 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
         let status = status_in(text)?;
         let said = dialect.words.read(text);
         let known = said.has(dialect::Part::Status) || said.has(dialect::Part::Response);
-        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string());
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string())
+            || text.contains(&format!("({status})"));
         let short = text.chars().count() <= 40;
         (short && (known && said.rest.chars().count() <= 12 || bare)).then_some(status)
     };

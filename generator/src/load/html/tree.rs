@@ -361,6 +361,8 @@ impl<'a> Walk<'a> {
                     let at = file + narrow(from.start);
                     if text.len() == from.len() {
                         self.builder.text(text, at);
+                    } else if text.trim().is_empty() && self.flat.is_some() {
+                        self.builder.blank(text);
                     } else if text.trim().is_empty() {
                         self.builder.space();
                     } else {
