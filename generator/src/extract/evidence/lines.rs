@@ -84,6 +84,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             }
         }
     }
+    cells::pointed(page, &mut lines);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
         // A path alone is what is described; the address of a server is what somebody called.

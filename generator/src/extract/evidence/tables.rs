@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dialect::{self, Dialect, Said},
-    load::{self, Span},
+    load::{self, Inline, Span},
 };
 
 /// A table that can be one of fields.
@@ -160,7 +160,10 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
         if let Some(text) = item.text().filter(|_| item.section == section)
             && let Some(status) = of(&text.joined())
         {
-            return Some(status);
+            // The next request begins something new.
+            let mut between = page.items.get(at + 1..index)?.iter().filter_map(Item::text);
+            let begins = |text: &Inline| !super::target::with_method(&text.text).is_empty();
+            return (!between.any(begins)).then_some(status);
         }
     }
     page.around(section).find_map(|(_, section)| of(&section.title))

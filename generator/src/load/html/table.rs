@@ -74,6 +74,9 @@ impl<'a> Walk<'a> {
         if !self.are_terms(node, &mut parts) || !parts.iter().any(|(_, part)| part.kind == Kind::Term(true)) {
             return None;
         }
+        if self.is_outline(&parts) {
+            return None;
+        }
         let anchors = self.take_anchors(element.start.map_or(0, |start| start.tag.end));
         let mut rows: Vec<Row> = Vec::new();
         for (node, part) in parts {
@@ -99,6 +102,34 @@ impl<'a> Walk<'a> {
             head_is_marked: false,
             rows,
         })
+    }
+
+    /// Whether a list of terms is an outline of the page: one term with all that belongs to it, lists of terms or code or
+    /// tables among it, or labels with a list below each.
+    fn is_outline(&self, parts: &[(NodeRef<'_, Node>, Element<'a>)]) -> bool {
+        let has = |node: &NodeRef<'_, Node>, is: fn(Kind) -> bool| {
+            node.descendants().skip(1).filter_map(|inner| self.element(inner)).any(|inner| is(inner.kind))
+        };
+        let (terms, told): (Vec<_>, Vec<_>) =
+            parts.iter().partition(|(_, part)| part.kind == Kind::Term(true));
+        let holds = |kind| matches!(kind, Kind::Terms | Kind::Pre | Kind::Table);
+        let is_one = terms.len() == 1 && told.iter().any(|(node, _)| has(node, holds));
+        let is_list = |kind| matches!(kind, Kind::List(_));
+        is_one
+            || terms.iter().all(|(node, _)| self.is_label(*node))
+                && told.iter().any(|(node, _)| has(node, is_list))
+    }
+
+    /// Whether the text of an element ends with a colon.
+    fn is_label(&self, node: NodeRef<'_, Node>) -> bool {
+        let texts = node.descendants().filter_map(|inner| match inner.value() {
+            Node::Text(numbers) => Some(numbers.split(';').filter_map(|it| it.trim().parse::<usize>().ok())),
+            _ => None,
+        });
+        let runs = texts.flatten().filter_map(|number| self.marked.runs.get(number));
+        let last =
+            runs.filter_map(|range| self.source.text.get(range.clone())).filter(|it| !it.trim().is_empty());
+        last.last().is_some_and(|text| text.trim_end().ends_with([':', '\u{ff1a}']))
     }
 
     /// Gathers the terms of a list, including those within groups. Returns whether the list holds nothing else.

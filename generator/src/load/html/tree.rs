@@ -165,9 +165,18 @@ impl<'a> Walk<'a> {
                 self.children(node, out);
                 self.flush(out);
             }
+            Kind::Term(true) => {
+                self.flush(out);
+                self.children(node, out);
+                let from = out.len();
+                self.flush(out);
+                if let Some(Block::Paragraph(term)) = out.get_mut(from) {
+                    term.content.without_permalink();
+                }
+            }
             Kind::Block
             | Kind::Margin
-            | Kind::Term(_)
+            | Kind::Term(false)
             | Kind::Caption
             | Kind::Head
             | Kind::Body
