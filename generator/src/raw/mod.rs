@@ -30,6 +30,8 @@ pub struct Page {
     pub has_uri: bool,
     /// The tables of fields, in page order.
     pub tables: Vec<Table>,
+    /// Whether lists, or lines of code, begin each with a term, and no rule says that they tell of fields.
+    pub listed: bool,
     /// The examples.
     pub examples: Vec<Example>,
     /// Text in the sections of request and response that is in no table.

@@ -224,7 +224,7 @@ impl<'d> Taken<'_, 'd> {
         page.tables.extend(definitions);
     }
 
-    fn table(
+    pub(super) fn table(
         &self,
         table: &Table<'d>,
         rule: &Ruled,
@@ -315,7 +315,7 @@ impl<'d> Taken<'_, 'd> {
 
     /// Sets whether the rows of a table are required unless they say so themselves: by the words over the table, else
     /// by what the vendor means by saying nothing.
-    fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
+    pub(super) fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
         let mut texts: Vec<String> = Vec::new();
         texts.extend(table.caption.as_ref().map(|caption| caption.text.clone()));
         texts.extend(self.above(table));
