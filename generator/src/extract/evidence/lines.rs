@@ -67,7 +67,11 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 } else {
                     waiting = Waiting::default();
                 }
-                for target in target::with_method(&text) {
+                let mut found = target::with_method(&text);
+                if found.is_empty() {
+                    found.extend(in_brackets(page, item.section, &text));
+                }
+                for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
                 }
             }
@@ -101,6 +105,22 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has
+/// the path: `Boats [/boats]`.
+fn in_brackets(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
+    let inner = |text: &str| Some(text.trim().strip_suffix(']')?.rsplit_once('[')?.1.to_owned());
+    let own = inner(title)?;
+    if let Some(whole) = target::with_method(&own).into_iter().next() {
+        return Some(whole);
+    }
+    let method = target::method(own.trim())?;
+    let paths = page.around(section).skip(1).filter_map(|(_, around)| {
+        let text = inner(&around.title)?;
+        target::addresses(&text).into_iter().next().filter(|path| path.range.len() == text.len())
+    });
+    paths.into_iter().next().map(|path| Target { method: Some(method), ..path })
 }
 
 /// Weakens requests outside the section for addresses, where a page has one: without a section of their own they only

@@ -51,8 +51,33 @@ pub(super) fn read(
         read.push(raw);
     }
     nest(&mut read, &table.names, dots, path);
+    if table.grid.head.is_empty() {
+        defaults(&mut read, dialect);
+    }
     unwrap(&mut read);
     read
+}
+
+/// Takes items below a scalar that give its default for what they are: `Default: 1`. A scalar has no members.
+fn defaults(rows: &mut Vec<Row>, dialect: &Dialect) {
+    let is_scalar = |row: &Row| {
+        matches!(dialect.types.get(&normal(&row.ty.joined())), Some(crate::dialect::Word::Scalar(_)))
+    };
+    let mut at = 1;
+    while let Some(row) = rows.get(at) {
+        let (key, depth) = (row.name.joined(), row.path.as_ref().map_or(0, Vec::len));
+        let is_default = dialect.columns.get(&normal(&key)) == Some(&Column::Default);
+        let value = row.description.text.trim_matches(['`', '"', ' ']).to_owned();
+        let above = rows.get(..at).unwrap_or_default();
+        let holder = above.iter().rposition(|it| it.path.as_ref().map_or(0, Vec::len) < depth);
+        match holder.and_then(|holder| rows.get_mut(holder)).filter(|it| is_default && is_scalar(it)) {
+            Some(holder) => {
+                holder.default = holder.default.take().or(Some(value.into()));
+                rows.remove(at);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Takes the body itself out of a table that tells of all places: of its rows one alone stands in the body, and has the

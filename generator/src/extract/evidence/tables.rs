@@ -148,7 +148,9 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
     let start = page.sections.get(section)?.start;
     let of = |text: &str| {
         let status = status_in(text)?;
-        let said = dialect.words.read(text);
+        // A type of media may stand in brackets behind it.
+        let media = text.split_once('(').filter(|(_, inner)| inner.contains('/'));
+        let said = dialect.words.read(media.map_or(text, |(before, _)| before));
         let known = said.has(dialect::Part::Status) || said.has(dialect::Part::Response);
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string())
             || text.contains(&format!("({status})"));
