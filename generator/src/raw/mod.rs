@@ -30,8 +30,8 @@ pub struct Page {
     pub has_uri: bool,
     /// The tables of fields, in page order.
     pub tables: Vec<Table>,
-    /// Whether lists, or lines of code, begin each with a term, and no rule says that they tell of fields.
-    pub listed: bool,
+    /// How many lists, or blocks of lines of code, have items that each begin with a term, where no table stands before.
+    pub listed: usize,
     /// The examples.
     pub examples: Vec<Example>,
     /// Text in the sections of request and response that is in no table.

@@ -77,7 +77,7 @@ pub(crate) fn is_silent(page: &raw::Page, dialect: &Dialect) -> bool {
     }
     let unread = || page.tally.tables.iter().any(|seen| seen.fate == Fate::Unread);
     // Rules know tables alone; where a page has none, its lists may tell of the fields of its one request.
-    let listed = || page.listed && page.tables.is_empty() && page.requests.len() == 1;
+    let listed = || page.listed > 0 && page.tables.is_empty() && page.requests.len() == 1;
     let rest = dialect.source.service.protocol == tablature_ir::Protocol::Rest;
     let unasked = || rest && page.requests.is_empty() && !page.tables.is_empty();
     page.tables.iter().any(|table| !speaks(table.role)) || unread() || unasked() || listed()

@@ -104,7 +104,7 @@ impl Walker<'_> {
         if self.role() != Role::Uri && self.told_requests(code.span) || self.told_list(code.span) {
             return;
         }
-        self.page.listed |= self.page.tables.is_empty() && code.terms().is_some();
+        self.page.listed += usize::from(self.page.tables.is_empty() && code.terms().is_some());
         let mut status = self.status;
         let role = match self.role() {
             Role::Uri => {

@@ -320,7 +320,7 @@ impl<'a> Walker<'a> {
         if self.told_list(list.span) {
             return;
         }
-        self.page.listed |= self.page.tables.is_empty() && list.terms().is_some();
+        self.page.listed += usize::from(self.page.tables.is_empty() && list.terms().is_some());
         self.anchored(&list.anchors);
         for item in list.items {
             self.item_anchors = item.anchors.iter().map(|anchor| anchor.name.clone()).collect();

@@ -81,7 +81,7 @@ impl<'w> Walker<'w> {
             if self.told_list(table.span) {
                 return;
             }
-            self.page.listed |= self.page.tables.is_empty();
+            self.page.listed += usize::from(self.page.tables.is_empty());
         }
         self.table_links(&table);
         self.ignore_by_columns(heads);

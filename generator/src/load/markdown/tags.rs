@@ -56,7 +56,7 @@ impl<'a> Tag<'a> {
 
     /// The name in small letters, without dashes.
     pub(super) fn plain(&self) -> String {
-        self.name.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+        self.name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     }
 }
 

@@ -28,7 +28,7 @@ const MAX_DEPTH: usize = 32;
 /// The page as Markdown would have it, if anything in it has to be written otherwise.
 pub(super) fn unfold(source: Source<'_>) -> Option<Repaired> {
     let has = |sign: &&str| memchr::memmem::find(source.text.as_bytes(), sign.as_bytes()).is_some();
-    if !SIGNS.iter().any(|sign| has(&sign)) {
+    if !SIGNS.iter().any(has) {
         return None;
     }
     let mut page = Unfold {
@@ -132,7 +132,7 @@ impl<'a> Unfold<'a> {
             }
         } else if self.fence.is_none() && !is_blank {
             if let Some(title) = opens(rest) {
-                self.label(title.map(|title| at + title.start..at + title.end), at);
+                self.label(Some(at + title.start..at + title.end).filter(|title| !title.is_empty()), at);
                 self.indents.push(indent + 4);
                 return range.end;
             }
@@ -378,8 +378,9 @@ fn cut(line: &str, indent: usize) -> usize {
     taken.count()
 }
 
-/// The title of the indented block that a line opens: `=== "Title"`, `!!! note "Title"`, `??? note`.
-fn opens(line: &str) -> Option<Option<Range<usize>>> {
+/// The title of the indented block that a line opens: `=== "Title"`, `!!! note "Title"`. It is empty where it has none:
+/// `??? note`.
+fn opens(line: &str) -> Option<Range<usize>> {
     let line = line.trim_end();
     let rest = ["===", "!!!", "???"].iter().find_map(|mark| line.strip_prefix(mark))?;
     let rest = rest.trim_start_matches(['+', '!']);
@@ -392,7 +393,7 @@ fn opens(line: &str) -> Option<Option<Range<usize>>> {
     });
     let is_kind =
         || rest.strip_prefix(' ').is_some_and(|kind| kind.starts_with(|c: char| c.is_ascii_alphabetic()));
-    (title.is_some() || !is_tab && is_kind()).then_some(title)
+    title.or_else(|| (!is_tab && is_kind()).then_some(0..0))
 }
 
 #[cfg(test)]
