@@ -7,7 +7,7 @@ use tablature_ir::Method;
 pub(super) use self::cells::{has_requests, lists_requests, states_request};
 
 use super::{
-    page::{Item, Page, Part},
+    page::{Item, Page, Part, Section},
     target::{self, Target},
 };
 use crate::{
@@ -88,7 +88,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             }
         }
     }
-    cells::pointed(page, &mut lines);
+    pointed(page, &mut lines);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
         // A path alone is what is described; the address of a server is what somebody called.
@@ -105,6 +105,33 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// Adds the requests of rows that link to the section of the page that describes each: there the heading only names it.
+fn pointed(page: &Page<'_>, lines: &mut Vec<Line>) {
+    let own = page.document.file.rsplit('/').next().unwrap_or_default();
+    let section = |anchor: &str| {
+        let named = |section: &&Section| page.anchors(section).any(|it| it == anchor);
+        page.sections.iter().skip(1).find(named)
+    };
+    let mut found = Vec::new();
+    for line in lines.iter() {
+        let table = page.items.get(line.item).and_then(Item::table);
+        let row = table.and_then(|table| table.rows.iter().find(|row| row.span == line.span));
+        let links = row.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content.links);
+        let mut within = links.filter_map(|link| {
+            let (file, anchor) = link.target.split_once('#')?;
+            (file.is_empty() || file.trim_start_matches("./") == own).then(|| section(anchor))?
+        });
+        let Some(section) = within.next() else { continue };
+        let is_within =
+            |other: &Line| other.strength > LISTED && (section.start..section.end).contains(&other.item);
+        if section.start <= line.item && line.item < section.end || lines.iter().any(is_within) {
+            continue;
+        }
+        found.push(Line { item: section.start, strength: HEADING, ..line.clone() });
+    }
+    lines.extend(found);
 }
 
 /// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has

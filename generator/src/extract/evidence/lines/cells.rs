@@ -3,10 +3,10 @@
 use super::{
     super::{
         columns,
-        page::{Item, Page},
+        page::Item,
         target::{self, Target},
     },
-    CELLS, HEADING, LISTED, Line, OWN, SENTENCE, Waiting, text,
+    CELLS, LISTED, Line, OWN, SENTENCE, Waiting, text,
 };
 use crate::{
     dialect::{Column, Dialect, normal},
@@ -87,33 +87,6 @@ pub(super) fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mu
         if many {
             line.strength = line.strength.min(LISTED);
         }
-    }
-    lines.extend(found);
-}
-
-/// Adds the requests of rows that link to the section of the page that describes each: there the heading only names it.
-pub(super) fn pointed(page: &Page<'_>, lines: &mut Vec<Line>) {
-    let own = page.document.file.rsplit('/').next().unwrap_or_default();
-    let section = |anchor: &str| {
-        let named = |section: &&super::super::page::Section| page.anchors(section).any(|it| it == anchor);
-        page.sections.iter().skip(1).find(named)
-    };
-    let mut found = Vec::new();
-    for line in lines.iter() {
-        let table = page.items.get(line.item).and_then(Item::table);
-        let row = table.and_then(|table| table.rows.iter().find(|row| row.span == line.span));
-        let links = row.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content.links);
-        let mut within = links.filter_map(|link| {
-            let (file, anchor) = link.target.split_once('#')?;
-            (file.is_empty() || file.trim_start_matches("./") == own).then(|| section(anchor))?
-        });
-        let Some(section) = within.next() else { continue };
-        let is_within =
-            |other: &Line| other.strength > LISTED && (section.start..section.end).contains(&other.item);
-        if section.start <= line.item && line.item < section.end || lines.iter().any(is_within) {
-            continue;
-        }
-        found.push(Line { item: section.start, strength: HEADING, ..line.clone() });
     }
     lines.extend(found);
 }
