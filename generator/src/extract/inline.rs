@@ -3,13 +3,15 @@
 use crate::load::{Inline, MarkKind};
 
 const BULLET: char = '•';
+/// What sets in the text of a cell; of prose it is no part.
+const SET_IN: char = '\u{2003}';
 
 /// The text as Markdown: links and code are kept, lines are lines.
 #[must_use]
 pub fn markdown(inline: &Inline) -> String {
     let text = &inline.text;
     if inline.links.is_empty() && inline.marks.is_empty() {
-        return text.to_string();
+        return text.trim_start_matches(SET_IN).to_owned();
     }
     let mut inserts: Vec<(usize, String)> = Vec::new();
     // A link to an entry of a list takes the bullet of the entry with it.
@@ -37,7 +39,7 @@ pub fn markdown(inline: &Inline) -> String {
         }
     }
     markdown.push_str(text.get(done..).unwrap_or_default());
-    markdown
+    markdown.trim_start_matches(SET_IN).to_owned()
 }
 
 /// Whether a text can be a name on the wire or of a type: Latin letters, digits and joining signs.

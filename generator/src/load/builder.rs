@@ -47,7 +47,7 @@ enum What {
 impl Builder {
     /// Whether there is neither text nor any mark yet.
     pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.marks.is_empty() && self.links.is_empty()
+        self.text.chars().all(|c| c == WIDE) && self.marks.is_empty() && self.links.is_empty()
     }
 
     /// Adds text and collapses its white space. `file` is the offset in the file at which `text` begins.
@@ -155,6 +155,25 @@ impl Builder {
         self.gap = self.gap.max(Gap::Space);
     }
 
+    /// White space that the page writes as an entity. What is wider than a space sets in the text that it begins.
+    pub(super) fn blank(&mut self, text: &str) {
+        let wide = text.chars().filter(|c| matches!(c, '\u{2002}' | '\u{2003}')).count();
+        if wide > 0 {
+            self.set_in(wide);
+        } else {
+            self.space();
+        }
+    }
+
+    /// Sets in the text that begins here, by so many spaces; elsewhere it is white space.
+    pub(super) fn set_in(&mut self, spaces: usize) {
+        if self.text.chars().all(|c| c == WIDE) {
+            self.text.extend(std::iter::repeat_n(WIDE, spaces));
+        } else {
+            self.space();
+        }
+    }
+
     /// The page shows a line break; several are one.
     pub(super) fn line(&mut self) {
         self.gap = Gap::Break;
@@ -201,6 +220,10 @@ impl Builder {
             self.end(Span { start: span.end, end: span.end });
         }
         self.gap = Gap::None;
+        // What is set in and holds nothing is empty.
+        if self.text.chars().all(|c| c == WIDE) {
+            self.text.clear();
+        }
         let inline = Inline {
             span,
             text: self.text.as_str().into(),
@@ -217,6 +240,9 @@ impl Builder {
 fn taken<T>(built: &mut Vec<T>) -> Vec<T> {
     if built.is_empty() { Vec::new() } else { built.drain(..).collect() }
 }
+
+/// What the text of a cell begins with for each space by which the page sets it in.
+const WIDE: char = '\u{2003}';
 
 /// A line break within a row, as the repair of tables writes it: one byte, which Markdown takes for white space and not
 /// for the end of the row.

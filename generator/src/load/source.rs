@@ -38,6 +38,13 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The offsets within a range of the text at which it goes on somewhere else in the file, each with the place there.
+    pub(super) fn breaks(&self, range: Range<usize>) -> impl Iterator<Item = (usize, u32)> {
+        let first = self.lines.partition_point(|(start, _)| (*start as usize) < range.start);
+        let within = self.lines.iter().skip(first).map(|(start, file)| (*start as usize, *file));
+        within.take_while(move |(start, _)| *start < range.end)
+    }
+
     /// Where a range of the text stands in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let start = self.at(range.start);

@@ -53,7 +53,7 @@ impl Builder<'_> {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Id::RepeatedField,
-                            format!("`{}` has two rows in one table", first_name(segments)),
+                            format!("`{}` has two rows", first_name(segments)),
                         )
                         .at(entry.place(span))
                         .with(entry.place(before_span), "the first, which counts"),

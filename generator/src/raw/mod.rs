@@ -30,6 +30,8 @@ pub struct Page {
     pub has_uri: bool,
     /// The tables of fields, in page order.
     pub tables: Vec<Table>,
+    /// How many lists, or blocks of lines of code, have items that each begin with a term, where no table stands before.
+    pub listed: usize,
     /// The examples.
     pub examples: Vec<Example>,
     /// Text in the sections of request and response that is in no table.

@@ -224,7 +224,7 @@ impl<'d> Taken<'_, 'd> {
         page.tables.extend(definitions);
     }
 
-    fn table(
+    pub(super) fn table(
         &self,
         table: &Table<'d>,
         rule: &Ruled,
@@ -315,7 +315,7 @@ impl<'d> Taken<'_, 'd> {
 
     /// Sets whether the rows of a table are required unless they say so themselves: by the words over the table, else
     /// by what the vendor means by saying nothing.
-    fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
+    pub(super) fn need(&self, table: &Table<'_>, raw: &mut raw::Table) {
         let mut texts: Vec<String> = Vec::new();
         texts.extend(table.caption.as_ref().map(|caption| caption.text.clone()));
         texts.extend(self.above(table));
@@ -329,8 +329,16 @@ impl<'d> Taken<'_, 'd> {
         let (by_words, by_column) = self.learned.marked;
         let said = rows::needed(&texts, self.dialect);
         let usual = (by_words > by_column && !table.has(dialect::Column::Required)).then_some(false);
+        // Beside a column for it an asterisk leads to a note.
+        let starred = |row: &raw::Row| {
+            let rows = super::tables::rows(table.grid, &table.columns);
+            let named = rows.iter().zip(&table.names).find(|(of, _)| of.span == row.span);
+            named.and_then(|(_, name)| name.as_ref()).is_some_and(|name| name.is_starred).then_some(true)
+        };
+        let has_column = table.has(dialect::Column::Required);
         for row in &mut raw.rows {
-            row.needed = row.needed.or(said).or(usual);
+            let own = if has_column { None } else { starred(row) };
+            row.needed = row.needed.or(own).or(said).or(usual);
         }
     }
 

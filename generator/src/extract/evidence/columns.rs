@@ -96,7 +96,9 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
         (0..width.min(2)).filter(is_free).find(|index| {
             let profile = at(*index);
             let several = rows.len() > 1 || is_terms;
-            profile.names >= MOST && profile.distinct >= 0.7 && profile.types < MOST && several
+            // The markup of a term says that it is one, whatever stands in brackets behind it.
+            let is_typed = profile.types >= MOST && !(is_terms && *index == 0);
+            profile.names >= MOST && profile.distinct >= 0.7 && !is_typed && several
         })
     })?;
     set(&mut of, name, Some(Column::Name));
@@ -117,7 +119,8 @@ fn by_cells(of: &mut [Option<Column>], profiles: &[Profile]) {
     let tests: [(Column, Test); 3] = [
         (Column::Required, |it| it.required >= 0.8 && it.filled > 0.3),
         (Column::Type, |it| it.types >= MOST && it.filled > 0.3),
-        (Column::Location, |it| it.places >= 0.8 && it.filled > 0.5),
+        // Members of what is sent have no place of their own.
+        (Column::Location, |it| it.places >= 0.8 && it.filled > 0.5 || it.places > 0.99 && it.filled > 0.1),
     ];
     for (column, test) in tests {
         if of.contains(&Some(column)) {

@@ -59,6 +59,12 @@ impl Taken<'_, '_> {
 
 /// A title without the request at its end, unless the request is all it holds.
 fn untargeted(title: &str, line: &lines::Line) -> String {
+    // `List boats [GET /boats]`
+    let bracket = title.trim_end().strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let is_request = |text: &str| super::target::method(text).is_some() || text.contains(" /");
+    if let Some((before, _)) = bracket.filter(|(before, inner)| !before.is_empty() && is_request(inner)) {
+        return before.trim_end().to_owned();
+    }
     let inside = super::target::with_method(title);
     let own = inside.iter().find(|target| target.path == line.target.path);
     let before = own.and_then(|target| title.get(..target.range.start)).unwrap_or_default();

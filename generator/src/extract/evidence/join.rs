@@ -1,11 +1,15 @@
 //! Tables of one part put together, and their rows where the example shows them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use tablature_ir::Location;
 
 use super::{learned::Learned, rows, samples::Tree, side::Scene};
-use crate::raw::{self, Role};
+use crate::{
+    dialect::normal,
+    load::Inline,
+    raw::{self, Role},
+};
 
 /// Several tables for one part are one; rows go below the wrapper, and into the objects that the example shows.
 pub(super) fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: &Learned) {
@@ -16,11 +20,13 @@ pub(super) fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: 
         };
         match joined.iter_mut().find(same) {
             Some(other) => {
-                let known: HashSet<Option<Vec<raw::Segment>>> =
-                    other.rows.iter().map(|row| row.path.clone()).collect();
-                other.rows.extend(
-                    table.rows.into_iter().filter(|row| row.path.is_none() || !known.contains(&row.path)),
-                );
+                let known: HashMap<Option<Vec<raw::Segment>>, raw::Row> =
+                    other.rows.iter().map(|row| (row.path.clone(), row.clone())).collect();
+                // A row that says the same says nothing new; one that contradicts the first is told of.
+                let is_new = |row: &raw::Row| {
+                    row.path.is_none() || known.get(&row.path).is_none_or(|first| contradicts(row, first))
+                };
+                other.rows.extend(table.rows.into_iter().filter(is_new));
             }
             None => joined.push(table),
         }
@@ -39,6 +45,17 @@ pub(super) fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: 
         shape(table, tree, scene, learned);
     }
     *roots = joined;
+}
+
+/// Whether two rows of one field give it different types, or one says that it is required and the other that it is not.
+fn contradicts(row: &raw::Row, first: &raw::Row) -> bool {
+    let differ = |a: &Inline, b: &Inline| {
+        let (a, b) = (normal(&a.joined()), normal(&b.joined()));
+        !a.is_empty() && !b.is_empty() && a != b
+    };
+    differ(&row.ty, &first.ty)
+        || differ(&row.required, &first.required)
+        || row.needed.zip(first.needed).is_some_and(|(needed, first)| needed != first)
 }
 
 fn shape(table: &mut raw::Table, tree: &Tree, scene: &Scene<'_, '_>, learned: &Learned) {

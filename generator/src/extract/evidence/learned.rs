@@ -8,7 +8,7 @@ use tablature_ir::Protocol;
 use super::{
     lines::{LISTED, Line, STRONG},
     side::Candidate,
-    target,
+    target::{self, is_example_of},
 };
 use crate::dialect::{Counts, Evidence, Sides, Source};
 
@@ -227,6 +227,13 @@ impl Learned {
     /// Whether a page other than `here` describes this operation more surely than `strength`.
     pub(super) fn elsewhere(&self, key: &str, strength: f32, here: &Arc<str>) -> bool {
         self.best.get(key).is_some_and(|(best, file)| *best > strength + 0.5 && file != here)
+    }
+
+    /// Whether a line shows a call of a request that a page describes.
+    pub(super) fn shows(&self, line: &Line) -> bool {
+        let method = line.target.method.map_or("GET", tablature_ir::Method::as_str);
+        let mut templates = self.best.keys().filter_map(|key| key.strip_prefix(method)?.strip_prefix(' '));
+        templates.any(|template| is_example_of(&line.target.path, template))
     }
 
     /// Whether a page only lists an operation, and none describes it.

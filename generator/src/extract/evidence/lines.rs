@@ -5,7 +5,7 @@ use tablature_ir::Method;
 pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
     cells,
-    page::{Item, Page, Part},
+    page::{Item, Page, Part, Section},
     target::{self, Target},
 };
 use crate::{
@@ -65,7 +65,11 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 } else {
                     waiting = Waiting::default();
                 }
-                for target in target::with_method(&text) {
+                let mut found = target::with_method(&text);
+                if found.is_empty() {
+                    found.extend(in_brackets(page, item.section, &text));
+                }
+                for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
                 }
             }
@@ -82,6 +86,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             }
         }
     }
+    pointed(page, &mut lines);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
         // A path alone is what is described; the address of a server is what somebody called.
@@ -95,8 +100,52 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         }
     }
     tags(page, &mut lines);
+    front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// Adds the requests of rows that link to the section of the page that describes each: there the heading only names it.
+fn pointed(page: &Page<'_>, lines: &mut Vec<Line>) {
+    let own = page.document.file.rsplit('/').next().unwrap_or_default();
+    let section = |anchor: &str| {
+        let named = |section: &&Section| page.anchors(section).any(|it| it == anchor);
+        page.sections.iter().skip(1).find(named)
+    };
+    let mut found = Vec::new();
+    for line in lines.iter() {
+        let table = page.items.get(line.item).and_then(Item::table);
+        let row = table.and_then(|table| table.rows.iter().find(|row| row.span == line.span));
+        let links = row.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content.links);
+        let mut within = links.filter_map(|link| {
+            let (file, anchor) = link.target.split_once('#')?;
+            (file.is_empty() || file.trim_start_matches("./") == own).then(|| section(anchor))?
+        });
+        let Some(section) = within.next() else { continue };
+        let is_within =
+            |other: &Line| other.strength > LISTED && (section.start..section.end).contains(&other.item);
+        if section.start <= line.item && line.item < section.end || lines.iter().any(is_within) {
+            continue;
+        }
+        found.push(Line { item: section.start, strength: HEADING, ..line.clone() });
+    }
+    lines.extend(found);
+}
+
+/// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has
+/// the path: `Boats [/boats]`.
+fn in_brackets(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
+    let inner = |text: &str| Some(text.trim().strip_suffix(']')?.rsplit_once('[')?.1.to_owned());
+    let own = inner(title)?;
+    if let Some(whole) = target::with_method(&own).into_iter().next() {
+        return Some(whole);
+    }
+    let method = target::method(own.trim())?;
+    let paths = page.around(section).skip(1).filter_map(|(_, around)| {
+        let text = inner(&around.title)?;
+        target::addresses(&text).into_iter().next().filter(|path| path.range.len() == text.len())
+    });
+    paths.into_iter().next().map(|path| Target { method: Some(method), ..path })
 }
 
 /// Weakens requests outside the section for addresses, where a page has one: without a section of their own they only
@@ -344,25 +393,43 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
     }
 }
 
-/// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`.
+/// The request that the front matter of a page gives: `api: POST /boats`.
+fn front(page: &Page<'_>, lines: &mut Vec<Line>) {
+    for field in &page.document.front {
+        let found = target::with_method(&field.value).into_iter().next();
+        if let Some(target) = found.filter(|target| target.range == (0..field.value.len())) {
+            lines.push(Line { target, item: 0, span: field.span, strength: TAG });
+        }
+    }
+}
+
+/// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`, `{% api method="GET" … %}`.
 fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
     let text = &page.document.text;
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find('<')).map(|at| from + at) {
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(['<', '{'])).map(|at| from + at) {
         from = at + 1;
         let Some(rest) = text.get(at..) else { break };
-        if !rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
-            continue;
-        }
-        let tag = rest.get(..rest.find('>').unwrap_or(0)).unwrap_or_default();
+        let is_tag = rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let end = match rest.get(..2) {
+            Some("{%") => rest.find("%}"),
+            Some("{{") => rest.find("}}"),
+            _ if is_tag && rest.starts_with('<') => rest.find('>'),
+            _ => continue,
+        };
+        let tag = rest.get(..end.unwrap_or(0)).unwrap_or_default();
         if tag.len() > 400 || !tag.to_ascii_lowercase().contains("method") {
             continue;
         }
         let value = |names: &[&str]| {
             names.iter().find_map(|name| {
                 let at = tag.find(&format!("{name}="))?;
-                let rest = tag.get(at + name.len() + 1..)?.trim_start_matches(['{', '"', '\'', '`']);
-                rest.get(..rest.find(['"', '\'', '`', '}', ' '])?).filter(|it| !it.is_empty())
+                let rest = tag.get(at + name.len() + 1..)?;
+                let inner = rest.trim_start_matches(['{', '"', '\'', '`']);
+                let is_quoted = rest.len() > inner.len() && !rest.starts_with('{') || rest.starts_with("{\"");
+                let end =
+                    inner.find(if is_quoted { &['"', '\'', '`'][..] } else { &['"', '\'', '`', '}', ' '] });
+                inner.get(..end?).filter(|it| !it.is_empty())
             })
         };
         let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dialect::{Column, Dialect, Part as Word, normal},
-    load::{Code, Document, List, MarkKind, Row, Table},
+    load::{self, Code, Document, List, MarkKind, Row, Table},
     raw,
 };
 
@@ -23,6 +23,9 @@ pub(super) fn fields<'d>(
     section: usize,
     dialect: &Dialect,
 ) -> Option<&'d Table> {
+    if list.items.iter().any(|item| is_outline(item, dialect)) {
+        return None;
+    }
     let table = list.terms()?;
     let names: Option<Vec<names::Name>> = table.rows.iter().map(name).collect();
     let mut keys: Vec<(usize, String)> = names?.into_iter().map(|name| (name.depth, name.key)).collect();
@@ -49,6 +52,21 @@ pub(super) fn fields<'d>(
     // Where tables tell of fields, lists mostly tell of something else.
     let is = if page.tabled { spoken && most } else { spoken || most };
     is.then_some(table)
+}
+
+/// Whether an item only says what stands within it, as a heading would: `+ Parameters`, `+ Response 200 (text/plain)`.
+fn is_outline(item: &load::Item, dialect: &Dialect) -> bool {
+    let [load::Block::Paragraph(first), _, ..] = item.blocks.as_slice() else { return false };
+    let text = first.content.joined();
+    let (title, behind) = text.split_once('(').map_or((&*text, ""), |(title, behind)| (title, behind));
+    let title = title.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    // A type in brackets is a field's, a type of media that of a body.
+    let is_plain = behind.is_empty() || behind.contains('/');
+    let said = dialect.words.read_short(title);
+    let of_part = [Word::Request, Word::Response, Word::Fields];
+    is_plain
+        && title.starts_with(|c: char| c.is_uppercase())
+        && said.is_some_and(|said| said.rest.is_empty() && of_part.iter().any(|part| said.has(*part)))
 }
 
 /// A block of plain text as a table of fields, where the line or heading right over it says that these are sent.
@@ -165,6 +183,15 @@ pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
     if bare.len() < word.len() && bare.len() > 3 && columns::says_required(bare, dialect).is_some() {
         facts(row, bare, dialect);
         start = skip(start + word.len());
+        from = start;
+    }
+    // `1 (number, optional) - The page`: a value stands before.
+    let value = text.split_once(" (").filter(|(value, _)| !value.contains(char::is_whitespace));
+    if let Some((inner, _)) = value.and_then(|(_, rest)| rest.split_once(')'))
+        && inner.split(',').all(|part| is_facts(part, dialect))
+    {
+        inner.split(',').for_each(|part| facts(row, part.trim(), dialect));
+        start = skip(text.find(')').map_or(start, |end| end + 1));
         from = start;
     }
     for _ in 0..2 {

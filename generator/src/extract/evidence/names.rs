@@ -11,6 +11,8 @@ pub(super) struct Name {
     pub(super) key: String,
     /// What follows it: "required", a type.
     pub(super) rest: String,
+    /// Whether an asterisk behind it says that it must be there, as in forms.
+    pub(super) is_starred: bool,
 }
 
 /// The marks that set a name in.
@@ -26,7 +28,11 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
     {
         return Some(Name { key: "[]".to_owned(), ..Name::default() });
     }
-    let mut depth = 0;
+    let mut depth = cell.chars().take_while(|c| matches!(c, '\u{2000}'..='\u{200a}')).count();
+    // A mark alone is the row of the elements of the list above it.
+    if text.chars().any(|c| matches!(c, '└' | '├')) && text.chars().all(|c| INDENTS.contains(&c)) {
+        return Some(Name { depth: depth + 1, key: "[]".to_owned(), ..Name::default() });
+    }
     loop {
         let before = text.len();
         if let Some(first) = text.chars().next().filter(|c| INDENTS.contains(c)) {
@@ -48,6 +54,7 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
             break;
         }
     }
+    let is_starred = text.ends_with('*') && !text.starts_with('*') && !text.ends_with("**");
     let text = text.trim_matches(['`', '"', '\'', '“', '”', '*']).trim();
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let (head, rest) = text.split_at(end);
@@ -61,7 +68,7 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
         return None;
     }
     rest = rest.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}', '[', ']']);
-    Some(Name { depth, key: head.to_owned(), rest: rest.to_owned() })
+    Some(Name { depth, key: head.to_owned(), rest: rest.to_owned(), is_starred })
 }
 
 /// Whether a sign can stand in a name.
@@ -138,8 +145,9 @@ mod tests {
 
     #[track_caller]
     fn check(cell: &str, depth: usize, key: &str, rest: &str) {
-        let expected = Name { depth, key: key.to_owned(), rest: rest.to_owned() };
-        assert_eq!(clean(cell), Some(expected), "{cell}");
+        let expected = (depth, key.to_owned(), rest.to_owned());
+        let found = clean(cell).map(|name| (name.depth, name.key, name.rest));
+        assert_eq!(found, Some(expected), "{cell}");
     }
 
     #[test]
@@ -148,10 +156,14 @@ mod tests {
         check("> > price", 2, "price", "");
         check("»» size", 2, "size", "");
         check("-- id", 1, "id", "");
+        check("\u{2003}\u{2003}id", 2, "id", "");
+        check("\u{2003}├─ id", 2, "id", "");
+        check("├─", 1, "[]", "");
         check("∟∟port", 2, "port", "");
         check("limit (optional)", 0, "limit", "optional");
         check("type=VALUE", 0, "type", "");
         check(":account", 0, ":account", "");
+        assert!(clean("speed*").is_some_and(|name| name.is_starred && name.key == "speed"));
         assert_eq!(clean("This is a sentence about it"), None);
         assert_eq!(clean("-"), None);
     }

@@ -115,6 +115,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
             || learned.only_listed(&key, line.strength, file)
             || tables && !learned.best.contains_key(&key) && is_told(page, lines, line)
             || is_leading(page, lines, line) && !elsewhere(line)
+            || tables && is_called(page, lines, line) && !learned.shows(line)
     };
     let mut chosen: Vec<Line> = Vec::new();
     for line in lines.iter().filter(strong) {
@@ -185,6 +186,21 @@ fn is_told(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
         || !lines.iter().any(|it| it.strength >= STRONG && (around.start..around.end).contains(&it.item));
     let after = || page.items.get(line.item..around.end).unwrap_or_default();
     is_sentence && alone() && after().iter().any(|item| item.table().is_some())
+}
+
+/// Whether a call of a request is all that a section with tables has of requests.
+fn is_called(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
+    let own = section(page, line);
+    let Some(around) = page.sections.get(own).filter(|section| own != 0 && section.level > 1) else {
+        return false;
+    };
+    let items = page.items.get(around.start..around.end).unwrap_or_default();
+    let code = page.items.get(line.item).is_some_and(|item| matches!(item.part, Part::Code(_)));
+    let others = lines.iter().filter(|it| (around.start..around.end).contains(&it.item));
+    code && line.target.method.is_some()
+        && line.strength >= lines::MENTION
+        && others.clone().all(|it| it.strength < STRONG && key(it) == key(line))
+        && items.iter().any(|item| item.table().is_some())
 }
 
 /// What a page without a sure request describes: its templates first, then what is no example of one.

@@ -169,7 +169,10 @@ pub(super) fn named(page: &Page<'_>, table: &Table<'_>, own: usize) -> Named {
     if let Some(caption) = &table.caption {
         named.name = name(&caption.said, &caption.text);
     }
-    if let Some((section, said)) = table.headings.first().filter(|(section, _)| *section != own) {
+    // "Properties" below the name of a type: on a page of its own the heading around it names what has them.
+    let is_part = |said: &Said| own == usize::MAX && said.rest.is_empty() && said.has(Part::Fields);
+    let around = table.headings.iter().find(|(_, said)| !is_part(said));
+    if let Some((section, said)) = around.or(table.headings.first()).filter(|(section, _)| *section != own) {
         let heading = page.sections.get(*section);
         let first = heading.is_some_and(|heading| {
             let before = page.items.get(heading.start..table.item).unwrap_or_default();

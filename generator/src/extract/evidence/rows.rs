@@ -51,7 +51,63 @@ pub(super) fn read(
         read.push(raw);
     }
     nest(&mut read, &table.names, dots, path);
+    if table.grid.head.is_empty() {
+        defaults(&mut read, dialect);
+    }
+    unwrap(&mut read);
     read
+}
+
+/// Takes items below a scalar that give its default for what they are: `Default: 1`. A scalar has no members.
+fn defaults(rows: &mut Vec<Row>, dialect: &Dialect) {
+    let is_scalar = |row: &Row| {
+        matches!(dialect.types.get(&normal(&row.ty.joined())), Some(crate::dialect::Word::Scalar(_)))
+    };
+    let mut at = 1;
+    while let Some(row) = rows.get(at) {
+        let (key, depth) = (row.name.joined(), row.path.as_ref().map_or(0, Vec::len));
+        let is_default = dialect.columns.get(&normal(&key)) == Some(&Column::Default);
+        let value = row.description.text.trim_matches(['`', '"', ' ']).to_owned();
+        let above = rows.get(..at).unwrap_or_default();
+        let holder = above.iter().rposition(|it| it.path.as_ref().map_or(0, Vec::len) < depth);
+        match holder.and_then(|holder| rows.get_mut(holder)).filter(|it| is_default && is_scalar(it)) {
+            Some(holder) => {
+                holder.default = holder.default.take().or(Some(value.into()));
+                rows.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Takes the body itself out of a table that tells of all places: of its rows one alone stands in the body, and has the
+/// fields of the body below it. What that row is called is not sent.
+fn unwrap(rows: &mut Vec<Row>) {
+    use tablature_ir::Location::{Body, Query};
+    let length = |row: &Row| row.path.as_ref().map_or(0, Vec::len);
+    let mut bodies = (0..rows.len()).filter(|at| rows.get(*at).is_some_and(|row| row.location == Some(Body)));
+    let (Some(at), None) = (bodies.next(), bodies.next()) else { return };
+    let Some(own) = rows.get(at).filter(|row| length(row) == 1).and_then(|row| row.path.clone()) else {
+        return;
+    };
+    let is_below = |row: &Row| {
+        let first = row.path.as_ref().filter(|path| path.len() > 1).and_then(|path| path.first());
+        first.is_some() && first.map(|segment| &segment.key) == own.first().map(|segment| &segment.key)
+    };
+    // A list is a body of its own kind.
+    let is_list = own.iter().any(|segment| segment.lists > 0);
+    let places = rows.iter().filter(|row| row.location.is_some()).count();
+    let named = rows.iter().filter(|row| length(row) == 1).count();
+    if is_list || places < named || !rows.iter().any(is_below) {
+        return;
+    }
+    for row in rows.iter_mut().filter(|row| is_below(row)) {
+        if let Some(path) = &mut row.path {
+            path.remove(0);
+        }
+        row.location = row.location.filter(|place| *place != Query).or(Some(Body));
+    }
+    rows.remove(at);
 }
 
 /// What a yes or no means in a column that asks what is optional. `None` for any other column.

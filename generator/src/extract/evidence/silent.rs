@@ -44,6 +44,8 @@ pub(crate) struct ToldTable {
     pub(crate) root: bool,
     /// The row, or the type of one, that it describes, where nothing on the page calls it so.
     pub(crate) of: Option<String>,
+    /// What a list, or lines of code, tell of fields: rules have no words for these.
+    pub(crate) list: Option<Box<raw::Table>>,
 }
 
 impl Told {
@@ -74,9 +76,11 @@ pub(crate) fn is_silent(page: &raw::Page, dialect: &Dialect) -> bool {
         return false;
     }
     let unread = || page.tally.tables.iter().any(|seen| seen.fate == Fate::Unread);
+    // Rules know tables alone; where a page has none, its lists may tell of the fields of its one request.
+    let listed = || page.listed > 0 && page.tables.is_empty() && page.requests.len() == 1;
     let rest = dialect.source.service.protocol == tablature_ir::Protocol::Rest;
     let unasked = || rest && page.requests.is_empty() && !page.tables.is_empty();
-    page.tables.iter().any(|table| !speaks(table.role)) || unread() || unasked()
+    page.tables.iter().any(|table| !speaks(table.role)) || unread() || unasked() || listed()
 }
 
 /// Whether it is said of which part of the operation a table of fields is.
@@ -117,7 +121,15 @@ pub(crate) fn told(document: &Document, dialect: &Dialect) -> Told {
             if apart && !look.page.around(look.section(table.item)).any(|(it, _)| it == own) {
                 continue;
             }
-            if let Some(one) = table_of(table, rule, &scene, placed.get(&rule.table)) {
+            if let Some(mut one) = table_of(table, rule, &scene, placed.get(&rule.table)) {
+                let role = if one.role == Role::Uri { Role::Request } else { one.role };
+                one.list = table.grid.head.is_empty().then(|| {
+                    let mut list = taken.table(table, rule, role, one.status, &scene);
+                    if role == Role::Request {
+                        taken.need(table, &mut list);
+                    }
+                    Box::new(list)
+                });
                 told.tables.entry(table.grid.span.start).or_insert(one);
             }
         }
@@ -157,6 +169,7 @@ fn table_of(
         headed: table.columns.headed && (table.has(Column::Type) || table.has(Column::Required)),
         root,
         of: of.cloned(),
+        list: None,
     })
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dialect::{self, Dialect, Said},
-    load::{self, Span},
+    load::{self, Inline, Span},
 };
 
 /// A table that can be one of fields.
@@ -148,9 +148,12 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
     let start = page.sections.get(section)?.start;
     let of = |text: &str| {
         let status = status_in(text)?;
-        let said = dialect.words.read(text);
+        // A type of media may stand in brackets behind it.
+        let media = text.split_once('(').filter(|(_, inner)| inner.contains('/'));
+        let said = dialect.words.read(media.map_or(text, |(before, _)| before));
         let known = said.has(dialect::Part::Status) || said.has(dialect::Part::Response);
-        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string());
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string())
+            || text.contains(&format!("({status})"));
         let short = text.chars().count() <= 40;
         (short && (known && said.rest.chars().count() <= 12 || bare)).then_some(status)
     };
@@ -159,7 +162,10 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
         if let Some(text) = item.text().filter(|_| item.section == section)
             && let Some(status) = of(&text.joined())
         {
-            return Some(status);
+            // The next request begins something new.
+            let mut between = page.items.get(at + 1..index)?.iter().filter_map(Item::text);
+            let begins = |text: &Inline| !super::target::with_method(&text.text).is_empty();
+            return (!between.any(begins)).then_some(status);
         }
     }
     page.around(section).find_map(|(_, section)| of(&section.title))

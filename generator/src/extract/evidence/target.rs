@@ -73,8 +73,15 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// A segment that names its placeholder in brackets, behind the type if that is told: `/(int:id)`.
+static IN_BRACKETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\)"));
+
 /// All methods with a path in a text.
 pub(super) fn with_method(text: &str) -> Vec<Target> {
+    let braced =
+        IN_BRACKETS.as_ref().filter(|_| text.contains("/(")).map(|it| it.replace_all(text, "/{$name}"));
+    let text = braced.as_deref().unwrap_or(text);
     let found = all(WITH_METHOD.as_ref(), text);
     if found.is_empty() { all(GLUED.as_ref(), text) } else { found }
 }
@@ -418,6 +425,7 @@ mod tests {
 
     #[test]
     fn methods_with_paths_are_found() {
+        check("GET /fields/(int: id)/rows", &[(Method::Get, "/fields/{id}/rows")]);
         check("GET /v1/boats/:id", &[(Method::Get, "/v1/boats/{id}")]);
         check("POST https://{Endpoint}/v3/auth/tokens", &[(Method::Post, "/v3/auth/tokens")]);
         check(

@@ -101,9 +101,10 @@ impl Walker<'_> {
             return;
         }
         self.announced = false;
-        if self.role() != Role::Uri && self.told_requests(code.span) {
+        if self.role() != Role::Uri && self.told_requests(code.span) || self.told_list(code.span) {
             return;
         }
+        self.page.listed += usize::from(self.page.tables.is_empty() && code.terms().is_some());
         let mut status = self.status;
         let role = match self.role() {
             Role::Uri => {

@@ -317,6 +317,10 @@ impl<'a> Walker<'a> {
     }
 
     fn list(&mut self, list: List) {
+        if self.told_list(list.span) {
+            return;
+        }
+        self.page.listed += usize::from(self.page.tables.is_empty() && list.terms().is_some());
         self.anchored(&list.anchors);
         for item in list.items {
             self.item_anchors = item.anchors.iter().map(|anchor| anchor.name.clone()).collect();

@@ -53,7 +53,36 @@ impl<'w> Walker<'w> {
         }
     }
 
+    /// Takes a list, or lines of code, for the table of fields that evidence says it is, unless words say that it is
+    /// something else.
+    pub(super) fn told_list(&mut self, span: Span) -> bool {
+        let told = self.evidence.and_then(|told| told.table(span));
+        let Some((told, list)) = told.and_then(|told| Some((told, told.list.as_ref()?))) else {
+            return false;
+        };
+        let side = |role| if role == Role::Uri { Role::Request } else { role };
+        let spoken = evidence::speaks(self.role());
+        if spoken && side(self.role()) != list.role {
+            return false;
+        }
+        let mut read = (**list).clone();
+        read.index = self.page.tally.tables.len();
+        read.by_evidence = true;
+        if told.root {
+            self.told_roots.push(self.page.tables.len());
+        }
+        self.page.tally.tables.push(Seen { fate: Fate::Read, text: String::new(), span });
+        self.page.tables.push(read);
+        true
+    }
+
     fn one_table(&mut self, table: crate::load::Table, heads: &[String]) {
+        if table.head.is_empty() {
+            if self.told_list(table.span) {
+                return;
+            }
+            self.page.listed += usize::from(self.page.tables.is_empty());
+        }
         self.table_links(&table);
         self.ignore_by_columns(heads);
         let words = self.table_words(&table);

@@ -74,6 +74,9 @@ impl<'a> Walk<'a> {
         if !self.are_terms(node, &mut parts) || !parts.iter().any(|(_, part)| part.kind == Kind::Term(true)) {
             return None;
         }
+        if self.is_outline(&parts) {
+            return None;
+        }
         let anchors = self.take_anchors(element.start.map_or(0, |start| start.tag.end));
         let mut rows: Vec<Row> = Vec::new();
         for (node, part) in parts {
@@ -99,6 +102,34 @@ impl<'a> Walk<'a> {
             head_is_marked: false,
             rows,
         })
+    }
+
+    /// Whether a list of terms is an outline of the page: one term with all that belongs to it, lists of terms or code or
+    /// tables among it, or labels with a list below each.
+    fn is_outline(&self, parts: &[(NodeRef<'_, Node>, Element<'a>)]) -> bool {
+        let has = |node: &NodeRef<'_, Node>, is: fn(Kind) -> bool| {
+            node.descendants().skip(1).filter_map(|inner| self.element(inner)).any(|inner| is(inner.kind))
+        };
+        let (terms, told): (Vec<_>, Vec<_>) =
+            parts.iter().partition(|(_, part)| part.kind == Kind::Term(true));
+        let holds = |kind| matches!(kind, Kind::Terms | Kind::Pre | Kind::Table);
+        let is_one = terms.len() == 1 && told.iter().any(|(node, _)| has(node, holds));
+        let is_list = |kind| matches!(kind, Kind::List(_));
+        is_one
+            || terms.iter().all(|(node, _)| self.is_label(*node))
+                && told.iter().any(|(node, _)| has(node, is_list))
+    }
+
+    /// Whether the text of an element ends with a colon.
+    fn is_label(&self, node: NodeRef<'_, Node>) -> bool {
+        let texts = node.descendants().filter_map(|inner| match inner.value() {
+            Node::Text(numbers) => Some(numbers.split(';').filter_map(|it| it.trim().parse::<usize>().ok())),
+            _ => None,
+        });
+        let runs = texts.flatten().filter_map(|number| self.marked.runs.get(number));
+        let last =
+            runs.filter_map(|range| self.source.text.get(range.clone())).filter(|it| !it.trim().is_empty());
+        last.last().is_some_and(|text| text.trim_end().ends_with([':', '\u{ff1a}']))
     }
 
     /// Gathers the terms of a list, including those within groups. Returns whether the list holds nothing else.
@@ -180,10 +211,33 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// How far a cell is set in by a style of what it begins with. A cell of one style throughout the page says nothing.
+    fn set_in(&self, node: NodeRef<'_, Node>, cell: Element<'_>) -> usize {
+        let is_styled = |element: &Element<'_>| {
+            let tag = element.start.and_then(|start| self.source.text.get(start.attributes.clone()));
+            tag.is_some_and(|tag| tag.contains("-left") || tag.contains("indent"))
+        };
+        let of = |element: Element<'_>| {
+            let style = Some(element).filter(is_styled).and_then(|element| self.attribute(element, "style"));
+            style.map_or(0, |style| indent(&style))
+        };
+        let mut inside = of(cell);
+        let mut next = node.first_child();
+        while let Some(child) = next
+            && let Some(element) = self.element(child)
+        {
+            inside += of(element);
+            next = child.first_child();
+        }
+        inside
+    }
+
     fn cell(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Cell {
         let span = self.span(element);
         let flat = self.flat.replace(Vec::new());
         let mut unused: Vec<Block> = Vec::new();
+        let indent = self.set_in(node, element);
+        self.builder.set_in(indent);
         self.children(node, &mut unused);
         let blocks = std::mem::replace(&mut self.flat, flat).unwrap_or_default();
         let extent = self.take_extent().map_or(span, |extent| self.source.span(extent));
@@ -191,6 +245,21 @@ impl<'a> Walk<'a> {
         let anchors = self.take_anchors(element.start.map_or(0, |start| start.end));
         Cell { span, content, blocks, anchors, spread: Spread::Own }
     }
+}
+
+/// How far styles set in what they are of: `padding-left: 20px`. Some ten dots on the screen are one space.
+fn indent(style: &str) -> usize {
+    const SPACE: usize = 10;
+    const MOST: usize = 64;
+    let of = |(key, value): (&str, &str)| {
+        let is = matches!(key.trim(), "padding-left" | "margin-left" | "text-indent");
+        let value = value.trim();
+        let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+        let (number, unit) = value.split_at(end);
+        let number = number.parse::<usize>().ok().filter(|number| is && *number > 0)?;
+        Some(if unit.starts_with("px") { number.div_ceil(SPACE) } else { number }.min(MOST))
+    };
+    style.split(';').filter_map(|rule| of(rule.split_once(':')?)).max().unwrap_or_default()
 }
 
 /// The code of a listing that is laid out as a table: line numbers to the left, code to the right.

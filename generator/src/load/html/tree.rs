@@ -165,9 +165,18 @@ impl<'a> Walk<'a> {
                 self.children(node, out);
                 self.flush(out);
             }
+            Kind::Term(true) => {
+                self.flush(out);
+                self.children(node, out);
+                let from = out.len();
+                self.flush(out);
+                if let Some(Block::Paragraph(term)) = out.get_mut(from) {
+                    term.content.without_permalink();
+                }
+            }
             Kind::Block
             | Kind::Margin
-            | Kind::Term(_)
+            | Kind::Term(false)
             | Kind::Caption
             | Kind::Head
             | Kind::Body
@@ -361,6 +370,8 @@ impl<'a> Walk<'a> {
                     let at = file + narrow(from.start);
                     if text.len() == from.len() {
                         self.builder.text(text, at);
+                    } else if text.trim().is_empty() && self.flat.is_some() {
+                        self.builder.blank(text);
                     } else if text.trim().is_empty() {
                         self.builder.space();
                     } else {

@@ -86,6 +86,10 @@ impl Inlines {
                 }
             }
             _ if self.images > 0 => {}
+            // `&emsp;` sets in what a cell begins with.
+            Event::Text(text) if self.in_cell && text.len() != range.len() && text.trim().is_empty() => {
+                builder.blank(text);
+            }
             Event::Text(text) => text_event(source, builder, text, range),
             Event::Code(text) => code(source, builder, text, range),
             Event::SoftBreak => builder.wrap(),

@@ -10,6 +10,7 @@ use super::{
     late,
     pipe::{Pipe, trim},
     repair::{Repair, repair},
+    unfold::unfold,
 };
 use crate::load::{
     builder::Builder,
@@ -43,6 +44,16 @@ pub(in crate::load) struct Page {
 
 /// Reads Markdown.
 pub(in crate::load) fn read(source: Source<'_>) -> Page {
+    match unfold(source) {
+        Some(unfolded) => {
+            let limit = source.at(source.text.len());
+            read_whole(Source::lines(&unfolded.text, &unfolded.lines, limit))
+        }
+        None => read_whole(source),
+    }
+}
+
+fn read_whole(source: Source<'_>) -> Page {
     let Repair { repaired, joined, unread } = repair(source);
     let page = match &repaired {
         Some(repaired) => {

@@ -66,7 +66,7 @@ fn apply(source: Source<'_>, edits: &mut [Edit]) -> Repaired {
         Repaired { text: String::with_capacity(source.text.len() + 64), lines: vec![(0, source.at(0))] };
     let mut from = 0;
     for Edit { range, text } in edits.iter().filter(|edit| !edit.range.is_empty() || !edit.text.is_empty()) {
-        repaired.text.push_str(source.text.get(from..range.start).unwrap_or_default());
+        take_over(source, from..range.start, &mut repaired);
         if text.len() != range.len() {
             repaired.lines.push((narrow(repaired.text.len()), source.at(range.start)));
         }
@@ -76,8 +76,15 @@ fn apply(source: Source<'_>, edits: &mut [Edit]) -> Repaired {
         }
         from = range.end;
     }
-    repaired.text.push_str(source.text.get(from..).unwrap_or_default());
+    take_over(source, from..source.text.len(), &mut repaired);
     repaired
+}
+
+/// Adds a part of the text as it is, with where it stands in the file.
+fn take_over(source: Source<'_>, range: Range<usize>, repaired: &mut Repaired) {
+    let at = |offset: usize| narrow(repaired.text.len() + (offset - range.start));
+    repaired.lines.extend(source.breaks(range.clone()).map(|(offset, file)| (at(offset), file)));
+    repaired.text.push_str(source.text.get(range).unwrap_or_default());
 }
 
 /// A line without its end, and what is asked of it again and again.
