@@ -96,6 +96,7 @@ impl Requests {
     }
 
     /// Equal for equal requests within a run; empty where there are none.
+    #[cfg(feature = "cli")]
     pub(super) fn id(&self) -> String {
         if self.0.is_empty() {
             return String::new();
