@@ -24,7 +24,9 @@ fn hash(path: &Path, hasher: &mut DefaultHasher) {
     if let Ok(entries) = fs::read_dir(path) {
         let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         entries.sort();
-        entries.iter().for_each(|entry| hash(entry, hasher));
+        for entry in &entries {
+            hash(entry, hasher);
+        }
     } else {
         path.hash(hasher);
         fs::read(path).ok().hash(hasher);

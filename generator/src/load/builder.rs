@@ -237,6 +237,7 @@ impl Builder {
 }
 
 /// What a vector has, with no room for more: all pages are kept, and the room to build is used again.
+#[expect(clippy::drain_collect, reason = "to take the vector would keep its room with the page")]
 fn taken<T>(built: &mut Vec<T>) -> Vec<T> {
     if built.is_empty() { Vec::new() } else { built.drain(..).collect() }
 }

@@ -264,8 +264,10 @@ fn a_record_holds_as_long_as_everything_is_as_it_says() {
     let made = files(&[("a/src/lib.rs", &ours("mod x;")), ("a/fixtures/x.json", "{}\n")]);
     write(&ground(root), &made, &[], false, &|_| {}).unwrap();
     let (mut key, mut other) = (Key::default(), Key::default());
-    ["ab", "c"].iter().for_each(|part| key.add(part.as_bytes()));
-    ["a", "bc"].iter().for_each(|part| other.add(part.as_bytes()));
+    for (one, two) in [("ab", "a"), ("c", "bc")] {
+        key.add(one.as_bytes());
+        other.add(two.as_bytes());
+    }
     let found = [Diagnostic::new(Id::FixtureMended, "mended").hint("look")];
     let all = || made.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let found_as = |key: &Key| made_of(root, "a", key);

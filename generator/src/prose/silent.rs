@@ -11,9 +11,12 @@ use crate::hash::HashMap;
 const LONGEST: usize = 256;
 const MOST: usize = 10_000;
 
-/// The texts, by description: names of fields with their types and sides.
+/// A field that has such a text: its name, type and side.
+type Described = (Box<str>, Type, Side);
+
+/// The texts, each with the fields that have it.
 #[derive(Debug, Default)]
-pub(super) struct Silent(Mutex<HashMap<Box<str>, Vec<(Box<str>, Type, Side)>>>);
+pub(super) struct Silent(Mutex<HashMap<Box<str>, Vec<Described>>>);
 
 impl Silent {
     /// Whether nothing was found in a text before.
