@@ -426,7 +426,7 @@ fn a_crate_is_not_made_again_of_the_same_and_check_makes_it_all_the_same() {
     let old = fs::read_to_string(workspace.path(record)).unwrap();
     let sums = [&text, &forged].map(|text| format!("README.md\":{}", crc32(text.as_bytes())));
     assert!(old.contains(&sums[0]), "{old}");
-    workspace.write(record, &old.replace(&sums[0], &sums[1]));
+    workspace.write(record, old.replace(&sums[0], &sums[1]));
     workspace.write(path, &forged);
     let second = stderr(&workspace.run(&["generate"]));
     assert_eq!(fs::read_to_string(workspace.path(path)).unwrap(), forged);
