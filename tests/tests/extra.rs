@@ -100,11 +100,15 @@ impl Count {
     fn value(&mut self, value: &Value, ty: &Type, service: &Service, way: &str) {
         match (ty, value) {
             (Type::List(inner), Value::Array(items)) => {
-                items.iter().for_each(|item| self.value(item, inner, service, way));
+                for item in items {
+                    self.value(item, inner, service, way);
+                }
             }
             (Type::Map(inner), Value::Object(members)) => {
                 self.members += members.len();
-                members.values().for_each(|value| self.value(value, inner, service, way));
+                for value in members.values() {
+                    self.value(value, inner, service, way);
+                }
             }
             (Type::Named(name), _) => match service.types.get(name) {
                 Some(of) => self.fields(value, &of.fields, service, way),
