@@ -38,12 +38,18 @@ impl IntoArg for &str {
     }
 }
 
-/// An integer without a type of its own is one of these: `call.query("limit", 20)`.
+/// An integer without a type of its own is one of these: `call.query("limit", 20)`, `call.query("ids", vec![1, 2])`.
 macro_rules! integer {
     ($($ty:ty)*) => {
         $(impl IntoArg for $ty {
             fn into_arg(self) -> Arg {
                 Arg::Integer(self.into())
+            }
+        }
+
+        impl IntoArg for Vec<$ty> {
+            fn into_arg(self) -> Arg {
+                Value::into_arg(self.into_iter().map(i64::from).collect::<Vec<i64>>())
             }
         })*
     };
