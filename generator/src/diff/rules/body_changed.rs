@@ -21,11 +21,7 @@ pub(super) static RULE: Rule = Rule {
             new: r#"responses: {"200": {body: "list<string>"}}"#,
             expect: Some([Safe, Breaking, Level::None]),
         },
-        Case::Operation {
-            old: "body: T",
-            new: "body: [T, U]",
-            expect: Some([Safe, Breaking, Level::None]),
-        },
+        Case::Operation { old: "body: T", new: "body: [T, U]", expect: Some([Safe, Breaking, Level::None]) },
     ],
 };
 
@@ -35,7 +31,8 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let request = (kind(pair.services.0, old.body.as_ref()), kind(pair.services.1, new.body.as_ref()));
     let response = (kind(pair.services.0, answer(old).as_ref()), kind(pair.services.1, answer(new).as_ref()));
     if differ(&request) {
-        let types = |operation: &Operation| operation.body.as_ref().map_or(Vec::new(), |it| it.types().to_vec());
+        let types =
+            |operation: &Operation| operation.body.as_ref().map_or(Vec::new(), |it| it.types().to_vec());
         let (before, now) = (types(old), types(new));
         if !before.is_empty() && before.iter().all(|ty| now.contains(ty)) {
             return Some(

@@ -33,7 +33,10 @@ fn check(pair: &OperationPair<'_>) -> Option<Hit> {
     let hit = if one_of(old) == one_of(new) {
         hit
     } else {
-        hit.source(Breaking, "Of parameters of which exactly one is given, callers choose a variant of an enum.")
+        hit.source(
+            Breaking,
+            "Of parameters of which exactly one is given, callers choose a variant of an enum.",
+        )
     };
     let is_new = new.groups.iter().any(|group| !old.groups.contains(group));
     Some(if is_new {
