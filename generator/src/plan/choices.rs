@@ -16,10 +16,14 @@ use super::{
 use crate::diagnostic::Diagnostic;
 
 /// Whether setters of all its parameters may give way to an enum. What a request must have anyway, and what a setting
-/// or a composite supplies, is no choice of a caller; such a group is looked at before a request is sent.
+/// or a composite supplies, is no choice of a caller, and what may be null has two setters; a group with such a one is
+/// looked at before a request is sent.
 fn is_choice(names: &[WireName], optional: &[Parameter]) -> bool {
     let is_free = |parameter: &Parameter| {
-        !parameter.required && parameter.context.is_none() && !matches!(parameter.place, Place::Part(_))
+        !parameter.required
+            && parameter.null.is_none()
+            && parameter.context.is_none()
+            && !matches!(parameter.place, Place::Part(_))
     };
     names.len() > 1
         && names.iter().all(|name| {
@@ -46,17 +50,13 @@ pub(super) fn plan(
         if !is_choice(wires, optional) {
             continue;
         }
-        let mut members: Vec<Parameter> =
+        let members: Vec<Parameter> =
             optional.extract_if(.., |parameter| wires.iter().any(|wire| **wire == parameter.wire)).collect();
         let claims: Vec<Claim<'_>> = members
             .iter()
             .map(|it| Claim { wire: &it.wire, wish: camel(&it.wire), qualifier: None })
             .collect();
         let variants = resolve(name.as_str(), &claims, Case::Camel, (&[], "value"), diagnostics);
-        for member in &mut members {
-            // To choose a parameter is to give it a value.
-            member.null = None;
-        }
         let path = TypePath { operation: Some(module.clone()), name: name.clone() };
         choices.push(Choice { path, members: variants.into_iter().zip(members).collect() });
     }
