@@ -1,14 +1,13 @@
 //! `tablature-build`: light, and used by a package outside the workspace.
 
-use std::{path::PathBuf, process::Command};
+use std::path::PathBuf;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
 }
 
 fn cargo(arguments: &[&str]) -> (bool, String) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo).args(arguments).current_dir(root()).output().expect("cargo runs");
+    let output = tablature_tests::cargo().args(arguments).current_dir(root()).output().expect("cargo runs");
     let text =
         [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     (output.status.success(), text)

@@ -31,7 +31,7 @@ fn generated(folder: &Path, arguments: &[&str]) {
 fn check(crates: &Path) {
     // Builds with the versions that everything else is tested with.
     fs::copy(root().join("Cargo.lock"), crates.join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
+    let output = tablature_tests::cargo()
         .args(["check", "--workspace", "--quiet", "--target-dir"])
         .arg(target().join("generated"))
         .current_dir(crates)

@@ -1,11 +1,9 @@
 //! The programs of `tests/examples/client` are built and run, as a user would.
 
-use std::process::Command;
-
 use tablature_tests::{root, target};
 
 fn cargo(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
+    let output = tablature_tests::cargo()
         .args(arguments)
         .arg("--manifest-path")
         .arg(root().join("tests/examples/client/Cargo.toml"))

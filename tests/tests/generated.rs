@@ -1,12 +1,10 @@
 //! The workspace in `generated/` builds and passes its own tests: every fixture decodes, and every operation is
 //! called over a socket against the crate's mock.
 
-use std::process::Command;
-
 use tablature_tests::{root, target};
 
 fn cargo(arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
+    let output = tablature_tests::cargo()
         .args(arguments)
         .arg("--target-dir")
         .arg(target().join("generated"))

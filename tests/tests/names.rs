@@ -126,7 +126,7 @@ fn every_name_that_clients_use_is_one_that_a_vendor_may_use() {
     assert!(made.status.success() && out.join("acme-core/src/lib.rs").exists(), "{made:?}");
     in_one_file(&spec, &out);
     fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
-    let checked = Command::new(env!("CARGO"))
+    let checked = tablature_tests::cargo()
         .args(["check", "--quiet", "--offline", "--all-features", "--all-targets", "--target-dir"])
         .arg(target().join("generated"))
         .env("RUSTFLAGS", "-D warnings")

@@ -69,7 +69,7 @@ impl Workspace {
         fs::write(self.folder.join("Cargo.toml"), manifest).unwrap();
         // Builds with the versions that everything else is tested with.
         fs::copy(root().join("Cargo.lock"), self.folder.join("Cargo.lock")).unwrap();
-        let output = Command::new(env!("CARGO"))
+        let output = tablature_tests::cargo()
             .args(["check", "--workspace", "--quiet", "--target-dir"])
             .arg(target().join("build-script"))
             .current_dir(&self.folder)

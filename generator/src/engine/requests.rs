@@ -5,10 +5,9 @@
 //! a method and a path, or to `METHOD /path`; a list of objects that have a name as well. A page is found by its file's
 //! name, or by the end of its path where the name has folders.
 
-use std::{
-    collections::BTreeMap,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::BTreeMap;
+#[cfg(feature = "cli")]
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_yaml::Value;
 use tablature_ir::Method;

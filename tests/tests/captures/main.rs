@@ -12,11 +12,7 @@ mod program;
 mod server;
 mod spec;
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{fs, path::Path, process::Stdio};
 
 use data::{Case, Vendor};
 use tablature_tests::{root, shared, target};
@@ -63,7 +59,7 @@ fn generated_clients_put_on_the_wire_what_sdks_do() {
     write(&package.join("src/main.rs"), &program::of(&modules));
 
     let server = server::Server::start();
-    let status = Command::new(env!("CARGO"))
+    let status = tablature_tests::cargo()
         .args(["run", "--quiet", "--target-dir"])
         // Where the dependencies are built already.
         .arg(target().join("build-script"))
