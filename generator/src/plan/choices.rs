@@ -10,6 +10,7 @@ use super::{
     model::{Choice, Parameter, Place, Type, TypePath},
     name::{Ident, camel},
     names::Names,
+    operation::bare,
     scope::{Case, Claim, resolve},
     types::convert,
 };
@@ -97,26 +98,6 @@ fn called(ty: &ir::Type) -> String {
         ir::Type::Number => "Number".to_owned(),
         ir::Type::Boolean => "Boolean".to_owned(),
         ir::Type::Any => "Json".to_owned(),
-    }
-}
-
-/// A parameter without a name on the wire.
-fn bare(name: Ident, place: Place, ty: Type) -> Parameter {
-    Parameter {
-        expectation: name.clone(),
-        name,
-        wire: String::new(),
-        place,
-        ty,
-        docs: Vec::new(),
-        deprecated: None,
-        sensitive: false,
-        base64: false,
-        required: true,
-        null: None,
-        omit_empty: false,
-        context: None,
-        encoding: None,
     }
 }
 

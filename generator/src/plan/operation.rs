@@ -312,24 +312,30 @@ fn setting<'a>(draft: &Draft<'_>, service: &'a Service) -> Option<&'a String> {
     is_setting(name).then_some(name)
 }
 
+/// An argument without a name on the wire.
+pub(super) fn bare(name: Ident, place: Place, ty: Type) -> Parameter {
+    Parameter {
+        expectation: expectation(&name),
+        name,
+        wire: String::new(),
+        place,
+        ty,
+        docs: Vec::new(),
+        deprecated: None,
+        sensitive: false,
+        base64: false,
+        required: true,
+        null: None,
+        omit_empty: false,
+        context: None,
+        encoding: None,
+    }
+}
+
 fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Parameter {
     let Some(field) = draft.field else {
-        return Parameter {
-            expectation: expectation(&name),
-            name,
-            wire: String::new(),
-            place: draft.place,
-            ty: draft.ty,
-            docs: vec!["The body of the request.".to_owned()],
-            deprecated: None,
-            sensitive: false,
-            base64: false,
-            required: true,
-            null: None,
-            omit_empty: false,
-            context: None,
-            encoding: None,
-        };
+        let docs = vec!["The body of the request.".to_owned()];
+        return Parameter { docs, ..bare(name, draft.place, draft.ty) };
     };
     let mut paragraphs = docs::paragraphs(&field.description);
     paragraphs.extend(docs::facts(field));
