@@ -26,10 +26,11 @@ const PRELUDE: &str = "AsMut AsRef Box Clone Copy Debug Default DoubleEndedItera
     PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec alloc bool char core f64 i64 \
     proc_macro self std str test u16 usize Self super crate";
 
-/// A service in which each of the names is an operation, a type that operations share, a type of one, a field, an argument, a setter and a value.
+/// A service in which each of the names is an operation, a type that operations share, a type of one, a field,
+/// an argument, a setter, a value and an enum.
 fn service(names: &BTreeSet<String>) -> String {
     let mut operations = String::new();
-    let mut types = String::new();
+    let (mut types, mut enums) = (String::new(), String::new());
     let values: Vec<String> = names.iter().map(|name| format!("{name:?}: ''")).collect();
     for name in names {
         // Type expressions use these words for their own types, so they cannot be names of types.
@@ -47,10 +48,12 @@ fn service(names: &BTreeSet<String>) -> String {
         }
         let _ = write!(
             types,
-            "  {name:?}:\n    fields:\n      {name:?}: {{type: string}}\n      K{name}: {{type: integer}}\n  \
+            "  {name:?}:\n    fields:\n      {name:?}: {{type: string}}\n      K{name}: {{type: integer}}\n      E{name}: {{type: \
+             string, enum: {name:?}}}\n  \
              'GetThing::{name}':\n    fields:\n      {name:?}: {{type: string, enum: {{a: ''}}}}\n      own: {{type: \
              'GetThing::{name}'}}\n"
         );
+        let _ = writeln!(enums, "  {name:?}: {{enum: [a, b]}}");
     }
     let fields: Vec<String> =
         names.iter().map(|name| format!("      {name:?}: {{type: string}}\n")).collect();
@@ -62,7 +65,7 @@ fn service(names: &BTreeSet<String>) -> String {
          GetThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    responses:\n      '200':\n        body:\n          \
          A: {{type: string}}\n  ChooseThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    groups: \
          [{{exactly-one: [{wires}]}}]\n  GetThingResponse:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      Kind: {{type: string, \
-         enum: {{{}}}}}\n    responses:\n      '200':\n        body:\n          A: {{type: string}}\ntypes:\n{types}  Whole:\n    \
+         enum: {{{}}}}}\n    responses:\n      '200':\n        body:\n          A: {{type: string}}\nenums:\n{enums}types:\n{types}  Whole:\n    \
          fields:\n{fields}",
         values.join(", ")
     )

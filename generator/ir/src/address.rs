@@ -22,6 +22,8 @@ pub enum Address {
     Type(TypeName),
     /// A field of a named type.
     Field(TypeName, WireName),
+    /// Values that the docs define once.
+    Enum(TypeName),
 }
 
 impl Address {
@@ -44,6 +46,7 @@ impl Address {
             Address::Body(id, Some(Status(status))) => vec!["operations", id, "responses", status, "body"],
             Address::Type(name) => vec!["types", name],
             Address::Field(name, field) => vec!["types", name, "fields", field],
+            Address::Enum(name) => vec!["enums", name],
         }
     }
 
@@ -69,11 +72,12 @@ impl Address {
             }
             ["types", name] => Address::Type(name.into()),
             ["types", name, "fields", field] => Address::Field(name.into(), field.into()),
+            ["enums", name] => Address::Enum(name.into()),
             _ => return None,
         })
     }
 
-    /// The operation that it lies in; `None` for a type.
+    /// The operation that it lies in; `None` for a type and an enum.
     #[must_use]
     pub fn operation(&self) -> Option<&OperationId> {
         match self {
@@ -82,7 +86,7 @@ impl Address {
             | Address::Part(id, ..)
             | Address::Response(id, ..)
             | Address::Body(id, _) => Some(id),
-            Address::Type(_) | Address::Field(..) => None,
+            Address::Type(_) | Address::Field(..) | Address::Enum(_) => None,
         }
     }
 }
@@ -198,6 +202,7 @@ mod tests {
             "operations.Get.responses.200.body",
             "operations.Get.responses.200.body.\"a\"\"b\"",
             "types.Disk",
+            "enums.State",
             "types.Disk.fields.\"*\"",
         ] {
             assert_eq!(text.parse::<Address>().unwrap().to_string(), text);

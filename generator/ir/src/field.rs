@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Deprecation, Extensions, Interval, Type, WireName, read};
+use crate::{Deprecation, Extensions, Interval, Type, Values, WireName, read};
 
 /// Fields by their name on the wire, in the order of the page.
 pub type Fields = IndexMap<WireName, Field>;
@@ -35,16 +35,10 @@ pub struct Field {
     pub fixed: Option<String>,
     /// The documented values, spelled as on the wire, with their labels (empty where there is none), in the
     /// order of the page; a plain list where no value has a label. For a list they are the values of its
-    /// elements. Always open: other values may come.
-    #[serde(
-        default,
-        rename = "enum",
-        skip_serializing_if = "IndexMap::is_empty",
-        serialize_with = "read::write_values",
-        deserialize_with = "read::values"
-    )]
-    #[cfg_attr(feature = "schema", schemars(with = "read::Values"))]
-    pub values: IndexMap<String, String>,
+    /// elements. The name of an enum where the docs define the values once and refer to them. Always open: other
+    /// values may come.
+    #[serde(default, rename = "enum", skip_serializing_if = "Values::is_unsaid")]
+    pub values: Values,
     /// The documented range of a number, or of the elements of a list of numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<Interval>,

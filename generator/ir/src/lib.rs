@@ -8,6 +8,7 @@
 
 pub mod address;
 mod deprecation;
+mod enums;
 mod example;
 pub mod extension;
 mod field;
@@ -26,6 +27,7 @@ mod width;
 
 pub use address::{Address, ParseAddressError};
 pub use deprecation::Deprecation;
+pub use enums::{EnumDef, Values};
 pub use example::{Example, ExampleFile, ExampleKind};
 pub use extension::Extensions;
 pub use field::{Access, Composite, Encoding, Field, Fields, Format, Origin};

@@ -219,7 +219,7 @@ impl de::Visitor<'_> for NewValue<'_> {
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(crate) enum Values {
+pub(crate) enum Listed {
     /// Values without labels.
     List(Vec<String>),
     /// Values with their labels.

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Deprecation, ErrorCode, Extensions, Fields, Operation, OperationId, Origin, Recipe, TypeName, WireName,
-    read,
+    Deprecation, EnumDef, ErrorCode, Extensions, Fields, Operation, OperationId, Origin, Recipe, TypeName,
+    WireName, read,
 };
 
 /// The version of the format that this crate reads and writes.
@@ -61,6 +61,9 @@ pub struct Service {
     /// The operations by id, sorted by id.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub operations: IndexMap<OperationId, Operation>,
+    /// The values that the docs define once and refer to, by name, sorted by name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub enums: IndexMap<TypeName, EnumDef>,
     /// The types by name, sorted by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub types: IndexMap<TypeName, TypeDef>,

@@ -130,35 +130,34 @@ fn fields<'a>(holder: Holder<'a>, fields: &'a Fields, nodes: &mut Vec<Node<'a>>)
 }
 
 impl Service {
-    /// Calls `change` with the type of every field, part and whole body.
-    pub fn each_type_mut(&mut self, mut change: impl FnMut(&mut Type)) {
-        let mut fields = |fields: &mut Fields| {
-            for field in fields.values_mut() {
-                change(&mut field.ty);
-                for part in field.composite.iter_mut().flat_map(|composite| composite.parts.values_mut()) {
-                    change(&mut part.ty);
-                }
-            }
-        };
-        let mut whole = Vec::new();
+    /// Calls `change` with every field and part.
+    pub fn each_field_mut(&mut self, mut change: impl FnMut(&mut Field)) {
+        let mut all = Vec::new();
         for operation in self.operations.values_mut() {
             let Operation { path, query, header, form, body, responses, .. } = operation;
-            [path, query, header, form].into_iter().for_each(&mut fields);
+            all.extend([path, query, header, form]);
+            all.extend(body.as_mut().and_then(Body::fields_mut));
             for response in responses.values_mut() {
-                fields(&mut response.headers);
-                whole.extend(&mut response.body);
-            }
-            whole.extend(body);
-        }
-        let mut types = Vec::new();
-        for body in whole {
-            match body {
-                Body::Fields(list) => fields(list),
-                Body::Type(_) | Body::OneOf(_) => types.extend(body.types_mut()),
+                all.push(&mut response.headers);
+                all.extend(response.body.as_mut().and_then(Body::fields_mut));
             }
         }
-        self.types.values_mut().for_each(|def| fields(&mut def.fields));
-        types.into_iter().for_each(change);
+        all.extend(self.types.values_mut().map(|def| &mut def.fields));
+        while let Some(fields) = all.pop() {
+            for field in fields.values_mut() {
+                change(field);
+                all.extend(field.composite.as_mut().map(|composite| &mut composite.parts));
+            }
+        }
+    }
+
+    /// Calls `change` with the type of every field, part and whole body.
+    pub fn each_type_mut(&mut self, mut change: impl FnMut(&mut Type)) {
+        self.each_field_mut(|field| change(&mut field.ty));
+        for operation in self.operations.values_mut() {
+            let answered = operation.responses.values_mut().flat_map(|response| &mut response.body);
+            answered.chain(&mut operation.body).flat_map(Body::types_mut).for_each(&mut change);
+        }
     }
 
     /// The field at an address.
@@ -177,7 +176,7 @@ impl Service {
                 operation(id)?.responses.get(status)?.body.as_ref()?.fields()?.get(name)
             }
             Address::Field(owner, name) => self.types.get(owner)?.fields.get(name),
-            Address::Operation(_) | Address::Body(..) | Address::Type(_) => None,
+            Address::Operation(_) | Address::Body(..) | Address::Type(_) | Address::Enum(_) => None,
         }
     }
 
@@ -199,7 +198,7 @@ impl Service {
                 }
             }
             Address::Field(owner, name) => self.types.get_mut(owner)?.fields.get_mut(name),
-            Address::Operation(_) | Address::Body(..) | Address::Type(_) => None,
+            Address::Operation(_) | Address::Body(..) | Address::Type(_) | Address::Enum(_) => None,
         }
     }
 }

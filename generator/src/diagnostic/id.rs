@@ -55,6 +55,7 @@ catalogue! {
     BodyByExample = "body-by-example", Warning;
     BodyOfGet = "body-of-get", Warning;
     ContradictedByEvidence = "contradicted-by-evidence", Warning;
+    DanglingEnum = "dangling-enum", Error;
     DanglingName = "dangling-name", Warning;
     DanglingType = "dangling-type", Error;
     DecidedByEvidence = "decided-by-evidence", Info;
@@ -110,6 +111,7 @@ catalogue! {
     UnreadRow = "unread-row", Warning;
     UnsupportedMedia = "unsupported-media", Warning;
     UnusableName = "unusable-name", Error;
+    UnusedEnum = "unused-enum", Info;
     UnusedTable = "unused-table", Warning;
     UnusedType = "unused-type", Info;
     UriParameters = "uri-parameters", Error;

@@ -75,6 +75,7 @@ pub(crate) enum Column {
     Uri,
     Status,
     Code,
+    Value,
     Other,
 }
 
@@ -285,6 +286,7 @@ fn columns(source: &Source) -> HashMap<String, Column> {
         (&columns.uri, Column::Uri),
         (&columns.status, Column::Status),
         (&columns.code, Column::Code),
+        (&columns.value, Column::Value),
         (&columns.other, Column::Other),
     ];
     lists

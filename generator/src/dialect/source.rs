@@ -318,6 +318,8 @@ pub struct Columns {
     pub status: Vec<String>,
     /// An error code.
     pub code: Vec<String>,
+    /// One of the values that a field may have, in a table of nothing else.
+    pub value: Vec<String>,
     /// Columns that are known, and of no use here.
     pub other: Vec<String>,
 }

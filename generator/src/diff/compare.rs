@@ -148,6 +148,7 @@ fn operation(pair: &OperationPair<'_>, changed: &Changed<'_>, found: &mut Vec<Fi
                 | Check::Operation(_)
                 | Check::LoneOperation(_)
                 | Check::Type(_)
+                | Check::Enum(_)
                 | Check::Engine => None,
             };
             let Some(hit) = hit else { continue };
@@ -182,19 +183,26 @@ fn about(rule: &Rule, pair: &OperationPair<'_>, hit: Hit) -> Finding {
     }
 }
 
-/// What is said of named types as a whole; their fields are compared where operations use them.
+/// What is said of named types and enums as a whole; fields and values are compared where operations use them.
 fn types(old: &Service, new: &Service, found: &mut Vec<Finding>) {
+    let mut find = |hit: &dyn Fn(&Check) -> Option<Hit>, fact: &Address| {
+        for rule in rules::ALL {
+            if let Some(hit) = hit(&rule.check) {
+                let facts = (Some(fact.clone()), Some(fact.clone()));
+                found.push(Finding { facts, ..Finding::new(rule, hit) });
+            }
+        }
+    };
     for (name, now) in &new.types {
         let Some(before) = old.types.get(name).filter(|before| !identity::types(before, now)) else {
             continue;
         };
-        for rule in rules::ALL {
-            if let Check::Type(check) = rule.check
-                && let Some(hit) = check(before, now)
-            {
-                let fact = Some(Address::Type(name.clone()));
-                found.push(Finding { facts: (fact.clone(), fact), ..Finding::new(rule, hit) });
-            }
-        }
+        let hit = |check: &Check| if let Check::Type(check) = check { check(before, now) } else { None };
+        find(&hit, &Address::Type(name.clone()));
+    }
+    for (name, now) in &new.enums {
+        let Some(before) = old.enums.get(name) else { continue };
+        let hit = |check: &Check| if let Check::Enum(check) = check { check(before, now) } else { None };
+        find(&hit, &Address::Enum(name.clone()));
     }
 }

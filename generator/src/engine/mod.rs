@@ -48,4 +48,4 @@ pub(crate) use read::{after, document, doubtful};
 #[cfg(feature = "pages")]
 pub use reading::{Reading, dialect, service_of};
 #[cfg(feature = "cli")]
-pub(crate) use select::used;
+pub(crate) use select::{keep_used_enums, used};

@@ -51,6 +51,7 @@ pub(super) fn select(
         if before > service.operations.len() {
             let used = used(service);
             service.types.retain(|name, _| used.contains(name));
+            keep_used_enums(service);
         }
     }
     services.retain(|lowered| !lowered.service.operations.is_empty());
@@ -74,6 +75,13 @@ fn glob(pattern: &str, text: &str) -> bool {
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     ends.take_while(|at| !text.get(..*at).is_some_and(|over| over.contains('/')))
         .any(|at| text.get(at..).is_some_and(|text| glob(rest, text)))
+}
+
+/// Drops the enums that no field refers to.
+pub(crate) fn keep_used_enums(service: &mut Service) {
+    let used: HashSet<TypeName> =
+        tablature_ir::walk(service).iter().filter_map(|node| node.field?.values.name.clone()).collect();
+    service.enums.retain(|name, _| used.contains(name));
 }
 
 /// The types that the operations of a service need.

@@ -32,8 +32,7 @@ pub(super) fn kind<'d>(table: &load::Table, heads: &[String], role: Role, dialec
     if let Some(ruled) = ruled {
         return Kind::Rule(&ruled.rule);
     }
-    let mut columns: Vec<Option<Column>> =
-        heads.iter().map(|head| dialect.columns.get(head).copied()).collect();
+    let mut columns: Vec<Option<Column>> = heads.iter().map(|head| word(head, dialect)).collect();
     names(table, &mut columns);
     by_cells(table, &mut columns, dialect);
     let has = |column| columns.contains(&Some(column));
@@ -49,6 +48,16 @@ pub(super) fn kind<'d>(table: &load::Table, heads: &[String], role: Role, dialec
         return Kind::Fields(columns);
     }
     Kind::Unknown
+}
+
+/// What a header word means. The word for values only tells tables of values from tables of fields.
+pub(super) fn word(head: &str, dialect: &Dialect) -> Option<Column> {
+    dialect.columns.get(head).copied().filter(|column| *column != Column::Value)
+}
+
+/// Whether the header of a column says that it lists values.
+pub(super) fn lists_values(head: Option<&String>, dialect: &Dialect) -> bool {
+    head.is_some_and(|head| dialect.columns.get(head) == Some(&Column::Value))
 }
 
 /// Chooses among several columns with a word for names the first one whose cells are names. The others are titles of
@@ -129,6 +138,7 @@ pub(super) fn columns(columns: &[Option<Column>]) -> Columns {
         required: has(Column::Required),
         description: has(Column::Description),
         location: has(Column::Location),
+        values: false,
     }
 }
 
@@ -251,6 +261,7 @@ fn place(row: &mut Row, column: Column, cell: Cell, dialect: &Dialect) {
         | Column::Uri
         | Column::Status
         | Column::Code
+        | Column::Value
         | Column::Other => {}
     }
 }

@@ -1,5 +1,7 @@
 //! An operation while it is being lowered: IR fields that still know their rows, types by their ids.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use tablature_ir::{Field, Location, Origin, Status, TypeName, WireName};
 
@@ -89,6 +91,8 @@ pub(super) struct Seen {
     pub(super) rows: HashMap<TableAt, Count>,
     /// The type that each table became which a field refers to.
     pub(super) types: HashMap<TableAt, Type>,
+    /// The tables of values to which fields refer, by the name that is wanted for them.
+    pub(super) enums: BTreeMap<String, TableAt>,
 }
 
 /// An operation while it is being lowered: what one pass hands on to the next.
@@ -110,6 +114,8 @@ pub(super) struct Draft {
     pub(super) body: Option<LocalBody>,
     pub(super) responses: IndexMap<Status, LocalResponse>,
     pub(super) types: Types,
+    /// The enums of the service that fields have, by the names that are wanted for them.
+    pub(super) enums: BTreeMap<String, TypeName>,
     /// What descriptions say of several parameters, each with the name of the parameter that is described.
     pub(super) stated: Vec<(WireName, Stated)>,
     /// What has no fields.

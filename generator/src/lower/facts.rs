@@ -86,7 +86,7 @@ impl Facts<'_> {
         let facts = prose::facts(&text, &self.page.dialect.prose);
         let ir = &mut field.ir;
         if let Some(values) = facts.values {
-            ir.values = values.value;
+            ir.values = values.value.into();
         }
         if ir.default.is_none() {
             ir.default = facts.default.map(|found| found.value);

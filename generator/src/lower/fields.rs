@@ -1,7 +1,7 @@
 //! Tables of fields → fields and local types.
 
 use indexmap::IndexMap;
-use tablature_ir::{Field, Origin};
+use tablature_ir::{Field, Origin, Values};
 
 use super::{
     book::Book,
@@ -222,7 +222,10 @@ impl<'a> Builder<'a> {
             Expr::Missing => Firm::No,
             _ => Firm::Yes,
         };
-        let ty = self.resolve(&expr, at, row, name, table);
+        let (ty, values) = match self.enumerated(at, row, &expr, name, table) {
+            Some(found) => found,
+            None => (self.resolve(&expr, at, row, name, table), Values::default()),
+        };
         let need = words::need(&row.required, self.dialect);
         if need.unknown {
             let text = row.required.joined().into_owned();
@@ -238,7 +241,7 @@ impl<'a> Builder<'a> {
         }
         let default = row.default.as_deref().and_then(|cell| words::default(cell, &ty, self.dialect));
         let origin = if table.by_evidence { Origin::Evidence } else { Origin::Table };
-        let mut field = Field { default, origin, ..Field::default() };
+        let mut field = Field { default, origin, values, ..Field::default() };
         field.required =
             need.required.or_else(|| words::marked(row, self.dialect)).or(row.needed).or_else(|| {
                 // A cell that was not understood still says something, so the field is not unmarked.
@@ -256,7 +259,7 @@ impl<'a> Builder<'a> {
             values.iter().for_each(|_| count.read());
             self.seen.used.insert(index);
             self.seen.rows.entry(index).or_insert(count);
-            field.values = values;
+            field.values = values.into();
         }
         if table.columns.ty && row.ty.is_empty() && ty == Type::Any {
             let found = Diagnostic::new(Id::BlankType, format!("no cell says of which type `{name}` is"));

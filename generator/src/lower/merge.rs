@@ -14,6 +14,7 @@ use super::{
     ids::{RowAt, TypeId},
     service::{Pages, ServiceDraft},
     ty::Type,
+    values,
 };
 use crate::{
     diagnostic::Diagnostics,
@@ -69,6 +70,7 @@ pub(super) fn put_together(
         }
         service.operations.insert(id, ir);
     }
+    values::define(&mut service);
     (service, merge.places)
 }
 
@@ -184,6 +186,7 @@ impl Merge<'_> {
         for (name, field) in fields {
             let mut ir = field.ir;
             ir.ty = self.named(draft, &field.ty);
+            ir.values.name = ir.values.name.and_then(|name| draft.enums.get(name.as_str()).cloned());
             if let Some(at) = field.at {
                 self.row_place(fact(&name), at);
             } else if ir.origin == Origin::Table {

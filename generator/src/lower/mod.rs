@@ -50,6 +50,7 @@ mod ty;
 mod type_names;
 mod unread;
 mod uri;
+mod values;
 mod vendor;
 mod words;
 mod wrapped;

@@ -81,7 +81,7 @@ pub const PASSES: &[Pass] = &[
         nulls::nulls,
     ),
     service("unread", "everything is counted, and what no rule read is reported", unread::unread),
-    service("types", "names of types", shared::types),
+    service("types", "names of types and enums", shared::types),
     service("merge", "operations and types become the service", merge::merge),
     service("payload", "payloads are taken out of the envelope", payload::payload),
     service("paging", "how operations are called page by page", paging::paging),

@@ -13,6 +13,7 @@ use super::{
     ids::{PageId, TableAt, TypeId, Types},
     service::{Pages, ServiceDraft},
     type_names::{self, Named, capital, shape, type_name},
+    values::Enums,
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
@@ -20,9 +21,13 @@ use crate::{
     hash::HashMap,
 };
 
-/// Names the types of all operations: those that they share first.
+/// Names the enums and the types of all operations: the types that they share first.
 pub(super) fn types(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
     let plain = std::mem::take(&mut service.plain);
+    let mut enums = Enums::new(pages.book);
+    for draft in &mut service.drafts {
+        draft.enums = enums.names(draft, &plain);
+    }
     let mut shared = Shared::new(pages.book, pages.dialect, plain);
     for draft in &mut service.drafts {
         let id = OperationId(draft.id.clone());

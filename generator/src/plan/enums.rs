@@ -1,10 +1,11 @@
-//! Enums, made from the documented values of fields. An enum is named after its field. Fields of one operation that
-//! have the same name and the same values share an enum; where their values differ, each enum is named after its owner,
-//! too.
+//! Enums, made from the documented values of fields. An enum has the name by which the docs define it, else it is named
+//! after its field. Fields of one operation that have the same name and the same values share an enum; where their
+//! values differ, each enum is named after its owner, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablature_ir::{Field, Fields, Type, WireName};
+use indexmap::IndexMap;
+use tablature_ir::{EnumDef, Field, Fields, Type, TypeName, WireName};
 
 use super::{
     docs,
@@ -35,6 +36,7 @@ type Wanting<'a> = BTreeMap<Key<'a>, Vec<Use<'a>>>;
 /// Plans the enums and records in `names` which field has which.
 pub(super) fn plan<'a>(
     groups: &[(Owner<'a>, &'a Fields)],
+    defined: &IndexMap<TypeName, EnumDef>,
     names: &mut Names<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Enum> {
@@ -42,11 +44,13 @@ pub(super) fn plan<'a>(
     for (owner, fields) in groups {
         for (wire, field) in *fields {
             let Some(integer) = eligible(field) else { continue };
-            let module = names.module(owner).cloned();
-            // A shared enum is qualified by its owner, so that no other shared type can change its name.
-            let base = match module {
-                Some(_) => camel(wire),
-                None => qualified(&names.owner(owner), camel(wire).bare()),
+            let module = names.module(owner).cloned().filter(|_| field.values.name.is_none());
+            let base = match (&field.values.name, &module) {
+                // What the docs define once is one enum for all that refer to it.
+                (Some(name), _) => camel(name),
+                (None, Some(_)) => camel(wire),
+                // A shared enum is qualified by its owner, so that no other shared type can change its name.
+                (None, None) => qualified(&names.owner(owner), camel(wire).bare()),
             };
             let key = (integer, field.values.keys().map(String::as_str).collect());
             let uses = modules.entry(module).or_default().entry(base).or_default().entry(key).or_default();
@@ -83,7 +87,7 @@ pub(super) fn plan<'a>(
                         if module.is_none() { free_module(&name, "type", &mut files) } else { name.clone() };
                     let path = TypePath { operation: module.clone(), name };
                     let Some(first) = uses.first() else { continue };
-                    enums.push(one(path.clone(), file, first, diagnostics));
+                    enums.push(one(path.clone(), file, first, defined, diagnostics));
                     names.enums.extend(uses.into_iter().map(|one| ((one.owner, one.wire), path.clone())));
                 }
             }
@@ -110,17 +114,28 @@ fn eligible(field: &Field) -> Option<bool> {
     }
 }
 
-fn one(path: TypePath, module: Ident, first: &Use<'_>, diagnostics: &mut Vec<Diagnostic>) -> Enum {
+fn one(
+    path: TypePath,
+    module: Ident,
+    first: &Use<'_>,
+    defined: &IndexMap<TypeName, EnumDef>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Enum {
     let values = &first.field.values;
     let claims: Vec<Claim<'_>> =
         values.keys().map(|value| Claim { wire: value, wish: variant(value), qualifier: None }).collect();
     let idents = resolve(path.name.as_str(), &claims, Case::Camel, (UNKNOWN, "value"), diagnostics);
     let variants = idents
         .into_iter()
-        .zip(values)
+        .zip(values.iter())
         .map(|(name, (value, label))| Variant { name, value: value.clone(), docs: docs::paragraphs(label) })
         .collect();
-    let docs = vec![format!("Values of {}. Others are kept as they come.", docs::code(first.wire))];
+    let name = values.name.as_ref();
+    let mut docs = name
+        .and_then(|name| defined.get(name))
+        .map_or_else(Vec::new, |def| docs::paragraphs(&def.description));
+    let of = docs::code(name.map_or(first.wire.as_str(), TypeName::as_str));
+    docs.push(format!("Values of {of}. Others are kept as they come."));
     Enum { path, module, integer: first.field.ty.innermost() == &Type::Integer, docs, variants }
 }
 

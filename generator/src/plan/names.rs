@@ -190,7 +190,7 @@ pub(super) fn names<'a>(service: &'a Service, diagnostics: &mut Vec<Diagnostic>)
     let types = types(service, &operations, diagnostics);
     let mut names = Names { operations, types, ..Names::default() };
     names.choices = choices(service, &names);
-    let enums = enums::plan(&groups(service), &mut names, diagnostics);
+    let enums = enums::plan(&groups(service), &service.enums, &mut names, diagnostics);
     (names, enums)
 }
 

@@ -196,6 +196,8 @@ pub struct Columns {
     pub description: bool,
     /// Whether it says where they go.
     pub location: bool,
+    /// Whether it calls what stands in the place of their names values.
+    pub values: bool,
 }
 
 /// A row of a table of fields. Text as written.

@@ -26,7 +26,9 @@ pub fn read(file: &str, text: &str) -> Result<Service, Diagnostic> {
             _ => "write the file anew with this program, or use the program that wrote it",
         }));
     }
-    yaml::from_str(Id::SpecSyntax, file, text)
+    let mut service: Service = yaml::from_str(Id::SpecSyntax, file, text)?;
+    service.define_values();
+    Ok(service)
 }
 
 /// The version that the file states, with its line. It is looked for before anything else, because a file of another

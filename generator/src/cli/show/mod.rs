@@ -188,6 +188,7 @@ fn only(service: &Service, page: &str) -> Service {
     service.operations.retain(|_, operation| operation.page == page);
     let used: HashSet<TypeName> = engine::used(&service);
     service.types.retain(|name, _| used.contains(name));
+    engine::keep_used_enums(&mut service);
     service
 }
 

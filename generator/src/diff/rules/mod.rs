@@ -53,6 +53,8 @@ pub(crate) enum Check {
     LoneField(fn(&FieldPair<'_>) -> Option<Hit>),
     /// Named types of both sides.
     Type(fn(&tablature_ir::TypeDef, &tablature_ir::TypeDef) -> Option<Hit>),
+    /// Enums of both sides that have one name.
+    Enum(fn(&tablature_ir::EnumDef, &tablature_ir::EnumDef) -> Option<Hit>),
     /// Not asked: made by the comparison itself.
     Engine,
 }
@@ -154,9 +156,11 @@ rules! {
     docs_address_changed
     encoding_changed
     endpoint_changed
+    enum_description_changed
     enum_dropped
     enum_introduced
     enum_label_changed
+    enum_name_changed
     enum_order_changed
     enum_value_added
     enum_value_removed

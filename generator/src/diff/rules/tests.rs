@@ -30,7 +30,10 @@ fn service(yaml: &str) -> Service {
     default("endpoint", "https://e");
     default("protocol", "{rpc: Action}");
     default("types", "{T: {fields: {A: {type: string}}}, U: {fields: {A: {type: string}}}}");
-    read(map, yaml)
+    default("enums", "{E: {enum: [a, b]}, F: {enum: [a, b]}}");
+    let mut service: Service = read(map, yaml);
+    service.define_values();
+    service
 }
 
 /// Reads as serde does, with keys that begin with `x-`.
@@ -46,6 +49,7 @@ fn operation(yaml: &str) -> Service {
     }
     let mut service = service("");
     service.operations.insert("Op".into(), read(map, yaml));
+    service.define_values();
     service
 }
 

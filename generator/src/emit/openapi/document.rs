@@ -80,6 +80,9 @@ fn info(service: &Service) -> Value {
     if let Some(envelope) = &service.envelope {
         info["x-tablature-envelope"] = json!(envelope);
     }
+    if !service.enums.is_empty() {
+        info["x-tablature-enums"] = json!(service.enums);
+    }
     if let Some(refusals) = &service.refusals {
         info["x-tablature-refusals"] = json!(refusals);
     }

@@ -236,6 +236,9 @@ fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side, versi
         // The open form of `enum`, which tools know by this name.
         schema.insert("x-extensible-enum".into(), field.values.keys().map(value).collect());
     }
+    if let Some(name) = &field.values.name {
+        schema.insert("x-tablature-enum".into(), name.as_str().into());
+    }
     if let Some(unit) = &field.unit {
         schema.insert("x-tablature-unit".into(), unit.as_str().into());
     }

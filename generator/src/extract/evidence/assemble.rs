@@ -100,7 +100,8 @@ impl<'d> Taken<'_, 'd> {
             let mut decision = side::decide(table, scene);
             side::by_words(table.words(self.page), scene, &mut decision);
             let best = decision.ranked().first().map(|(candidate, _)| *candidate);
-            let is = best.filter(|candidate| *candidate != Candidate::None);
+            // Values are no fields of an operation; what refers to them says of which field they are.
+            let is = best.filter(|candidate| *candidate != Candidate::None && !table.columns.values);
             if let Some(side) = sides.get_mut(index) {
                 *side = is;
             }
@@ -271,6 +272,7 @@ impl<'d> Taken<'_, 'd> {
                 required: is(dialect::Column::Required),
                 description: is(dialect::Column::Description),
                 location: is(dialect::Column::Location),
+                values: table.columns.values,
             },
             rows: rows::read(table, self.page.document, self.dialect, self.learned.dotted, placeholders),
             span: table.grid.span,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     dialect::{Column, Dialect, Part, normal},
-    extract::table::leaves_out,
+    extract::table::{leaves_out, lists_values, word},
     load::{Cell, Row, Spread, Table},
 };
 
@@ -15,6 +15,7 @@ const MOST: f32 = 0.6;
 
 /// What the columns of a table of fields are.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what a header says, each by itself")]
 pub(super) struct Columns {
     /// What each column is.
     pub(super) of: Vec<Option<Column>>,
@@ -28,6 +29,8 @@ pub(super) struct Columns {
     pub(super) heads: Vec<String>,
     /// Whether the column that says what is required says what is optional instead.
     pub(super) inverted: bool,
+    /// Whether the header calls values what stands in the place of names.
+    pub(super) values: bool,
 }
 
 impl Columns {
@@ -98,7 +101,8 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
             let several = rows.len() > 1 || is_terms;
             // The markup of a term says that it is one, whatever stands in brackets behind it.
             let is_typed = profile.types >= MOST && !(is_terms && *index == 0);
-            profile.names >= MOST && profile.distinct >= 0.7 && !is_typed && several
+            let named = profile.names >= MOST || lists_values(heads.get(*index), dialect);
+            named && profile.distinct >= 0.7 && !is_typed && several
         })
     })?;
     set(&mut of, name, Some(Column::Name));
@@ -110,7 +114,16 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     let required = of.iter().position(|column| *column == Some(Column::Required));
     let head = required.and_then(|at| heads.get(at)).filter(|_| !headless);
     let inverted = head.is_some_and(|head| leaves_out(head, dialect));
-    (is_told && at(name).names >= 0.5).then_some(Columns { of, name, headed, headless, heads, inverted })
+    let values = lists_values(heads.get(name), dialect);
+    (is_told && (at(name).names >= 0.5 || values)).then_some(Columns {
+        of,
+        name,
+        headed,
+        headless,
+        heads,
+        inverted,
+        values,
+    })
 }
 
 /// Gives the columns that no word names what their cells hold.
@@ -150,7 +163,7 @@ fn set(of: &mut [Option<Column>], index: usize, column: Option<Column>) {
 
 /// What a header word means: a word of the language, possibly with something in brackets after it.
 pub(super) fn by_word(head: &str, dialect: &Dialect) -> Option<Column> {
-    let find = |text: &str| dialect.columns.get(&normal(text)).copied();
+    let find = |text: &str| word(&normal(text), dialect);
     if head.is_empty() || head.len() > 60 {
         return None;
     }

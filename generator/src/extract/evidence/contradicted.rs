@@ -146,6 +146,7 @@ fn name(column: Column) -> &'static str {
         Column::Uri => "paths",
         Column::Status => "statuses",
         Column::Code => "codes",
+        Column::Value => "values",
         Column::Other => "nothing of use",
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         table,
     },
     load::{Inline, Span},
-    raw::{Fate, Label, Line, Role, Seen, Table},
+    raw::{self, Fate, Label, Line, Role, Seen, Table},
 };
 
 /// What words above a table and evidence say about it.
@@ -158,6 +158,8 @@ impl<'w> Walker<'w> {
     ) {
         let Words { caption, near, meaning, role, told, spoken } = words;
         self.label_read(near.as_ref());
+        let heads = table::heads(&table);
+        let name = columns.iter().position(|column| *column == Some(Column::Name));
         let read = Table {
             role,
             location: (meaning.as_ref().and_then(|meaning| meaning.location))
@@ -176,7 +178,10 @@ impl<'w> Walker<'w> {
                 .into_iter()
                 .chain(table.anchors.iter().map(|anchor| anchor.name.clone()))
                 .collect(),
-            columns: table::columns(columns),
+            columns: raw::Columns {
+                values: name.is_some_and(|name| table::lists_values(heads.get(name), self.dialect)),
+                ..table::columns(columns)
+            },
             unknown: table::unknown(&table, columns),
             span: table.span,
             line: self.line(table.span.start),

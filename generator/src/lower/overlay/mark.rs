@@ -9,8 +9,8 @@ use super::{
 };
 use crate::spec::yaml::Spanned;
 
-/// Sets the origin of the field that a touched place is or lies in; where there is none, of the type, and of all fields
-/// and types below the place. An origin that a correction states itself stays.
+/// Sets the origin of the field that a touched place is or lies in; where there is none, of the type or the enum, and of
+/// all fields, types and enums below the place. An origin that a correction states itself stays.
 pub(super) fn mark(service: &mut Service, overlay: &Overlay, touched: &[(usize, Touched)]) {
     for (index, place) in touched {
         let Some(correction) = overlay.corrections.get(*index) else { continue };
@@ -25,12 +25,16 @@ pub(super) fn mark(service: &mut Service, overlay: &Overlay, touched: &[(usize, 
                 && let Some(def) = service.types.get_mut(name)
             {
                 def.origin = Origin::Overlay;
+            } else if let Address::Enum(name) = &address
+                && let Some(def) = service.enums.get_mut(name)
+            {
+                def.origin = Origin::Overlay;
             }
         }
     }
 }
 
-/// The fields and types whose origin a touched place changes.
+/// The fields, types and enums whose origin a touched place changes.
 fn marked(service: &Service, place: &Touched) -> Vec<Address> {
     let keys = &place.keys;
     // A removed field has no origin. A removed fact was a decision about its field.
@@ -50,11 +54,12 @@ fn marked(service: &Service, place: &Touched) -> Vec<Address> {
         of.len() >= keys.len() && keys.iter().zip(of).all(|(key, of)| key == of)
     };
     let types = service.types.keys().map(|name| Address::Type(name.clone()));
+    let enums = service.enums.keys().map(|name| Address::Enum(name.clone()));
     let nodes = walk(service).into_iter().filter(|node| node.field.is_some()).map(|node| node.address());
-    let mut found: Vec<Address> = types.chain(nodes).filter(below).collect();
+    let mut found: Vec<Address> = types.chain(enums).chain(nodes).filter(below).collect();
     let parent = keys.split_last().and_then(|(_, parent)| Address::from_keys(parent));
-    // The fact is about the type itself, not about its fields.
-    found.extend(parent.filter(|it| found.is_empty() && matches!(it, Address::Type(_))));
+    // The fact is about the type or the enum itself, not about fields.
+    found.extend(parent.filter(|it| found.is_empty() && matches!(it, Address::Type(_) | Address::Enum(_))));
     found
 }
 

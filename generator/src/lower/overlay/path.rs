@@ -64,10 +64,10 @@ impl Path {
         Ok(found)
     }
 
-    /// The path without its last key, and that key; none when the last is a pattern or the only one.
+    /// The path without its last key, and that key; none when the last is a pattern.
     pub(super) fn split_last(&self) -> Option<(Path, &str)> {
         match self.0.split_last()? {
-            (Segment::Key(key), parent) if !parent.is_empty() => Some((Path(parent.to_vec()), key)),
+            (Segment::Key(key), parent) => Some((Path(parent.to_vec()), key)),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! What refers to a name by that name: type expressions, pagination, the path, parts given together.
+//! What refers to a name by that name: type expressions, values of fields, pagination, the path, parts given together.
 
 use std::hash::Hash;
 
@@ -52,6 +52,14 @@ pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
             }
         }
         Address::Response(id, status, location, old) => response(service, (id, status, *location), old, new),
+        Address::Enum(old) => {
+            rekey(&mut service.enums, old, new);
+            service.each_field_mut(|field| {
+                if field.values.name.as_ref() == Some(old) {
+                    field.values.name = Some(new.into());
+                }
+            });
+        }
         Address::Body(..) => {}
     }
 }

@@ -103,6 +103,7 @@ fn read(tree: &Node<'static>) -> Result<Service, Wrong> {
     });
     service.map(|mut service| {
         service.operations.sort_unstable_keys();
+        service.enums.sort_unstable_keys();
         service.types.sort_unstable_keys();
         service
     })

@@ -1,6 +1,6 @@
 //! Corrections and their failures.
 
-use tablature_ir::{Address, Location, Origin, Service};
+use tablature_ir::{Address, Location, Origin, Service, TypeName};
 
 use super::{apply, read};
 use crate::{
@@ -167,6 +167,21 @@ fn rename_takes_references_along() {
             "+pagination: {offset: {offset: Offset, limit: Limit, items: Images, total: {body: TotalCount}}}",
         ]
     );
+}
+
+#[test]
+fn a_field_takes_the_values_of_an_enum_and_follows_its_name() {
+    let mut service = images();
+    let overlay = "- {at: enums, add: {Bucket: {enum: [All, User]}}, why: x}\n\
+        - {at: operations.GetRepoImage.form.BucketType, set: {enum: Bucket}, why: x}\n\
+        - {at: enums.Bucket, rename: BucketKind, why: x}\n\
+        - {at: enums.BucketKind.enum, set: [All, Own], why: x}\n";
+    corrected(overlay, &mut service).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let kind = &service.enums["BucketKind"];
+    assert_eq!(kind.origin, Origin::Overlay);
+    let field = &service.operations["GetRepoImage"].form["BucketType"];
+    assert_eq!(field.values.name.as_ref().map(TypeName::as_str), Some("BucketKind"));
+    assert!(field.values.keys().eq(["All", "Own"]), "{field:?}");
 }
 
 #[test]

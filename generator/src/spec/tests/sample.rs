@@ -1,10 +1,11 @@
 //! Services for tests: a small one by hand, and any number at random with text that is hard to write.
 
+use indexmap::IndexMap;
 use tablature_ir::{
-    Access, Body, Composite, Deprecation, Encoding, Envelope, ErrorCode, ErrorShape, Example, ExampleKind,
-    Extensions, Field, Fields, Format, Group, InHeader, Interval, Method, Next, Operation, Origin,
-    Pagination, Protocol, Refusal, Refusals, RequestLine, Response, Retry, Service, Status, Total, Type,
-    TypeDef, VERSION, Value,
+    Access, Body, Composite, Deprecation, Encoding, EnumDef, Envelope, ErrorCode, ErrorShape, Example,
+    ExampleKind, Extensions, Field, Fields, Format, Group, InHeader, Interval, Method, Next, Operation,
+    Origin, Pagination, Protocol, Refusal, Refusals, RequestLine, Response, Retry, Service, Status, Total,
+    Type, TypeDef, VERSION, Value, Values,
     recipe::{Kind, Maker, Ordered, Puts, Recipe, Text, Vector},
 };
 
@@ -34,7 +35,8 @@ pub(crate) fn images() -> Service {
                 Field {
                     values: [("All", "全部"), ("User", "自建, 私有")]
                         .map(|(value, label)| (value.to_owned(), label.to_owned()))
-                        .into(),
+                        .into_iter()
+                        .collect(),
                     default: Some("All".into()),
                     ..Field::new(Type::String)
                 },
@@ -111,6 +113,7 @@ pub(crate) fn images() -> Service {
         transient: Vec::new(),
         codes: Vec::new(),
         operations: [("GetRepoImage".into(), operation)].into(),
+        enums: IndexMap::new(),
         types: [(
             "ImageSet".into(),
             TypeDef {
@@ -241,6 +244,15 @@ const HARD: &[&str] = &[
 /// Numbers that look random and are the same everywhere.
 pub(crate) struct Random(pub(crate) u64);
 
+/// The name of an enum to which fields refer.
+const STATES: &str = "states of a disk";
+
+fn states() -> EnumDef {
+    let values =
+        [("up: #", "Ready"), ("down", "")].map(|(value, label)| (value.to_owned(), label.to_owned()));
+    EnumDef { description: "a\n: #".to_owned(), values: values.into(), ..EnumDef::default() }
+}
+
 impl Random {
     fn next(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -300,7 +312,8 @@ impl Random {
             values: match self.next(4) {
                 0 => self.many(|random| (random.text(), random.text())),
                 1 => self.many(|random| (random.text(), String::new())),
-                _ => [].into(),
+                2 => Values::named(STATES.into(), states().values),
+                _ => Values::default(),
             },
             range: self.option(Self::interval),
             length: self.option(Self::interval),
@@ -552,6 +565,7 @@ impl Random {
             transient: self.many(Self::text),
             codes: self.many(Self::error_code),
             operations: self.many(|random| (random.text().into(), random.operation())),
+            enums: [(STATES.into(), states())].into(),
             types: self.many(|random| {
                 let origin = random.one_of(&[Origin::Table, Origin::Example]);
                 let deprecated = random.option(Self::deprecation);

@@ -5,6 +5,7 @@
 
 mod dangling;
 mod defaults;
+mod enums;
 mod names;
 mod supplied;
 #[cfg(test)]
@@ -69,7 +70,16 @@ pub fn in_file(service: &Service, file: &str, text: &str) -> Vec<Diagnostic> {
 #[must_use]
 pub fn findings(service: &Service) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in [names::check, types::check, uri::check, dangling::check, supplied::check, defaults::check] {
+    let rules = [
+        names::check,
+        types::check,
+        enums::check,
+        uri::check,
+        dangling::check,
+        supplied::check,
+        defaults::check,
+    ];
+    for rule in rules {
         rule(service, &mut findings);
     }
     findings

@@ -60,6 +60,21 @@ fn types_exist_and_are_used() {
 }
 
 #[test]
+fn enums_exist_and_are_used() {
+    let define = ("types:\n", "enums:\n  Kind:\n    enum: [All]\ntypes:\n");
+    check(&[define], &["unused-enum: no field has the values of `Kind`"]);
+    let refer = |name| ("enum: {All: 全部, User: \"自建, 私有\"}", name);
+    check(&[define, refer("enum: Kind")], &[]);
+    check(
+        &[define, refer("enum: kind")],
+        &[
+            "dangling-enum: parameter `BucketType` of `GetRepoImage` has the values of `kind`, which is not defined (did you mean `Kind`?)",
+            "unused-enum: no field has the values of `Kind`",
+        ],
+    );
+}
+
+#[test]
 fn the_path_and_its_parameters_name_each_other() {
     check(
         &[("    uri: /\n", "    uri: /a/{Reponame}\n    path:\n      RepoName: {type: string}\n")],

@@ -12,10 +12,10 @@ use tablature_ir::extension;
 use super::emit::{Entry, Keys, Node, Style};
 
 /// Structs that take a line for each of their keys. Any other stands on one line where it fits.
-const SPREAD: &[&str] = &["Service", "Operation", "Response", "TypeDef", "Composite", "Recipe"];
+const SPREAD: &[&str] = &["Service", "Operation", "Response", "EnumDef", "TypeDef", "Composite", "Recipe"];
 
 /// Maps whose entries are sorted by name and have an empty line between them.
-const SPACED: &[&str] = &["operations", "types"];
+const SPACED: &[&str] = &["operations", "enums", "types"];
 
 /// The tree of a value. Entries of a map or list that are structs take a line each, others share one where they
 /// fit.
