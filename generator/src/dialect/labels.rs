@@ -1,6 +1,5 @@
 //! What headings, captions and labels say of what is below them.
 
-use regex::Regex;
 use tablature_ir::Location;
 
 use super::{
@@ -8,7 +7,7 @@ use super::{
     language::{Part, Said},
     source::Section,
 };
-use crate::{hash::HashMap, raw::Role};
+use crate::{expression::Expression, hash::HashMap, raw::Role};
 
 /// What a heading or label was found to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,13 +25,13 @@ pub(crate) struct Labels {
     words: HashMap<String, usize>,
     /// How many bytes a text may have to be one of the words.
     longest: usize,
-    patterns: Vec<(usize, Regex)>,
+    patterns: Vec<(usize, Expression)>,
     rules: Vec<Section>,
 }
 
 impl Labels {
     /// The rules, and the expressions of those that have one.
-    pub(super) fn new(rules: &[Section], patterns: Vec<(usize, Regex)>) -> Self {
+    pub(super) fn new(rules: &[Section], patterns: Vec<(usize, Expression)>) -> Self {
         let mut labels = Labels { rules: rules.to_vec(), patterns, ..Labels::default() };
         for (index, rule) in rules.iter().enumerate() {
             for word in &rule.text {

@@ -1,9 +1,8 @@
 //! Name cells: segments, list marks, pseudo-rows.
 
-use regex::Regex;
-
 use crate::{
     dialect::{Dialect, Word, normal},
+    expression::Expression,
     extract::is_identifier,
     raw::Row,
 };
@@ -66,7 +65,7 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     if dialect.source.names.whole.contains(&text) {
         return Name::Whole;
     }
-    let is_any = |regexes: &[Regex]| special && regexes.iter().any(|regex| regex.is_match(&text));
+    let is_any = |regexes: &[Expression]| special && regexes.iter().any(|regex| regex.is_match(&text));
     if is_any(&dialect.names.ignore) {
         return Name::Ignored;
     }

@@ -1,10 +1,9 @@
 //! The words of type cells and required cells.
 
-use regex::Regex;
-
 use super::ty::Type;
 use crate::{
     dialect::{Dialect, FormKind, Word, normal},
+    expression::Expression,
     extract::is_identifier,
     load::Inline,
     raw::Row,
@@ -184,7 +183,7 @@ pub(super) struct Need {
 /// Whether a field is required, by marks in the name, in the type, or at the beginning of a sentence of the
 /// description.
 pub(super) fn marked(row: &Row, dialect: &Dialect) -> Option<bool> {
-    let is = |regex: &Regex| {
+    let is = |regex: &Expression| {
         regex.is_match(&row.name.text)
             || regex.is_match(&row.ty.text)
             || regex
