@@ -115,11 +115,17 @@ pub(crate) struct Names {
 }
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
-pub(crate) fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
     // Chinese and Japanese characters have no case, and are asked about most.
     let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
-    if text.chars().all(is_easy) { text.to_ascii_lowercase() } else { text.to_lowercase() }
+    if !text.chars().all(is_easy) {
+        Cow::Owned(text.to_lowercase())
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl Dialect {
@@ -288,13 +294,13 @@ fn columns(source: &Source) -> HashMap<String, Column> {
     ];
     lists
         .into_iter()
-        .flat_map(|(words, column)| words.iter().map(move |word| (normal(word), column)))
+        .flat_map(|(words, column)| words.iter().map(move |word| (normal(word).into_owned(), column)))
         .collect()
 }
 
 fn tables(source: &Source) -> Vec<Columned> {
     let columned = |rule: &TableRule| Columned {
-        columns: rule.columns.iter().map(|column| normal(column)).collect(),
+        columns: rule.columns.iter().map(|column| normal(column).into_owned()).collect(),
         rule: rule.clone(),
     };
     source.tables.iter().map(columned).collect()
@@ -314,7 +320,7 @@ fn types(source: &Source) -> HashMap<String, Word> {
     ];
     lists
         .into_iter()
-        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is.clone())))
+        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word).into_owned(), is.clone())))
         .collect()
 }
 
@@ -338,8 +344,10 @@ fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Expression, FormKind)
 fn required(source: &Source) -> Vec<(String, Option<bool>)> {
     let required = &source.required;
     let lists = [(&required.yes, Some(true)), (&required.no, Some(false)), (&required.unknown, None)];
-    let mut words: Vec<_> =
-        lists.into_iter().flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is))).collect();
+    let mut words: Vec<_> = lists
+        .into_iter()
+        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word).into_owned(), is)))
+        .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     words
 }

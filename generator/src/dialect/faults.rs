@@ -72,7 +72,7 @@ impl<'a> Faults<'a> {
                 .iter()
                 .flat_map(|(key, words)| words.iter().enumerate().map(move |(at, word)| (*key, at, word)));
             for (key, at, word) in words {
-                let first = *seen.entry(normal(word)).or_insert(key);
+                let first = *seen.entry(normal(word).into_owned()).or_insert(key);
                 if first != key {
                     let message = format!("`{word}` stands in `{section}.{first}` and in `{section}.{key}`");
                     let fault = Diagnostic::new(Id::InvalidDialect, message)
@@ -153,7 +153,7 @@ impl<'a> Faults<'a> {
         CompiledPage {
             path: self.optional(&format!("pages.ignore.{at}.path"), rule.path.as_ref()),
             heading: self.optional(&format!("pages.ignore.{at}.heading"), rule.heading.as_ref()),
-            columns: rule.columns.iter().map(|column| normal(column)).collect(),
+            columns: rule.columns.iter().map(|column| normal(column).into_owned()).collect(),
             why: rule.why.clone(),
         }
     }

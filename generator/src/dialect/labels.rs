@@ -35,7 +35,7 @@ impl Labels {
         let mut labels = Labels { rules: rules.to_vec(), patterns, ..Labels::default() };
         for (index, rule) in rules.iter().enumerate() {
             for word in &rule.text {
-                let word = normal(word);
+                let word = normal(word).into_owned();
                 // Letters of the other case may take other bytes, and a colon may follow.
                 labels.longest = labels.longest.max(2 * word.len() + 8);
                 labels.words.entry(word).or_insert(index);
@@ -48,7 +48,7 @@ impl Labels {
     pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
         let text = text.trim();
         // Whole paragraphs are asked about as well; none of them is a word.
-        let word = (text.len() <= self.longest).then(|| self.words.get(&normal(text)).copied()).flatten();
+        let word = (text.len() <= self.longest).then(|| self.words.get(&*normal(text)).copied()).flatten();
         let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
         for (index, regex) in pattern {
             // Few texts have one, and to look for groups costs several times as much.

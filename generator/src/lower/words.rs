@@ -51,7 +51,7 @@ pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
         return Expr::Missing;
     }
     if cell.links.is_empty()
-        && let Some(word) = dialect.types.get(&normal(text))
+        && let Some(word) = dialect.types.get(&*normal(text))
     {
         return of_word(word);
     }
@@ -95,7 +95,7 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
     if let Some(link) = linked.filter(|_| !formed()) {
         return Expr::Ref { name: text.to_owned(), target: Some(link.target.clone()) };
     }
-    if let Some(word) = dialect.types.get(&normal(text)) {
+    if let Some(word) = dialect.types.get(&*normal(text)) {
         return of_word(word);
     }
     if depth < 6 {

@@ -106,6 +106,9 @@ impl Cues {
     }
 }
 
+/// How many bytes a literal has that is telling: two characters of Chinese, or a word.
+const TELLING: usize = 4;
+
 /// Literals of which every match of the phrase has one, if there are some that are telling enough.
 fn literals(parsed: &Hir) -> Option<Vec<Vec<u8>>> {
     let of = |kind: ExtractKind, part: &Hir| {
@@ -119,14 +122,18 @@ fn literals(parsed: &Hir) -> Option<Vec<Vec<u8>>> {
         (Some(prefix), _) => Some(prefix),
         (None, suffix) => suffix,
     };
-    // Where both ends may be anything, each of the pieces between them has to be there as well.
+    // Each of the pieces between the ends has to be there as well.
     let inner = || match parsed.kind() {
         HirKind::Concat(pieces) => {
             pieces.iter().filter_map(|piece| of(ExtractKind::Prefix, piece)).max_by_key(length)
         }
         _ => None,
     };
-    let best = ends.filter(|ends| length(ends) > 0).or_else(inner)?;
+    // A sign stands in too many texts to be telling, and so does what an end may be that is anything.
+    let best = match ends {
+        Some(ends) if length(&ends) >= TELLING => ends,
+        ends => inner().into_iter().chain(ends).max_by_key(length)?,
+    };
     let mut words: Vec<Vec<u8>> =
         best.literals()?.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
     words.sort();

@@ -216,7 +216,7 @@ impl Table<'_> {
             let plain = content.links.is_empty()
                 && !word.is_empty()
                 && word.chars().all(|c| c.is_alphanumeric() || c == '_')
-                && !dialect.types.contains_key(&dialect::normal(word));
+                && !dialect.types.contains_key(&*dialect::normal(word));
             plain.then(|| Some((name.as_ref()?.key.clone(), word.to_owned())))?
         };
         let rows = rows(self.grid, &self.columns);
@@ -228,8 +228,9 @@ impl Table<'_> {
         let Some(column) = self.columns.at(dialect::Column::Type) else { return true };
         let rows = rows(self.grid, &self.columns);
         let Some(cell) = rows.get(row).and_then(|row| row.cells.get(column)) else { return true };
-        let text = dialect::normal(&cell.content.joined());
-        match dialect.types.get(&text) {
+        let text = cell.content.joined();
+        let text = dialect::normal(&text);
+        match dialect.types.get(&*text) {
             Some(word) => !matches!(word, dialect::Word::Scalar(_)),
             None => true,
         }
