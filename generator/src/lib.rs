@@ -26,6 +26,8 @@ pub mod emit;
 pub mod engine;
 pub mod escape;
 #[cfg(feature = "pages")]
+mod expression;
+#[cfg(feature = "pages")]
 pub mod extract;
 mod hash;
 mod limits;

@@ -21,13 +21,34 @@ pub const KEY: &str = "x-";
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct Extensions(pub IndexMap<String, Value>);
+pub struct Extensions(
+    // In a box: hardly any field has one.
+    #[cfg_attr(feature = "schema", schemars(with = "IndexMap<String, Value>"))]
+    Option<Box<IndexMap<String, Value>>>,
+);
 
 impl Extensions {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(key)
+    }
+
+    /// The keys with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.0.iter().flat_map(|keys| keys.iter())
+    }
+}
+
+impl From<IndexMap<String, Value>> for Extensions {
+    fn from(keys: IndexMap<String, Value>) -> Self {
+        Extensions((!keys.is_empty()).then(|| Box::new(keys)))
     }
 }
 
@@ -36,7 +57,7 @@ impl<'de> Deserialize<'de> for Extensions {
         let keys = IndexMap::<String, Value>::deserialize(deserializer)?;
         match keys.keys().find(|key| !is_extension(key)) {
             Some(key) => Err(de::Error::custom(format!("`{key}` does not begin with `{KEY}`"))),
-            None => Ok(Extensions(keys)),
+            None => Ok(keys.into()),
         }
     }
 }

@@ -41,13 +41,13 @@ pub struct Field {
     pub values: Values,
     /// The documented range of a number, or of the elements of a list of numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub range: Option<Interval>,
+    pub range: Option<Box<Interval>>,
     /// The documented length of a string in characters, or of the strings of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub length: Option<Interval>,
+    pub length: Option<Box<Interval>>,
     /// The documented number of elements of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub items: Option<Interval>,
+    pub items: Option<Box<Interval>>,
     /// A regular expression that the docs give.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,

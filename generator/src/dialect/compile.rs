@@ -1,8 +1,7 @@
-//! A dialect made ready for use: regular expressions compiled, words in maps.
+//! A dialect made ready for use: regular expressions checked, words in maps.
 
 use std::borrow::Cow;
 
-use regex::Regex;
 use tablature_ir::{Type, WireName};
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
     parse::Parsed,
     source::{Form, FormKind, TableRule},
 };
-use crate::{diagnostic::Diagnostic, hash::HashMap, prose};
+use crate::{diagnostic::Diagnostic, expression::Expression, hash::HashMap, prose};
 
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
@@ -32,34 +31,34 @@ pub struct Dialect {
     pub(crate) words: Words,
     /// The phrases of descriptions.
     pub prose: prose::Patterns,
-    pub(crate) captions: Vec<Regex>,
+    pub(crate) captions: Vec<Expression>,
     pub(crate) sections: Labels,
     pub(crate) labels: Labels,
     pub(crate) columns: HashMap<String, Column>,
     pub(crate) tables: Vec<Columned>,
     pub(crate) pages: Vec<CompiledPage>,
     pub(crate) types: HashMap<String, Word>,
-    pub(crate) forms: Vec<(Regex, FormKind)>,
+    pub(crate) forms: Vec<(Expression, FormKind)>,
     pub(crate) required: Vec<(String, Option<bool>)>,
-    pub(crate) titles: Vec<Regex>,
-    pub(crate) definitions: Vec<Regex>,
-    pub(crate) naming: Vec<Regex>,
-    pub(crate) links: Vec<Regex>,
+    pub(crate) titles: Vec<Expression>,
+    pub(crate) definitions: Vec<Expression>,
+    pub(crate) naming: Vec<Expression>,
+    pub(crate) links: Vec<Expression>,
     /// Whether versions stand first in a name that is made from a path: so they do where names that links give end in
     /// them.
     pub(crate) versions_first: bool,
-    pub(crate) yes_marks: Vec<Regex>,
-    pub(crate) no_marks: Vec<Regex>,
-    pub(crate) omit_segments: Option<Regex>,
+    pub(crate) yes_marks: Vec<Expression>,
+    pub(crate) no_marks: Vec<Expression>,
+    pub(crate) omit_segments: Option<Expression>,
     /// In the order of `auth_of`.
-    pub(crate) auth_of: Vec<Option<Regex>>,
+    pub(crate) auth_of: Vec<Option<Expression>>,
     pub(crate) names: Names,
-    pub(crate) at_least_one: Vec<Regex>,
-    pub(crate) together: Vec<Regex>,
-    pub(crate) table_reference: Vec<Regex>,
-    pub(crate) error_fields: Vec<Regex>,
-    pub(crate) page_reference: Vec<Regex>,
-    pub(crate) map_fields: Vec<Regex>,
+    pub(crate) at_least_one: Vec<Expression>,
+    pub(crate) together: Vec<Expression>,
+    pub(crate) table_reference: Vec<Expression>,
+    pub(crate) error_fields: Vec<Expression>,
+    pub(crate) page_reference: Vec<Expression>,
+    pub(crate) map_fields: Vec<Expression>,
 }
 
 /// What a column holds.
@@ -99,8 +98,8 @@ pub(crate) struct Columned {
 /// A rule on pages.
 #[derive(Debug)]
 pub(crate) struct CompiledPage {
-    pub(crate) path: Option<Regex>,
-    pub(crate) heading: Option<Regex>,
+    pub(crate) path: Option<Expression>,
+    pub(crate) heading: Option<Expression>,
     pub(crate) columns: Vec<String>,
     pub(crate) why: String,
 }
@@ -109,19 +108,25 @@ pub(crate) struct CompiledPage {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     /// Finds, in one search, whether a name holds anything that the expressions below look for. Few names do.
-    pub(crate) special: Option<Regex>,
-    pub(crate) strip: Vec<Regex>,
-    pub(crate) free: Vec<Regex>,
-    pub(crate) ignore: Vec<Regex>,
-    pub(crate) header: Option<Regex>,
+    pub(crate) special: Option<Expression>,
+    pub(crate) strip: Vec<Expression>,
+    pub(crate) free: Vec<Expression>,
+    pub(crate) ignore: Vec<Expression>,
+    pub(crate) header: Option<Expression>,
 }
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
-pub(crate) fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
     // Chinese and Japanese characters have no case, and are asked about most.
     let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
-    if text.chars().all(is_easy) { text.to_ascii_lowercase() } else { text.to_lowercase() }
+    if !text.chars().all(is_easy) {
+        Cow::Owned(text.to_lowercase())
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl Dialect {
@@ -291,13 +296,13 @@ fn columns(source: &Source) -> HashMap<String, Column> {
     ];
     lists
         .into_iter()
-        .flat_map(|(words, column)| words.iter().map(move |word| (normal(word), column)))
+        .flat_map(|(words, column)| words.iter().map(move |word| (normal(word).into_owned(), column)))
         .collect()
 }
 
 fn tables(source: &Source) -> Vec<Columned> {
     let columned = |rule: &TableRule| Columned {
-        columns: rule.columns.iter().map(|column| normal(column)).collect(),
+        columns: rule.columns.iter().map(|column| normal(column).into_owned()).collect(),
         rule: rule.clone(),
     };
     source.tables.iter().map(columned).collect()
@@ -317,19 +322,19 @@ fn types(source: &Source) -> HashMap<String, Word> {
     ];
     lists
         .into_iter()
-        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is.clone())))
+        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word).into_owned(), is.clone())))
         .collect()
 }
 
 /// One expression for all that are looked for in every name. A fault in one of them is reported elsewhere.
-fn special(source: &Source) -> Option<Regex> {
+fn special(source: &Source) -> Option<Expression> {
     let (names, required) = (&source.names, &source.required);
     let lists = [&required.yes_marks, &required.no_marks, &names.strip, &names.ignore, &names.free];
     let all: Vec<String> = lists.into_iter().flatten().map(|pattern| format!("(?:{pattern})")).collect();
-    Regex::new(&all.join("|")).ok()
+    Expression::read(&all.join("|")).ok().map(|(expression, _)| expression)
 }
 
-fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Regex, FormKind)> {
+fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Expression, FormKind)> {
     let forms = &source.types.forms;
     let mut compiled = |(at, form): (usize, &Form)| {
         Some((faults.regex(&format!("types.forms.{at}.match"), &form.pattern, &["of", "or"])?, form.is))
@@ -341,8 +346,10 @@ fn forms(source: &Source, faults: &mut Faults<'_>) -> Vec<(Regex, FormKind)> {
 fn required(source: &Source) -> Vec<(String, Option<bool>)> {
     let required = &source.required;
     let lists = [(&required.yes, Some(true)), (&required.no, Some(false)), (&required.unknown, None)];
-    let mut words: Vec<_> =
-        lists.into_iter().flat_map(|(words, is)| words.iter().map(move |word| (normal(word), is))).collect();
+    let mut words: Vec<_> = lists
+        .into_iter()
+        .flat_map(|(words, is)| words.iter().map(move |word| (normal(word).into_owned(), is)))
+        .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     words
 }

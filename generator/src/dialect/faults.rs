@@ -1,6 +1,6 @@
 //! What is wrong with a dialect, each fault at its place in the file.
 
-use regex::{Regex, RegexBuilder};
+use std::cell::OnceCell;
 
 use super::{
     Source,
@@ -10,12 +10,10 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Span, closest},
+    expression::{self, Expression},
     hash::HashMap,
     spec::yaml::{Spanned, spanned},
 };
-
-/// How many bytes of memory an expression may take.
-const COMPILED: usize = 2 << 20;
 
 /// Where what a dialect says stands in its file, by keys and indexes joined by dots: `columns.name.0`.
 #[derive(Debug)]
@@ -41,17 +39,21 @@ impl<'a> Places<'a> {
 
 /// Collects what is wrong with a dialect, so that one run tells all of it.
 pub(super) struct Faults<'a> {
-    places: Places<'a>,
+    file: &'a str,
+    text: &'a str,
+    /// Looked for where there is a fault.
+    places: OnceCell<Places<'a>>,
     pub(super) list: Vec<Diagnostic>,
 }
 
 impl<'a> Faults<'a> {
-    pub(super) fn new(file: &'a str, text: &str) -> Self {
-        Faults { places: Places::new(file, text), list: Vec::new() }
+    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+        Faults { file, text, places: OnceCell::new(), list: Vec::new() }
     }
 
     fn add(&mut self, path: &str, mut fault: Diagnostic) {
-        fault.span = self.places.of(path);
+        let places = self.places.get_or_init(|| Places::new(self.file, self.text));
+        fault.span = places.of(path);
         self.list.push(fault);
     }
 
@@ -70,7 +72,7 @@ impl<'a> Faults<'a> {
                 .iter()
                 .flat_map(|(key, words)| words.iter().enumerate().map(move |(at, word)| (*key, at, word)));
             for (key, at, word) in words {
-                let first = *seen.entry(normal(word)).or_insert(key);
+                let first = *seen.entry(normal(word).into_owned()).or_insert(key);
                 if first != key {
                     let message = format!("`{word}` stands in `{section}.{first}` and in `{section}.{key}`");
                     let fault = Diagnostic::new(Id::InvalidDialect, message)
@@ -104,11 +106,11 @@ impl<'a> Faults<'a> {
         }
     }
 
-    /// Compiles an expression that may have these groups. A group of another name would be read by nothing.
-    pub(super) fn regex(&mut self, path: &str, pattern: &str, groups: &[&str]) -> Option<Regex> {
-        match RegexBuilder::new(pattern).size_limit(COMPILED).build() {
-            Ok(regex) => {
-                for name in regex.capture_names().flatten().filter(|name| !groups.contains(name)) {
+    /// Reads an expression that may have these groups. A group of another name would be read by nothing.
+    pub(super) fn regex(&mut self, path: &str, pattern: &str, groups: &[&str]) -> Option<Expression> {
+        match Expression::read(pattern) {
+            Ok((expression, parsed)) => {
+                for name in expression::groups(&parsed).into_iter().filter(|name| !groups.contains(name)) {
                     let fault =
                         Diagnostic::new(Id::InvalidDialect, format!("nothing reads the group `{name}`"));
                     let hint = match groups {
@@ -117,23 +119,23 @@ impl<'a> Faults<'a> {
                     };
                     self.add(path, fault.hint(hint));
                 }
-                Some(regex)
+                Some(expression)
             }
             Err(error) => {
                 let fault =
                     Diagnostic::new(Id::InvalidDialect, format!("`{pattern}` is no regular expression"))
-                        .hint(error.to_string().lines().last().unwrap_or_default().trim().to_owned());
+                        .hint(error.lines().last().unwrap_or_default().trim().to_owned());
                 self.add(path, fault);
                 None
             }
         }
     }
 
-    pub(super) fn optional(&mut self, path: &str, pattern: Option<&String>) -> Option<Regex> {
+    pub(super) fn optional(&mut self, path: &str, pattern: Option<&String>) -> Option<Expression> {
         pattern.and_then(|pattern| self.regex(path, pattern, &[]))
     }
 
-    pub(super) fn regexes(&mut self, path: &str, patterns: &[String], groups: &[&str]) -> Vec<Regex> {
+    pub(super) fn regexes(&mut self, path: &str, patterns: &[String], groups: &[&str]) -> Vec<Expression> {
         let patterns = patterns.iter().enumerate();
         patterns.filter_map(|(at, pattern)| self.regex(&format!("{path}.{at}"), pattern, groups)).collect()
     }
@@ -151,7 +153,7 @@ impl<'a> Faults<'a> {
         CompiledPage {
             path: self.optional(&format!("pages.ignore.{at}.path"), rule.path.as_ref()),
             heading: self.optional(&format!("pages.ignore.{at}.heading"), rule.heading.as_ref()),
-            columns: rule.columns.iter().map(|column| normal(column)).collect(),
+            columns: rule.columns.iter().map(|column| normal(column).into_owned()).collect(),
             why: rule.why.clone(),
         }
     }

@@ -1,6 +1,5 @@
 //! What headings, captions and labels say of what is below them.
 
-use regex::Regex;
 use tablature_ir::Location;
 
 use super::{
@@ -8,7 +7,7 @@ use super::{
     language::{Part, Said},
     source::Section,
 };
-use crate::{hash::HashMap, raw::Role};
+use crate::{expression::Expression, hash::HashMap, raw::Role};
 
 /// What a heading or label was found to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,17 +25,17 @@ pub(crate) struct Labels {
     words: HashMap<String, usize>,
     /// How many bytes a text may have to be one of the words.
     longest: usize,
-    patterns: Vec<(usize, Regex)>,
+    patterns: Vec<(usize, Expression)>,
     rules: Vec<Section>,
 }
 
 impl Labels {
     /// The rules, and the expressions of those that have one.
-    pub(super) fn new(rules: &[Section], patterns: Vec<(usize, Regex)>) -> Self {
+    pub(super) fn new(rules: &[Section], patterns: Vec<(usize, Expression)>) -> Self {
         let mut labels = Labels { rules: rules.to_vec(), patterns, ..Labels::default() };
         for (index, rule) in rules.iter().enumerate() {
             for word in &rule.text {
-                let word = normal(word);
+                let word = normal(word).into_owned();
                 // Letters of the other case may take other bytes, and a colon may follow.
                 labels.longest = labels.longest.max(2 * word.len() + 8);
                 labels.words.entry(word).or_insert(index);
@@ -49,7 +48,7 @@ impl Labels {
     pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
         let text = text.trim();
         // Whole paragraphs are asked about as well; none of them is a word.
-        let word = (text.len() <= self.longest).then(|| self.words.get(&normal(text)).copied()).flatten();
+        let word = (text.len() <= self.longest).then(|| self.words.get(&*normal(text)).copied()).flatten();
         let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
         for (index, regex) in pattern {
             // Few texts have one, and to look for groups costs several times as much.

@@ -70,9 +70,9 @@ pub(super) fn take_out(pack: &mut Value, without: &[String], found: &mut HashSet
 fn yield_to(own: Option<&Value>, pack: Option<&mut Value>) {
     let (Some(Value::Mapping(own)), Some(Value::Mapping(pack))) = (own, pack) else { return };
     let words = own.values().filter_map(Value::as_sequence).flatten().filter_map(Value::as_str);
-    let words: HashSet<String> = words.map(normal).collect();
+    let words: HashSet<String> = words.map(|word| normal(word).into_owned()).collect();
     for list in pack.values_mut().filter_map(Value::as_sequence_mut) {
-        list.retain(|word| word.as_str().is_none_or(|word| !words.contains(&normal(word))));
+        list.retain(|word| word.as_str().is_none_or(|word| !words.contains(&*normal(word))));
     }
 }
 

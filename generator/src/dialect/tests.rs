@@ -120,7 +120,7 @@ fn the_packs_are_well_formed() {
             read(name, &format!("speaks: [{name}]\n")).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
         let words = pack.columns.name.iter().chain(&pack.columns.ty).chain(&pack.columns.required);
         for word in words {
-            assert!(dialect.columns.contains_key(&super::normal(word)), "{name}: {word}");
+            assert!(dialect.columns.contains_key(&*super::normal(word)), "{name}: {word}");
         }
     }
 }

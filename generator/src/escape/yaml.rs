@@ -15,6 +15,10 @@ pub(crate) enum Context {
 
 /// The text as one scalar on one line.
 pub(crate) fn scalar(text: &str, context: Context) -> Cow<'_, str> {
+    // Most scalars are keys.
+    if is_name(text) {
+        return Cow::Borrowed(text);
+    }
     let signs = Signs::of(text);
     if is_plain(text, &signs, context) {
         Cow::Borrowed(text)
@@ -150,6 +154,13 @@ fn is_plain(text: &str, signs: &Signs, context: Context) -> bool {
         && !signs.escape
         && (context == Context::Block || !signs.flow)
         && (context != Context::Key || !signs.quote)
+        && !is_word_of_another_type(text)
+}
+
+/// Whether the text is a name as programs have them, which stands as it is anywhere.
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && text.starts_with(|char: char| char.is_ascii_alphabetic())
         && !is_word_of_another_type(text)
 }
 

@@ -216,7 +216,7 @@ impl<'d> Seen<'d> {
         }
         let mut words: HashMap<(Of, String), Vec<usize>> = HashMap::new();
         for ((of, text), pages) in &seen.texts {
-            let word = words.entry((*of, normal(text))).or_default();
+            let word = words.entry((*of, normal(text).into_owned())).or_default();
             for page in pages {
                 note(word, *page);
             }
@@ -275,7 +275,7 @@ impl<'d> Seen<'d> {
 
     /// On how many pages a rule fits; no more are counted than are needed.
     fn pages(&self, rule: &Rule, dialect: &Dialect) -> usize {
-        let word = normal(&rule.text);
+        let word = normal(&rule.text).into_owned();
         let mut pages = Vec::new();
         if let How::Is = rule.how {
             for page in self.words.get(&(rule.of, word)).into_iter().flatten() {

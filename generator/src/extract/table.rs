@@ -95,7 +95,8 @@ fn by_cells(table: &load::Table, columns: &mut [Option<Column>], dialect: &Diale
     let says = |index: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.cells.get(index)).peekable();
         let word = |cell: &Cell| {
-            let text = normal(&cell.content.joined());
+            let text = cell.content.joined();
+            let text = normal(&text);
             dialect.required.iter().any(|(word, required)| required.is_some() && *word == text)
         };
         cells.peek().is_some() && cells.all(word)
@@ -114,7 +115,7 @@ pub(super) fn heads(table: &load::Table) -> Vec<String> {
     table
         .head
         .last()
-        .map(|row| row.cells.iter().map(|cell| normal(&cell.content.joined())).collect())
+        .map(|row| row.cells.iter().map(|cell| normal(&cell.content.joined()).into_owned()).collect())
         .unwrap_or_default()
 }
 
@@ -279,8 +280,8 @@ fn location(text: &str, dialect: &Dialect) -> Option<Location> {
         ("form", Location::Form),
         ("body", Location::Body),
     ];
-    let plain = plain.into_iter().map(|(word, location)| (word.to_owned(), location));
-    stated.chain(plain).find(|(word, _)| text.contains(word.as_str())).map(|(_, location)| location)
+    let plain = plain.into_iter().map(|(word, location)| (word.into(), location));
+    stated.chain(plain).find(|(word, _)| text.contains(&**word)).map(|(_, location)| location)
 }
 
 /// Method and path of a table that holds them.

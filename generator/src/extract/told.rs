@@ -50,7 +50,7 @@ fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect)
 
 /// Whether one of the last words is one for lists.
 fn is_list(before: &str, dialect: &Dialect) -> bool {
-    let list = |word: &str| matches!(dialect.types.get(&normal(word)), Some(Word::List));
+    let list = |word: &str| matches!(dialect.types.get(&*normal(word)), Some(Word::List));
     let words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.rev().take(4).any(list)
 }

@@ -2,6 +2,7 @@
 //! remembers which bytes of the file each piece of text was made from.
 
 use super::{
+    few::Few,
     inline::{Inline, Link, Mark, MarkKind, Origin, Run, needs_space},
     span::{Span, narrow},
 };
@@ -52,17 +53,22 @@ impl Builder {
 
     /// Adds text and collapses its white space. `file` is the offset in the file at which `text` begins.
     pub(super) fn text(&mut self, text: &str, file: u32) {
-        if text
-            .bytes()
-            .all(|byte| byte > b' ' && !matches!(byte, 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3))
-        {
+        let plain = |from: usize| {
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            rest.iter().take_while(|byte| PLAIN[usize::from(**byte)]).count()
+        };
+        if plain(0) == text.len() {
             self.push(text, Span { start: file, end: file.saturating_add(narrow(text.len())) });
             return;
         }
         let mut start = None;
         let mut after_space = self.gap >= Gap::Space;
-        for (at, c) in text.char_indices() {
-            match class(c) {
+        let mut next = 0;
+        while let Some(c) = text.get(next..).and_then(|rest| rest.chars().next()) {
+            let run = plain(next);
+            let at = next;
+            next += if run > 0 { run } else { c.len_utf8() };
+            match if run > 0 { Class::Plain } else { class(c) } {
                 Class::Plain => {
                     start.get_or_insert(at);
                     after_space = false;
@@ -237,9 +243,8 @@ impl Builder {
 }
 
 /// What a vector has, with no room for more: all pages are kept, and the room to build is used again.
-#[expect(clippy::drain_collect, reason = "to take the vector would keep its room with the page")]
-fn taken<T>(built: &mut Vec<T>) -> Vec<T> {
-    if built.is_empty() { Vec::new() } else { built.drain(..).collect() }
+fn taken<T>(built: &mut Vec<T>) -> Few<T> {
+    built.drain(..).collect()
 }
 
 /// What the text of a cell begins with for each space by which the page sets it in.
@@ -248,6 +253,21 @@ const WIDE: char = '\u{2003}';
 /// A line break within a row, as the repair of tables writes it: one byte, which Markdown takes for white space and not
 /// for the end of the row.
 pub(super) const BREAK: char = '\u{b}';
+
+/// The bytes that belong to what everybody sees: neither do characters of another class have them, nor are they white
+/// space.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte: u8 = 0;
+    loop {
+        plain[byte as usize] =
+            byte > b' ' && !matches!(byte, 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3);
+        if byte == u8::MAX {
+            break plain;
+        }
+        byte += 1;
+    }
+};
 
 enum Class {
     Plain,

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::span::{Span, narrow};
+use super::{
+    few::Few,
+    span::{Span, narrow},
+};
 
 /// Text with its links and marks. Escapes and entities are resolved, markup is removed. A line feed in the text is a
 /// line break that the page shows: a `<br />`, or a further paragraph or list item of an HTML cell. Lines that are only
@@ -14,9 +17,9 @@ pub struct Inline {
     /// The plain text. Lines are separated by `\n`; none is empty or has spaces at its ends.
     pub text: Box<str>,
     /// The links in page order.
-    pub links: Vec<Link>,
+    pub links: Few<Link>,
     /// Emphasis, code spans and so on, in the order of their ends.
-    pub marks: Vec<Mark>,
+    pub marks: Few<Mark>,
     pub(super) origin: Origin,
 }
 
@@ -172,7 +175,7 @@ pub enum MarkKind {
 pub(super) struct Origin {
     /// The first run, which is mostly the only one.
     pub(super) first: Option<Run>,
-    pub(super) rest: Vec<Run>,
+    pub(super) rest: Few<Run>,
 }
 
 /// `len` bytes of the text, from `text` on, that equal those of the file from `file` on.

@@ -3,6 +3,7 @@
 mod builder;
 mod charset;
 mod document;
+mod few;
 mod front;
 mod html;
 mod inline;
@@ -22,6 +23,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use charset::text;
 pub use document::{Anchor, Block, Code, Document, Heading, Item, List, Paragraph, Quote};
+pub use few::Few;
 pub use inline::{Inline, Link, Mark, MarkKind, join, needs_space};
 pub use limits::MAX_BYTES;
 pub use page::{ENDINGS, Page, is_page};

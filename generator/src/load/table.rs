@@ -2,6 +2,7 @@
 
 use super::{
     document::{Anchor, Block},
+    few::Few,
     inline::Inline,
     span::Span,
 };
@@ -50,7 +51,7 @@ pub struct Row {
     /// Where it stands.
     pub span: Span,
     /// The anchors on its tag.
-    pub anchors: Vec<Anchor>,
+    pub anchors: Few<Anchor>,
     /// One per column.
     pub cells: Vec<Cell>,
 }
@@ -63,9 +64,9 @@ pub struct Cell {
     /// All its text, that of lists in it too, a line each.
     pub content: Inline,
     /// Tables and code blocks in the cell; their text is not part of `content`.
-    pub blocks: Vec<Block>,
+    pub blocks: Few<Block>,
     /// The anchors inside.
-    pub anchors: Vec<Anchor>,
+    pub anchors: Few<Anchor>,
     /// Whether it is a copy of a cell that spans columns or rows, or stands in for a missing one.
     pub spread: Spread,
 }

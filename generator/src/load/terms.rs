@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{
     document::{Block, Code, Item, List},
+    few::Few,
     inline::{Inline, Mark, MarkKind},
     span::narrow,
     table::{Cell, Row, Syntax, Table},
@@ -63,7 +64,7 @@ pub(super) fn of_lines(code: &Code) -> Option<Table> {
             Cell { span, content: Inline { span, text, ..Inline::default() }, ..Cell::default() }
         };
         let cells = vec![cell(0..end), cell(text.len() - behind.len()..text.len())];
-        rows.push(Row { span: code.place(from..from + text.len()), anchors: Vec::new(), cells });
+        rows.push(Row { span: code.place(from..from + text.len()), anchors: Few::default(), cells });
     }
     let table = Table {
         span: code.span,
@@ -106,9 +107,10 @@ fn row<'l>(item: &'l Item, depth: usize, within: &mut Vec<&'l List>) -> Option<R
             other => blocks.push(other.clone()),
         }
     }
-    let name = Cell { span: first.span, content: name, anchors: item.anchors.clone(), ..Cell::default() };
-    let text = Cell { span: item.span, content: text, blocks, ..Cell::default() };
-    Some(Row { span: first.span, anchors: Vec::new(), cells: vec![name, text] })
+    let name =
+        Cell { span: first.span, content: name, anchors: item.anchors.clone().into(), ..Cell::default() };
+    let text = Cell { span: item.span, content: text, blocks: blocks.into(), ..Cell::default() };
+    Some(Row { span: first.span, anchors: Few::default(), cells: vec![name, text] })
 }
 
 /// Whether a list within an item is one of terms like the item itself: if the item sets its term off by a mark, the

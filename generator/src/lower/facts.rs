@@ -91,9 +91,9 @@ impl Facts<'_> {
         if ir.default.is_none() {
             ir.default = facts.default.map(|found| found.value);
         }
-        ir.range = facts.range.map(|found| found.value);
-        ir.length = facts.length.map(|found| found.value);
-        ir.items = facts.items.map(|found| found.value);
+        ir.range = facts.range.map(|found| Box::new(found.value));
+        ir.length = facts.length.map(|found| Box::new(found.value));
+        ir.items = facts.items.map(|found| Box::new(found.value));
         ir.unit = facts.unit.map(|found| found.value);
         ir.pattern = facts.pattern.map(|found| found.value);
         ir.format = facts.format.map(|found| found.value);

@@ -1,9 +1,10 @@
 //! Name cells: segments, list marks, pseudo-rows.
 
-use regex::Regex;
+use std::borrow::Cow;
 
 use crate::{
     dialect::{Dialect, Word, normal},
+    expression::Expression,
     extract::is_identifier,
     raw::Row,
 };
@@ -37,36 +38,36 @@ pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
-    let mut text = text.trim().trim_start_matches(|c| is_mark(c, dialect)).trim().to_owned();
+    let mut text = Cow::Borrowed(text.trim().trim_start_matches(|c| is_mark(c, dialect)).trim());
     let mut special = dialect.names.special.as_ref().is_none_or(|regex| regex.is_match(&text));
     let marks = dialect.yes_marks.iter().chain(&dialect.no_marks).chain(&dialect.names.strip);
     for regex in marks.filter(|_| special) {
         if regex.is_match(&text) {
-            text = regex.replace_all(&text, "").trim().to_owned();
+            text = Cow::Owned(regex.replace_all(&text, "").trim().to_owned());
         }
     }
     // A table may write placeholders as the path does.
     if let Some(name) =
         text.strip_prefix(':').filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
     {
-        text = name.to_owned();
+        text = Cow::Owned(name.to_owned());
         special = true;
     }
     if text.is_empty() {
         return Name::Empty;
     }
-    if dialect.source.names.element.contains(&text) {
+    if dialect.source.names.element.iter().any(|word| *word == text) {
         return Name::Element;
     }
     // `[array]`: the word for lists in brackets stands for each of them.
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    if bracketed.is_some_and(|word| dialect.types.get(&normal(word)) == Some(&Word::List)) {
+    if bracketed.is_some_and(|word| dialect.types.get(&*normal(word)) == Some(&Word::List)) {
         return Name::Element;
     }
-    if dialect.source.names.whole.contains(&text) {
+    if dialect.source.names.whole.iter().any(|word| *word == text) {
         return Name::Whole;
     }
-    let is_any = |regexes: &[Regex]| special && regexes.iter().any(|regex| regex.is_match(&text));
+    let is_any = |regexes: &[Expression]| special && regexes.iter().any(|regex| regex.is_match(&text));
     if is_any(&dialect.names.ignore) {
         return Name::Ignored;
     }

@@ -1,10 +1,9 @@
 //! The words of type cells and required cells.
 
-use regex::Regex;
-
 use super::ty::Type;
 use crate::{
     dialect::{Dialect, FormKind, Word, normal},
+    expression::Expression,
     extract::is_identifier,
     load::Inline,
     raw::Row,
@@ -52,7 +51,7 @@ pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
         return Expr::Missing;
     }
     if cell.links.is_empty()
-        && let Some(word) = dialect.types.get(&normal(text))
+        && let Some(word) = dialect.types.get(&*normal(text))
     {
         return of_word(word);
     }
@@ -96,7 +95,7 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
     if let Some(link) = linked.filter(|_| !formed()) {
         return Expr::Ref { name: text.to_owned(), target: Some(link.target.clone()) };
     }
-    if let Some(word) = dialect.types.get(&normal(text)) {
+    if let Some(word) = dialect.types.get(&*normal(text)) {
         return of_word(word);
     }
     if depth < 6 {
@@ -184,7 +183,7 @@ pub(super) struct Need {
 /// Whether a field is required, by marks in the name, in the type, or at the beginning of a sentence of the
 /// description.
 pub(super) fn marked(row: &Row, dialect: &Dialect) -> Option<bool> {
-    let is = |regex: &Regex| {
+    let is = |regex: &Expression| {
         regex.is_match(&row.name.text)
             || regex.is_match(&row.ty.text)
             || regex

@@ -1,6 +1,6 @@
 //! Ranges, lengths and numbers of elements.
 
-use regex::{Captures, Regex};
+use regex::Captures;
 use tablature_ir::{Interval, Type};
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     marks::tail,
     patterns::Patterns,
 };
+use crate::expression::Expression;
 
 /// The range of a number.
 pub(super) fn range(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
@@ -46,7 +47,12 @@ struct Bounded {
 
 /// What the phrases of one kind amount to. Where they differ, the field has bounds in some cases only, and there are
 /// none for all.
-fn bounds(text: &Text<'_>, phrases: &[(Regex, bool)], patterns: &Patterns, whole: bool) -> Option<Bounded> {
+fn bounds(
+    text: &Text<'_>,
+    phrases: &[(Expression, bool)],
+    patterns: &Patterns,
+    whole: bool,
+) -> Option<Bounded> {
     for decides in [true, false] {
         let mut interval = Interval::default();
         let mut at: Option<std::ops::Range<usize>> = None;

@@ -43,6 +43,21 @@ impl Sections {
     }
 }
 
+/// The cue of a phrase.
+#[derive(Debug)]
+pub(super) struct Cue {
+    section: Section,
+    /// Words of which every match has one, if there are some that are telling enough.
+    words: Option<Vec<Vec<u8>>>,
+}
+
+impl Cue {
+    /// The cue of a phrase of this section.
+    pub(super) fn new(section: Section, phrase: Option<&Hir>) -> Self {
+        Cue { section, words: phrase.and_then(literals) }
+    }
+}
+
 /// Finds the cues of all sections in one pass.
 #[derive(Debug, Default)]
 pub(super) struct Cues {
@@ -54,13 +69,13 @@ pub(super) struct Cues {
 }
 
 impl Cues {
-    pub(super) fn new(phrases: &[(Section, String)], joints: &[String]) -> Self {
+    pub(super) fn new(cues: Vec<Cue>, joints: &[String]) -> Self {
         let mut words: Vec<(Vec<u8>, u16)> = Vec::new();
         let mut always = 0;
-        for (section, phrase) in phrases {
-            match literals(phrase) {
-                Some(literals) => words.extend(literals.into_iter().map(|word| (word, *section as u16))),
-                None => always |= *section as u16,
+        for Cue { section, words: of_phrase } in cues {
+            match of_phrase {
+                Some(literals) => words.extend(literals.into_iter().map(|word| (word, section as u16))),
+                None => always |= section as u16,
             }
         }
         words.extend(joints.iter().map(|joint| (joint.as_bytes().to_ascii_lowercase(), 0)));
@@ -91,28 +106,34 @@ impl Cues {
     }
 }
 
+/// How many bytes a literal has that is telling: two characters of Chinese, or a word.
+const TELLING: usize = 4;
+
 /// Literals of which every match of the phrase has one, if there are some that are telling enough.
-fn literals(phrase: &str) -> Option<Vec<Vec<u8>>> {
-    let parsed = regex_syntax::parse(phrase).ok()?;
+fn literals(parsed: &Hir) -> Option<Vec<Vec<u8>>> {
     let of = |kind: ExtractKind, part: &Hir| {
         let sequence = Extractor::new().kind(kind).limit_total(256).extract(part);
         sequence.literals().is_some().then_some(sequence)
     };
     let length = |sequence: &Seq| sequence.min_literal_len().unwrap_or_default();
-    let (prefix, suffix) = (of(ExtractKind::Prefix, &parsed), of(ExtractKind::Suffix, &parsed));
+    let (prefix, suffix) = (of(ExtractKind::Prefix, parsed), of(ExtractKind::Suffix, parsed));
     let ends = match (prefix, suffix) {
         (Some(prefix), Some(suffix)) if length(&suffix) > length(&prefix) => Some(suffix),
         (Some(prefix), _) => Some(prefix),
         (None, suffix) => suffix,
     };
-    // Where both ends may be anything, each of the pieces between them has to be there as well.
+    // Each of the pieces between the ends has to be there as well.
     let inner = || match parsed.kind() {
         HirKind::Concat(pieces) => {
             pieces.iter().filter_map(|piece| of(ExtractKind::Prefix, piece)).max_by_key(length)
         }
         _ => None,
     };
-    let best = ends.filter(|ends| length(ends) > 0).or_else(inner)?;
+    // A sign stands in too many texts to be telling, and so does what an end may be that is anything.
+    let best = match ends {
+        Some(ends) if length(&ends) >= TELLING => ends,
+        ends => inner().into_iter().chain(ends).max_by_key(length)?,
+    };
     let mut words: Vec<Vec<u8>> =
         best.literals()?.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
     words.sort();

@@ -12,14 +12,14 @@ use super::{
     marks::skip_blanks,
     patterns::Patterns,
 };
+use crate::expression::Expression;
 
 /// Whether the field is a password, secret or token, by its name.
 pub(super) fn sensitive(text: &Text<'_>, patterns: &Patterns) -> Option<Found<()>> {
     if *text.ty.innermost() != Type::String {
         return None;
     }
-    let is =
-        |names: &Option<regex::Regex>, in_: &str| names.as_ref().is_some_and(|names| names.is_match(in_));
+    let is = |names: &Option<Expression>, in_: &str| names.as_ref().is_some_and(|names| names.is_match(in_));
     let named = is(&patterns.names, text.name) && !is(&patterns.names_except, text.name);
     (named && !is(&patterns.names_unless, text.description)).then(|| Found::new((), 0..0))
 }
@@ -45,7 +45,7 @@ pub(super) fn deprecated(text: &Text<'_>, patterns: &Patterns, sections: Section
 /// The words that advise against an operation: those of the description say more than those of the title.
 #[must_use]
 pub fn deprecated_operation(title: &str, description: &str, patterns: &Patterns) -> Option<String> {
-    let find = |phrases: &Option<regex::Regex>, text: &str| {
+    let find = |phrases: &Option<Expression>, text: &str| {
         phrases.as_ref().and_then(|phrases| Some(phrases.find(text)?.as_str().trim().to_owned()))
     };
     find(&patterns.deprecated_operations, description).or_else(|| find(&patterns.deprecated_titles, title))

@@ -1,6 +1,7 @@
 //! What descriptions say of parameters and members of lists.
 
 use super::Patterns;
+use crate::expression::Expression;
 
 /// What a parameter that moves from page to page counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum Counts {
 /// What a parameter counts by its description; `None` where the description does not say.
 #[must_use]
 pub fn counts(description: &str, patterns: &Patterns) -> Option<Counts> {
-    let says = |regex: &Option<regex::Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(description));
+    let says = |regex: &Option<Expression>| regex.as_ref().is_some_and(|regex| regex.is_match(description));
     match (says(&patterns.paging_offsets), says(&patterns.paging_pages)) {
         (false, false) => None,
         (true, false) => Some(Counts::Items),

@@ -1,58 +1,59 @@
-//! The section `prose:` compiled: phrases as regular expressions, and the cues that tell where they can match.
+//! The section `prose:` made ready for use: phrases as regular expressions, and the cues that tell where they can match.
 
 use indexmap::IndexMap;
-use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::Hir;
 
 use super::{
     config::{Bounds, Dependence, FormatPhrase, GroupPhrase, PatternsConfig},
-    cues::{Cues, Section, Sections},
+    cues::{Cue, Cues, Section, Sections},
     marks::Marks,
     silent::Silent,
 };
+use crate::expression::{self, Expression};
 
 /// The compiled section `prose:` of a dialect.
 #[derive(Debug)]
 pub struct Patterns {
     cues: Cues,
-    pub(super) ignore: Option<Regex>,
+    pub(super) ignore: Option<Expression>,
     pub(super) marks: Marks,
-    pub(super) conditional: Option<Regex>,
-    pub(super) absence: Option<Regex>,
-    pub(super) subjects: Option<Regex>,
-    pub(super) remarks: Option<Regex>,
-    pub(super) examples: Option<Regex>,
-    pub(super) introducers: Option<Regex>,
-    pub(super) hints: Option<Regex>,
-    pub(super) unless_after: Option<Regex>,
-    pub(super) endings: Option<Regex>,
-    pub(super) default_introducers: Option<Regex>,
-    pub(super) default_hints: Option<Regex>,
-    pub(super) counters: Option<Regex>,
-    pub(super) default_labels: Option<Regex>,
-    pub(super) ranges: Vec<(Regex, bool)>,
-    pub(super) lengths: Vec<(Regex, bool)>,
-    pub(super) items: Vec<(Regex, bool)>,
-    pub(super) units: Vec<Regex>,
-    pub(super) unit_names: Option<Regex>,
-    pub(super) formats: Vec<(FormatPhrase, Regex, Option<Regex>)>,
-    pub(super) names: Option<Regex>,
-    pub(super) names_except: Option<Regex>,
-    pub(super) names_unless: Option<Regex>,
-    pub(super) deprecated: Option<Regex>,
-    pub(super) deprecated_unless: Option<Regex>,
-    pub(super) deprecated_titles: Option<Regex>,
-    pub(super) deprecated_operations: Option<Regex>,
-    pub(super) required: Option<Regex>,
-    pub(super) required_unless: Option<Regex>,
-    pub(super) lead: Option<Regex>,
-    pub(super) expressions: Vec<Regex>,
-    pub(super) groups: Vec<(Dependence, Regex)>,
-    pub(super) groups_both: Option<Regex>,
-    pub(super) paging_names: Option<Regex>,
-    pub(super) paging_pages: Option<Regex>,
-    pub(super) paging_offsets: Option<Regex>,
-    pub(super) paging_first: Vec<Regex>,
-    pub(super) paging_own: Option<Regex>,
+    pub(super) conditional: Option<Expression>,
+    pub(super) absence: Option<Expression>,
+    pub(super) subjects: Option<Expression>,
+    pub(super) remarks: Option<Expression>,
+    pub(super) examples: Option<Expression>,
+    pub(super) introducers: Option<Expression>,
+    pub(super) hints: Option<Expression>,
+    pub(super) unless_after: Option<Expression>,
+    pub(super) endings: Option<Expression>,
+    pub(super) default_introducers: Option<Expression>,
+    pub(super) default_hints: Option<Expression>,
+    pub(super) counters: Option<Expression>,
+    pub(super) default_labels: Option<Expression>,
+    pub(super) ranges: Vec<(Expression, bool)>,
+    pub(super) lengths: Vec<(Expression, bool)>,
+    pub(super) items: Vec<(Expression, bool)>,
+    pub(super) units: Vec<Expression>,
+    pub(super) unit_names: Option<Expression>,
+    pub(super) formats: Vec<(FormatPhrase, Expression, Option<Expression>)>,
+    pub(super) names: Option<Expression>,
+    pub(super) names_except: Option<Expression>,
+    pub(super) names_unless: Option<Expression>,
+    pub(super) deprecated: Option<Expression>,
+    pub(super) deprecated_unless: Option<Expression>,
+    pub(super) deprecated_titles: Option<Expression>,
+    pub(super) deprecated_operations: Option<Expression>,
+    pub(super) required: Option<Expression>,
+    pub(super) required_unless: Option<Expression>,
+    pub(super) lead: Option<Expression>,
+    pub(super) expressions: Vec<Expression>,
+    pub(super) groups: Vec<(Dependence, Expression)>,
+    pub(super) groups_both: Option<Expression>,
+    pub(super) paging_names: Option<Expression>,
+    pub(super) paging_pages: Option<Expression>,
+    pub(super) paging_offsets: Option<Expression>,
+    pub(super) paging_first: Vec<Expression>,
+    pub(super) paging_own: Option<Expression>,
     pub(super) config: PatternsConfig,
     pub(super) silent: Silent,
 }
@@ -68,7 +69,7 @@ pub struct PatternError {
 }
 
 impl Patterns {
-    /// Compiles the words of a dialect.
+    /// Reads the words of a dialect.
     ///
     /// # Errors
     ///
@@ -139,17 +140,17 @@ impl Patterns {
             config: config.clone(),
             silent: Silent::default(),
         };
-        patterns.cues = Cues::new(&compiler.phrases, &config.marks.joints);
+        patterns.cues = Cues::new(compiler.cues, &config.marks.joints);
         Ok(patterns)
     }
 
     /// A phrase with its fragments in place, as it is to be looked for in a whole text: what it wants at the beginning
     /// or end of a sentence, it may find anywhere.
     #[cfg(feature = "cli")]
-    pub(crate) fn phrase(&self, phrase: &str) -> Option<Regex> {
+    pub(crate) fn phrase(&self, phrase: &str) -> Option<regex::Regex> {
         let phrase = phrase.trim_start_matches('^').trim_end_matches('$');
         let text = Compiler::new(&self.config.fragments).and_then(|it| it.expand("", phrase)).ok()?;
-        RegexBuilder::new(&text).size_limit(COMPILED).multi_line(true).build().ok()
+        regex::RegexBuilder::new(&text).size_limit(expression::LARGEST).multi_line(true).build().ok()
     }
 
     /// The sections that can have a phrase in this text.
@@ -167,18 +168,15 @@ impl Default for Patterns {
 /// How many bytes a phrase may have with its fragments in place. Fragments of fragments grow as powers do.
 const LARGEST: usize = 20_000;
 
-/// How many bytes of memory an expression may take.
-const COMPILED: usize = 2 << 20;
-
-/// Expands fragments, compiles, and collects the phrases of the set.
+/// Expands fragments, reads expressions, and collects the cues of the phrases.
 struct Compiler {
     fragments: Vec<(String, String)>,
-    phrases: Vec<(Section, String)>,
+    cues: Vec<Cue>,
 }
 
 impl Compiler {
     fn new(fragments: &IndexMap<String, String>) -> Result<Self, PatternError> {
-        let mut compiler = Compiler { fragments: Vec::new(), phrases: Vec::new() };
+        let mut compiler = Compiler { fragments: Vec::new(), cues: Vec::new() };
         for (name, text) in fragments {
             let text = compiler.expand(&format!("fragments.{name}"), text)?;
             compiler.fragments.push((format!("{{{name}}}"), format!("(?:{text})")));
@@ -207,18 +205,17 @@ impl Compiler {
         }
     }
 
-    fn compile(key: &str, text: &str) -> Result<Regex, PatternError> {
-        let built = RegexBuilder::new(text).size_limit(COMPILED).build();
-        built.map_err(|error| fault(key, error.to_string()))
+    fn compile(key: &str, text: &str) -> Result<(Expression, Hir), PatternError> {
+        Expression::read(text).map_err(|error| fault(key, error))
     }
 
     /// Phrases that say where counting begins. They are looked for in descriptions of paging alone, so that no cue is
     /// needed.
-    fn firsts(&mut self, phrases: &[String]) -> Result<Vec<Regex>, PatternError> {
+    fn firsts(&mut self, phrases: &[String]) -> Result<Vec<Expression>, PatternError> {
         let each = phrases.iter().enumerate().map(|(index, phrase)| {
             let key = format!("paging.first[{index}]");
-            let regex = Self::compile(&key, &self.expand(&key, phrase)?)?;
-            if regex.capture_names().flatten().all(|name| name != "first") {
+            let (regex, parsed) = Self::compile(&key, &self.expand(&key, phrase)?)?;
+            if !expression::groups(&parsed).contains(&"first") {
                 return Err(PatternError { key, message: "it has no group `first`".to_owned() });
             }
             Ok(regex)
@@ -233,7 +230,7 @@ impl Compiler {
         before: &str,
         phrases: &[String],
         after: &str,
-    ) -> Result<Option<Regex>, PatternError> {
+    ) -> Result<Option<Expression>, PatternError> {
         let mut parts = Vec::with_capacity(phrases.len());
         for (index, phrase) in phrases.iter().enumerate() {
             parts.push(self.expand(&format!("{key}[{index}]"), phrase)?);
@@ -242,7 +239,8 @@ impl Compiler {
             return Ok(None);
         }
         // A fault is better reported of the one phrase than of all of them.
-        Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|"))).map(Some).map_err(|error| {
+        let whole = Self::compile(key, &format!("{before}(?:{}){after}", parts.join("|")));
+        whole.map(|(expression, _)| Some(expression)).map_err(|error| {
             let each = parts.iter().enumerate();
             let mut told =
                 each.filter_map(|(index, part)| Self::compile(&format!("{key}[{index}]"), part).err());
@@ -256,17 +254,13 @@ impl Compiler {
         section: Section,
         key: &str,
         phrases: &[String],
-    ) -> Result<Option<Regex>, PatternError> {
+    ) -> Result<Option<Expression>, PatternError> {
         let regex = self.any(key, "", phrases, "")?;
         for phrase in phrases {
             let text = self.expand(key, phrase)?;
-            self.watch(section, text);
+            self.cues.push(Cue::new(section, regex_syntax::parse(&text).ok().as_ref()));
         }
         Ok(regex)
-    }
-
-    fn watch(&mut self, section: Section, text: String) {
-        self.phrases.push((section, text));
     }
 
     /// Each phrase compiled for itself; all must have the group.
@@ -276,16 +270,16 @@ impl Compiler {
         key: &str,
         phrases: &[String],
         group: &str,
-    ) -> Result<Vec<Regex>, PatternError> {
+    ) -> Result<Vec<Expression>, PatternError> {
         let mut regexes = Vec::with_capacity(phrases.len());
         for (index, phrase) in phrases.iter().enumerate() {
             let key = format!("{key}[{index}]");
             let text = self.expand(&key, phrase)?;
-            let regex = Self::compile(&key, &text)?;
-            if !regex.capture_names().flatten().any(|name| name == group) {
+            let (regex, parsed) = Self::compile(&key, &text)?;
+            if !expression::groups(&parsed).contains(&group) {
                 return Err(fault(&key, format!("it has no group `(?P<{group}>…)`")));
             }
-            self.watch(section, text);
+            self.cues.push(Cue::new(section, Some(&parsed)));
             regexes.push(regex);
         }
         Ok(regexes)
@@ -296,34 +290,34 @@ impl Compiler {
         section: Section,
         key: &str,
         bounds: &[Bounds],
-    ) -> Result<Vec<(Regex, bool)>, PatternError> {
+    ) -> Result<Vec<(Expression, bool)>, PatternError> {
         let mut regexes = Vec::with_capacity(bounds.len());
         for (index, bound) in bounds.iter().enumerate() {
             let key = format!("{key}[{index}].phrase");
             let text = self.expand(&key, &bound.phrase)?;
-            let regex = Self::compile(&key, &text)?;
-            if !regex.capture_names().flatten().any(|name| matches!(name, "min" | "max" | "exact")) {
+            let (regex, parsed) = Self::compile(&key, &text)?;
+            if !expression::groups(&parsed).iter().any(|name| matches!(*name, "min" | "max" | "exact")) {
                 return Err(fault(
                     &key,
                     "it has no group `(?P<min>…)`, `(?P<max>…)` or `(?P<exact>…)`".to_owned(),
                 ));
             }
-            self.watch(section, text);
+            self.cues.push(Cue::new(section, Some(&parsed)));
             regexes.push((regex, bound.decides));
         }
         Ok(regexes)
     }
 
-    fn groups(&mut self, groups: &[GroupPhrase]) -> Result<Vec<(Dependence, Regex)>, PatternError> {
+    fn groups(&mut self, groups: &[GroupPhrase]) -> Result<Vec<(Dependence, Expression)>, PatternError> {
         let mut compiled = Vec::with_capacity(groups.len());
         for (index, group) in groups.iter().enumerate() {
             let key = format!("groups.phrases[{index}].phrase");
             let text = self.expand(&key, &group.phrase)?;
-            let regex = Self::compile(&key, &text)?;
-            if !regex.capture_names().flatten().any(|name| name == "names") {
+            let (regex, parsed) = Self::compile(&key, &text)?;
+            if !expression::groups(&parsed).contains(&"names") {
                 return Err(fault(&key, "it has no group `(?P<names>…)`".to_owned()));
             }
-            self.watch(Section::Groups, text);
+            self.cues.push(Cue::new(Section::Groups, Some(&parsed)));
             compiled.push((group.is, regex));
         }
         Ok(compiled)
@@ -332,14 +326,14 @@ impl Compiler {
     fn formats(
         &mut self,
         formats: &[FormatPhrase],
-    ) -> Result<Vec<(FormatPhrase, Regex, Option<Regex>)>, PatternError> {
+    ) -> Result<Vec<(FormatPhrase, Expression, Option<Expression>)>, PatternError> {
         let mut compiled = Vec::with_capacity(formats.len());
         for (index, format) in formats.iter().enumerate() {
             let key = format!("formats[{index}].phrase");
             let text = self.expand(&key, &format.phrase)?;
-            let regex = Self::compile(&key, &text)?;
+            let (regex, parsed) = Self::compile(&key, &text)?;
             let unless = self.any(&format!("formats[{index}].unless"), "", &format.unless, "")?;
-            self.watch(Section::Formats, text);
+            self.cues.push(Cue::new(Section::Formats, Some(&parsed)));
             compiled.push((format.clone(), regex, unless));
         }
         Ok(compiled)

@@ -33,10 +33,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if !interval::narrowed(old.items.as_ref(), new.items.as_ref()) {
+    if !interval::narrowed(old.items.as_deref(), new.items.as_deref()) {
         return None;
     }
-    let hit = Hit::new(interval::text(old.items.as_ref()), interval::text(new.items.as_ref()));
+    let hit = Hit::new(interval::text(old.items.as_deref()), interval::text(new.items.as_deref()));
     Some(if pair.site.is_request() {
         hit.wire(Risky, "A request outside the new limits may be refused.")
     } else {

@@ -27,11 +27,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     // Narrower seen from the other side.
-    if !interval::narrowed(new.items.as_ref(), old.items.as_ref()) {
+    if !interval::narrowed(new.items.as_deref(), old.items.as_deref()) {
         return None;
     }
     Some(
-        Hit::new(interval::text(old.items.as_ref()), interval::text(new.items.as_ref()))
+        Hit::new(interval::text(old.items.as_deref()), interval::text(new.items.as_deref()))
             .wire(Safe, "What was inside the limits still is."),
     )
 }

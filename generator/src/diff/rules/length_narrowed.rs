@@ -34,10 +34,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if !interval::narrowed(old.length.as_ref(), new.length.as_ref()) || reread(old, new) {
+    if !interval::narrowed(old.length.as_deref(), new.length.as_deref()) || reread(old, new) {
         return None;
     }
-    let hit = Hit::new(interval::text(old.length.as_ref()), interval::text(new.length.as_ref()));
+    let hit = Hit::new(interval::text(old.length.as_deref()), interval::text(new.length.as_deref()));
     Some(if pair.site.is_request() {
         hit.wire(Risky, "A request outside the new limits may be refused.")
     } else {

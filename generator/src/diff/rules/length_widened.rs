@@ -28,11 +28,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     // Narrower seen from the other side.
-    if !interval::narrowed(new.length.as_ref(), old.length.as_ref()) || reread(old, new) {
+    if !interval::narrowed(new.length.as_deref(), old.length.as_deref()) || reread(old, new) {
         return None;
     }
     Some(
-        Hit::new(interval::text(old.length.as_ref()), interval::text(new.length.as_ref()))
+        Hit::new(interval::text(old.length.as_deref()), interval::text(new.length.as_deref()))
             .wire(Safe, "What was inside the limits still is."),
     )
 }

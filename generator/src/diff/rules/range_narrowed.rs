@@ -47,10 +47,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
-    if !interval::narrowed(old.range.as_ref(), new.range.as_ref()) || reread(old, new) {
+    if !interval::narrowed(old.range.as_deref(), new.range.as_deref()) || reread(old, new) {
         return None;
     }
-    let hit = Hit::new(interval::text(old.range.as_ref()), interval::text(new.range.as_ref()));
+    let hit = Hit::new(interval::text(old.range.as_deref()), interval::text(new.range.as_deref()));
     Some(if pair.site.is_request() {
         hit.wire(Risky, "A request outside the new limits may be refused.")
     } else {

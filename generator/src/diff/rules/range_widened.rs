@@ -35,11 +35,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(pair: &FieldPair<'_>) -> Option<Hit> {
     let (Some((_, old)), Some((_, new))) = (pair.old, pair.new) else { return None };
     // Narrower seen from the other side.
-    if !interval::narrowed(new.range.as_ref(), old.range.as_ref()) || reread(old, new) {
+    if !interval::narrowed(new.range.as_deref(), old.range.as_deref()) || reread(old, new) {
         return None;
     }
     Some(
-        Hit::new(interval::text(old.range.as_ref()), interval::text(new.range.as_ref()))
+        Hit::new(interval::text(old.range.as_deref()), interval::text(new.range.as_deref()))
             .wire(Safe, "What was inside the limits still is."),
     )
 }

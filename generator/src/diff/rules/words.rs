@@ -16,8 +16,8 @@ pub(super) fn describe(field: &Field) -> String {
 /// The keys that begin with `x-` and differ, on both sides.
 pub(super) fn extensions(old: &Extensions, new: &Extensions) -> Option<(String, String)> {
     let only = |these: &Extensions, others: &Extensions| {
-        let differs = |(key, value): &(&String, &Value)| others.0.get(*key) != Some(*value);
-        let told = these.0.iter().filter(differs).map(|(key, value)| format!("{key}: {}", json!(value)));
+        let differs = |(key, value): &(&String, &Value)| others.get(key) != Some(*value);
+        let told = these.iter().filter(differs).map(|(key, value)| format!("{key}: {}", json!(value)));
         told.collect::<Vec<_>>().join(", ")
     };
     (old != new).then(|| (only(old, new), only(new, old)))

@@ -160,7 +160,7 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         return schema;
     }
     if side == Side::Request {
-        limit(&mut schema, items.as_ref(), "minItems", "maxItems", "array");
+        limit(&mut schema, items.as_deref(), "minItems", "maxItems", "array");
     }
     if let Some(encoding) = encoding {
         schema.insert("x-tablature-encoding".into(), json!(encoding));
@@ -222,10 +222,10 @@ fn fits(schema: &Map<String, Value>, default: &Value) -> bool {
 /// Adds what is known of a value, or of the elements of a list.
 fn of_elements(schema: &mut Map<String, Value>, field: &Field, side: Side, version: Version) {
     if side == Side::Request {
-        limit(schema, field.range.as_ref(), "minimum", "maximum", "integer");
-        limit(schema, field.range.as_ref(), "minimum", "maximum", "number");
-        exclude(schema, field.range.as_ref(), version);
-        limit(schema, field.length.as_ref(), "minLength", "maxLength", "string");
+        limit(schema, field.range.as_deref(), "minimum", "maximum", "integer");
+        limit(schema, field.range.as_deref(), "minimum", "maximum", "number");
+        exclude(schema, field.range.as_deref(), version);
+        limit(schema, field.length.as_deref(), "minLength", "maxLength", "string");
         if let Some(pattern) = field.pattern.as_ref().filter(|pattern| regex::Regex::new(pattern).is_ok()) {
             schema.insert("pattern".into(), pattern.as_str().into());
         }
@@ -352,7 +352,7 @@ pub(super) fn with_deprecation(description: &str, deprecated: Option<&Deprecatio
 
 /// Adds the extensions that people wrote; where a key is one of ours, ours stays.
 pub(super) fn extend(map: &mut Map<String, Value>, extensions: &Extensions) {
-    for (key, value) in &extensions.0 {
+    for (key, value) in extensions.iter() {
         map.entry(key.clone()).or_insert_with(|| json!(value));
     }
 }

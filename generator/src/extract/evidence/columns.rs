@@ -59,7 +59,7 @@ struct Profile {
 /// The words of the header, normalised.
 pub(super) fn heads(table: &Table) -> Vec<String> {
     let head = table.head.last().map(|row| row.cells.as_slice()).unwrap_or_default();
-    head.iter().map(|cell| normal(&cell.content.joined())).collect()
+    head.iter().map(|cell| normal(&cell.content.joined()).into_owned()).collect()
 }
 
 /// What the columns of a table are, if it can be one of fields.
@@ -259,7 +259,7 @@ pub(super) fn is_type(text: &str, dialect: &Dialect) -> bool {
     if text.len() > 60 {
         return false;
     }
-    let word = |text: &str| dialect.types.contains_key(&normal(text));
+    let word = |text: &str| dialect.types.contains_key(&*normal(text));
     word(text)
         || dialect.forms.iter().any(|(regex, _)| regex.is_match(text))
         || text.split([',', '/', '|']).all(|part| word(part.trim().trim_matches('`')))

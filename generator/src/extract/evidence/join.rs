@@ -50,7 +50,8 @@ pub(super) fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: 
 /// Whether two rows of one field give it different types, or one says that it is required and the other that it is not.
 fn contradicts(row: &raw::Row, first: &raw::Row) -> bool {
     let differ = |a: &Inline, b: &Inline| {
-        let (a, b) = (normal(&a.joined()), normal(&b.joined()));
+        let (a, b) = (a.joined(), b.joined());
+        let (a, b) = (normal(&a), normal(&b));
         !a.is_empty() && !b.is_empty() && a != b
     };
     differ(&row.ty, &first.ty)

@@ -156,7 +156,7 @@ pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
         for word in part.split([' ', '<', '>', '{', '}']).map(|word| word.trim_matches(edge)) {
             if row.required.is_empty() && columns::says_required(word, dialect).is_some() {
                 row.required = super::rows::said(&row.name, word);
-            } else if row.ty.is_empty() && dialect.types.contains_key(&normal(word)) {
+            } else if row.ty.is_empty() && dialect.types.contains_key(&*normal(word)) {
                 row.ty = super::rows::said(&row.name, word);
             }
         }
@@ -221,7 +221,7 @@ pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
 fn is_facts(part: &str, dialect: &Dialect) -> bool {
     let known = |word: &str| {
         columns::says_required(word, dialect).is_some() && word.chars().count() > 2
-            || dialect.types.contains_key(&normal(word))
+            || dialect.types.contains_key(&*normal(word))
     };
     let mut words = part.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '{' | '}' | '`' | '*'));
     let plain = part.len() <= 40 && words.clone().any(|word| !word.is_empty());

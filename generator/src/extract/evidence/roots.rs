@@ -70,7 +70,7 @@ pub(super) fn of_row(table: &Table<'_>, row: usize, dialect: &Dialect) -> Vec<Re
     let words = || content.text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')));
     let known = |word: &str| {
         let lower = normal(word);
-        dialect.types.get(&lower).or_else(|| dialect.types.get(lower.strip_suffix('s')?))
+        dialect.types.get(&*lower).or_else(|| dialect.types.get(lower.strip_suffix('s')?))
     };
     let unknown = words().filter(|word| word.len() > 2 && known(word).is_none());
     let named: Vec<Reference> =
@@ -110,7 +110,7 @@ impl References {
                 for word in
                     content.text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
                 {
-                    if word.len() > 2 && !dialect.types.contains_key(&normal(word)) {
+                    if word.len() > 2 && !dialect.types.contains_key(&*normal(word)) {
                         self.types.entry(key(word)).or_default().push(index);
                     }
                 }

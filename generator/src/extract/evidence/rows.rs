@@ -61,12 +61,12 @@ pub(super) fn read(
 /// Takes items below a scalar that give its default for what they are: `Default: 1`. A scalar has no members.
 fn defaults(rows: &mut Vec<Row>, dialect: &Dialect) {
     let is_scalar = |row: &Row| {
-        matches!(dialect.types.get(&normal(&row.ty.joined())), Some(crate::dialect::Word::Scalar(_)))
+        matches!(dialect.types.get(&*normal(&row.ty.joined())), Some(crate::dialect::Word::Scalar(_)))
     };
     let mut at = 1;
     while let Some(row) = rows.get(at) {
         let (key, depth) = (row.name.joined(), row.path.as_ref().map_or(0, Vec::len));
-        let is_default = dialect.columns.get(&normal(&key)) == Some(&Column::Default);
+        let is_default = dialect.columns.get(&*normal(&key)) == Some(&Column::Default);
         let value = row.description.text.trim_matches(['`', '"', ' ']).to_owned();
         let above = rows.get(..at).unwrap_or_default();
         let holder = above.iter().rposition(|it| it.path.as_ref().map_or(0, Vec::len) < depth);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::{
     columns::{self, Columns},
@@ -48,6 +48,12 @@ pub(super) struct Caption {
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[\p{L}]{1,8}\s*(?P<number>\d+)[\s.:\u{ff1a}\u{2014}-]*(?P<text>.*)$").ok()
 });
+
+/// A caption with a number, taken apart.
+fn numbered(text: &str) -> Option<Captures<'_>> {
+    // Most texts have no digit, and the expression need not be compiled for them.
+    text.contains(char::is_numeric).then(|| NUMBERED.as_ref()?.captures(text)).flatten()
+}
 
 /// All tables of a page that can be tables of fields.
 pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
@@ -116,7 +122,7 @@ fn above<'d>(page: &Page<'d>, index: usize, dialect: &Dialect) -> (Option<Captio
     for (rank, (item, text)) in texts.enumerate() {
         anchors.extend(item.anchors.iter().copied());
         let joined = text.joined();
-        let is_caption = NUMBERED.as_ref().is_some_and(|it| it.is_match(joined.trim()));
+        let is_caption = numbered(joined.trim()).is_some();
         if is_caption || item.is_label() && found.is_none() {
             found = caption(&joined, text.span, dialect);
             // A note may stand between a caption and its table, a sentence that only leads over may not.
@@ -133,7 +139,7 @@ fn caption(text: &str, span: Span, dialect: &Dialect) -> Option<Caption> {
     if text.is_empty() {
         return None;
     }
-    let groups = NUMBERED.as_ref().and_then(|regex| regex.captures(text));
+    let groups = numbered(text);
     // "Status 200" is no number of a table.
     let groups = groups.filter(|_| status_in(text).is_none() || text.len() > 24);
     let number = groups.as_ref().and_then(|it| it.name("number")?.as_str().parse().ok());
@@ -216,7 +222,7 @@ impl Table<'_> {
             let plain = content.links.is_empty()
                 && !word.is_empty()
                 && word.chars().all(|c| c.is_alphanumeric() || c == '_')
-                && !dialect.types.contains_key(&dialect::normal(word));
+                && !dialect.types.contains_key(&*dialect::normal(word));
             plain.then(|| Some((name.as_ref()?.key.clone(), word.to_owned())))?
         };
         let rows = rows(self.grid, &self.columns);
@@ -228,8 +234,9 @@ impl Table<'_> {
         let Some(column) = self.columns.at(dialect::Column::Type) else { return true };
         let rows = rows(self.grid, &self.columns);
         let Some(cell) = rows.get(row).and_then(|row| row.cells.get(column)) else { return true };
-        let text = dialect::normal(&cell.content.joined());
-        match dialect.types.get(&text) {
+        let text = cell.content.joined();
+        let text = dialect::normal(&text);
+        match dialect.types.get(&*text) {
             Some(word) => !matches!(word, dialect::Word::Scalar(_)),
             None => true,
         }

@@ -82,17 +82,18 @@ pub(super) fn with_method(text: &str) -> Vec<Target> {
     let braced =
         IN_BRACKETS.as_ref().filter(|_| text.contains("/(")).map(|it| it.replace_all(text, "/{$name}"));
     let text = braced.as_deref().unwrap_or(text);
-    let found = all(WITH_METHOD.as_ref(), text);
-    if found.is_empty() { all(GLUED.as_ref(), text) } else { found }
+    let found = all(&WITH_METHOD, text);
+    if found.is_empty() { all(&GLUED, text) } else { found }
 }
 
 /// All methods with a path in the words of a sentence.
 pub(super) fn spoken(text: &str) -> Vec<Target> {
-    all(SPOKEN.as_ref(), text)
+    all(&SPOKEN, text)
 }
 
-fn all(regex: Option<&Regex>, text: &str) -> Vec<Target> {
-    let Some(regex) = regex else { return Vec::new() };
+fn all(regex: &LazyLock<Option<Regex>>, text: &str) -> Vec<Target> {
+    // All paths have one, and most texts have none: the expression need not be compiled for them.
+    let Some(regex) = text.contains('/').then(|| regex.as_ref()).flatten() else { return Vec::new() };
     let found = regex.captures_iter(text).filter_map(|groups| {
         let (word, path) = (groups.name("method")?, groups.name("path")?);
         // A lower-case verb is a word of a sentence unless an address follows it.
@@ -159,7 +160,7 @@ pub(super) fn bare(text: &str) -> Option<Target> {
 
 /// All addresses and paths of a text.
 pub(super) fn addresses(text: &str) -> Vec<Target> {
-    let Some(regex) = &*ADDRESS else { return Vec::new() };
+    let Some(regex) = text.contains('/').then(|| ADDRESS.as_ref()).flatten() else { return Vec::new() };
     let found = regex.find_iter(text).filter_map(|found| {
         let text = found.as_str().trim_start_matches([' ', '\n', '\t', '`', '"', '\'', '(', ':']);
         let range = found.end() - text.len()..found.end();

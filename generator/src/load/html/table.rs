@@ -10,6 +10,7 @@ use super::{
 };
 use crate::load::{
     document::{Block, Code},
+    few::Few,
     inline::Inline,
     table::{Cell, Row, Spread, Syntax, Table},
 };
@@ -86,7 +87,7 @@ impl<'a> Walk<'a> {
                     row.span.end = cell.span.end;
                     row.cells.push(cell);
                 }
-                _ => rows.push(Row { span: cell.span, anchors: Vec::new(), cells: vec![cell] }),
+                _ => rows.push(Row { span: cell.span, anchors: Few::default(), cells: vec![cell] }),
             }
         }
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
@@ -180,7 +181,7 @@ impl<'a> Walk<'a> {
     fn row(&mut self, node: NodeRef<'_, Node>, element: Element<'a>) -> Raw {
         let anchors = self.take_anchors(element.start.map_or(0, |start| start.tag.end));
         let mut raw = Raw {
-            row: Row { span: self.span(element), anchors, cells: Vec::new() },
+            row: Row { span: self.span(element), anchors: anchors.into(), cells: Vec::new() },
             sizes: Vec::new(),
             is_header: true,
         };
@@ -243,7 +244,7 @@ impl<'a> Walk<'a> {
         let extent = self.take_extent().map_or(span, |extent| self.source.span(extent));
         let content = self.builder.finish(extent);
         let anchors = self.take_anchors(element.start.map_or(0, |start| start.end));
-        Cell { span, content, blocks, anchors, spread: Spread::Own }
+        Cell { span, content, blocks: blocks.into(), anchors: anchors.into(), spread: Spread::Own }
     }
 }
 
@@ -270,7 +271,7 @@ pub(super) fn listing(table: &Table) -> Option<&Code> {
     else {
         return None;
     };
-    let ([Block::Code(numbers)], [Block::Code(code)]) = (numbers.as_slice(), code.as_slice()) else {
+    let ([Block::Code(numbers)], [Block::Code(code)]) = (&**numbers, &**code) else {
         return None;
     };
     let are_numbers = numbers.text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace());

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::load::{
     builder::Builder,
+    few::Few,
     html::grid,
     source::Source,
     span::Span,
@@ -65,7 +66,7 @@ impl Pipe {
         let anchors = std::mem::take(&mut inlines.anchors);
         let spread = if missing { Spread::Missing } else { Spread::Own };
         inlines.reset();
-        self.cells.push(Cell { span, content, blocks: Vec::new(), anchors, spread });
+        self.cells.push(Cell { span, content, blocks: Few::default(), anchors: anchors.into(), spread });
         self.end = range.end;
     }
 
@@ -79,7 +80,7 @@ impl Pipe {
         }
         let cells = std::mem::take(&mut self.cells);
         self.ranges.push(self.row.clone());
-        self.rows.push(Row { span: source.span(self.row.clone()), anchors: Vec::new(), cells });
+        self.rows.push(Row { span: source.span(self.row.clone()), anchors: Few::default(), cells });
     }
 
     /// Ends the table. Also returns the spans in the file of rows with more or fewer cells than columns.
@@ -151,7 +152,7 @@ impl Pipe {
 fn replace(cell: &mut Cell, source: Source<'_>, range: Range<usize>, builder: &mut Builder) {
     let anchors = inline(source, range.clone(), builder);
     let span = source.span(range);
-    *cell = Cell { span, content: builder.finish(span), anchors, ..Cell::default() };
+    *cell = Cell { span, content: builder.finish(span), anchors: anchors.into(), ..Cell::default() };
 }
 
 /// A range without white space at its ends.

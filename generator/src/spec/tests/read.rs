@@ -85,14 +85,14 @@ x-team: disks
 #[test]
 fn keys_of_peoples_own_are_kept_where_they_stand() {
     let service = read("x.yaml", EXTENDED).unwrap();
-    assert_eq!(service.extensions.0["x-team"], Value::Text("disks".into()));
+    assert_eq!(service.extensions.get("x-team"), Some(&Value::Text("disks".into())));
     let operation = &service.operations["show"];
     let header = &operation.header["x-id"];
-    let owner = format!("{:?}", header.extensions.0["x-owner"]);
+    let owner = format!("{:?}", header.extensions.get("x-owner").expect("a key"));
     assert_eq!(owner, r#"List([Text("a"), Map({"b": Number(1.5)})])"#);
-    assert_eq!(operation.extensions.0["x-note"], Value::Null);
-    assert_eq!(operation.responses[&Status("200".into())].extensions.0["x-size"], Value::Integer(5));
-    assert!(service.types["T"].extensions.0.contains_key("x-deep"));
+    assert_eq!(operation.extensions.get("x-note"), Some(&Value::Null));
+    assert_eq!(operation.responses[&Status("200".into())].extensions.get("x-size"), Some(&Value::Integer(5)));
+    assert!(service.types["T"].extensions.get("x-deep").is_some());
     // Names on the wire that look like extensions are not extensions.
     assert!(service.types["T"].fields.contains_key("x-z"));
     let body = operation.responses[&Status("200".into())].body.as_ref().unwrap();

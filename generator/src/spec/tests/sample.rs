@@ -45,7 +45,7 @@ pub(crate) fn images() -> Service {
                 "Limit".into(),
                 Field {
                     default: Some("20".into()),
-                    range: Some(Interval::new("1", "100")),
+                    range: Some(Box::new(Interval::new("1", "100"))),
                     description: "一次返回多少条，默认为20；".repeat(6),
                     ..Field::new(Type::Integer)
                 },
@@ -315,9 +315,9 @@ impl Random {
                 2 => Values::named(STATES.into(), states().values),
                 _ => Values::default(),
             },
-            range: self.option(Self::interval),
-            length: self.option(Self::interval),
-            items: self.option(Self::interval),
+            range: self.option(Self::interval).map(Box::new),
+            length: self.option(Self::interval).map(Box::new),
+            items: self.option(Self::interval).map(Box::new),
             pattern: self.option(Self::text),
             unit: self.option(Self::text),
             format: self.option(|r| {
@@ -395,9 +395,9 @@ impl Random {
         if self.next(4) > 0 {
             return Extensions::default();
         }
-        Extensions(
-            self.many(|random| (format!("x-{}", random.one_of(&["a", "b c", "中", "-"])), random.value())),
-        )
+        let keys: indexmap::IndexMap<_, _> =
+            self.many(|random| (format!("x-{}", random.one_of(&["a", "b c", "中", "-"])), random.value()));
+        keys.into()
     }
 
     fn group(&mut self) -> Group {
