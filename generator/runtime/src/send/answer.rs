@@ -1,7 +1,8 @@
 //! Reading an answer: is it a success, and if not, what does it say?
 
+use super::body;
 use crate::{
-    Call, Error, ErrorKind, ErrorShape, HttpResponse, Json, Result, Service, Value,
+    Call, Error, ErrorKind, ErrorShape, Headers, HttpResponse, Json, Result, Service, Value,
     value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, read_json, text_of},
 };
 
@@ -12,7 +13,7 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
         return Err(failure(service, response));
     }
     if output.take_body(&response.body) {
-        return if refuses(service, response) { Err(failure(service, response)) } else { Ok(()) };
+        return check(call, response);
     }
     match decode(call, response, output) {
         Ok(true) => {}
@@ -28,10 +29,16 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
     Ok(())
 }
 
+/// Makes an error of an answer that is no success, where its body is to be read as it comes: so much of it as tells.
+pub(super) fn check(call: &Call, response: &HttpResponse) -> Result<()> {
+    let service = call.client.0.service;
+    let is_refused = !(200..300).contains(&response.status) || refuses(service, response);
+    if is_refused { Err(failure(service, response)) } else { Ok(()) }
+}
+
 /// Whether a success whose body should not be JSON says in JSON that the call failed.
 fn refuses(service: &Service, response: &HttpResponse) -> bool {
-    let is_json = response.headers.get("Content-Type").is_some_and(|media| media.contains("json"));
-    is_json
+    is_json(&response.headers)
         && read_json(&response.body).is_some_and(|json| match &service.envelope {
             Some(envelope) => {
                 let opened = Opened { envelope, ok: None };
@@ -42,6 +49,11 @@ fn refuses(service: &Service, response: &HttpResponse) -> bool {
                 .iter()
                 .any(|shape| at(&json, shape.code).is_some() && at(&json, shape.message).is_some()),
         })
+}
+
+/// Whether a body is JSON as its headers say.
+pub(super) fn is_json(headers: &Headers) -> bool {
+    headers.get("Content-Type").is_some_and(body::is_json)
 }
 
 /// Decodes the body. Returns whether the envelope, if there is one, says that the call succeeded.
@@ -164,7 +176,7 @@ fn excerpt(body: &[u8]) -> String {
     start
 }
 
-fn request_id(headers: &crate::Headers, in_body: Option<String>) -> Option<String> {
+fn request_id(headers: &Headers, in_body: Option<String>) -> Option<String> {
     const ENDS: [&str; 4] = ["request-id", "request-uuid", "requestid", "trace-id"];
     let named = |end: &str| {
         headers.iter().find(|(name, _)| name.to_ascii_lowercase().ends_with(end)).map(|(_, id)| id.to_owned())
