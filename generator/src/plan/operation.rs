@@ -372,6 +372,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
 fn expectation(name: &Ident) -> Ident {
     const OWN: &[&str] = &[
         "calls",
+        "cut",
         "delay",
         "hang_up",
         "respond",

@@ -324,9 +324,10 @@ fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             }
             Err(error) => return Err(error),
         };
-        let close =
-            received.headers.get("Connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let (head_only, chunked) = (received.method == "HEAD", received.takes_chunks);
+        // A client of HTTP/1.0 waits for the end of the connection.
+        let asked = received.headers.get("Connection");
+        let close = !chunked || asked.is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let Some((response, cut)) = shared.respond(received) else { return Ok(()) };
         let how = http::How { head_only, chunked, cut };
         if !http::write(&mut stream, &response, how)? || close {

@@ -150,9 +150,9 @@ fn failure(service: &Service, response: &HttpResponse) -> Error {
         (200..300, None) if parsed.is_some() => {
             "the answer does not say whether the call succeeded".to_owned()
         }
-        (300..400, None) => format!(
+        (300..400, None) if headers.get("Location").is_some() => format!(
             "redirected to {}, which is not followed: credentials would go there",
-            headers.get("Location").unwrap_or("nowhere")
+            headers.get("Location").unwrap_or_default()
         ),
         _ => excerpt(bytes),
     });
@@ -203,6 +203,9 @@ const USUAL: [(&str, &str); 7] = [
     ("type", "message"),
 ];
 
+/// Names of a message that stands without a code.
+const ALONE: [&str; 5] = ["error_description", "detail", "title", "error", "error.message"];
+
 /// Looks for code and message: first where the service's docs say, then under the usual names, at any depth.
 pub(crate) fn find_error(service: &Service, json: &Json) -> Option<Told> {
     let envelope =
@@ -214,7 +217,9 @@ pub(crate) fn find_error(service: &Service, json: &Json) -> Option<Told> {
     });
     let mut told = documented.or_else(|| usual(json, 0)).or_else(|| {
         // A message without a code still says something.
-        let message = envelope.iter().chain(service.errors).find_map(|shape| at(json, shape.message))?;
+        let documented = envelope.iter().chain(service.errors).map(|shape| shape.message);
+        let usual = USUAL.iter().map(|(_, message)| *message).chain(ALONE);
+        let message = documented.chain(usual).find_map(|path| at(json, path))?;
         Some(Told { message: Some(message), ..Told::default() })
     })?;
     if told.request_id.is_none() {
