@@ -215,7 +215,7 @@ fn serve(head: &'static str, write: impl Fn(&mut std::net::TcpStream) + Send + '
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let read = BufReader::new(stream.try_clone().unwrap());
-            let _ = read.lines().map_while(Result::ok).find(|line| line.is_empty());
+            let _ = read.lines().map_while(Result::ok).find(String::is_empty);
             stream.write_all(head.as_bytes()).unwrap();
             write(&mut stream);
         }
@@ -270,8 +270,9 @@ async fn two_hundred_megabytes_are_never_in_memory() {
     const MOST: u64 = 16 * 1024 * 1024;
     let length = 200 * 1024 * 1024;
     let endpoint = serve("HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\n", move |stream| {
+        let piece = vec![7; PIECE];
         for _ in 0..length / PIECE {
-            stream.write_all(&[7; PIECE]).unwrap();
+            stream.write_all(&piece).unwrap();
         }
     });
     let client: Client = builder(&SERVICE, endpoint).build().unwrap();

@@ -206,7 +206,7 @@ mod answer {
                     return Poll::Ready(None);
                 };
                 // Trailers are no part of the body.
-                match frame.map_err(super::failed).map(|frame| frame.into_data()) {
+                match frame.map_err(super::failed).map(http_body::Frame::into_data) {
                     Ok(Ok(piece)) => return Poll::Ready(Some(Ok(piece.into()))),
                     Ok(Err(_)) => {}
                     Err(error) => return Poll::Ready(Some(Err(error))),
