@@ -35,6 +35,16 @@ const CHOICES: &[&str] = &[
     r#"PATCH https://api.acme.example/v2/books/978-0 {"shelf":null,"loan":{"isbn":"978-0","until":"2027-01-31"}}"#,
 ];
 
+/// What `examples/streaming.rs` prints.
+const STREAMING: &[&str] = &[
+    "text/csv",
+    "20000 lines",
+    "240000 bytes",
+    "Transport after 120000 bytes",
+    "true: come back later Some(409)",
+    "16 bytes in one piece",
+];
+
 #[test]
 fn each_example_runs() {
     let told = example("first_call");
@@ -56,6 +66,10 @@ fn each_example_runs() {
 
     let told = example("build_script");
     assert!(told.ends_with("/v1/authors/A%2FB\n"), "{told}");
+
+    let told = example("streaming");
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines, STREAMING, "{told}");
 
     let told = example("choices");
     let lines: Vec<&str> = told.lines().collect();

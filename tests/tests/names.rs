@@ -64,7 +64,7 @@ fn service(names: &BTreeSet<String>) -> String {
         "tablature: 2\nvendor: acme\nservice: core\nprotocol: {{rpc: Action}}\nendpoint: https://a.example\noperations:\n{operations}  \
          GetThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    responses:\n      '200':\n        body:\n          \
          A: {{type: string}}\n  ChooseThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    groups: \
-         [{{exactly-one: [{wires}]}}]\n  GetThingResponse:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      Kind: {{type: string, \
+         [{{exactly-one: [{wires}]}}]\n  ReadThing:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n{fields}    responses: {{'200': {{media: text/csv}}}}\n  GetThingResponse:\n    page: p.md\n    method: POST\n    uri: /\n    form:\n      Kind: {{type: string, \
          enum: {{{}}}}}\n    responses:\n      '200':\n        body:\n          A: {{type: string}}\nenums:\n{enums}types:\n{types}  Whole:\n    \
          fields:\n{fields}",
         values.join(", ")

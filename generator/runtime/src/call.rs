@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
-    Arg, Client, HttpRequest, IntoArg, Method, Operation, Place, Result, Retries, Retry, Value,
+    Arg, ByteStream, Client, HttpRequest, IntoArg, Method, Operation, Place, Result, Retries, Retry, Value,
     send::{self, Sending},
     value::{self, REDACTED, Shown, names_secret},
 };
@@ -221,6 +221,23 @@ impl Call {
     pub fn send_blocking<T: Value + Default>(self) -> Result<crate::Response<T>> {
         let client = self.client.clone();
         client.block_on(self.send())
+    }
+
+    /// Sends the request and reads the body of the answer while it comes, whatever its type. A refusal is an error as
+    /// with [`send`](Self::send), and until an answer begins the request is sent again in the same way.
+    pub fn stream(self) -> Sending<ByteStream> {
+        Sending::streamed(self)
+    }
+
+    /// Sends the request, and waits on this thread until the answer begins.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn stream_blocking(self) -> Result<crate::Response<ByteStream>> {
+        let client = self.client.clone();
+        client.block_on(self.stream())
     }
 
     /// The HTTP request that would be sent now, signed: to look at, or to send by other means.

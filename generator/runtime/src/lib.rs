@@ -8,6 +8,7 @@
 //! - [`auth`]: authenticating as recipes say, or by a [`Signer`] of the caller's own;
 //! - [`Client`], [`Builder`], [`Credentials`], [`Profile`]: who calls, and where;
 //! - [`Call`], [`Sending`], [`Pages`], [`Items`]: a request, sent once or page by page, with retries and timeouts;
+//! - [`ByteStream`]: an answer that is read while it comes;
 //! - [`Transport`]: how requests travel; reqwest with rustls unless another is given;
 //! - [`Error`]: what went wrong, and whether trying again can help.
 //!
@@ -40,6 +41,7 @@ mod response;
 mod retry;
 mod send;
 mod service;
+mod stream;
 mod time;
 mod transport;
 
@@ -57,11 +59,12 @@ pub use response::{ContentRange, Response};
 pub use retry::Retries;
 pub use send::Sending;
 pub use service::{Envelope, ErrorShape, Protocol, Service};
+pub use stream::ByteStream;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{
-    BodyReader, BodySource, BoxFuture, Headers, HttpRequest, HttpResponse, Transport, TransportError,
-    TransportErrorKind,
+    BodyReader, BodySource, BodyStream, BoxFuture, Headers, HttpRequest, HttpResponse, HttpStream, Transport,
+    TransportError, TransportErrorKind,
 };
 pub use value::{Bytes, Extra, Json, List, Map, Object, OpenEnum, Part, Slot, Value, View, base64};
 #[doc(hidden)]
@@ -74,6 +77,7 @@ pub mod private {
     pub use crate::__field_setter as field_setter;
     pub use crate::__open_enum_impls as open_enum_impls;
     pub use crate::__send_blocking as send_blocking;
+    pub use crate::__send_streamed as send_streamed;
     pub use crate::value::{debug, deserialize, serialize};
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 }

@@ -137,7 +137,7 @@ macro_rules! client {
 ///
 /// `GetImage[region] -> Image;` gives `send` (and `send_blocking` with the feature `blocking`), `customize`, and
 /// `region` for the setting of that name; `ListImages[] -> ImageList, |page| page.images => Image;` also gives `pages`
-/// and `items`.
+/// and `items`; `GetArchive[] -> Bytes, stream;` also gives `stream`, which reads the answer while it comes.
 ///
 /// A setter is `name: KIND TYPE => PLACE("name on the wire")`. The place is a method of [`Call`](crate::Call). The kind
 /// says what callers give: `set` the type itself, `into` what converts to it, `list` an iterator of what converts to
@@ -158,7 +158,7 @@ macro_rules! client {
 macro_rules! request {
     (
         $(#[$meta:meta])*
-        $name:ident[$($setting:ident),*] -> $output:ty $(, |$page:ident| $items:expr => $item:ty)?;
+        $name:ident[$($setting:ident),*] -> $output:ty $(, |$page:ident| $items:expr => $item:ty)? $(, $streamed:ident)?;
         $($(#[$doc:meta])* $setter:ident: $kind:ident $ty:ty => $place:ident($($wire:literal),*)),* $(,)?
     ) => {
         $(#[$meta])*
@@ -175,6 +175,8 @@ macro_rules! request {
             }
 
             $crate::private::send_blocking!($output);
+
+            $($crate::private::send_streamed!($streamed);)?
 
             $(
                 #[doc = concat!("Takes another `", stringify!($setting), "` than the client's.")]
@@ -364,4 +366,37 @@ macro_rules! __send_blocking {
 #[macro_export]
 macro_rules! __send_blocking {
     ($output:ty) => {};
+}
+
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_streamed {
+    (stream) => {
+        /// Sends the request and reads the body of the answer while it comes: for one that is too large for memory.
+        pub fn stream(self) -> $crate::Sending<$crate::ByteStream> {
+            self.0.stream()
+        }
+
+        /// Sends the request, and waits on this thread until the answer begins; its body is read while it comes.
+        ///
+        /// # Errors
+        ///
+        /// The request cannot be sent, or the service answered with an error.
+        pub fn stream_blocking(self) -> $crate::Result<$crate::Response<$crate::ByteStream>> {
+            self.0.stream_blocking()
+        }
+    };
+}
+
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_streamed {
+    (stream) => {
+        /// Sends the request and reads the body of the answer while it comes: for one that is too large for memory.
+        pub fn stream(self) -> $crate::Sending<$crate::ByteStream> {
+            self.0.stream()
+        }
+    };
 }

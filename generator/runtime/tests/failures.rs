@@ -218,3 +218,20 @@ fn what_has_no_body_has_no_type() {
     assert_eq!(media(client.request(Method::Post, "/x")).as_deref(), Some("application/json"));
     assert_eq!(media(client.request(Method::Delete, "/x")), None);
 }
+
+#[test]
+fn a_message_without_a_code_is_told_and_not_its_json() {
+    for (body, wanted) in [
+        (r#"{"message": "slow down"}"#, "slow down"),
+        (r#"{"error": "invalid_token", "error_description": "it has expired"}"#, "it has expired"),
+        (r#"{"type": "about:blank", "title": "Gone", "detail": "since May"}"#, "since May"),
+        (r#"{"error": {"message": "no such book"}}"#, "no such book"),
+        (r#"{"error": "no such book"}"#, "no such book"),
+        (r#"{"reason": 7}"#, r#"{"reason": 7}"#),
+    ] {
+        let error = fails(Call::new(&answered(&REST, 400, body), &SHOW));
+        assert_eq!((error.message(), error.code()), (wanted, None), "{body}");
+    }
+    let error = fails(Call::new(&answered(&REST, 304, ""), &SHOW));
+    assert_eq!(error.to_string(), "Show: the service gave no message (HTTP 304)");
+}

@@ -9,8 +9,8 @@ use std::sync::{
 };
 
 use tablature_client::{
-    BoxFuture, Builder, Call, Client, Credentials, HttpRequest, HttpResponse, Items, Json, Method, Operation,
-    Paging, Retry, Service, Transport, TransportError,
+    BoxFuture, Builder, Call, Client, Composite, Credentials, HttpRequest, HttpResponse, Items, Json, Method,
+    Operation, Paging, Place, Retry, Service, Transport, TransportError,
 };
 
 static SERVICE: Service = Service::rest("acme", "list", "https://acme.example").auth(&ways::BY_HEADER);
@@ -35,9 +35,17 @@ struct Kind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Style {
     Offset,
+    /// Both parameters are members of a JSON body.
+    OffsetInBody,
+    /// Both parameters are parts of a composite one, which are given together.
+    Within,
     /// From the number of the first page.
     Page(usize),
+    /// The same in a JSON body.
+    PageInBody(usize),
     Token,
+    /// Nobody can ask for a size.
+    TokenAlone,
     LastId,
     /// A marker in a header of the response, which goes into one of the request.
     Header,
@@ -45,6 +53,8 @@ enum Style {
     Integer,
     /// A link in the body.
     Link,
+    /// Nobody can ask for a size.
+    LinkAlone,
     /// A link in a header, to another host's name for the same, and relative.
     LinkHeader,
 }
@@ -54,7 +64,51 @@ enum Stated {
     Nothing,
     Right,
     Zero,
+    /// In the header `Content-Range`, of services that count.
+    Range,
 }
+
+impl Style {
+    /// Whether the caller can ask for a size.
+    fn has_limit(self) -> bool {
+        !matches!(self, Style::TokenAlone | Style::LinkAlone)
+    }
+
+    /// Whether the parameters that move stand in a JSON body.
+    fn is_in_body(self) -> bool {
+        matches!(self, Style::OffsetInBody | Style::PageInBody(_) | Style::Integer)
+    }
+
+    /// How the runtime is told of it.
+    fn paging(self) -> Paging {
+        let page = |first: usize| Paging::page("at", "limit", u32::try_from(first).unwrap(), "items");
+        match self {
+            Style::Offset => Paging::offset("at", "limit", "items"),
+            Style::OffsetInBody => Paging::offset("at", "limit", "items").in_body(),
+            Style::Within => Paging::offset("at", "limit", "items").within("filter"),
+            Style::Page(first) => page(first),
+            Style::PageInBody(first) => page(first).in_body(),
+            Style::Token => Paging::marker("at", "next", "items").limit("limit"),
+            Style::TokenAlone => Paging::marker("at", "next", "items"),
+            Style::LastId => Paging::marker("at", "items[].id", "items").limit("limit"),
+            Style::Header => Paging::marker("at", "", "items").next_header("next").in_header().limit("limit"),
+            Style::Integer => Paging::marker("at", "next", "items").in_body().integer_marker().limit("limit"),
+            Style::Link => Paging::link("next", "items").limit("limit"),
+            Style::LinkAlone => Paging::link("next", "items"),
+            Style::LinkHeader => Paging::link("", "items").next_header("link").limit("limit"),
+        }
+    }
+}
+
+const FILTER: Composite = Composite {
+    name: "filter",
+    place: Place::Query,
+    separator: "%",
+    assign: "::",
+    at_least: 0,
+    together: &[&["at", "limit"]],
+    parts: &["at", "limit"],
+};
 
 #[derive(Clone)]
 struct Simulated(Kind, Arc<AtomicUsize>);
@@ -66,23 +120,34 @@ impl Transport for Simulated {
         let call = calls.fetch_add(1, Ordering::Relaxed);
         assert!(call < 60, "{kind:?} goes on for ever");
         let query = request.target.split_once('?').map_or("", |(_, query)| query);
+        let body: Json = serde_json::from_slice(&request.body).unwrap_or_default();
+        let number = |text: &str| text.parse::<usize>().ok();
         let get = |name: &str| {
-            query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<usize>().ok())
+            // A text would be a number of another type.
+            let member = || body[name].as_u64().map(|number| usize::try_from(number).unwrap());
+            let value = |pair: &str| number(pair.strip_prefix(name)?.strip_prefix('=')?);
+            let part = |filter: &str| {
+                filter.split("%25").find_map(|part| number(part.strip_prefix(name)?.strip_prefix("%3A%3A")?))
+            };
+            match kind.style {
+                Style::Within => {
+                    query.split('&').find_map(|pair| pair.strip_prefix("filter=")).and_then(part)
+                }
+                style if style.is_in_body() => member(),
+                _ => query.split('&').find_map(value),
+            }
         };
         let size = get("limit").unwrap_or(kind.size).min(kind.size);
         let moved = match kind.style {
             Style::Header => request.headers.get("at").map(|at| at.parse().unwrap()),
-            Style::Integer => serde_json::from_slice::<Json>(&request.body)
-                .ok()
-                .map(|body| usize::try_from(body["at"].as_u64().expect("a number")).unwrap()),
             _ => get("at"),
         };
         let moved = moved.filter(|_| kind.looks);
         let mut start = match kind.style {
             Style::LastId => moved.map_or(0, |last| last - 100 + 1),
-            Style::Page(first) => moved.unwrap_or(first).saturating_sub(first) * size,
+            Style::Page(first) | Style::PageInBody(first) => {
+                moved.unwrap_or(first).saturating_sub(first) * size
+            }
             _ => moved.unwrap_or(0),
         };
         if kind.clamps && start >= kind.count {
@@ -91,20 +156,24 @@ impl Transport for Simulated {
         let end = (start + size).min(kind.count);
         let items: Vec<String> = (start..end).map(|id| format!(r#"{{"id":{}}}"#, id + 100)).collect();
         let total = match kind.total {
-            Stated::Nothing => String::new(),
+            Stated::Nothing | Stated::Range => String::new(),
             Stated::Right => format!(r#","total":{}"#, kind.count),
             Stated::Zero => r#","total":0"#.to_owned(),
         };
         let link = format!("/x?limit={size}&at={end}");
         let next = match kind.style {
             _ if end >= kind.count => String::new(),
-            Style::Token => format!(r#","next":"{end}""#),
+            Style::Token | Style::TokenAlone => format!(r#","next":"{end}""#),
             Style::Integer => format!(r#","next":{end}"#),
-            Style::Link => format!(r#","next":"https://acme.example{link}""#),
+            Style::Link | Style::LinkAlone => format!(r#","next":"https://acme.example{link}""#),
             _ => String::new(),
         };
         let body = format!(r#"{{"request":{call},"items":[{}]{total}{next}}}"#, items.join(","));
         let mut response = HttpResponse::new(200, body);
+        if kind.total == Stated::Range {
+            let range = format!("{start}-{}/{}", end.saturating_sub(start), kind.count);
+            response = response.with_header("Content-Range", range);
+        }
         if end < kind.count {
             response = match kind.style {
                 Style::Header => response.with_header("Next", end.to_string()),
@@ -120,26 +189,28 @@ impl Transport for Simulated {
 
 /// The ids that came, and the error at the end.
 fn walk(kind: Kind) -> (Vec<u64>, Option<String>) {
-    let paging = match kind.style {
-        Style::Offset => Paging::offset("at", "limit", "items"),
-        Style::Page(first) => Paging::page("at", "limit", u32::try_from(first).unwrap(), "items"),
-        Style::Token => Paging::marker("at", "next", "items").limit("limit"),
-        Style::LastId => Paging::marker("at", "items[].id", "items").limit("limit"),
-        Style::Header => Paging::marker("at", "", "items").next_header("next").in_header().limit("limit"),
-        Style::Integer => Paging::marker("at", "next", "items").in_body().integer_marker().limit("limit"),
-        Style::Link => Paging::link("next", "items").limit("limit"),
-        Style::LinkHeader => Paging::link("", "items").next_header("link").limit("limit"),
+    let paging = match kind.total {
+        Stated::Nothing => kind.style.paging(),
+        Stated::Range => kind.style.paging().content_range("Content-Range"),
+        Stated::Right | Stated::Zero => kind.style.paging().total("total"),
     };
-    let paging = if kind.total == Stated::Nothing { paging } else { paging.total("total") };
-    let operation = Operation::new("List", Method::Get, "/x").retry(Retry::Safe).paging(paging);
+    let mut operation = Operation::new("List", Method::Get, "/x").retry(Retry::Safe).paging(paging);
+    if kind.style == Style::Within {
+        operation = operation.composites(&[FILTER]);
+    }
     let client: Client = Builder::new(&SERVICE)
         .credentials(Credentials::keys("a", "s"))
         .transport(Simulated(kind, Arc::default()))
         .build()
         .unwrap();
     let mut call = Call::new(&client, Box::leak(Box::new(operation)));
-    if let Some(limit) = kind.limit {
-        call = call.query("limit", i64::try_from(limit).unwrap());
+    if let Some(limit) = kind.limit.filter(|_| kind.style.has_limit()) {
+        let limit = i64::try_from(limit).unwrap();
+        call = match kind.style {
+            Style::Within => call.part("filter", "limit", limit),
+            style if style.is_in_body() => call.body("limit", limit),
+            _ => call.query("limit", limit),
+        };
     }
     let take = |page: Json| match page {
         Json::Object(mut page) => page["items"].as_array_mut().map(std::mem::take).unwrap_or_default(),
@@ -167,18 +238,24 @@ fn check(kind: Kind) -> bool {
     error.is_none()
 }
 
-const STYLES: [Style; 9] = [
+/// Every way that the IR can say.
+const STYLES: [Style; 14] = [
     Style::Offset,
+    Style::OffsetInBody,
+    Style::Within,
     Style::Page(0),
     Style::Page(1),
+    Style::PageInBody(1),
     Style::Token,
+    Style::TokenAlone,
     Style::LastId,
     Style::Header,
     Style::Integer,
     Style::Link,
+    Style::LinkAlone,
     Style::LinkHeader,
 ];
-const TOTALS: [Stated; 3] = [Stated::Nothing, Stated::Right, Stated::Zero];
+const TOTALS: [Stated; 4] = [Stated::Nothing, Stated::Right, Stated::Zero, Stated::Range];
 
 #[test]
 fn seven_items_in_pages_of_three() {
@@ -199,7 +276,7 @@ fn a_service_that_does_not_look_gives_nothing_twice() {
             let kind = Kind { style, count: 7, size: 3, total, looks: false, clamps: false, limit: Some(3) };
             let (ids, error) = walk(kind);
             assert_eq!(ids, [100, 101, 102], "{kind:?}");
-            let linked = matches!(style, Style::Link | Style::LinkHeader);
+            let linked = matches!(style, Style::Link | Style::LinkAlone | Style::LinkHeader);
             let wanted = if linked { "does not look at link" } else { "does not look at at" };
             assert!(error.is_some_and(|error| error.contains(wanted)), "{kind:?}");
         }

@@ -212,8 +212,8 @@ fn api(planned: &Crate) -> Api {
         auth: operation.auth.clone(),
         response_headers: fixture.headers.iter().map(|(name, _)| name.clone()).collect(),
         fixture: Some(Fixture {
-            headers: fixture.headers,
-            ..Fixture::new(fixture.status, fixture.body.map(|body| body.to_string()).unwrap_or_default())
+            headers: fixture.sent_headers().collect(),
+            ..Fixture::new(fixture.status, fixture.text().unwrap_or_default())
         }),
     });
     Api {

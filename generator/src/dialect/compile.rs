@@ -21,7 +21,6 @@ pub struct Dialect {
     #[cfg(feature = "cli")]
     pub(crate) file: String,
     /// The text of the file.
-    #[cfg(feature = "cli")]
     pub(crate) text: String,
     /// What the file says, together with what the packs of its languages say.
     pub source: Source,
@@ -140,7 +139,6 @@ impl Dialect {
         let dialect = Dialect {
             #[cfg(feature = "cli")]
             file: file.to_owned(),
-            #[cfg(feature = "cli")]
             text: text.to_owned(),
             prose,
             captions: faults.regexes("captions", &source.captions, &["number", "text"]),

@@ -22,6 +22,7 @@ pub(crate) use faults::Places;
 pub(crate) use labels::Meaning;
 pub use language::{Keys, LANGUAGES, Language};
 pub(crate) use language::{Part, Said};
+pub(crate) use parse::{over, says};
 pub use source::{By, Counts, Evidence, FormKind, Nesting, Paging, Sides, Source, TableRule, Unmarked};
 
 use crate::diagnostic::Diagnostic;

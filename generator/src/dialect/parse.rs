@@ -65,6 +65,49 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
     Ok(Parsed { own, whole: serde_yaml::from_value(whole).map_err(broken)?, languages })
 }
 
+/// The text of a dialect of what people wrote and, where that says nothing, of what was gathered over the pages. Of keys
+/// that hold several, such as `service`, each counts for itself.
+///
+/// # Errors
+///
+/// One of them is no YAML.
+pub(crate) fn over(written: &str, gathered: &str) -> Result<String, Diagnostic> {
+    let broken = |error: serde_yaml::Error| Diagnostic::new(Id::InvalidDialect, error.to_string());
+    let mut whole: Value = serde_yaml::from_str(written).map_err(broken)?;
+    if whole.is_null() {
+        return Ok(gathered.to_owned());
+    }
+    // What another dialect says was written, too.
+    let base = whole.get("like").and_then(Value::as_str).and_then(super::builtin);
+    if let Some(base) = base {
+        fill(&mut whole, &serde_yaml::from_str(base).map_err(broken)?);
+    }
+    let gathered: Value = serde_yaml::from_str(gathered).map_err(broken)?;
+    let (Value::Mapping(own), Value::Mapping(gathered)) = (&mut whole, gathered) else {
+        return Ok(written.to_owned());
+    };
+    // The ways to call lists that are written are those that were looked for.
+    own.remove("pagination");
+    for (key, value) in gathered {
+        match (own.get_mut(&key), value) {
+            (None | Some(Value::Null), value) => drop(own.insert(key, value)),
+            (Some(Value::Mapping(own)), Value::Mapping(inner)) => {
+                for (key, value) in inner {
+                    own.entry(key).or_insert(value);
+                }
+            }
+            (Some(_), _) => {}
+        }
+    }
+    serde_yaml::to_string(&whole).map_err(broken)
+}
+
+/// Whether the text of a dialect has a value under these keys.
+pub(crate) fn says(written: &str, keys: &[&str]) -> bool {
+    let whole = serde_yaml::from_str(written).unwrap_or(Value::Null);
+    keys.iter().try_fold(&whole, |value, key| value.get(key)).is_some()
+}
+
 /// Takes what is left out from another dialect.
 fn fill(own: &mut Value, base: &Value) {
     let Some(own) = own.as_mapping_mut() else { return };

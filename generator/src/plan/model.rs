@@ -407,6 +407,9 @@ pub struct Response {
     pub body: ResponseBody,
     /// The documented headers that no struct can hold, because the body is no object.
     pub headers: Vec<Field>,
+    /// The media type of a body that is bytes or a text, and so may be read while it comes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<String>,
 }
 
 impl Response {

@@ -68,6 +68,9 @@ const BUILDER: &[&str] = &[
     "sub",
 ];
 
+/// The methods that builders have beside these, where an answer can be read while it comes.
+const STREAMED: &[&str] = &["stream", "stream_blocking"];
+
 /// A parameter before it has a name.
 struct Draft<'a> {
     wire: &'a str,
@@ -101,7 +104,9 @@ pub(super) fn plan<'a>(
         .partition(is_fixed);
     let fixed = fixed.into_iter().filter_map(self::fixed).collect();
     let supplied: Vec<Option<&String>> = drafts.iter().map(|draft| setting(draft, service)).collect();
-    let taken: Vec<&str> = BUILDER.iter().copied().chain(settings.iter().map(String::as_str)).collect();
+    let streamed = if response::plain(operation).is_some() { STREAMED } else { &[] };
+    let taken = BUILDER.iter().chain(streamed).copied().chain(settings.iter().map(String::as_str));
+    let taken: Vec<&str> = taken.collect();
     let claims: Vec<Claim<'_>> = drafts
         .iter()
         .zip(&supplied)
@@ -367,6 +372,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
 fn expectation(name: &Ident) -> Ident {
     const OWN: &[&str] = &[
         "calls",
+        "cut",
         "delay",
         "hang_up",
         "respond",

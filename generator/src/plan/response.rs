@@ -13,6 +13,11 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 
+/// The media type of a success that is no JSON but a file or a text.
+pub(super) fn plain(operation: &ir::Operation) -> Option<&str> {
+    operation.success()?.1.media.as_deref().filter(|media| !is_json(media))
+}
+
 /// Plans the success response. An object, or headers without a body, becomes a struct of its own that holds the
 /// headers, too.
 pub(super) fn plan<'a>(
@@ -23,7 +28,7 @@ pub(super) fn plan<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Response {
     let Some((status, response)) = operation.success() else {
-        return Response { status: None, body: ResponseBody::None, headers: Vec::new() };
+        return Response { status: None, body: ResponseBody::None, headers: Vec::new(), media: None };
     };
     let mut headers = fields(&Owner::Response(id, Location::Header), &response.headers, names, diagnostics);
     for header in &mut headers {
@@ -39,8 +44,9 @@ pub(super) fn plan<'a>(
         in_request: false,
         path: TypePath { operation: Some(operation_module.clone()), name: name.clone() },
     };
+    let media = plain(operation).map(str::to_owned);
     let (body, headers) = match &response.body {
-        _ if !response.media.as_deref().is_none_or(is_json) => (ResponseBody::Value(Type::Bytes), headers),
+        _ if media.is_some() => (ResponseBody::Value(Type::Bytes), headers),
         Some(Body::Fields(body)) if body.is_empty() && headers.is_empty() => (ResponseBody::None, headers),
         Some(Body::Fields(body)) => {
             let mut all = fields(&Owner::Response(id, Location::Body), body, names, diagnostics);
@@ -57,5 +63,5 @@ pub(super) fn plan<'a>(
         None if headers.is_empty() => (ResponseBody::None, headers),
         None => (ResponseBody::Own(own(headers)), Vec::new()),
     };
-    Response { status: Some(status.0.clone()), body, headers }
+    Response { status: Some(status.0.clone()), body, headers, media }
 }

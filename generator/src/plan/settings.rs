@@ -20,6 +20,8 @@ const TAKEN: &[&str] = &[
     "send",
     "send_blocking",
     "signer",
+    "stream",
+    "stream_blocking",
     "timeout",
     "transport",
     "user_agent",

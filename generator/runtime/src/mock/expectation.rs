@@ -50,6 +50,8 @@ pub struct Reply {
     pub delay: Duration,
     /// Whether the connection is closed without an answer.
     pub hang_up: bool,
+    /// After how many bytes of the body the connection is closed, if it is.
+    pub cut: Option<usize>,
 }
 
 impl Expectation {
@@ -83,8 +85,12 @@ impl Expectation {
         self
     }
 
-    /// Answers with an output, in the service's envelope where it has one, and with the documented status.
+    /// Answers with an output, in the service's envelope where it has one, and with the documented status. Bytes are the
+    /// body as they are, of the documented media type.
     pub fn respond(self, output: &dyn Value) -> Self {
+        if let Some(bytes) = output.body() {
+            return self.respond_bytes(bytes);
+        }
         let mut json = value::to_json(output);
         if let (Some([code, ok, _]), Json::Object(object)) = (&self.0.api.envelope, &mut json) {
             object
@@ -103,6 +109,20 @@ impl Expectation {
             fixture.body = json.to_string();
         }
         self.respond_with(fixture.response())
+    }
+
+    fn respond_bytes(self, bytes: &[u8]) -> Self {
+        let route = self.0.api.route(&self.0.operation);
+        let mut response = HttpResponse::new(route.map_or(200, Route::status), bytes);
+        let documented =
+            route.and_then(|route| route.fixture.as_ref()).into_iter().flat_map(|it| &it.headers);
+        for (name, value) in documented {
+            response.headers.push(name.clone(), value.clone());
+        }
+        if response.headers.get("Content-Type").is_none() {
+            response.headers.push("Content-Type", "application/octet-stream");
+        }
+        self.respond_with(response)
     }
 
     /// Answers with the operation's fixture.
@@ -130,10 +150,19 @@ impl Expectation {
 
     /// Lets the last answer take this long.
     pub fn delay(self, delay: Duration) -> Self {
+        self.last(|reply| reply.delay = delay)
+    }
+
+    /// Closes the connection in the middle of the last answer, after so many bytes of its body.
+    pub fn cut(self, after: usize) -> Self {
+        self.last(|reply| reply.cut = Some(after))
+    }
+
+    fn last(self, change: impl FnOnce(&mut Reply)) -> Self {
         let empty = self.state().replies.is_empty();
         let this = if empty { self.reply(Reply::default()) } else { self };
         if let Some(reply) = this.state().replies.last_mut() {
-            reply.delay = delay;
+            change(reply);
         }
         this
     }

@@ -3,12 +3,14 @@
 use std::io::{self, BufRead, Read, Write};
 
 use super::Received;
-use crate::{Headers, HttpResponse};
+use crate::{Headers, HttpResponse, send::is_json};
 
 /// The most bytes of a request line with its headers, or of the lines around chunks.
 const LARGEST_HEAD: usize = 64 * 1024;
 const LARGEST_BODY: u64 = 64 * 1024 * 1024;
 const MOST_HEADERS: usize = 256;
+/// How much of an answer goes in a chunk.
+const CHUNK: usize = 16 * 1024;
 
 /// The next request of a connection; `None` when the client has closed it.
 pub(super) fn read(stream: &mut (impl BufRead + Write)) -> io::Result<Option<Received>> {
@@ -30,11 +32,13 @@ pub(super) fn read(stream: &mut (impl BufRead + Write)) -> io::Result<Option<Rec
     let body = body(stream, &headers)?;
     // A proxy would send the whole URL.
     let whole = |scheme: &str| target.strip_prefix(scheme);
+    let takes_chunks = version != "HTTP/1.0";
     let target = match whole("http://").or_else(|| whole("https://")) {
         Some(rest) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => target,
     };
-    Ok(Some(Received::new(method.to_owned(), target, headers, body)))
+    let received = Received::new(method.to_owned(), target, headers, body);
+    Ok(Some(Received { takes_chunks, ..received }))
 }
 
 /// Lines of `name: value` up to an empty one.
@@ -142,8 +146,19 @@ fn invalid(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
-/// Writes a response; without a body where the request was HEAD or the status has none.
-pub(super) fn write(stream: &mut impl Write, response: &HttpResponse, head_only: bool) -> io::Result<()> {
+/// How a response is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How {
+    /// Without its body, as a request of HEAD wants it.
+    pub(super) head_only: bool,
+    /// In chunks where it is not JSON, as from a service that does not know the length beforehand.
+    pub(super) chunked: bool,
+    /// After how many bytes the body is cut, if it is.
+    pub(super) cut: Option<usize>,
+}
+
+/// Writes a response; without a body where the status has none. Returns whether all of it is written.
+pub(super) fn write(stream: &mut impl Write, response: &HttpResponse, how: How) -> io::Result<bool> {
     let mut out = format!("HTTP/1.1 {} {}\r\n", response.status, reason(response.status)).into_bytes();
     for (name, value) in response.headers.iter() {
         let line_break = |c| c == '\r' || c == '\n';
@@ -153,15 +168,38 @@ pub(super) fn write(stream: &mut impl Write, response: &HttpResponse, head_only:
         write!(out, "{name}: {value}\r\n")?;
     }
     let bodyless = response.status == 204 || response.status == 304 || response.status < 200;
-    if !bodyless {
+    let media = response.headers.get("Content-Type");
+    let is_json = media.is_none_or(is_json);
+    let is_chunked = how.chunked && !is_json && !response.body.is_empty();
+    if is_chunked && !bodyless {
+        out.extend_from_slice(b"Transfer-Encoding: chunked\r\n");
+    } else if !bodyless {
         write!(out, "Content-Length: {}\r\n", response.body.len())?;
     }
     out.extend_from_slice(b"\r\n");
-    if !bodyless && !head_only {
-        out.extend_from_slice(&response.body);
+    if bodyless || how.head_only {
+        stream.write_all(&out)?;
+        stream.flush()?;
+        return Ok(true);
     }
-    stream.write_all(&out)?;
-    stream.flush()
+    let end = how.cut.map_or(response.body.len(), |cut| cut.min(response.body.len()));
+    let (sent, is_whole) = (&response.body[..end], how.cut.is_none());
+    if is_chunked {
+        stream.write_all(&out)?;
+        for chunk in sent.chunks(CHUNK) {
+            write!(stream, "{:x}\r\n", chunk.len())?;
+            stream.write_all(chunk)?;
+            stream.write_all(b"\r\n")?;
+        }
+        if is_whole {
+            stream.write_all(b"0\r\n\r\n")?;
+        }
+    } else {
+        out.extend_from_slice(sent);
+        stream.write_all(&out)?;
+    }
+    stream.flush()?;
+    Ok(is_whole)
 }
 
 fn reason(status: u16) -> &'static str {

@@ -145,6 +145,11 @@ macro_rules! expectation {
                 Self(self.0.hang_up())
             }
 
+            /// Closes the connection in the middle of the last answer, after so many bytes of its body.
+            pub fn cut(self, after: usize) -> Self {
+                Self(self.0.cut(after))
+            }
+
             /// Lets the last answer take this long.
             pub fn delay(self, delay: ::core::time::Duration) -> Self {
                 Self(self.0.delay(delay))

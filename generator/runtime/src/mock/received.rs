@@ -29,6 +29,8 @@ pub struct Received {
     pub json: Option<Json>,
     /// The body as it came.
     pub body: Vec<u8>,
+    /// Whether an answer in chunks would be understood: HTTP/1.0 has none.
+    pub(super) takes_chunks: bool,
 }
 
 impl Received {
@@ -64,6 +66,7 @@ impl Received {
             json: if is_form { None } else { serde_json::from_slice(&body).ok() },
             headers,
             body,
+            takes_chunks: true,
         }
     }
 

@@ -319,16 +319,18 @@ fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             Ok(None) => return Ok(()),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 let fault = Fault::malformed(error.to_string());
-                return http::write(&mut stream, &fault.response(&shared.api, None), false);
+                http::write(&mut stream, &fault.response(&shared.api, None), http::How::default())?;
+                return Ok(());
             }
             Err(error) => return Err(error),
         };
-        let close =
-            received.headers.get("Connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
-        let head_only = received.method == "HEAD";
-        let Some(response) = shared.respond(received) else { return Ok(()) };
-        http::write(&mut stream, &response, head_only)?;
-        if close {
+        let (head_only, chunked) = (received.method == "HEAD", received.takes_chunks);
+        // A client of HTTP/1.0 waits for the end of the connection.
+        let asked = received.headers.get("Connection");
+        let close = !chunked || asked.is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        let Some((response, cut)) = shared.respond(received) else { return Ok(()) };
+        let how = http::How { head_only, chunked, cut };
+        if !http::write(&mut stream, &response, how)? || close {
             return Ok(());
         }
     }
@@ -339,8 +341,8 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The answer to a request; `None` to hang up.
-    fn respond(&self, mut received: Received) -> Option<HttpResponse> {
+    /// The answer to a request, and after how many bytes it is cut; `None` to hang up.
+    fn respond(&self, mut received: Received) -> Option<(HttpResponse, Option<usize>)> {
         let (reply, fault) = match self.decide(&mut received) {
             Ok(reply) => (reply, None),
             Err(fault) => (Reply::default(), Some(fault)),
@@ -367,7 +369,7 @@ impl Shared {
             }
             state.received.push(received);
         }
-        response
+        Some((response?, reply.cut))
     }
 
     fn decide(&self, received: &mut Received) -> Result<Reply, Fault> {

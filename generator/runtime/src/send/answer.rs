@@ -1,7 +1,8 @@
 //! Reading an answer: is it a success, and if not, what does it say?
 
+use super::body;
 use crate::{
-    Call, Error, ErrorKind, ErrorShape, HttpResponse, Json, Result, Service, Value,
+    Call, Error, ErrorKind, ErrorShape, Headers, HttpResponse, Json, Result, Service, Value,
     value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, read_json, text_of},
 };
 
@@ -12,7 +13,7 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
         return Err(failure(service, response));
     }
     if output.take_body(&response.body) {
-        return if refuses(service, response) { Err(failure(service, response)) } else { Ok(()) };
+        return check(call, response);
     }
     match decode(call, response, output) {
         Ok(true) => {}
@@ -28,10 +29,16 @@ pub(super) fn read(call: &Call, response: &HttpResponse, output: &mut dyn Value)
     Ok(())
 }
 
+/// Makes an error of an answer that is no success, where its body is to be read as it comes: so much of it as tells.
+pub(super) fn check(call: &Call, response: &HttpResponse) -> Result<()> {
+    let service = call.client.0.service;
+    let is_refused = !(200..300).contains(&response.status) || refuses(service, response);
+    if is_refused { Err(failure(service, response)) } else { Ok(()) }
+}
+
 /// Whether a success whose body should not be JSON says in JSON that the call failed.
 fn refuses(service: &Service, response: &HttpResponse) -> bool {
-    let is_json = response.headers.get("Content-Type").is_some_and(|media| media.contains("json"));
-    is_json
+    is_json(&response.headers)
         && read_json(&response.body).is_some_and(|json| match &service.envelope {
             Some(envelope) => {
                 let opened = Opened { envelope, ok: None };
@@ -42,6 +49,11 @@ fn refuses(service: &Service, response: &HttpResponse) -> bool {
                 .iter()
                 .any(|shape| at(&json, shape.code).is_some() && at(&json, shape.message).is_some()),
         })
+}
+
+/// Whether a body is JSON as its headers say.
+pub(super) fn is_json(headers: &Headers) -> bool {
+    headers.get("Content-Type").is_some_and(body::is_json)
 }
 
 /// Decodes the body. Returns whether the envelope, if there is one, says that the call succeeded.
@@ -138,9 +150,9 @@ fn failure(service: &Service, response: &HttpResponse) -> Error {
         (200..300, None) if parsed.is_some() => {
             "the answer does not say whether the call succeeded".to_owned()
         }
-        (300..400, None) => format!(
+        (300..400, None) if headers.get("Location").is_some() => format!(
             "redirected to {}, which is not followed: credentials would go there",
-            headers.get("Location").unwrap_or("nowhere")
+            headers.get("Location").unwrap_or_default()
         ),
         _ => excerpt(bytes),
     });
@@ -164,7 +176,7 @@ fn excerpt(body: &[u8]) -> String {
     start
 }
 
-fn request_id(headers: &crate::Headers, in_body: Option<String>) -> Option<String> {
+fn request_id(headers: &Headers, in_body: Option<String>) -> Option<String> {
     const ENDS: [&str; 4] = ["request-id", "request-uuid", "requestid", "trace-id"];
     let named = |end: &str| {
         headers.iter().find(|(name, _)| name.to_ascii_lowercase().ends_with(end)).map(|(_, id)| id.to_owned())
@@ -191,6 +203,9 @@ const USUAL: [(&str, &str); 7] = [
     ("type", "message"),
 ];
 
+/// Names of a message that stands without a code.
+const ALONE: [&str; 5] = ["error_description", "detail", "title", "error", "error.message"];
+
 /// Looks for code and message: first where the service's docs say, then under the usual names, at any depth.
 pub(crate) fn find_error(service: &Service, json: &Json) -> Option<Told> {
     let envelope =
@@ -202,7 +217,9 @@ pub(crate) fn find_error(service: &Service, json: &Json) -> Option<Told> {
     });
     let mut told = documented.or_else(|| usual(json, 0)).or_else(|| {
         // A message without a code still says something.
-        let message = envelope.iter().chain(service.errors).find_map(|shape| at(json, shape.message))?;
+        let documented = envelope.iter().chain(service.errors).map(|shape| shape.message);
+        let usual = USUAL.iter().map(|(_, message)| *message).chain(ALONE);
+        let message = documented.chain(usual).find_map(|path| at(json, path))?;
         Some(Told { message: Some(message), ..Told::default() })
     })?;
     if told.request_id.is_none() {

@@ -6,18 +6,38 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{answer, prepare, trace};
+use super::{
+    answer, prepare,
+    streamed::{self, Streamed},
+    trace,
+};
 use crate::{
     BoxFuture, Call, Error, ErrorKind, HttpResponse, Result, Transport, TransportError, TransportErrorKind,
     Value, retry::retry_after, transport::LONGEST,
 };
 
-/// Sends a call, with retries, and decodes the answer into a value.
-pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
-    trace::call(call, attempts(call, output)).await
+/// What becomes of the body of an answer.
+pub(super) enum Output<'o> {
+    /// It is decoded.
+    Value(&'o mut dyn Value),
+    /// It is handed on as it comes.
+    Stream(&'o mut Streamed),
 }
 
-async fn attempts(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
+/// Sends a call, with retries, and decodes the answer into a value.
+pub(crate) async fn call_into(call: &Call, output: &mut dyn Value) -> Result<HttpResponse> {
+    run(call, &mut Output::Value(output)).await
+}
+
+/// Sends a call, with retries, until there is an answer.
+pub(super) fn run<'c>(
+    call: &'c Call,
+    output: &'c mut Output<'_>,
+) -> impl Future<Output = Result<HttpResponse>> {
+    trace::call(call, attempts(call, output))
+}
+
+async fn attempts(call: &Call, output: &mut Output<'_>) -> Result<HttpResponse> {
     let shared = &call.client.0;
     let retries = call.retries.unwrap_or(shared.retries);
     let timeout = call.timeout.or(shared.timeout);
@@ -57,7 +77,7 @@ pub(super) type Failed = (Error, Option<Duration>);
 
 async fn attempt(
     call: &Call,
-    output: &mut dyn Value,
+    output: &mut Output<'_>,
     left: Option<Duration>,
     told: &mut Vec<String>,
 ) -> Result<HttpResponse, Failed> {
@@ -68,28 +88,42 @@ async fn attempt(
     request.timeout = left;
     request.body_limit = shared.body_limit;
     let origin = request.origin.clone();
-    let failed = |error| {
-        let host = origin.split_once("://").map_or(&*origin, |(_, host)| host);
-        (Error::transport(error, host), None)
-    };
+    let failed = |error| (Error::transport(error, host(&origin)), None);
     if left.is_some_and(|left| left.is_zero()) {
         return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
     }
-    let response = match in_time(shared.transport.send(request), left, &*shared.transport).await {
-        Some(Ok(response)) if response.body.len() > shared.body_limit => {
+    let transport = &*shared.transport;
+    let sending = match output {
+        Output::Value(_) => transport.send(request),
+        Output::Stream(streamed) => Box::pin(streamed::begin(call, request, streamed)),
+    };
+    let response = match in_time(sending, left, transport).await {
+        // What is handed on as it comes has no limit.
+        Some(Ok(response))
+            if matches!(output, Output::Value(_)) && response.body.len() > shared.body_limit =>
+        {
             return Err(failed(TransportError::too_large(shared.body_limit)));
         }
         Some(Ok(response)) => response,
         Some(Err(error)) => return Err(failed(error)),
         None => return Err((Error::new(ErrorKind::Timeout, "no answer in the time for the call"), None)),
     };
-    match answer::read(call, &response, output) {
+    let read = match output {
+        Output::Value(output) => answer::read(call, &response, *output),
+        Output::Stream(_) => answer::check(call, &response),
+    };
+    match read {
         Ok(()) => Ok(response),
         Err(error) => {
             let asked = response.headers.get("Retry-After");
             Err((error, asked.and_then(|value| retry_after(value, (shared.clock)()))))
         }
     }
+}
+
+/// Host and port of an origin.
+pub(super) fn host(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 /// What a transport brings in time; a transport need not watch the time itself.

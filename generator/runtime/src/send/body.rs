@@ -8,9 +8,10 @@ use crate::{
 };
 
 /// Whether bodies of a media type are JSON.
-pub(super) fn is_json(media: &str) -> bool {
+pub(crate) fn is_json(media: &str) -> bool {
     let media = media.split(';').next().unwrap_or_default().trim();
-    media.split(['/', '+', '-', '.', '_']).any(|word| word == "json") && !media.ends_with("json-seq")
+    let is_word = |word: &str| word.eq_ignore_ascii_case("json");
+    media.split(['/', '+', '-', '.', '_']).any(is_word) && !media.ends_with("json-seq")
 }
 
 /// The bytes of a body that is not JSON and is given as a whole.

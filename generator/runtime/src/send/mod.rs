@@ -8,6 +8,7 @@ mod endpoint;
 mod params;
 mod parts;
 mod prepare;
+mod streamed;
 mod trace;
 
 use std::{
@@ -16,9 +17,11 @@ use std::{
     task::{Context, Poll},
 };
 
-use crate::{BoxFuture, Call, Response, Result, Value};
+use crate::{BoxFuture, ByteStream, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
+#[cfg(feature = "mock")]
+pub(crate) use body::is_json;
 pub(crate) use check::{header as check_header, header_value as check_header_value};
 pub(crate) use endpoint::{Endpoint, shown, stays};
 #[cfg(feature = "mock")]
@@ -36,6 +39,12 @@ impl<T: Value + Default> Sending<T> {
             let http = call_into(&call, &mut output).await?;
             Ok(Response::new(output, http))
         }))
+    }
+}
+
+impl Sending<ByteStream> {
+    pub(crate) fn streamed(call: Call) -> Self {
+        Sending(Box::pin(streamed::call(call)))
     }
 }
 

@@ -3,6 +3,7 @@
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod source;
+mod stream;
 
 use std::{borrow::Cow, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -12,6 +13,8 @@ use crate::Method;
 pub use self::reqwest::ReqwestTransport;
 
 pub use source::{BodyReader, BodySource};
+pub(crate) use stream::Pieces;
+pub use stream::{BodyStream, HttpStream};
 
 /// The longest that anybody waits: a day.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -44,6 +47,16 @@ pub trait Transport: Send + Sync {
     ///
     /// No response came. A response with a status of failure is not an error here.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+
+    /// Sends a request whose answer is read piece by piece, for [`Call::stream`](crate::Call::stream). The limit of
+    /// bodies and the timeout do not hold for the body then. The default reads it whole, by [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// No response came. What breaks later is told by the body.
+    fn stream(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpStream, TransportError>> {
+        Box::pin(async move { self.send(request).await.map(HttpStream::from) })
+    }
 
     /// Whether it can send [`HttpRequest::source`]. If not, it is given all files in the body, in memory.
     fn sends_sources(&self) -> bool {

@@ -9,7 +9,9 @@ use std::{
 
 use rustls::{ClientConfig, crypto::CryptoProvider};
 
-use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind};
+use super::{
+    BoxFuture, Headers, HttpRequest, HttpResponse, HttpStream, Transport, TransportError, TransportErrorKind,
+};
 use crate::{Error, Result};
 
 /// Sends requests with reqwest. Redirects are not followed.
@@ -73,11 +75,8 @@ impl Transport for ReqwestTransport {
             let limit = request.body_limit;
             let request = convert(request)?;
             let mut response = self.client.execute(request).await.map_err(failed)?;
-            let mut out = HttpResponse { status: response.status().as_u16(), ..HttpResponse::default() };
-            for (name, value) in response.headers() {
-                out.headers
-                    .push(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
-            }
+            let (status, headers) = head(&response);
+            let mut out = HttpResponse { status, headers, body: Vec::new() };
             // A stated length is enough to refuse a body, but no reason to ask for memory.
             if response.content_length().is_some_and(|length| length > limit as u64) {
                 return Err(TransportError::too_large(limit));
@@ -89,6 +88,16 @@ impl Transport for ReqwestTransport {
                 out.body.extend_from_slice(&chunk);
             }
             Ok(out)
+        })
+    }
+
+    fn stream(&self, mut request: HttpRequest) -> BoxFuture<'_, Result<HttpStream, TransportError>> {
+        // What reqwest calls a timeout would hold for the whole body.
+        request.timeout = None;
+        Box::pin(async move {
+            let response = self.client.execute(convert(request)?).await.map_err(failed)?;
+            let (status, headers) = head(&response);
+            Ok(HttpStream::new(status, headers, answer::Answer(response.into())))
         })
     }
 
@@ -104,6 +113,14 @@ impl Transport for ReqwestTransport {
     fn block_on(&self, future: BoxFuture<'_, ()>) {
         runtime::block_on(future);
     }
+}
+
+fn head(response: &::reqwest::Response) -> (u16, Headers) {
+    let mut headers = Headers::default();
+    for (name, value) in response.headers() {
+        headers.push(name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned());
+    }
+    (response.status().as_u16(), headers)
 }
 
 fn convert(request: HttpRequest) -> Result<::reqwest::Request, TransportError> {
@@ -163,6 +180,40 @@ fn words(error: &::reqwest::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+mod answer {
+    //! The body of an answer, frame by frame.
+
+    use std::{
+        pin::Pin,
+        task::{Context, Poll, ready},
+    };
+
+    use futures_core::Stream;
+    use http_body::Body;
+
+    use crate::TransportError;
+
+    pub(super) struct Answer(pub(super) ::reqwest::Body);
+
+    impl Stream for Answer {
+        type Item = Result<Vec<u8>, TransportError>;
+
+        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            loop {
+                let Some(frame) = ready!(Pin::new(&mut self.0).poll_frame(cx)) else {
+                    return Poll::Ready(None);
+                };
+                // Trailers are no part of the body.
+                match frame.map_err(super::failed).map(http_body::Frame::into_data) {
+                    Ok(Ok(piece)) => return Poll::Ready(Some(Ok(piece.into()))),
+                    Ok(Err(_)) => {}
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+            }
+        }
+    }
 }
 
 mod stream {

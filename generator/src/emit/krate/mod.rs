@@ -44,14 +44,14 @@ pub fn krate(plan: &Crate, runtime: Option<&Runtime>) -> (Files, Vec<Diagnostic>
     };
     add("Cargo.toml", manifest::package(plan, runtime));
     add("README.md", readme::readme(plan));
-    let answer = |it: &Fixture| rust::Answer { body: it.body.is_some(), headers: it.headers.clone() };
+    let answer = |it: &Fixture| rust::Answer { body: it.file(), headers: it.sent_headers().collect() };
     let answers: Vec<rust::Answer> = fixtures.iter().map(answer).collect();
     for (path, text) in rust::files(plan, &answers) {
         add(&format!("src/{path}"), format!("// {NOTICE}\n\n{text}"));
     }
     for fixture in &fixtures {
-        if let Some(text) = json(fixture) {
-            add(&format!("fixtures/{}.json", fixture.name.bare()), text);
+        if let Some((file, text)) = fixture.file().zip(body(fixture)) {
+            add(&format!("fixtures/{file}"), text);
         }
     }
     for (path, text) in tests::files(plan, &fixtures) {
@@ -66,7 +66,11 @@ pub fn workspace(options: &Options) -> Files {
     Files::from([("Cargo.toml".to_owned(), manifest::workspace(options).into_bytes())])
 }
 
-fn json(fixture: &Fixture) -> Option<String> {
+/// The text of the file of a fixture.
+fn body(fixture: &Fixture) -> Option<String> {
+    if fixture.media.is_some() {
+        return fixture.text();
+    }
     let body = fixture.body.as_ref()?;
     // Writing a value that was read cannot fail.
     let text = serde_json::to_string_pretty(body).ok()? + "\n";

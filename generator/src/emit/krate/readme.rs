@@ -24,6 +24,7 @@ struct Readme<'p> {
     credentials: Vec<String>,
     call: Option<String>,
     pages: Option<String>,
+    pieces: Option<String>,
     untyped: &'static str,
     rows: Vec<Row>,
 }
@@ -36,11 +37,10 @@ struct Row {
 /// The README.
 pub(super) fn readme(plan: &Crate) -> String {
     let shown = shown(plan);
-    let paged = plan
-        .operations
-        .iter()
-        .filter(|operation| operation.paging.is_some())
-        .min_by_key(|o| o.required.len());
+    let shortest =
+        |is: fn(&&Operation) -> bool| plan.operations.iter().filter(is).min_by_key(|o| o.required.len());
+    let paged = shortest(|operation| operation.paging.is_some());
+    let streamed = shortest(|operation| operation.response.media.is_some());
     // Settings that have a default or are optional are left to those who know of them.
     let needed = |name: &&String| {
         plan.endpoint.contains(&format!("{{{name}}}")) || plan.context.iter().any(|(_, known)| known == *name)
@@ -63,6 +63,7 @@ pub(super) fn readme(plan: &Crate) -> String {
         credentials: plan.auth.iter().map(|recipe| credentials(recipe, &plan.vendor)).collect(),
         call: shown.map(|operation| indent(&example::lines(operation, &plan.lib).join("\n"))),
         pages: paged.map(|operation| indent(&example::pages(operation, &plan.lib))),
+        pieces: streamed.map(|operation| indent(&example::pieces(operation, &plan.lib))),
         untyped: match plan.protocol {
             Protocol::Rpc(_) => "call(action, parameters)",
             Protocol::Rest => "request(method, path)",

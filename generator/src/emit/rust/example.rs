@@ -27,6 +27,17 @@ pub(crate) fn lines(item: &Operation, lib: &Ident) -> Vec<String> {
     lines
 }
 
+/// A loop over the pieces of an answer.
+#[cfg(feature = "cli")]
+pub(crate) fn pieces(item: &Operation, lib: &Ident) -> String {
+    let (mut lines, call) = call(item, lib);
+    lines.push(format!("let mut answer = {call}.stream().await?;"));
+    lines.push("while let Some(piece) = answer.next().await {".to_owned());
+    lines.push("    println!(\"{} bytes\", piece?.len());".to_owned());
+    lines.push("}".to_owned());
+    lines.join("\n")
+}
+
 /// A loop over all items.
 #[cfg(feature = "cli")]
 pub(crate) fn pages(item: &Operation, lib: &Ident) -> String {

@@ -118,9 +118,9 @@ fn listing(modules: &[Module]) -> String {
 /// Items that the signatures of a client mention.
 const SIGNATURES: &str = "\
 pub use tablature_client::{
-    self, BoxFuture, Builder, Bytes, Call, Credentials, Error, ErrorKind, Extra, Headers, HttpRequest,
-    HttpResponse, IntoArg, Items, Json, Map, Method, Pages, Part, Profile, Response, Result, Retries, Sending,
-    Service, Signer, Transport, TransportError, TransportErrorKind, Value,
+    self, BoxFuture, Builder, ByteStream, Bytes, Call, Credentials, Error, ErrorKind, Extra, Headers,
+    HttpRequest, HttpResponse, IntoArg, Items, Json, Map, Method, Pages, Part, Profile, Response, Result,
+    Retries, Sending, Service, Signer, Transport, TransportError, TransportErrorKind, Value,
 };
 ";
 

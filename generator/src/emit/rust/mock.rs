@@ -19,7 +19,7 @@ pub(super) fn server(plan: &Crate, answers: &[Answer]) -> Vec<Piece> {
     let answers: Vec<_> = plan.operations.iter().zip(answers).collect();
     for (item, answer) in &answers {
         let (name, status) = (&item.module, item.response.success());
-        let file = answer.body.then(|| format!("include_str!(\"../../fixtures/{}.json\")", name.bare()));
+        let file = answer.body.as_ref().map(|file| format!("include_str!(\"../../fixtures/{file}\")"));
         let mut made = file.unwrap_or_else(|| "\"\"".to_owned());
         if !is_plain(item, answer) {
             made = format!("Fixture::new({status}, {made})");

@@ -39,8 +39,8 @@ struct Paths {
 /// What the mock of a crate answers for an operation, beside its status.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// Whether there is a body, in a file of its own in `fixtures/`.
-    pub body: bool,
+    /// The name of the file in `fixtures/` that has the body; `None` where there is none.
+    pub body: Option<String>,
     /// The response headers: names and values.
     pub headers: Vec<(String, String)>,
 }

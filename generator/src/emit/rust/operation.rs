@@ -237,6 +237,9 @@ fn request(item: &Operation, paths: &Paths) -> String {
         let item = text(&value(&paging.item, paths));
         out.extend([", |page| ", &take(paging), " => ", &item]);
     }
+    if item.response.media.is_some() {
+        out.push_str(", stream");
+    }
     out.push_str(";\n");
     for parameter in item.optional.iter().filter(|parameter| !parameter.is_built_in()) {
         out.push('\n');

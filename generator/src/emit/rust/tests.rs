@@ -64,7 +64,7 @@ fn planned(text: &str) -> Crate {
 
 /// Of the one operation.
 fn answers() -> Vec<super::Answer> {
-    vec![super::Answer { body: true, ..super::Answer::default() }]
+    vec![super::Answer { body: Some("list_books.json".to_owned()), ..super::Answer::default() }]
 }
 
 fn check(file: &str, expected: &[&str]) {
@@ -221,6 +221,34 @@ fn a_mock_knows_the_status_of_success() {
     let text = files(&plan, &answers()).remove("mock/mod.rs").unwrap_or_default();
     let fixture = "OPERATION => Fixture::new(201, include_str!(\"../../fixtures/list_books.json\")),";
     assert!(text.contains("use tablature_client::mock::Fixture;") && text.contains(fixture), "{text}");
+}
+
+/// A file or a text is read while it comes; the mock answers with its media type, and a parameter may be called as the
+/// method that reads it.
+#[test]
+fn an_answer_that_is_no_json_is_a_stream() {
+    let answer = |media: &str| {
+        let text = STORE.replace("      '200':\n", &format!("      '200':\n        media: {media}\n"));
+        let text = text.replace("    pagination:", "    x-paging:").replace("Offset:", "Stream:");
+        let plan = planned(&text);
+        let (mut files, _) = crate::emit::krate::krate(&plan, None);
+        let mut file = |name: &str| files.remove(name).map(|text| String::from_utf8(text).unwrap());
+        (
+            file("src/operations/list_books.rs").unwrap(),
+            file("src/mock/mod.rs").unwrap(),
+            file("fixtures/list_books.txt"),
+        )
+    };
+    let (operation, mock, fixture) = answer("text/csv");
+    assert!(operation.contains("    ListBooks[region] -> Bytes, stream;\n"), "{operation}");
+    assert!(operation.contains("    form_stream: set i64 => form(\"Stream\"),"), "{operation}");
+    let wanted = "Fixture::new(200, include_str!(\"../../fixtures/list_books.txt\"))\n        .with_header(\"Content-Type\", \"text/csv\")";
+    assert!(mock.contains(wanted), "{mock}");
+    assert_eq!(fixture.as_deref(), Some("bytes"));
+    let (operation, mock, fixture) = answer("application/vnd.books+json");
+    assert!(operation.contains(" -> ListBooksResponse;\n") && !mock.contains("Content-Type"), "{operation}");
+    assert!(operation.contains("    stream: set i64 => form(\"Stream\"),"), "{operation}");
+    assert_eq!(fixture, None);
 }
 
 #[test]

@@ -8,18 +8,12 @@ use super::{
     side::Candidate,
 };
 use crate::{
-    diagnostic::Diagnostic,
-    dialect::{self, Dialect, Keys, Paging},
+    dialect::{Keys, Paging},
     escape::yaml::{comment, quoted},
 };
 
-/// The dialect of nobody: the words of all languages.
-pub(super) fn plain() -> Result<Dialect, Vec<Diagnostic>> {
-    dialect::read("auto", NAMES)
-}
-
-/// Rows that stand for the whole, for elements, for free keys.
-const NAMES: &str = "names:
+/// What holds before anything is gathered: rows that stand for the whole, for elements, for free keys.
+pub(super) const PLAIN: &str = "names:
   nesting: with-parent
   whole: ['-', '--']
   element: ['[]']
@@ -49,7 +43,7 @@ pub(super) fn text(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys]) -> String
         );
     }
     paging(&seen.paging, &mut text);
-    text.push_str(NAMES);
+    text.push_str(PLAIN);
     words(learned, &mut text);
     evidence(learned, &mut text);
     text

@@ -6,7 +6,7 @@ use super::{
     Decided, access, action,
     assemble::Taken,
     columns, draft,
-    learned::{Learned, ratio},
+    learned::{self, Learned, ratio},
     lines::{self, Line, STRONG},
     lists, methods, names,
     operations::{self, Operation},
@@ -79,13 +79,30 @@ impl Looked<'_> {
     }
 }
 
-/// Gathers over all pages of a vendor. `ways` are the ways to call lists page by page to look for.
+/// What is known before anything is gathered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Given<'g> {
+    /// The ways to call lists page by page to look for.
+    pub(super) ways: &'g [Paging],
+    /// The text of a dialect that people wrote, or nothing.
+    pub(super) written: &'g str,
+}
+
+impl Given<'_> {
+    /// The dialect of what is written and, where that says nothing, of this text.
+    fn over(self, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
+        dialect::read("auto", &dialect::over(self.written, text).map_err(|fault| vec![fault])?)
+    }
+}
+
+/// Gathers over all pages of a vendor what a dialect does not say.
 ///
 /// # Errors
 ///
 /// The faults of the resulting dialect: a page says something that no dialect can hold.
-pub fn gather(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    with(documents, ways, false, WEIGHTS)
+pub fn gather(documents: &[&Document], dialect: &Dialect) -> Result<Gathered<'static>, Vec<Diagnostic>> {
+    let given = Given { ways: &dialect.source.pagination, written: &dialect.text };
+    with(documents, given, false, WEIGHTS)
 }
 
 /// Gathers like [`gather`], with a draft that also says how requests are authenticated. Reading does not use that part:
@@ -95,7 +112,7 @@ pub fn gather(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'stat
 ///
 /// Like [`gather`].
 pub fn to_draft(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    with(documents, ways, true, WEIGHTS)
+    with(documents, Given { ways, written: "" }, true, WEIGHTS)
 }
 
 /// Takes what was gathered from a dialect that `init` drafted. The pages only say which of them describes a request that
@@ -114,16 +131,19 @@ pub(super) fn written<'d>(
 
 pub(super) fn with(
     documents: &[&Document],
-    ways: &[Paging],
+    given: Given<'_>,
     drafts: bool,
     weights: Weights,
 ) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    let words = draft::plain()?;
+    let words = given.over(draft::PLAIN)?;
     let mut looked: Vec<Looked<'_>> = crate::parallel::each(documents, |document| look(document, &words));
     let mut learned = Learned::default();
     methods(&mut looked, &mut learned);
     requests(&looked, &mut learned);
     action::action(&looked, &words, &mut learned);
+    if dialect::says(given.written, &["service", "protocol"]) {
+        learned.action = learned::action(&words.source);
+    }
     dots(&looked, &mut learned);
     learned.ending = ending(&looked);
     learned.lists = lists::names(&looked);
@@ -131,12 +151,15 @@ pub(super) fn with(
     kinds(&looked, &words, &mut learned);
     let sets = crate::parallel::each(&looked, |page| votes::ballots(page, &words, &learned, &weights));
     votes::count(&sets, &mut learned);
+    let wrapping: Vec<String> =
+        learned::wrapping(&words.source).filter(|key| !learned.envelope.contains(key)).collect();
+    learned.envelope.extend(wrapping);
     votes::firsts(&looked, &sets, &mut learned);
     let keys: Vec<_> = words.languages.iter().map(|language| &language.keys).collect();
-    let paging = access::paging(&looked, ways);
+    let paging = access::paging(&looked, given.ways);
     let mut seen = draft::Seen { hosts: hosts(&looked), paging, access: (Vec::new(), 0) };
     let mut draft = draft::text(&learned, &seen, &keys);
-    let dialect = dialect::read("auto", &draft)?;
+    let dialect = given.over(&draft)?;
     if drafts {
         seen.access = access::shown(&looked, &keys);
         draft = draft::text(&learned, &seen, &keys);

@@ -33,11 +33,18 @@ fn said(sides: &Sides) -> HashMap<String, Votes> {
 }
 
 /// The parameter that carries the name of the operation.
-fn action(source: &Source) -> Option<String> {
+pub(super) fn action(source: &Source) -> Option<String> {
     match &source.service.protocol {
         Protocol::Rpc(action) => Some(action.to_string()),
         Protocol::Rest => None,
     }
+}
+
+/// The keys that wrap responses.
+pub(super) fn wrapping(source: &Source) -> impl Iterator<Item = String> {
+    let envelope = source.service.envelope.as_ref();
+    let keys = envelope.into_iter().flat_map(|it| [&it.code, &it.message].into_iter().chain(&it.other));
+    keys.map(ToString::to_string)
 }
 
 /// The first segment of a path.
@@ -178,10 +185,8 @@ impl Learned {
 
     /// What a dialect that people wrote says, of a page that is read alone.
     pub(super) fn alone(source: &Source) -> Self {
-        let envelope = source.service.envelope.as_ref();
-        let keys = envelope.into_iter().flat_map(|it| [&it.code, &it.message].into_iter().chain(&it.other));
         Learned {
-            envelope: keys.map(ToString::to_string).collect(),
+            envelope: wrapping(source).collect(),
             dotted: !source.names.index.is_empty(),
             action: action(source),
             ..Learned::default()

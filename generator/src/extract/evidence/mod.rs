@@ -83,7 +83,8 @@ pub struct Decided {
     pub name: Option<String>,
 }
 
-/// What holds for the pages of a vendor: what a drafted dialect says, else what is gathered over the pages.
+/// What holds for the pages of a vendor: what a drafted dialect says, else what is gathered over the pages, where the
+/// dialect does not say it.
 ///
 /// # Errors
 ///
@@ -91,7 +92,7 @@ pub struct Decided {
 pub fn of<'d>(documents: &[&Document], dialect: &'d Dialect) -> Result<Gathered<'d>, Vec<Diagnostic>> {
     match &dialect.source.evidence {
         Some(evidence) => Ok(gather::written(documents, dialect, evidence)),
-        None => gather(documents, &dialect.source.pagination),
+        None => gather(documents, dialect),
     }
 }
 
