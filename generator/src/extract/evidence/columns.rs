@@ -73,6 +73,20 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     of.resize(width, None);
     let profiles: Vec<Profile> = (0..width).map(|index| profile(&rows, index, dialect)).collect();
     let at = |index: usize| profiles.get(index).copied().unwrap_or_default();
+    // "Type" may be said of where a parameter goes.
+    let is_placed = |index: &usize| of.get(*index) == Some(&Some(Column::Type)) && at(*index).places > 0.99;
+    if !of.contains(&Some(Column::Location))
+        && let Some(index) = (0..width).find(is_placed)
+    {
+        set(&mut of, index, Some(Column::Location));
+    }
+    // Several columns with a word for types: the one whose cells are types.
+    let typed: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Type))).collect();
+    let shown = |index: &usize| at(*index).types * at(*index).filled;
+    let best = typed.iter().rev().copied().max_by(|a, b| shown(a).total_cmp(&shown(b)));
+    for index in typed.iter().filter(|index| Some(**index) != best) {
+        set(&mut of, *index, Some(Column::Other));
+    }
     // Several columns with a word for names: the first whose cells are names.
     let named: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Name))).collect();
     let first = named.iter().copied().find(|index| at(*index).names >= 0.5 && at(*index).filled > 0.0);

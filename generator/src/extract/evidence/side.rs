@@ -134,7 +134,7 @@ pub(super) struct Scene<'a, 'd> {
 
 impl Scene<'_, '_> {
     /// Whether the request only asks for something.
-    fn reads(&self) -> bool {
+    pub(super) fn reads(&self) -> bool {
         self.operation.line.target.method.is_none_or(|method| method == tablature_ir::Method::Get)
     }
 }
@@ -321,6 +321,8 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     decision.add(Candidate::Request, why, odds.max(0.0));
     decision.add(Candidate::Response, why, (-odds).max(0.0));
     head(table, scene, decision);
+    let placed = rows::sent(table, scene.dialect) * weights.placed;
+    decision.add(Candidate::Request, "rows say where they are sent", placed);
     if scene.first == Some(table.item) {
         let most = if scene.reads() && !has { 0.5 } else { 1.0 };
         decision.add(Candidate::Request, "the first table of the operation", weights.first * most);
