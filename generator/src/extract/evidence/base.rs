@@ -1,4 +1,4 @@
-//! What all addresses begin with, where a page says it apart from them: "Base URL: https://api.example.com/v2".
+//! What all addresses begin with, where a page says it apart from them: `Base URL: https://api.example.com/v2`.
 
 use std::collections::BTreeMap;
 

@@ -235,7 +235,7 @@ fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
         it.names += f32::from(u8::from(is_name_cell(cell)));
         it.types += f32::from(u8::from(is_type(text, dialect)));
         it.required += f32::from(u8::from(says_required(text, dialect).is_some()));
-        it.places += f32::from(u8::from(dialect.words.read(text).location().is_some() && text.len() < 24));
+        it.places += f32::from(u8::from(text.len() < 24 && is_place(text, dialect)));
         it.length += f32::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
         seen.insert(text.to_owned());
     }
@@ -247,6 +247,12 @@ fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
         it.filled = count / f32::from(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX));
     }
     it
+}
+
+/// Whether a text names a place where parameters go. What speaks of a side, too, is a name: "response header".
+fn is_place(text: &str, dialect: &Dialect) -> bool {
+    let said = dialect.words.read(text);
+    said.location().is_some() && !said.has(Part::Response)
 }
 
 /// Whether a cell can hold the name of a field.

@@ -293,7 +293,9 @@ fn braced(content: &Inline) -> Option<String> {
         let is_whole = after.is_empty() || after.starts_with(|c: char| c == '/' || c.is_whitespace());
         if is_name && is_whole && before.ends_with('/') && !code(start - 1) && start >= done {
             text.push_str(content.text.get(done..start)?);
-            text.push_str(&format!("{{{word}}}"));
+            text.push('{');
+            text.push_str(word);
+            text.push('}');
             done = end;
         }
     }

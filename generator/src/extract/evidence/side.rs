@@ -168,8 +168,11 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let mut around = table.headings.iter().take_while(|(section, _)| *section != own);
     let is_told = around.any(|(_, said)| said.has(Part::Request) != said.has(Part::Response));
     let sided = [Part::Request, Part::Response, Part::Status, Part::Error];
+    // Nor does "body": both sides have one.
     let is_bare = |said: &Said| {
-        said.has(Part::Fields) && !sided.iter().any(|part| said.has(*part)) && said.location().is_none()
+        let place = said.location();
+        let is_body = place == Some(tablature_ir::Location::Body);
+        (is_body || said.has(Part::Fields) && place.is_none()) && !sided.iter().any(|part| said.has(*part))
     };
     let mut spoken = false;
     if let Some(caption) = table.caption.as_ref().filter(|caption| !(is_told && is_bare(&caption.said))) {
