@@ -69,6 +69,8 @@ pub enum Part {
     Code,
     /// Method and path.
     Address,
+    /// What all addresses begin with.
+    Base,
     /// Parameters, fields, properties.
     Fields,
     /// Those of `fields` that only a client sends: parameters, arguments, options.
@@ -184,7 +186,7 @@ impl Words {
     /// Takes a text apart into the words that are known and the rest.
     pub(crate) fn read(&self, text: &str) -> Said {
         let mut said = Said { rest: String::with_capacity(text.len()), ..Said::default() };
-        let mut done = 0;
+        let mut done = numbering(text);
         for (found, word) in self.find(text) {
             // Of words that overlap the first one counts, and of those that begin together the longest.
             if found.start < done {
@@ -245,6 +247,20 @@ impl Word {
             || is_letter(end.checked_sub(1).and_then(|at| bytes.get(at))) && of_word(bytes.get(end));
         (!goes_on).then_some(end)
     }
+}
+
+/// The bytes of the number of a section at the beginning of a text: `2.1 `, `3.`. A word, or something in another
+/// script, follows it; a status is no such number.
+fn numbering(text: &str) -> usize {
+    let number = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let (own, rest) = text.split_at(number);
+    let parts = own.strip_suffix('.').unwrap_or(own).split('.');
+    let is_number = parts.clone().all(|part| matches!(part.len(), 1 | 2));
+    let gap = rest.len() - rest.trim_start_matches([' ', '\u{3001}', ')']).len();
+    let follows = rest.get(gap..).and_then(|rest| rest.chars().next());
+    let is_apart = gap > 0 || own.contains('.') || follows.is_some_and(|c| !c.is_ascii());
+    let is_word = follows.is_some_and(|c| c.is_alphabetic() || matches!(c, '*' | '`'));
+    if is_number && is_apart && is_word { number + gap } else { 0 }
 }
 
 /// The ways to write a piece of a word, for the case of its letters. That of ASCII letters is ignored anyway.

@@ -21,8 +21,13 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
     let rest = page.dialect.source.service.protocol == Protocol::Rest;
     // Where tables describe the request, what they omit may be what one caller happened to send.
     let raw = &page.entry.raw;
+    // A sentence may lead to a page that tells of it; a file of data is none.
+    let leads = |target: &str| {
+        let file = target.split('#').next().unwrap_or_default();
+        !file.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"))
+    };
     let told = raw.tables.iter().any(|table| matches!(table.role, Role::Request | Role::Unknown))
-        || raw.told.iter().any(|told| told.role == Role::Request);
+        || raw.told.iter().any(|told| told.role == Role::Request && leads(&told.target));
     let bare = draft.body.is_none() && draft.form.is_empty() && !page.without_body() && !told;
     if !rest || !bare {
         return;

@@ -55,6 +55,8 @@ pub(super) enum Built {
     Elements(Type),
     /// A value of this type. An example may show that it is a list of such values.
     Whole(Type),
+    /// A value of this type, and fields that stand elsewhere.
+    Beside(DraftFields, Type),
     /// An object with free keys and such values.
     Map(Type),
 }
@@ -165,7 +167,11 @@ impl<'a> Builder<'a> {
                 return Built::Whole(ty);
             }
         }
-        Built::Object(self.finish(tree, ""))
+        let fields = self.finish(tree, "");
+        match whole {
+            Some(ty) => Built::Beside(fields, ty),
+            None => Built::Object(fields),
+        }
     }
 
     /// The names that may be the parent in a dotted name. A text has no members, so a name that begins with its name
@@ -385,7 +391,7 @@ impl<'a> Builder<'a> {
         let built = self.table(table, &|_, _| true);
         self.depth -= 1;
         let ty = match built {
-            Built::Object(fields) => {
+            Built::Object(fields) | Built::Beside(fields, _) => {
                 if let Some(local) = self.types.get_mut(index) {
                     local.fields = fields;
                 }

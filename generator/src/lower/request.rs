@@ -4,7 +4,7 @@ use tablature_ir::{Location, WireName};
 
 use super::{
     book::key,
-    draft::{Draft, LocalBody, Spot},
+    draft::{Draft, DraftFields, LocalBody, Spot},
     fields::{Builder, Built},
     page::Page,
     parameters::{location, parameter},
@@ -38,19 +38,16 @@ fn table(
     let table = page.entry.raw.tables.get(index)?;
     let ty = match built {
         Built::Object(fields) => {
-            let mut sent = Vec::new();
-            for (name, field) in fields {
-                if of_another(page, table, &name) {
-                    continue;
-                }
-                let location = location(draft, page, table, &name, &field);
-                if location == Location::Body {
-                    sent.push(name.clone());
-                }
-                parameter(draft, page, location, name, field);
-            }
+            let sent = parameters(draft, page, table, fields);
             body_of_get(page, diagnostics, table);
             return Some(sent);
+        }
+        Built::Beside(fields, ty) => {
+            let sent = parameters(draft, page, table, fields);
+            if draft.body.is_some() || page.bodiless() {
+                return Some(sent);
+            }
+            ty
         }
         Built::Elements(ty) => elements(ty),
         Built::Whole(ty) if page.shows_array(Role::RequestExample) => elements(ty),
@@ -59,6 +56,22 @@ fn table(
     };
     draft.body = Some(LocalBody::Type(ty, Some(Spot { page: page.id, line: table.line, span: table.span })));
     None
+}
+
+/// Puts fields where they go, and returns those of the body.
+fn parameters(draft: &mut Draft, page: &Page<'_>, table: &raw::Table, fields: DraftFields) -> Vec<WireName> {
+    let mut sent = Vec::new();
+    for (name, field) in fields {
+        if of_another(page, table, &name) {
+            continue;
+        }
+        let location = location(draft, page, table, &name, &field);
+        if location == Location::Body {
+            sent.push(name.clone());
+        }
+        parameter(draft, page, location, name, field);
+    }
+    sent
 }
 
 /// Whether a parameter of the path is one of another request of the page only.

@@ -36,7 +36,7 @@ pub(super) fn responses(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Di
         }
         let response = draft.responses.entry(name.clone()).or_default();
         if table.location == Some(Location::Header) {
-            if let Built::Object(fields) = built {
+            if let Built::Object(fields) | Built::Beside(fields, _) = built {
                 response.headers.extend(fields);
             }
             continue;
@@ -126,7 +126,7 @@ fn bare_arrays(draft: &mut Draft, page: &Page<'_>) {
 
 fn add_body(response: &mut LocalResponse, built: Built, at: Spot) {
     match built {
-        Built::Object(fields) => match &mut response.body {
+        Built::Object(fields) | Built::Beside(fields, _) => match &mut response.body {
             Some(LocalBody::Fields(known)) => {
                 for (name, field) in fields {
                     known.entry(name).or_insert(field);

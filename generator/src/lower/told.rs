@@ -64,7 +64,7 @@ fn body(mut builder: Builder<'_>, told: &Told, table: TableAt, at: Spot) -> Loca
         return LocalBody::Type(Type::list(ty), Some(at));
     }
     match builder.table(table, &|_, _| true) {
-        Built::Object(fields) => LocalBody::Fields(fields),
+        Built::Object(fields) | Built::Beside(fields, _) => LocalBody::Fields(fields),
         Built::Elements(ty) => LocalBody::Type(elements(ty), Some(at)),
         Built::Whole(ty) => LocalBody::Type(ty, Some(at)),
         Built::Map(ty) => LocalBody::Type(Type::map(ty), Some(at)),

@@ -253,6 +253,9 @@ impl<'d> Taken<'_, 'd> {
             self.name(table, own, rule.name.clone(), &mut raw);
         } else {
             raw.location = location(table, own);
+            if role == Role::Request {
+                super::whole::mark(&mut raw.rows, scene);
+            }
             raw.label = Label::Root;
             raw.by_evidence = rule.is.is_some_and(|is| !rule.side.is_said(is));
         }
@@ -338,8 +341,15 @@ impl<'d> Taken<'_, 'd> {
             named.and_then(|(_, name)| name.as_ref()).is_some_and(|name| name.is_starred).then_some(true)
         };
         let has_column = table.has(dialect::Column::Required);
+        // Where names say of themselves that they may be left out, and none that it must be there, the others must.
+        let optional = |name: &super::names::Name| {
+            super::columns::says_required(&name.rest, self.dialect) == Some(false)
+        };
+        let marks = !has_column && table.names.iter().flatten().any(optional);
+        let said = said.or((marks && !raw.rows.iter().any(|row| row.needed == Some(true))).then_some(true));
         for row in &mut raw.rows {
             let own = if has_column { None } else { starred(row) };
+            let said = if row.required.is_empty() { said } else { said.filter(|_| !marks) };
             row.needed = row.needed.or(own).or(said).or(usual);
         }
     }

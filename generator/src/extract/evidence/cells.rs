@@ -2,9 +2,10 @@
 
 use super::{
     columns,
-    lines::{CELLS, LISTED, Line, OWN, SENTENCE, Waiting, text},
+    lines::{CELLS, LISTED, Line, OWN, SENTENCE, text},
     page::Item,
     target::{self, Target},
+    waiting::Waiting,
 };
 use crate::{
     dialect::{Column, Dialect, normal},

@@ -76,6 +76,20 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     of.resize(width, None);
     let profiles: Vec<Profile> = (0..width).map(|index| profile(&rows, index, dialect)).collect();
     let at = |index: usize| profiles.get(index).copied().unwrap_or_default();
+    // "Type" may be said of where a parameter goes.
+    let is_placed = |index: &usize| of.get(*index) == Some(&Some(Column::Type)) && at(*index).places > 0.99;
+    if !of.contains(&Some(Column::Location))
+        && let Some(index) = (0..width).find(is_placed)
+    {
+        set(&mut of, index, Some(Column::Location));
+    }
+    // Several columns with a word for types: the one whose cells are types.
+    let typed: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Type))).collect();
+    let shown = |index: &usize| at(*index).types * at(*index).filled;
+    let best = typed.iter().rev().copied().max_by(|a, b| shown(a).total_cmp(&shown(b)));
+    for index in typed.iter().filter(|index| Some(**index) != best) {
+        set(&mut of, *index, Some(Column::Other));
+    }
     // Several columns with a word for names: the first whose cells are names.
     let named: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Name))).collect();
     let first = named.iter().copied().find(|index| at(*index).names >= 0.5 && at(*index).filled > 0.0);
@@ -234,7 +248,7 @@ fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
         it.names += f32::from(u8::from(is_name_cell(cell)));
         it.types += f32::from(u8::from(is_type(text, dialect)));
         it.required += f32::from(u8::from(says_required(text, dialect).is_some()));
-        it.places += f32::from(u8::from(dialect.words.read(text).location().is_some() && text.len() < 24));
+        it.places += f32::from(u8::from(text.len() < 24 && is_place(text, dialect)));
         it.length += f32::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
         seen.insert(text.to_owned());
     }
@@ -246,6 +260,12 @@ fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
         it.filled = count / f32::from(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX));
     }
     it
+}
+
+/// Whether a text names a place where parameters go. What speaks of a side, too, is a name: "response header".
+fn is_place(text: &str, dialect: &Dialect) -> bool {
+    let said = dialect.words.read(text);
+    said.location().is_some() && !said.has(Part::Response)
 }
 
 /// Whether a cell can hold the name of a field.

@@ -24,7 +24,7 @@ pub(super) const PLAIN: &str = "names:
 /// The text of the dialect that was gathered. `keys` are the words of the languages for keys of envelopes.
 pub(super) fn text(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys]) -> String {
     let mut text = String::from("by: evidence\nservice:\n");
-    service(learned, &seen.hosts, keys, &mut text);
+    service(learned, seen, keys, &mut text);
     access(&seen.access, &mut text);
     if let Some(ending) = &learned.ending {
         put(
@@ -51,6 +51,8 @@ pub(super) fn text(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys]) -> String
 
 /// What is counted over pages and hangs on no table.
 pub(super) struct Seen<'w> {
+    /// What lines say that all addresses begin with, and how many do.
+    pub(super) base: Option<(super::base::Base, u32)>,
     /// The hosts of addresses.
     pub(super) hosts: BTreeMap<String, u32>,
     /// The ways to call lists page by page.
@@ -178,7 +180,8 @@ fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
 }
 
 /// Where requests go, and what wraps responses.
-fn service(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys], text: &mut String) {
+fn service(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys], text: &mut String) {
+    let (hosts, base) = (&seen.hosts, seen.base.as_ref());
     match &learned.action {
         Some(action) => {
             put(text, format_args!("  # most examples have their title's name in this parameter\n"));
@@ -187,9 +190,12 @@ fn service(learned: &Learned, hosts: &BTreeMap<String, u32>, keys: &[&Keys], tex
         }
         None => put(text, format_args!("  protocol: rest\n")),
     }
-    if let Some((host, count)) = endpoint(hosts) {
+    let path = base.map_or("", |(base, _)| base.path.as_str());
+    if let Some((base, count)) = base.filter(|(base, _)| is_host(&base.host)) {
+        put(text, format_args!("  # as {count} lines say\n  endpoint: 'https://{}{path}'\n", base.host));
+    } else if let Some((host, count)) = endpoint(hosts) {
         let all: u32 = hosts.values().sum();
-        put(text, format_args!("  # {count} of {all} full addresses\n  endpoint: 'https://{host}'\n"));
+        put(text, format_args!("  # {count} of {all} full addresses\n  endpoint: 'https://{host}{path}'\n"));
     }
     if let Some((code, message)) = envelope(learned, keys) {
         let other = learned.envelope.iter().filter(|key| **key != code && **key != message);
@@ -267,15 +273,15 @@ fn sides(
 
 /// The host that most addresses have, those that look like one of an API before others, and how many have it.
 fn endpoint(hosts: &BTreeMap<String, u32>) -> Option<(String, u32)> {
-    let plain = |host: &&String| {
-        host.contains('.')
-            && host
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '{' | '}' | '_'))
-    };
-    let hosts = hosts.iter().filter(|(host, _)| plain(host));
+    let hosts = hosts.iter().filter(|(host, _)| is_host(host) && host.contains('.'));
     let weigh = |host: &str, count: u32| if host.contains("api") { count * 8 / 5 + 1 } else { count };
     hosts.max_by_key(|(host, count)| weigh(host, **count)).map(|(host, count)| (host.clone(), *count))
+}
+
+/// Whether a text can be the host of an address; a part of it may be a placeholder.
+fn is_host(host: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '{' | '}' | '_');
+    !host.is_empty() && host.chars().all(plain)
 }
 
 /// The keys of the envelope that hold the code and the message.

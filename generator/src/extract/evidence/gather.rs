@@ -157,7 +157,8 @@ pub(super) fn with(
     votes::firsts(&looked, &sets, &mut learned);
     let keys: Vec<_> = words.languages.iter().map(|language| &language.keys).collect();
     let paging = access::paging(&looked, given.ways);
-    let mut seen = draft::Seen { hosts: hosts(&looked), paging, access: (Vec::new(), 0) };
+    let base = super::base::base(&looked, &words);
+    let mut seen = draft::Seen { base, hosts: hosts(&looked), paging, access: (Vec::new(), 0) };
     let mut draft = draft::text(&learned, &seen, &keys);
     let dialect = given.over(&draft)?;
     if drafts {

@@ -3,7 +3,7 @@
 use super::{assemble::Taken, lines, operations::Operation, page::Part};
 use crate::{
     extract::markdown,
-    load::Inline,
+    load::{Inline, MarkKind},
     raw::{self, RequestLine},
 };
 
@@ -48,13 +48,18 @@ impl Taken<'_, '_> {
                 Part::Heading(_) => break,
                 Part::Code(_) | Part::Table(_) => {
                     // A line that leads over to a block says what the block is, not what the operation does.
-                    described.pop_if(|text| text.text.trim_end().ends_with([':', '\u{ff1a}']));
+                    while described.pop_if(|text| leads(text)).is_some() {}
                     break;
                 }
             }
         }
         page.description = described.into_iter().map(markdown).collect::<Vec<_>>().join("\n\n");
     }
+}
+
+/// Whether a line leads over to what follows it: it ends with a colon, or is all in bold type.
+fn leads(text: &Inline) -> bool {
+    text.text.trim_end().ends_with([':', '\u{ff1a}']) || text.is_all(MarkKind::Strong)
 }
 
 /// A title without the request at its end, unless the request is all it holds.

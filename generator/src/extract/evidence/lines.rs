@@ -6,11 +6,13 @@ pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
     cells,
     page::{Item, Page, Part, Section},
+    tags,
     target::{self, Target},
+    waiting::Waiting,
 };
 use crate::{
     dialect::{Dialect, Part as Word},
-    load::{Inline, Link, Span},
+    load::{Inline, Link, MarkKind, Span},
 };
 
 /// A request on a page.
@@ -30,7 +32,7 @@ pub(super) const HEADING: f32 = 3.1;
 const CODE: f32 = 3.0;
 pub(super) const OWN: f32 = 3.0;
 pub(super) const CELLS: f32 = 2.4;
-const TWO_LINES: f32 = 2.2;
+pub(super) const TWO_LINES: f32 = 2.2;
 pub(super) const MARKED: f32 = 1.8;
 /// A row of a list of operations. It counts where no page describes the operation.
 pub(super) const LISTED: f32 = 1.5;
@@ -86,6 +88,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             }
         }
     }
+    below_method(page, &mut lines);
     pointed(page, &mut lines);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
@@ -99,10 +102,18 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             line.strength = line.strength.min(EXAMPLE);
         }
     }
-    tags(page, &mut lines);
-    front(page, &mut lines);
+    tags::tags(page, &mut lines);
+    tags::front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// Gives requests without a method the one that a heading around them is: `## POST`.
+fn below_method(page: &Page<'_>, lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|line| line.target.method.is_none()) {
+        let section = page.items.get(line.item).map_or(0, |item| item.section);
+        line.target.method = page.around(section).find_map(|(_, around)| target::method(&around.title));
+    }
 }
 
 /// Adds the requests of rows that link to the section of the page that describes each: there the heading only names it.
@@ -178,61 +189,6 @@ fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
     }
 }
 
-/// A method and a path that stand in lines of their own.
-#[derive(Default)]
-pub(super) struct Waiting {
-    pub(super) method: Option<(Method, usize)>,
-    pub(super) path: Option<(Target, usize)>,
-    /// A line that only says that an address follows.
-    label: Option<usize>,
-}
-
-impl Waiting {
-    /// The path of a line that is one, or that names one after a word for paths. After such a word the leading slash
-    /// may be missing.
-    fn named(&mut self, line: &str, item: usize, dialect: &Dialect) -> Option<Target> {
-        let is_label = |text: &str| {
-            dialect.words.read_short(text).is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
-        };
-        let (label, value) =
-            line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, value)| (label, value));
-        if is_label(label) && !value.trim().is_empty() {
-            return target::bare(value);
-        }
-        if is_label(line) {
-            self.label = Some(item);
-            return None;
-        }
-        let is_next = self.label.is_some_and(|label| item.saturating_sub(label) <= 1);
-        if is_next { target::bare(line) } else { None }
-    }
-
-    /// Adds the request, if both of it were near here.
-    pub(super) fn pair(&mut self, item: usize, span: Span, lines: &mut Vec<Line>) {
-        let near = |at: usize| item.saturating_sub(at) <= 3;
-        if let (Some((method, a)), Some((target, b))) = (self.method, self.path.clone())
-            && near(a)
-            && near(b)
-        {
-            let target = Target { method: Some(method), ..target };
-            lines.push(Line { target, item, span, strength: TWO_LINES });
-            *self = Waiting { label: self.label, ..Waiting::default() };
-        }
-    }
-
-    /// A path that stands alone in a block of code, under the line that gives its method.
-    fn path_in_code(&mut self, code: &str, item: usize, span: Span, lines: &mut Vec<Line>) {
-        let mut rows = code.lines().map(str::trim).filter(|line| !line.is_empty());
-        let (Some(only), None) = (rows.next(), rows.next()) else { return };
-        if let Some(target) = target::addresses(only).into_iter().next()
-            && target.range.len() + 2 >= only.len()
-        {
-            self.path = Some((target, item));
-            self.pair(item, span, lines);
-        }
-    }
-}
-
 pub(super) fn text(
     content: &Inline,
     index: usize,
@@ -241,8 +197,11 @@ pub(super) fn text(
     waiting: &mut Waiting,
     lines: &mut Vec<Line>,
 ) {
-    let is_code = content.is_all(crate::load::MarkKind::Code);
-    for line in content.lines() {
+    let is_code = content.is_all(MarkKind::Code);
+    let braced = braced(content);
+    for line in
+        braced.as_deref().map_or_else(|| content.lines().collect(), |text| text.lines().collect::<Vec<_>>())
+    {
         let mut found = target::with_method(line);
         if found.is_empty() && is_code {
             found.extend(target::loose(line));
@@ -266,7 +225,7 @@ pub(super) fn text(
             };
             let linked =
                 content.links.iter().any(|link| found.iter().any(|it| elsewhere(link, it.path.as_str())));
-            let coded = content.marks.iter().any(|mark| mark.kind == crate::load::MarkKind::Code);
+            let coded = content.marks.iter().any(|mark| mark.kind == MarkKind::Code);
             let strength = match (alone, linked, coded) {
                 (_, true, _) => 0.3,
                 (true, ..) => OWN,
@@ -312,6 +271,36 @@ pub(super) fn text(
             lines.push(Line { target: address, item: index, span, strength });
         }
     }
+}
+
+/// A text in which segments of paths are placeholders that alone are set off as code: "/boats/`id`".
+fn braced(content: &Inline) -> Option<String> {
+    let code = |at: usize| {
+        content.marks.iter().any(|mark| {
+            mark.kind == MarkKind::Code && mark.range.start as usize <= at && at < mark.range.end as usize
+        })
+    };
+    let own = content.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
+    let mut text = String::new();
+    let mut done = 0;
+    for mark in own {
+        let (start, end) = (mark.range.start as usize, mark.range.end as usize);
+        let word = content.text.get(start..end)?;
+        let before = content.text.get(..start)?;
+        let after = content.text.get(end..)?;
+        let is_name =
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_whole = after.is_empty() || after.starts_with(|c: char| c == '/' || c.is_whitespace());
+        if is_name && is_whole && before.ends_with('/') && !code(start - 1) && start >= done {
+            text.push_str(content.text.get(done..start)?);
+            text.push('{');
+            text.push_str(word);
+            text.push('}');
+            done = end;
+        }
+    }
+    text.push_str(content.text.get(done..)?);
+    (done > 0).then_some(text)
 }
 
 /// Whether a line is a request and a link to where it is described, with nothing else but signs: an entry of a list.
@@ -391,74 +380,6 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
             lines.push(Line { target, item: index, span, strength: 0.2 });
         }
     }
-}
-
-/// The request that the front matter of a page gives: `api: POST /boats`.
-fn front(page: &Page<'_>, lines: &mut Vec<Line>) {
-    for field in &page.document.front {
-        let found = target::with_method(&field.value).into_iter().next();
-        if let Some(target) = found.filter(|target| target.range == (0..field.value.len())) {
-            lines.push(Line { target, item: 0, span: field.span, strength: TAG });
-        }
-    }
-}
-
-/// The tags of a page that is more than Markdown: `<Endpoint method="GET" path="/x" />`, `{% api method="GET" … %}`.
-fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
-    let text = &page.document.text;
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find(['<', '{'])).map(|at| from + at) {
-        from = at + 1;
-        let Some(rest) = text.get(at..) else { break };
-        let is_tag = rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-        let end = match rest.get(..2) {
-            Some("{%") => rest.find("%}"),
-            Some("{{") => rest.find("}}"),
-            _ if is_tag && rest.starts_with('<') => rest.find('>'),
-            _ => continue,
-        };
-        let tag = rest.get(..end.unwrap_or(0)).unwrap_or_default();
-        if tag.len() > 400 || !tag.to_ascii_lowercase().contains("method") {
-            continue;
-        }
-        let value = |names: &[&str]| {
-            names.iter().find_map(|name| {
-                let at = tag.find(&format!("{name}="))?;
-                let rest = tag.get(at + name.len() + 1..)?;
-                let inner = rest.trim_start_matches(['{', '"', '\'', '`']);
-                let is_quoted = rest.len() > inner.len() && !rest.starts_with('{') || rest.starts_with("{\"");
-                let end =
-                    inner.find(if is_quoted { &['"', '\'', '`'][..] } else { &['"', '\'', '`', '}', ' '] });
-                inner.get(..end?).filter(|it| !it.is_empty())
-            })
-        };
-        let address = value(&["url", "path", "uri", "endpoint", "href", "route"]);
-        // The path may directly follow the tag, and hold links.
-        let behind = rest.get(tag.len() + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let behind = unlinked(behind.split("</").next().unwrap_or_default()).replace('\\', "");
-        let begins = |target: &Target| address.is_some() || target.range.start <= 2;
-        if let Some(method) = value(&["method"]).and_then(target::method)
-            && let Some(target) = target::addresses(address.unwrap_or(behind.trim())).into_iter().find(begins)
-        {
-            let span = Span::new(at, at + tag.len() + 1);
-            let item = page.item_at(span.start);
-            lines.push(Line { target: Target { method: Some(method), ..target }, item, span, strength: TAG });
-        }
-    }
-}
-
-/// Markdown with the texts of links in their places.
-fn unlinked(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("](") {
-        let (before, after) = rest.split_at(at);
-        let open = before.rfind('[').unwrap_or(before.len());
-        plain.push_str(before.get(..open).unwrap_or_default());
-        plain.push_str(before.get(open + 1..).unwrap_or_default());
-        rest = after.split_once(')').map_or("", |(_, rest)| rest);
-    }
-    plain + rest
 }
 
 /// Whether words above an item say that it is an example: the line right above it, or the headings around it.

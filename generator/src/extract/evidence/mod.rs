@@ -14,6 +14,7 @@
 mod access;
 mod action;
 mod assemble;
+mod base;
 mod cells;
 mod columns;
 #[cfg(feature = "cli")]
@@ -39,10 +40,13 @@ mod shared;
 mod side;
 mod silent;
 mod tables;
+mod tags;
 mod target;
 mod unnamed;
 mod votes;
+mod waiting;
 mod weights;
+mod whole;
 
 #[cfg(test)]
 mod tests;

@@ -61,7 +61,7 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
     let head = head.trim_end_matches(['.', ':', '=', ',']).trim_matches(['`', '"', '\'', '*']);
     // `name=VALUE`
     let head = head.split('=').next().unwrap_or_default();
-    let mut rest = rest.trim().trim_matches(['`', '*']).trim();
+    let mut rest = rest.trim().trim_matches(['`', '*', '_']).trim();
     let closed = rest.starts_with(['(', '\u{ff08}', '[', '*', '=', ',', '/', '|', '{', '<']);
     let few = rest.split_whitespace().count() <= 3 && rest.is_ascii();
     if head.is_empty() || !(rest.is_empty() || closed || few) || !head.chars().any(char::is_alphanumeric) {

@@ -81,6 +81,8 @@ impl<'d> Page<'d> {
             let mut anchors = std::mem::take(pending);
             anchors.extend(block.anchors().iter().map(|anchor| &*anchor.name));
             let part = match block {
+                // A heading without words begins nothing.
+                Block::Heading(heading) if heading.content.joined().trim().is_empty() => continue,
                 Block::Heading(heading) => {
                     *section = self.open(heading, *section);
                     Part::Heading(heading)

@@ -146,6 +146,21 @@ fn described(text: &str, dialect: &Dialect) -> Option<bool> {
     })
 }
 
+/// The share of the rows that say themselves that they go into the path, the query, a form or a body. Responses have
+/// headers, too.
+pub(super) fn sent(table: &Table<'_>, dialect: &Dialect) -> f32 {
+    let Some(column) = table.columns.at(Column::Location) else { return 0.0 };
+    let rows = tables::rows(table.grid, &table.columns);
+    let place = |row: &&crate::load::Row| dialect.words.read(&row.cells.get(column)?.content.text).location();
+    let places: Vec<_> = rows.iter().filter_map(place).collect();
+    if places.len() < rows.len() {
+        return 0.0;
+    }
+    let count = |number: usize| f32::from(u16::try_from(number).unwrap_or(u16::MAX));
+    let sent = places.iter().filter(|place| **place != tablature_ir::Location::Header).count();
+    count(sent) / count(places.len().max(1))
+}
+
 /// Whether descriptions in a table say what is required.
 pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
     let marked = |name: &Name| {
@@ -173,7 +188,7 @@ pub(super) fn needed(texts: &[&str], dialect: &Dialect) -> Option<bool> {
         }
         let has = |wanted: bool| {
             let mut words =
-                dialect.required.iter().filter(|(word, is)| *is == Some(wanted) && word.chars().count() > 3);
+                dialect.required.iter().filter(|(word, is)| *is == Some(wanted) && word.len() > 3);
             words.any(|(word, _)| {
                 lower.match_indices(word.as_str()).any(|(at, _)| {
                     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

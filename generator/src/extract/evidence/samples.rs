@@ -162,14 +162,24 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
         Some((side, status_in(text).or(failed.then_some(0))))
     };
     let above = (0..index).rev().take(3).map_while(|above| page.items.get(above)?.text());
+    let mut body = None;
     for text in above {
         let joined = text.joined();
         // The last sentence of a paragraph leads over to what follows it.
         let last = joined.trim().trim_end_matches(['.', ':', '\u{ff1a}', '\u{3002}']);
         let last = last.rsplit(['.', '\u{3002}', '\n']).next().unwrap_or_default();
-        if let Some(found) = of(last) {
-            return Some(found);
+        let said = dialect.words.read(last);
+        let is_body =
+            said.rest.is_empty() && said.location() == Some(Location::Body) && side(&said).is_none();
+        match of(last) {
+            // Both sides have a body; a line over it may say of which it is.
+            Some(found) if is_body => body = body.or(Some(found)),
+            Some(found) if body.is_none() || !said.rest.contains(char::is_alphabetic) => return Some(found),
+            _ => {}
         }
+    }
+    if body.is_some() {
+        return body;
     }
     let titles = page.around(section).take_while(|(section, _)| *section != own);
     titles.into_iter().find_map(|(_, section)| of(&section.title))

@@ -134,7 +134,7 @@ pub(super) struct Scene<'a, 'd> {
 
 impl Scene<'_, '_> {
     /// Whether the request only asks for something.
-    fn reads(&self) -> bool {
+    pub(super) fn reads(&self) -> bool {
         self.operation.line.target.method.is_none_or(|method| method == tablature_ir::Method::Get)
     }
 }
@@ -168,8 +168,11 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let mut around = table.headings.iter().take_while(|(section, _)| *section != own);
     let is_told = around.any(|(_, said)| said.has(Part::Request) != said.has(Part::Response));
     let sided = [Part::Request, Part::Response, Part::Status, Part::Error];
+    // Nor does "body": both sides have one.
     let is_bare = |said: &Said| {
-        said.has(Part::Fields) && !sided.iter().any(|part| said.has(*part)) && said.location().is_none()
+        let place = said.location();
+        let is_body = place == Some(tablature_ir::Location::Body);
+        (is_body || said.has(Part::Fields) && place.is_none()) && !sided.iter().any(|part| said.has(*part))
     };
     let mut spoken = false;
     if let Some(caption) = table.caption.as_ref().filter(|caption| !(is_told && is_bare(&caption.said))) {
@@ -321,6 +324,8 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     decision.add(Candidate::Request, why, odds.max(0.0));
     decision.add(Candidate::Response, why, (-odds).max(0.0));
     head(table, scene, decision);
+    let placed = rows::sent(table, scene.dialect) * weights.placed;
+    decision.add(Candidate::Request, "rows say where they are sent", placed);
     if scene.first == Some(table.item) {
         let most = if scene.reads() && !has { 0.5 } else { 1.0 };
         decision.add(Candidate::Request, "the first table of the operation", weights.first * most);

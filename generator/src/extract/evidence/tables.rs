@@ -158,8 +158,15 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
         let media = text.split_once('(').filter(|(_, inner)| inner.contains('/'));
         let said = dialect.words.read(media.map_or(text, |(before, _)| before));
         let known = said.has(dialect::Part::Status) || said.has(dialect::Part::Response);
-        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&status.to_string())
-            || text.contains(&format!("({status})"));
+        let number = status.to_string();
+        let starts =
+            |text: &str| text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&number);
+        // "Code: 404 Not Found".
+        let labelled = text.split_once([':', '\u{ff1a}']).is_some_and(|(label, value)| {
+            let column = dialect.columns.get(&*dialect::normal(label));
+            starts(value) && matches!(column, Some(dialect::Column::Status | dialect::Column::Code))
+        });
+        let bare = labelled || starts(text) || text.contains(&format!("({status})"));
         let short = text.chars().count() <= 40;
         (short && (known && said.rest.chars().count() <= 12 || bare)).then_some(status)
     };

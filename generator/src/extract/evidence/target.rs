@@ -27,12 +27,20 @@ pub(super) fn method(word: &str) -> Option<Method> {
     METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
 }
 
-/// The method that a short line states: `GET`, `HTTP POST (application/json)`.
+/// The method that a short line states: `GET`, `HTTP POST (application/json)`, the first of `POST or GET`.
 pub(super) fn stated(text: &str) -> Option<Method> {
     let text = text.trim();
     let text = text.strip_prefix("HTTP").map_or(text, str::trim_start);
     let bare = text.split(['(', '\u{ff08}', '[']).next().unwrap_or_default();
-    method(if bare.trim().is_empty() { text } else { bare })
+    let whole = if bare.trim().is_empty() { text } else { bare };
+    method(whole).or_else(|| {
+        // One word may stand between two of them.
+        let mut words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let (first, between, second) = (words.next()?, words.next()?, words.next());
+        let last = second.unwrap_or(between);
+        let shouted = [first, last].iter().all(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()));
+        (shouted && words.next().is_none() && method(last).is_some()).then(|| method(first))?
+    })
 }
 
 /// Compiles a regular expression. All of them are valid, so this is never `None`.
@@ -69,7 +77,7 @@ static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_\u{4e00}-\u{9fff}]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)"#,
+        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_\u{4e00}-\u{9fff}]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:\u{ff1a}])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)"#,
     )
 });
 
@@ -162,7 +170,7 @@ pub(super) fn bare(text: &str) -> Option<Target> {
 pub(super) fn addresses(text: &str) -> Vec<Target> {
     let Some(regex) = text.contains('/').then(|| ADDRESS.as_ref()).flatten() else { return Vec::new() };
     let found = regex.find_iter(text).filter_map(|found| {
-        let text = found.as_str().trim_start_matches([' ', '\n', '\t', '`', '"', '\'', '(', ':']);
+        let text = found.as_str().trim_start_matches([' ', '\n', '\t', '`', '"', '\'', '(', ':', '\u{ff1a}']);
         let range = found.end() - text.len()..found.end();
         let (host, path) = split(text);
         let path = tidy(&path);
@@ -457,6 +465,7 @@ mod tests {
             .map(|it| it.path)
             .collect();
         assert_eq!(found, ["/v1/a?b=c", "/v1/d/{e}"]);
+        assert_eq!(addresses("\u{5730}\u{5740}\u{ff1a}/boats").len(), 1);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod align;
 mod engines;
+mod fields;
 mod frame;
 mod inline;
 mod late;

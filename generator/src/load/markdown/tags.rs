@@ -66,6 +66,9 @@ pub(super) fn tag_at(text: &str, at: usize) -> Option<Tag<'_>> {
     if rest.starts_with('{') {
         return of_template(rest, at);
     }
+    if !rest.starts_with('<') {
+        return None;
+    }
     let Markup::Tag(found) = markup(text, at) else { return None };
     if element(found.name).is_some() {
         return None;
@@ -135,6 +138,7 @@ mod tests {
         check("{{% /tab %}}", "tab", true, &[]);
         assert_eq!(tag_at("<td>", 0), None);
         assert_eq!(tag_at("{id}", 0), None);
+        assert_eq!(tag_at("The one below: <Tab>", 0), None);
         let text = "{{< tab \"Answer (200)\" >}}";
         assert_eq!(tag_at(text, 0).and_then(|tag| text.get(tag.unnamed()?)), Some("Answer (200)"));
     }

@@ -2,12 +2,14 @@
 //! tabs one below the other, each under its title as a label, and fields in tags as rows of a table.
 //!
 //! Tabs are `=== "Title"` with an indented block (notes, `!!! kind "Title"`, have the same form), or tags around a
-//! block. A word behind the language of a block of code is the title of its tab as well. A tag of a field has a type,
-//! and a name or a word for its place with the name: `<ParamField path="id" type="string" required>…`.
+//! block. A word behind the language of a block of code is the title of its tab as well. A tag that has a method is
+//! around a request; the tags in it whose names go on from its name say what they are around:
+//! `{% api-method-headers %}` within `{% api-method method="get" … %}`.
 
 use std::ops::Range;
 
 use super::{
+    fields::is_field,
     repair::Repaired,
     shape::fence,
     tags::{Tag, tag_at},
@@ -18,12 +20,10 @@ use crate::load::{source::Source, span::narrow};
 const SIGNS: [&str; 9] = ["=== \"", "!!! ", "???", "{% ", "{{<", "{{%", "<Tab", " type=", "```json "];
 /// The attributes by which tabs have a title, the surest first.
 const TITLES: [&str; 5] = ["title", "label", "name", "header", "value"];
+/// The attributes, or the tags within it, by which a request has a title.
+const TITLES_OF_REQUESTS: [&str; 2] = ["summary", "title"];
 /// The attributes of a tag of an answer that have its status.
 const STATUSES: [&str; 2] = ["status", "httpCode"];
-/// An attribute that is either there or not.
-const FLAG: &str = "required";
-/// How deep tags of fields may nest.
-const MAX_DEPTH: usize = 32;
 
 /// The page as Markdown would have it, if anything in it has to be written otherwise.
 pub(super) fn unfold(source: Source<'_>) -> Option<Repaired> {
@@ -39,6 +39,7 @@ pub(super) fn unfold(source: Source<'_>) -> Option<Repaired> {
         indents: Vec::new(),
         tabs: Vec::new(),
         level: 1,
+        request: None,
     };
     let mut at = 0;
     while let Some(end) = line_end(source.text, at) {
@@ -48,13 +49,13 @@ pub(super) fn unfold(source: Source<'_>) -> Option<Repaired> {
 }
 
 /// The end of the line at `at`, with its break.
-fn line_end(text: &str, at: usize) -> Option<usize> {
+pub(super) fn line_end(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
     Some(at + rest.find('\n').map_or(rest.len(), |end| end + 1))
 }
 
-struct Unfold<'a> {
-    source: Source<'a>,
+pub(super) struct Unfold<'a> {
+    pub(super) source: Source<'a>,
     out: Repaired,
     changed: bool,
     /// The fence of the block of code that is open.
@@ -65,36 +66,74 @@ struct Unfold<'a> {
     tabs: Vec<usize>,
     /// The level of the last heading.
     level: usize,
-}
-
-/// A field in a tag.
-struct Row<'a> {
-    depth: usize,
-    tag: Tag<'a>,
-    /// The lines that tell of it.
-    told: Vec<Range<usize>>,
+    /// The name of the last tag around a request, and where it stands.
+    request: Option<(&'a str, usize)>,
 }
 
 impl<'a> Unfold<'a> {
-    fn text(&self, range: Range<usize>) -> &'a str {
+    pub(super) fn text(&self, range: Range<usize>) -> &'a str {
         self.source.text.get(range).unwrap_or_default()
     }
 
     /// Takes over a part of the page.
-    fn copy(&mut self, range: Range<usize>) {
+    pub(super) fn copy(&mut self, range: Range<usize>) {
         self.out.lines.push((narrow(self.out.text.len()), self.source.at(range.start)));
         let text = self.text(range);
         self.out.text.push_str(text);
     }
 
     /// Adds what the page has not, at a place of it.
-    fn add(&mut self, text: &str, at: usize) {
+    pub(super) fn add(&mut self, text: &str, at: usize) {
         self.changed = true;
         for (offset, _) in text.char_indices() {
             // Nothing of it stands in the file, so that each byte of it has the same place.
             self.out.lines.push((narrow(self.out.text.len() + offset), self.source.at(at)));
         }
         self.out.text.push_str(text);
+    }
+
+    /// A tag alone on its line that is of no tab; gives where the page goes on, if it says something.
+    fn other(&mut self, tag: &Tag<'a>, end: usize) -> Option<usize> {
+        let at = tag.range.start;
+        let inner = self
+            .request
+            .and_then(|(request, at)| Some((tag.name.strip_prefix(request)?.strip_prefix('-')?, at)));
+        if tag.closes {
+            inner?;
+            self.add("\n", at);
+        } else if let Some(status) = tag.attribute(&STATUSES) {
+            self.label(Some(status), at);
+        } else if let Some((inner, start)) = inner {
+            let rest = self.text(end..self.source.text.len());
+            let next = end + rest.len() - rest.trim_start().len();
+            let inside = tag_at(self.source.text, next);
+            if inside.as_ref().is_some_and(is_field) {
+                // It is the title of the fields in it.
+                self.add(&format!("\n**{}**\n\n", inner.replace('-', " ")), at);
+            } else if TITLES_OF_REQUESTS.contains(&inner)
+                && inside.is_none()
+                && let Some(after) = line_end(self.source.text, next)
+            {
+                self.heading(next..after, start);
+                return Some(after);
+            } else {
+                self.add("\n", at);
+            }
+        } else {
+            tag.attribute(&["method"])?;
+            self.request = Some((tag.name, at));
+            let title = tag.attribute(&TITLES_OF_REQUESTS)?;
+            tag.attribute(&["path", "url", "baseUrl"])?;
+            self.heading(title, at);
+        }
+        Some(end)
+    }
+
+    /// The title of a request, as the heading of what its tag is around.
+    fn heading(&mut self, title: Range<usize>, at: usize) {
+        self.add(&format!("\n{} ", "#".repeat((self.level + 1).min(6))), at);
+        self.copy(title);
+        self.add("\n\n", at);
     }
 
     fn label(&mut self, title: Option<Range<usize>>, at: usize) {
@@ -191,169 +230,14 @@ impl<'a> Unfold<'a> {
                 }
             }
             "tabs" | "tabset" | "tabgroup" | "codegroup" | "codetabs" => self.add("\n", at),
-            _ if tag.closes || !is_alone => return None,
-            _ => {
-                if let Some(status) = tag.attribute(&STATUSES) {
-                    self.label(Some(status), at);
-                } else {
-                    let title = tag.attribute(&["summary", "title"])?;
-                    tag.attribute(&["method"]).and(tag.attribute(&["path", "url"]))?;
-                    // The title of a request is the heading of what the tag is around.
-                    self.add(&format!("\n{} ", "#".repeat((self.level + 1).min(6))), at);
-                    self.copy(title);
-                    self.add("\n\n", at);
-                }
-            }
+            _ if !is_alone => return None,
+            _ => return self.other(&tag, end),
         }
         if !is_alone {
             self.copy(after);
         }
         Some(end)
     }
-
-    /// The fields in tags from here on, as a table; gives where they end.
-    fn fields(&mut self, at: usize) -> Option<usize> {
-        let mut rows: Vec<Row<'a>> = Vec::new();
-        let mut beside = Vec::new();
-        let mut end = at;
-        let mut next = at;
-        // One table for tags that are alike and name their fields alike.
-        while let Some(tag) = tag_at(self.source.text, next).filter(|tag| !tag.closes && is_field(tag)) {
-            let is_alike = |first: &Row<'_>| first.tag.name == tag.name && name(&first.tag) == name(&tag);
-            if rows.first().is_some_and(|first| !is_alike(first)) {
-                break;
-            }
-            end = self.field(tag, 0, &mut rows, &mut beside)?;
-            let rest = self.source.text.get(end..).unwrap_or_default();
-            next = end + rest.len() - rest.trim_start().len();
-        }
-        self.table(&rows);
-        for part in beside {
-            self.add("\n", part.start);
-            self.copy(part);
-        }
-        Some(end)
-    }
-
-    /// A field with those in it; gives where its tag ends, or nothing where it is never closed.
-    fn field(
-        &self,
-        tag: Tag<'a>,
-        depth: usize,
-        rows: &mut Vec<Row<'a>>,
-        beside: &mut Vec<Range<usize>>,
-    ) -> Option<usize> {
-        let text = self.source.text;
-        let mut at = tag.range.end;
-        let row = rows.len();
-        let (own, is_alone) = (tag.name, tag.is_alone);
-        rows.push(Row { depth, tag, told: Vec::new() });
-        if is_alone {
-            return Some(at);
-        }
-        loop {
-            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-            let gap = rest.len() - rest.trim_start().len();
-            at += gap;
-            if let Some(open) = text.get(at..).and_then(fence) {
-                // A block of code stands below the table.
-                let body = line_end(text, at)?;
-                let close = text.get(body..)?.find(open)?;
-                let end = line_end(text, body + close)?;
-                beside.push(at..end);
-                at = end;
-                continue;
-            }
-            if let Some(tag) = tag_at(text, at) {
-                let end = tag.range.end;
-                at = if !tag.closes && is_field(&tag) && depth < MAX_DEPTH {
-                    self.field(tag, depth + 1, rows, beside)?
-                } else if tag.closes && tag.name == own {
-                    return Some(end);
-                } else {
-                    end
-                };
-                continue;
-            }
-            let line = text.get(at..line_end(text, at)?)?;
-            // Text ends where a tag begins.
-            let stops = line.char_indices().skip(1).filter(|(_, c)| matches!(c, '<' | '{'));
-            let stop = stops.map(|(stop, _)| stop).find(|stop| tag_at(text, at + stop).is_some());
-            let told = line.get(..stop.unwrap_or(line.len()))?;
-            if let Some(row) = rows.get_mut(row) {
-                row.told.push(at..at + told.trim_end().len());
-            }
-            at += told.len().max(1);
-        }
-    }
-
-    /// Writes fields as the rows of a table. Its header are the names of the attributes.
-    fn table(&mut self, rows: &[Row<'a>]) {
-        let Some(first) = rows.first() else { return };
-        let at = first.tag.range.start;
-        let Some(named) = name(&first.tag) else { return };
-        let mut columns = vec![named];
-        for (key, _) in rows.iter().flat_map(|row| row.tag.attributes()) {
-            if !columns.contains(&key) {
-                columns.push(key);
-            }
-        }
-        self.add("\n\n|", at);
-        for column in &columns {
-            self.add(&format!(" {column} |"), at);
-        }
-        self.add(&format!(" |\n{}|\n", "|--".repeat(columns.len() + 1)), at);
-        for row in rows {
-            let at = row.tag.range.start;
-            self.add("| ", at);
-            self.add(&"\u{bb}".repeat(row.depth), at);
-            let mut own = name(&row.tag);
-            for (index, column) in columns.iter().enumerate() {
-                // Within another field the name may stand under another word.
-                let key = if index == 0 { own.take().unwrap_or(column) } else { column };
-                match row.tag.attributes().find(|(found, _)| *found == key) {
-                    Some((_, value)) => self.cell(value),
-                    None if *column == FLAG => self.add("false", at),
-                    None => {}
-                }
-                self.add(" | ", at);
-            }
-            for told in &row.told {
-                self.cell(told.clone());
-                self.add(" ", at);
-            }
-            self.add("|\n", at);
-        }
-        self.add("\n", at);
-    }
-
-    /// A part of the page as the text of a cell.
-    fn cell(&mut self, range: Range<usize>) {
-        let mut from = range.start;
-        for (at, c) in self.text(range.clone()).char_indices() {
-            if matches!(c, '|' | '\n' | '\r') {
-                self.copy(from..range.start + at);
-                self.add(if c == '|' { "\\|" } else { " " }, range.start + at);
-                from = range.start + at + 1;
-            }
-        }
-        self.copy(from..range.end);
-    }
-}
-
-/// The attribute of a tag that names its field.
-fn name<'a>(tag: &Tag<'a>) -> Option<&'a str> {
-    let named = tag.attributes().find(|(key, _)| key.eq_ignore_ascii_case("name"));
-    named.or_else(|| tag.attributes().next()).map(|(key, _)| key)
-}
-
-/// Whether a tag tells of a field: it has a type, and a name.
-fn is_field(tag: &Tag<'_>) -> bool {
-    let mut keys = tag.attributes().map(|(key, _)| key);
-    let Some(first) = keys.next() else { return false };
-    let places = ["path", "query", "body", "header", "form", "cookie"];
-    let has = |wanted: &str| tag.attribute(&[wanted]).is_some();
-    has("type") && (has("name") || places.contains(&first)) && !has("method")
 }
 
 /// How far a line is indented; a tab counts four.
@@ -397,11 +281,11 @@ fn opens(line: &str) -> Option<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(page: &str, written: &str) {
+    pub(in super::super) fn check(page: &str, written: &str) {
         let unfolded = unfold(Source::new(page, 0)).map(|unfolded| unfolded.text);
         let lines = |text: &str| -> Vec<String> {
             text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
@@ -420,14 +304,11 @@ mod tests {
     }
 
     #[test]
-    fn fields_in_tags_are_rows() {
+    fn tags_within_a_request_say_what_they_are_around() {
         check(
-            "<ParamField path=\"id\" type=\"string\" required>\nWhich | one\n</ParamField>\n",
-            "| path | type | required | |\n|--|--|--|--|\n| id | string | required | Which \\| one |",
-        );
-        check(
-            "<Field name=\"a\" type=\"object\">\n<Field name=\"b\" type=\"string\" />\n</Field>\n",
-            "| name | type | |\n|--|--|--|\n| a | object | |\n| \u{bb}b | string | |",
+            "{% api-method method=\"get\" path=\"/x\" %}\n{% api-method-headers %}\n{% api-method-parameter name=\"a\" \
+             type=\"string\" %}\nA\n{% endapi-method-parameter %}\n{% endapi-method-headers %}\n",
+            "{% api-method method=\"get\" path=\"/x\" %}\n**headers**\n| name | type | |\n|--|--|--|\n| a | string | A |",
         );
     }
 

@@ -1,0 +1,67 @@
+//! Requests whose method and path stand in lines of their own.
+
+use tablature_ir::Method;
+
+use super::{
+    lines::{Line, TWO_LINES},
+    target::{self, Target},
+};
+use crate::{
+    dialect::{Dialect, Part as Word},
+    load::Span,
+};
+
+/// A method and a path that stand in lines of their own.
+#[derive(Default)]
+pub(super) struct Waiting {
+    pub(super) method: Option<(Method, usize)>,
+    pub(super) path: Option<(Target, usize)>,
+    /// A line that only says that an address follows.
+    pub(super) label: Option<usize>,
+}
+
+impl Waiting {
+    /// The path of a line that is one, or that names one after a word for paths. After such a word the leading slash
+    /// may be missing.
+    pub(super) fn named(&mut self, line: &str, item: usize, dialect: &Dialect) -> Option<Target> {
+        let is_label = |text: &str| {
+            dialect.words.read_short(text).is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
+        };
+        let (label, value) =
+            line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, value)| (label, value));
+        if is_label(label) && !value.trim().is_empty() {
+            return target::bare(value);
+        }
+        if is_label(line) {
+            self.label = Some(item);
+            return None;
+        }
+        let is_next = self.label.is_some_and(|label| item.saturating_sub(label) <= 1);
+        if is_next { target::bare(line) } else { None }
+    }
+
+    /// Adds the request, if both of it were near here.
+    pub(super) fn pair(&mut self, item: usize, span: Span, lines: &mut Vec<Line>) {
+        let near = |at: usize| item.saturating_sub(at) <= 3;
+        if let (Some((method, a)), Some((target, b))) = (self.method, self.path.clone())
+            && near(a)
+            && near(b)
+        {
+            let target = Target { method: Some(method), ..target };
+            lines.push(Line { target, item, span, strength: TWO_LINES });
+            *self = Waiting { label: self.label, ..Waiting::default() };
+        }
+    }
+
+    /// A path that stands alone in a block of code, under the line that gives its method.
+    pub(super) fn path_in_code(&mut self, code: &str, item: usize, span: Span, lines: &mut Vec<Line>) {
+        let mut rows = code.lines().map(str::trim).filter(|line| !line.is_empty());
+        let (Some(only), None) = (rows.next(), rows.next()) else { return };
+        if let Some(target) = target::addresses(only).into_iter().next()
+            && target.range.len() + 2 >= only.len()
+        {
+            self.path = Some((target, item));
+            self.pair(item, span, lines);
+        }
+    }
+}
