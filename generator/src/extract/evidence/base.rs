@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    gather::Looked,
+    gather::{Looked, is_plain},
     lines::STRONG,
     page::{Item, Part},
     target::{self, Target},
@@ -14,6 +14,8 @@ use crate::dialect::{Dialect, Part as Word};
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Base {
     pub(super) host: String,
+    /// Whether it stands behind `http://`.
+    pub(super) plain: bool,
     /// Without the slash at its end; empty where the requests have it, too.
     pub(super) path: String,
 }
@@ -25,7 +27,10 @@ pub(super) fn base(looked: &[Looked<'_>], words: &Dialect) -> Option<(Base, u32)
         for index in 0..look.page.items.len() {
             if let Some(target) = stated(&look.page.items, index, words) {
                 let path = target::without_query(&target.path).trim_end_matches('/').to_owned();
-                *found.entry(Base { host: target.host.unwrap_or_default(), path }).or_default() += 1;
+                let host = target.host.unwrap_or_default();
+                let said = look.page.items.get(index).map_or("", |item| look.page.document.slice(item.span));
+                let plain = !host.is_empty() && is_plain(said, &host);
+                *found.entry(Base { host, plain, path }).or_default() += 1;
             }
         }
     }

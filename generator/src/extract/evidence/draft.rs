@@ -54,11 +54,27 @@ pub(super) struct Seen<'w> {
     /// What lines say that all addresses begin with, and how many do.
     pub(super) base: Option<(super::base::Base, u32)>,
     /// The hosts of addresses.
-    pub(super) hosts: BTreeMap<String, u32>,
+    pub(super) hosts: BTreeMap<String, Host>,
     /// The ways to call lists page by page.
     pub(super) paging: Vec<(&'w Paging, u32)>,
     /// The ways to authenticate, and how many samples have any.
     pub(super) access: (Vec<(Access, u32)>, u32),
+}
+
+/// How often a host is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Host {
+    /// The lines that have it.
+    pub(super) lines: u32,
+    /// Those of them that have it behind `http://`.
+    pub(super) plain: u32,
+}
+
+impl Host {
+    /// The scheme: that of the lines, where all say so, else the safer one.
+    fn scheme(self) -> &'static str {
+        if self.plain > 0 && self.plain == self.lines { "http" } else { "https" }
+    }
 }
 
 /// Writes how requests are authenticated, by what most samples show. They do not show how a signature is made, and a
@@ -192,10 +208,12 @@ fn service(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys], text: &mut String
     }
     let path = base.map_or("", |(base, _)| base.path.as_str());
     if let Some((base, count)) = base.filter(|(base, _)| is_host(&base.host)) {
-        put(text, format_args!("  # as {count} lines say\n  endpoint: 'https://{}{path}'\n", base.host));
-    } else if let Some((host, count)) = endpoint(hosts) {
-        let all: u32 = hosts.values().sum();
-        put(text, format_args!("  # {count} of {all} full addresses\n  endpoint: 'https://{host}{path}'\n"));
+        let scheme = if base.plain { "http" } else { "https" };
+        put(text, format_args!("  # as {count} lines say\n  endpoint: '{scheme}://{}{path}'\n", base.host));
+    } else if let Some((name, host)) = endpoint(hosts) {
+        let (count, scheme) = (host.lines, host.scheme());
+        let all: u32 = hosts.values().map(|host| host.lines).sum();
+        put(text, format_args!("  # {count} of {all} full addresses\n  endpoint: '{scheme}://{name}{path}'\n"));
     }
     if let Some((code, message)) = envelope(learned, keys) {
         let other = learned.envelope.iter().filter(|key| **key != code && **key != message);
@@ -271,11 +289,11 @@ fn sides(
     }
 }
 
-/// The host that most addresses have, those that look like one of an API before others, and how many have it.
-fn endpoint(hosts: &BTreeMap<String, u32>) -> Option<(String, u32)> {
+/// The host that most addresses have, those that look like one of an API before others.
+fn endpoint(hosts: &BTreeMap<String, Host>) -> Option<(&String, Host)> {
     let hosts = hosts.iter().filter(|(host, _)| is_host(host) && host.contains('.'));
     let weigh = |host: &str, count: u32| if host.contains("api") { count * 8 / 5 + 1 } else { count };
-    hosts.max_by_key(|(host, count)| weigh(host, **count)).map(|(host, count)| (host.clone(), *count))
+    hosts.max_by_key(|(name, host)| weigh(name, host.lines)).map(|(name, host)| (name, *host))
 }
 
 /// Whether a text can be the host of an address; a part of it may be a placeholder.

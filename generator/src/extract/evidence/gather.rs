@@ -297,12 +297,25 @@ fn kinds(looked: &[Looked<'_>], words: &Dialect, learned: &mut Learned) {
 }
 
 /// The hosts of addresses, with how often each stands on the pages.
-fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, u32> {
-    let mut hosts: BTreeMap<String, u32> = BTreeMap::new();
-    for host in looked.iter().flat_map(|look| &look.lines).filter_map(|line| line.target.host.as_ref()) {
-        *hosts.entry(host.clone()).or_default() += 1;
+fn hosts(looked: &[Looked<'_>]) -> BTreeMap<String, draft::Host> {
+    let mut hosts: BTreeMap<String, draft::Host> = BTreeMap::new();
+    for look in looked {
+        for line in &look.lines {
+            let Some(host) = &line.target.host else { continue };
+            let told = hosts.entry(host.clone()).or_default();
+            told.lines += 1;
+            // Where the method has a line of its own, the address stands in another.
+            let own = look.page.document.slice(line.span);
+            let said = if own.contains(host) { own } else { &look.page.document.text };
+            told.plain += u32::from(is_plain(said, host));
+        }
     }
     hosts
+}
+
+/// Whether a text has a host behind `http://`.
+pub(super) fn is_plain(text: &str, host: &str) -> bool {
+    text.split("http://").skip(1).any(|rest| rest.starts_with(host))
 }
 
 /// The operations of a page: by its requests, or the whole page where one address serves all.
