@@ -29,7 +29,7 @@ pub enum Work {
     Markdown,
     /// scraper alone over the HTML tables.
     Html,
-    /// Pages to IR files, in memory.
+    /// Pages to IR files, in memory. What the dialect compiles when it is first used is part of it.
     Extract,
 }
 

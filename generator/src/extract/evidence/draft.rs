@@ -213,7 +213,10 @@ fn service(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys], text: &mut String
     } else if let Some((name, host)) = endpoint(hosts) {
         let (count, scheme) = (host.lines, host.scheme());
         let all: u32 = hosts.values().map(|host| host.lines).sum();
-        put(text, format_args!("  # {count} of {all} full addresses\n  endpoint: '{scheme}://{name}{path}'\n"));
+        put(
+            text,
+            format_args!("  # {count} of {all} full addresses\n  endpoint: '{scheme}://{name}{path}'\n"),
+        );
     }
     if let Some((code, message)) = envelope(learned, keys) {
         let other = learned.envelope.iter().filter(|key| **key != code && **key != message);
