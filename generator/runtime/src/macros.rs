@@ -176,7 +176,14 @@ macro_rules! request {
 
             $crate::private::send_blocking!($output);
 
-            $($crate::private::send_streamed!($streamed);)?
+            $(
+                /// Sends the request and reads the body of the answer while it comes: for one that is too large for memory.
+                pub fn $streamed(self) -> $crate::Sending<$crate::ByteStream> {
+                    self.0.stream()
+                }
+
+                $crate::private::send_streamed!($streamed);
+            )?
 
             $(
                 #[doc = concat!("Takes another `", stringify!($setting), "` than the client's.")]
@@ -373,11 +380,6 @@ macro_rules! __send_blocking {
 #[macro_export]
 macro_rules! __send_streamed {
     (stream) => {
-        /// Sends the request and reads the body of the answer while it comes: for one that is too large for memory.
-        pub fn stream(self) -> $crate::Sending<$crate::ByteStream> {
-            self.0.stream()
-        }
-
         /// Sends the request, and waits on this thread until the answer begins; its body is read while it comes.
         ///
         /// # Errors
@@ -393,10 +395,5 @@ macro_rules! __send_streamed {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __send_streamed {
-    (stream) => {
-        /// Sends the request and reads the body of the answer while it comes: for one that is too large for memory.
-        pub fn stream(self) -> $crate::Sending<$crate::ByteStream> {
-            self.0.stream()
-        }
-    };
+    (stream) => {};
 }
