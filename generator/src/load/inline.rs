@@ -111,7 +111,7 @@ impl Inline {
     }
 
     /// Appends another text, with `between` in front of it. White space that would separate nothing is left out.
-    pub(super) fn append(&mut self, between: &str, other: Inline) {
+    pub(crate) fn append(&mut self, between: &str, other: Inline) {
         let parted = !self.text.is_empty() && between.trim().is_empty() && other.text.is_empty();
         let between = if self.text.is_empty() && between == "\n" || parted { "" } else { between };
         let by = narrow(self.text.len() + between.len());

@@ -108,6 +108,9 @@ impl Book {
             if let Some((bare, _)) = entry.path.rsplit_once('.').filter(|(_, ending)| *ending != "md") {
                 by_path.entry(bare.into()).or_insert(PageId(index));
             }
+            if matches!(entry.stem(), "index" | "_index" | "README") {
+                by_path.entry(entry.folder().into()).or_insert(PageId(index));
+            }
         }
         Book { entries, by_path }
     }
@@ -171,22 +174,34 @@ impl Book {
             return None;
         }
         let from = self.entry(page)?;
-        let path = decoded(path.trim_start_matches("./").trim_start_matches('/'));
-        let mut beside = match from.folder() {
-            "" => path.clone().into_owned(),
-            folder => [folder, "/", &path].concat(),
-        };
-        let found = self.at(&beside).or_else(|| self.at(&path)).or_else(|| {
-            beside.push_str(".md");
+        let path = decoded(path.trim_matches('/'));
+        let plain = followed(&path);
+        let under = |folder: &str, path: &str| followed(&[folder, "/", path].concat());
+        // A page is published as a folder, so that `../other` may lead to the file beside it.
+        let tries = [under(from.folder(), &path), under(from.folder(), &plain), plain.clone()];
+        let found = tries.iter().find_map(|path| self.at(path)).or_else(|| {
             // Addresses of published pages have a prefix that the folder does not have, and no ending.
-            let whole = [&*path, ".md"].concat();
-            let tails = whole.match_indices('/').map(|(at, _)| at + 1);
-            let tails = tails.flat_map(|at| [whole.get(at..whole.len() - 3), whole.get(at..)]);
-            let mut tries = [Some(&*beside), Some(&*whole)].into_iter().chain(tails).flatten();
-            tries.find_map(|path| self.at(path))
+            let tails = plain.match_indices('/').filter_map(|(at, _)| plain.get(at + 1..));
+            let mut tries = tries.iter().map(String::as_str).chain(tails);
+            tries.find_map(|path| self.at(&[path, ".md"].concat()).or_else(|| self.at(path)))
         });
         found.map(|index| (index, anchor))
     }
+}
+
+/// A path with `.` and `..` followed; above the root is nothing.
+fn followed(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Percent signs resolved.

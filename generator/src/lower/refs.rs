@@ -65,7 +65,22 @@ impl Builder<'_> {
             let headed = || entry.named(anchor, Role::Unknown).first().copied();
             Some(TableAt { page, table: entry.anchored(anchor).or_else(headed)? })
         });
-        own.or_else(|| self.anywhere(anchor.rsplit_once('/')?.1))
+        own.or_else(|| self.anywhere(anchor.rsplit_once('/')?.1)).or_else(|| self.within(page, anchor))
+    }
+
+    /// The table whose name an anchor ends with: before it stands the heading around it, `boat-object-boat-status`.
+    fn within(&self, page: PageId, anchor: &str) -> Option<TableAt> {
+        let anchor = anchor.rsplit_once('/').map_or(anchor, |(_, last)| last);
+        let ends = anchor.match_indices('-').filter_map(|(at, _)| anchor.get(at + 1..));
+        ends.into_iter().find_map(|name| {
+            let only = |entry: &Entry| match entry.named(name, Role::Unknown).as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            };
+            self.book.parts(page).find_map(|(page, entry)| {
+                Some(TableAt { page, table: entry.anchored(name).or_else(|| only(entry))? })
+            })
+        })
     }
 
     /// The table with this anchor, if only one page has it. In `#boats/boat`, what precedes the slash is the vendor's

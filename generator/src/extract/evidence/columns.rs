@@ -31,6 +31,8 @@ pub(super) struct Columns {
     pub(super) inverted: bool,
     /// Whether the header calls values what stands in the place of names.
     pub(super) values: bool,
+    /// The column that has a label for each value.
+    pub(super) label: Option<usize>,
 }
 
 impl Columns {
@@ -74,7 +76,10 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     };
     let width = table.width();
     of.resize(width, None);
-    let profiles: Vec<Profile> = (0..width).map(|index| profile(&rows, index, dialect)).collect();
+    // A list of terms has no header: its markup tells names from descriptions, which may begin with a type.
+    let is_terms = table.head.is_empty();
+    let typed = if is_terms { is_only_type } else { is_type };
+    let profiles: Vec<Profile> = (0..width).map(|index| profile(&rows, index, typed, dialect)).collect();
     let at = |index: usize| profiles.get(index).copied().unwrap_or_default();
     // "Type" may be said of where a parameter goes.
     let is_placed = |index: &usize| of.get(*index) == Some(&Some(Column::Type)) && at(*index).places > 0.99;
@@ -96,8 +101,6 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     for index in named.iter().filter(|index| Some(**index) != first) {
         set(&mut of, *index, None);
     }
-    // A list of terms has no header: its markup tells names from descriptions.
-    let is_terms = table.head.is_empty();
     let headed = first.is_some() || is_terms;
     let is_address = |cell: &Cell| {
         let text = cell.content.text.trim();
@@ -106,7 +109,11 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     if is_terms && rows.iter().flat_map(|row| &row.cells).any(is_address) {
         return None;
     }
-    let name = first.or_else(|| {
+    let numbered = numbered(&of, &heads, &profiles, &rows, dialect);
+    if let Some((_, label)) = numbered {
+        set(&mut of, label, Some(Column::Other));
+    }
+    let name = numbered.map(|(value, _)| value).or(first).or_else(|| {
         let is_free = |index: &usize| {
             matches!(of.get(*index), Some(None | Some(Column::Code | Column::Uri | Column::Other)))
         };
@@ -137,7 +144,36 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
         heads,
         inverted,
         values,
+        label: numbered.map(|(_, label)| label),
     })
+}
+
+/// Where the header calls a column values, and its cells are numbers beside a label each: the two columns. The labels
+/// may be under a word for names or types.
+fn numbered(
+    of: &[Option<Column>],
+    heads: &[String],
+    profiles: &[Profile],
+    rows: &[&Row],
+    dialect: &Dialect,
+) -> Option<(usize, usize)> {
+    let says = |column: Column, test: fn(&Profile) -> bool| {
+        of.iter().zip(profiles).any(|(is, profile)| *is == Some(column) && test(profile))
+    };
+    if says(Column::Type, |it| it.types >= MOST) || says(Column::Required, |_| true) || rows.len() < 2 {
+        return None;
+    }
+    let is_number = |row: &&Row, at: usize| {
+        row.cells.get(at).is_some_and(|cell| cell.content.joined().trim().parse::<i64>().is_ok())
+    };
+    let value = heads.iter().position(|head| lists_values(Some(head), dialect))?;
+    let is_label = |at: &usize| {
+        let labels = matches!(of.get(*at), Some(None | Some(Column::Name | Column::Type)));
+        labels && profiles.get(*at).is_some_and(|it| it.filled > 0.99 && it.distinct > 0.99)
+    };
+    let label = (0..of.len()).filter(|at| *at != value).find(is_label)?;
+    let distinct = profiles.get(value).is_some_and(|it| it.distinct > 0.99);
+    (distinct && rows.iter().all(|row| is_number(row, value))).then_some((value, label))
 }
 
 /// Gives the columns that no word names what their cells hold.
@@ -213,7 +249,7 @@ pub(super) fn contradicted(table: &Table, dialect: &Dialect) -> Vec<(usize, Colu
     let silent = |column: Column| matches!(column, Column::Description | Column::Other);
     let told = said.iter().enumerate().filter_map(|(at, said)| Some((at, (*said)?)));
     told.filter_map(|(at, said)| {
-        let profile = profile(&rows, at, dialect);
+        let profile = profile(&rows, at, is_type, dialect);
         let full = profile.filled >= PLAIN;
         let found = if full && silent(said) && lacks(Column::Type) && profile.types >= PLAIN {
             (Column::Type, profile.types)
@@ -234,7 +270,7 @@ pub(super) fn contradicted(table: &Table, dialect: &Dialect) -> Vec<(usize, Colu
     .collect()
 }
 
-fn profile(rows: &[&Row], index: usize, dialect: &Dialect) -> Profile {
+fn profile(rows: &[&Row], index: usize, is_type: fn(&str, &Dialect) -> bool, dialect: &Dialect) -> Profile {
     let mut it = Profile::default();
     let mut seen = BTreeSet::new();
     let mut count = 0.0_f32;
@@ -273,8 +309,16 @@ fn is_name_cell(cell: &Cell) -> bool {
     super::names::clean(&cell.content.joined()).is_some_and(|name| super::names::is_name(&name.key))
 }
 
-/// Whether a text is a word for a type, or made of such words.
+/// Whether a text is a word for a type, or made of such words, or begins with one.
 pub(super) fn is_type(text: &str, dialect: &Dialect) -> bool {
+    let text = text.trim();
+    let first = || text.split_once(['(', '[', '<', ' ', ':']).map(|(first, _)| normal(first));
+    is_only_type(text, dialect)
+        || text.len() <= 60 && first().is_some_and(|first| dialect.types.contains_key(&*first))
+}
+
+/// Whether a text is nothing but a word for a type, or made of such words: "Any boat" begins with one.
+pub(super) fn is_only_type(text: &str, dialect: &Dialect) -> bool {
     let text = text.trim();
     if text.len() > 60 {
         return false;
@@ -283,7 +327,7 @@ pub(super) fn is_type(text: &str, dialect: &Dialect) -> bool {
     word(text)
         || dialect.forms.iter().any(|(regex, _)| regex.is_match(text))
         || text.split([',', '/', '|']).all(|part| word(part.trim().trim_matches('`')))
-        || text.split_once(['(', '[', '<', ' ', ':']).is_some_and(|(first, _)| word(first))
+        || text.split_once(['(', '[', '<', ':']).is_some_and(|(first, _)| word(first.trim_end()))
 }
 
 /// What a cell says about whether a field is required: a word, possibly with more after it.

@@ -149,13 +149,23 @@ pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
             continue;
         }
         let single = !part.contains(' ');
-        if !single && row.ty.is_empty() && columns::is_type(part, dialect) && !has_required(part, dialect) {
+        if !single
+            && row.ty.is_empty()
+            && columns::is_only_type(part, dialect)
+            && !has_required(part, dialect)
+        {
             row.ty = super::rows::said(&row.name, part);
             continue;
         }
-        for word in part.split([' ', '<', '>', '{', '}']).map(|word| word.trim_matches(edge)) {
+        let mut at = 0;
+        for piece in part.split([' ', '<', '>', '{', '}']) {
+            let word = piece.trim_matches(edge);
+            let start = at;
+            at += piece.len() + 1;
             if row.required.is_empty() && columns::says_required(word, dialect).is_some() {
-                row.required = super::rows::said(&row.name, word);
+                // What follows may be a condition: `required if name is missing`.
+                let rest = part.get(start..).unwrap_or(word).trim_matches(edge);
+                row.required = super::rows::said(&row.name, rest);
             } else if row.ty.is_empty() && dialect.types.contains_key(&*normal(word)) {
                 row.ty = super::rows::said(&row.name, word);
             }
@@ -196,7 +206,7 @@ pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
     }
     for _ in 0..2 {
         let rest = text.get(start..).unwrap_or_default();
-        let Some(end) = rest.find(['.', ',', ';', ')', '\u{3002}', '\u{ff0c}']) else { break };
+        let Some(end) = ends(rest) else { break };
         let Some(part) = rest.get(..end).filter(|part| is_facts(part, dialect)) else { break };
         facts(row, part, dialect);
         let sign = rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -217,6 +227,13 @@ pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
     }
 }
 
+/// Where the first few words of a description end: at a sign, or at a dash between spaces (`integer - The page`).
+fn ends(text: &str) -> Option<usize> {
+    let dash = [" - ", " \u{2013} ", " \u{2014} "].iter().filter_map(|dash| text.find(dash)).min();
+    let sign = text.find(['.', ',', ';', ')', '\u{3002}', '\u{ff0c}']);
+    dash.into_iter().chain(sign).min()
+}
+
 /// Whether a few words are nothing but a type and whether a field must be there.
 fn is_facts(part: &str, dialect: &Dialect) -> bool {
     let known = |word: &str| {
@@ -227,5 +244,5 @@ fn is_facts(part: &str, dialect: &Dialect) -> bool {
     let plain = part.len() <= 40 && words.clone().any(|word| !word.is_empty());
     plain
         && (words.all(|word| word.is_empty() || known(word))
-            || columns::is_type(part.trim(), dialect) && !part.contains(". "))
+            || columns::is_only_type(part.trim(), dialect) && !part.contains(". "))
 }

@@ -6,6 +6,7 @@ use super::{
     learned::Learned,
     lines::{self, Line, STRONG},
     page::{Page, Part},
+    roots::is_name,
     target::{self, erased, is_example_of, without_query},
 };
 use crate::dialect::{Dialect, Part as Word};
@@ -381,7 +382,26 @@ fn part(page: &Page<'_>, groups: &[Vec<Line>], index: usize, dialect: &Dialect) 
     }
     let mut range = range(section);
     range.end = beside(page, section, &others, dialect).unwrap_or(range.end);
+    range.end = types(page, here..range.end, dialect).unwrap_or(range.end);
     (range, heading)
+}
+
+/// Where a part of the page for types begins within the section of a request, under a heading that is only deeper: a
+/// section for a type with sections of its own, of which one is for a type too.
+fn types(page: &Page<'_>, items: Range<usize>, dialect: &Dialect) -> Option<usize> {
+    let is_type = |title: &str| {
+        let said = dialect.words.read_short(title);
+        let sided = [Word::Request, Word::Response, Word::Fields];
+        said.is_some_and(|said| {
+            said.has(Word::Definition) && is_name(&said.rest) && !sided.iter().any(|side| said.has(*side))
+        })
+    };
+    let mut within = page.sections.iter().enumerate().filter(|(_, it)| items.contains(&it.start));
+    let found = within.find(|(index, section)| {
+        let mut inner = page.sections.iter().filter(|it| it.parent == *index);
+        section.start > items.start && is_type(&section.title) && inner.any(|it| is_type(&it.title))
+    });
+    found.map(|(_, section)| section.start)
 }
 
 /// Where the last section ends that belongs to a request by its title, though it stands beside the section of the

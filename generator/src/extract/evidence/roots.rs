@@ -298,7 +298,7 @@ pub(super) fn inherited(
 }
 
 /// Whether a text is one name.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && crate::extract::is_identifier(text) && text.split(' ').count() <= 3
 }
 

@@ -41,6 +41,12 @@ pub(super) fn read(
                 _ => {}
             }
         }
+        if let Some(label) = table.columns.label.and_then(|at| row.cells.get(at)) {
+            let description = std::mem::replace(&mut raw.description, label.content.clone());
+            if !description.is_empty() {
+                raw.description.append(": ", description);
+            }
+        }
         raw.needed = raw.needed.or(described(&raw.description.text, dialect));
         if let Some(name) = name {
             tidy(&mut raw, name, path, dialect);
