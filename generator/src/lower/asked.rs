@@ -1,7 +1,7 @@
 //! Requests whose body no table describes: what the examples show is the body.
 
 use serde_json::{Map, Value};
-use tablature_ir::{Origin, Protocol};
+use tablature_ir::{Method, Origin, Protocol};
 
 use super::{
     answered::body_of,
@@ -15,8 +15,8 @@ use crate::{
     raw::{self, Role},
 };
 
-/// Gives the request the body that its examples show, if no table describes the request. All examples form one type.
-/// Whether a field is required stays open: an example cannot say.
+/// Gives the request the body that its examples show, if no table describes more of the request than its address and
+/// headers. All examples form one type. Whether a field is required stays open: an example cannot say.
 pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     let rest = page.dialect.source.service.protocol == Protocol::Rest;
     // Where tables describe the request, what they omit may be what one caller happened to send.
@@ -26,8 +26,12 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
         let file = target.split('#').next().unwrap_or_default();
         !file.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"))
     };
-    let told = raw.tables.iter().any(|table| matches!(table.role, Role::Request | Role::Unknown))
-        || raw.told.iter().any(|told| told.role == Role::Request && leads(&told.target));
+    let sends = matches!(page.method(), Method::Post | Method::Put | Method::Patch);
+    let told = raw.tables.iter().any(|table| match table.role {
+        Role::Request => !sends || !is_of_address(draft, table),
+        role => role == Role::Unknown,
+    }) || raw.told.iter().any(|told| told.role == Role::Request && leads(&told.target));
+    let told = told || page.entry.raw.examples.iter().any(sends_nothing);
     let bare = draft.body.is_none() && draft.form.is_empty() && !page.without_body() && !told;
     if !rest || !bare {
         return;
@@ -59,6 +63,24 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
             "its fields may be left out; say in an overlay which must be there, and what else may be sent",
         ),
     );
+}
+
+/// Whether an example is a command that calls the operation without a body: what follows it is the answer.
+fn sends_nothing(shown: &raw::Example) -> bool {
+    let flags = ["-d", "--data", "--json", "-F", "--form", "-T", "--upload-file"];
+    let is_flag = |word: &str| flags.iter().any(|flag| word.starts_with(flag));
+    shown.role == Role::RequestExample
+        && shown.text.trim_start_matches(['$', ' ']).starts_with("curl ")
+        && !shown.text.split_whitespace().any(is_flag)
+}
+
+/// Whether all that a table tells of goes into path, query and headers.
+fn is_of_address(draft: &Draft, table: &raw::Table) -> bool {
+    let parameters = [&draft.path, &draft.query, &draft.header];
+    table.rows.iter().all(|row| {
+        let name = row.name.joined();
+        parameters.iter().any(|fields| fields.contains_key(name.trim()))
+    })
 }
 
 /// Whether only a request precedes the body of an example. In a program, something may merely look like a body.

@@ -144,6 +144,11 @@ fn read(row: &Row, dialect: &Dialect) -> raw::Row {
 /// Reads what follows a name and describes the field: `string, required`.
 pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
     let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '?');
+    if let Some((ty, value)) = with_default(rest, dialect) {
+        row.ty = super::rows::said(&row.name, ty);
+        row.default = row.default.take().or_else(|| (!value.is_empty()).then(|| value.into()));
+        return;
+    }
     for part in rest.split([',', ';', ':', '(', ')', '|']).map(|part| part.trim().trim_matches(edge)) {
         if part.is_empty() {
             continue;
@@ -171,6 +176,17 @@ pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
             }
         }
     }
+}
+
+/// A type and the default behind it: `(boolean: true)`, `(string: \"north\")`.
+fn with_default<'t>(rest: &'t str, dialect: &Dialect) -> Option<(&'t str, &'t str)> {
+    let (ty, value) = rest.trim_matches(['(', ')', ' ', '`']).split_once(':')?;
+    let (ty, value) = (ty.trim(), value.trim());
+    let text = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    let is_literal = text.is_some_and(|text| !text.contains('"'))
+        || matches!(value, "true" | "false")
+        || value.parse::<f64>().is_ok();
+    (is_literal && dialect.types.contains_key(&*normal(ty))).then(|| (ty, text.unwrap_or(value)))
 }
 
 fn has_required(part: &str, dialect: &Dialect) -> bool {

@@ -114,8 +114,10 @@ pub(super) fn find<'d>(
         if role == Role::Unknown {
             open.push(samples.len());
         }
-        let status = read.status.or(said.and_then(|(_, status)| status));
-        let status = status.or(answers.filter(|_| role == Role::ResponseExample));
+        let stated = said.and_then(|(_, status)| status);
+        let answers = answers.filter(|_| role == Role::ResponseExample);
+        // That it is a failure is less than which.
+        let status = read.status.or(stated.filter(|status| *status > 0)).or(answers).or(stated);
         samples.push(Sample { item: index, code, role, status, value, query, headers });
     }
     settle(&mut samples, &open, method);
@@ -162,6 +164,11 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
         Some((side, status_in(text).or(failed.then_some(0))))
     };
     let above = (0..index).rev().take(3).map_while(|above| page.items.get(above)?.text());
+    // A heading that says nothing else is surer than a sentence that mentions a side.
+    let heading = page.sections.get(section).filter(|_| section != own && section != 0);
+    let headed =
+        heading.map(|heading| dialect.words.read(&heading.title)).filter(|said| said.rest.is_empty());
+    let headed = headed.and_then(|said| side(&said));
     let mut body = None;
     for text in above {
         let joined = text.joined();
@@ -171,7 +178,12 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
         let said = dialect.words.read(last);
         let is_body =
             said.rest.is_empty() && said.location() == Some(Location::Body) && side(&said).is_none();
-        match of(last) {
+        let found = of(last);
+        let mentions = said.rest.chars().count() > 24;
+        if mentions && headed.is_some_and(|side| found.is_some_and(|(of, _)| of != side)) {
+            continue;
+        }
+        match found {
             // Both sides have a body; a line over it may say of which it is.
             Some(found) if is_body => body = body.or(Some(found)),
             Some(found) if body.is_none() || !said.rest.contains(char::is_alphabetic) => return Some(found),
