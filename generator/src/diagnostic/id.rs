@@ -101,6 +101,7 @@ catalogue! {
     UnclosedTable = "unclosed-table", Error;
     UndocumentedField = "undocumented-field", Info;
     UnknownColumn = "unknown-column", Warning;
+    UnknownMethod = "unknown-method", Warning;
     UnknownRequired = "unknown-required", Warning;
     UnknownSection = "unknown-section", Info;
     UnknownSetting = "unknown-setting", Warning;

@@ -128,8 +128,9 @@ fn by_evidence<T>(
     let decided: Vec<Vec<_>> =
         decided.into_iter().map(|parts| parts.into_iter().flatten().collect()).collect();
     let of_pages = documents.iter().zip(&decided);
-    let doubts =
+    let mut doubts =
         evidence::doubts(of_pages.filter_map(|(page, of)| Some((page.as_ref().ok()?, of.as_slice()))));
+    doubts.extend(documents.iter().flatten().flat_map(|document| evidence::strange(document, dialect)));
     let pages = pages.iter().zip(documents).zip(read);
     let extracted = pages.map(|((page, document), parts)| Extracted {
         path: page.path.clone(),

@@ -39,6 +39,7 @@ mod samples;
 mod shared;
 mod side;
 mod silent;
+mod strange;
 mod tables;
 mod tags;
 mod target;
@@ -58,6 +59,7 @@ pub use gather::{Gathered, gather, to_draft};
 pub use render::{reasons, summary};
 pub use side::{Candidate, Decision, Reason};
 pub(super) use silent::{Told, ToldTable, is_silent, speaks, told};
+pub use strange::strange;
 
 use crate::{
     diagnostic::Diagnostic,
