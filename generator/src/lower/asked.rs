@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
+    dialect::By,
     extract::example,
     raw::{self, Role},
 };
@@ -27,8 +28,11 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
         !file.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"))
     };
     let sends = matches!(page.method(), Method::Post | Method::Put | Method::Patch);
+    // By the rules of a dialect the only example may be one of the request since it follows the request.
+    let sure = page.dialect.source.by == By::Evidence
+        || page.examples.iter().any(|it| it.role == Role::ResponseExample);
     let told = raw.tables.iter().any(|table| match table.role {
-        Role::Request => !sends || !is_of_address(draft, table),
+        Role::Request => !(sends && sure && is_of_address(draft, table)),
         role => role == Role::Unknown,
     }) || raw.told.iter().any(|told| told.role == Role::Request && leads(&told.target));
     let told = told || page.entry.raw.examples.iter().any(sends_nothing);
@@ -74,13 +78,14 @@ fn sends_nothing(shown: &raw::Example) -> bool {
         && !shown.text.split_whitespace().any(is_flag)
 }
 
-/// Whether all that a table tells of goes into path, query and headers.
+/// Whether all that a table tells of goes into path, query and headers. One without rows says that nothing is sent.
 fn is_of_address(draft: &Draft, table: &raw::Table) -> bool {
     let parameters = [&draft.path, &draft.query, &draft.header];
-    table.rows.iter().all(|row| {
-        let name = row.name.joined();
-        parameters.iter().any(|fields| fields.contains_key(name.trim()))
-    })
+    !table.rows.is_empty()
+        && table.rows.iter().all(|row| {
+            let name = row.name.joined();
+            parameters.iter().any(|fields| fields.contains_key(name.trim()))
+        })
 }
 
 /// Whether only a request precedes the body of an example. In a program, something may merely look like a body.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     dialect::{Column, Dialect, Part, normal},
     extract::table::{leaves_out, lists_values, word},
-    load::{Cell, Row, Spread, Table},
+    load::{Cell, MarkKind, Row, Spread, Table},
 };
 
 /// How many rows are examined to tell what a column holds.
@@ -112,6 +112,11 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     let numbered = numbered(&of, &heads, &profiles, &rows, dialect);
     if let Some((_, label)) = numbered {
         set(&mut of, label, Some(Column::Other));
+    }
+    // Phrases are labels of something else, where nothing says that the table is one of fields.
+    let is_typed = of.iter().any(|column| matches!(column, Some(Column::Type | Column::Required)));
+    if !is_typed && !is_terms && first.is_some_and(|name| hold_phrases(&rows, name, dialect)) {
+        return None;
     }
     let name = numbered.map(|(value, _)| value).or(first).or_else(|| {
         let is_free = |index: &usize| {
@@ -296,6 +301,22 @@ fn profile(rows: &[&Row], index: usize, is_type: fn(&str, &Dialect) -> bool, dia
         it.filled = count / f32::from(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX));
     }
     it
+}
+
+/// Whether most cells of a column hold a word and others that say neither a type nor what is required: "Cancel oldest".
+fn hold_phrases(rows: &[&Row], index: usize, dialect: &Dialect) -> bool {
+    let is_known = |word: &str| {
+        dialect.types.contains_key(&*normal(word)) || says_required(word, dialect).is_some() || word.len() < 2
+    };
+    let is_phrase = |cell: &&Cell| {
+        let rest = super::names::clean(&cell.content.joined()).map(|name| name.rest).unwrap_or_default();
+        let mut words = rest.split_whitespace();
+        !rest.is_empty()
+            && words.all(|word| word.chars().all(char::is_alphabetic) && !is_known(word))
+            && cell.content.marks.iter().all(|mark| mark.kind != MarkKind::Code)
+    };
+    let cells = || rows.iter().filter_map(|row| row.cells.get(index));
+    cells().filter(is_phrase).count() * 2 > cells().count()
 }
 
 /// Whether a text names a place where parameters go. What speaks of a side, too, is a name: "response header".

@@ -6,7 +6,7 @@ pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
     cells,
     page::{Item, Page, Part, Section},
-    tags,
+    sentence, tags,
     target::{self, Target},
     waiting::Waiting,
 };
@@ -236,6 +236,10 @@ pub(super) fn text(
                 lines.push(Line { target, item: index, span, strength });
             }
             continue;
+        }
+        if let Some(target) = sentence::marked(content) {
+            lines.push(Line { target, item: index, span, strength: MARKED });
+            return;
         }
         let spoken = target::spoken(line);
         if !spoken.is_empty() {

@@ -39,7 +39,14 @@ pub(super) fn fields<'d>(
     let most = stated * MOST >= table.rows.len();
     let above = page.items.last().filter(|item| item.section == section);
     let heads = page.around(section).next().map(|(_, section)| section.title.as_str());
-    let label = above.filter(|item| item.is_label()).and_then(Item::text);
+    // A sentence about the fields may stand between the label and them.
+    let before = || {
+        let sentence = above?.text()?.joined();
+        let label = page.items.iter().rev().nth(1).filter(|item| item.section == section)?;
+        mentions(&sentence, dialect).then_some(label)
+    };
+    let is_label = |item: &&Item<'_>| item.is_label();
+    let label = above.filter(is_label).or_else(|| before().filter(is_label)).and_then(Item::text);
     let spoken = if let Some(label) = label {
         // A line that names a field announces its values. A sentence may lead over from the heading to the list.
         let text = label.joined();
@@ -93,7 +100,9 @@ pub(super) fn has_tables(document: &Document, dialect: &Dialect) -> bool {
     document.tables().any(|table| {
         let heads = columns::heads(table);
         let is = |column| heads.iter().any(|head| columns::by_word(head, dialect) == Some(column));
-        is(Column::Name) && !super::lines::lists_requests(&heads, dialect)
+        is(Column::Name)
+            && !super::lines::lists_requests(&heads, dialect)
+            && columns::read(table, dialect).is_some()
     })
 }
 

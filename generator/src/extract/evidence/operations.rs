@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     learned::Learned,
     lines::{self, Line, STRONG},
+    numbers,
     page::{Page, Part},
     roots::is_name,
     target::{self, erased, is_example_of, without_query},
@@ -135,12 +136,21 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
         }
     }
     // Where most pages describe operations with tables, a sentence only mentions one.
-    if chosen.is_empty() && (tables || !learned.described) {
-        let threshold = if learned.weak { 0.0 } else { 0.8 };
+    if chosen.iter().all(|line| line.strength < STRONG) && (tables || !learned.described) {
+        let threshold = if learned.weak && chosen.is_empty() { 0.0 } else { 0.8 };
+        let taken: Vec<usize> = chosen.iter().map(|line| section(page, line)).collect();
         let known = lines.iter().filter(|line| !elsewhere(line) && learned.is_of_service(line));
-        chosen = weak(known, threshold);
+        let known = known.filter(|line| chosen.is_empty() || !taken.contains(&section(page, line)));
+        let found = weak(known, threshold);
+        chosen.extend(found.into_iter().filter(|line| taken.is_empty() || line.target.method.is_some()));
     }
     fold(&mut chosen);
+    for line in &mut chosen {
+        let text = page.items.get(line.item).and_then(|item| item.text()).map(|text| text.joined());
+        if let Some(template) = text.and_then(|text| numbers::template(&line.target.path, &text)) {
+            line.target.path = template;
+        }
+    }
     chosen.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     chosen
 }
@@ -171,7 +181,9 @@ fn is_leading(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     begins
         && own != 0
         && !lines.iter().any(|it| {
-            let other = it.strength > lines::SENTENCE && key(it) != key(line);
+            let other = it.strength > lines::SENTENCE
+                && key(it) != key(line)
+                && !is_example_of(&it.target.path, &line.target.path);
             section(page, it) == own && (it.strength >= STRONG || other)
         })
 }

@@ -93,6 +93,7 @@ pub(super) fn find<'d>(
         let headers = headers.map(|pair| (pair.name.to_string(), pair.value.to_string())).collect();
         let said = told(page, index, own, dialect);
         let starts = code.text.trim_start();
+        let starts = starts.strip_prefix("$ ").unwrap_or(starts);
         // The address of a command may follow the body that it sends.
         let is_command = starts.starts_with("curl ");
         let is_request = is_command
@@ -125,12 +126,17 @@ pub(super) fn find<'d>(
 }
 
 /// Whether a command sends the body that begins there in its text: a quote opens before it, or a document. What stands on
-/// lines of its own is what the command prints.
+/// lines of its own, behind quotes that are closed, is what the command prints.
 fn is_sent(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
-    let flags = ["-d", "--data", "--json", "-F", "--form", "<<"];
-    before.trim_end().ends_with(['\'', '"', '=', '\\', '$', '`'])
-        || before.lines().last().is_some_and(|line| flags.iter().any(|flag| line.contains(flag)))
+    let flags = ["-d", "--data", "--json", "-F", "--form"];
+    let open = |quote: char| before.matches(quote).count() % 2 == 1;
+    let last = before.lines().last().unwrap_or_default();
+    open('\'')
+        || open('"')
+        || before.trim_end().ends_with(['=', '\\', '$', '`'])
+        || last.contains("<<")
+        || !before.ends_with('\n') && flags.iter().any(|flag| last.contains(flag))
 }
 
 /// Assigns a side to the examples that no words describe.

@@ -125,7 +125,12 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
         if !line.contains("-d") {
             return None;
         }
-        let sent = ["-d '", "-d \"", "--data"].iter().find_map(|flag| line.find(flag))?;
+        // A pair of a form is no JSON.
+        let flag = |flag: &&str| {
+            let behind = |at: usize| line.get(at + flag.len()..).unwrap_or_default();
+            line.find(*flag).filter(|at| !behind(*at).starts_with("-urlencode"))
+        };
+        let sent = ["-d '", "-d \"", "--data"].iter().find_map(|it| flag(&it))?;
         let at = sent + line.get(sent..)?.find(['{', '['])?;
         Some(start + at)
     });

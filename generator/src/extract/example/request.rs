@@ -76,6 +76,10 @@ pub(super) fn request(head: &str) -> Option<Request> {
 }
 
 fn first_line(start: usize, line: &str) -> Option<Request> {
+    // What a shell prompts with.
+    if let Some(command) = line.strip_prefix("$ ") {
+        return first_line(start + 2, command);
+    }
     let mut request = Request::default();
     let word = line.split_ascii_whitespace().next()?;
     if word == "curl" {
