@@ -123,7 +123,7 @@ fn arrows_go_one_way() {
         ("raw", &["load"]),
         ("prose", &["diagnostic", "expression", "hash"]),
         ("dialect", &["diagnostic", "expression", "spec", "limits", "hash", "prose", "raw"]),
-        ("extract", &["diagnostic", "escape", "load", "dialect", "raw", "parallel"]),
+        ("extract", &["diagnostic", "escape", "load", "dialect", "raw", "parallel", "words"]),
         (
             "lower",
             &[
