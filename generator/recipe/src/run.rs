@@ -18,7 +18,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encod
 
 use crate::{
     fixed::Fixed,
-    hash::{Hash, digest, hashed, keyed},
+    hash::{Hash, Keyed, digest, hashed},
     model::{Coding, Headers, Names, Nonce, Sort, Source},
     plan::{Atom, Line, Make, Pairs, Place, Plan, Step, Word},
     text::Filter,
@@ -159,12 +159,12 @@ impl Plan {
                 }
                 (Step::Make(_, make), None) => {
                     let mut names = make.tells_names().then(Vec::new);
-                    let value = present(made(make, &values, known, request, &mut names))?;
+                    let value = present(made(make, &values, known, request, fixed.keyed(at), &mut names))?;
                     values.push(value);
                     values.extend(names.map(|names| Some(Cow::Owned(names))));
                 }
                 (Step::Put(place, name, make), None) => {
-                    let value = present(made(make, &values, known, request, &mut None))?;
+                    let value = present(made(make, &values, known, request, fixed.keyed(at), &mut None))?;
                     let Some(value) = value else { continue };
                     let value = text(value)
                         .ok_or_else(|| format!("what the recipe puts into `{name}` is no text"))?;
@@ -201,6 +201,7 @@ pub(crate) fn made<'p: 'v, 'v>(
     values: &Values<'v>,
     known: Clock<'v>,
     request: &impl Request<'p, 'v>,
+    keyed: Option<&Keyed>,
     names: &mut Option<Vec<u8>>,
 ) -> Result<Cow<'v, [u8]>, Stop> {
     let made = match make {
@@ -227,12 +228,17 @@ pub(crate) fn made<'p: 'v, 'v>(
             coded(&hashed(*digest, |take| each(text, values, request, take))?, *coding)
         }
         Make::Hmac { digest, key, text, coding } => {
-            let key = lent(key, values, request)?;
-            coded(&keyed(*digest, &key, |take| each(text, values, request, take))?, *coding)
+            let keyed = match keyed {
+                Some(keyed) => keyed.clone(),
+                None => Keyed::new(*digest, &lent(key, values, request)?)?,
+            };
+            coded(&keyed.of(|take| each(text, values, request, take))?, *coding)
         }
         Make::Chain { digest, from, over } => {
             let from = lent(from, values, request)?;
-            let next = |key: &[u8], text| keyed(*digest, key, |take| each(text, values, request, take));
+            let next = |key: &[u8], text: &Vec<Word>| {
+                Keyed::new(*digest, key)?.of(|take| each(text, values, request, take))
+            };
             let Some((first, rest)) = over.split_first() else { return Ok(Cow::Owned(from.into_owned())) };
             rest.iter().try_fold(next(&from, first)?, |key, text| next(key.bytes(), text))?.bytes().to_vec()
         }
@@ -312,7 +318,7 @@ fn collected<'p, 'v>(
 }
 
 /// The same, borrowed where it is a single value without changes.
-fn lent<'b, 'p, 'v>(
+pub(crate) fn lent<'b, 'p, 'v>(
     words: &[Word],
     values: &'b Values<'v>,
     request: &impl Request<'p, 'v>,
