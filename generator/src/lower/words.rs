@@ -224,6 +224,16 @@ pub(super) fn need(cell: &Inline, dialect: &Dialect) -> Need {
     }
     let condition = crate::prose::condition(text, &dialect.prose).map(|found| found.value);
     let begins = dialect.required.iter().find(|(word, _)| !word.is_empty() && begins_with(&lower, word));
+    // "Required if type = 2" is optional, but for the case that it names.
+    if let Some((word, Some(true))) = begins
+        && let Some(rest) = text.get(word.len()..)
+        && let Some(condition) = crate::prose::case(rest, &dialect.prose)
+    {
+        // "Yes (if it is a copy, optional)" names the other case.
+        let condition = Some(condition)
+            .filter(|_| !ends_optional(lower.trim_end_matches(|c: char| !c.is_alphanumeric()), dialect));
+        return Need { required: Some(false), condition, unknown: false };
+    }
     match (begins, condition) {
         (Some((_, required)), condition) => Need { required: *required, condition, unknown: false },
         // "Optional if type = 2" is optional whatever the type.

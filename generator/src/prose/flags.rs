@@ -80,6 +80,14 @@ pub(super) fn condition(text: &str, patterns: &Patterns) -> Option<Found<String>
     })
 }
 
+/// The case that a text begins with, behind signs and without the words that lead to it.
+pub(super) fn case(text: &str, patterns: &Patterns) -> Option<String> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !patterns.marks.is_quote(c));
+    let lead = patterns.lead.as_ref()?.find_iter(text).next()?;
+    let case = text.get(lead.end()..)?.trim();
+    (!case.is_empty()).then(|| case.to_owned())
+}
+
 /// `name=value` at the end of a clause, without the words before it.
 fn assignment(clause: &str) -> &str {
     let start = clause.find('=').and_then(|at| {

@@ -142,3 +142,9 @@ fn blanked(text: &str, patterns: &Patterns) -> String {
 pub fn condition(cell: &str, patterns: &Patterns) -> Option<Found<String>> {
     flags::condition(cell, patterns)
 }
+
+/// The case in which something holds, where a text begins with one: ` (if type = 2)`.
+#[must_use]
+pub fn case(text: &str, patterns: &Patterns) -> Option<String> {
+    flags::case(text, patterns)
+}
