@@ -48,25 +48,50 @@ pub(crate) fn hashed(
     }
 }
 
-/// The same with a key of any length.
-pub(crate) fn keyed(
-    digest: Digest,
-    key: &[u8],
-    pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
-) -> Result<Hash, Stop> {
-    macro_rules! keyed {
-        ($hash:ty) => {{
-            let mut mac = Hmac::<$hash>::new_from_slice(key).map_err(|_| Stop::Absent)?;
+/// A keyed hash that has taken in its key, which costs as much as a short text does.
+#[derive(Clone)]
+pub(crate) enum Keyed {
+    Md5(Hmac<Md5>),
+    Sha1(Hmac<Sha1>),
+    Sha256(Hmac<Sha256>),
+    Sha384(Hmac<Sha384>),
+    Sha512(Hmac<Sha512>),
+}
+
+impl Keyed {
+    /// A keyed hash with a key of any length.
+    pub(crate) fn new(digest: Digest, key: &[u8]) -> Result<Self, Stop> {
+        fn of<M: KeyInit>(key: &[u8]) -> Result<M, Stop> {
+            M::new_from_slice(key).map_err(|_| Stop::Absent)
+        }
+        Ok(match digest {
+            Digest::Md5 => Keyed::Md5(of(key)?),
+            Digest::Sha1 => Keyed::Sha1(of(key)?),
+            Digest::Sha256 => Keyed::Sha256(of(key)?),
+            Digest::Sha384 => Keyed::Sha384(of(key)?),
+            Digest::Sha512 => Keyed::Sha512(of(key)?),
+        })
+    }
+
+    /// The keyed hash of all pieces; an error if one of them cannot be made.
+    pub(crate) fn of(
+        self,
+        pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
+    ) -> Result<Hash, Stop> {
+        fn of<M: Mac>(
+            mut mac: M,
+            pieces: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Stop>,
+        ) -> Result<Hash, Stop> {
             pieces(&mut |bytes| mac.update(bytes))?;
             Ok(Hash::new(&mac.finalize().into_bytes()))
-        }};
-    }
-    match digest {
-        Digest::Md5 => keyed!(Md5),
-        Digest::Sha1 => keyed!(Sha1),
-        Digest::Sha256 => keyed!(Sha256),
-        Digest::Sha384 => keyed!(Sha384),
-        Digest::Sha512 => keyed!(Sha512),
+        }
+        match self {
+            Keyed::Md5(mac) => of(mac, pieces),
+            Keyed::Sha1(mac) => of(mac, pieces),
+            Keyed::Sha256(mac) => of(mac, pieces),
+            Keyed::Sha384(mac) => of(mac, pieces),
+            Keyed::Sha512(mac) => of(mac, pieces),
+        }
     }
 }
 

@@ -21,6 +21,7 @@
 //! | `text` | texts with names and filters |
 //! | `plan` | a recipe compiled: every name a slot |
 //! | `run` | a plan over a request |
+//! | `fixed` | what of a plan credentials alone decide, made once |
 //! | `hash` | hashes of texts in pieces |
 //! | `verify` | the same from the other side: what a request carries, and what it should |
 //! | `time` | times as text, and back |
@@ -31,6 +32,8 @@
     expect(dead_code, reason = "a plan that is not run is made to find faults")
 )]
 
+#[cfg(feature = "run")]
+mod fixed;
 #[cfg(feature = "run")]
 mod hash;
 mod model;
@@ -45,6 +48,8 @@ mod time;
 #[cfg(feature = "run")]
 mod verify;
 
+#[cfg(feature = "run")]
+pub use fixed::Fixed;
 pub use model::{
     All, Also, Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Ordered, Puts,
     Recipe, Sort, Source, Text, Vector,

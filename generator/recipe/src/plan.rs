@@ -26,8 +26,19 @@ pub struct Plan {
     pub(crate) last: Vec<String>,
     /// The index of the first step after signing.
     pub(crate) behind: usize,
-    /// The places and names that show a secret, as it is or in another spelling.
-    pub(crate) telling: Vec<(Place, String)>,
+    /// What shows a secret, as it is or in another spelling.
+    pub(crate) telling: Vec<Telling>,
+}
+
+/// Something that is put and shows a secret.
+#[derive(Clone, Debug)]
+pub(crate) struct Telling {
+    place: Place,
+    pub(crate) name: String,
+    /// The index of the step that puts it.
+    pub(crate) step: usize,
+    /// Whether the secret is in another spelling there than its own.
+    pub(crate) respelled: bool,
 }
 
 /// One step of a plan.
@@ -98,7 +109,7 @@ pub(crate) struct Pairs {
 
 impl Make {
     /// The texts from which the value is made.
-    fn texts(&self) -> Vec<&[Word]> {
+    pub(crate) fn texts(&self) -> Vec<&[Word]> {
         match self {
             Make::Text(words) | Make::Hash { text: words, .. } => vec![words],
             Make::Hmac { key, text, .. } => vec![key, text],
@@ -446,7 +457,7 @@ impl Plan {
 
     /// The places and names that show a secret, as it is or in another spelling: never to be printed.
     pub fn telling(&self) -> impl Iterator<Item = (Place, &str)> {
-        self.telling.iter().map(|(place, name)| (*place, name.as_str()))
+        self.telling.iter().map(|telling| (telling.place, telling.name.as_str()))
     }
 
     /// The places and names of everything that the recipe puts.
@@ -490,32 +501,38 @@ fn proofs(credentials: &Ordered<Known<Kind>>, steps: &[Step], last: &Puts) -> Ve
     proofs
 }
 
-/// The places and names from which a secret can be read. A hash does not show it, nor does a key that a chain derives.
-fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<(Place, String)> {
+/// The steps that put something from which a secret can be read, and whether the secret stands in it in another
+/// spelling than its own. A hash does not show it, nor does a key that a chain derives.
+fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<Telling> {
     let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
-    let mut secret: Vec<usize> = secret.map(|(slot, _)| slot).collect();
+    let mut secret: Vec<(usize, bool)> = secret.map(|(slot, _)| (slot, false)).collect();
     let mut telling = Vec::new();
-    for step in steps {
+    for (at, step) in steps.iter().enumerate() {
         let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
-        let shows = |words: &[Word]| {
-            words.iter().any(|word| match word {
-                Word::Value(Atom::Slot(slot), filters) => {
-                    let hashed = |filter: &Filter| matches!(filter, Filter::Hash(_));
-                    secret.contains(slot) && !filters.iter().any(hashed)
-                }
-                _ => false,
-            })
+        let word = |word: &Word| match word {
+            Word::Value(Atom::Slot(slot), filters) => {
+                let hashed = |filter: &Filter| matches!(filter, Filter::Hash(_));
+                let (_, respelled) = secret.iter().find(|(known, _)| known == slot)?;
+                (!filters.iter().any(hashed)).then_some(*respelled || !filters.is_empty())
+            }
+            _ => None,
         };
-        let tells = match make {
+        let shows = |words: &[Word]| words.iter().filter_map(word).reduce(|one, other| one || other);
+        let respelled = match make {
             Make::Text(words) => shows(words),
-            Make::Pairs(pairs) => pairs.with.iter().any(|(_, words)| shows(words)),
-            Make::Json(members) => members.iter().any(|(_, slot)| secret.contains(slot)),
-            _ => false,
+            Make::Pairs(pairs) => pairs.with.iter().find_map(|(_, words)| shows(words)).map(|_| true),
+            Make::Json(members) => {
+                let is_secret = |slot: usize| secret.iter().any(|(known, _)| *known == slot);
+                members.iter().any(|(_, slot)| is_secret(*slot)).then_some(true)
+            }
+            _ => None,
         };
-        match step {
-            Step::Make(slot, _) if tells => secret.push(*slot),
-            Step::Put(place, name, _) if tells => telling.push((*place, name.clone())),
-            _ => {}
+        match (step, respelled) {
+            (Step::Make(slot, _), Some(respelled)) => secret.push((*slot, respelled)),
+            (Step::Put(place, name, _), Some(respelled)) => {
+                telling.push(Telling { place: *place, name: name.clone(), step: at, respelled });
+            }
+            (_, None) => {}
         }
     }
     telling

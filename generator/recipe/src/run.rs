@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     hash::{BuildHasher, RandomState},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -16,7 +17,8 @@ use base64::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 
 use crate::{
-    hash::{Hash, digest, hashed, keyed},
+    fixed::Fixed,
+    hash::{Hash, Keyed, digest, hashed},
     model::{Coding, Headers, Names, Nonce, Sort, Source},
     plan::{Atom, Line, Make, Pairs, Place, Plan, Step, Word},
     text::Filter,
@@ -46,6 +48,10 @@ pub trait Request<'p, 'v> {
     fn pairs(&self, of: Source) -> Vec<(&str, &str)>;
     /// Sets a header in place of any of that name, or adds a parameter.
     fn put(&mut self, place: Place, name: &'p str, value: Cow<'v, str>);
+    /// The same with a value that many requests share, and that has no control characters.
+    fn put_shared(&mut self, place: Place, name: &'p str, value: &'v Arc<str>) {
+        self.put(place, name, Cow::Borrowed(value));
+    }
 }
 
 /// What a recipe needs to know beside the request.
@@ -96,7 +102,7 @@ pub(crate) enum Stop {
 }
 
 /// The values of the slots; `None` for what needs an absent credential or setting.
-type Values<'v> = Vec<Option<Cow<'v, [u8]>>>;
+pub(crate) type Values<'v> = Vec<Option<Cow<'v, [u8]>>>;
 
 impl Plan {
     /// Authenticates a request. A request that already carries a header set after signing is left alone: whoever set it
@@ -110,31 +116,55 @@ impl Plan {
         known: Clock<'v>,
         request: &mut impl Request<'p, 'v>,
     ) -> Result<(), String> {
+        const NONE: &Fixed = &Fixed::none();
+        self.run_with(NONE, known, request)
+    }
+
+    /// The same with what was [made before](Plan::fix) of these credentials.
+    ///
+    /// # Errors
+    ///
+    /// As for [`run`](Plan::run).
+    pub fn run_with<'p: 'v, 'v>(
+        &'p self,
+        fixed: &'v Fixed,
+        known: Clock<'v>,
+        request: &mut impl Request<'p, 'v>,
+    ) -> Result<(), String> {
         if self.last.iter().any(|name| request.header(name).is_some()) {
             return Ok(());
         }
-        let told = self.clocks.iter().find_map(|(name, form)| time::read(form, request.header(name)?.trim()));
-        let known = Clock { at: told.unwrap_or(known.at), ..known };
-        let mut values: Values<'v> = Vec::with_capacity(self.slots);
-        values.extend(self.credentials.iter().map(|(name, _)| (known.credential)(name).map(bytes)));
-        for (name, usual) in &self.settings {
-            let usual = || Some(usual.is().as_str()).filter(|usual| !usual.is_empty());
-            values.push((known.setting)(name).or_else(usual).map(bytes));
+        let mut values = Values::new();
+        let mut known = known;
+        if !fixed.is_whole() {
+            let told =
+                self.clocks.iter().find_map(|(name, form)| time::read(form, request.header(name)?.trim()));
+            known.at = told.unwrap_or(known.at);
+            values.reserve_exact(self.slots);
+            values.extend(self.credentials.iter().map(|(name, _)| (known.credential)(name).map(bytes)));
+            for (name, usual) in &self.settings {
+                let usual = || Some(usual.is().as_str()).filter(|usual| !usual.is_empty());
+                values.push((known.setting)(name).or_else(usual).map(bytes));
+            }
         }
-        for step in &self.steps {
-            match step {
-                Step::Make(_, Make::Headers { headers, line, join }) => {
+        for (at, step) in self.steps.iter().enumerate() {
+            match (step, fixed.get(at)) {
+                // With every step made before, nothing looks at the values.
+                (Step::Make(..), Some(_)) if fixed.is_whole() => {}
+                (Step::Make(..), Some(value)) => values.push(Some(bytes(value))),
+                (Step::Put(place, name, _), Some(value)) => request.put_shared(*place, name, value),
+                (Step::Make(_, Make::Headers { headers, line, join }), None) => {
                     let (text, names) = of_headers(headers, line, join, known.names, request);
                     values.extend([text, names].map(|text| Some(Cow::Owned(text))));
                 }
-                Step::Make(_, make) => {
+                (Step::Make(_, make), None) => {
                     let mut names = make.tells_names().then(Vec::new);
-                    let value = present(made(make, &values, known, request, &mut names))?;
+                    let value = present(made(make, &values, known, request, fixed.keyed(at), &mut names))?;
                     values.push(value);
                     values.extend(names.map(|names| Some(Cow::Owned(names))));
                 }
-                Step::Put(place, name, make) => {
-                    let value = present(made(make, &values, known, request, &mut None))?;
+                (Step::Put(place, name, make), None) => {
+                    let value = present(made(make, &values, known, request, fixed.keyed(at), &mut None))?;
                     let Some(value) = value else { continue };
                     let value = text(value)
                         .ok_or_else(|| format!("what the recipe puts into `{name}` is no text"))?;
@@ -166,11 +196,12 @@ fn text(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, str>> {
     }
 }
 
-fn made<'p: 'v, 'v>(
+pub(crate) fn made<'p: 'v, 'v>(
     make: &'p Make,
     values: &Values<'v>,
     known: Clock<'v>,
     request: &impl Request<'p, 'v>,
+    keyed: Option<&Keyed>,
     names: &mut Option<Vec<u8>>,
 ) -> Result<Cow<'v, [u8]>, Stop> {
     let made = match make {
@@ -197,12 +228,17 @@ fn made<'p: 'v, 'v>(
             coded(&hashed(*digest, |take| each(text, values, request, take))?, *coding)
         }
         Make::Hmac { digest, key, text, coding } => {
-            let key = lent(key, values, request)?;
-            coded(&keyed(*digest, &key, |take| each(text, values, request, take))?, *coding)
+            let keyed = match keyed {
+                Some(keyed) => keyed.clone(),
+                None => Keyed::new(*digest, &lent(key, values, request)?)?,
+            };
+            coded(&keyed.of(|take| each(text, values, request, take))?, *coding)
         }
         Make::Chain { digest, from, over } => {
             let from = lent(from, values, request)?;
-            let next = |key: &[u8], text| keyed(*digest, key, |take| each(text, values, request, take));
+            let next = |key: &[u8], text: &Vec<Word>| {
+                Keyed::new(*digest, key)?.of(|take| each(text, values, request, take))
+            };
             let Some((first, rest)) = over.split_first() else { return Ok(Cow::Owned(from.into_owned())) };
             rest.iter().try_fold(next(&from, first)?, |key, text| next(key.bytes(), text))?.bytes().to_vec()
         }
@@ -282,7 +318,7 @@ fn collected<'p, 'v>(
 }
 
 /// The same, borrowed where it is a single value without changes.
-fn lent<'b, 'p, 'v>(
+pub(crate) fn lent<'b, 'p, 'v>(
     words: &[Word],
     values: &'b Values<'v>,
     request: &impl Request<'p, 'v>,

@@ -5,7 +5,8 @@ use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration, time
 use tablature_recipe::Plan;
 
 use crate::{
-    Client, Credentials, Error, Profile, Result, Retries, Service, Signer, Transport,
+    Client, Credentials, Error, HeaderValue, Profile, Result, Retries, Service, Signer, Transport,
+    auth::Way,
     client::Shared,
     credentials::{Secret, Source, capitals, variable},
     send::{Endpoint, check_header},
@@ -160,8 +161,9 @@ impl<C: From<Client>> Builder<C> {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
-        let user_agent = self.user_agent.map_or(Cow::Borrowed(USER_AGENT), Cow::Owned);
-        check_header("User-Agent", &user_agent)?;
+        let user_agent =
+            self.user_agent.map_or(HeaderValue::from(USER_AGENT), |text| Arc::<str>::from(text).into());
+        check_header("User-Agent", user_agent.as_str())?;
         for value in credentials.values() {
             check_header("Authorization", value)
                 .map_err(|_| Error::configuration("a credential has a line break or control character"))?;
@@ -177,7 +179,7 @@ impl<C: From<Client>> Builder<C> {
         };
         Ok(C::from(Client(Arc::new(Shared {
             service,
-            plans: plans.iter().filter(|plan| credentials.serves(plan)).collect(),
+            ways: Way::all(plans, &credentials),
             credentials,
             signer: self.signer,
             endpoint,

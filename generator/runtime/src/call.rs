@@ -19,6 +19,8 @@ pub struct Call {
     pub(crate) id: Cow<'static, str>,
     pub(crate) method: Method,
     pub(crate) uri: Cow<'static, str>,
+    /// Whether the path is known to stay as it is, whatever its parameters are.
+    pub(crate) is_plain: bool,
     pub(crate) params: Vec<Param>,
     pub(crate) body: Body,
     pub(crate) overrides: Vec<(Cow<'static, str>, String)>,
@@ -49,6 +51,7 @@ impl Call {
         let mut call = Self::untyped(client, operation.id.into(), operation.method, operation.uri.into());
         call.operation = operation;
         call.retry = operation.retry;
+        call.is_plain = operation.is_plain();
         call
     }
 
@@ -66,6 +69,7 @@ impl Call {
             id,
             method,
             uri,
+            is_plain: false,
             params: Vec::with_capacity(4),
             body: Body::Params,
             overrides: Vec::new(),
@@ -78,6 +82,7 @@ impl Call {
     pub fn by(mut self, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
         self.method = method;
         self.uri = path.into();
+        self.is_plain = false;
         self
     }
 
@@ -170,7 +175,10 @@ impl Call {
         // The whole value, and the value without the word before it.
         let words = |value: &String| value.split_once(' ').map(|(_, word)| word.to_owned());
         let mut secrets: Vec<String> = told.to_vec();
-        secrets.extend(told.iter().filter_map(words));
+        let fixed = self.client.0.ways.iter().flat_map(|way| way.plan.respelled(&way.fixed));
+        secrets.extend(fixed.filter_map(|(_, value)| value.map(str::to_owned)));
+        let inner: Vec<String> = secrets.iter().filter_map(words).collect();
+        secrets.extend(inner);
         secrets.extend(self.client.0.credentials.secrets().map(str::to_owned));
         for param in &self.params {
             if self.is_secret(param) {
@@ -188,13 +196,14 @@ impl Call {
         hidden
     }
 
-    /// The headers of a request from which a secret can be read.
+    /// The headers of a request from which a secret can be read though it does not stand there as it is.
     pub(crate) fn told(&self, request: &HttpRequest) -> Vec<String> {
         let mut told = Vec::new();
         let shared = &self.client.0;
         if shared.signer.is_none() {
-            for (_, name) in shared.plans.iter().flat_map(|plan| plan.telling()) {
-                told.extend(request.headers.get(name).map(str::to_owned));
+            // What is fixed is known without the request, and the secrets themselves are.
+            for (name, fixed) in shared.ways.iter().flat_map(|way| way.plan.respelled(&way.fixed)) {
+                told.extend(request.headers.get(name).filter(|_| fixed.is_none()).map(str::to_owned));
             }
         }
         told

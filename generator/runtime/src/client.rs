@@ -3,7 +3,8 @@
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
-    Call, Json, Method, Protocol, Retries, Service, Signer, Transport, credentials::Source, send::Endpoint,
+    Call, HeaderValue, Json, Method, Protocol, Retries, Service, Signer, Transport, auth::Way,
+    credentials::Source, send::Endpoint,
 };
 
 /// What all calls of a client share. Cheap to clone.
@@ -14,7 +15,7 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) credentials: Source,
     /// The recipes of the service for which there are credentials, the usual one first.
-    pub(crate) plans: Vec<&'static tablature_recipe::Plan>,
+    pub(crate) ways: Vec<Arc<Way>>,
     pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
@@ -23,7 +24,7 @@ pub(crate) struct Shared {
     /// Where requests go, unless the address needs a setting that only a call gives.
     pub(crate) address: Option<Endpoint>,
     pub(crate) settings: Vec<(Cow<'static, str>, String)>,
-    pub(crate) user_agent: Cow<'static, str>,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) retries: Retries,
     pub(crate) timeout: Option<Duration>,

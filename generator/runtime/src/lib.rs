@@ -63,8 +63,8 @@ pub use stream::ByteStream;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{
-    BodyReader, BodySource, BodyStream, BoxFuture, Headers, HttpRequest, HttpResponse, HttpStream, Transport,
-    TransportError, TransportErrorKind,
+    BodyReader, BodySource, BodyStream, BoxFuture, HeaderValue, Headers, HttpRequest, HttpResponse,
+    HttpStream, Transport, TransportError, TransportErrorKind,
 };
 pub use value::{Bytes, Extra, Json, List, Map, Object, OpenEnum, Part, Slot, Value, View, base64};
 #[doc(hidden)]

@@ -1,5 +1,7 @@
 //! What is known of one operation, as a static of the generated crate.
 
+use crate::send::is_plain;
+
 /// An operation. Built in a `const`, like [`Service`](crate::Service).
 ///
 /// ```
@@ -47,6 +49,8 @@ pub struct Operation {
     /// The ways to authenticate, where not every way of the service will do: each a list of recipes needed together. An
     /// empty list where no credentials are needed.
     pub auth: Option<&'static [&'static [&'static str]]>,
+    /// The template, if its paths stay as they are whatever the parameters; found out once, while the crate is compiled.
+    plain: Option<&'static str>,
 }
 
 impl Operation {
@@ -70,7 +74,13 @@ impl Operation {
             response_headers: &[],
             content_type: None,
             auth: None,
+            plain: if is_plain(uri) { Some(uri) } else { None },
         }
+    }
+
+    /// Whether its path stays as it is, whatever the parameters are.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain.is_some_and(|plain| std::ptr::eq(plain, self.uri))
     }
 
     /// Sets an endpoint of its own.

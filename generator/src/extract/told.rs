@@ -34,6 +34,8 @@ fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect)
         Part::Place(Location::Body) if !said.has(Part::Response) => Some(Role::Request),
         _ => None,
     });
+    // "It takes the same parameters as the list of [boats](#boats), and returns them."
+    let last = last.or((said.asked && said.common).then_some(Role::Request));
     let behind = || dialect.words.read(after).has(Part::Response).then_some(Role::Response);
     let role = last.or_else(behind).or(side)?;
     // "Returns an error if the [boat](#boat) has sunk": what comes back is something else.

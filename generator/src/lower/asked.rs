@@ -1,13 +1,15 @@
 //! Requests whose body no table describes: what the examples show is the body.
 
 use serde_json::{Map, Value};
-use tablature_ir::{Method, Origin, Protocol};
+use tablature_ir::{Method, Origin, Protocol, WireName};
 
 use super::{
     answered::body_of,
-    draft::{Draft, LocalBody, Spot},
+    book::key,
+    draft::{Draft, DraftField, LocalBody, Spot},
     examples::Parsed,
     page::Page,
+    ty::Type,
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
@@ -19,6 +21,7 @@ use crate::{
 /// Gives the request the body that its examples show, if no table describes more of the request than its address and
 /// headers. All examples form one type. Whether a field is required stays open: an example cannot say.
 pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    headed(draft, page);
     let rest = page.dialect.source.service.protocol == Protocol::Rest;
     // Where tables describe the request, what they omit may be what one caller happened to send.
     let raw = &page.entry.raw;
@@ -86,6 +89,32 @@ fn is_of_address(draft: &Draft, table: &raw::Table) -> bool {
             let name = row.name.joined();
             parameters.iter().any(|fields| fields.contains_key(name.trim()))
         })
+}
+
+/// Gives the query the parameters of which the page has a section, and which only an example shows by their names:
+/// "Groupings" lists columns, and a request has `?groupings=date`. What no section tells of may be what one caller happened
+/// to send.
+fn headed(draft: &mut Draft, page: &Page<'_>) {
+    let raw = &page.entry.raw;
+    if page.dialect.source.service.protocol != Protocol::Rest {
+        return;
+    }
+    let shown = raw.examples.iter().filter(|shown| shown.role == Role::RequestExample && is_of(page, shown));
+    for example in shown {
+        let Some(request) = example::read(&example.text).request else { continue };
+        for pair in &request.query {
+            let name = key(&pair.name);
+            // A word of three letters begins too many others.
+            let is_headed = name.len() > 3
+                && raw.tally.sections.iter().any(|section| key(&section.text).starts_with(&name));
+            let name = WireName(pair.name.to_string());
+            if is_headed && !page.dialect.supplies(&name) && !draft.query.contains_key(&name) {
+                let mut field = DraftField::new(Type::String, Origin::Example);
+                field.ir.required = Some(false);
+                draft.query.insert(name, field);
+            }
+        }
+    }
 }
 
 /// Whether only a request precedes the body of an example. In a program, something may merely look like a body.

@@ -11,4 +11,6 @@ pub(super) struct Candidate {
     pub(super) request: RequestLine,
     /// Whether it is not the first request of its page.
     pub(super) further: bool,
+    /// Further parts of the page that tell the same request, for other callers.
+    pub(super) also: Vec<PageId>,
 }

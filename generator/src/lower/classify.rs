@@ -55,7 +55,7 @@ fn rpc(entry: &Entry, page: PageId, dialect: &Dialect) -> Result<Candidate, Stri
     let (method, target) =
         default.map_or((tablature_ir::Method::Post, "/"), |default| (default.method, &default.uri));
     let request = RequestLine { method, target: target.to_owned(), span, line: 0 };
-    Ok(Candidate { page, id: name.to_owned(), request, further: false })
+    Ok(Candidate { page, id: name.to_owned(), request, further: false, also: Vec::new() })
 }
 
 fn rest(book: &Book, entry: &Entry, page: PageId, dialect: &Dialect) -> Result<Vec<Candidate>, String> {
@@ -77,7 +77,7 @@ fn rest(book: &Book, entry: &Entry, page: PageId, dialect: &Dialect) -> Result<V
     for (index, request) in requests.iter().enumerate() {
         let given = given.clone().filter(|_| index == 0);
         let id = given.unwrap_or_else(|| derived(book, page, request, &found, dialect));
-        found.push(Candidate { page, id, request: (*request).clone(), further: index > 0 });
+        found.push(Candidate { page, id, request: (*request).clone(), further: index > 0, also: Vec::new() });
     }
     Ok(found)
 }
@@ -136,7 +136,7 @@ fn named_by_file(entry: &Entry, page: PageId, dialect: &Dialect) -> Option<Candi
     let span = raw.title.as_ref().map_or_else(crate::load::Span::default, |title| title.span);
     let target = default.uri.replace("{page}", stem);
     let request = RequestLine { method: default.method, target, span, line: 1 };
-    Some(Candidate { page, id: stem.to_owned(), request, further: false })
+    Some(Candidate { page, id: stem.to_owned(), request, further: false, also: Vec::new() })
 }
 
 /// Decides which candidates of a service stand, each with an id of its own, and gives the reason for each of the
@@ -181,8 +181,13 @@ pub(super) fn settle(
         if let Some(diagnostic) = apart(book, &mut standing, place, &mut candidate, dialect) {
             found.extend(diagnostic);
             standing.push(candidate);
-        } else if let Some(one) = standing.get(place) {
-            found.extend(twin(book, one, &candidate));
+        } else if let Some(one) = standing.get_mut(place) {
+            if is_variant(book, one, &candidate) {
+                one.also.push(candidate.page);
+                found.extend(variant(book, one, &candidate));
+            } else {
+                found.extend(twin(book, one, &candidate));
+            }
         }
     }
     (standing, found)
@@ -277,6 +282,22 @@ fn by_table(entry: &Entry) -> Option<String> {
         [row] => Some(row.name.joined().trim().to_owned()),
         _ => None,
     }
+}
+
+/// Whether a second part of a page tells the same request in a table of its own.
+fn is_variant(book: &Book, first: &Candidate, second: &Candidate) -> bool {
+    let (Some(one), Some(other)) = (book.entry(first.page), book.entry(second.page)) else { return false };
+    one.path == other.path
+        && first.page != second.page
+        && other.raw.tables.iter().any(|table| table.role == Role::Request)
+        && same_request(book, first, second)
+}
+
+fn variant(book: &Book, first: &Candidate, second: &Candidate) -> Option<(PageId, Diagnostic)> {
+    let message =
+        format!("`{}` is told twice: the parameters of both parts count, all else of one", first.id);
+    let hint = "what only one of them has may be left out; say in an overlay what else holds";
+    beside(book, (first, "this part counts"), second, Diagnostic::new(Id::TwinPages, message).hint(hint))
 }
 
 fn twin(book: &Book, first: &Candidate, second: &Candidate) -> Option<(PageId, Diagnostic)> {

@@ -51,6 +51,7 @@ mod type_names;
 mod unread;
 mod uri;
 mod values;
+mod variants;
 mod vendor;
 mod words;
 mod wrapped;

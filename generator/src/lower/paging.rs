@@ -6,6 +6,7 @@ use tablature_ir::{
 };
 
 use super::{
+    book::key,
     candidate::Candidate,
     naming,
     service::{Pages, ServiceDraft},
@@ -128,8 +129,15 @@ impl List<'_> {
             return Ok(None);
         }
         let words = prose::paging::counts(&field.description, &self.dialect.prose);
-        if words.is_none() && usual == Counts::Items && self.first(field) == Some(1) {
+        let first = self.first(field).map_err(|why| (moving.clone(), why))?;
+        if words.is_none() && usual == Counts::Items && first == Some(1) {
             return Err((moving.clone(), "it begins at 1, as no number of items to skip does".to_owned()));
+        }
+        // A text that each answer gives for the next call counts nothing, whatever it is called.
+        let is_text = field.ty == Type::String;
+        if let Some(next) = self.next_of(moving).filter(|_| is_text && within.is_none()) {
+            let (limit, items) = (Some(size.clone()), self.items.clone());
+            return Ok(Some(Pagination::Marker { marker: moving.clone(), limit, items, next }));
         }
         let (items, total) = (self.items.clone(), self.total(way));
         match (words.unwrap_or(usual), within) {
@@ -142,7 +150,7 @@ impl List<'_> {
             })),
             (Counts::Pages, None) => {
                 let usual = way.first.filter(|_| usual == Counts::Pages);
-                let first = self.first(field).or(usual).ok_or_else(|| {
+                let first = first.or(usual).ok_or_else(|| {
                     (
                         moving.clone(),
                         "it is the number of a page, and which the first is stands nowhere".to_owned(),
@@ -157,12 +165,34 @@ impl List<'_> {
         }
     }
 
-    /// The number of the first page: by the words, the default, the least value.
-    fn first(&self, field: &Field) -> Option<u32> {
+    /// The number of the first page: by the words, the default, the least value. An error if these contradict each other.
+    fn first(&self, field: &Field) -> Result<Option<u32>, String> {
         let number = |text: &str| text.parse().ok().filter(|first| *first < 2);
-        let default = || number(field.default.as_deref()?);
-        let least = || number(field.range.as_ref()?.min.as_deref()?);
-        prose::paging::first(&field.description, &self.dialect.prose).or_else(default).or_else(least)
+        let told = [
+            ("words", prose::paging::first(&field.description, &self.dialect.prose)),
+            ("default", field.default.as_deref().and_then(number)),
+            ("least value", field.range.as_ref().and_then(|range| number(range.min.as_deref()?))),
+        ];
+        let mut told = told.into_iter().filter_map(|(what, first)| Some((what, first?)));
+        let Some((what, first)) = told.next() else { return Ok(None) };
+        match told.find(|(_, other)| *other != first) {
+            None => Ok(Some(first)),
+            Some((other, second)) => {
+                Err(format!("by its {what} the first is {first}, by its {other} {second}"))
+            }
+        }
+    }
+
+    /// The member of the answer that is called the next of a parameter: `next_offset`, `nextOffset`.
+    fn next_of(&self, name: &WireName) -> Option<Next> {
+        let fields = match self.body {
+            Body::Fields(fields) => fields,
+            Body::Type(ty) => members(ty, self.service)?,
+            Body::OneOf(_) => return None,
+        };
+        let wanted = key(&format!("next{}", name.as_str()));
+        let found = fields.keys().find(|known| key(known) == wanted)?;
+        Some(Next::Body(found.to_string()))
     }
 
     fn marker(&self, way: &Paging, marker: &WireName) -> Result<Option<Pagination>, Unclear> {

@@ -6,10 +6,11 @@ use super::{
     book::key,
     draft::{Draft, DraftFields, LocalBody, Spot},
     fields::{Builder, Built},
+    ids::TableAt,
     page::Page,
     parameters::{location, parameter},
     ty::Type,
-    uri,
+    uri, variants,
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
@@ -20,10 +21,12 @@ use crate::{
 pub(super) fn request(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
     // The fields of the body that each table has.
     let mut cases = Vec::new();
-    for index in std::mem::take(&mut draft.roots.request) {
-        cases.extend(table(draft, page, diagnostics, index));
+    let roots = std::mem::take(&mut draft.roots.request);
+    for at in &roots {
+        cases.extend(table(draft, page, diagnostics, *at));
     }
     optional(draft, &cases);
+    variants::optional(draft, page, &roots);
 }
 
 /// Reads one, and returns the fields of the body that it has.
@@ -31,19 +34,21 @@ fn table(
     draft: &mut Draft,
     page: &Page<'_>,
     diagnostics: &mut Diagnostics,
-    index: usize,
+    at: TableAt,
 ) -> Option<Vec<WireName>> {
     let keep = |_: &raw::Row, name: &str| !page.dialect.supplies(name);
-    let built = Builder::new(draft, page, diagnostics).table(page.table_at(index), &keep);
-    let table = page.entry.raw.tables.get(index)?;
+    let built = Builder::new(draft, page, diagnostics).table(at, &keep);
+    let table = page.book.table(at)?;
     let ty = match built {
         Built::Object(fields) => {
-            let sent = parameters(draft, page, table, fields);
-            body_of_get(page, diagnostics, table);
+            let sent = parameters(draft, page, at, fields);
+            if at.page == page.id {
+                body_of_get(page, diagnostics, table);
+            }
             return Some(sent);
         }
         Built::Beside(fields, ty) => {
-            let sent = parameters(draft, page, table, fields);
+            let sent = parameters(draft, page, at, fields);
             if draft.body.is_some() || page.bodiless() {
                 return Some(sent);
             }
@@ -54,15 +59,16 @@ fn table(
         Built::Whole(ty) => ty,
         Built::Map(ty) => Type::map(ty),
     };
-    draft.body = Some(LocalBody::Type(ty, Some(Spot { page: page.id, line: table.line, span: table.span })));
+    draft.body = Some(LocalBody::Type(ty, Some(Spot { page: at.page, line: table.line, span: table.span })));
     None
 }
 
 /// Puts fields where they go, and returns those of the body.
-fn parameters(draft: &mut Draft, page: &Page<'_>, table: &raw::Table, fields: DraftFields) -> Vec<WireName> {
+fn parameters(draft: &mut Draft, page: &Page<'_>, at: TableAt, fields: DraftFields) -> Vec<WireName> {
     let mut sent = Vec::new();
+    let Some(table) = page.book.table(at) else { return sent };
     for (name, field) in fields {
-        if of_another(page, table, &name) {
+        if of_another(page, at, table, &name) {
             continue;
         }
         let location = location(draft, page, table, &name, &field);
@@ -75,13 +81,14 @@ fn parameters(draft: &mut Draft, page: &Page<'_>, table: &raw::Table, fields: Dr
 }
 
 /// Whether a parameter of the path is one of another request of the page only.
-fn of_another(page: &Page<'_>, table: &raw::Table, name: &str) -> bool {
+fn of_another(page: &Page<'_>, at: TableAt, table: &raw::Table, name: &str) -> bool {
     // The address may spell it differently.
     let has = |template: &uri::Template| template.placeholders.iter().any(|own| key(own) == key(name));
-    let others = || page.entry.raw.requests.iter().map(|request| uri::parse(&request.target));
+    let entry = page.book.entry(at.page).unwrap_or(page.entry);
+    let others = || entry.raw.requests.iter().map(|request| uri::parse(&request.target));
     let in_path = table.location == Some(Location::Path) || table.location.is_none();
     in_path
-        && page.entry.raw.requests.len() > 1
+        && (at.page != page.id || entry.raw.requests.len() > 1)
         && !has(&page.template)
         && others().any(|template| has(&template))
 }

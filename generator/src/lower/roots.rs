@@ -3,7 +3,7 @@
 use tablature_ir::Location;
 
 use super::{
-    book::{Book, Entry},
+    book::{Book, Entry, key},
     draft::Draft,
     examples,
     ids::{PageId, TableAt},
@@ -17,7 +17,7 @@ use crate::{
 /// The tables of the request and of the responses themselves.
 #[derive(Debug, Default)]
 pub(super) struct Roots {
-    pub(super) request: Vec<usize>,
+    pub(super) request: Vec<TableAt>,
     pub(super) responses: Vec<Root>,
 }
 
@@ -30,14 +30,22 @@ pub(super) struct Root {
 
 /// Finds the tables of both sides.
 pub(super) fn roots(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
-    let request = request_roots(page.entry);
+    let mut request: Vec<TableAt> =
+        request_roots(page.entry).into_iter().map(|table| page.table_at(table)).collect();
+    for part in &page.candidate.also {
+        let roots = page.book.entry(*part).map(request_roots).unwrap_or_default();
+        request.extend(roots.into_iter().map(|table| TableAt { page: *part, table }));
+    }
+    if !page.entry.raw.tables.iter().any(|table| table.role == Role::Request) {
+        request.extend(requests_elsewhere(page));
+    }
     let responses = response_roots(page.entry).into_iter();
     let mut responses: Vec<Root> =
         responses.map(|(status, table)| Root { status, at: page.table_at(table) }).collect();
     if responses.is_empty() {
         responses = responses_elsewhere(page.book, page.id);
     }
-    draft.seen.roots.extend(request.iter().map(|table| page.table_at(*table)));
+    draft.seen.roots.extend(&request);
     draft.seen.roots.extend(responses.iter().map(|root| root.at));
     draft.roots = Roots { request, responses };
 }
@@ -53,6 +61,45 @@ fn responses_elsewhere(book: &Book, page: PageId) -> Vec<Root> {
         Some(roots.collect::<Vec<_>>()).filter(|roots| !roots.is_empty())
     });
     roots.into_iter().next().unwrap_or_default()
+}
+
+/// The tables of the request of another operation to which a sentence about this one refers: "the same parameters as
+/// [that one](#that-one)". Else the table of a section of this page to which a text about a request with a body leads, if it
+/// says what must be there, as only requests do.
+fn requests_elsewhere(page: &Page<'_>) -> Vec<TableAt> {
+    let sections = |target: &str| -> Vec<(PageId, &Entry)> {
+        let linked = target.split_once('#').and_then(|_| page.book.linked(page.id, target));
+        let Some((other, anchor)) = linked.filter(|(_, anchor)| !anchor.is_empty()) else {
+            return Vec::new();
+        };
+        let headed = |entry: &Entry| {
+            entry.raw.tally.sections.iter().any(|section| key(&section.text) == key(anchor))
+                || entry.raw.anchor.as_ref().is_some_and(|line| line.text == anchor)
+        };
+        page.book.parts(other).filter(|(id, entry)| *id != page.id && headed(entry)).collect()
+    };
+    let told = page.entry.raw.told.iter().filter(|told| told.role == Role::Request);
+    let asked =
+        told.flat_map(|told| sections(&told.target)).filter(|(_, entry)| !entry.raw.requests.is_empty());
+    let of_request = asked.map(|(other, entry)| {
+        let roots = request_roots(entry).into_iter().map(|table| TableAt { page: other, table });
+        roots
+            .filter(|at| page.book.table(*at).is_some_and(|table| table.role == Role::Request))
+            .collect::<Vec<_>>()
+    });
+    if let Some(roots) = of_request.into_iter().find(|roots| !roots.is_empty()) {
+        return roots;
+    }
+    if page.without_body() || !page.entry.raw.tables.is_empty() {
+        return Vec::new();
+    }
+    let here = page.entry.raw.links.iter().filter(|target| target.starts_with('#'));
+    let beside = here.flat_map(|target| sections(target)).filter(|(_, entry)| entry.raw.requests.is_empty());
+    let listed = beside.filter_map(|(other, entry)| {
+        let table = entry.raw.tables.iter().position(|table| table.columns.required)?;
+        (table == 0).then_some(TableAt { page: other, table })
+    });
+    listed.into_iter().next().into_iter().collect()
 }
 
 /// The tables of the request itself.

@@ -8,5 +8,5 @@ pub use recipes::Recipes;
 pub use signer::Signer;
 pub use tablature_recipe::{Plan, Recipe};
 
-pub(crate) use recipe::sign;
+pub(crate) use recipe::{Way, sign};
 pub(crate) use recipes::NONE;

@@ -1,13 +1,14 @@
 //! Runs a recipe over a request that is about to be sent. What the recipe puts goes into the names and values and into
 //! the bytes alike, so that nothing is encoded twice.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc, time::UNIX_EPOCH};
 
-use tablature_recipe::{Clock, Place, Plan, Request, Source};
+use tablature_recipe::{Clock, Fixed, Place, Plan, Request, Source as Of};
 
 use crate::{
     Error, HttpRequest, Method, Result,
     client::Shared,
+    credentials::Source,
     encode,
     send::{FORM, check_header_value},
     value::Pairs,
@@ -21,9 +22,24 @@ struct Draft<'d, 'v> {
     fault: Result<()>,
 }
 
+/// A recipe, and what of it the credentials of a client decide once for all requests.
+pub(crate) struct Way {
+    pub(crate) plan: &'static Plan,
+    pub(crate) fixed: Fixed,
+}
+
+impl Way {
+    /// The recipes that credentials serve.
+    pub(crate) fn all(plans: &'static [Plan], credentials: &Source) -> Vec<Arc<Way>> {
+        let credential = |name: &str| credentials.get(name);
+        let served = plans.iter().filter(|plan| credentials.serves(plan));
+        served.map(|plan| Arc::new(Way { plan, fixed: plan.fix(&credential) })).collect()
+    }
+}
+
 /// Signs a request as recipes say, one after another.
 pub(crate) fn sign<'c>(
-    plans: &[&'static Plan],
+    ways: &'c [Arc<Way>],
     shared: &'c Shared,
     setting: &'c dyn Fn(&str) -> Option<&'c str>,
     request: &mut HttpRequest,
@@ -32,10 +48,12 @@ pub(crate) fn sign<'c>(
 ) -> Result<()> {
     let credential = |name: &str| shared.credentials.get(name);
     let setting = |name: &str| setting(name);
-    let now = (shared.clock)();
+    let is_timeless = ways.iter().all(|way| way.fixed.is_whole());
+    let now = if is_timeless { UNIX_EPOCH } else { (shared.clock)() };
     let mut draft = Draft { request, query, form, fault: Ok(()) };
-    for plan in plans {
-        plan.run(Clock::new(&credential, &setting, now), &mut draft).map_err(Error::input)?;
+    for way in ways {
+        let clock = Clock::new(&credential, &setting, now);
+        way.plan.run_with(&way.fixed, clock, &mut draft).map_err(Error::input)?;
     }
     draft.fault
 }
@@ -84,13 +102,20 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
         self.request.headers.iter().collect()
     }
 
-    fn pairs(&self, of: Source) -> Vec<(&str, &str)> {
+    fn pairs(&self, of: Of) -> Vec<(&str, &str)> {
         let pairs = match of {
-            Source::Form => &self.form,
-            Source::Params if self.has_form() => &self.form,
-            Source::Query | Source::Params | Source::All => &self.query,
+            Of::Form => &self.form,
+            Of::Params if self.has_form() => &self.form,
+            Of::Query | Of::Params | Of::All => &self.query,
         };
         pairs.iter().map(|(name, value)| (&**name, &**value)).collect()
+    }
+
+    fn put_shared(&mut self, place: Place, name: &'static str, value: &'v Arc<str>) {
+        match place {
+            Place::Header => self.request.headers.set(name, Arc::clone(value)),
+            Place::Query | Place::Form | Place::Params => self.put(place, name, Cow::Borrowed(value)),
+        }
     }
 
     fn put(&mut self, place: Place, name: &'static str, value: Cow<'v, str>) {

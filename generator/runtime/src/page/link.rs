@@ -79,7 +79,7 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
         Some(rest) => {
             let (host, target) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
             // Where an endpoint was given, the service's links may name another host than ours.
-            if !call.client.0.is_given && !host.eq_ignore_ascii_case(address.host()) {
+            if !call.client.0.is_given && !host.eq_ignore_ascii_case(&address.host) {
                 return Err(lost("leads to another host"));
             }
             target
@@ -103,7 +103,7 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
         call.uri = below.ok_or_else(|| lost("leads elsewhere"))?.to_owned().into();
     }
     let put =
-        |name: &str| call.client.0.plans.iter().flat_map(|plan| plan.puts()).any(|(_, put)| put == name);
+        |name: &str| call.client.0.ways.iter().flat_map(|way| way.plan.puts()).any(|(_, put)| put == name);
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     let pairs = pairs.map(|(name, value)| (decoded(name), decoded(value))).filter(|(name, _)| !put(name));

@@ -84,6 +84,9 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
 /// Whether a success body is an error all the same: it has nothing of the output, but a code and a message where errors
 /// have them.
 fn is_error(service: &Service, response: &HttpResponse, output: &mut dyn Value) -> bool {
+    if service.errors.is_empty() {
+        return false;
+    }
     let mut empty = matches!(output.slot(), Slot::Ignore);
     if let Slot::Object(object) = output.slot() {
         object.visit(&mut |fields, _| empty = fields.iter().all(|field| is_omitted(*field)));

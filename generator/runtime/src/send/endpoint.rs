@@ -9,6 +9,8 @@ use crate::{Error, Result, encode};
 pub(crate) struct Endpoint {
     /// Scheme, host and port in one: `https://api.example.com`.
     pub(crate) origin: Arc<str>,
+    /// Host and port, as the header `Host` has them.
+    pub(crate) host: Arc<str>,
     /// The path as it was written, empty or `/v4` or `/v4/`.
     pub(crate) path: Arc<str>,
 }
@@ -45,13 +47,7 @@ impl Endpoint {
         if !path.is_empty() && !stays(path) {
             return Err(bad("no proper path"));
         }
-        Ok(Endpoint { origin: format!("{scheme}://{host}").into(), path: path.into() })
-    }
-
-    /// Host and port, as the header `Host` has them.
-    pub(crate) fn host(&self) -> &str {
-        let origin = &*self.origin;
-        origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default()
+        Ok(Endpoint { origin: format!("{scheme}://{host}").into(), host: host.into(), path: path.into() })
     }
 
     /// The start of every path; the path of an operation is appended to it.
@@ -76,6 +72,31 @@ pub(crate) fn path_of(endpoint: &str) -> &str {
 /// resolved, which would make the signature that of another path.
 pub(crate) fn stays(path: &str) -> bool {
     path.starts_with('/') && encode::all(&STAYS, path) && !steps(path)
+}
+
+/// Whether all paths of a template stay as they are, because what is in its braces is encoded. `false` may also mean
+/// that it takes a look at the whole path to know: at a dot that parameters might make a step of.
+pub(crate) const fn is_plain(template: &str) -> bool {
+    let bytes = template.as_bytes();
+    if bytes.is_empty() || bytes[0] != b'/' {
+        return false;
+    }
+    let (mut at, mut inside) = (0, false);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if inside {
+            inside = byte != b'}';
+        } else if byte == b'{' {
+            inside = true;
+        } else if STAYS[byte as usize] != 0
+            || byte == b'%'
+            || (byte == b'.' && !bytes[at - 1].is_ascii_alphanumeric())
+        {
+            return false;
+        }
+        at += 1;
+    }
+    !inside
 }
 
 const STAYS: encode::Bytes = encode::bytes(b"!$%&'()*+,-./:;=@[]_~");
@@ -123,6 +144,18 @@ mod tests {
             assert_eq!(super::stays(&format!("/a{}", char::from(byte))), stays, "{:?}", char::from(byte));
         }
         assert!(!super::stays("/\u{e9}"));
+    }
+
+    #[test]
+    fn a_template_is_plain_where_no_parameter_can_make_a_step() {
+        for plain in ["/", "/a/{b}/c", "/v1.0/{a}", "/a/{b}:run"] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in
+            ["", "a", "/.{a}", "/{a}.", "/{a}../b", "/a/..", "/a%2e", "/a b", "/a?b", "/a/{b", "/\u{e9}"]
+        {
+            assert!(!is_plain(other), "{other}");
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(crate) use attempt::call_into;
 #[cfg(feature = "mock")]
 pub(crate) use body::is_json;
 pub(crate) use check::{header as check_header, header_value as check_header_value};
-pub(crate) use endpoint::{Endpoint, shown, stays};
+pub(crate) use endpoint::{Endpoint, is_plain, shown, stays};
 #[cfg(feature = "mock")]
 pub(crate) use endpoint::{below, path_of};
 pub(crate) use prepare::{FORM, address_and_path, prepare};

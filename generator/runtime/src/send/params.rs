@@ -9,8 +9,47 @@ use crate::{
     value::{self, Pairs, Spelling, View, text_of},
 };
 
+/// Memory for the texts of integers, so that each needs none of its own.
+pub(super) struct Digits<'d>(&'d mut [u8]);
+
+impl<'d> Digits<'d> {
+    pub(super) fn new(space: &'d mut [u8]) -> Self {
+        Digits(space)
+    }
+
+    fn text(&mut self, integer: i64) -> Cow<'d, str> {
+        // As many as the least of them has, with its sign.
+        const LONGEST: usize = 20;
+        let (mut rest, mut length) = (integer.unsigned_abs(), 0);
+        let Some((place, left)) = std::mem::take(&mut self.0).split_at_mut_checked(LONGEST) else {
+            return Cow::Owned(integer.to_string());
+        };
+        self.0 = left;
+        for digit in place.iter_mut().rev() {
+            *digit = b"0123456789"[usize::try_from(rest % 10).unwrap_or_default()];
+            (rest, length) = (rest / 10, length + 1);
+            if rest == 0 {
+                break;
+            }
+        }
+        if integer < 0 {
+            length += 1;
+            place[LONGEST - length] = b'-';
+        }
+        match str::from_utf8(&place[LONGEST - length..]) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(integer.to_string()),
+        }
+    }
+}
+
 /// All parameters of a place, in the order in which they were set, composite ones at the end.
-pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) -> Result<()> {
+pub(super) fn append<'a>(
+    call: &'a Call,
+    place: Place,
+    pairs: &mut Pairs<'a>,
+    digits: &mut Digits<'a>,
+) -> Result<()> {
     let here = |param: &&Param| param.place == place && param.part.is_none();
     for param in call.params.iter().filter(here) {
         if check::is_omitted_when_empty(call, param) {
@@ -20,7 +59,7 @@ pub(super) fn append<'a>(call: &'a Call, place: Place, pairs: &mut Pairs<'a>) ->
         match &param.arg {
             // By far the most common, with nothing to decide.
             Arg::Text(text) => pairs.push((name, Cow::Borrowed(text))),
-            Arg::Integer(integer) => pairs.push((name, Cow::Owned(integer.to_string()))),
+            Arg::Integer(integer) => pairs.push((name, digits.text(*integer))),
             _ => {
                 let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
                 pairs_of(call, param, usual, pairs);
@@ -92,6 +131,15 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
 mod tests {
     use super::*;
     use crate::IntoArg as _;
+
+    #[test]
+    fn integers_are_spelled_in_the_memory_at_hand_and_beyond_it() {
+        let mut space = [0; 50];
+        let mut digits = Digits::new(&mut space);
+        for integer in [i64::MIN, i64::MAX, -7, 0, 10] {
+            assert_eq!(digits.text(integer), integer.to_string());
+        }
+    }
 
     #[test]
     fn a_list_is_spelled_as_it_was_declared() {

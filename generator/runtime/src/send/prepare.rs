@@ -1,13 +1,21 @@
 //! From a call to a signed HTTP request.
 
-use std::{borrow::Cow, io::Read as _};
+use std::{borrow::Cow, io::Read as _, sync::Arc};
 
-use tablature_recipe::Plan;
-
-use super::{Endpoint, body, check, endpoint, params, parts};
+use super::{
+    Endpoint, body, check, endpoint,
+    params::{self, Digits},
+    parts,
+};
 use crate::{
-    Call, Encoding, Error, HttpRequest, Method, Place, Protocol, Result, auth, builder::check_setting,
-    call::Body, client::Shared, credentials::Source, encode, value::Pairs,
+    Call, Encoding, Error, HttpRequest, Method, Place, Protocol, Result,
+    auth::{self, Way},
+    builder::check_setting,
+    call::Body,
+    client::Shared,
+    credentials::Source,
+    encode,
+    value::Pairs,
 };
 
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -27,22 +35,24 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     check::required(call, |name| supplied(call, name).is_some())?;
     check::groups(call, |name| supplied(call, name).is_some())?;
     check::finite(call)?;
+    let mut space = [0; 128];
+    let mut digits = Digits::new(&mut space);
     let mut query = Pairs::with_capacity(call.params.len());
-    params::append(call, Place::Query, &mut query)?;
+    params::append(call, Place::Query, &mut query, &mut digits)?;
     if query.len() > 1 {
         query.sort_unstable();
     }
     let address = address(call)?;
-    let mut target = path(call, &address)?;
+    let mut target =
+        path(call, &address, query.iter().map(|(name, value)| name.len() + value.len() + 2).sum())?;
     if !query.is_empty() {
-        target.reserve(1 + query.iter().map(|(name, value)| name.len() + value.len() + 2).sum::<usize>());
         target.push('?');
         encode::query(&query, &mut target);
     }
     let mut request = HttpRequest::new(call.method, address.origin.clone(), target);
     let mut form = Pairs::new();
-    let content_type = fill_body(call, shared, &mut request, &mut form)?;
-    fill_headers(call, shared, content_type, address.host(), &mut request)?;
+    let content_type = fill_body(call, shared, &mut request, &mut form, &mut digits)?;
+    fill_headers(call, shared, content_type, Arc::clone(&address.host), &mut request)?;
     match &shared.signer {
         Some(signer) if call.operation.auth.is_none_or(|ways| !ways.is_empty()) => {
             hold(&mut request)?;
@@ -51,7 +61,7 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
         Some(_) => {}
         None => {
             let ways = ways(call, shared)?;
-            if request.source.is_some() && ways.iter().any(|plan| plan.reads_body()) {
+            if request.source.is_some() && ways.iter().any(|way| way.plan.reads_body()) {
                 hold(&mut request)?;
             }
             if !ways.is_empty() {
@@ -92,12 +102,12 @@ fn address(call: &Call) -> Result<Cow<'_, Endpoint>> {
 /// The address of a call, and its path there.
 pub(crate) fn address_and_path(call: &Call) -> Result<(Cow<'_, Endpoint>, String)> {
     let address = address(call)?;
-    let path = path(call, &address)?;
+    let path = path(call, &address, 0)?;
     Ok((address, path))
 }
 
 /// How a call is authenticated: as the operation says, else in the most usual way for which there are credentials.
-fn ways<'c>(call: &Call, shared: &'c Shared) -> Result<Cow<'c, [&'static Plan]>> {
+fn ways<'c>(call: &Call, shared: &'c Shared) -> Result<Cow<'c, [Arc<Way>]>> {
     let missing =
         || Error::configuration("no credentials: call `.credentials(…)`, `.from_env()` or `.profile(…)`");
     let Some(ways) = call.operation.auth else {
@@ -105,10 +115,10 @@ fn ways<'c>(call: &Call, shared: &'c Shared) -> Result<Cow<'c, [&'static Plan]>>
         return if is_missing {
             Err(missing())
         } else {
-            Ok(Cow::Borrowed(&shared.plans[..shared.plans.len().min(1)]))
+            Ok(Cow::Borrowed(&shared.ways[..shared.ways.len().min(1)]))
         };
     };
-    let find = |name: &&str| shared.plans.iter().copied().find(|plan| plan.name() == *name);
+    let find = |name: &&str| shared.ways.iter().find(|known| known.plan.name() == *name).cloned();
     let all = |way: &&[&str]| way.iter().map(find).collect::<Option<Vec<_>>>();
     match ways.iter().find_map(all) {
         Some(plans) => Ok(Cow::Owned(plans)),
@@ -136,15 +146,15 @@ pub(crate) fn setting_of<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
     own.or_else(|| call.client.0.settings.iter().find(same)).map(|(_, value)| value.as_str())
 }
 
-/// The path below the endpoint's, with its parameters filled in; each stays in its segment.
-fn path(call: &Call, address: &Endpoint) -> Result<String> {
+/// The path below the endpoint's, with its parameters filled in and room behind it; each stays in its segment.
+fn path(call: &Call, address: &Endpoint, room: usize) -> Result<String> {
     // Where all operations have one address, that is the endpoint as it was written.
     let at_the_endpoint = matches!(call.client.0.service.protocol, Protocol::Rpc { .. });
     if at_the_endpoint && call.uri == "/" {
         return Ok(if address.path.is_empty() { "/".to_owned() } else { address.path.to_string() });
     }
     let below = address.below();
-    let mut path = String::with_capacity(below.len() + call.uri.len() + 32);
+    let mut path = String::with_capacity(below.len() + call.uri.len() + 32 + room);
     path.push_str(below);
     let mut rest = &*call.uri;
     // Paths are short: a plain search is over before a faster one has started.
@@ -174,7 +184,7 @@ fn path(call: &Call, address: &Endpoint) -> Result<String> {
         rest = tail;
     }
     path.push_str(rest);
-    if call.uri.starts_with('/') && endpoint::stays(&path) {
+    if call.is_plain || (call.uri.starts_with('/') && endpoint::stays(&path)) {
         return Ok(path);
     }
     Err(Error::input(format!("{path:?} is no path")))
@@ -206,6 +216,7 @@ fn fill_body<'c>(
     shared: &'c Shared,
     request: &mut HttpRequest,
     form: &mut Pairs<'c>,
+    digits: &mut Digits<'c>,
 ) -> Result<Cow<'static, str>> {
     let json = call.operation.content_type.unwrap_or(JSON);
     match &call.body {
@@ -238,23 +249,23 @@ fn fill_body<'c>(
                 form.push((Cow::Borrowed(name), Cow::Borrowed(value)));
             }
         }
-        params::append(call, Place::Form, form)?;
+        params::append(call, Place::Form, form, digits)?;
         if call.operation.id.is_empty() {
             // An untyped call may name parameters that are not its to set.
             let put =
-                |name: &str| shared.plans.iter().flat_map(|plan| plan.puts()).any(|(_, put)| put == name);
+                |name: &str| shared.ways.iter().flat_map(|way| way.plan.puts()).any(|(_, put)| put == name);
             form.retain(|(name, _)| name != action && !put(name));
         }
         form.push((action.into(), Cow::Borrowed(&call.id)));
     } else {
-        params::append(call, Place::Form, form)?;
+        params::append(call, Place::Form, form, digits)?;
     }
     if form.is_empty() {
         request.body = body::json(call).unwrap_or_default();
         return Ok(json.into());
     }
     // Leaves room for what recipes put.
-    let put = shared.plans.first().map_or(0, |plan| plan.puts().count());
+    let put = shared.ways.first().map_or(0, |way| way.plan.puts().count());
     request.body.reserve((form.len() + put) * 48);
     encode::form(form, &mut request.body);
     // The media type of a form may have a charset; it is signed as it is sent.
@@ -265,7 +276,7 @@ fn fill_headers(
     call: &Call,
     shared: &Shared,
     content_type: Cow<'static, str>,
-    host: &str,
+    host: Arc<str>,
     request: &mut HttpRequest,
 ) -> Result<()> {
     request.headers.reserve(8);
@@ -275,7 +286,7 @@ fn fill_headers(
     if has_body || !bodyless || call.operation.content_type.is_some() {
         request.headers.push("Content-Type", content_type);
     }
-    request.headers.push("Host", host.to_owned());
+    request.headers.push("Host", host);
     request.headers.push("User-Agent", shared.user_agent.clone());
     for param in call.params.iter().filter(|param| param.place == Place::Header) {
         match param.arg.text() {

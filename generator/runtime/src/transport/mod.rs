@@ -1,5 +1,6 @@
 //! How requests travel. Bring another HTTP client, or look at every call, by implementing [`Transport`].
 
+mod headers;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod source;
@@ -12,6 +13,7 @@ use crate::Method;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 
+pub use headers::{HeaderValue, Headers};
 pub use source::{BodyReader, BodySource};
 pub(crate) use stream::Pieces;
 pub use stream::{BodyStream, HttpStream};
@@ -160,11 +162,7 @@ impl HttpResponse {
 
     /// The same response with one more header.
     #[must_use]
-    pub fn with_header(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
-        value: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<HeaderValue>) -> Self {
         self.headers.push(name, value);
         self
     }
@@ -174,58 +172,6 @@ impl HttpResponse {
 impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HTTP {} ({} bytes)", self.status, self.body.len())
-    }
-}
-
-/// Headers in their order; names compare without regard to case.
-#[derive(Clone, Default, PartialEq)]
-pub struct Headers(Vec<(Cow<'static, str>, Cow<'static, str>)>);
-
-impl Headers {
-    /// The first value of a header.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(known, _)| is_same(known, name)).map(|(_, value)| value)
-    }
-
-    pub(crate) fn reserve(&mut self, count: usize) {
-        self.0.reserve_exact(count);
-    }
-
-    /// Adds a header at the end.
-    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) {
-        self.0.push((name.into(), value.into()));
-    }
-
-    /// Sets a header, in place of any of that name.
-    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) {
-        let name = name.into();
-        if self.get(&name).is_some() {
-            self.remove(&name);
-        }
-        self.push(name, value);
-    }
-
-    /// Takes all headers of a name away.
-    pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(known, _)| !is_same(known, name));
-    }
-
-    /// All headers in their order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (&**name, &**value))
-    }
-}
-
-/// Whether two names are of the same header. Nearly always they are spelled alike, which is seen at once.
-fn is_same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && (a == b || a.eq_ignore_ascii_case(b))
-}
-
-/// Prints names only: a value may be a secret.
-impl fmt::Debug for Headers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
     }
 }
 

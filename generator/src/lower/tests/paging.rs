@@ -47,6 +47,25 @@ fn an_offset_may_be_the_number_of_a_page() {
     check("| offset | 否 | Integer | 页码 |\n", None);
     check("| offset | 否 | Integer | 页码，即从第几条开始 |\n", None);
     check("| offset | 否 | Integer | 取值范围：1~100 |\n", None);
+    // What says two things says nothing.
+    check("| offset | 否 | Integer | 页码，从1开始，默认值为0 |\n", None);
+    check("| offset | 否 | Integer | 页码，从0开始，取值范围：1~100 |\n", None);
+}
+
+#[test]
+fn an_offset_that_answers_give_is_a_marker() {
+    let next = "| next_offset | String | 下一页的偏移量 |\n";
+    let text = "| offset | 否 | String | 上一页返回的偏移量 |\n";
+    let (pagination, _) = found(&list(&format!("{text}{LIMIT}"), next));
+    let wanted = |next: &Next| matches!(next, Next::Body(path) if path == "next_offset");
+    assert!(
+        matches!(&pagination, Some(Pagination::Marker { marker, next, .. }) if &**marker == "offset" && wanted(next)),
+        "{pagination:?}"
+    );
+    // A number is counted, whatever the answer gives beside it.
+    let number = "| offset | 否 | Integer | 偏移量 |\n";
+    let (pagination, _) = found(&list(&format!("{number}{LIMIT}"), next));
+    assert!(matches!(pagination, Some(Pagination::Offset { .. })), "{pagination:?}");
 }
 
 #[test]
