@@ -32,6 +32,7 @@ mod methods;
 mod names;
 mod operations;
 mod page;
+mod pointed;
 mod render;
 mod roots;
 mod rows;

@@ -136,7 +136,8 @@ fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>) {
     let sends = matches!(method, Some(Method::Post | Method::Put | Method::Patch));
     for (rank, index) in open.iter().enumerate() {
         let before = samples.get(..*index).unwrap_or_default();
-        let asked = before.iter().any(|it| it.role == Role::RequestExample);
+        // A request line in a block of its own has its body in the next one.
+        let asked = before.iter().any(|it| it.role == Role::RequestExample && it.value.is_some());
         let answered = samples.iter().any(|it| it.role == Role::ResponseExample);
         let more = rank + 1 < open.len() || answered;
         if let Some(sample) = samples.get_mut(*index) {
