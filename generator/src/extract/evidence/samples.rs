@@ -123,12 +123,15 @@ pub(super) fn find<'d>(
 }
 
 /// Whether a command sends the body that begins there in its text: a quote opens before it, or a document. What stands on
-/// lines of its own is what the command prints.
+/// lines of its own is what the command prints, whatever the command has sent.
 fn is_sent(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
-    let flags = ["-d", "--data", "--json", "-F", "--form", "<<"];
+    let flags = ["-d", "--data", "--json", "-F", "--form"];
+    let own = before.rsplit('\n').next().unwrap_or_default();
+    let last = before.lines().last().unwrap_or_default().trim_end();
     before.trim_end().ends_with(['\'', '"', '=', '\\', '$', '`'])
-        || before.lines().last().is_some_and(|line| flags.iter().any(|flag| line.contains(flag)))
+        || flags.iter().any(|flag| own.contains(flag) || last.ends_with(flag))
+        || last.contains("<<")
 }
 
 /// Assigns a side to the examples that no words describe.
