@@ -53,10 +53,14 @@ fn replace(value: &mut Value, dialect: &Dialect, depth: usize) {
             *value = sample;
         }
         Value::Array(items) if depth > 0 => {
-            items.iter_mut().for_each(|item| replace(item, dialect, depth - 1))
+            for item in items {
+                replace(item, dialect, depth - 1);
+            }
         }
         Value::Object(members) if depth > 0 => {
-            members.values_mut().for_each(|member| replace(member, dialect, depth - 1));
+            for member in members.values_mut() {
+                replace(member, dialect, depth - 1);
+            }
         }
         Value::Array(_) | Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

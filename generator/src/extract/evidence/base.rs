@@ -80,12 +80,8 @@ fn shown(looked: &[Looked<'_>]) -> Option<(Base, u32)> {
         let Some(of) = own.values().filter(shows).max_by_key(|other| other.path.len()) else { continue };
         let count = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
         let longer = count(path).saturating_sub(count(target::without_query(&of.path)));
-        let base: String = path
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .take(longer)
-            .map(|part| format!("/{part}"))
-            .collect();
+        let segments = path.split('/').filter(|part| !part.is_empty()).take(longer);
+        let base = segments.fold(String::new(), |base, part| base + "/" + part);
         *found.entry(base).or_default() += 1;
     }
     let mut all = found.into_iter();
