@@ -14,8 +14,16 @@ use super::source::{Columns, Required, Types};
 use crate::prose;
 
 /// The languages there are packs of: name and text.
-pub const LANGUAGES: &[(&str, &str)] =
-    &[("en", include_str!("../../languages/en.yaml")), ("zh", include_str!("../../languages/zh.yaml"))];
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("en", include_str!("../../languages/en.yaml")),
+    ("zh", include_str!("../../languages/zh.yaml")),
+    ("ja", include_str!("../../languages/ja.yaml")),
+    ("ru", include_str!("../../languages/ru.yaml")),
+    ("de", include_str!("../../languages/de.yaml")),
+    ("fr", include_str!("../../languages/fr.yaml")),
+    ("es", include_str!("../../languages/es.yaml")),
+    ("pt", include_str!("../../languages/pt.yaml")),
+];
 
 /// What documentation in one language shares.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -93,6 +93,8 @@ pub struct Evidence {
     pub hosts: Vec<String>,
     /// What their paths begin with.
     pub bases: Vec<String>,
+    /// What their paths begin with, and the pages say once, where no host is known.
+    pub prefix: Option<String>,
     /// Whether addresses without a method are requests.
     pub addresses: bool,
     /// Whether dots in names are keys within keys.

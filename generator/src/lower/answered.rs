@@ -1,6 +1,8 @@
 //! Responses that no table describes: what the examples show is their body.
 
-use serde_json::Value;
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
 use tablature_ir::{Method, Origin};
 
 use super::shown::shape;
@@ -26,11 +28,45 @@ pub(super) fn answered(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) 
     let at = span.map(|(line, span)| Spot { page: page.id, line, span });
     let values: Vec<Value> =
         page.examples.iter().filter(shown).map(|it| opened(page.dialect, &it.value)).collect();
+    let values = alike(values);
     let values: Vec<&Value> = values.iter().collect();
     let Some(body) = body_of(draft, &values, Origin::Example, at) else { return };
     if let Some(response) = draft.responses.values_mut().next() {
         response.body = Some(body);
     }
+}
+
+/// The values as the first one is. A page may show the whole list once, and then what else an element may have; what
+/// shares too few keys with the first is about something else.
+fn alike(values: Vec<Value>) -> Vec<Value> {
+    let Some(first) = values.first() else { return values };
+    let known: HashSet<String> = elements(first).flat_map(|it| it.keys().cloned()).collect();
+    let is_part = |members: &&Map<String, Value>| {
+        let shared = members.keys().filter(|key| known.contains(*key)).count();
+        shared > 0 && shared * 2 >= members.len()
+    };
+    let is_list = first.is_array();
+    let same = |value: &Value| is_list == value.is_array() && value.is_object() == first.is_object();
+    let mut alike = Vec::new();
+    for value in &values {
+        if same(value) {
+            alike.push(value.clone());
+            continue;
+        }
+        let parts: Vec<Value> = elements(value).filter(is_part).cloned().map(Value::Object).collect();
+        match is_list {
+            true if !parts.is_empty() => alike.push(Value::Array(parts)),
+            true => {}
+            false => alike.extend(parts),
+        }
+    }
+    alike
+}
+
+/// A value that is an object, or the objects of a list.
+fn elements(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
+    let items = value.as_array().into_iter().flatten();
+    items.chain(Some(value)).filter_map(Value::as_object)
 }
 
 /// The body that some values are.

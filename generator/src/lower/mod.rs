@@ -26,6 +26,7 @@ mod name;
 mod naming;
 mod nodes;
 mod nulls;
+mod outline;
 pub mod overlay;
 mod page;
 mod paging;

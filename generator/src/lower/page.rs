@@ -8,7 +8,7 @@ use super::{
     candidate::Candidate,
     examples::{self, Parsed},
     ids::{PageId, TableAt},
-    uri,
+    outline, uri,
 };
 use crate::{
     dialect::Dialect,
@@ -34,7 +34,10 @@ impl<'a> Page<'a> {
     pub(super) fn new(book: &'a Book, dialect: &'a Dialect, candidate: &'a Candidate) -> Option<Self> {
         let entry = book.entry(candidate.page)?;
         let template = uri::parse(&candidate.request.target);
-        let examples = examples::parse(&entry.raw);
+        let mut examples = examples::parse(&entry.raw);
+        for example in &mut examples {
+            outline::fill(&mut example.value, dialect);
+        }
         Some(Page { book, dialect, id: candidate.page, entry, candidate, template, examples })
     }
 

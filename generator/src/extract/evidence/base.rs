@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
+    draft::Host,
     gather::{Looked, is_plain},
-    lines::STRONG,
+    lines::{LISTED, STRONG},
+    operations::{self, Operation},
     page::{Item, Part},
     target::{self, Target},
 };
@@ -35,7 +37,7 @@ pub(super) fn base(looked: &[Looked<'_>], words: &Dialect) -> Option<(Base, u32)
         }
     }
     let most = found.into_iter().filter(|(base, _)| !base.path.contains('{'));
-    let (mut base, count) = most.max_by_key(|(_, count)| *count)?;
+    let (mut base, count) = most.max_by_key(|(_, count)| *count).or_else(|| shown(looked))?;
     let strong = looked.iter().flat_map(|look| &look.lines).filter(|line| line.strength >= STRONG);
     let within = |path: &str| {
         let rest = path.strip_prefix(base.path.as_str());
@@ -48,6 +50,46 @@ pub(super) fn base(looked: &[Looked<'_>], words: &Dialect) -> Option<(Base, u32)
     Some((base, count))
 }
 
+/// The path of a base without a host, where no address has one either: all requests begin with it.
+pub(super) fn prefix(base: Option<&(Base, u32)>, hosts: &BTreeMap<String, Host>) -> Option<String> {
+    let (base, _) = base.filter(|(base, _)| base.host.is_empty() && !base.path.is_empty())?;
+    hosts.is_empty().then(|| base.path.clone())
+}
+
+/// Puts a prefix before the paths of operations.
+pub(super) fn complete(operations: &mut [Operation], prefix: &str) {
+    for operation in operations {
+        operation.line.target.path.insert_str(0, prefix);
+    }
+}
+
+/// The path by which calls with a host are longer than the requests that they show, where all agree in it. The host is
+/// that of most addresses, as without it.
+fn shown(looked: &[Looked<'_>]) -> Option<(Base, u32)> {
+    let lines = || looked.iter().flat_map(|look| &look.lines);
+    let own: BTreeMap<String, &Target> = lines()
+        .filter(|line| line.target.host.is_none() && line.strength >= LISTED && line.target.method.is_some())
+        .map(|line| (operations::key(line), &line.target))
+        .collect();
+    let mut found: BTreeMap<String, u32> = BTreeMap::new();
+    for line in lines().filter(|line| line.target.host.is_some() && line.target.method.is_some()) {
+        let path = target::without_query(&line.target.path).trim_end_matches('/');
+        let shows =
+            |other: &&&Target| other.method == line.target.method && target::is_example_of(path, &other.path);
+        // The longest is the one that is meant: `/v2/boats/7` shows `/boats/{id}`, and not `/{id}`.
+        let Some(of) = own.values().filter(shows).max_by_key(|other| other.path.len()) else { continue };
+        let count = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
+        let longer = count(path).saturating_sub(count(target::without_query(&of.path)));
+        let segments = path.split('/').filter(|part| !part.is_empty()).take(longer);
+        let base = segments.fold(String::new(), |base, part| base + "/" + part);
+        *found.entry(base).or_default() += 1;
+    }
+    let mut all = found.into_iter();
+    let (path, count) = all.next()?;
+    let sure = count >= 2 && all.next().is_none() && !path.is_empty() && !path.contains('{');
+    sure.then(|| (Base { path, ..Base::default() }, count))
+}
+
 /// The base that an item states: it stands behind words for one, or below a title or a label that has nothing else.
 fn stated(items: &[Item<'_>], index: usize, words: &Dialect) -> Option<Target> {
     let item = items.get(index)?;
@@ -55,7 +97,8 @@ fn stated(items: &[Item<'_>], index: usize, words: &Dialect) -> Option<Target> {
         let mut found = target::addresses(text).into_iter();
         let first =
             found.next().filter(|_| found.next().is_none() && target::with_method(text).is_empty())?;
-        (first.host.is_some() || first.range.len() + 2 >= text.trim().len()).then_some(first)
+        let rest = text.get(first.range.start..).unwrap_or_default().trim();
+        (first.host.is_some() || first.range.len() + 2 >= rest.len()).then_some(first)
     };
     let says = |text: &str| words.words.read(text).has(Word::Base);
     if let Some(text) = item.text() {

@@ -254,6 +254,9 @@ fn evidence(learned: &Learned, text: &mut String) {
     put(text, format_args!("  marked: {marked}\n  unmarked: {column}\n"));
     list("hosts", learned.hosts.iter(), text);
     list("bases", learned.bases.iter(), text);
+    if let Some(prefix) = &learned.prefix {
+        put(text, format_args!("  prefix: {}\n", quoted(prefix)));
+    }
     put(text, format_args!("  addresses: {}\n  dotted: {}\n", learned.weak, learned.dotted));
     if let Some(payload) = &learned.payload {
         let often = learned.top.get(payload).copied().unwrap_or_default();

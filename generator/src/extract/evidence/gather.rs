@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Decided, access, action,
     assemble::Taken,
-    columns, draft,
+    base, columns, draft,
     learned::{self, Learned, ratio},
     lines::{self, Line, STRONG},
     lists, methods, names,
@@ -157,8 +157,10 @@ pub(super) fn with(
     votes::firsts(&looked, &sets, &mut learned);
     let keys: Vec<_> = words.languages.iter().map(|language| &language.keys).collect();
     let paging = access::paging(&looked, given.ways);
-    let base = super::base::base(&looked, &words);
-    let mut seen = draft::Seen { base, hosts: hosts(&looked), paging, access: (Vec::new(), 0) };
+    let base = base::base(&looked, &words);
+    let hosts = hosts(&looked);
+    learned.prefix = base::prefix(base.as_ref(), &hosts);
+    let mut seen = draft::Seen { base, hosts, paging, access: (Vec::new(), 0) };
     let mut draft = draft::text(&learned, &seen, &keys);
     let dialect = given.over(&draft)?;
     if drafts {
@@ -371,7 +373,10 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
         methods::name(&look.page, template, &mut look.lines);
     }
     let taken = take(&look, dialect, learned, weights);
-    let operations = described(&look, learned, dialect);
+    let mut operations = described(&look, learned, dialect);
+    if let Some(prefix) = &learned.prefix {
+        base::complete(&mut operations, prefix);
+    }
     let mut pages: Vec<(raw::Page, Vec<Decided>)> =
         operations.iter().map(|operation| taken.raw(operation)).collect();
     if let Some(action) = &learned.action {

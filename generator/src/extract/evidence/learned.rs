@@ -155,6 +155,8 @@ pub(super) struct Learned {
     pub(super) hosts: BTreeSet<String>,
     /// The segments that addresses of these hosts begin with.
     pub(super) bases: BTreeSet<String>,
+    /// What all paths begin with and the pages say once, where no host is known that it could stand behind.
+    pub(super) prefix: Option<String>,
     pub(super) finished: bool,
     /// The first page with each of these words and headers, for people.
     pub(super) first: BTreeMap<String, Arc<str>>,
@@ -173,6 +175,7 @@ impl Learned {
             weak: evidence.addresses,
             hosts: evidence.hosts.iter().cloned().collect(),
             bases: evidence.bases.iter().cloned().collect(),
+            prefix: evidence.prefix.clone(),
             payload: evidence.payload.clone(),
             envelope: evidence.beside.clone(),
             dotted: evidence.dotted,

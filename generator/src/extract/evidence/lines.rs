@@ -5,8 +5,8 @@ use tablature_ir::Method;
 pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
     cells,
-    page::{Item, Page, Part, Section},
-    sentence, tags,
+    page::{Item, Page, Part},
+    pointed, sentence, tags,
     target::{self, Target},
     waiting::Waiting,
 };
@@ -89,7 +89,8 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         }
     }
     below_method(page, &mut lines);
-    pointed(page, &mut lines);
+    pointed::linked(page, &mut lines);
+    pointed::called(page, &mut lines);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
         // A path alone is what is described; the address of a server is what somebody called.
@@ -114,33 +115,6 @@ fn below_method(page: &Page<'_>, lines: &mut [Line]) {
         let section = page.items.get(line.item).map_or(0, |item| item.section);
         line.target.method = page.around(section).find_map(|(_, around)| target::method(&around.title));
     }
-}
-
-/// Adds the requests of rows that link to the section of the page that describes each: there the heading only names it.
-fn pointed(page: &Page<'_>, lines: &mut Vec<Line>) {
-    let own = page.document.file.rsplit('/').next().unwrap_or_default();
-    let section = |anchor: &str| {
-        let named = |section: &&Section| page.anchors(section).any(|it| it == anchor);
-        page.sections.iter().skip(1).find(named)
-    };
-    let mut found = Vec::new();
-    for line in lines.iter() {
-        let table = page.items.get(line.item).and_then(Item::table);
-        let row = table.and_then(|table| table.rows.iter().find(|row| row.span == line.span));
-        let links = row.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content.links);
-        let mut within = links.filter_map(|link| {
-            let (file, anchor) = link.target.split_once('#')?;
-            (file.is_empty() || file.trim_start_matches("./") == own).then(|| section(anchor))?
-        });
-        let Some(section) = within.next() else { continue };
-        let is_within =
-            |other: &Line| other.strength > LISTED && (section.start..section.end).contains(&other.item);
-        if section.start <= line.item && line.item < section.end || lines.iter().any(is_within) {
-            continue;
-        }
-        found.push(Line { item: section.start, strength: HEADING, ..line.clone() });
-    }
-    lines.extend(found);
 }
 
 /// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has
@@ -324,10 +298,24 @@ fn points_elsewhere(content: &Inline, line: &str, target: &Target) -> bool {
     !request.contains(text) && !rest.contains(char::is_alphanumeric)
 }
 
+/// The lines of a block of code that hold something. An address goes on in lines that begin as its query does.
+fn rows(code: &str) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for line in code.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match rows.last_mut() {
+            Some(last) if line.starts_with(['?', '&']) && last.contains('/') && !last.ends_with('\\') => {
+                last.push_str(line);
+            }
+            _ => rows.push(line.to_owned()),
+        }
+    }
+    rows
+}
+
 /// The requests of a block of code: it may be nothing else, an HTTP message, or a command.
 fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
-    let rows: Vec<&str> = code.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let of = |line: &&str| {
+    let rows = rows(code);
+    let of = |line: &String| {
         let mut found = target::with_method(line);
         if found.is_empty() {
             found.extend(target::loose(line));

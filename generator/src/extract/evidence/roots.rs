@@ -167,7 +167,8 @@ pub(super) fn named(page: &Page<'_>, table: &Table<'_>, own: usize) -> Named {
         })
     };
     if let Some(caption) = &table.caption {
-        named.name = name(&caption.said, &caption.text);
+        let code = caption.code.clone().filter(|code| is_name(code) && caption.said.has(Part::Definition));
+        named.name = code.or_else(|| name(&caption.said, &caption.text));
     }
     // "Properties" below the name of a type: on a page of its own the heading around it names what has them.
     let is_part = |said: &Said| own == usize::MAX && said.rest.is_empty() && said.has(Part::Fields);

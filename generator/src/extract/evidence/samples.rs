@@ -130,13 +130,14 @@ pub(super) fn find<'d>(
 fn is_sent(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let flags = ["-d", "--data", "--json", "-F", "--form"];
-    let open = |quote: char| before.matches(quote).count() % 2 == 1;
-    let last = before.lines().last().unwrap_or_default();
-    open('\'')
-        || open('"')
+    let is_open = |quote: char| before.matches(quote).count() % 2 == 1;
+    let own = before.rsplit('\n').next().unwrap_or_default();
+    let last = before.lines().last().unwrap_or_default().trim_end();
+    is_open('\'')
+        || is_open('"')
         || before.trim_end().ends_with(['=', '\\', '$', '`'])
+        || flags.iter().any(|flag| own.contains(flag) || last.ends_with(flag))
         || last.contains("<<")
-        || !before.ends_with('\n') && flags.iter().any(|flag| last.contains(flag))
 }
 
 /// Assigns a side to the examples that no words describe.
@@ -144,7 +145,8 @@ fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>) {
     let sends = matches!(method, Some(Method::Post | Method::Put | Method::Patch));
     for (rank, index) in open.iter().enumerate() {
         let before = samples.get(..*index).unwrap_or_default();
-        let asked = before.iter().any(|it| it.role == Role::RequestExample);
+        // A request line in a block of its own has its body in the next one.
+        let asked = before.iter().any(|it| it.role == Role::RequestExample && it.value.is_some());
         let answered = samples.iter().any(|it| it.role == Role::ResponseExample);
         let more = rank + 1 < open.len() || answered;
         if let Some(sample) = samples.get_mut(*index) {

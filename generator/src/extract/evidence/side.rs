@@ -166,7 +166,8 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     // Where a heading around them says a side, "the parameters are as follows" says none.
     let own = scene.operation.section;
     let mut around = table.headings.iter().take_while(|(section, _)| *section != own);
-    let is_told = around.any(|(_, said)| said.has(Part::Request) != said.has(Part::Response));
+    let is_told =
+        table.side.is_some() || around.any(|(_, said)| said.has(Part::Request) != said.has(Part::Response));
     let sided = [Part::Request, Part::Response, Part::Status, Part::Error];
     // Nor does "body": both sides have one.
     let is_bare = |said: &Said| {
@@ -177,6 +178,9 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let mut spoken = false;
     if let Some(caption) = table.caption.as_ref().filter(|caption| !(is_told && is_bare(&caption.said))) {
         spoken = said(&caption.said, weights.caption, CAPTION, weights, decision);
+    }
+    if let Some(label) = table.side.as_ref().filter(|_| !spoken) {
+        spoken = said(label, weights.caption, CAPTION, weights, decision);
     }
     let mut factor = weights.heading;
     for (section, heading) in &table.headings {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dialect::{self, Dialect, Said},
-    load::{self, Inline, Span},
+    load::{self, Inline, MarkKind, Span},
 };
 
 /// A table that can be one of fields.
@@ -28,6 +28,8 @@ pub(super) struct Table<'d> {
     pub(super) head: Said,
     /// The line right above it, or its own caption.
     pub(super) caption: Option<Caption>,
+    /// The label of its section that names the side of what stands below, the example before the table too.
+    pub(super) side: Option<Said>,
     /// The headings around it, the nearest first.
     pub(super) headings: Vec<(usize, Said)>,
     /// The status that a line above says all below is of.
@@ -42,6 +44,8 @@ pub(super) struct Caption {
     pub(super) text: String,
     pub(super) number: Option<u32>,
     pub(super) said: Said,
+    /// The last name that it sets off as code: what has these fields.
+    pub(super) code: Option<String>,
     pub(super) span: Span,
 }
 
@@ -88,6 +92,7 @@ pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
             names,
             head,
             caption,
+            side: side(page, index, dialect),
             headings,
             status,
             anchors,
@@ -109,7 +114,7 @@ fn above<'d>(page: &Page<'d>, index: usize, dialect: &Dialect) -> (Option<Captio
     if let Some(row) = item.and_then(|item| item.row.clone()) {
         let span = item.map(|item| item.span).unwrap_or_default();
         let said = Said { parts: vec![dialect::Part::Definition], rest: row.clone(), ..Said::default() };
-        return (Some(Caption { text: row, number: None, said, span }), anchors);
+        return (Some(Caption { text: row, number: None, said, code: None, span }), anchors);
     }
     if let Some(own) = item.and_then(Item::table).and_then(|table| table.caption.as_ref()) {
         return (caption(&own.joined(), own.span, dialect), anchors);
@@ -124,7 +129,8 @@ fn above<'d>(page: &Page<'d>, index: usize, dialect: &Dialect) -> (Option<Captio
         let joined = text.joined();
         let is_caption = numbered(joined.trim()).is_some();
         if is_caption || item.is_label() && found.is_none() {
-            found = caption(&joined, text.span, dialect);
+            let code = text.marked(MarkKind::Code).last().map(str::to_owned);
+            found = caption(&joined, text.span, dialect).map(|found| Caption { code, ..found });
             // A note may stand between a caption and its table, a sentence that only leads over may not.
             if is_caption || rank > 0 {
                 break;
@@ -145,7 +151,38 @@ fn caption(text: &str, span: Span, dialect: &Dialect) -> Option<Caption> {
     let number = groups.as_ref().and_then(|it| it.name("number")?.as_str().parse().ok());
     let plain = groups.as_ref().and_then(|it| it.name("text")).map_or(text, |it| it.as_str()).trim();
     let plain = plain.trim_end_matches([':', '\u{ff1a}']).trim_end();
-    Some(Caption { text: plain.to_owned(), number, said: dialect.words.read(plain), span })
+    Some(Caption { text: plain.to_owned(), number, said: dialect.words.read(plain), code: None, span })
+}
+
+/// The label before a table and the example above it that names one side: "Response", the example, "Parameters", the
+/// table.
+fn side(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<Said> {
+    let section = page.items.get(index)?.section;
+    let before =
+        (0..index).rev().map_while(|at| page.items.get(at)).take_while(|item| item.section == section);
+    let label = |item: &Item<'_>| {
+        let text = item.text().filter(|_| item.is_label())?.joined();
+        dialect.words.read_short(&text)
+    };
+    let sided = |said: &Said| said.has(dialect::Part::Request) != said.has(dialect::Part::Response);
+    let mut before = before.take(6);
+    // A line of its own tells the table from what the example shows.
+    before.next().and_then(label).filter(|said| said.has(dialect::Part::Fields) && !sided(said))?;
+    let mut shown = false;
+    for item in before {
+        match item.part {
+            Part::Code(_) => shown = true,
+            Part::Text(_) => match label(item) {
+                Some(said) if sided(&said) => {
+                    return Some(said)
+                        .filter(|said| shown && !said.is_example() && said.rest.chars().count() <= 12);
+                }
+                _ => {}
+            },
+            Part::Heading(_) | Part::Table(_) => return None,
+        }
+    }
+    None
 }
 
 /// The status that the lines above, and the headings around, say a table or an example is of.

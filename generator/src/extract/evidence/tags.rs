@@ -7,13 +7,36 @@ use super::{
 };
 use crate::load::Span;
 
-/// The request that the front matter of a page gives: `api: POST /boats`.
+/// The request that the front matter of a page gives, in one key or in several: `api: POST /boats`.
 pub(super) fn front(page: &Page<'_>, lines: &mut Vec<Line>) {
     for field in &page.document.front {
         let found = target::with_method(&field.value).into_iter().next();
         if let Some(target) = found.filter(|target| target.range == (0..field.value.len())) {
             lines.push(Line { target, item: 0, span: field.span, strength: TAG });
         }
+    }
+    // Method and path may have a key each: `method: POST`, `route: /boats`.
+    let field = |keys: &[&str], is: &dyn Fn(&str) -> bool| {
+        let of =
+            |key: &&str| page.document.front.iter().find(|field| &*field.key == *key && is(&field.value));
+        keys.iter().find_map(of)
+    };
+    let is_path = |value: &str| value.starts_with('/') || value.contains("://");
+    if let Some(method) = field(&["method", "verb", "http_method"], &|value| target::method(value).is_some())
+        && let Some(path) = field(&["route", "path", "endpoint", "uri", "url"], &is_path)
+    {
+        let base = field(&["url", "base_url", "baseUrl", "host", "server"], &|value| value.contains("://"));
+        let found = base
+            .filter(|base| base.span != path.span)
+            .and_then(|base| behind_base(&base.value, &path.value))
+            .or_else(|| target::addresses(&path.value).into_iter().next());
+        let method = target::method(&method.value);
+        lines.extend(found.map(|found| Line {
+            target: Target { method, ..found },
+            item: 0,
+            span: path.span,
+            strength: TAG,
+        }));
     }
 }
 

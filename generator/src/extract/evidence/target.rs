@@ -85,8 +85,26 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static IN_BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| regex(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\)"));
 
+/// Two methods by which one address may be called, before it: `GET/POST /boats`, `GET | POST /boats`.
+static EITHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"\b(?P<first>GET|POST|PUT|PATCH)(?P<other>\s?[/|,\u{3001}]\s?(?:GET|POST|PUT|PATCH))[`*\]:\s]{1,4}(?:/|https?:)",
+    )
+});
+
+/// A text in which the first of two methods is the only one. Nothing moves.
+fn with_first_method(text: &str) -> Option<String> {
+    let has_two = text.contains("GET") && text.contains("POST") || text.contains("PUT");
+    let other = EITHER.as_ref().filter(|_| has_two)?.captures(text)?.name("other")?;
+    let mut first = text.to_owned();
+    first.replace_range(other.range(), &" ".repeat(other.len()));
+    Some(first)
+}
+
 /// All methods with a path in a text.
 pub(super) fn with_method(text: &str) -> Vec<Target> {
+    let first = with_first_method(text);
+    let text = first.as_deref().unwrap_or(text);
     let braced =
         IN_BRACKETS.as_ref().filter(|_| text.contains("/(")).map(|it| it.replace_all(text, "/{$name}"));
     let text = braced.as_deref().unwrap_or(text);
@@ -454,6 +472,8 @@ mod tests {
             "Get Boat % GET /ports/{port.id#DOCS/port}/boats/{boat.id#DOCS/boat}",
             &[(Method::Get, "/ports/{port.id}/boats/{boat.id}")],
         );
+        check("GET/POST https://api.x.org/{boat}/.sail", &[(Method::Get, "/{boat}/.sail")]);
+        check("`POST | PUT` /boats", &[(Method::Post, "/boats")]);
         check("BUDGET /v1", &[]);
         check("you get / lose", &[]);
     }

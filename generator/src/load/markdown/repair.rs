@@ -266,9 +266,26 @@ impl<'a> Scan<'a> {
         }
         if first < last && shape.cells() == columns && shape.opens == below.opens && shape.pipes > 0 {
             self.join(first, last);
+            self.part(first);
             return Some(style(shape, columns));
         }
+        self.part(last);
         (alone.pipes > 0).then(|| style(alone, alone.cells()))
+    }
+
+    /// Puts a line between a header and the text right above it: a table ends a paragraph, but the reader of Markdown
+    /// takes it for more of that text.
+    fn part(&mut self, head: usize) {
+        let Some(above) = head.checked_sub(1).and_then(|above| self.line(above)) else { return };
+        let opens = self.shape(head).is_some_and(|shape| shape.opens);
+        let is_text = !above.trim().is_empty() && !above.trim_start().starts_with(['<', '#']);
+        if opens
+            && is_text
+            && !self.has_pipe(head - 1)
+            && let Some(range) = self.range(head)
+        {
+            self.edits.push(Edit { range: range.start..range.start, text: "\n".to_owned() });
+        }
     }
 
     /// The rows of a table from this line on; the line after it.

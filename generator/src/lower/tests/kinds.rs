@@ -149,14 +149,14 @@ fn path_and_method_stand_in_lines_of_their_own() {
 
 #[test]
 fn words_beside_a_mark_say_whether_a_field_is_required() {
-    let cells = ["**{tick}** Yes", "**{dot}** No", "✅ Yes", "Yes.", "Yes (since 2.1)", "✓", "YES"];
+    let cells = ["**{tick}** Yes", "**{dot}** No", "✅ Yes", "Yes.", "Yes (since 2.1)", "✓", "✗", "❌", "†"];
     let row = |(cell, name)| format!("| `{name}` | string | {cell} | x |");
     let table = cells.iter().zip('a'..).map(row).collect::<Vec<_>>().join("\n");
     let page = format!(
         "# T\n\n## Make\n\nPOST /xs\n\n| Attribute | Type | Required | Description |\n| -- | -- | -- | -- |\n{table}\n"
     );
     let outcome = with(REST, "s/p.md", &page);
-    let expected = ["a!", "b?", "c!", "d!", "e!", "f", "g!"];
+    let expected = ["a!", "b?", "c!", "d!", "e!", "f!", "g?", "h?", "i"];
     assert_eq!(rows(&outcome), expected.map(|name| format!("request body {name}: string")));
     assert_eq!(ids(&outcome).iter().filter(|id| **id == Id::UnknownRequired).count(), 1);
 }

@@ -1,0 +1,67 @@
+//! Examples that have words for types in place of values: `{"humans": int, "name": "string"}`.
+
+use serde_json::Value;
+use tablature_ir::Type;
+
+use crate::dialect::{Dialect, Word, normal};
+
+/// How deep an example is looked into.
+const DEPTH: usize = 32;
+
+/// Puts values of their types in place of the words, if all texts of an example are such words, several of them, and
+/// not all mean texts.
+pub(super) fn fill(value: &mut Value, dialect: &Dialect) {
+    let (mut texts, mut telling) = (0, 0);
+    let is_outline = count(value, dialect, &mut texts, &mut telling, DEPTH);
+    if is_outline && texts > 1 && telling > 0 {
+        replace(value, dialect, DEPTH);
+    }
+}
+
+/// The type that a text is a word for.
+fn meant(text: &str, dialect: &Dialect) -> Option<Type> {
+    match dialect.types.get(&*normal(text)) {
+        Some(Word::Scalar(ty)) => Some(ty.clone()),
+        Some(Word::Object | Word::List | Word::Map | Word::Any) | None => None,
+    }
+}
+
+/// Whether all texts are words for types; counts them, and those that mean no text.
+fn count(value: &Value, dialect: &Dialect, texts: &mut usize, telling: &mut usize, depth: usize) -> bool {
+    let mut all = |value: &Value| depth > 0 && count(value, dialect, texts, telling, depth - 1);
+    match value {
+        Value::String(text) => meant(text, dialect).is_some_and(|ty| {
+            *texts += 1;
+            *telling += usize::from(ty != Type::String);
+            true
+        }),
+        Value::Array(items) => items.iter().all(all),
+        Value::Object(members) => members.values().all(&mut all),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+fn replace(value: &mut Value, dialect: &Dialect, depth: usize) {
+    match value {
+        Value::String(text) => {
+            let sample = match meant(text, dialect) {
+                Some(Type::Integer) => Value::from(0),
+                Some(Type::Number) => Value::from(0.5),
+                Some(Type::Boolean) => Value::from(true),
+                _ => return,
+            };
+            *value = sample;
+        }
+        Value::Array(items) if depth > 0 => {
+            for item in items {
+                replace(item, dialect, depth - 1);
+            }
+        }
+        Value::Object(members) if depth > 0 => {
+            for member in members.values_mut() {
+                replace(member, dialect, depth - 1);
+            }
+        }
+        Value::Array(_) | Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
