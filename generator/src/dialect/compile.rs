@@ -191,7 +191,8 @@ impl Dialect {
 
     /// What a heading says of what is below it, by the first rule that fits, else by the words that it is made of.
     pub(crate) fn section(&self, text: &str) -> Option<Meaning> {
-        self.sections.find(text).or_else(|| Meaning::of_heading(&self.words.read_short(text)?))
+        let said = || self.words.read_short(text).and_then(|said| Meaning::of_heading(&said));
+        self.sections.find(text).or_else(said)
     }
 
     /// What a caption, a label or an item says of what is below it, in the same way. A text of such words alone is

@@ -3,7 +3,11 @@
 //! A pack is a file of `generator/languages`. Its keys are those of a dialect, which adds to them, and two of its
 //! own: `keys`, and `roles`, the words of which headings, captions and labels are made.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::HashSet,
+    ops::Range,
+    sync::{Arc, Mutex},
+};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use indexmap::IndexMap;
@@ -11,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tablature_ir::Location;
 
 use super::source::{Columns, Required, Types};
-use crate::prose;
+use crate::{hash::HashMap, prose};
 
 /// The languages there are packs of: name and text.
 pub const LANGUAGES: &[(&str, &str)] = &[
@@ -101,6 +105,9 @@ pub enum Part {
 /// How many bytes a label may have; a longer text is a sentence.
 const MAX_LABEL: usize = 96;
 
+/// How many headings and labels are kept once they are taken apart.
+const MOST: usize = 4000;
+
 /// The words of some languages for what headings, captions and labels are made of.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
@@ -110,6 +117,8 @@ pub(crate) struct Words {
     beginning: Vec<Vec<usize>>,
     /// The words, the longest first.
     known: Vec<Word>,
+    /// The short texts that were taken apart before: the headings and labels of most pages of a vendor are the same.
+    heard: Mutex<HashMap<Box<str>, Arc<Said>>>,
 }
 
 #[derive(Debug)]
@@ -176,13 +185,34 @@ impl Words {
         // There are few words, and every heading and line above a table is looked through.
         let kind = Some(AhoCorasickKind::DFA);
         let begins = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).build(begins).ok();
-        Words { begins: begins.filter(|_| !words.is_empty()), beginning, known: words }
+        Words {
+            begins: begins.filter(|_| !words.is_empty()),
+            beginning,
+            known: words,
+            heard: Mutex::default(),
+        }
     }
 
     /// Takes apart a text that is short enough to be a heading, caption or label, and does not end as sentences do.
-    pub(crate) fn read_short(&self, text: &str) -> Option<Said> {
+    pub(crate) fn read_short(&self, text: &str) -> Option<Arc<Said>> {
         let sentence = text.trim_end().ends_with(['.', '!', '?', '\u{3002}', '\u{ff01}', '\u{ff1f}']);
-        (text.len() <= MAX_LABEL && !sentence).then(|| self.read(text))
+        (text.len() <= MAX_LABEL && !sentence).then(|| self.again(text))
+    }
+
+    /// What a text says, taken apart once.
+    fn again(&self, text: &str) -> Arc<Said> {
+        if let Ok(heard) = self.heard.lock()
+            && let Some(said) = heard.get(text)
+        {
+            return Arc::clone(said);
+        }
+        let said = Arc::new(self.read(text));
+        if let Ok(mut heard) = self.heard.lock()
+            && heard.len() < MOST
+        {
+            heard.insert(text.into(), Arc::clone(&said));
+        }
+        said
     }
 
     /// Takes apart a line that announces something: it ends with a colon.

@@ -11,6 +11,7 @@ use crate::{
     lower::{self, Lowered, Missing, Tally, overlay},
     parallel::each,
     plan::files::{Wanted, alone, stem},
+    raw,
     spec::validate,
 };
 
@@ -134,21 +135,22 @@ fn by_evidence<T>(
     let pages = pages.iter().zip(documents).zip(read);
     let extracted = pages.map(|((page, document), parts)| Extracted {
         path: page.path.clone(),
-        parts: document.map(|document| (Arc::new(document), parts)),
+        parts: document.map(|document| held(document, parts)),
     });
     Ok((work(extracted.collect(), gathered.dialect()), doubts))
 }
 
 /// Loads a page and extracts what it says.
-fn extract(
-    page: &Page,
-    dialect: &Dialect,
-) -> Result<(Arc<load::Document>, Vec<crate::raw::Page>), Diagnostic> {
+fn extract(page: &Page, dialect: &Dialect) -> Result<(Arc<load::Document>, Vec<raw::Page>), Diagnostic> {
     let mut document = document(page)?;
     let parts = extract::pages(&mut document, dialect);
-    // All pages are held until the last one is lowered.
+    Ok(held(document, parts))
+}
+
+/// What is kept of a page. All pages are held until the last one is lowered, which asks for what was extracted alone.
+fn held(mut document: load::Document, parts: Vec<raw::Page>) -> (Arc<load::Document>, Vec<raw::Page>) {
     document.forget();
-    Ok((Arc::new(document), parts))
+    (Arc::new(document), parts)
 }
 
 /// Reports what is doubtful about the dialect itself: rules that fit no page, or hardly one, and words that pages

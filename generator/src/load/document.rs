@@ -93,10 +93,12 @@ impl Document {
         Ok(again)
     }
 
-    /// Lets go of the text once all is read from it. It still knows the lines.
+    /// Lets go of the text and of what it says once all is read from it. It still knows the lines, and what is the
+    /// matter with it.
     pub(crate) fn forget(&mut self) {
         self.index();
         self.text = Arc::from("");
+        self.blocks = Vec::new();
     }
 
     /// All blocks, those within lists and quotes too (after the block that holds them), in page order.

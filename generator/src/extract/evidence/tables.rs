@@ -1,9 +1,5 @@
 //! The tables of a page that can be tables of fields, with the words above each.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
-
 use super::{
     columns::{self, Columns},
     lines,
@@ -49,14 +45,19 @@ pub(super) struct Caption {
     pub(super) span: Span,
 }
 
-static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\p{L}]{1,8}\s*(?P<number>\d+)[\s.:\u{ff1a}\u{2014}-]*(?P<text>.*)$").ok()
-});
-
-/// A caption with a number, taken apart.
-fn numbered(text: &str) -> Option<Captures<'_>> {
-    // Most texts have no digit, and the expression need not be compiled for them.
-    text.contains(char::is_numeric).then(|| NUMBERED.as_ref()?.captures(text)).flatten()
+/// A caption with a number, taken apart: a word of at most eight letters, the number, and the text after it.
+fn numbered(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_start_matches(char::is_alphabetic);
+    let word = text.get(..text.len() - rest.len())?;
+    if !(1..=8).contains(&word.chars().count()) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let after = rest.trim_start_matches(|c| matches!(c, '0'..='9' | '\u{ff10}'..='\u{ff19}'));
+    let number = rest.get(..rest.len() - after.len()).filter(|number| !number.is_empty())?;
+    let parts = |c: char| c.is_whitespace() || matches!(c, '.' | ':' | '\u{ff1a}' | '\u{2014}' | '-');
+    let after = after.trim_start_matches(parts);
+    (!after.contains('\n')).then_some((number, after))
 }
 
 /// All tables of a page that can be tables of fields.
@@ -145,11 +146,10 @@ fn caption(text: &str, span: Span, dialect: &Dialect) -> Option<Caption> {
     if text.is_empty() {
         return None;
     }
-    let groups = numbered(text);
     // "Status 200" is no number of a table.
-    let groups = groups.filter(|_| status_in(text).is_none() || text.len() > 24);
-    let number = groups.as_ref().and_then(|it| it.name("number")?.as_str().parse().ok());
-    let plain = groups.as_ref().and_then(|it| it.name("text")).map_or(text, |it| it.as_str()).trim();
+    let groups = numbered(text).filter(|_| status_in(text).is_none() || text.len() > 24);
+    let number = groups.and_then(|(number, _)| number.parse().ok());
+    let plain = groups.map_or(text, |(_, after)| after).trim();
     let plain = plain.trim_end_matches([':', '\u{ff1a}']).trim_end();
     Some(Caption { text: plain.to_owned(), number, said: dialect.words.read(plain), code: None, span })
 }
@@ -290,4 +290,28 @@ impl Table<'_> {
 /// Whether a part of the page is a heading.
 pub(super) fn is_heading(item: &Item<'_>) -> bool {
     matches!(item.part, Part::Heading(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_with_a_number_is_taken_apart() {
+        for (text, parts) in [
+            ("Table 3: Fields", ("3", "Fields")),
+            ("\u{8868}12\u{ff1a}\u{5b57}\u{6bb5}", ("12", "\u{5b57}\u{6bb5}")),
+            ("Table 4", ("4", "")),
+            ("T\u{ff11}. a - b", ("\u{ff11}", "a - b")),
+        ] {
+            assert_eq!(numbered(text), Some(parts), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_have_no_number() {
+        for text in ["", "3", "Table", "Table three", "Parameters 3", "Table-3", "Table 3\nof a\nlist"] {
+            assert_eq!(numbered(text), None, "{text}");
+        }
+    }
 }

@@ -197,7 +197,8 @@ fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -
     match value {
         Node::Bare(text) => push(line, columns, text),
         Node::Text(text) => {
-            if text.len() > 3 * room || is_literal(text) {
+            // What does not fit without quotes need not be looked at further.
+            if text.len() > 3 * room || *columns + width(text) > room || is_literal(text) {
                 return false;
             }
             push(line, columns, &scalar(text, Context::Flow));

@@ -63,8 +63,8 @@ impl List {
 }
 
 impl Map {
-    fn new(keys: Keys, style: Style) -> Self {
-        Map { keys, style, entries: Vec::new(), variant: None }
+    fn new(keys: Keys, style: Style, length: usize) -> Self {
+        Map { keys, style, entries: Vec::with_capacity(length), variant: None }
     }
 
     fn push(&mut self, key: Cow<'static, str>, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
@@ -203,13 +203,13 @@ impl Serializer for Tree {
         Err(ser::Error::custom("a tuple has no form in YAML"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Map, Error> {
-        Ok(Map::new(Keys::Names, Style::Fit))
+    fn serialize_map(self, length: Option<usize>) -> Result<Map, Error> {
+        Ok(Map::new(Keys::Names, Style::Fit, length.unwrap_or_default()))
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Map, Error> {
+    fn serialize_struct(self, name: &'static str, length: usize) -> Result<Map, Error> {
         let style = if SPREAD.contains(&name) { Style::Block } else { Style::Fit };
-        Ok(Map::new(Keys::Words, style))
+        Ok(Map::new(Keys::Words, style, length))
     }
 
     fn serialize_struct_variant(
@@ -217,9 +217,9 @@ impl Serializer for Tree {
         _: &'static str,
         _: u32,
         variant: &'static str,
-        _: usize,
+        length: usize,
     ) -> Result<Map, Error> {
-        Ok(Map { variant: Some(variant), ..Map::new(Keys::Words, Style::Fit) })
+        Ok(Map { variant: Some(variant), ..Map::new(Keys::Words, Style::Fit, length) })
     }
 }
 
