@@ -174,8 +174,8 @@ fn side(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<Said> {
             Part::Code(_) => shown = true,
             Part::Text(_) => match label(item) {
                 Some(said) if sided(&said) => {
-                    return Some(said)
-                        .filter(|said| shown && !said.is_example() && said.rest.chars().count() <= 12);
+                    let is = shown && !said.is_example() && said.rest.chars().count() <= 12;
+                    return is.then(|| Said::clone(&said));
                 }
                 _ => {}
             },
