@@ -303,17 +303,21 @@ fn profile(rows: &[&Row], index: usize, is_type: fn(&str, &Dialect) -> bool, dia
     it
 }
 
-/// Whether most cells of a column hold a word and others that say neither a type nor what is required: "Cancel oldest".
+/// Whether most cells of a column hold a word and others that say neither a type nor what is required: "Cancel oldest",
+/// "Total quantity (`size`)".
 fn hold_phrases(rows: &[&Row], index: usize, dialect: &Dialect) -> bool {
     let is_known = |word: &str| {
-        dialect.types.contains_key(&*normal(word)) || says_required(word, dialect).is_some() || word.len() < 2
+        dialect.types.contains_key(&*normal(word)) || says_required(word, dialect).is_some() || word.len() < 3
     };
     let is_phrase = |cell: &&Cell| {
-        let rest = super::names::clean(&cell.content.joined()).map(|name| name.rest).unwrap_or_default();
-        let mut words = rest.split_whitespace();
-        !rest.is_empty()
-            && words.all(|word| word.chars().all(char::is_alphabetic) && !is_known(word))
-            && cell.content.marks.iter().all(|mark| mark.kind != MarkKind::Code)
+        let Some(name) = super::names::clean(&cell.content.joined()) else { return false };
+        let next = name.rest.split_whitespace().next().unwrap_or_default();
+        // A name set off as code may have any words behind it.
+        let is_set_off = cell.content.marks.iter().any(|mark| {
+            let length = (mark.range.end - mark.range.start) as usize;
+            mark.kind == MarkKind::Code && mark.range.start == 0 && length <= name.key.len()
+        });
+        !is_set_off && next.len() > 2 && next.chars().all(char::is_alphabetic) && !is_known(next)
     };
     let cells = || rows.iter().filter_map(|row| row.cells.get(index));
     cells().filter(is_phrase).count() * 2 > cells().count()

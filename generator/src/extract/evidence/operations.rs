@@ -6,11 +6,14 @@ use super::{
     learned::Learned,
     lines::{self, Line, STRONG},
     numbers,
-    page::{Page, Part},
+    page::{Item, Page, Part},
     roots::is_name,
     target::{self, erased, is_example_of, without_query},
 };
-use crate::dialect::{Dialect, Part as Word};
+use crate::{
+    dialect::{Dialect, Part as Word},
+    load::Inline,
+};
 
 /// An operation, or several ways to write one, with the part of the page that speaks of it.
 #[derive(Clone, Debug)]
@@ -146,7 +149,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     }
     fold(&mut chosen);
     for line in &mut chosen {
-        let text = page.items.get(line.item).and_then(|item| item.text()).map(|text| text.joined());
+        let text = page.items.get(line.item).and_then(Item::text).map(Inline::joined);
         if let Some(template) = text.and_then(|text| numbers::template(&line.target.path, &text)) {
             line.target.path = template;
         }

@@ -130,7 +130,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
             let behind = |at: usize| line.get(at + flag.len()..).unwrap_or_default();
             line.find(*flag).filter(|at| !behind(*at).starts_with("-urlencode"))
         };
-        let sent = ["-d '", "-d \"", "--data"].iter().find_map(|it| flag(&it))?;
+        let sent = ["-d '", "-d \"", "--data"].iter().find_map(flag)?;
         let at = sent + line.get(sent..)?.find(['{', '['])?;
         Some(start + at)
     });
