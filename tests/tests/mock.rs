@@ -126,7 +126,7 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
         (status, &body["RetCode"], &body["Action"]),
         (200, &json!(220), &json!("GetRepoImageResponse"))
     );
-    assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200 Missing params [RepoName]");
+    assert_eq!(mock.log(), "ucloud/uhub POST / GetRepoImage 200 the parameter `RepoName` is missing");
     let (status, body) = request(&mock.hosts[1], "GET", "/v2/nothing", "");
     assert_eq!((status, &body["error_code"]), (404, &json!("APIGW.0101")), "{body}");
     assert!(mock.log().contains("/v2/nothing"));
@@ -134,9 +134,9 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
     let (_, body) = mock.action(&format!("{FORM}&Limit=abc"));
     assert_eq!(
         (&body["RetCode"], &body["Message"]),
-        (&json!(230), &json!("Params [Limit] not available: \"abc\""))
+        (&json!(230), &json!("the parameter `Limit` takes no value like \"abc\""))
     );
-    assert!(mock.log().contains("Params [Limit] not available"));
+    assert!(mock.log().contains("`Limit` takes no value"));
     for (form, code) in [("Action=Nothing", 161), ("RepoName=a", 160)] {
         assert_eq!(mock.action(form).1["RetCode"], code, "{form}");
     }

@@ -68,7 +68,7 @@ fn what_settings_supply_is_required() {
     let _ = server.expect("ShowImage").respond(&json!({}));
     let client = client(&server);
     let error = client.request(Method::Get, "/image").send_blocking::<Json>().unwrap_err();
-    assert!(error.message().contains("Missing params [Project]"), "{error}");
+    assert!(error.message().contains("the parameter `Project` is missing"), "{error}");
     assert!(client.request(Method::Get, "/image").query("Project", "p").send_blocking::<Json>().is_ok());
     server.reset();
 }
@@ -108,7 +108,10 @@ fn what_no_spelling_allows_is_refused() {
     }
     for (name, value) in [("limit", "abc"), ("limit", "1.5"), ("ratio", "NaN"), ("all", "maybe")] {
         let message = call(name, value.into()).unwrap_err();
-        assert!(message.contains(&format!("Params [{name}] not available: {value:?}")), "{message}");
+        assert!(
+            message.contains(&format!("the parameter `{name}` takes no value like {value:?}")),
+            "{message}"
+        );
     }
 }
 

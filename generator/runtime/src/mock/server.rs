@@ -386,11 +386,14 @@ impl Shared {
             received.operation = Some(route.id.clone());
             received.path_parameters = parameters;
             if let Some(name) = route.required.iter().find(|name| !received.has(name)) {
-                missing.get_or_insert(Fault::new(Refusal::Missing, format!("Missing params [{name}]")));
+                missing.get_or_insert(Fault::new(
+                    Refusal::Missing,
+                    format!("the parameter `{name}` is missing"),
+                ));
                 continue;
             }
             if let Some((name, value)) = received.not_of_its_kind(&route.kinds) {
-                let why = format!("Params [{name}] not available: {value:?}");
+                let why = format!("the parameter `{name}` takes no value like {value:?}");
                 missing.get_or_insert(Fault::new(Refusal::Value, why));
                 continue;
             }
@@ -421,13 +424,13 @@ impl Shared {
             Fault::new(Refusal::Unknown, why)
         })?;
         if let Some(action) = &self.api.action {
-            let id = received
-                .parameter(action)
-                .ok_or_else(|| Fault::new(Refusal::Unnamed, format!("Missing {action}")))?;
+            let id = received.parameter(action).ok_or_else(|| {
+                Fault::new(Refusal::Unnamed, format!("the parameter `{action}` is missing"))
+            })?;
             received.operation = Some(id.clone());
             let route = self.api.route(&id);
             let route =
-                route.ok_or_else(|| Fault::new(Refusal::Unknown, format!("{action} [{id}] not found")))?;
+                route.ok_or_else(|| Fault::new(Refusal::Unknown, format!("there is no {action} `{id}`")))?;
             return Ok(vec![(route, Vec::new())]);
         }
         let matches: Vec<_> = self
