@@ -349,7 +349,8 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
             format!("{}?{}", request.target, query.join("&"))
         };
         if let Some(found) = target::addresses(&text).into_iter().next() {
-            let is_command = rows.first().is_some_and(|line| line.starts_with("curl"));
+            let is_command =
+                rows.first().is_some_and(|line| line.trim_start_matches("$ ").starts_with("curl"));
             let method = method.or_else(|| {
                 let sends =
                     ["-d ", "--data", "-F ", "--form", "-X POST"].iter().any(|flag| code.contains(flag));

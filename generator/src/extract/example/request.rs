@@ -62,8 +62,11 @@ pub(super) fn request(head: &str) -> Option<Request> {
         query(start + 1, line.get(1..).unwrap_or_default(), &mut request.query);
     }
     for (start, line) in lines {
-        let line_start =
-            start + line.len() - line.trim_start_matches("-H ").trim_start_matches(['\'', '"']).len();
+        if request.method.is_none() {
+            request.method = method_in(line).map(Box::from);
+        }
+        let bare = line.trim_start_matches("-H ").trim_start_matches("--header ");
+        let line_start = start + line.len() - bare.trim_start_matches(['\'', '"']).len();
         let line = head.get(line_start..start + line.len()).unwrap_or_default().trim_end_matches(['\'', '"']);
         request.headers.extend(header(line_start, line));
         if request.target.is_empty()
@@ -83,9 +86,7 @@ fn first_line(start: usize, line: &str) -> Option<Request> {
     let mut request = Request::default();
     let word = line.split_ascii_whitespace().next()?;
     if word == "curl" {
-        let words: Vec<&str> = line.split_ascii_whitespace().collect();
-        let method = words.windows(2).find(|pair| matches!(pair.first(), Some(&"-X" | &"--request")));
-        request.method = method.and_then(|pair| pair.last()).map(|method| Box::from(*method));
+        request.method = method_in(line).map(Box::from);
         if let Some((at, url)) = url_in(start, line) {
             target(at, url, &mut request);
         }
@@ -107,6 +108,13 @@ fn first_line(start: usize, line: &str) -> Option<Request> {
         return Some(request);
     }
     None
+}
+
+/// The method that a line of a command gives.
+fn method_in(line: &str) -> Option<&str> {
+    let mut words = line.split_ascii_whitespace();
+    words.find(|word| matches!(*word, "-X" | "--request"))?;
+    words.next()
 }
 
 /// The URL within a line of a command.
