@@ -187,7 +187,7 @@ pub(super) fn facts(row: &mut raw::Row, rest: &str, dialect: &Dialect) {
     }
 }
 
-/// A type and the default behind it: `(boolean: true)`, `(string: \"north\")`.
+/// A type and the default behind it: `(boolean: true)`, `(string: "north")`.
 fn with_default<'t>(rest: &'t str, dialect: &Dialect) -> Option<(&'t str, &'t str)> {
     let (ty, value) = rest.trim_matches(['(', ')', ' ', '`']).split_once(':')?;
     let (ty, value) = (ty.trim(), value.trim());

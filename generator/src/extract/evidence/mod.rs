@@ -33,6 +33,7 @@ mod names;
 mod numbers;
 mod operations;
 mod page;
+mod parts;
 mod pointed;
 mod render;
 mod roots;
