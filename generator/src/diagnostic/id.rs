@@ -89,6 +89,7 @@ catalogue! {
     RareRule = "rare-rule", Info;
     RepeatedField = "repeated-field", Warning;
     RepeatedParameter = "repeated-parameter", Warning;
+    RepeatedPlaceholder = "repeated-placeholder", Warning;
     SameNameTypes = "same-name-types", Info;
     ScenarioSyntax = "scenario-syntax", Error;
     ServiceCollision = "service-collision", Error;

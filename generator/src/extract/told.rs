@@ -38,8 +38,10 @@ fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect)
     let last = last.or((said.asked && said.common).then_some(Role::Request));
     let behind = || dialect.words.read(after).has(Part::Response).then_some(Role::Response);
     let role = last.or_else(behind).or(side)?;
-    // "Returns an error if the [boat](#boat) has sunk": what comes back is something else.
-    let other = said.has(Part::Error) || said.has(Part::Status) || said.has(Part::Code);
+    // "Returns an error if the [boat](#boat) has sunk": what comes back is something else. A code of success does not
+    // say so: "gives the response code `200 OK` and the changed [boat](#boat)".
+    let code = said.has(Part::Status) || said.has(Part::Code);
+    let other = said.has(Part::Error) || code && !names_success(before);
     let name = content.link_text(link).trim().to_owned();
     (!other && !name.is_empty()).then(|| Told {
         role,
@@ -48,6 +50,12 @@ fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect)
         target: link.target.clone(),
         span: link.span,
     })
+}
+
+/// Whether a text has the number of a status of success.
+fn names_success(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| word.len() == 3 && word.starts_with('2') && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether one of the last words is one for lists.

@@ -53,6 +53,14 @@ impl Inline {
         self.marks.iter().filter(move |mark| mark.kind == kind).filter_map(|mark| self.part(&mark.range))
     }
 
+    /// What the text begins with that is set off from the rest by its type: `**Required** The name of the boat`.
+    #[must_use]
+    pub fn lead(&self) -> Option<&str> {
+        let first = self.marks.iter().find(|mark| mark.range.start == 0 && !mark.range.is_empty())?;
+        let set_off = matches!(first.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Code);
+        self.part(&first.range).filter(|_| set_off)
+    }
+
     /// Whether the whole text is marked as `kind`, as names in a first column often are.
     #[must_use]
     pub fn is_all(&self, kind: MarkKind) -> bool {

@@ -58,7 +58,7 @@ impl Builder<'_> {
     pub(super) fn target(&self, page: PageId, target: &str) -> Option<TableAt> {
         let (page, anchor) = self.book.linked(page, target)?;
         if anchor.is_empty() {
-            return None;
+            return self.only(page);
         }
         let own = self.book.parts(page).find_map(|(page, entry)| {
             // The anchor of a heading is its text, which is also the name of the table below it.
@@ -66,6 +66,20 @@ impl Builder<'_> {
             Some(TableAt { page, table: entry.anchored(anchor).or_else(headed)? })
         });
         own.or_else(|| self.anywhere(anchor.rsplit_once('/')?.1)).or_else(|| self.within(page, anchor))
+    }
+
+    /// The table of a page that defines one thing and has no request.
+    fn only(&self, page: PageId) -> Option<TableAt> {
+        let parts = || self.book.parts(page);
+        if parts().any(|(_, entry)| !entry.raw.requests.is_empty()) {
+            return None;
+        }
+        let mut tables = parts().flat_map(|(page, entry)| {
+            let named = |table: &Table| matches!(table.label, Label::Named(_)) && table.role == Role::Unknown;
+            let tables = entry.raw.tables.iter().enumerate().filter(move |(_, table)| named(table));
+            tables.map(move |(table, _)| TableAt { page, table })
+        });
+        tables.next().filter(|_| tables.next().is_none())
     }
 
     /// The table whose name an anchor ends with: before it stands the heading around it, `boat-object-boat-status`.

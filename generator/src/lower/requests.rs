@@ -12,9 +12,10 @@ use crate::{
     raw::{self, RequestLine, Role},
 };
 
-/// Reports requests that add to another one, and parameters that are sent twice.
+/// Reports requests that add to another one, placeholders that share a name, and parameters that are sent twice.
 pub(super) fn check(entry: &Entry, dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) {
     further(entry, diagnostics);
+    diagnostics.extend(distinct(&entry.raw).into_iter().filter_map(|request| placeholders(request, entry)));
     // With other protocols, a name may occur several times: a query holds a list like that.
     if matches!(dialect.source.service.protocol, Protocol::Rpc(_)) {
         repeated(entry, diagnostics);
@@ -49,6 +50,16 @@ pub(super) fn constants(template: &uri::Template, page: &raw::Page) -> Vec<(Stri
         |name: &str| page.tables.iter().flat_map(|table| &table.rows).any(|row| row.name.text.trim() == name);
     let fixed = template.query.iter().filter_map(|query| Some((query.name.clone(), query.fixed.clone()?)));
     fixed.filter(|(name, _)| !is_row(name)).collect()
+}
+
+/// Reports the placeholders of a path that were called like one before them.
+fn placeholders(request: &RequestLine, entry: &Entry) -> Option<Diagnostic> {
+    let template = uri::parse(&request.target);
+    let (was, now) = template.repeated.first()?;
+    let message =
+        format!("`{}` has two placeholders called `{was}`: the second is `{now}` here", request.target);
+    let found = Diagnostic::new(Id::RepeatedPlaceholder, message).at(entry.place(request.span));
+    Some(found.hint("give each its own name in the page, so that callers see which is which"))
 }
 
 /// Reports requests that are not separate but say something new: only the first one counts.

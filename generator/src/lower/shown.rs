@@ -186,7 +186,9 @@ pub(super) fn shape(
             keys.push(key);
         }
     }
-    if keys.is_empty() || objects.len() != values.len() || !keys.iter().all(|key| is_name(key)) {
+    // Among names a key of another kind is a name, too: `{"last": 1, "open": 2, "low": 3, "24h": 4}`.
+    let names = keys.iter().filter(|key| is_name(key)).count();
+    if keys.is_empty() || objects.len() != values.len() || names * 4 < keys.len() * 3 {
         return Type::Any;
     }
     let index = types.push(LocalType { name: name.to_owned(), at, ..LocalType::default() });
@@ -260,8 +262,12 @@ fn is_keyed(object: &Map<String, Value>) -> bool {
     values.len() == object.len() && values.len() >= 3 && values.iter().any(|value| value.keys().any(common))
 }
 
-/// Whether a key is a name rather than the key of a map: an address, an id, a number.
+/// Whether a key is a name rather than the key of a map: an address, an id, a number. A sign before it says that the
+/// format gives it a meaning: `@type`, `$ref`, `@odata.context`.
 fn is_name(key: &str) -> bool {
+    if let Some(rest) = key.strip_prefix(['@', '$']) {
+        return rest.split('.').all(is_name);
+    }
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
     key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
@@ -284,6 +290,8 @@ mod tests {
     #[test]
     fn keys_of_maps_are_no_names() {
         assert!(is_name("in_use"));
+        assert!(is_name("@odata.context"));
+        assert!(!is_name("@"));
         assert!(!is_name("i-0a1b2c3d4e"));
         assert!(!is_name("10.0.0.1"));
     }

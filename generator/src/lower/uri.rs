@@ -2,13 +2,17 @@
 
 use std::borrow::Cow;
 
+use crate::words;
+
 /// A target taken apart: `/v2/{id}/x?a={a}&filter='k::{k}|l::{l}'`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Template {
     /// The path, without a query.
     pub(super) path: String,
-    /// The names of the placeholders in the path.
+    /// The names of the placeholders in the path, each of them once.
     pub(super) placeholders: Vec<String>,
+    /// The names that the path gives to several placeholders, and what all but the first are called instead.
+    pub(super) repeated: Vec<(String, String)>,
     /// The parameters of the query.
     pub(super) query: Vec<Query>,
 }
@@ -41,7 +45,8 @@ pub(super) fn parse(target: &str) -> Template {
         if target.contains('\u{a0}') { target.replace('\u{a0}', "").into() } else { Cow::Borrowed(target) };
     let target = target.trim_end_matches(['.', ',', ';']);
     let (path, query) = split(target);
-    let mut template = Template { path: clean_path(path), ..Template::default() };
+    let mut template = Template::default();
+    (template.path, template.repeated) = distinct(clean_path(path));
     template.placeholders = placeholders(&template.path);
     for pair in pairs(query) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -74,6 +79,35 @@ fn split(target: &str) -> (&str, &str) {
     }
 }
 
+/// The path with a name of its own for each placeholder: one that was given before is told by the segment before it,
+/// so that `/ports/{id}/boats/{id}` takes two values.
+fn distinct(path: String) -> (String, Vec<(String, String)>) {
+    let names = placeholders(&path);
+    if names.iter().enumerate().all(|(at, name)| !names.iter().take(at).any(|before| before == name)) {
+        return (path, Vec::new());
+    }
+    let (mut given, mut repeated) = (Vec::<String>::new(), Vec::new());
+    let mut before = "";
+    let segments = path.split('/').map(|segment| {
+        let mut own = segment.to_owned();
+        for name in placeholders(segment) {
+            let of = words::singular(before).unwrap_or_else(|| before.to_owned());
+            let told = format!("{of}_{name}");
+            if given.contains(&name) && is_word(&told) && !given.contains(&told) {
+                own = own.replacen(&format!("{{{name}}}"), &format!("{{{told}}}"), 1);
+                given.push(told.clone());
+                repeated.push((name, told));
+            } else {
+                given.push(name);
+            }
+        }
+        before = segment;
+        own
+    });
+    let path = segments.collect::<Vec<_>>().join("/");
+    (path, repeated)
+}
+
 fn clean_path(path: &str) -> String {
     let mut clean = String::with_capacity(path.len());
     for c in path.chars() {
@@ -87,10 +121,23 @@ fn clean_path(path: &str) -> String {
     if clean.contains("{{") || clean.contains("}}") {
         clean = clean.replace("{{", "{").replace("}}", "}");
     }
+    // Some name all values that a placeholder may take: `{id|name}`.
+    while let Some(others) = choice(&clean) {
+        clean.replace_range(others, "");
+    }
     if clean.contains("/:") || clean.contains("/[") {
         return clean.split('/').map(placeholder).collect::<Vec<_>>().join("/");
     }
     clean
+}
+
+/// What stands behind the first name of a placeholder that has several.
+fn choice(path: &str) -> Option<std::ops::Range<usize>> {
+    path.match_indices('{').find_map(|(open, _)| {
+        let close = open + path.get(open..)?.find('}')?;
+        let bar = open + path.get(open..close)?.find('|')?;
+        (bar > open + 1).then_some(bar..close)
+    })
 }
 
 /// A segment with its placeholder in braces: `:id`, `:file.json`, `[id]`.
@@ -186,6 +233,16 @@ mod tests {
         assert_eq!(parse("/v1/{p}/x{?flag}").path, "/v1/{p}/x");
         assert_eq!(parse("/v1/<p>/x").placeholders, ["p"]);
         assert_eq!(parse("/v1/:p/x:run").path, "/v1/{p}/x:run");
+        assert_eq!(parse("/ports/{id|name}/boats({name})").path, "/ports/{id}/boats({name})");
+    }
+
+    #[test]
+    fn placeholders_have_names_of_their_own() {
+        let template = parse("/ports/{id}/boats/{id}/sails/{id}?id={id}");
+        assert_eq!(template.path, "/ports/{id}/boats/{boat_id}/sails/{sail_id}");
+        assert_eq!(template.placeholders, ["id", "boat_id", "sail_id"]);
+        let repeated = [("id", "boat_id"), ("id", "sail_id")];
+        assert_eq!(template.repeated, repeated.map(|(was, now)| (was.to_owned(), now.to_owned())));
     }
 
     #[test]

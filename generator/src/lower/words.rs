@@ -193,7 +193,11 @@ pub(super) fn marked(row: &Row, dialect: &Dialect) -> Option<bool> {
     if dialect.yes_marks.iter().any(is) {
         return Some(true);
     }
-    dialect.no_marks.iter().any(is).then_some(false)
+    dialect.no_marks.iter().any(is).then_some(false).or_else(|| {
+        // A word that is set off from the description needs no sign behind it.
+        let lead = normal(row.description.lead()?.trim_matches(|c: char| !c.is_alphanumeric()));
+        dialect.required.iter().find(|(word, _)| *word == lead && lead.chars().count() > 3)?.1
+    })
 }
 
 /// Whether a sentence begins here.

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{gather::Looked, page::Part};
+use tablature_ir::Location;
+
+use super::{
+    gather::Looked,
+    page::Part,
+    tables::{self, Table},
+};
 use crate::{
     dialect::{Keys, Paging},
     extract::example,
@@ -22,7 +28,7 @@ pub(super) enum Access {
     Signed(String),
 }
 
-/// The ways to authenticate, each with how many samples show it, and how many samples show any.
+/// The ways to authenticate, each with how many samples and tables of headers show it, and how many show any.
 pub(super) fn shown(looked: &[Looked<'_>], keys: &[&Keys]) -> (Vec<(Access, u32)>, u32) {
     let mut counts: BTreeMap<Access, u32> = BTreeMap::new();
     let mut all = 0;
@@ -38,12 +44,45 @@ pub(super) fn shown(looked: &[Looked<'_>], keys: &[&Keys]) -> (Vec<(Access, u32)
             *counts.entry(access).or_default() += 1;
         }
     }
+    for table in looked.iter().flat_map(|look| &look.tables) {
+        let found: BTreeSet<Access> = rows(table, keys).collect();
+        all += u32::from(!found.is_empty());
+        for access in found {
+            *counts.entry(access).or_default() += 1;
+        }
+    }
     let mut shown: Vec<(Access, u32)> = counts.into_iter().filter(|(_, count)| *count >= ENOUGH).collect();
     shown.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     // What few samples show is sent besides, or for something else.
     let most = shown.first().map_or(0, |(_, count)| *count);
     shown.retain(|(_, count)| *count == most || *count * 2 >= all);
     (shown, all)
+}
+
+/// The ways to authenticate that the rows of a table of headers are: `Authorization` with `Bearer {token}` beside it.
+fn rows<'t>(table: &'t Table<'_>, keys: &'t [&Keys]) -> impl Iterator<Item = Access> + 't {
+    let said = table.caption.iter().map(|caption| &caption.said);
+    let said = said.chain(table.headings.first().map(|(_, said)| said)).chain([&table.head]);
+    let of_headers = said.into_iter().any(|said| said.location() == Some(Location::Header));
+    let rows = tables::rows(table.grid, &table.columns).into_iter().filter(move |_| of_headers);
+    rows.zip(&table.names).filter_map(|(row, name)| {
+        let name = name.as_ref()?.key.as_str();
+        if !name.eq_ignore_ascii_case("authorization") {
+            return name.contains('-').then(|| of(name, "", keys))?;
+        }
+        let texts = row.cells.iter().map(|cell| cell.content.text.as_ref());
+        texts.into_iter().find_map(scheme).map(|scheme| Access::Scheme(name.to_owned(), scheme.to_owned()))
+    })
+}
+
+/// The scheme that a description of `Authorization` begins with: a word before a placeholder, or one that all know.
+fn scheme(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['`', '"', '\'', ' ']);
+    let (scheme, rest) = text.split_once(' ')?;
+    let is_word = !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let known = ["bearer", "basic", "token"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let replaced = rest.trim_start().starts_with(['{', '<', '[', '$']);
+    (is_word && (replaced || known)).then_some(scheme)
 }
 
 /// Whether a text may have a header of this kind at all.

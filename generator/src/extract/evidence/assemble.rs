@@ -17,7 +17,7 @@ use super::{
     weights::Weights,
 };
 use crate::{
-    dialect::{self, Dialect},
+    dialect::{self, Dialect, Said},
     raw::{self, Example, Fate, Label, Role, Seen},
 };
 
@@ -70,6 +70,11 @@ impl<'d> Taken<'_, 'd> {
         Scene {
             required,
             asks: tables.iter().any(|table| table.head.asked),
+            answers: tables
+                .iter()
+                .filter(|table| side::answers(table, operation.section))
+                .map(|table| table.item)
+                .max(),
             headed,
             dialect: self.dialect,
             learned: self.learned,
@@ -404,12 +409,12 @@ fn location(table: &Table<'_>, own: usize) -> Option<Location> {
     // "Headers", "Parameters (HTTP body)" over the names.
     let head = table.head.location().filter(|_| table.head.rest.is_empty());
     // "URL parameters" that are no placeholders stand in the query.
-    let address = table.caption.as_ref().filter(|caption| {
-        let said = &caption.said;
+    let address = |said: &Said| {
         said.has(dialect::Part::Address) && said.has(dialect::Part::Fields) && said.rest.is_empty()
-    });
-    let query = address.map(|_| Location::Query);
-    caption.or(head).or(query).or_else(|| headings.find_map(|(_, said)| said.location()))
+    };
+    let place = |said: &Said| said.location().or_else(|| address(said).then_some(Location::Query));
+    let caption = caption.or(head).or_else(|| place(&table.caption.as_ref()?.said));
+    caption.or_else(|| headings.find_map(|(_, said)| place(said)))
 }
 
 impl Ruled {

@@ -8,6 +8,7 @@ use super::{
     lines::{LISTED, STRONG},
     operations::{self, Operation},
     page::{Item, Part},
+    path,
     target::{self, Target},
 };
 use crate::dialect::{Dialect, Part as Word};
@@ -28,7 +29,7 @@ pub(super) fn base(looked: &[Looked<'_>], words: &Dialect) -> Option<(Base, u32)
     for look in looked {
         for index in 0..look.page.items.len() {
             if let Some(target) = stated(&look.page.items, index, words) {
-                let path = target::without_query(&target.path).trim_end_matches('/').to_owned();
+                let path = path::without_query(&target.path).trim_end_matches('/').to_owned();
                 let host = target.host.unwrap_or_default();
                 let said = look.page.items.get(index).map_or("", |item| look.page.document.slice(item.span));
                 let plain = !host.is_empty() && is_plain(said, &host);
@@ -73,13 +74,13 @@ fn shown(looked: &[Looked<'_>]) -> Option<(Base, u32)> {
         .collect();
     let mut found: BTreeMap<String, u32> = BTreeMap::new();
     for line in lines().filter(|line| line.target.host.is_some() && line.target.method.is_some()) {
-        let path = target::without_query(&line.target.path).trim_end_matches('/');
+        let path = path::without_query(&line.target.path).trim_end_matches('/');
         let shows =
-            |other: &&&Target| other.method == line.target.method && target::is_example_of(path, &other.path);
+            |other: &&&Target| other.method == line.target.method && path::is_example_of(path, &other.path);
         // The longest is the one that is meant: `/v2/boats/7` shows `/boats/{id}`, and not `/{id}`.
         let Some(of) = own.values().filter(shows).max_by_key(|other| other.path.len()) else { continue };
         let count = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
-        let longer = count(path).saturating_sub(count(target::without_query(&of.path)));
+        let longer = count(path).saturating_sub(count(path::without_query(&of.path)));
         let segments = path.split('/').filter(|part| !part.is_empty()).take(longer);
         let base = segments.fold(String::new(), |base, part| base + "/" + part);
         *found.entry(base).or_default() += 1;

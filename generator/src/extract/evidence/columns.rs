@@ -109,6 +109,10 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     if is_terms && rows.iter().flat_map(|row| &row.cells).any(is_address) {
         return None;
     }
+    // Rows that are kinds of something are no fields: "Permission type", and few of the cells are types.
+    if !headed && best == Some(0) && at(0).types < MOST && at(0).filled > MOST {
+        return None;
+    }
     let numbered = numbered(&of, &heads, &profiles, &rows, dialect);
     if let Some((_, label)) = numbered {
         set(&mut of, label, Some(Column::Other));

@@ -7,8 +7,8 @@ use tablature_ir::Protocol;
 
 use super::{
     lines::{LISTED, Line, STRONG},
+    path::{self, is_example_of},
     side::Candidate,
-    target::{self, is_example_of},
 };
 use crate::dialect::{Counts, Evidence, Sides, Source};
 
@@ -49,7 +49,7 @@ pub(super) fn wrapping(source: &Source) -> impl Iterator<Item = String> {
 
 /// The first segment of a path.
 fn base(path: &str) -> Option<&str> {
-    target::without_query(path).split('/').nth(1).filter(|first| !first.is_empty() && !first.contains('{'))
+    path::without_query(path).split('/').nth(1).filter(|first| !first.is_empty() && !first.contains('{'))
 }
 
 /// How often tables were found to be of each side.
@@ -200,7 +200,7 @@ impl Learned {
     /// one of a service and are not much rarer.
     pub(super) fn note_hosts<'l>(&mut self, lines: impl Iterator<Item = &'l Line> + Clone) {
         let full = lines.filter_map(|line| Some((line.target.host.as_deref()?, line)));
-        let full = full.filter(|(_, line)| !target::is_asset(&line.target.path));
+        let full = full.filter(|(_, line)| !path::is_asset(&line.target.path));
         let mut weights: BTreeMap<&str, (f32, bool, bool)> = BTreeMap::new();
         for (host, line) in full.clone() {
             let of_service = host.contains("api") || line.target.path.starts_with("/api");
@@ -222,7 +222,7 @@ impl Learned {
     /// as addresses there do, or stands for itself.
     pub(super) fn is_of_service(&self, line: &Line) -> bool {
         let path = &line.target.path;
-        if target::is_asset(path) {
+        if path::is_asset(path) {
             return false;
         }
         if let Some(host) = &line.target.host {

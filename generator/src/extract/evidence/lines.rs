@@ -6,7 +6,7 @@ pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
     cells,
     page::{Item, Page, Part},
-    pointed, sentence, tags,
+    path, pointed, sentence, tags,
     target::{self, Target},
     waiting::Waiting,
 };
@@ -90,7 +90,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     }
     below_method(page, &mut lines);
     pointed::linked(page, &mut lines);
-    pointed::called(page, &mut lines);
+    pointed::called(page, &mut lines, dialect);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
         // A path alone is what is described; the address of a server is what somebody called.
@@ -99,7 +99,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         if real && line.strength >= STRONG {
             line.strength -= CALLED;
         }
-        if target::has_id(&line.target.path) {
+        if path::has_id(&line.target.path) {
             line.strength = line.strength.min(EXAMPLE);
         }
     }
@@ -195,7 +195,7 @@ pub(super) fn text(
             // A link to where a request is described; one to the request itself is how it is written.
             let elsewhere = |link: &Link, path: &str| {
                 let text = content.link_text(link);
-                (text.contains(path) || target::tidy(text) == path) && !link.target.contains(path)
+                (text.contains(path) || path::tidy(text) == path) && !link.target.contains(path)
             };
             let linked =
                 content.links.iter().any(|link| found.iter().any(|it| elsewhere(link, it.path.as_str())));

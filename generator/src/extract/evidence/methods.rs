@@ -7,7 +7,8 @@ use tablature_ir::Method;
 use super::{
     lines::{HEADING, Line},
     page::{Page, Part, Section},
-    target::{self, Target, is_example_of, without_query},
+    path::{self, is_example_of, without_query},
+    target::Target,
 };
 
 /// The path in which a word for methods stands for the names of the operations.
@@ -47,7 +48,7 @@ pub(super) fn name(page: &Page<'_>, template: &str, lines: &mut Vec<Line>) {
         let Some(item) = page.items.get(section.start) else { continue };
         let target = Target {
             method: Some(method(page, section)),
-            path: target::tidy(&template.replace(word, &section.title)),
+            path: path::tidy(&template.replace(word, &section.title)),
             host: None,
             range: 0..0,
         };

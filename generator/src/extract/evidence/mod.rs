@@ -34,6 +34,7 @@ mod numbers;
 mod operations;
 mod page;
 mod parts;
+mod path;
 mod pointed;
 mod render;
 mod roots;

@@ -1,6 +1,6 @@
 //! Numbers in the addresses of operations: where the text says so, they are the ids of what is before them.
 
-use super::target::without_query;
+use super::path::without_query;
 use crate::words;
 
 /// The path with a placeholder in the place of each number that stands behind a word for several things, where the text

@@ -8,7 +8,7 @@ use super::{
     numbers,
     page::{Item, Page, Part},
     parts,
-    target::{self, erased, is_example_of, without_query},
+    path::{self, erased, is_example_of, without_query},
 };
 use crate::{dialect::Dialect, load::Inline};
 
@@ -238,9 +238,9 @@ fn templates(lines: &mut Vec<Line>) {
     let paths: Vec<String> = lines.iter().map(|line| without_query(&line.target.path).to_owned()).collect();
     let mut bases: Vec<String> = Vec::new();
     for line in lines.iter_mut() {
-        let shouted = target::shouted(&line.target.path);
+        let shouted = path::shouted(&line.target.path);
         if let Some(template) = shouted.filter(|template| {
-            paths.iter().any(|path| target::shouted(path).is_none() && is_example_of(path, template))
+            paths.iter().any(|path| path::shouted(path).is_none() && is_example_of(path, template))
         }) {
             line.target.path = template;
         }

@@ -4,8 +4,9 @@ use super::{
     lines::{HEADING, LISTED, Line, OWN, STRONG},
     operations,
     page::{Item, Page, Part, Section},
-    target,
+    path,
 };
+use crate::dialect::{Dialect, Part as Word};
 
 /// Adds the requests of rows that link to the section of the page that describes each: there the heading only names it.
 pub(super) fn linked(page: &Page<'_>, lines: &mut Vec<Line>) {
@@ -34,8 +35,13 @@ pub(super) fn linked(page: &Page<'_>, lines: &mut Vec<Line>) {
     lines.extend(found);
 }
 
-/// Adds the requests of rows to the one section of the page that shows a call of each: it describes what it calls.
-pub(super) fn called(page: &Page<'_>, lines: &mut Vec<Line>) {
+/// Adds the requests of rows to the one section of the page that shows a call of each: it describes what it calls. A
+/// section that is called after a side describes that side of all requests of the table.
+pub(super) fn called(page: &Page<'_>, lines: &mut Vec<Line>, dialect: &Dialect) {
+    let is_side = |section: &Section| {
+        let said = dialect.words.read(&section.title);
+        said.rest.is_empty() && [Word::Request, Word::Fields].into_iter().any(|word| said.has(word))
+    };
     let within = |section: &Section, line: &Line| (section.start..section.end).contains(&line.item);
     let is_code =
         |line: &&Line| page.items.get(line.item).is_some_and(|item| matches!(item.part, Part::Code(_)));
@@ -43,9 +49,9 @@ pub(super) fn called(page: &Page<'_>, lines: &mut Vec<Line>) {
     let listed: Vec<&Line> = lines.iter().filter(in_row).collect();
     let mut found: Vec<Line> = Vec::new();
     for row in &listed {
-        let path = target::without_query(&row.target.path);
+        let path = path::without_query(&row.target.path);
         let shows = |line: &&Line| {
-            line.target.method == row.target.method && target::is_example_of(&line.target.path, path)
+            line.target.method == row.target.method && path::is_example_of(&line.target.path, path)
         };
         let mut calls = lines.iter().filter(is_code).filter(shows);
         let Some(call) = calls.next() else { continue };
@@ -55,7 +61,7 @@ pub(super) fn called(page: &Page<'_>, lines: &mut Vec<Line>) {
         };
         let said = lines.iter().any(|line| within(section, line) && line.strength >= STRONG);
         let several = calls.any(|call| !within(section, call)) || listed.iter().any(|it| within(section, it));
-        if !said && !several {
+        if !said && !several && !is_side(section) {
             let mut line = Line { item: section.start, strength: OWN, ..(*row).clone() };
             line.target.path.push_str(&asked(row, call));
             found.push(line);

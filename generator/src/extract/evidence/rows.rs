@@ -47,7 +47,7 @@ pub(super) fn read(
                 raw.description.append(": ", description);
             }
         }
-        raw.needed = raw.needed.or(described(&raw.description.text, dialect));
+        raw.needed = raw.needed.or(described(&raw.description, dialect));
         if let Some(name) = name {
             tidy(&mut raw, name, path, dialect);
         }
@@ -138,15 +138,16 @@ fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
 }
 
 /// What the beginning or the end of a description says about whether a field is required.
-fn described(text: &str, dialect: &Dialect) -> Option<bool> {
+fn described(description: &Inline, dialect: &Dialect) -> Option<bool> {
     let edge = |c: char| !c.is_alphanumeric();
-    let text = text.trim_matches(edge);
+    let text = description.text.trim_matches(edge);
     let start = text
         .split(['.', ',', ';', ':', '(', '\u{3002}', '\u{ff0c}', '\u{ff08}', '\n', '-', '\u{2013}'])
         .next()
         .unwrap_or_default();
     let end = text.rsplit(['.', '(', '\u{3002}', '\u{ff08}', '\n']).next().unwrap_or_default();
-    [start, end].into_iter().map(|part| normal(part.trim_matches(edge))).find_map(|part| {
+    let lead = description.lead().unwrap_or(start);
+    [lead, start, end].into_iter().map(|part| normal(part.trim_matches(edge))).find_map(|part| {
         let word = dialect.required.iter().find(|(word, _)| *word == part && part.chars().count() > 1);
         word.and_then(|(_, required)| *required).filter(|_| part.len() > 3)
     })
@@ -182,7 +183,7 @@ pub(super) fn is_marked(table: &Table<'_>, dialect: &Dialect) -> bool {
     let Some(column) = table.columns.at(Column::Description) else { return false };
     let rows = tables::rows(table.grid, &table.columns);
     let cells = rows.iter().filter_map(|row| row.cells.get(column));
-    cells.take(40).any(|cell| described(&cell.content.text, dialect) == Some(true))
+    cells.take(40).any(|cell| described(&cell.content, dialect) == Some(true))
 }
 
 /// What is said about all rows of a table: by a word of its caption or heading, or by a sentence above it.

@@ -1,5 +1,7 @@
 //! On which side of an operation a table stands.
 
+use tablature_ir::Location;
+
 use super::{
     learned::{ENOUGH, HEADERS_ALIKE, Learned, WORDS_ALIKE},
     operations::Operation,
@@ -130,6 +132,8 @@ pub(super) struct Scene<'a, 'd> {
     pub(super) required: bool,
     /// Whether the header of a table says that its names are what only a client sends.
     pub(super) asks: bool,
+    /// The item of the last table that heading or caption call one of responses.
+    pub(super) answers: Option<usize>,
 }
 
 impl Scene<'_, '_> {
@@ -237,6 +241,11 @@ fn said(said: &Said, points: f32, why: &'static str, weights: &Weights, decision
     if request > 0.0 && body && !said.has(Part::Request) && !said.rest.is_empty() {
         request *= weights.strange_body;
     }
+    // Headers of a response are called so.
+    let of_headers = said.location() == Some(Location::Header) && said.rest.is_empty();
+    if request == 0.0 && response == 0.0 && of_headers {
+        request = weights.bare_parameters;
+    }
     if request == 0.0 && response == 0.0 && said.has(Part::Fields) {
         request = if said.asked { weights.bare_parameters } else { weights.bare_fields };
     }
@@ -334,6 +343,9 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         let most = if scene.reads() && !has { 0.5 } else { 1.0 };
         decision.add(Candidate::Request, "the first table of the operation", weights.first * most);
     }
+    if scene.answers.is_some_and(|at| at > table.item) && !answers(table, scene.operation.section) {
+        decision.add(Candidate::Request, "a table after it is called one of responses", weights.told_apart);
+    }
     let told = table.has(Column::Type) || has;
     if !table.columns.headed && !told && scene.headed {
         decision.add(Candidate::None, "other tables of the operation name their names", weights.unlike);
@@ -369,6 +381,15 @@ fn head(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     }
 }
 
+/// Whether heading or caption call a table one of responses of success.
+pub(super) fn answers(table: &Table<'_>, own: usize) -> bool {
+    let headings = table.headings.iter().take_while(|(section, _)| *section != own).map(|(_, said)| said);
+    let mut said = headings.chain(table.caption.iter().map(|caption| &caption.said));
+    let called =
+        said.any(|said| said.has(Part::Response) && !said.has(Part::Request) && !said.has(Part::Error));
+    table.status.map_or(called, |status| status < 400)
+}
+
 /// What says that it holds no fields.
 fn nothing(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let (weights, learned) = (scene.weights, scene.learned);
@@ -377,7 +398,14 @@ fn nothing(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         decision.add(Candidate::None, "no header word names its first column", weights.only_profile * least);
     }
     let all = learned.all.request + learned.all.response;
-    if learned.finished && !table.has(Column::Type) && super::learned::ratio(learned.typed, all) > 0.8 {
+    // All headers are text.
+    let of_headers =
+        table.headings.first().is_some_and(|(_, said)| said.location() == Some(Location::Header));
+    if !of_headers
+        && learned.finished
+        && !table.has(Column::Type)
+        && super::learned::ratio(learned.typed, all) > 0.8
+    {
         decision.add(
             Candidate::None,
             "no column of types, unlike the vendor's other tables",

@@ -10,10 +10,10 @@ use super::{
     gather,
     learned::Learned,
     operations::{self, Operation},
+    path::without_query,
     rows,
     side::{self, Scene},
     tables::Table,
-    target::without_query,
     unnamed,
     weights::WEIGHTS,
 };

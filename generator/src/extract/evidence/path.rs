@@ -1,0 +1,230 @@
+//! The path of an address: written in one way, compared with others, and what its segments tell.
+
+use std::borrow::Cow;
+
+/// A path as we write it: placeholders in braces, no punctuation of the sentence around it.
+pub(super) fn tidy(path: &str) -> String {
+    let signs =
+        ['.', ',', ';', ':', '"', '\'', '*', '\\', '`', '\u{201d}', '\u{2019}', '\u{300d}', '\u{300f}'];
+    let path = path.trim().trim_end_matches(signs);
+    let path = path
+        .replace("\\_", "_")
+        .replace("\\{", "{")
+        .replace("\\}", "}")
+        .replace("{{", "{")
+        .replace("}}", "}");
+    let (path, query) = match path.find('?') {
+        Some(at) => path.split_at(at),
+        None => (path.as_str(), ""),
+    };
+    let mut tidy = String::with_capacity(path.len() + query.len());
+    // A slash within braces leads to where a placeholder is described: `{boat.id#docs/boat}`.
+    let mut open = 0_i32;
+    let split = |c: char| {
+        open += i32::from(c == '{') - i32::from(c == '}');
+        c == '/' && open <= 0
+    };
+    for (index, segment) in path.split(split).enumerate() {
+        if index > 0 {
+            tidy.push('/');
+        }
+        tidy.push_str(&placeholder(&unanchored(segment)));
+    }
+    let tidy = if tidy.contains(char::is_lowercase) { to_replace(tidy) } else { tidy };
+    // Anchors are no part of an address.
+    let tidy = tidy.split('#').next().unwrap_or_default().to_owned();
+    // A bracket that does not close tells how addresses are made: `/[METHOD[?PARAMETERS]]`.
+    let opens = tidy.matches('[').count() != tidy.matches(']').count();
+    if opens || tidy.is_empty() || !tidy.starts_with('/') || tidy.contains("//") {
+        return String::new();
+    }
+    tidy + query
+}
+
+/// A path whose segments in capitals of several words are placeholders: `/users/YOUR_ID/boats`.
+fn to_replace(path: String) -> String {
+    let is_shouted = |segment: &str| {
+        let words = segment.split('_').filter(|word| !word.is_empty());
+        let capitals = |c: char| c.is_ascii_uppercase() || c == '_';
+        words.count() > 1 && segment.chars().all(capitals)
+    };
+    if !path.split('/').any(is_shouted) {
+        return path;
+    }
+    let segments = path.split('/').map(|segment| match is_shouted(segment) {
+        true => format!("{{{segment}}}"),
+        false => segment.to_owned(),
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// A segment without the anchors in its placeholders.
+fn unanchored(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('#') || !segment.contains('{') {
+        return segment.into();
+    }
+    let mut text = String::with_capacity(segment.len());
+    let mut parts = segment.split('{');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (inner, after) = part.split_once('}').map_or((part, ""), |(inner, after)| (inner, after));
+        text.push('{');
+        text.push_str(inner.split('#').next().unwrap_or_default());
+        text.push('}');
+        text.push_str(after);
+    }
+    text.into()
+}
+
+fn placeholder(segment: &str) -> String {
+    let word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-. ".contains(c))
+    };
+    let inner = segment.strip_prefix(':').filter(|name| word(name)).or_else(|| {
+        let pairs = [('<', '>'), ('[', ']'), ('{', '}')];
+        pairs.iter().find_map(|(open, close)| {
+            let inner = segment.strip_prefix(*open)?.strip_suffix(*close)?;
+            Some(inner.trim_start_matches([':', '$'])).filter(|inner| word(inner))
+        })
+    });
+    if let Some(name) = inner {
+        return format!("{{{}}}", name.trim());
+    }
+    let segment = segment.replace('<', "{").replace('>', "}").replace("${", "{");
+    if segment.contains('[') && segment.contains(']') && !segment.contains('{') {
+        return segment.replace('[', "{").replace(']', "}");
+    }
+    segment
+}
+
+/// A path without its query, which may stand in braces.
+pub(super) fn without_query(path: &str) -> &str {
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_suffix(['{', '[']).unwrap_or(path)
+}
+
+/// A path without its query and the names of its placeholders.
+pub(super) fn erased(path: &str) -> String {
+    let path = without_query(path);
+    let mut erased = String::with_capacity(path.len());
+    let mut open = 0_u32;
+    for c in path.trim_end_matches('/').chars() {
+        match c {
+            '{' => {
+                if open == 0 {
+                    erased.push_str("{}");
+                }
+                open += 1;
+            }
+            '}' => open = open.saturating_sub(1),
+            c if open == 0 => erased.push(c),
+            _ => {}
+        }
+    }
+    if erased.is_empty() { "/".to_owned() } else { erased }
+}
+
+/// Whether a concrete path is an example of a template: the segments that are not placeholders agree. The concrete path
+/// may begin with a base path that the template omits.
+pub(super) fn is_example_of(concrete: &str, template: &str) -> bool {
+    let parts = |path: &str| -> Vec<String> {
+        let path = without_query(path);
+        path.split('/').filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
+    };
+    let (concrete, template) = (parts(concrete), parts(template));
+    if template.is_empty() {
+        return concrete.is_empty();
+    }
+    let Some(base) = concrete.len().checked_sub(template.len()) else { return false };
+    if base > 3 || !template.iter().any(|part| !part.starts_with('{')) {
+        return base == 0 && template.len() == concrete.len();
+    }
+    concrete.iter().skip(base).zip(&template).all(|(concrete, template)| fits(concrete, template))
+}
+
+fn fits(concrete: &str, template: &str) -> bool {
+    if concrete == template || is_file(concrete, template) {
+        return true;
+    }
+    match (template.find('{'), template.rfind('}')) {
+        (Some(open), Some(close)) if open < close => {
+            let (before, after) =
+                (template.get(..open).unwrap_or_default(), template.get(close + 1..).unwrap_or_default());
+            concrete.len() >= before.len() + after.len()
+                && concrete.starts_with(before)
+                && concrete.ends_with(after)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the concrete path ends in the name of a format: `/item/8863.json` for `/item/{id}`.
+fn is_file(concrete: &str, template: &str) -> bool {
+    let bare = concrete.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "json" | "xml"));
+    bare.is_some_and(|(bare, _)| bare == template)
+}
+
+/// Whether a path has the id of one thing where a description has a placeholder.
+pub(super) fn has_id(path: &str) -> bool {
+    let is_id = |part: &str| {
+        part.len() >= 16
+            && part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+            && part.bytes().any(|b| b.is_ascii_digit())
+    };
+    without_query(path).split('/').any(is_id)
+}
+
+/// Whether a path leads to a page, a picture or a program rather than to data.
+pub(super) fn is_asset(path: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["jpg", "jpeg", "png", "gif", "svg", "ico", "css", "js", "html", "htm", "pdf", "zip"];
+    let last = without_query(path).rsplit('/').next().unwrap_or_default();
+    let ending = last.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// The path with its words in capitals as placeholders, if it has any: `/BOOK+CHAPTER:VERSE`.
+pub(super) fn shouted(path: &str) -> Option<String> {
+    let (bare, query) = path.find('?').map_or((path, ""), |at| path.split_at(at));
+    let mut text = String::new();
+    let mut found = false;
+    for part in bare.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) {
+        let word = part.trim_end_matches(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let loud = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        found |= loud;
+        if loud {
+            text.push('{');
+            text.push_str(word);
+            text.push('}');
+        } else {
+            text.push_str(word);
+        }
+        text.push_str(part.get(word.len()..).unwrap_or_default());
+    }
+    (found && !bare.contains('{')).then(|| text + query)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_in_capitals_are_placeholders() {
+        assert_eq!(tidy("/users/YOUR_ID/boats"), "/users/{YOUR_ID}/boats");
+        assert_eq!(tidy("/API_V1/GET_BOATS"), "/API_V1/GET_BOATS");
+    }
+
+    #[test]
+    fn words_in_capitals_are_placeholders() {
+        assert_eq!(shouted("/BOOK+CHAPTER:VERSE?a=B").as_deref(), Some("/{BOOK}+{CHAPTER}:{VERSE}?a=B"));
+        assert_eq!(shouted("/v1/boats"), None);
+    }
+
+    #[test]
+    fn examples_fold_into_templates() {
+        assert!(is_example_of("/v2/1010/domains/example.com", "/{account}/domains/{domain}"));
+        assert!(is_example_of("/v1/item/8863.json", "/v1/item/{id}.json"));
+        assert!(is_example_of("/v1/newest.json", "/v1/newest"));
+        assert!(!is_example_of("/v2/1010/zones/example.com", "/{account}/domains/{domain}"));
+    }
+}
