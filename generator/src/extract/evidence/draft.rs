@@ -21,6 +21,9 @@ pub(super) const PLAIN: &str = "names:
   ignore: ['^[/—]$', '^[\\s\\[\\](){},]+$']
 ";
 
+/// The headers that whoever sends a request sets, since they follow from its body and its address.
+const TRANSPORT: &str = "Content-Type, Content-Length, Host";
+
 /// The text of the dialect that was gathered. `keys` are the words of the languages for keys of envelopes.
 pub(super) fn text(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys]) -> String {
     let mut text = String::from("by: evidence\nservice:\n");
@@ -202,9 +205,9 @@ fn service(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys], text: &mut String
         Some(action) => {
             put(text, format_args!("  # most examples have their title's name in this parameter\n"));
             put(text, format_args!("  protocol: !rpc {action}\n  request: {{method: POST, uri: /}}\n"));
-            put(text, format_args!("  supplied: [{}]\n", quoted(action)));
+            put(text, format_args!("  supplied: [{}, {TRANSPORT}]\n", quoted(action)));
         }
-        None => put(text, format_args!("  protocol: rest\n")),
+        None => put(text, format_args!("  protocol: rest\n  supplied: [{TRANSPORT}]\n")),
     }
     let path = base.map_or("", |(base, _)| base.path.as_str());
     if let Some((base, count)) = base.filter(|(base, _)| is_host(&base.host)) {

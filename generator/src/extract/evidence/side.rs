@@ -333,7 +333,10 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let usual = if scene.required { 0.0 } else { usual };
     let odds = if learned.finished { learned.required_odds(has, usual) } else { usual };
     let odds = odds.clamp(-weights.required_most, weights.required_most);
-    let why = if has { "a column for what must be there" } else { "no column for what must be there" };
+    // Descriptions say it in place of a column.
+    let marked = !has && !is_list && rows::is_marked(table, scene.dialect);
+    let odds = if marked { weights.required } else { odds };
+    let why = if has || marked { "it says what must be there" } else { "no column for what must be there" };
     decision.add(Candidate::Request, why, odds.max(0.0));
     decision.add(Candidate::Response, why, (-odds).max(0.0));
     head(table, scene, decision);
