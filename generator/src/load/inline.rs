@@ -53,11 +53,11 @@ impl Inline {
         self.marks.iter().filter(move |mark| mark.kind == kind).filter_map(|mark| self.part(&mark.range))
     }
 
-    /// What the text begins with that is set off from the rest by its type: `**Required** The name of the boat`.
+    /// What the text begins with and stresses: `**Required** The name of the boat`.
     #[must_use]
     pub fn lead(&self) -> Option<&str> {
         let first = self.marks.iter().find(|mark| mark.range.start == 0 && !mark.range.is_empty())?;
-        let set_off = matches!(first.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Code);
+        let set_off = matches!(first.kind, MarkKind::Emphasis | MarkKind::Strong);
         self.part(&first.range).filter(|_| set_off)
     }
 

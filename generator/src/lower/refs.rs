@@ -25,7 +25,8 @@ impl Builder<'_> {
     ) -> Option<TableAt> {
         let entry = self.book.entry(at.page)?;
         let named = entry.named(name, role);
-        let anchored = target.and_then(|target| self.target(at.page, target));
+        let linked = |target: &str| self.target(at.page, target).or_else(|| self.defined_by(at.page, target));
+        let anchored = target.and_then(linked);
         let here = |table: usize| TableAt { page: at.page, table };
         let fits = |table: &&usize| self.same_side(here(**table), role);
         match (named.as_slice(), anchored) {
@@ -58,7 +59,7 @@ impl Builder<'_> {
     pub(super) fn target(&self, page: PageId, target: &str) -> Option<TableAt> {
         let (page, anchor) = self.book.linked(page, target)?;
         if anchor.is_empty() {
-            return self.only(page);
+            return None;
         }
         let own = self.book.parts(page).find_map(|(page, entry)| {
             // The anchor of a heading is its text, which is also the name of the table below it.
@@ -68,8 +69,13 @@ impl Builder<'_> {
         own.or_else(|| self.anywhere(anchor.rsplit_once('/')?.1)).or_else(|| self.within(page, anchor))
     }
 
-    /// The table of a page that defines one thing and has no request.
-    fn only(&self, page: PageId) -> Option<TableAt> {
+    /// The table of a link to a whole page, if that defines one thing and has no request. Links in descriptions lead to
+    /// such pages, too, so that this counts where a type is named.
+    pub(super) fn defined_by(&self, page: PageId, target: &str) -> Option<TableAt> {
+        let (page, anchor) = self.book.linked(page, target)?;
+        if !anchor.is_empty() {
+            return None;
+        }
         let parts = || self.book.parts(page);
         if parts().any(|(_, entry)| !entry.raw.requests.is_empty()) {
             return None;

@@ -49,7 +49,7 @@ fn definition(draft: &mut Draft, page: &Page<'_>, told: &Told) -> Option<TableAt
     let at = RowAt { page: page.id, table: 0, row: 0 };
     let mut unused = Diagnostics::new();
     let builder = Builder::new(draft, page, &mut unused);
-    let found = builder.target(page.id, &told.target);
+    let found = builder.target(page.id, &told.target).or_else(|| builder.defined_by(page.id, &told.target));
     // A link to a page whose name the definition has.
     let named = || builder.defined(at, &told.name).filter(|_| !told.target.contains('#'));
     let found = found.or_else(named)?;

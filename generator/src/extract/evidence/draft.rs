@@ -21,8 +21,8 @@ pub(super) const PLAIN: &str = "names:
   ignore: ['^[/—]$', '^[\\s\\[\\](){},]+$']
 ";
 
-/// The headers that whoever sends a request sets, since they follow from its body and its address.
-const TRANSPORT: &str = "Content-Type, Content-Length, Host";
+/// The headers that whoever sends a request sets, since they follow from its body.
+const TRANSPORT: &str = "Content-Type, Content-Length";
 
 /// The text of the dialect that was gathered. `keys` are the words of the languages for keys of envelopes.
 pub(super) fn text(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys]) -> String {

@@ -35,7 +35,7 @@ pub(super) fn share(
     };
     let apart: Vec<&Table<'_>> = tables.iter().enumerate().filter(is_apart).map(|(_, table)| table).collect();
     answers(page, tables, references, operations);
-    bodies(tables, operations);
+    bodies(page, tables, operations);
     titled(page, tables, references, operations);
     for table in &apart {
         let group = apart.iter().filter(|other| group(other) == group(table));
@@ -77,16 +77,18 @@ fn answers(page: &Page<'_>, tables: &[Table<'_>], references: &References, opera
     }
 }
 
-/// Takes a table of the body from the operations that have none, where it is one of several operations.
-fn bodies(tables: &[Table<'_>], operations: &mut [Operation]) {
+/// Takes a table of the body from the operations that have none, where it is one of several operations that a table
+/// lists.
+fn bodies(page: &Page<'_>, tables: &[Table<'_>], operations: &mut [Operation]) {
     let sends =
         |it: &Operation| matches!(it.line.target.method, Some(Method::Post | Method::Put | Method::Patch));
+    let is_listed = |it: &Operation| page.items.get(it.line.item).is_some_and(|item| item.table().is_some());
     for table in tables {
         let said = table.caption.iter().map(|caption| &caption.said);
         let mut said = said.chain(table.headings.first().map(|(_, said)| said));
         let is_body = said.any(|said| said.location() == Some(Location::Body) && !said.has(Part::Response));
         if is_body && operations.iter().any(|it| it.has(table.item) && sends(it)) {
-            let others = operations.iter_mut().filter(|it| it.has(table.item) && !sends(it));
+            let others = operations.iter_mut().filter(|it| it.has(table.item) && !sends(it) && is_listed(it));
             others.for_each(|it| it.without.push(table.item));
         }
     }
