@@ -208,6 +208,9 @@ pub struct Made {
     /// How names and values of `pairs` are encoded; not at all unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encode: Option<Encode>,
+    /// Whether `pairs` with an empty value are left out, though they are sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub omit_empty: bool,
     /// Further pairs that are among `pairs`, and nowhere in the request.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub with: Ordered<Text>,

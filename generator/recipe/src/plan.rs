@@ -101,6 +101,8 @@ pub(crate) struct Pairs {
     pub(crate) with: Vec<(String, Vec<Word>)>,
     pub(crate) sort: Sort,
     pub(crate) encode: bool,
+    /// Whether those with an empty value are left out.
+    pub(crate) omit_empty: bool,
     pub(crate) kv: String,
     /// How each parameter is written, if not as name, `kv` and value.
     pub(crate) line: Option<Vec<Line>>,
@@ -268,7 +270,7 @@ fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
         ("hash", made.hash.is_some(), &["text", "as"]),
         ("hmac", made.hmac.is_some(), &["key", "text", "as"]),
         ("chain", made.chain.is_some(), &["from", "over"]),
-        ("pairs", made.pairs.is_some(), &["with", "sort", "encode", "kv", "line", "join"]),
+        ("pairs", made.pairs.is_some(), &["with", "sort", "encode", "omit_empty", "kv", "line", "join"]),
         ("headers", made.headers.is_some(), &["line", "join"]),
         ("json", made.json.is_some(), &[]),
     ];
@@ -282,6 +284,7 @@ fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
         ("over", !made.over.is_empty()),
         ("sort", made.sort.is_some()),
         ("encode", made.encode.is_some()),
+        ("omit_empty", made.omit_empty),
         ("kv", made.kv.is_some()),
         ("join", made.join.is_some()),
         ("line", made.line.is_some()),
@@ -340,6 +343,7 @@ fn pairs(of: Source, made: &Made, scope: &Scope) -> Result<Pairs, String> {
         with: with.collect::<Result<_, String>>()?,
         sort,
         encode,
+        omit_empty: made.omit_empty,
         kv: kv.clone().unwrap_or_else(|| "=".to_owned()),
         line: line.as_deref().map(lines).transpose()?,
         join: join.clone().unwrap_or_else(|| usual.to_owned()),
@@ -433,6 +437,17 @@ impl Plan {
             let reads =
                 |word: &Word| matches!(word, Word::Value(Atom::Body | Atom::Payload | Atom::Length, _));
             make.texts().into_iter().flatten().any(reads)
+        })
+    }
+
+    /// Whether the recipe sorts the parameters of the query by their values, too: to such a service the order of values
+    /// says nothing, and what is sent in that order is what is signed.
+    #[must_use]
+    pub fn sorts_query(&self) -> bool {
+        self.steps.iter().any(|step| {
+            let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+            let Make::Pairs(pairs) = make else { return false };
+            pairs.of != Source::Form && matches!(pairs.sort, Sort::Pair | Sort::Encoded)
         })
     }
 

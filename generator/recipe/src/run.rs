@@ -415,6 +415,9 @@ fn of_pairs<'p, 'v>(
         of => request.pairs(of),
     };
     all.extend(with.iter().map(|(name, value)| (*name, value.as_str())));
+    if pairs.omit_empty {
+        all.retain(|(_, value)| !value.is_empty());
+    }
     let encoded: Vec<(String, String)>;
     let mut encode = pairs.encode;
     match pairs.sort {
