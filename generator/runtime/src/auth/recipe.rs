@@ -127,7 +127,7 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
             self.request.headers.set(name, value.into_owned());
         } else if form {
             if !self.has_form() {
-                if !self.request.body.is_empty() {
+                if !self.request.body.is_empty() || self.request.source.is_some() {
                     let why = format!("{name} belongs in a form, and the body of the request is none");
                     self.fault = Err(Error::input(why));
                     return;
