@@ -30,6 +30,8 @@ pub struct Operation {
     pub required: &'static [&'static str],
     /// The parameters that are never printed.
     pub secrets: &'static [&'static str],
+    /// The parameters that always have the same value, by name; the caller of a generated crate does not see them.
+    pub fixed: &'static [(&'static str, &'static str)],
     /// Parameters that depend on each other.
     pub groups: &'static [Group],
     /// The parameters that are left out when they are an empty text or list.
@@ -65,6 +67,7 @@ impl Operation {
             retry: method.retry(),
             required: &[],
             secrets: &[],
+            fixed: &[],
             groups: &[],
             omit_empty: &[],
             alternatives: &[],
@@ -108,6 +111,13 @@ impl Operation {
     #[must_use]
     pub const fn secrets(mut self, names: &'static [&'static str]) -> Self {
         self.secrets = names;
+        self
+    }
+
+    /// Sets the parameters that always have the same value.
+    #[must_use]
+    pub const fn fixed(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed = values;
         self
     }
 

@@ -109,10 +109,10 @@ impl Step {
 
 /// Refuses steps that cannot be played, and warns of parameters that no page has.
 fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Terminal) -> Result<(), Failure> {
-    for step in &scenario.steps {
+    for (number, step) in scenario.steps.iter().enumerate() {
         let id = &step.operation;
         if let Some(what) = step.contradiction() {
-            return Err(scenario.fault(id, format!("the step for `{id}` {what}"), None));
+            return Err(scenario.fault(number, format!("the step for `{id}` {what}"), None));
         }
         let mut operations = played.iter().filter_map(|(name, planned, api)| {
             let route = step.route(name, api)?;
@@ -121,7 +121,7 @@ fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Termin
         let Some(operation) = operations.next() else {
             let known = played.iter().flat_map(|(_, planned, _)| &planned.operations);
             let close = closest(id, known.map(|operation| operation.id.as_str()));
-            return Err(scenario.fault(id, format!("no service has the operation `{id}`"), close));
+            return Err(scenario.fault(number, format!("no service has the operation `{id}`"), close));
         };
         for name in step.with.keys() {
             let is = |wire: &str| {
@@ -209,6 +209,7 @@ fn api(planned: &Crate) -> Api {
             .collect(),
         paged: operation.paging.as_ref().and_then(paged),
         kinds: kinds(operation),
+        fixed: operation.fixed.iter().map(|fixed| (fixed.wire.clone(), fixed.text.clone())).collect(),
         auth: operation.auth.clone(),
         response_headers: fixture.headers.iter().map(|(name, _)| name.clone()).collect(),
         fixture: Some(Fixture {
@@ -301,14 +302,10 @@ struct Scenario {
 
 impl Scenario {
     /// What is wrong with a step, at the line that names its operation.
-    fn fault(&self, id: &str, message: String, close: Option<&str>) -> Failure {
-        let named = self.text.match_indices("operation:").find_map(|(at, key)| {
-            let rest = self.text.get(at + key.len()..)?;
-            let value = rest.trim_start_matches([' ', '"', '\'']);
-            let start = self.text.len() - value.len();
-            let after = value.strip_prefix(id)?;
-            after.starts_with([',', '}', '"', '\'', ' ', '\n', '\r']).then_some(start..start + id.len())
-        });
+    fn fault(&self, number: usize, message: String, close: Option<&str>) -> Failure {
+        let steps = yaml::spanned(&self.text);
+        let step = steps.as_ref().and_then(|steps| steps.items().get(number));
+        let named = step.and_then(|step| step.entry("operation")).map(|(_, value)| value.at.clone());
         let mut fault = Diagnostic::new(Id::ScenarioSyntax, message);
         if let Some(range) = named {
             fault = fault.at(Span { file: self.name.as_str().into(), range });

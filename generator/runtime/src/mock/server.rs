@@ -33,9 +33,11 @@ struct Shared {
     state: Mutex<State>,
     stopping: AtomicBool,
     observer: Option<Observer>,
+    /// How long a connection may be silent, and how long a request or an answer may take.
+    patience: Duration,
 }
 
-/// How long a connection may be silent, and how long a request or an answer may take.
+/// The patience of a server.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The most connections that are served at a time; any further one is told to come again.
@@ -79,7 +81,7 @@ impl Server {
     ///
     /// No port can be had.
     pub fn start(api: Api) -> io::Result<Self> {
-        Self::bind((Ipv4Addr::LOCALHOST, 0), api, None)
+        Self::bind((Ipv4Addr::LOCALHOST, 0), api, None, PATIENCE)
     }
 
     /// Starts a server at an address, with an observer of every exchange. It answers with fixtures and does not
@@ -93,12 +95,17 @@ impl Server {
         api: Api,
         observer: impl Fn(&Exchange<'_>) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        let mut server = Self::bind(address, api, Some(Box::new(observer)))?;
+        let mut server = Self::bind(address, api, Some(Box::new(observer)), PATIENCE)?;
         server.strict = false;
         Ok(server)
     }
 
-    fn bind(address: impl ToSocketAddrs, api: Api, observer: Option<Observer>) -> io::Result<Self> {
+    fn bind(
+        address: impl ToSocketAddrs,
+        api: Api,
+        observer: Option<Observer>,
+        patience: Duration,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
@@ -106,6 +113,7 @@ impl Server {
             state: Mutex::default(),
             stopping: AtomicBool::new(false),
             observer,
+            patience,
         });
         let accepting = thread::Builder::new().name("tablature-mock".to_owned()).spawn({
             let shared = Arc::clone(&shared);
@@ -235,7 +243,6 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let _ = stream.set_write_timeout(Some(PATIENCE));
         // A connection that could not be stopped is not served.
         let Ok(clone) = stream.try_clone() else { continue };
         let is_full = {
@@ -264,20 +271,35 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// A connection whose requests have to come in time, however slowly their bytes do.
+/// A connection whose requests have to come in time, and whose answers have to go, however slowly their bytes do.
 struct Timed<'a> {
     stream: &'a TcpStream,
     until: Instant,
 }
 
+impl Timed<'_> {
+    /// How much time is left.
+    fn left(&self) -> io::Result<Duration> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
+    }
+}
+
 impl Read for Timed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        self.stream.set_read_timeout(Some(left))?;
+        self.stream.set_read_timeout(Some(self.left()?))?;
         self.stream.read(buffer)
+    }
+}
+
+impl Write for Timed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(Some(self.left()?))?;
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
     }
 }
 
@@ -302,18 +324,18 @@ impl BufRead for Both<'_> {
 
 impl Write for Both<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.get_mut().stream.write(bytes)
+        self.0.get_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.get_mut().stream.flush()
+        self.0.get_mut().flush()
     }
 }
 
 fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     let mut stream = Both(BufReader::new(Timed { stream, until: Instant::now() }));
     loop {
-        stream.0.get_mut().until = Instant::now() + PATIENCE;
+        stream.0.get_mut().until = Instant::now() + shared.patience;
         let received = match http::read(&mut stream) {
             Ok(Some(received)) => received,
             Ok(None) => return Ok(()),
@@ -330,6 +352,7 @@ fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
         let close = !chunked || asked.is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let Some((response, cut)) = shared.respond(received) else { return Ok(()) };
         let how = http::How { head_only, chunked, cut };
+        stream.0.get_mut().until = Instant::now() + shared.patience;
         if !http::write(&mut stream, &response, how)? || close {
             return Ok(());
         }
@@ -446,7 +469,16 @@ impl Shared {
             return Err(Fault::new(Refusal::Unknown, "there is no operation of this method and path"));
         };
         let best = matches.into_iter().filter(|(literal, ..)| *literal == best);
-        Ok(best.map(|(_, route, parameters)| (route, parameters)).collect())
+        let best: Vec<_> = best.map(|(_, route, parameters)| (route, parameters)).collect();
+        let fits: Vec<_> = best.iter().filter(|(route, _)| received.fits(&route.fixed)).cloned().collect();
+        if fits.is_empty() {
+            let names: Vec<&str> =
+                best.iter().flat_map(|(route, _)| &route.fixed).map(|(name, _)| name.as_str()).collect();
+            let why =
+                format!("no operation of this method and path has this {}", alone(&names).join(" and "));
+            return Err(Fault::new(Refusal::Unknown, why));
+        }
+        Ok(fits)
     }
 
     /// The operation's fixture, or the page of it that is asked for, or an empty success.
@@ -468,6 +500,17 @@ impl Shared {
     }
 }
 
+/// The names without those that stood before.
+fn alone<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    let mut alone = Vec::new();
+    for name in names {
+        if !alone.contains(name) {
+            alone.push(*name);
+        }
+    }
+    alone
+}
+
 /// Says how a request differs from the expectation that comes nearest to it.
 fn unexpected(expectations: &[Expectation], received: &Received) -> String {
     let nearest =
@@ -480,5 +523,54 @@ fn unexpected(expectations: &[Expectation], received: &Received) -> String {
                 differences.join(", and ")
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Method, Operation, Service, mock::Fixture};
+
+    static SERVICE: Service = Service::rest("acme", "files", "https://files.acme.example");
+    static GET: Operation = Operation::new("GetFile", Method::Get, "/file");
+
+    /// How long a server of little patience keeps a connection on which this happens.
+    fn kept(happens: impl FnOnce(TcpStream)) -> Duration {
+        const LITTLE: Duration = Duration::from_millis(200);
+        let mut api = Api::new(&SERVICE, &[&GET]);
+        // More than the buffers on the way hold.
+        api.routes[0].fixture = Some(Fixture::new(200, "x".repeat(32 << 20)));
+        let mut server = Server::bind((Ipv4Addr::LOCALHOST, 0), api, None, LITTLE).unwrap();
+        server.strict = false;
+        let stream = TcpStream::connect(server.address()).unwrap();
+        stream.set_read_timeout(Some(10 * LITTLE)).unwrap();
+        let before = Instant::now();
+        happens(stream);
+        let is_open = || !server.shared.state().open.is_empty();
+        while is_open() && before.elapsed() < 10 * LITTLE {
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert!(!is_open(), "it is kept");
+        before.elapsed()
+    }
+
+    #[test]
+    fn patience_has_an_end_with_whoever_is_silent_or_slow() {
+        let silent = kept(|mut stream| assert_eq!(stream.read(&mut [0]).unwrap(), 0));
+        assert!(silent >= Duration::from_millis(150), "{silent:?}");
+        // A byte now and then is not a request in time.
+        kept(|mut stream| {
+            while stream.write_all(b"G").is_ok() {
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        // Nor is an answer read in time of which a byte is read now and then.
+        kept(|mut stream| {
+            stream.write_all(b"GET /file HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+            let until = Instant::now() + Duration::from_millis(600);
+            while Instant::now() < until && stream.read(&mut [0]).is_ok_and(|count| count > 0) {
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
     }
 }
