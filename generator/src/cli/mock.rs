@@ -10,8 +10,10 @@ use std::{
 use clap::Args;
 use serde::Deserialize;
 use tablature_client::auth::Plan;
-use tablature_client::mock::{Api, By, Exchange, Fixture, Kind, Paged, Refusal, Refusals, Route, Server};
-use tablature_ir::{self as ir, Next, Pagination, Total};
+use tablature_client::mock::{
+    Api, By, Exchange, Fixture, Kind, Next, Paged, Refusal, Refusals, Route, Server,
+};
+use tablature_ir::{self as ir, InHeader, Pagination, Total};
 
 use super::{
     input::Input,
@@ -207,7 +209,7 @@ fn api(planned: &Crate) -> Api {
             .iter()
             .map(|composite| (composite.wire.clone(), composite.separator.clone(), composite.assign.clone()))
             .collect(),
-        paged: operation.paging.as_ref().and_then(paged),
+        paged: operation.paging.as_ref().map(paged),
         kinds: kinds(operation),
         fixed: operation.fixed.iter().map(|fixed| (fixed.wire.clone(), fixed.text.clone())).collect(),
         auth: operation.auth.clone(),
@@ -248,15 +250,19 @@ fn refusals(refusals: &ir::Refusals) -> Refusals {
     Refusals { shape, codes: codes.collect() }
 }
 
-/// How a list is played page by page. A list whose pages are linked, or follow from a header, is answered whole.
-fn paged(paging: &plan::Paging) -> Option<Paged> {
+/// How a list is played page by page.
+fn paged(paging: &plan::Paging) -> Paged {
+    let of = |next: &ir::Next| match next {
+        ir::Next::Body(path) => Next::Body(path.clone()),
+        ir::Next::Header(InHeader { header }) => Next::Header(header.to_string()),
+    };
     let (by, limit) = match &paging.facts {
         Pagination::Offset { offset, limit, .. } => (By::Offset(offset.to_string()), Some(limit)),
         Pagination::Page { page, size, first, .. } => (By::Page(page.to_string(), *first), Some(size)),
-        Pagination::Marker { marker, limit, next: Next::Body(next), .. } => {
-            (By::Marker(marker.to_string(), next.clone()), limit.as_ref())
+        Pagination::Marker { marker, limit, next, .. } => {
+            (By::Marker(marker.to_string(), of(next)), limit.as_ref())
         }
-        Pagination::Marker { next: Next::Header(_), .. } | Pagination::Link { .. } => return None,
+        Pagination::Link { next, limit, .. } => (By::Link(of(next)), limit.as_ref()),
     };
     let (total, total_header) = match paging.facts.total() {
         Some(Total::Body(path)) => (Some(path.clone()), None),
@@ -268,7 +274,7 @@ fn paged(paging: &plan::Paging) -> Option<Paged> {
         Pagination::Page { .. } | Pagination::Marker { .. } | Pagination::Link { .. } => None,
     };
     let limit = limit.map(ToString::to_string);
-    Some(Paged { by, limit, items: paging.facts.items().to_owned(), total, total_header, within })
+    Paged { by, limit, items: paging.facts.items().to_owned(), total, total_header, within }
 }
 
 /// The parameters that are numbers or booleans.

@@ -182,7 +182,7 @@ impl Route {
                 .collect(),
             // Includes those that the client's settings supply: the service refuses requests without them.
             required: operation.required.iter().map(|name| (*name).to_owned()).collect(),
-            paged: operation.paging.as_ref().and_then(Paged::new),
+            paged: operation.paging.as_ref().map(Paged::new),
             kinds: Vec::new(),
             fixed: operation.fixed.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect(),
             composites: operation

@@ -49,6 +49,6 @@ pub fn made<T: Default>(fill: impl FnOnce(&mut T)) -> T {
 pub use api::{Api, Fixture, Kind, Route};
 pub use expectation::{Expectation, Reply};
 pub use fault::{Fault, Refusal, Refusals};
-pub use paged::{By, Paged};
+pub use paged::{By, Next, Paged};
 pub use received::Received;
 pub use server::{Exchange, Server};
