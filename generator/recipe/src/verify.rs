@@ -6,8 +6,10 @@ use std::{borrow::Cow, collections::HashMap};
 use percent_encoding::percent_decode_str;
 
 use crate::{
+    filter::unbase64,
+    many::is_chosen,
     plan::{Atom, Make, Place, Plan, Step, Word},
-    run::{Clock, Request as _, is_chosen, unbase64},
+    run::{Clock, Request as _},
     sample::Sample,
     text::Filter,
     time,

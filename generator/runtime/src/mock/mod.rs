@@ -16,8 +16,12 @@
 //! | `fault` | the service's own error shapes |
 //! | `expectation` | what a test expects, and what is answered |
 //! | `server` | the server |
+//! | `connection` | its connections |
+//! | `decide` | what is answered |
 
 mod api;
+mod connection;
+mod decide;
 mod expectation;
 mod fault;
 mod http;
