@@ -26,6 +26,7 @@
 //! | `many` | texts that are made of many parameters, headers or credentials |
 //! | `filter` | filters |
 //! | `fixed` | what of a plan credentials alone decide, made once |
+//! | `cookie` | cookies of a request |
 //! | `hash` | hashes of texts in pieces |
 //! | `verify` | the same from the other side: what a request carries, and what it should |
 //! | `time` | times as text, and back |
@@ -37,6 +38,8 @@
 )]
 
 mod compile;
+#[cfg(feature = "run")]
+mod cookie;
 #[cfg(feature = "run")]
 mod filter;
 #[cfg(feature = "run")]
@@ -58,6 +61,8 @@ mod time;
 #[cfg(feature = "run")]
 mod verify;
 
+#[cfg(feature = "run")]
+pub use cookie::{cookies, fits_cookie, with_cookie};
 #[cfg(feature = "run")]
 pub use fixed::Fixed;
 pub use model::{

@@ -120,6 +120,9 @@ pub struct Puts {
     /// Headers.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub header: Ordered<Maker>,
+    /// Cookies.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub cookie: Ordered<Maker>,
     /// Parameters of the query.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub query: Ordered<Maker>,
@@ -137,9 +140,15 @@ impl Puts {
     }
 
     /// The makers by place.
-    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 4] {
-        let Puts { header, query, form, params } = self;
-        [(Place::Header, header), (Place::Query, query), (Place::Form, form), (Place::Params, params)]
+    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 5] {
+        let Puts { header, cookie, query, form, params } = self;
+        [
+            (Place::Header, header),
+            (Place::Cookie, cookie),
+            (Place::Query, query),
+            (Place::Form, form),
+            (Place::Params, params),
+        ]
     }
 }
 

@@ -52,6 +52,8 @@ pub(crate) enum Step {
 pub enum Place {
     /// A header.
     Header,
+    /// A cookie: one of the pairs in the header `Cookie`.
+    Cookie,
     /// A parameter of the query.
     Query,
     /// A parameter of a form.
@@ -282,8 +284,13 @@ fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> 
     for (place, makers) in puts.places() {
         for (name, written) in &makers.0 {
             let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-            if place == Place::Header && (name.is_empty() || !name.bytes().all(is_token)) {
-                return Err(format!("`{name}` is no name of a header"));
+            let what = match place {
+                Place::Header => Some("header"),
+                Place::Cookie => Some("cookie"),
+                Place::Query | Place::Form | Place::Params => None,
+            };
+            if let Some(what) = what.filter(|_| name.is_empty() || !name.bytes().all(is_token)) {
+                return Err(format!("`{name}` is no name of a {what}"));
             }
             steps.push(Step::Put(place, name.clone(), maker(written, scope)?));
         }

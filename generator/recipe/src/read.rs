@@ -322,10 +322,14 @@ impl<'de> Visitor<'de> for PutsSeed<'_> {
         while let Some(place) = map.next_key::<String>()? {
             let slot = match place.as_str() {
                 "header" => &mut puts.header,
+                "cookie" => &mut puts.cookie,
                 "query" => &mut puts.query,
                 "form" => &mut puts.form,
                 "params" => &mut puts.params,
-                other => return Err(de::Error::unknown_field(other, &["header", "query", "form", "params"])),
+                other => {
+                    const KNOWN: &[&str] = &["header", "cookie", "query", "form", "params"];
+                    return Err(de::Error::unknown_field(other, KNOWN));
+                }
             };
             *slot = map.next_value_seed(Makers { scope: &mut *self.0, named: false })?;
         }

@@ -85,7 +85,7 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
         .or_else(|why| {
             let mut kept = request.clone().kept();
             for (place, name, ..) in &carried {
-                if *place == Place::Header || plan.is_last(*place, name) {
+                if matches!(place, Place::Header | Place::Cookie) || plan.is_last(*place, name) {
                     kept.take(*place, name);
                 }
             }
