@@ -230,6 +230,7 @@ fn fill_body<'c>(
             return Ok(json.into());
         }
         Body::Params if json == PARTS => {
+            check::no_json(call, "parts")?;
             let (source, media) = parts::body(call)?;
             request.source = Some(source);
             if request.source.as_ref().is_some_and(|source| !source.has_files()) {
@@ -265,6 +266,7 @@ fn fill_body<'c>(
         request.body = body::json(call).unwrap_or_default();
         return Ok(json.into());
     }
+    check::no_json(call, "a form")?;
     // Leaves room for what recipes put.
     let put = shared.ways.first().map_or(0, |way| way.plan.puts().count());
     request.body.reserve((form.len() + put) * 48);

@@ -89,3 +89,21 @@ fn what_belongs_in_a_form_is_not_put_beside_a_file() {
         assert_eq!(why.message(), "key belongs in a form, and the body of the request is none");
     }
 }
+
+#[test]
+fn a_form_does_not_take_the_place_of_json_unseen() {
+    static SEND: Operation = Operation::new("Send", Method::Post, "/").content_type("multipart/form-data");
+    let client = client(&SERVICE, &[]);
+    let both = client.request(Method::Post, "/").form("a", 1).body("b", 2);
+    let whole = client.request(Method::Post, "/").form("a", 1).whole_body(vec![1, 2]);
+    let parts = Call::new(&client, &SEND).form("a", 1).body("b", 2);
+    for (call, why) in [
+        (both, "the body is a form, and b would have to be JSON"),
+        (whole, "the body is a form, and the whole body would have to be JSON"),
+        (parts, "the body is parts, and b would have to be JSON"),
+    ] {
+        assert_eq!(call.to_http().unwrap_err().message(), why);
+    }
+    let absent = client.request(Method::Post, "/").form("a", 1).body("b", None::<String>);
+    assert_eq!(absent.to_http().unwrap().body, b"a=1");
+}
