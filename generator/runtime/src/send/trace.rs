@@ -120,6 +120,7 @@ mod off {
         future
     }
 
+    #[expect(clippy::unused_self, reason = "with the feature there is a span in it")]
     impl Told {
         pub(in crate::send) fn done(self, _: &HttpResponse, _: u32) {}
 
