@@ -228,6 +228,10 @@ fn a_wrong_scenario_is_refused_before_anything_listens() {
     for said in [":2:14", "no service has the operation `GetRepoImag`", "did you mean `GetRepoImage`?"] {
         assert!(error.contains(said), "{error}");
     }
+    // The step that is wrong is shown, also where another one is of the same operation, or its key is in quotes.
+    let file = scenario("- operation: GetRepoImage\n- {\"operation\" : GetRepoImage, message: gone}\n");
+    let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
+    assert!(code == Some(2) && error.contains(":2:18"), "{error}");
     let file = scenario("- operation: GetRepoImage\n- operation: GetRepoImage\n  tims: 2\n");
     let (code, error) = fails(&["ucloud/uhub", "--scenario", file.path().to_str().unwrap()]);
     assert_eq!(code, Some(2));

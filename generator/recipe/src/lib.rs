@@ -20,8 +20,13 @@
 //! | `read` | reading it, checked on the way, so that a fault has its line |
 //! | `text` | texts with names and filters |
 //! | `plan` | a recipe compiled: every name a slot |
+//! | `compile` | its makers compiled |
+//! | `shown` | what its steps show of secrets, of who is calling, of the time |
 //! | `run` | a plan over a request |
+//! | `many` | texts that are made of many parameters, headers or credentials |
+//! | `filter` | filters |
 //! | `fixed` | what of a plan credentials alone decide, made once |
+//! | `cookie` | cookies of a request |
 //! | `hash` | hashes of texts in pieces |
 //! | `verify` | the same from the other side: what a request carries, and what it should |
 //! | `time` | times as text, and back |
@@ -32,10 +37,17 @@
     expect(dead_code, reason = "a plan that is not run is made to find faults")
 )]
 
+mod compile;
+#[cfg(feature = "run")]
+mod cookie;
+#[cfg(feature = "run")]
+mod filter;
 #[cfg(feature = "run")]
 mod fixed;
 #[cfg(feature = "run")]
 mod hash;
+#[cfg(feature = "run")]
+mod many;
 mod model;
 mod plan;
 mod read;
@@ -43,11 +55,14 @@ mod read;
 mod run;
 #[cfg(feature = "run")]
 mod sample;
+mod shown;
 mod text;
 mod time;
 #[cfg(feature = "run")]
 mod verify;
 
+#[cfg(feature = "run")]
+pub use cookie::{cookies, fits_cookie, with_cookie};
 #[cfg(feature = "run")]
 pub use fixed::Fixed;
 pub use model::{

@@ -120,6 +120,9 @@ pub struct Puts {
     /// Headers.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub header: Ordered<Maker>,
+    /// Cookies.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub cookie: Ordered<Maker>,
     /// Parameters of the query.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub query: Ordered<Maker>,
@@ -137,9 +140,15 @@ impl Puts {
     }
 
     /// The makers by place.
-    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 4] {
-        let Puts { header, query, form, params } = self;
-        [(Place::Header, header), (Place::Query, query), (Place::Form, form), (Place::Params, params)]
+    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 5] {
+        let Puts { header, cookie, query, form, params } = self;
+        [
+            (Place::Header, header),
+            (Place::Cookie, cookie),
+            (Place::Query, query),
+            (Place::Form, form),
+            (Place::Params, params),
+        ]
     }
 }
 
@@ -208,6 +217,9 @@ pub struct Made {
     /// How names and values of `pairs` are encoded; not at all unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encode: Option<Encode>,
+    /// Whether `pairs` with an empty value are left out, though they are sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub omit_empty: bool,
     /// Further pairs that are among `pairs`, and nowhere in the request.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub with: Ordered<Text>,

@@ -1,11 +1,10 @@
 //! A recipe compiled: every name is a slot, every text its pieces, so that running it looks nothing up.
 
 use crate::{
-    model::{
-        Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Ordered, Puts, Recipe, Sort,
-        Source, Text,
-    },
-    text::{self, Filter, Piece},
+    compile::{Scope, maker},
+    model::{Coding, Digest, Headers, Kind, Known, Maker, Nonce, Ordered, Puts, Recipe, Sort, Source},
+    shown::{clocks, proofs, telling},
+    text::Filter,
     time,
 };
 
@@ -33,7 +32,7 @@ pub struct Plan {
 /// Something that is put and shows a secret.
 #[derive(Clone, Debug)]
 pub(crate) struct Telling {
-    place: Place,
+    pub(crate) place: Place,
     pub(crate) name: String,
     /// The index of the step that puts it.
     pub(crate) step: usize,
@@ -53,6 +52,8 @@ pub(crate) enum Step {
 pub enum Place {
     /// A header.
     Header,
+    /// A cookie: one of the pairs in the header `Cookie`.
+    Cookie,
     /// A parameter of the query.
     Query,
     /// A parameter of a form.
@@ -101,6 +102,8 @@ pub(crate) struct Pairs {
     pub(crate) with: Vec<(String, Vec<Word>)>,
     pub(crate) sort: Sort,
     pub(crate) encode: bool,
+    /// Whether those with an empty value are left out.
+    pub(crate) omit_empty: bool,
     pub(crate) kv: String,
     /// How each parameter is written, if not as name, `kv` and value.
     pub(crate) line: Option<Vec<Line>>,
@@ -165,218 +168,6 @@ pub(crate) enum Atom {
     Slot(usize),
 }
 
-const ATOMS: &[(&str, Atom)] = &[
-    ("method", Atom::Method),
-    ("path", Atom::Path),
-    ("query", Atom::Query),
-    ("body", Atom::Body),
-    ("payload", Atom::Payload),
-    ("scheme", Atom::Scheme),
-    ("host", Atom::Host),
-];
-
-/// The names known at a point of a recipe; the position of a name is its slot.
-#[derive(Debug, Default)]
-pub(crate) struct Scope {
-    names: Vec<String>,
-    credentials: usize,
-}
-
-impl Scope {
-    pub(crate) fn credentials(&mut self, recipe: &Recipe) -> Result<(), String> {
-        self.credentials = recipe.credentials.0.len();
-        recipe.credentials.0.iter().try_for_each(|(name, _)| self.push(name.clone()))
-    }
-
-    pub(crate) fn settings(&mut self, recipe: &Recipe) -> Result<(), String> {
-        recipe.settings.0.iter().try_for_each(|(name, _)| self.push(name.clone()))
-    }
-
-    /// Makes a name known. A maker that can tell the names of its headers or parameters makes `NAME.names` known, too.
-    pub(crate) fn add(&mut self, name: &str, maker: &Maker) -> Result<(), String> {
-        self.push(name.to_owned())?;
-        match maker {
-            Maker::Made(made) if made.headers.is_some() || (made.pairs.is_some() && made.line.is_some()) => {
-                self.push(format!("{name}.names"))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn push(&mut self, name: String) -> Result<(), String> {
-        if ATOMS.iter().any(|(atom, _)| *atom == name) || self.names.contains(&name) {
-            return Err(format!("`{name}` is a name already"));
-        }
-        if name.is_empty() || name.starts_with('?') || name.contains(['{', '}', '|']) {
-            return Err(format!("`{name}` cannot be a name"));
-        }
-        self.names.push(name);
-        Ok(())
-    }
-
-    fn atom(&self, name: &str) -> Result<Atom, String> {
-        if let Some((_, atom)) = ATOMS.iter().find(|(known, _)| *known == name) {
-            return Ok(atom.clone());
-        }
-        if let Some(header) = name.strip_prefix("header.").filter(|header| !header.is_empty()) {
-            // Whoever sends the request sets this header, and its value is known before.
-            let length = header.eq_ignore_ascii_case("Content-Length");
-            return Ok(if length { Atom::Length } else { Atom::Header(header.to_owned()) });
-        }
-        let slot = self.names.iter().position(|known| known == name);
-        slot.map(Atom::Slot).ok_or_else(|| {
-            let known = self.names.iter().map(String::as_str);
-            text::unknown(name, known.chain(ATOMS.iter().map(|(atom, _)| *atom)))
-        })
-    }
-
-    fn words(&self, text: &Text) -> Result<Vec<Word>, String> {
-        let pieces = text::parse(&text.0)?.into_iter();
-        pieces
-            .map(|piece| {
-                Ok(match piece {
-                    Piece::Literal(literal) => Word::Literal(literal.to_owned()),
-                    Piece::Value("?query", filters) if filters.is_empty() => {
-                        Word::Value(Atom::Asked, filters)
-                    }
-                    Piece::Value(name, mut filters) => match name.strip_prefix('?') {
-                        Some(name) => {
-                            filters.push(Filter::Asked);
-                            Word::Value(self.atom(name)?, filters)
-                        }
-                        None => Word::Value(self.atom(name)?, filters),
-                    },
-                })
-            })
-            .collect()
-    }
-}
-
-/// A maker, compiled.
-pub(crate) fn maker(maker: &Maker, scope: &Scope) -> Result<Make, String> {
-    match maker {
-        Maker::Text(text) => scope.words(text).map(Make::Text),
-        Maker::Made(made) => made_of(made, scope),
-    }
-}
-
-/// Compiles a maker, and checks the keys that it must and may have beside the one that says what it is.
-fn made_of(made: &Made, scope: &Scope) -> Result<Make, String> {
-    let heads = [
-        ("time", made.time.is_some(), &["plus"][..]),
-        ("nonce", made.nonce.is_some(), &[]),
-        ("hash", made.hash.is_some(), &["text", "as"]),
-        ("hmac", made.hmac.is_some(), &["key", "text", "as"]),
-        ("chain", made.chain.is_some(), &["from", "over"]),
-        ("pairs", made.pairs.is_some(), &["with", "sort", "encode", "kv", "line", "join"]),
-        ("headers", made.headers.is_some(), &["line", "join"]),
-        ("json", made.json.is_some(), &[]),
-    ];
-    let others = [
-        ("plus", made.plus.is_some()),
-        ("with", !made.with.is_empty()),
-        ("key", made.key.is_some()),
-        ("text", made.text.is_some()),
-        ("as", made.coding.is_some()),
-        ("from", made.from.is_some()),
-        ("over", !made.over.is_empty()),
-        ("sort", made.sort.is_some()),
-        ("encode", made.encode.is_some()),
-        ("kv", made.kv.is_some()),
-        ("join", made.join.is_some()),
-        ("line", made.line.is_some()),
-    ];
-    let mut there = heads.iter().filter(|(_, is_there, _)| *is_there);
-    let (Some((head, _, may)), None) = (there.next(), there.next()) else {
-        let known: Vec<&str> = heads.iter().map(|(head, ..)| *head).collect();
-        return Err(format!("exactly one of {} says what a maker makes", known.join(", ")));
-    };
-    if let Some((other, _)) = others.iter().find(|(other, is_there)| *is_there && !may.contains(other)) {
-        return Err(format!("`{other}` says nothing of `{head}`"));
-    }
-    let needed = |text: &Option<Text>, key: &str| {
-        let text = text.as_ref().ok_or_else(|| format!("`{head}` needs `{key}`"))?;
-        scope.words(text)
-    };
-    let coding = made.coding.unwrap_or_default();
-    Ok(match &made {
-        Made { time: Some(written), plus, .. } => Make::Time(time::form(written)?, plus.unwrap_or_default()),
-        Made { nonce: Some(nonce), .. } => Make::Nonce(*nonce),
-        Made { hash: Some(digest), text, .. } => {
-            Make::Hash { digest: *digest, text: needed(text, "text")?, coding }
-        }
-        Made { hmac: Some(digest), key, text, .. } => {
-            Make::Hmac { digest: *digest, key: needed(key, "key")?, text: needed(text, "text")?, coding }
-        }
-        Made { chain: Some(digest), from, over, .. } => Make::Chain {
-            digest: *digest,
-            from: needed(from, "from")?,
-            over: over.iter().map(|text| scope.words(text)).collect::<Result<_, _>>()?,
-        },
-        Made { pairs: Some(of), .. } => Make::Pairs(Box::new(pairs(*of, made, scope)?)),
-        Made { headers: Some(headers), line, join, .. } => Make::Headers {
-            headers: lower(headers),
-            line: lines(line.as_deref().unwrap_or("{name}:{value}\n"))?,
-            join: join.clone().unwrap_or_default(),
-        },
-        Made { json, .. } => Make::Json(members(json.as_deref().unwrap_or_default(), scope)?),
-    })
-}
-
-fn pairs(of: Source, made: &Made, scope: &Scope) -> Result<Pairs, String> {
-    let Made { with, sort, encode, kv, line, join, .. } = made;
-    if kv.is_some() && line.is_some() {
-        return Err("`kv` and `line` say the same of `pairs`".to_owned());
-    }
-    let sort = sort.unwrap_or_default();
-    let encode = *encode == Some(Encode::Rfc3986);
-    if sort == Sort::Encoded && !encode {
-        return Err("`sort: encoded` needs `encode`".to_owned());
-    }
-    let with = with.0.iter().map(|(name, text)| Ok((name.clone(), scope.words(text)?)));
-    let usual = if line.is_some() { "" } else { "&" };
-    Ok(Pairs {
-        of,
-        with: with.collect::<Result<_, String>>()?,
-        sort,
-        encode,
-        kv: kv.clone().unwrap_or_else(|| "=".to_owned()),
-        line: line.as_deref().map(lines).transpose()?,
-        join: join.clone().unwrap_or_else(|| usual.to_owned()),
-    })
-}
-
-fn lower(headers: &Headers) -> Headers {
-    let small = |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect();
-    let names = match &headers.names {
-        Names::All(all) => Names::All(*all),
-        Names::List(names) => Names::List(small(names)),
-    };
-    Headers { names, prefix: small(&headers.prefix) }
-}
-
-fn lines(written: &str) -> Result<Vec<Line>, String> {
-    let pieces = text::parse(written)?.into_iter();
-    pieces
-        .map(|piece| match piece {
-            Piece::Literal(literal) => Ok(Line::Literal(literal.to_owned())),
-            Piece::Value("name", filters) => Ok(Line::Name(filters)),
-            Piece::Value("value", filters) => Ok(Line::Value(filters)),
-            Piece::Value(name, _) => Err(text::unknown(name, ["name", "value"].into_iter())),
-        })
-        .collect()
-}
-
-fn members(names: &[String], scope: &Scope) -> Result<Vec<(String, usize)>, String> {
-    let known = scope.names.iter().take(scope.credentials);
-    let slot = |name: &String| known.clone().position(|known| known == name);
-    let found = names.iter().map(|name| {
-        let slot = slot(name).ok_or_else(|| text::unknown(name, known.clone().map(String::as_str)))?;
-        Ok((name.clone(), slot))
-    });
-    found.collect()
-}
-
 impl Plan {
     /// Compiles a recipe.
     ///
@@ -436,6 +227,17 @@ impl Plan {
         })
     }
 
+    /// Whether the recipe sorts the parameters of the query by their values, too: to such a service the order of values
+    /// says nothing, and what is sent in that order is what is signed.
+    #[must_use]
+    pub fn sorts_query(&self) -> bool {
+        self.steps.iter().any(|step| {
+            let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+            let Make::Pairs(pairs) = make else { return false };
+            pairs.of != Source::Form && matches!(pairs.sort, Sort::Pair | Sort::Encoded)
+        })
+    }
+
     /// The credentials: name and kind.
     pub fn credentials(&self) -> impl Iterator<Item = (&str, Kind)> {
         self.credentials.iter().map(|(name, known)| (name.as_str(), *known.is()))
@@ -478,94 +280,20 @@ fn named(makers: &Ordered<Maker>, scope: &mut Scope, steps: &mut Vec<Step>) -> R
     Ok(())
 }
 
-/// The headers set after signing that only the holder of a secret can set. The others say nothing about who is calling.
-fn proofs(credentials: &Ordered<Known<Kind>>, steps: &[Step], last: &Puts) -> Vec<String> {
-    let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
-    let mut secret: Vec<usize> = secret.map(|(slot, _)| slot).collect();
-    let mut proofs = Vec::new();
-    for step in steps {
-        let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
-        let of_words = |words: &[Word]| {
-            words.iter().any(|word| matches!(word, Word::Value(Atom::Slot(slot), _) if secret.contains(slot)))
-        };
-        let needs = make.texts().into_iter().any(of_words)
-            || matches!(make, Make::Json(members) if members.iter().any(|(_, slot)| secret.contains(slot)));
-        match step {
-            Step::Make(slot, _) if needs => secret.push(*slot),
-            Step::Put(Place::Header, name, _) if needs && last.header.get(name).is_some() => {
-                proofs.push(name.clone());
-            }
-            _ => {}
-        }
-    }
-    proofs
-}
-
-/// The steps that put something from which a secret can be read, and whether the secret stands in it in another
-/// spelling than its own. A hash does not show it, nor does a key that a chain derives.
-fn telling(credentials: &Ordered<Known<Kind>>, steps: &[Step]) -> Vec<Telling> {
-    let secret = credentials.0.iter().enumerate().filter(|(_, (_, known))| known.is().is_secret());
-    let mut secret: Vec<(usize, bool)> = secret.map(|(slot, _)| (slot, false)).collect();
-    let mut telling = Vec::new();
-    for (at, step) in steps.iter().enumerate() {
-        let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
-        let word = |word: &Word| match word {
-            Word::Value(Atom::Slot(slot), filters) => {
-                let hashed = |filter: &Filter| matches!(filter, Filter::Hash(_));
-                let (_, respelled) = secret.iter().find(|(known, _)| known == slot)?;
-                (!filters.iter().any(hashed)).then_some(*respelled || !filters.is_empty())
-            }
-            _ => None,
-        };
-        let shows = |words: &[Word]| words.iter().filter_map(word).reduce(|one, other| one || other);
-        let respelled = match make {
-            Make::Text(words) => shows(words),
-            Make::Pairs(pairs) => pairs.with.iter().find_map(|(_, words)| shows(words)).map(|_| true),
-            Make::Json(members) => {
-                let is_secret = |slot: usize| secret.iter().any(|(known, _)| *known == slot);
-                members.iter().any(|(_, slot)| is_secret(*slot)).then_some(true)
-            }
-            _ => None,
-        };
-        match (step, respelled) {
-            (Step::Make(slot, _), Some(respelled)) => secret.push((*slot, respelled)),
-            (Step::Put(place, name, _), Some(respelled)) => {
-                telling.push(Telling { place: *place, name: name.clone(), step: at, respelled });
-            }
-            (_, None) => {}
-        }
-    }
-    telling
-}
-
 fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> {
     for (place, makers) in puts.places() {
         for (name, written) in &makers.0 {
             let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-            if place == Place::Header && (name.is_empty() || !name.bytes().all(is_token)) {
-                return Err(format!("`{name}` is no name of a header"));
+            let what = match place {
+                Place::Header => Some("header"),
+                Place::Cookie => Some("cookie"),
+                Place::Query | Place::Form | Place::Params => None,
+            };
+            if let Some(what) = what.filter(|_| name.is_empty() || !name.bytes().all(is_token)) {
+                return Err(format!("`{name}` is no name of a {what}"));
             }
             steps.push(Step::Put(place, name.clone(), maker(written, scope)?));
         }
     }
     Ok(())
-}
-
-fn clocks(steps: &[Step]) -> Vec<(String, time::Form)> {
-    let form = |slot: usize| {
-        steps.iter().find_map(|step| match step {
-            Step::Make(made, Make::Time(form, 0)) if *made == slot => Some(form.clone()),
-            _ => None,
-        })
-    };
-    let header = |step: &Step| match step {
-        Step::Put(Place::Header, name, Make::Text(words)) => match &words[..] {
-            [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => {
-                Some((name.clone(), form(*slot)?))
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    steps.iter().filter_map(header).collect()
 }

@@ -9,8 +9,8 @@ use serde::{
 };
 
 use crate::{
+    compile::{Scope, maker as compile},
     model::{All, Also, Known, Made, Maker, Names, Ordered, Puts, Recipe, Text, Vector},
-    plan::{self, Scope},
     text,
 };
 
@@ -288,14 +288,14 @@ impl<'de> Visitor<'de> for One<'_> {
 
     fn visit_str<E: de::Error>(self, written: &str) -> Result<Maker, E> {
         let maker = Maker::Text(Text(written.to_owned()));
-        plan::maker(&maker, self.0).map_err(E::custom)?;
+        compile(&maker, self.0).map_err(E::custom)?;
         Ok(maker)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Maker, A::Error> {
         let made = Made::deserialize(de::value::MapAccessDeserializer::new(map))?;
         let maker = Maker::Made(Box::new(made));
-        plan::maker(&maker, self.0).map_err(de::Error::custom)?;
+        compile(&maker, self.0).map_err(de::Error::custom)?;
         Ok(maker)
     }
 }
@@ -322,10 +322,14 @@ impl<'de> Visitor<'de> for PutsSeed<'_> {
         while let Some(place) = map.next_key::<String>()? {
             let slot = match place.as_str() {
                 "header" => &mut puts.header,
+                "cookie" => &mut puts.cookie,
                 "query" => &mut puts.query,
                 "form" => &mut puts.form,
                 "params" => &mut puts.params,
-                other => return Err(de::Error::unknown_field(other, &["header", "query", "form", "params"])),
+                other => {
+                    const KNOWN: &[&str] = &["header", "cookie", "query", "form", "params"];
+                    return Err(de::Error::unknown_field(other, KNOWN));
+                }
             };
             *slot = map.next_value_seed(Makers { scope: &mut *self.0, named: false })?;
         }

@@ -7,20 +7,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use base64::{
-    Engine as _, alphabet,
-    engine::{
-        DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig,
-        general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD},
-    },
-};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
-
 use crate::{
+    filter::{coded, filtered},
     fixed::Fixed,
-    hash::{Hash, Keyed, digest, hashed},
-    model::{Coding, Headers, Names, Nonce, Sort, Source},
-    plan::{Atom, Line, Make, Pairs, Place, Plan, Step, Word},
+    hash::{Keyed, hashed},
+    many::{json, of_headers, of_pairs},
+    model::{Nonce, Source},
+    plan::{Atom, Make, Place, Plan, Step, Word},
     text::Filter,
     time,
 };
@@ -87,10 +80,6 @@ impl<'a> Clock<'a> {
         Clock { nonce: Some(nonce), ..self }
     }
 }
-
-/// All characters but the unreserved ones of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-const PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Why a value was not made.
 #[derive(Clone, Copy, Debug)]
@@ -307,7 +296,7 @@ fn payload<'r, 'p, 'v>(request: &'r impl Request<'p, 'v>) -> Option<&'r [u8]> {
     words.next().map(|(_, word)| word.trim().as_bytes())
 }
 
-fn collected<'p, 'v>(
+pub(crate) fn collected<'p, 'v>(
     words: &[Word],
     values: &Values<'v>,
     request: &impl Request<'p, 'v>,
@@ -329,229 +318,6 @@ pub(crate) fn lent<'b, 'p, 'v>(
         }
         words => collected(words, values, request).map(Cow::Owned),
     }
-}
-
-fn coded(hash: &Hash, coding: Coding) -> Vec<u8> {
-    match coding {
-        Coding::Hex => hex(hash.bytes()),
-        Coding::Base64 => STANDARD.encode(hash.bytes()).into_bytes(),
-        Coding::Base64Url => URL_SAFE.encode(hash.bytes()).into_bytes(),
-        Coding::Base64UrlBare => URL_SAFE_NO_PAD.encode(hash.bytes()).into_bytes(),
-        Coding::Raw => hash.bytes().to_vec(),
-    }
-}
-
-fn hex(bytes: &[u8]) -> Vec<u8> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = vec![0; bytes.len() * 2];
-    for (byte, digits) in bytes.iter().zip(out.as_chunks_mut().0) {
-        *digits = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-    }
-    out
-}
-
-fn filtered<'b>(filters: &[Filter], value: &'b [u8]) -> Result<Cow<'b, [u8]>, Stop> {
-    let (done, rest) = match filters {
-        [] => return Ok(Cow::Borrowed(value)),
-        // The usual ending of a hash, without a copy in between.
-        [Filter::Hash(of), Filter::Hex, rest @ ..] => (hex(digest(*of, value).bytes()), rest),
-        [Filter::Given, ..] if value.is_empty() => return Err(Stop::Absent),
-        [Filter::Given | Filter::OrEmpty, rest @ ..] => return filtered(rest, value),
-        [first, rest @ ..] => (one(*first, value)?, rest),
-    };
-    Ok(Cow::Owned(if rest.is_empty() { done } else { filtered(rest, &done)?.into_owned() }))
-}
-
-fn one(filter: Filter, value: &[u8]) -> Result<Vec<u8>, Stop> {
-    Ok(match filter {
-        Filter::Hash(of) => digest(of, value).bytes().to_vec(),
-        Filter::Hex => hex(value),
-        Filter::Base64 => STANDARD.encode(value).into_bytes(),
-        Filter::Base64Url => URL_SAFE.encode(value).into_bytes(),
-        Filter::Base64UrlBare => URL_SAFE_NO_PAD.encode(value).into_bytes(),
-        Filter::Unbase64 => unbase64(value)?,
-        Filter::Decode => percent_decode(value).collect(),
-        Filter::Percent => percent_encode(value, RESERVED).to_string().into_bytes(),
-        Filter::PercentPath => percent_encode(value, PATH).to_string().into_bytes(),
-        Filter::Slash if value.ends_with(b"/") => value.to_vec(),
-        Filter::Slash => [value, b"/"].concat(),
-        Filter::Upper => value.to_ascii_uppercase(),
-        Filter::Lower => value.to_ascii_lowercase(),
-        Filter::Asked if !value.is_empty() => [b"?", value].concat(),
-        Filter::Asked | Filter::Given | Filter::OrEmpty => value.to_vec(),
-    })
-}
-
-/// Decodes base64 of either alphabet, with or without `=` at its end.
-pub(crate) fn unbase64(value: &[u8]) -> Result<Vec<u8>, Stop> {
-    const EITHER: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let alphabet = if value.iter().any(|b| matches!(b, b'-' | b'_')) {
-        &alphabet::URL_SAFE
-    } else {
-        &alphabet::STANDARD
-    };
-    GeneralPurpose::new(alphabet, EITHER).decode(value).map_err(|_| Stop::Base64)
-}
-
-/// Parameters as one text, and their names where those are asked for.
-fn of_pairs<'p, 'v>(
-    pairs: &Pairs,
-    values: &Values<'v>,
-    as_sent: bool,
-    request: &impl Request<'p, 'v>,
-    names: &mut Option<Vec<u8>>,
-) -> Result<Vec<u8>, Stop> {
-    let mut with = Vec::with_capacity(pairs.with.len());
-    for (name, words) in &pairs.with {
-        match collected(words, values, request) {
-            Ok(value) => with.push((name.as_str(), String::from_utf8_lossy(&value).into_owned())),
-            Err(Stop::Absent) => {}
-            Err(stop) => return Err(stop),
-        }
-    }
-    let mut all = match pairs.of {
-        Source::All => [request.pairs(Source::Query), request.pairs(Source::Form)].concat(),
-        of => request.pairs(of),
-    };
-    all.extend(with.iter().map(|(name, value)| (*name, value.as_str())));
-    let encoded: Vec<(String, String)>;
-    let mut encode = pairs.encode;
-    match pairs.sort {
-        // Added parameters have no place on the wire, so this holds only where there are none.
-        _ if as_sent && with.is_empty() => {}
-        Sort::None => {}
-        Sort::Name => all.sort_by_key(|(name, _)| *name),
-        Sort::Pair => all.sort_unstable(),
-        Sort::Encoded => {
-            let encoding = |text: &str| percent_encode(text.as_bytes(), RESERVED).to_string();
-            encoded = all.iter().map(|(name, value)| (encoding(name), encoding(value))).collect();
-            all = encoded.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            all.sort_unstable();
-            encode = false;
-        }
-    }
-    let Some(line) = &pairs.line else { return Ok(joined(&all, encode, &pairs.kv, &pairs.join)) };
-    if let Some(names) = names {
-        *names = all.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";").into_bytes();
-    }
-    let mut out = Vec::new();
-    for (at, (name, value)) in all.into_iter().enumerate() {
-        let text = |text: &str| {
-            if encode { percent_encode(text.as_bytes(), RESERVED).to_string() } else { text.to_owned() }
-        };
-        out.extend_from_slice(if at > 0 { pairs.join.as_bytes() } else { &[] });
-        written(line, text(name).as_bytes(), text(value).as_bytes(), &mut out)?;
-    }
-    Ok(out)
-}
-
-/// Appends the line for a name and a value.
-fn written(line: &[Line], name: &[u8], value: &[u8], out: &mut Vec<u8>) -> Result<(), Stop> {
-    for piece in line {
-        match piece {
-            Line::Literal(literal) => out.extend_from_slice(literal.as_bytes()),
-            Line::Name(filters) => out.extend_from_slice(&filtered(filters, name)?),
-            Line::Value(filters) => out.extend_from_slice(&filtered(filters, value)?),
-        }
-    }
-    Ok(())
-}
-
-fn joined(pairs: &[(&str, &str)], encode: bool, kv: &str, join: &str) -> Vec<u8> {
-    let length = pairs.iter().map(|(name, value)| name.len() + value.len() + 8).sum();
-    let mut out = String::with_capacity(length);
-    let push = |text: &str, out: &mut String| {
-        if encode {
-            out.extend(percent_encode(text.as_bytes(), RESERVED));
-        } else if !text.is_empty() {
-            out.push_str(text);
-        }
-    };
-    for (index, (name, value)) in pairs.iter().enumerate() {
-        if index > 0 && !join.is_empty() {
-            out.push_str(join);
-        }
-        push(name, &mut out);
-        if !kv.is_empty() {
-            out.push_str(kv);
-        }
-        push(value, &mut out);
-    }
-    out.into_bytes()
-}
-
-/// The chosen headers as one text, and their names in lower case, sorted.
-fn of_headers<'p, 'v>(
-    chosen: &Headers,
-    line: &[Line],
-    join: &str,
-    names: Option<&str>,
-    request: &impl Request<'p, 'v>,
-) -> (Vec<u8>, Vec<u8>) {
-    let mut headers = request.headers();
-    headers.retain(|(name, _)| match names {
-        Some(names) => names.split(';').any(|known| known.eq_ignore_ascii_case(name)),
-        None => is_chosen(chosen, name),
-    });
-    headers.sort_unstable_by(|(a, x), (b, y)| {
-        let lower = |byte: u8| byte.to_ascii_lowercase();
-        a.bytes().map(lower).cmp(b.bytes().map(lower)).then_with(|| x.cmp(y))
-    });
-    let room = headers.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let (mut text, mut all) = (Vec::with_capacity(room), Vec::with_capacity(room));
-    for (name, value) in headers {
-        if !all.is_empty() {
-            all.push(b';');
-            text.extend_from_slice(join.as_bytes());
-        }
-        let from = all.len();
-        all.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
-        let name = all.get(from..).unwrap_or_default();
-        // A header whose filter fails has no line.
-        let _ = written(line, name, value.trim().as_bytes(), &mut text);
-    }
-    (text, all)
-}
-
-/// Whether a header is one of those that are chosen.
-pub(crate) fn is_chosen(chosen: &Headers, name: &str) -> bool {
-    let by_name = match &chosen.names {
-        // Gateways drop headers with an underscore in the name.
-        Names::All(_) => !name.contains('_'),
-        Names::List(names) => names.iter().any(|known| known.eq_ignore_ascii_case(name)),
-    };
-    let begins =
-        |prefix: &String| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    by_name || chosen.prefix.iter().any(begins)
-}
-
-/// A JSON object in ASCII, so that it can stand in a header.
-fn json(members: &[(String, usize)], values: &Values<'_>) -> String {
-    fn quote(text: &str, out: &mut String) {
-        out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' | '\\' => out.extend(['\\', c]),
-                ' '..='~' => out.push(c),
-                c => out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
-            }
-        }
-        out.push('"');
-    }
-    let mut out = String::with_capacity(96);
-    for (name, slot) in members {
-        let Some(value) = values.get(*slot).and_then(|value| value.as_deref()) else { continue };
-        out.push(if out.is_empty() { '{' } else { ',' });
-        quote(name, &mut out);
-        out.push(':');
-        quote(&String::from_utf8_lossy(value), &mut out);
-    }
-    if out.is_empty() {
-        out.push('{');
-    }
-    out.push('}');
-    out
 }
 
 /// A nonce. It promises only to be another one each time.

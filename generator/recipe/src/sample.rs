@@ -8,6 +8,7 @@ use std::{
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{
+    cookie::{cookies, with_cookie},
     model::{Recipe, Source, Vector},
     plan::{Place, Plan},
     run::{Clock, Request},
@@ -83,6 +84,9 @@ impl Sample {
     pub fn get(&self, place: Place, name: &str) -> Option<&str> {
         let pairs = match place {
             Place::Header => return self.header(name),
+            Place::Cookie => {
+                return cookies(self.header("Cookie")?).find(|(known, _)| *known == name).map(|(_, it)| it);
+            }
             Place::Form => &self.form,
             Place::Params if self.has_form() => &self.form,
             Place::Query | Place::Params => &self.asked,
@@ -95,6 +99,14 @@ impl Sample {
         let found = self.get(place, name)?.to_owned();
         match place {
             Place::Header => self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name)),
+            Place::Cookie => {
+                let others = cookies(self.header("Cookie")?).filter(|(known, _)| *known != name);
+                let others: Vec<String> = others.map(|(name, value)| format!("{name}={value}")).collect();
+                self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case("Cookie"));
+                if !others.is_empty() {
+                    self.headers.push(("Cookie".to_owned(), others.join("; ")));
+                }
+            }
             Place::Query => self.without(false, name),
             Place::Form => self.without(true, name),
             Place::Params => self.without(self.has_form(), name),
@@ -171,6 +183,13 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
     }
 
     fn put(&mut self, place: Place, name: &'p str, value: Cow<'v, str>) {
+        if place == Place::Cookie {
+            self.take(place, name);
+            let all = with_cookie(self.header("Cookie"), name, &value);
+            self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case("Cookie"));
+            self.headers.push(("Cookie".to_owned(), all));
+            return;
+        }
         if self.kept && place != Place::Header {
             if self.get(place, name) == Some(&*value) {
                 return;

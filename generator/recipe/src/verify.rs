@@ -6,8 +6,10 @@ use std::{borrow::Cow, collections::HashMap};
 use percent_encoding::percent_decode_str;
 
 use crate::{
+    filter::unbase64,
+    many::is_chosen,
     plan::{Atom, Make, Place, Plan, Step, Word},
-    run::{Clock, Request as _, is_chosen, unbase64},
+    run::{Clock, Request as _},
     sample::Sample,
     text::Filter,
     time,
@@ -83,7 +85,7 @@ pub fn verify(plan: &Plan, known: Clock<'_>, request: &Sample) -> Result<(), Ref
         .or_else(|why| {
             let mut kept = request.clone().kept();
             for (place, name, ..) in &carried {
-                if *place == Place::Header || plan.is_last(*place, name) {
+                if matches!(place, Place::Header | Place::Cookie) || plan.is_last(*place, name) {
                     kept.take(*place, name);
                 }
             }

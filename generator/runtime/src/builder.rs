@@ -11,6 +11,7 @@ use crate::{
     credentials::{Secret, Source, capitals, variable},
     send::{Endpoint, check_header},
     transport::BODY_LIMIT,
+    value::names_secret,
 };
 
 /// Sets up a client; each generated crate has it as `Client::builder()`.
@@ -177,9 +178,11 @@ impl<C: From<Client>> Builder<C> {
             Err(_) if endpoint.contains('{') => None,
             Err(error) => return Err(error),
         };
+        let ways = Way::all(plans, &credentials);
         Ok(C::from(Client(Arc::new(Shared {
             service,
-            ways: Way::all(plans, &credentials),
+            sorts_query: ways.iter().any(|way| way.plan.sorts_query()),
+            ways,
             credentials,
             signer: self.signer,
             endpoint,
@@ -271,7 +274,11 @@ pub(crate) fn check_setting(service: &Service, name: &str, value: &str) -> Resul
     if !value.is_empty() && (!service.is_strict(name) || is_plain()) {
         return Ok(());
     }
-    Err(Error::configuration(format!("{value:?} is no {name}")))
+    Err(Error::configuration(if names_secret(name) {
+        format!("the {name} has characters that no address has, or none")
+    } else {
+        format!("{value:?} is no {name}")
+    }))
 }
 
 #[cfg(feature = "reqwest")]

@@ -180,6 +180,8 @@ impl Call {
         let inner: Vec<String> = secrets.iter().filter_map(words).collect();
         secrets.extend(inner);
         secrets.extend(self.client.0.credentials.secrets().map(str::to_owned));
+        let settings = self.client.0.settings.iter().chain(&self.overrides);
+        secrets.extend(settings.filter(|(name, _)| names_secret(name)).map(|(_, value)| value.clone()));
         for param in &self.params {
             if self.is_secret(param) {
                 secrets.extend(param.arg.text());

@@ -3,8 +3,11 @@
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration, time::SystemTime};
 
 use crate::{
-    Call, HeaderValue, Json, Method, Protocol, Retries, Service, Signer, Transport, auth::Way,
-    credentials::Source, send::Endpoint,
+    Call, HeaderValue, Json, Method, Protocol, Retries, Service, Signer, Transport,
+    auth::Way,
+    credentials::Source,
+    send::Endpoint,
+    value::{REDACTED, names_secret},
 };
 
 /// What all calls of a client share. Cheap to clone.
@@ -16,6 +19,8 @@ pub(crate) struct Shared {
     pub(crate) credentials: Source,
     /// The recipes of the service for which there are credentials, the usual one first.
     pub(crate) ways: Vec<Arc<Way>>,
+    /// Whether one of them signs the values of the query sorted, whatever their order.
+    pub(crate) sorts_query: bool,
     pub(crate) signer: Option<Arc<dyn Signer>>,
     /// The address as it was given, with its placeholders.
     pub(crate) endpoint: String,
@@ -88,7 +93,12 @@ impl fmt::Debug for Client {
         out.field("service", &format_args!("{}/{}", self.0.service.vendor, self.0.service.service));
         out.field("endpoint", &crate::send::shown(&self.0.endpoint));
         for (setting, value) in &self.0.settings {
-            out.field(setting, value);
+            // A key may be a part of the address.
+            if names_secret(setting) {
+                out.field(setting, &format_args!("{REDACTED}"));
+            } else {
+                out.field(setting, value);
+            }
         }
         out.finish_non_exhaustive()
     }

@@ -44,6 +44,8 @@ enum Style {
     /// The same in a JSON body.
     PageInBody(usize),
     Token,
+    /// A text in a JSON body, which says nothing to anybody else.
+    TokenInBody,
     /// Nobody can ask for a size.
     TokenAlone,
     LastId,
@@ -76,7 +78,7 @@ impl Style {
 
     /// Whether the parameters that move stand in a JSON body.
     fn is_in_body(self) -> bool {
-        matches!(self, Style::OffsetInBody | Style::PageInBody(_) | Style::Integer)
+        matches!(self, Style::OffsetInBody | Style::PageInBody(_) | Style::TokenInBody | Style::Integer)
     }
 
     /// How the runtime is told of it.
@@ -89,6 +91,7 @@ impl Style {
             Style::Page(first) => page(first),
             Style::PageInBody(first) => page(first).in_body(),
             Style::Token => Paging::marker("at", "next", "items").limit("limit"),
+            Style::TokenInBody => Paging::marker("at", "next", "items").in_body().limit("limit"),
             Style::TokenAlone => Paging::marker("at", "next", "items"),
             Style::LastId => Paging::marker("at", "items[].id", "items").limit("limit"),
             Style::Header => Paging::marker("at", "", "items").next_header("next").in_header().limit("limit"),
@@ -110,6 +113,9 @@ const FILTER: Composite = Composite {
     parts: &["at", "limit"],
 };
 
+/// What tokens of bodies begin with.
+const TOKEN: &str = "a+/=&% \u{e9}";
+
 #[derive(Clone)]
 struct Simulated(Kind, Arc<AtomicUsize>);
 
@@ -124,7 +130,10 @@ impl Transport for Simulated {
         let number = |text: &str| text.parse::<usize>().ok();
         let get = |name: &str| {
             // A text would be a number of another type.
-            let member = || body[name].as_u64().map(|number| usize::try_from(number).unwrap());
+            let member = || match body[name].as_str() {
+                Some(text) => number(text.strip_prefix(TOKEN).unwrap()),
+                None => body[name].as_u64().map(|number| usize::try_from(number).unwrap()),
+            };
             let value = |pair: &str| number(pair.strip_prefix(name)?.strip_prefix('=')?);
             let part = |filter: &str| {
                 filter.split("%25").find_map(|part| number(part.strip_prefix(name)?.strip_prefix("%3A%3A")?))
@@ -164,6 +173,7 @@ impl Transport for Simulated {
         let next = match kind.style {
             _ if end >= kind.count => String::new(),
             Style::Token | Style::TokenAlone => format!(r#","next":"{end}""#),
+            Style::TokenInBody => format!(r#","next":"{TOKEN}{end}""#),
             Style::Integer => format!(r#","next":{end}"#),
             Style::Link | Style::LinkAlone => format!(r#","next":"https://acme.example{link}""#),
             _ => String::new(),
@@ -239,7 +249,7 @@ fn check(kind: Kind) -> bool {
 }
 
 /// Every way that the IR can say.
-const STYLES: [Style; 14] = [
+const STYLES: [Style; 15] = [
     Style::Offset,
     Style::OffsetInBody,
     Style::Within,
@@ -247,6 +257,7 @@ const STYLES: [Style; 14] = [
     Style::Page(1),
     Style::PageInBody(1),
     Style::Token,
+    Style::TokenInBody,
     Style::TokenAlone,
     Style::LastId,
     Style::Header,

@@ -46,6 +46,10 @@ fn every_item_of_a_fixture_comes_once() {
         Paging::page("page", "limit", 1, "images"),
         Paging::marker("marker", "images[].id", "images").limit("limit"),
         Paging::marker("marker", "next", "images").limit("limit"),
+        Paging::marker("marker", "", "images").next_header("X-Next").limit("limit"),
+        Paging::marker("X-Marker", "", "images").next_header("X-Next").in_header().limit("limit"),
+        Paging::link("next", "images").limit("limit"),
+        Paging::link("", "images").next_header("Link").limit("limit"),
     ] {
         let operation = operation(paging);
         let server = server(operation);

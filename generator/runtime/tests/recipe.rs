@@ -173,3 +173,58 @@ async fn a_header_that_holds_a_secret_is_hidden_whole() {
     assert_eq!(error.message(), "bad header ***, that is ***");
     assert!(!format!("{error:?} {error}").contains(&coded[6..]), "{error:?}");
 }
+
+#[test]
+fn a_cookie_stands_beside_those_of_the_caller() {
+    static COOKIE: Recipes = Recipes::new(&[
+        r#"{"name":"session","credentials":{"session":"secret"},"put":{"cookie":{"sid":"{session}"}}}"#,
+    ]);
+    static SESSION: Service = Service::rest("acme", "things", "https://acme.example").auth(&COOKIE);
+    let server = Server::start(Api::new(&SESSION, &[&SHOW])).unwrap();
+    server.require_credentials([("session", "s-1")]);
+    let expected = server.expect("show");
+    let client = |session: &str| -> Client {
+        let credentials = Credentials::named([("session", session)]);
+        builder(&SESSION, credentials).endpoint(server.endpoint()).build().unwrap()
+    };
+    let show = |session: &str| Call::new(&client(session), &SHOW).path("name", "n");
+    show("s-1").send_blocking::<Json>().unwrap();
+    show("s-1").header("Cookie", "theme=dark; lang=de").send_blocking::<Json>().unwrap();
+    let cookies = |number: usize| server.received()[number].headers.get("Cookie").map(str::to_owned);
+    assert_eq!(cookies(0).as_deref(), Some("sid=s-1"));
+    assert_eq!(cookies(1).as_deref(), Some("theme=dark; lang=de; sid=s-1"));
+    let wrong = show("s-2").header("Cookie", "theme=sid=s-1").send_blocking::<Json>().unwrap_err();
+    assert_eq!(wrong.status(), Some(401));
+    // Neither of these is sent.
+    for (call, why) in [
+        (show("s; admin=1"), "the value of the cookie sid would be read as another one"),
+        (
+            show("s-1").header("Cookie", "sid=mine"),
+            "sid is put by the way to authenticate, and was given as well",
+        ),
+    ] {
+        let error = call.send_blocking::<Json>().unwrap_err();
+        assert!(error.kind() == ErrorKind::Input && error.message().starts_with(why), "{error}");
+    }
+    assert_eq!(expected.calls(), 2);
+    server.reset();
+}
+
+/// Two parameters of one name are two requests in one.
+#[test]
+fn a_parameter_that_is_put_is_not_sent_twice() {
+    const QUERY: &str = r#"{"name":"q","credentials":{"key":"secret"},"put":{"query":{"key":"{key}"}}}"#;
+    static PUT: Recipes = Recipes::new(&[QUERY]);
+    static SERVICE: Service = Service::rest("acme", "things", "https://acme.example").auth(&PUT);
+    let client: Client = builder(&SERVICE, Credentials::named([("key", "k")])).build().unwrap();
+    let call = |name: &str| client.request(Method::Get, "/").query(name.to_owned(), "mine").to_http();
+    assert_eq!(call("keys").unwrap().target, "/?keys=mine&key=k");
+    assert_eq!(
+        call("key").unwrap_err().message(),
+        "key is put by the way to authenticate, and was given as well"
+    );
+    let keys = Credentials::named([("PublicKey", "p"), ("PrivateKey", "s")]);
+    let form: Client = builder(&RPC, keys).build().unwrap();
+    let error = Call::new(&form, &SHOW).path("name", "n").form("Signature", "mine").to_http().unwrap_err();
+    assert!(error.message().starts_with("Signature is put by"), "{error}");
+}

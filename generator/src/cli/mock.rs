@@ -10,8 +10,10 @@ use std::{
 use clap::Args;
 use serde::Deserialize;
 use tablature_client::auth::Plan;
-use tablature_client::mock::{Api, By, Exchange, Fixture, Kind, Paged, Refusal, Refusals, Route, Server};
-use tablature_ir::{self as ir, Next, Pagination, Total};
+use tablature_client::mock::{
+    Api, By, Exchange, Fixture, Kind, Next, Paged, Refusal, Refusals, Route, Server,
+};
+use tablature_ir::{self as ir, InHeader, Pagination, Total};
 
 use super::{
     input::Input,
@@ -109,10 +111,10 @@ impl Step {
 
 /// Refuses steps that cannot be played, and warns of parameters that no page has.
 fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Terminal) -> Result<(), Failure> {
-    for step in &scenario.steps {
+    for (number, step) in scenario.steps.iter().enumerate() {
         let id = &step.operation;
         if let Some(what) = step.contradiction() {
-            return Err(scenario.fault(id, format!("the step for `{id}` {what}"), None));
+            return Err(scenario.fault(number, format!("the step for `{id}` {what}"), None));
         }
         let mut operations = played.iter().filter_map(|(name, planned, api)| {
             let route = step.route(name, api)?;
@@ -121,7 +123,7 @@ fn check(scenario: &Scenario, played: &[(String, Crate, Api)], terminal: &Termin
         let Some(operation) = operations.next() else {
             let known = played.iter().flat_map(|(_, planned, _)| &planned.operations);
             let close = closest(id, known.map(|operation| operation.id.as_str()));
-            return Err(scenario.fault(id, format!("no service has the operation `{id}`"), close));
+            return Err(scenario.fault(number, format!("no service has the operation `{id}`"), close));
         };
         for name in step.with.keys() {
             let is = |wire: &str| {
@@ -207,8 +209,9 @@ fn api(planned: &Crate) -> Api {
             .iter()
             .map(|composite| (composite.wire.clone(), composite.separator.clone(), composite.assign.clone()))
             .collect(),
-        paged: operation.paging.as_ref().and_then(paged),
+        paged: operation.paging.as_ref().map(paged),
         kinds: kinds(operation),
+        fixed: operation.fixed.iter().map(|fixed| (fixed.wire.clone(), fixed.text.clone())).collect(),
         auth: operation.auth.clone(),
         response_headers: fixture.headers.iter().map(|(name, _)| name.clone()).collect(),
         fixture: Some(Fixture {
@@ -247,15 +250,19 @@ fn refusals(refusals: &ir::Refusals) -> Refusals {
     Refusals { shape, codes: codes.collect() }
 }
 
-/// How a list is played page by page. A list whose pages are linked, or follow from a header, is answered whole.
-fn paged(paging: &plan::Paging) -> Option<Paged> {
+/// How a list is played page by page.
+fn paged(paging: &plan::Paging) -> Paged {
+    let of = |next: &ir::Next| match next {
+        ir::Next::Body(path) => Next::Body(path.clone()),
+        ir::Next::Header(InHeader { header }) => Next::Header(header.to_string()),
+    };
     let (by, limit) = match &paging.facts {
         Pagination::Offset { offset, limit, .. } => (By::Offset(offset.to_string()), Some(limit)),
         Pagination::Page { page, size, first, .. } => (By::Page(page.to_string(), *first), Some(size)),
-        Pagination::Marker { marker, limit, next: Next::Body(next), .. } => {
-            (By::Marker(marker.to_string(), next.clone()), limit.as_ref())
+        Pagination::Marker { marker, limit, next, .. } => {
+            (By::Marker(marker.to_string(), of(next)), limit.as_ref())
         }
-        Pagination::Marker { next: Next::Header(_), .. } | Pagination::Link { .. } => return None,
+        Pagination::Link { next, limit, .. } => (By::Link(of(next)), limit.as_ref()),
     };
     let (total, total_header) = match paging.facts.total() {
         Some(Total::Body(path)) => (Some(path.clone()), None),
@@ -267,7 +274,7 @@ fn paged(paging: &plan::Paging) -> Option<Paged> {
         Pagination::Page { .. } | Pagination::Marker { .. } | Pagination::Link { .. } => None,
     };
     let limit = limit.map(ToString::to_string);
-    Some(Paged { by, limit, items: paging.facts.items().to_owned(), total, total_header, within })
+    Paged { by, limit, items: paging.facts.items().to_owned(), total, total_header, within }
 }
 
 /// The parameters that are numbers or booleans.
@@ -301,14 +308,10 @@ struct Scenario {
 
 impl Scenario {
     /// What is wrong with a step, at the line that names its operation.
-    fn fault(&self, id: &str, message: String, close: Option<&str>) -> Failure {
-        let named = self.text.match_indices("operation:").find_map(|(at, key)| {
-            let rest = self.text.get(at + key.len()..)?;
-            let value = rest.trim_start_matches([' ', '"', '\'']);
-            let start = self.text.len() - value.len();
-            let after = value.strip_prefix(id)?;
-            after.starts_with([',', '}', '"', '\'', ' ', '\n', '\r']).then_some(start..start + id.len())
-        });
+    fn fault(&self, number: usize, message: String, close: Option<&str>) -> Failure {
+        let steps = yaml::spanned(&self.text);
+        let step = steps.as_ref().and_then(|steps| steps.items().get(number));
+        let named = step.and_then(|step| step.entry("operation")).map(|(_, value)| value.at.clone());
         let mut fault = Diagnostic::new(Id::ScenarioSyntax, message);
         if let Some(range) = named {
             fault = fault.at(Span { file: self.name.as_str().into(), range });

@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, sync::Arc, time::UNIX_EPOCH};
 
-use tablature_recipe::{Clock, Fixed, Place, Plan, Request, Source as Of};
+use tablature_recipe::{Clock, Fixed, Place, Plan, Request, Source as Of, cookies, fits_cookie, with_cookie};
 
 use crate::{
     Error, HttpRequest, Method, Result,
@@ -68,6 +68,20 @@ impl Draft<'_, '_> {
     }
 }
 
+impl Draft<'_, '_> {
+    /// Refuses a parameter that the caller has given as well: which of two the service takes is not known.
+    fn check_alone(&mut self, in_form: bool, name: &str) {
+        let pairs = if in_form { &self.form } else { &self.query };
+        if pairs.iter().any(|(known, _)| known == name) {
+            self.fault = Err(twice(name));
+        }
+    }
+}
+
+fn twice(name: &str) -> Error {
+    Error::input(format!("{name} is put by the way to authenticate, and was given as well"))
+}
+
 /// Recipes live as long as the program, so what they put needs no copies of its names.
 impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn method(&self) -> &str {
@@ -114,7 +128,9 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn put_shared(&mut self, place: Place, name: &'static str, value: &'v Arc<str>) {
         match place {
             Place::Header => self.request.headers.set(name, Arc::clone(value)),
-            Place::Query | Place::Form | Place::Params => self.put(place, name, Cow::Borrowed(value)),
+            Place::Cookie | Place::Query | Place::Form | Place::Params => {
+                self.put(place, name, Cow::Borrowed(value));
+            }
         }
     }
 
@@ -125,15 +141,30 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
                 self.fault = Err(error);
             }
             self.request.headers.set(name, value.into_owned());
+        } else if place == Place::Cookie {
+            if !fits_cookie(&value) {
+                let why = format!(
+                    "the value of the cookie {name} would be read as another one: recipes can encode it"
+                );
+                self.fault = Err(Error::input(why));
+            }
+            // Further cookies are the caller's.
+            let given = self.request.headers.get("Cookie").unwrap_or_default();
+            if cookies(given).any(|(known, _)| known == name) {
+                self.fault = Err(twice(name));
+            }
+            let all = with_cookie(self.request.headers.get("Cookie"), name, &value);
+            self.request.headers.set("Cookie", all);
         } else if form {
             if !self.has_form() {
-                if !self.request.body.is_empty() {
+                if !self.request.body.is_empty() || self.request.source.is_some() {
                     let why = format!("{name} belongs in a form, and the body of the request is none");
                     self.fault = Err(Error::input(why));
                     return;
                 }
                 self.request.headers.set("Content-Type", FORM);
             }
+            self.check_alone(true, name);
             let body = &mut self.request.body;
             if !body.is_empty() {
                 body.push(b'&');
@@ -141,6 +172,7 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
             encode::form(&[(name, &value)], body);
             self.form.push((name.into(), value));
         } else {
+            self.check_alone(false, name);
             self.request.target.push(if self.request.target.contains('?') { '&' } else { '?' });
             encode::query(&[(name, &value)], &mut self.request.target);
             self.query.push((name.into(), value));

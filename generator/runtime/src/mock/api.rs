@@ -45,6 +45,8 @@ pub struct Route {
     pub paged: Option<Paged>,
     /// Parameters that are numbers or booleans, by name. A value that no spelling of these allows is refused.
     pub kinds: Vec<(String, Kind)>,
+    /// Parameters that always have the same value, by name. A request with another one is of another operation.
+    pub fixed: Vec<(String, String)>,
     /// The ways to authenticate, where not every way of the service will do: each a list of recipes needed together.
     pub auth: Option<Vec<Vec<String>>>,
     /// What is answered when no expectation matches.
@@ -180,8 +182,9 @@ impl Route {
                 .collect(),
             // Includes those that the client's settings supply: the service refuses requests without them.
             required: operation.required.iter().map(|name| (*name).to_owned()).collect(),
-            paged: operation.paging.as_ref().and_then(Paged::new),
+            paged: operation.paging.as_ref().map(Paged::new),
             kinds: Vec::new(),
+            fixed: operation.fixed.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect(),
             composites: operation
                 .composites
                 .iter()

@@ -16,8 +16,12 @@
 //! | `fault` | the service's own error shapes |
 //! | `expectation` | what a test expects, and what is answered |
 //! | `server` | the server |
+//! | `connection` | its connections |
+//! | `decide` | what is answered |
 
 mod api;
+mod connection;
+mod decide;
 mod expectation;
 mod fault;
 mod http;
@@ -49,6 +53,6 @@ pub fn made<T: Default>(fill: impl FnOnce(&mut T)) -> T {
 pub use api::{Api, Fixture, Kind, Route};
 pub use expectation::{Expectation, Reply};
 pub use fault::{Fault, Refusal, Refusals};
-pub use paged::{By, Paged};
+pub use paged::{By, Next, Paged};
 pub use received::Received;
 pub use server::{Exchange, Server};

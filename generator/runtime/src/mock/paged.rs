@@ -27,33 +27,48 @@ pub enum By {
     Offset(String),
     /// The number of the page, and that of the first one.
     Page(String, u32),
-    /// A marker, and where the next one is: `items[].id` for a key of the last item.
-    Marker(String, String),
+    /// A marker, and where the next one is.
+    Marker(String, Next),
+    /// A link to the next page, and where it is.
+    Link(Next),
 }
 
+/// Where the next marker or link is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A path in the body: `items[].id` for a key of the last item.
+    Body(String),
+    /// A header.
+    Header(String),
+}
+
+/// The parameter by which a link of a mock says where its page begins.
+const FROM: &str = "from-item";
+
 impl Paged {
-    /// How a generated crate calls a list page by page; `None` where links or headers lead from page to page.
-    pub(super) fn new(paging: &crate::Paging) -> Option<Self> {
+    /// How a generated crate calls a list page by page.
+    pub(super) fn new(paging: &crate::Paging) -> Self {
+        let header = paging.next_header.map(|header| Next::Header(header.to_owned()));
+        let next = |path: &str| header.clone().unwrap_or_else(|| Next::Body(path.to_owned()));
         let by = match paging.kind {
-            _ if paging.next_header.is_some() => return None,
             PagingKind::Offset(name) => By::Offset(name.to_owned()),
             PagingKind::Page { page, first } => By::Page(page.to_owned(), first),
-            PagingKind::Marker { marker, next } => By::Marker(marker.to_owned(), next.to_owned()),
-            PagingKind::Link { .. } => return None,
+            PagingKind::Marker { marker, next: path } => By::Marker(marker.to_owned(), next(path)),
+            PagingKind::Link { next: path } => By::Link(next(path)),
         };
         let (total, total_header) = match paging.total {
             Some(Total::Body(path)) => (Some(path.to_owned()), None),
             Some(Total::ContentRange(header)) => (None, Some(header.to_owned())),
             None => (None, None),
         };
-        Some(Paged {
+        Paged {
             by,
             limit: paging.limit.map(str::to_owned),
             items: paging.items.to_owned(),
             total,
             total_header,
             within: paging.within.map(str::to_owned),
-        })
+        }
     }
 
     /// The part of a fixture that a request asks for; the whole fixture if it asks for no page.
@@ -74,7 +89,10 @@ impl Paged {
             }
         };
         let number = |name: &str| given(name)?.trim().parse::<usize>().ok();
-        let (By::Offset(moving) | By::Page(moving, _) | By::Marker(moving, _)) = &self.by;
+        let moving = match &self.by {
+            By::Offset(moving) | By::Page(moving, _) | By::Marker(moving, _) => moving.as_str(),
+            By::Link(_) => FROM,
+        };
         let limit = self.limit.as_deref().and_then(number);
         if limit.is_none() && given(moving).is_none() {
             return fixture;
@@ -85,12 +103,13 @@ impl Paged {
         let count = all.len();
         let limit = limit.unwrap_or(count);
         let start = match &self.by {
-            By::Offset(_) => number(moving).unwrap_or(0),
+            By::Offset(_) | By::Link(_) => number(moving).unwrap_or(0),
             By::Page(_, first) => {
                 let pages = number(moving).map_or(0, |page| page.saturating_sub(*first as usize));
                 pages.saturating_mul(limit)
             }
-            By::Marker(_, next) => given(moving).map_or(0, |marker| after(&all, next, &marker)),
+            By::Marker(_, Next::Body(next)) => given(moving).map_or(0, |marker| after(&all, next, &marker)),
+            By::Marker(_, Next::Header(_)) => given(moving).map_or(0, |marker| after(&all, "", &marker)),
         };
         let start = start.min(count);
         let end = start.saturating_add(limit).min(count);
@@ -98,15 +117,28 @@ impl Paged {
         if let Some(total) = self.total.as_deref().and_then(|path| at(&mut body, path)) {
             *total = like(total, count);
         }
-        if let By::Marker(_, next) = &self.by
-            && !next.contains("[]")
-            && let Some(next) = at(&mut body, next)
-        {
-            *next = if end < count { like(next, end) } else { Json::Null };
+        let more = (end < count).then_some(end);
+        match &self.by {
+            By::Marker(_, Next::Body(path)) if !path.contains("[]") => {
+                if let Some(next) = at(&mut body, path) {
+                    *next = more.map_or(Json::Null, |end| like(next, end));
+                }
+            }
+            By::Marker(_, Next::Header(name)) => set(&mut fixture, name, more.map(|end| end.to_string())),
+            By::Link(Next::Body(path)) => {
+                let link = more.map(|end| link(received, end));
+                if let Some(next) = at(&mut body, path) {
+                    *next = linked(next, link);
+                }
+            }
+            By::Link(Next::Header(name)) => {
+                let link = more.map(|end| format!("<{}>; rel=\"next\"", link(received, end)));
+                set(&mut fixture, name, link);
+            }
+            By::Offset(_) | By::Page(..) | By::Marker(..) => {}
         }
         if let Some(header) = &self.total_header {
-            fixture.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(header));
-            fixture.headers.push((header.clone(), format!("{start}-{}/{count}", end - start)));
+            set(&mut fixture, header, Some(format!("{start}-{}/{count}", end - start)));
         }
         fixture.body = body.to_string();
         fixture
@@ -120,6 +152,31 @@ fn after(all: &[Json], next: &str, marker: &str) -> usize {
     };
     let is = |item: &Json| item.get(key).and_then(|value| text_of(value)).is_some_and(|text| text == marker);
     all.iter().position(is).map_or(all.len(), |at| at + 1)
+}
+
+/// The link to the page of a list that begins behind so many items: the request as it came, but for its start.
+fn link(received: &Received, end: usize) -> String {
+    let is_start = |pair: &&str| pair.split('=').next() == Some(FROM);
+    let pairs = received.raw_query.split('&').filter(|pair| !pair.is_empty() && !is_start(pair));
+    let query = pairs.map(str::to_owned).chain([format!("{FROM}={end}")]).collect::<Vec<_>>().join("&");
+    format!("{}?{query}", received.path)
+}
+
+/// A link in the place of another: an object keeps it as its `href`.
+fn linked(there: &Json, link: Option<String>) -> Json {
+    match (there, link) {
+        (_, None) => Json::Null,
+        (Json::Object(_), Some(link)) => {
+            Json::Object([("href".to_owned(), link.into())].into_iter().collect())
+        }
+        (_, Some(link)) => link.into(),
+    }
+}
+
+/// Sets a header of a fixture, or takes it away.
+fn set(fixture: &mut Fixture, name: &str, value: Option<String>) {
+    fixture.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    fixture.headers.extend(value.map(|value| (name.to_owned(), value)));
 }
 
 /// A number in the spelling of the value in its place.

@@ -110,6 +110,11 @@ impl Received {
         })
     }
 
+    /// Whether no parameter that always has the same value has another one.
+    pub(super) fn fits(&self, fixed: &[(String, String)]) -> bool {
+        fixed.iter().all(|(name, text)| self.parameter(name).is_none_or(|given| given == *text))
+    }
+
     /// The names and values of query and form, in the order of the wire.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&str, &str)> {

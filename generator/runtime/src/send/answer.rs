@@ -112,7 +112,7 @@ fn unreadable(service: &Service, response: &HttpResponse, why: serde_json::Error
     let told = told.unwrap_or_default();
     Error::new(ErrorKind::Decode, format!("the answer cannot be read: {why}"))
         .with_code(told.code)
-        .with_request_id(request_id(&response.headers, told.request_id))
+        .with_request_id(request_id(&response.headers).map(str::to_owned).or(told.request_id))
         .with_answer(response.status, response.body.clone())
         .with_source(why)
 }
@@ -162,7 +162,7 @@ fn failure(service: &Service, response: &HttpResponse) -> Error {
     let transient = told.code.as_deref().is_some_and(|code| service.transient.contains(&code));
     Error::new(ErrorKind::Service, message)
         .with_retryable(matches!(status, 429 | 502 | 503 | 504) || transient)
-        .with_request_id(request_id(headers, told.request_id))
+        .with_request_id(request_id(headers).map(str::to_owned).or(told.request_id))
         .with_code(told.code)
         .with_answer(*status, body.clone())
 }
@@ -179,12 +179,13 @@ fn excerpt(body: &[u8]) -> String {
     start
 }
 
-fn request_id(headers: &Headers, in_body: Option<String>) -> Option<String> {
+/// The id that the service gave the request, by the names that its header may have.
+pub(super) fn request_id(headers: &Headers) -> Option<&str> {
     const ENDS: [&str; 4] = ["request-id", "request-uuid", "requestid", "trace-id"];
     let named = |end: &str| {
-        headers.iter().find(|(name, _)| name.to_ascii_lowercase().ends_with(end)).map(|(_, id)| id.to_owned())
+        headers.iter().find(|(name, _)| name.to_ascii_lowercase().ends_with(end)).map(|(_, id)| id)
     };
-    ENDS.iter().find_map(|end| named(end)).filter(|id| !id.is_empty()).or(in_body)
+    ENDS.iter().find_map(|end| named(end)).filter(|id| !id.is_empty())
 }
 
 /// What an error body tells.

@@ -34,10 +34,10 @@ pub(super) fn run<'c>(
     call: &'c Call,
     output: &'c mut Output<'_>,
 ) -> impl Future<Output = Result<HttpResponse>> {
-    trace::call(call, attempts(call, output))
+    trace::call(call, move |told| attempts(call, output, told))
 }
 
-async fn attempts(call: &Call, output: &mut Output<'_>) -> Result<HttpResponse> {
+async fn attempts(call: &Call, output: &mut Output<'_>, span: trace::Told) -> Result<HttpResponse> {
     let shared = &call.client.0;
     let retries = call.retries.unwrap_or(shared.retries);
     let timeout = call.timeout.or(shared.timeout);
@@ -48,7 +48,10 @@ async fn attempts(call: &Call, output: &mut Output<'_>) -> Result<HttpResponse> 
         attempts += 1;
         let mut told = Vec::new();
         let (error, asked) = match trace::attempt(attempts, attempt(call, output, left, &mut told)).await {
-            Ok(response) => return Ok(response),
+            Ok(response) => {
+                span.done(&response, attempts);
+                return Ok(response);
+            }
             Err(failed) => failed,
         };
         // An error of these kinds means that nothing was sent.
@@ -63,10 +66,10 @@ async fn attempts(call: &Call, output: &mut Output<'_>) -> Result<HttpResponse> 
             })
         };
         let Some(wait) = wait.filter(in_time) else {
-            trace::failed(&error);
+            span.failed(&error);
             return Err(error);
         };
-        trace::again(&error, wait);
+        span.again(&error, wait);
         shared.transport.sleep(wait).await;
         left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
     }

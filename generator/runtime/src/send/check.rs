@@ -111,6 +111,16 @@ pub(super) fn finite(call: &Call) -> Result<()> {
     }
 }
 
+/// Refuses JSON beside a body of another kind: only one of them would be sent.
+pub(super) fn no_json(call: &Call, other: &str) -> Result<()> {
+    let mut members = call.params.iter().filter(|param| param.place == Place::Body);
+    let member = members.find(|param| !is_left_out(call, param)).map(|param| &*param.name);
+    match member.or(matches!(call.body, Body::Whole(_)).then_some("the whole body")) {
+        Some(name) => Err(Error::input(format!("the body is {other}, and {name} would have to be JSON"))),
+        None => Ok(()),
+    }
+}
+
 /// Refuses headers that say how long a body is and where it ends. This is for the transport to say: another length
 /// would end the request elsewhere.
 pub(super) fn framing(name: &str) -> Result<()> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::check;
 use crate::{
-    Arg, Call, Encoding, Json, Place, Result,
+    Arg, Call, Encoding, Error, Json, Place, Result,
     call::Param,
     value::{self, Pairs, Spelling, View, text_of},
 };
@@ -62,7 +62,7 @@ pub(super) fn append<'a>(
             Arg::Integer(integer) => pairs.push((name, digits.text(*integer))),
             _ => {
                 let usual = if place == Place::Form { Encoding::Indexed } else { Encoding::Repeated };
-                pairs_of(call, param, usual, pairs);
+                pairs_of(call, param, usual, pairs)?;
             }
         }
     }
@@ -78,13 +78,48 @@ pub(super) fn append<'a>(
 }
 
 /// Appends a parameter as it is spelled, in the usual way unless the operation says otherwise.
-pub(super) fn pairs_of<'a>(call: &'a Call, param: &'a Param, usual: Encoding, pairs: &mut Pairs<'a>) {
-    let declared = call.operation.encodings.iter().find(|(name, _)| *name == param.name);
-    let encoding = declared.map_or(usual, |(_, encoding)| *encoding);
-    spell(Cow::Borrowed(&*param.name), &param.arg, encoding, pairs);
+pub(super) fn pairs_of<'a>(
+    call: &'a Call,
+    param: &'a Param,
+    usual: Encoding,
+    pairs: &mut Pairs<'a>,
+) -> Result<()> {
+    let encoding = declared(call, &param.name).unwrap_or(usual);
+    spell(Cow::Borrowed(&*param.name), &param.arg, encoding, pairs)
 }
 
-fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<'a>) {
+fn declared(call: &Call, name: &str) -> Option<Encoding> {
+    call.operation.encodings.iter().find(|(known, _)| *known == name).map(|(_, encoding)| *encoding)
+}
+
+/// The text of a parameter that has one value, as in a path or a header; `None` where it is absent. A list has commas
+/// between its elements, as headers have them (RFC 9110, 5.6.1), unless it is declared to be JSON.
+pub(super) fn single<'a>(call: &Call, name: &str, arg: &'a Arg) -> Result<Option<Cow<'a, str>>> {
+    if let Arg::Text(text) = arg {
+        return Ok(Some(Cow::Borrowed(text)));
+    }
+    let is_json = || declared(call, name) == Some(Encoding::Json);
+    match arg.value().view() {
+        View::List(_) | View::Json(Json::Array(_)) if !is_json() => {
+            let mut pairs = Pairs::new();
+            spell(name.to_owned().into(), arg, Encoding::Comma, &mut pairs)?;
+            Ok(pairs.pop().map(|(_, text)| text.into_owned().into()))
+        }
+        _ => Ok(arg.text().map(Cow::Owned)),
+    }
+}
+
+/// Elements with commas between them. Where one has a comma itself, whoever reads it would see two.
+fn joined(name: &str, elements: &[String]) -> Result<String> {
+    match elements.iter().find(|element| element.contains(',')) {
+        Some(element) => Err(Error::input(format!(
+            "{name} must not have `,` within an element, such as {element:?}: it separates the elements"
+        ))),
+        None => Ok(elements.join(",")),
+    }
+}
+
+fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<'a>) -> Result<()> {
     let view = arg.value().view();
     let mut elements = Vec::new();
     let nested = match view {
@@ -100,7 +135,10 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
             // Members cannot be repeated or joined.
             match encoding {
                 Encoding::Json => true,
-                other => return value::spell(Spelling::of(other), name, arg.value(), out),
+                other => {
+                    value::spell(Spelling::of(other), name, arg.value(), out);
+                    return Ok(());
+                }
             }
         }
         _ => false,
@@ -115,7 +153,10 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
         Encoding::Repeated if nested => {
             out.extend(elements.into_iter().map(|text| (name.clone(), text.into())));
         }
-        Encoding::Comma if nested => out.push((name, elements.join(",").into())),
+        Encoding::Comma if nested => {
+            let text = joined(&name, &elements)?;
+            out.push((name, text.into()));
+        }
         Encoding::Json if nested => {
             let mut text = String::new();
             value::write_json(arg.value(), &mut text);
@@ -125,6 +166,7 @@ fn spell<'a>(name: Cow<'a, str>, arg: &Arg, encoding: Encoding, out: &mut Pairs<
             out.extend(arg.text().map(|text| (name, text.into())));
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -146,7 +188,7 @@ mod tests {
         let spelled = |encoding| {
             let arg = vec!["x".to_owned(), "y".to_owned()].into_arg();
             let mut out = Pairs::new();
-            spell("a".into(), &arg, encoding, &mut out);
+            spell("a".into(), &arg, encoding, &mut out).unwrap();
             out.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
         };
         for (encoding, expected) in [
@@ -168,7 +210,7 @@ mod tests {
         let spelled = |encoding| {
             let arg = serde_json::json!({"k": "x", "l": [{"m": 1}]}).into_arg();
             let mut out = Pairs::new();
-            spell("a".into(), &arg, encoding, &mut out);
+            spell("a".into(), &arg, encoding, &mut out).unwrap();
             out.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
         };
         for (encoding, expected) in [

@@ -48,7 +48,7 @@ fn parts(call: &Call, param: &Param, boundary: &str, out: &mut BodySource) -> Re
         out.bytes(text.as_bytes());
         out.bytes(b"\r\n");
     } else {
-        params::pairs_of(call, param, crate::Encoding::Repeated, &mut pairs);
+        params::pairs_of(call, param, crate::Encoding::Repeated, &mut pairs)?;
     }
     for (name, text) in &pairs {
         head(boundary, name, None, None, out)?;

@@ -39,8 +39,11 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     let mut digits = Digits::new(&mut space);
     let mut query = Pairs::with_capacity(call.params.len());
     params::append(call, Place::Query, &mut query, &mut digits)?;
-    if query.len() > 1 {
+    if shared.sorts_query {
         query.sort_unstable();
+    } else if query.len() > 1 {
+        // By name alone: the order of a list may be meant.
+        query.sort_by(|(a, _), (b, _)| a.cmp(b));
     }
     let address = address(call)?;
     let mut target =
@@ -164,10 +167,8 @@ fn path(call: &Call, address: &Endpoint, room: usize) -> Result<String> {
         path.push_str(literal);
         let end = at(tail, b'}').ok_or_else(|| Error::input(format!("an open brace in {}", call.uri)))?;
         let (name, tail) = (&tail[..end], &tail[end + 1..]);
-        let given = call.get(Place::Path, name).and_then(|arg| match arg {
-            crate::Arg::Text(text) => Some(Cow::Borrowed(text.as_str())),
-            other => other.text().map(Cow::Owned),
-        });
+        let given = call.get(Place::Path, name).map(|arg| params::single(call, name, arg));
+        let given = given.transpose()?.flatten();
         let value = given.or_else(|| supplied(call, name).map(Cow::Borrowed));
         match value.as_deref() {
             None => return Err(Error::input(format!("{name} is required"))),
@@ -229,6 +230,7 @@ fn fill_body<'c>(
             return Ok(json.into());
         }
         Body::Params if json == PARTS => {
+            check::no_json(call, "parts")?;
             let (source, media) = parts::body(call)?;
             request.source = Some(source);
             if request.source.as_ref().is_some_and(|source| !source.has_files()) {
@@ -264,6 +266,7 @@ fn fill_body<'c>(
         request.body = body::json(call).unwrap_or_default();
         return Ok(json.into());
     }
+    check::no_json(call, "a form")?;
     // Leaves room for what recipes put.
     let put = shared.ways.first().map_or(0, |way| way.plan.puts().count());
     request.body.reserve((form.len() + put) * 48);
@@ -289,12 +292,17 @@ fn fill_headers(
     request.headers.push("Host", host);
     request.headers.push("User-Agent", shared.user_agent.clone());
     for param in call.params.iter().filter(|param| param.place == Place::Header) {
-        match param.arg.text() {
+        match params::single(call, &param.name, &param.arg)? {
             Some(_) if check::is_omitted_when_empty(call, param) => {}
             Some(value) => {
                 check::header(&param.name, &value)?;
                 check::framing(&param.name)?;
-                request.headers.set(param.name.clone(), value.trim().to_owned());
+                let value = if value.trim().len() == value.len() {
+                    value.into_owned()
+                } else {
+                    value.trim().to_owned()
+                };
+                request.headers.set(param.name.clone(), value);
             }
             None => request.headers.remove(&param.name),
         }

@@ -12,30 +12,26 @@ mod on {
 
     use tracing::{Span, field::Empty};
 
-    use crate::{Call, Error, HttpResponse, Result, send::attempt::Failed};
+    use crate::{
+        Call, Error, HttpResponse, Result,
+        send::{answer::request_id, attempt::Failed},
+    };
 
     const TARGET: &str = "tablature_client";
 
-    /// Runs a call in a span of its own, which says at the end how it went.
-    pub(in crate::send) async fn call(
+    /// The span of a call, which says at the end how it went.
+    pub(in crate::send) struct Told(Span);
+
+    /// Runs a call in a span of its own.
+    pub(in crate::send) async fn call<F: Future<Output = Result<HttpResponse>>>(
         call: &Call,
-        future: impl Future<Output = Result<HttpResponse>>,
+        run: impl FnOnce(Told) -> F,
     ) -> Result<HttpResponse> {
         let (service, operation) = (call.client.0.service.service, &*call.id);
         let span = tracing::debug_span!(
             target: TARGET, "call", service, operation, status = Empty, attempts = Empty, request_id = Empty
         );
-        let result = within(&span, future).await;
-        match &result {
-            Ok(response) => {
-                span.record("status", response.status);
-            }
-            Err(error) => {
-                note(&span, error);
-                span.record("attempts", error.attempts());
-            }
-        }
-        result
+        within(&span, run(Told(span.clone()))).await
     }
 
     /// Runs an attempt in a span of its own, within that of its call.
@@ -48,17 +44,52 @@ mod on {
         );
         let result = within(&span, future).await;
         match &result {
-            Ok(response) => {
-                span.record("status", response.status);
-            }
+            Ok(response) => succeeded(&span, response),
             Err((error, _)) => note(&span, error),
         }
         result
     }
 
+    impl Told {
+        /// The call has been answered, by this attempt.
+        pub(in crate::send) fn done(&self, response: &HttpResponse, attempts: u32) {
+            succeeded(&self.0, response);
+            self.0.record("attempts", attempts);
+        }
+
+        /// The call is sent again.
+        pub(in crate::send) fn again(&self, error: &Error, wait: Duration) {
+            let (code, status) = (error.code(), error.status());
+            tracing::warn!(
+                target: TARGET, parent: &self.0, code, status, kind = ?error.kind(), ?wait, "sending again"
+            );
+        }
+
+        /// The call has failed.
+        pub(in crate::send) fn failed(&self, error: &Error) {
+            let (code, status, request_id) = (error.code(), error.status(), error.request_id());
+            let attempts = error.attempts();
+            note(&self.0, error);
+            self.0.record("attempts", attempts);
+            tracing::debug!(
+                target: TARGET, parent: &self.0,
+                code, status, request_id, attempts, kind = ?error.kind(), "failed"
+            );
+        }
+    }
+
     async fn within<T>(span: &Span, future: impl Future<Output = T>) -> T {
         let mut future = pin!(future);
         poll_fn(|cx| span.in_scope(|| future.as_mut().poll(cx))).await
+    }
+
+    fn succeeded(span: &Span, response: &HttpResponse) {
+        span.record("status", response.status);
+        if !span.is_disabled()
+            && let Some(id) = request_id(&response.headers)
+        {
+            span.record("request_id", id);
+        }
     }
 
     fn note(span: &Span, error: &Error) {
@@ -69,41 +100,37 @@ mod on {
             span.record("request_id", id);
         }
     }
-
-    /// The call is sent again.
-    pub(in crate::send) fn again(error: &Error, wait: Duration) {
-        let (code, status) = (error.code(), error.status());
-        tracing::warn!(target: TARGET, code, status, kind = ?error.kind(), ?wait, "sending again");
-    }
-
-    /// The call has failed.
-    pub(in crate::send) fn failed(error: &Error) {
-        let (code, status, request_id) = (error.code(), error.status(), error.request_id());
-        let attempts = error.attempts();
-        tracing::debug!(target: TARGET, code, status, request_id, attempts, kind = ?error.kind(), "failed");
-    }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
     use std::{future::Future, time::Duration};
 
-    use crate::{Call, Error};
+    use crate::{Call, Error, HttpResponse};
 
-    pub(in crate::send) fn call<F: Future>(_: &Call, future: F) -> F {
-        future
+    /// Nothing is told.
+    #[derive(Clone, Copy)]
+    pub(in crate::send) struct Told;
+
+    pub(in crate::send) fn call<F: Future>(_: &Call, run: impl FnOnce(Told) -> F) -> F {
+        run(Told)
     }
 
     pub(in crate::send) fn attempt<F: Future>(_: u32, future: F) -> F {
         future
     }
 
-    pub(in crate::send) fn again(_: &Error, _: Duration) {}
+    #[expect(clippy::unused_self, reason = "with the feature there is a span in it")]
+    impl Told {
+        pub(in crate::send) fn done(self, _: &HttpResponse, _: u32) {}
 
-    pub(in crate::send) fn failed(_: &Error) {}
+        pub(in crate::send) fn again(self, _: &Error, _: Duration) {}
+
+        pub(in crate::send) fn failed(self, _: &Error) {}
+    }
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use off::{again, attempt, call, failed};
+pub(super) use off::{Told, attempt, call};
 #[cfg(feature = "tracing")]
-pub(super) use on::{again, attempt, call, failed};
+pub(super) use on::{Told, attempt, call};

@@ -1,7 +1,7 @@
 //! What the mock answers, with fixtures and with what is expected.
 
 use tablature_client::{
-    Call, Client, Credentials, ErrorKind, HttpResponse, Json, Method, Operation, Retries,
+    Builder, Call, Client, Credentials, ErrorKind, HttpResponse, Json, Method, Operation, Retries, Service,
     mock::{Api, Fixture, Server},
 };
 
@@ -121,4 +121,28 @@ fn an_error_body_is_an_error_whatever_the_status() {
     let client: Client = rest(&server, Credentials::token(TOKEN)).build().unwrap();
     let error = Call::new(&client, &LIST_IMAGES).send_blocking::<Made>().unwrap_err();
     assert_eq!((error.code(), error.kind()), (Some("E.1"), ErrorKind::Service));
+}
+
+/// JSON-RPC has one method and path for all; a member of the body names what is called.
+#[test]
+fn operations_of_one_path_are_told_apart_by_what_never_varies() {
+    static SERVICE: Service = Service::rest("acme", "node", "https://node.acme.example");
+    static GET: Operation = Operation::new("Get", Method::Post, "/").fixed(&[("method", "get"), ("id", "1")]);
+    static PUT: Operation = Operation::new("Put", Method::Post, "/").fixed(&[("method", "put"), ("id", "1")]);
+    let mut api = Api::new(&SERVICE, &[&GET, &PUT]);
+    for (route, answer) in api.routes.iter_mut().zip([r#"{"got":1}"#, r#"{"put":1}"#]) {
+        route.fixture = Some(answer.into());
+    }
+    let server = Server::start(api).unwrap();
+    let client: Client = Builder::new(&SERVICE).endpoint(server.endpoint()).build().unwrap();
+    let said = |method: &str| {
+        let call = client.request(Method::Post, "/").body("id", 1).body("method", method.to_owned());
+        call.send_blocking::<Json>().map(|answer| answer.to_string())
+    };
+    assert_eq!(said("get").unwrap(), r#"{"got":1}"#);
+    assert_eq!(said("put").unwrap(), r#"{"put":1}"#);
+    let why = said("sell").unwrap_err();
+    assert_eq!(why.message(), "no operation of this method and path has this method and id");
+    assert_eq!(why.status(), Some(404));
+    server.reset();
 }

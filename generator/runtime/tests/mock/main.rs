@@ -5,6 +5,7 @@ mod answers;
 mod refusals;
 mod secrets;
 mod sending;
+mod spelling;
 #[path = "../ways/mod.rs"]
 mod ways;
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use tablature_client::{
-    Builder, Call, Client, Credentials, ErrorKind, Json, Method, Operation,
+    Builder, Call, Client, Credentials, ErrorKind, Json, Method, Operation, Service,
     mock::{Api, Server},
 };
 
@@ -139,4 +139,16 @@ async fn secrets_are_in_no_output() {
     for secret in [SECRET, TOKEN] {
         assert!(!output.contains(secret), "{output}");
     }
+}
+
+/// Some services have a key as a part of their address.
+#[tokio::test]
+async fn a_key_in_the_address_is_in_no_output() {
+    static SERVICE: Service = Service::rest("acme", "bot", "https://acme.example/bot{bot_token}");
+    let builder = |token: &str| -> Builder { Builder::new(&SERVICE).setting("bot_token", token.to_owned()) };
+    let client: Client = builder(TOKEN).endpoint(format!("{}/bot{{bot_token}}", echo())).build().unwrap();
+    let error = client.request(Method::Get, "/x").send::<Json>().await.unwrap_err();
+    let refused = builder(&format!("{TOKEN}/..")).build().unwrap_err();
+    let output = format!("{client:?} {error:?} {error} {refused:?} {refused}");
+    assert!(!output.contains(TOKEN), "{output}");
 }

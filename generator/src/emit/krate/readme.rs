@@ -110,3 +110,34 @@ fn row(operation: &Operation) -> Row {
         title: if operation.deprecated.is_some() { format!("{title} (deprecated)") } else { title },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        plan::{self},
+        spec,
+    };
+
+    fn first_call(auth: &str) -> String {
+        let text = format!(
+            "tablature: 2\nvendor: acme\nservice: store\nprotocol: rest\nendpoint: https://{{site}}.acme.example\n{auth}"
+        );
+        let service = spec::read("store.yaml", &text).unwrap_or_else(|finding| panic!("{}", finding.message));
+        let plan = plan::plan(&service, &plan::Options::default()).expect("a plan");
+        let readme = super::readme(&plan);
+        readme.split("```").nth(1).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn the_first_call_has_credentials_where_the_service_takes_some() {
+        let with = first_call(
+            "auth: [{name: a, credentials: {key: secret}, put: {header: {K: '{key}'}}, vectors: [{credentials: \
+             {key: k}, method: GET, url: 'https://a.example/', gives: {K: k}}]}]",
+        );
+        assert!(with.contains("use acme_store::{Client, Credentials};"), "{with}");
+        assert!(with.contains(".credentials(Credentials::from_env()?)\n        .site("), "{with}");
+        let without = first_call("");
+        assert!(without.contains("use acme_store::Client;\n"), "{without}");
+        assert!(without.contains("Client::builder()\n        .site("), "{without}");
+    }
+}

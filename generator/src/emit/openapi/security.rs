@@ -25,6 +25,7 @@ fn of_recipe(recipe: &Recipe) -> Value {
     let last = recipe.puts().last();
     let place = match last {
         Some((Place::Header, _)) | None => "header",
+        Some((Place::Cookie, _)) => "cookie",
         Some((Place::Query | Place::Form | Place::Params, _)) => "query",
     };
     let name = last.map_or("Authorization", |(_, name)| name);

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use tablature_ir as ir;
 
-use crate::plan::{Composite, Operation, Parameter, Place, ResponseBody, Type};
+use crate::plan::{Composite, Crate, Operation, Parameter, Place, ResponseBody, Type};
 
 /// `static OPERATION: Operation = Operation::new(…)…;`
-pub(super) fn facts(item: &Operation) -> TokenStream {
+pub(super) fn facts(item: &Operation, plan: &Crate) -> TokenStream {
     let (id, uri) = (&item.id, &item.uri);
     let method = Ident::new(method(item.http), Span::call_site());
     let endpoint = item.endpoint.as_ref().map(|endpoint| quote! { .endpoint(#endpoint) });
@@ -15,6 +15,7 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let auth = auth(item);
     let required = names("required", item.parameters().filter(|p| p.required || p.place == Place::Path));
     let secrets = names("secrets", item.parameters().filter(|p| p.sensitive));
+    let fixed = fixed(item, plan);
     let groups = groups(item);
     let omit_empty = names("omit_empty", item.parameters().filter(|p| p.omit_empty));
     let alternatives = alternatives(item);
@@ -38,7 +39,7 @@ pub(super) fn facts(item: &Operation) -> TokenStream {
     let media = item.media.as_ref().map(|media| quote! { .content_type(#media) });
     quote! {
         pub(crate) static OPERATION: Operation = Operation::new(#id, Method::#method, #uri)
-            #endpoint #alternatives #retry #auth #required #groups #omit_empty #secrets #encodings #composites #paging #headers #media;
+            #endpoint #alternatives #retry #auth #required #fixed #groups #omit_empty #secrets #encodings #composites #paging #headers #media;
     }
 }
 
@@ -47,6 +48,24 @@ fn names<'a>(setter: &str, parameters: impl Iterator<Item = &'a Parameter>) -> O
     let wires: Vec<&str> = parameters.map(|p| p.wire.as_str()).filter(|wire| !wire.is_empty()).collect();
     let setter = Ident::new(setter, Span::call_site());
     (!wires.is_empty()).then(|| quote! { .#setter(&[#(#wires),*]) })
+}
+
+/// `.fixed(&[("method", "transfer")])`, where this tells operations of one method and path apart.
+fn fixed(item: &Operation, plan: &Crate) -> Option<TokenStream> {
+    let is_same = |other: &Operation| other.uri == item.uri && other.http == item.http;
+    let is_rest = matches!(plan.protocol, ir::Protocol::Rest);
+    if !is_rest || plan.operations.iter().filter(|other| is_same(other)).count() < 2 {
+        return None;
+    }
+    let pairs: Vec<TokenStream> = item
+        .fixed
+        .iter()
+        .map(|fixed| {
+            let (wire, text) = (&fixed.wire, &fixed.text);
+            quote! { (#wire, #text) }
+        })
+        .collect();
+    (!pairs.is_empty()).then(|| quote! { .fixed(&[#(#pairs),*]) })
 }
 
 /// `.groups(&[Group::ExactlyOne(&["Id", "Name"])])`.

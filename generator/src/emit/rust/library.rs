@@ -116,11 +116,12 @@ fn listing(modules: &[Module]) -> String {
 }
 
 /// Items that the signatures of a client mention.
-const SIGNATURES: &str = "\
+pub(super) const SIGNATURES: &str = "\
 pub use tablature_client::{
-    self, BoxFuture, Builder, ByteStream, Bytes, Call, Credentials, Error, ErrorKind, Extra, Headers,
-    HttpRequest, HttpResponse, IntoArg, Items, Json, Map, Method, Pages, Part, Profile, Response, Result,
-    Retries, Sending, Service, Signer, Transport, TransportError, TransportErrorKind, Value,
+    self, Arg, BodyReader, BodySource, BodyStream, BoxFuture, Builder, ByteStream, Bytes, Call, ContentRange,
+    Credentials, Error, ErrorKind, Extra, HeaderValue, Headers, HttpRequest, HttpResponse, HttpStream,
+    IntoArg, Items, Json, Map, Method, Pages, Part, Profile, Response, Result, Retries, Retry, Sending,
+    Service, Signer, Transport, TransportError, TransportErrorKind, Value,
 };
 ";
 

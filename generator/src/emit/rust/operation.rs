@@ -17,7 +17,7 @@ use crate::{
 
 /// The file of an operation: all that its callers need to know, including its types.
 pub(super) fn file(item: &Operation, plan: &Crate, paths: &Paths) -> Vec<Piece> {
-    let facts = facts::facts(item);
+    let facts = facts::facts(item, plan);
     let docs = Docs::default();
     let method = method(item, paths, &docs);
     let args = args(item, paths, &docs);

@@ -1,5 +1,13 @@
 //! What the source of a small service looks like, in the parts that callers see.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
+
 use super::{files, single_file};
 use crate::{
     plan::{self, Crate},
@@ -272,4 +280,112 @@ fn a_single_file_stands_alone() {
     let text = single_file(&store());
     assert!(syn::parse_file(&text).is_ok(), "{text}");
     assert!(!text.contains("#![") && !text.contains("crate::"), "{text}");
+}
+
+/// Operations of one method and path are told apart by what their callers never give; others need no such word.
+#[test]
+fn what_never_varies_is_said_where_it_tells_operations_apart() {
+    let node = |other: &str| {
+        format!(
+            "tablature: 2\nvendor: acme\nservice: node\nprotocol: rest\nendpoint: https://node.acme.example\noperations:\n  \
+             Get: {{page: a.md, method: POST, uri: /, body: {{method: {{type: string, fixed: get}}}}}}\n  \
+             Put: {{page: b.md, method: POST, uri: {other}, body: {{method: {{type: string, fixed: put}}}}}}\n"
+        )
+    };
+    let answers = [super::Answer::default(), super::Answer::default()];
+    let same = &files(&planned(&node("/")), &answers)["operations/put.rs"];
+    assert!(same.contains(".fixed(&[(\"method\", \"put\")])"), "{same}");
+    let other = &files(&planned(&node("/put")), &answers)["operations/put.rs"];
+    assert!(!other.contains(".fixed("), "{other}");
+}
+
+/// The names of the runtime's root, and which names the signatures of each type in its sources mention.
+fn runtime() -> (BTreeSet<String>, BTreeMap<String, BTreeSet<String>>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src");
+    let mut mentioned: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let (mut exported, mut folders) = (BTreeSet::new(), vec![folder.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let file = syn::parse_file(&std::fs::read_to_string(&path).expect("a text")).expect("Rust");
+            for item in file.items {
+                for (of, tokens) in signatures(item) {
+                    mentioned.entry(of).or_default().extend(idents(tokens));
+                }
+            }
+        }
+    }
+    let root = std::fs::read_to_string(folder.join("lib.rs")).expect("a text");
+    for item in syn::parse_file(&root).expect("Rust").items {
+        if let syn::Item::Use(item) = item
+            && matches!(item.vis, syn::Visibility::Public(_))
+        {
+            exported.extend(idents(item.tree.to_token_stream()));
+        }
+    }
+    (exported, mentioned)
+}
+
+/// What is public of an item, by the type that it belongs to.
+fn signatures(item: syn::Item) -> Vec<(String, TokenStream)> {
+    let is_public = |vis: &syn::Visibility| matches!(vis, syn::Visibility::Public(_));
+    match item {
+        syn::Item::Impl(item) if item.trait_.is_none() => {
+            let Some(of) = idents(item.self_ty.to_token_stream()).into_iter().next() else {
+                return Vec::new();
+            };
+            let public = item.items.into_iter().filter_map(|item| match item {
+                syn::ImplItem::Fn(method) if is_public(&method.vis) => Some(method.sig.to_token_stream()),
+                _ => None,
+            });
+            public.map(|tokens| (of.clone(), tokens)).collect()
+        }
+        syn::Item::Trait(item) => {
+            let methods = item.items.into_iter().filter_map(|of| match of {
+                syn::TraitItem::Fn(method) => Some((item.ident.to_string(), method.sig.to_token_stream())),
+                _ => None,
+            });
+            methods.collect()
+        }
+        syn::Item::Struct(item) => {
+            let public = item.fields.into_iter().filter(|field| is_public(&field.vis));
+            public.map(|field| (item.ident.to_string(), field.ty.to_token_stream())).collect()
+        }
+        syn::Item::Enum(item) => vec![(item.ident.to_string(), item.variants.to_token_stream())],
+        syn::Item::Type(item) => vec![(item.ident.to_string(), item.ty.to_token_stream())],
+        _ => Vec::new(),
+    }
+}
+
+fn idents(tokens: TokenStream) -> BTreeSet<String> {
+    let each = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(ident) => BTreeSet::from([ident.to_string()]),
+        TokenTree::Group(group) => idents(group.stream()),
+        _ => BTreeSet::new(),
+    });
+    each.collect()
+}
+
+/// A program that only depends on a generated crate can name all that the methods of its types take and give.
+#[test]
+fn what_signatures_mention_is_at_the_root() {
+    // Their own signatures are for what is generated, and for those who depend on the runtime.
+    const FOR_GENERATED: [&str; 4] = ["Value", "Service", "Operation", "Client"];
+    let (exported, mentioned) = runtime();
+    let root: TokenStream = super::library::SIGNATURES.parse().expect("tokens");
+    let root = idents(root);
+    let mut missing = BTreeSet::new();
+    for name in root.iter().filter(|name| !FOR_GENERATED.contains(&name.as_str())) {
+        let named = mentioned.get(name).into_iter().flatten();
+        let is_type = |name: &&String| name.starts_with(char::is_uppercase) && exported.contains(*name);
+        missing.extend(named.filter(is_type).filter(|name| !root.contains(*name)).cloned());
+    }
+    for own in FOR_GENERATED {
+        missing.remove(own);
+    }
+    assert!(root.len() > 20 && missing.is_empty(), "not among {root:?}: {missing:?}");
 }

@@ -47,6 +47,19 @@ fn an_offset_may_be_the_number_of_a_page() {
     check("| offset | 否 | Integer | 页码 |\n", None);
     check("| offset | 否 | Integer | 页码，即从第几条开始 |\n", None);
     check("| offset | 否 | Integer | 取值范围：1~100 |\n", None);
+    for (words, wanted) in [
+        ("Page number from 1", Some(1)),
+        ("Page number (from 0)", Some(0)),
+        ("Page number, where pages are numbered from 1", Some(1)),
+        ("Page number. The first page has number 0", Some(0)),
+        ("Page number; `1` is the first page", Some(1)),
+        ("页码，首页为1", Some(1)),
+        // Neither of these speaks of the first page.
+        ("Page number, with results from 1 day", None),
+        ("Page number from 10 on", None),
+    ] {
+        check(&format!("| offset | 否 | Integer | {words} |\n"), wanted);
+    }
     // What says two things says nothing.
     check("| offset | 否 | Integer | 页码，从1开始，默认值为0 |\n", None);
     check("| offset | 否 | Integer | 页码，从0开始，取值范围：1~100 |\n", None);

@@ -200,7 +200,8 @@ impl<'a, F: FnMut(Row<'a>)> Walk<'a, F> {
         let mut put = self.service.auth.iter().flat_map(tablature_ir::Recipe::puts);
         match location {
             Location::Form | Location::Query => {
-                names_operation || put.any(|(place, put)| place != Place::Header && put == name)
+                names_operation
+                    || put.any(|(place, put)| !matches!(place, Place::Header | Place::Cookie) && put == name)
             }
             Location::Header => {
                 put.any(|(place, put)| place == Place::Header && put.eq_ignore_ascii_case(name))
