@@ -103,7 +103,7 @@ struct Line {
 
 /// The lines of a text, in one pass over its signs.
 fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let new =
         |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false, dashes: None };
     let mut line = new(0);
