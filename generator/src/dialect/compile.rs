@@ -141,12 +141,14 @@ impl Dialect {
         let spoken = like.filter(|like| like.languages == languages);
         let words = spoken.map(|like| Arc::clone(&like.words));
         let phrased = like.filter(|like| like.source.prose == source.prose);
-        let prose = phrased.map(|like| Arc::clone(&like.prose)).unwrap_or_else(|| {
+        let prose = if let Some(like) = phrased {
+            Arc::clone(&like.prose)
+        } else {
             Arc::new(prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
                 faults.prose(&error.key, &error.message);
                 prose::Patterns::default()
             }))
-        });
+        };
         let dialect = Dialect {
             #[cfg(feature = "cli")]
             file: file.to_owned(),
