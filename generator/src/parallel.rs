@@ -12,3 +12,16 @@ pub(crate) fn each<'t, T: Sync, R: Send>(items: &'t [T], work: impl Fn(&'t T) ->
 pub(crate) fn each<'t, T, R>(items: &'t [T], work: impl Fn(&'t T) -> R) -> Vec<R> {
     items.iter().map(work).collect()
 }
+
+/// As [`each`], where the work takes the item, which is gone when it is done.
+#[cfg(feature = "cli")]
+pub(crate) fn take_each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    use rayon::prelude::*;
+    items.into_par_iter().map(work).collect()
+}
+
+/// As [`each`], where the work takes the item, which is gone when it is done.
+#[cfg(not(feature = "cli"))]
+pub(crate) fn take_each<T, R>(items: Vec<T>, work: impl Fn(T) -> R) -> Vec<R> {
+    items.into_iter().map(work).collect()
+}

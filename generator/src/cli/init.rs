@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Id, Sources},
-    dialect,
+    dialect::{self, Dialect},
     engine::{self, Failure, Reading, Specs, file, runtime, slashes, tree::Tree},
     escape::{self, yaml::quoted},
     extract::evidence,
@@ -55,8 +55,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     };
     let tree = Tree::disk(&arguments.from)?;
     let pages = tree.pages()?;
-    let draft = drafted(&pages, &tree, terminal)?;
-    let reading = Reading::new(arguments.vendor.as_str(), compiled(&draft)?);
+    let (draft, dialect) = drafted(&pages, &tree, terminal)?;
+    let reading = Reading::new(arguments.vendor.as_str(), dialect);
     let specs = engine::read(&pages, &tree.prefix(), reading)?;
     specs.require_operation()?;
     let settings = settings(&arguments.vendor, &runtime::relative(&out, &arguments.from));
@@ -81,8 +81,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the pages show, as the text of a dialect.
-fn drafted(pages: &[Page], tree: &Tree, terminal: &Terminal) -> Result<String, Failure> {
+/// What the pages show, as the text of a dialect, and the dialect.
+fn drafted(pages: &[Page], tree: &Tree, terminal: &Terminal) -> Result<(String, Dialect), Failure> {
     let bar = terminal.progress("reading", pages.len());
     let mut documents = Vec::with_capacity(pages.len());
     for page in pages {
@@ -90,22 +90,15 @@ fn drafted(pages: &[Page], tree: &Tree, terminal: &Terminal) -> Result<String, F
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let ways = dialect::builtin("auto").map(|text| dialect::read("auto", text)).transpose();
-    let ways = ways.map_err(|found| Failure::Diagnostics(found, Sources::default()))?;
-    let ways = ways.map(|dialect| dialect.source.pagination).unwrap_or_default();
-    let gathered = evidence::to_draft(&documents.iter().collect::<Vec<_>>(), &ways)
+    let auto = engine::dialect("auto", Path::new(""))?;
+    let gathered = evidence::to_draft(&documents.iter().collect::<Vec<_>>(), &auto)
         .map_err(|found| Failure::Diagnostics(found, Sources::new(tree.prefix().trim_end_matches('/'))))?;
     let head = "# How this vendor writes pages, drafted from them by `tablature init`. People mend it: `tablature schema\n\
                 # dialect` has every word, and the languages' packs give the usual ones.\n";
-    Ok(format!("{head}{}", gathered.draft()))
-}
-
-fn compiled(draft: &str) -> Result<dialect::Dialect, Failure> {
-    dialect::read(DIALECT, draft).map_err(|found| {
-        let mut sources = Sources::default();
-        sources.add(DIALECT, draft);
-        Failure::Diagnostics(found, sources)
-    })
+    let draft = format!("{head}{}", gathered.draft());
+    let dialect = dialect::read_like(&auto, DIALECT, &draft)
+        .map_err(|found| Failure::in_file(found, DIALECT, draft.as_str()))?;
+    Ok((draft, dialect))
 }
 
 fn settings(vendor: &str, docs: &str) -> String {

@@ -1,6 +1,7 @@
 //! Computes everything that a run would write, and writes nothing.
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     io,
     path::{Path, PathBuf},
@@ -390,11 +391,11 @@ fn add_vendor(
         }
     }
     made.miss(&specs.reading.vendor, &specs.missing);
-    let mut diagnostics = specs.diagnostics.clone();
+    let mut diagnostics = Cow::Borrowed(&specs.diagnostics);
     if let Scope::Crates { .. } = scope {
         let mut found = add_crates(&services, &keys, layout, runtime, made, terminal);
         specs.reading.adjust(&mut found);
-        diagnostics.extend(found);
+        diagnostics.to_mut().extend(found);
     }
     terminal.diagnostics(&diagnostics, &specs.sources);
     made.note(&diagnostics);

@@ -1,6 +1,6 @@
 //! A dialect made ready for use: regular expressions checked, words in maps.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use tablature_ir::{Type, WireName};
 
@@ -27,9 +27,9 @@ pub struct Dialect {
     /// The languages it speaks, the main one first.
     pub languages: Vec<Language>,
     /// What headings, captions and labels are made of in these languages.
-    pub(crate) words: Words,
+    pub(crate) words: Arc<Words>,
     /// The phrases of descriptions.
-    pub prose: prose::Patterns,
+    pub prose: Arc<prose::Patterns>,
     pub(crate) captions: Vec<Expression>,
     pub(crate) sections: Labels,
     pub(crate) labels: Labels,
@@ -119,7 +119,7 @@ pub(crate) fn normal(text: &str) -> Cow<'_, str> {
     let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
     // Chinese and Japanese characters have no case, and are asked about most.
     let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
-    if !text.chars().all(is_easy) {
+    if !text.is_ascii() && !text.chars().all(is_easy) {
         Cow::Owned(text.to_lowercase())
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
@@ -129,13 +129,26 @@ pub(crate) fn normal(text: &str) -> Cow<'_, str> {
 }
 
 impl Dialect {
-    pub(super) fn compile(file: &str, text: &str, parsed: Parsed) -> Result<Self, Vec<Diagnostic>> {
+    /// Compiles a dialect. Words and phrases that are those of `like` are shared with it.
+    pub(super) fn compile(
+        file: &str,
+        text: &str,
+        parsed: Parsed,
+        like: Option<&Dialect>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let Parsed { own, whole: source, languages } = parsed;
         let mut faults = Faults::new(file, text);
-        let prose = prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
-            faults.prose(&error.key, &error.message);
-            prose::Patterns::default()
-        });
+        let spoken = like.filter(|like| like.languages == languages);
+        let words = spoken.map(|like| Arc::clone(&like.words));
+        let phrased = like.filter(|like| like.source.prose == source.prose);
+        let prose = if let Some(like) = phrased {
+            Arc::clone(&like.prose)
+        } else {
+            Arc::new(prose::Patterns::compile(&source.prose).unwrap_or_else(|error| {
+                faults.prose(&error.key, &error.message);
+                prose::Patterns::default()
+            }))
+        };
         let dialect = Dialect {
             #[cfg(feature = "cli")]
             file: file.to_owned(),
@@ -180,7 +193,7 @@ impl Dialect {
             map_fields: faults.regexes("rules.map_fields", &source.rules.map_fields, &[]),
             page_reference: faults.regexes("rules.page_reference", &source.rules.page_reference, &["title"]),
             error_fields: faults.regexes("rules.error_fields", &source.rules.error_fields, &[]),
-            words: Words::new(&languages),
+            words: words.unwrap_or_else(|| Arc::new(Words::new(&languages))),
             languages,
             source,
         };
@@ -223,7 +236,9 @@ impl Dialect {
                 return None;
             }
             let last = base.rsplit('.').next().unwrap_or_default();
-            let row = [&*base, last].into_iter().find(|name| !name.is_empty() && is_row(name));
+            let last = Some(last).filter(|last| last.len() < base.len());
+            let row =
+                [Some(&*base), last].into_iter().flatten().find(|name| !name.is_empty() && is_row(name));
             // What is neither is no name, whatever stands around it.
             if row.is_none() && !base.contains('_') {
                 return None;

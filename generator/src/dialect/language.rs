@@ -182,8 +182,8 @@ impl Words {
             }
         }
         let (begins, beginning): (Vec<_>, Vec<_>) = begins.into_iter().unzip();
-        // There are few words, and every heading and line above a table is looked through.
-        let kind = Some(AhoCorasickKind::DFA);
+        // Most headings and lines above tables are looked through once (`heard`): a faster machine takes more to build.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
         let begins = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).build(begins).ok();
         Words {
             begins: begins.filter(|_| !words.is_empty()),

@@ -52,11 +52,22 @@ pub fn builtin(name: &str) -> Option<&'static str> {
 /// All faults that can be told apart, each with its line where it has one.
 pub fn read(file: &str, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
     let parsed = parse::parse(file, text).map_err(|fault| vec![fault])?;
-    Dialect::compile(file, text, parsed)
+    Dialect::compile(file, text, parsed, None)
+}
+
+/// Reads a dialect as [`read`] does. The words and phrases that are the same in another one the two share, because these
+/// cost more to compile than all else.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn read_like(like: &Dialect, file: &str, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
+    let parsed = parse::parse(file, text).map_err(|fault| vec![fault])?;
+    Dialect::compile(file, text, parsed, Some(like))
 }
 
 /// Compiles a dialect that has no file.
 #[cfg(test)]
 pub(crate) fn compiled(whole: Source, languages: Vec<Language>) -> Result<Dialect, Vec<Diagnostic>> {
-    Dialect::compile("test", "", parse::Parsed { own: Source::default(), whole, languages })
+    Dialect::compile("test", "", parse::Parsed { own: Source::default(), whole, languages }, None)
 }

@@ -1,6 +1,6 @@
 //! The text of a dialect file → what it says, with what the packs of its languages add.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::OnceLock};
 
 use serde_yaml::Value;
 
@@ -50,9 +50,8 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
     let mut languages = Vec::new();
     let mut taken = HashSet::new();
     for (at, name) in filled.speaks.clone().unwrap_or_else(all).into_iter().enumerate() {
-        let known = LANGUAGES.iter().find(|(known, _)| *known == name);
-        let (_, pack) = known.ok_or_else(|| no_language(&name, places().of(&format!("speaks.{at}"))))?;
-        let mut pack: Value = serde_yaml::from_str(pack).map_err(broken)?;
+        let pack = pack(&name).ok_or_else(|| no_language(&name, places().of(&format!("speaks.{at}"))))?;
+        let mut pack = pack.map_err(broken)?.clone();
         speak::take_out(&mut pack, &filled.without, &mut taken);
         languages.push(serde_yaml::from_value(pack.clone()).map_err(broken)?);
         speak::add(&mut whole, pack);
@@ -63,6 +62,16 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
         return Err(fault(message, hint, places().of(&format!("without.{at}"))));
     }
     Ok(Parsed { own, whole: serde_yaml::from_value(whole).map_err(broken)?, languages })
+}
+
+/// The pack of a language, parsed once in a process.
+fn pack(name: &str) -> Option<Result<&'static Value, serde_yaml::Error>> {
+    static PARSED: [OnceLock<Value>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+    let (parsed, (_, text)) = PARSED.iter().zip(LANGUAGES).find(|(_, (known, _))| *known == name)?;
+    if let Some(parsed) = parsed.get() {
+        return Some(Ok(parsed));
+    }
+    Some(serde_yaml::from_str(text).map(|value| parsed.get_or_init(|| value)))
 }
 
 /// The text of a dialect of what people wrote and, where that says nothing, of what was gathered over the pages. Of keys

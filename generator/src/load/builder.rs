@@ -53,14 +53,14 @@ impl Builder {
 
     /// Adds text and collapses its white space. `file` is the offset in the file at which `text` begins.
     pub(super) fn text(&mut self, text: &str, file: u32) {
+        if is_piece(text.as_bytes()) {
+            self.push(text, Span { start: file, end: file.saturating_add(narrow(text.len())) });
+            return;
+        }
         let plain = |from: usize| {
             let rest = text.as_bytes().get(from..).unwrap_or_default();
             rest.iter().take_while(|byte| PLAIN[usize::from(**byte)]).count()
         };
-        if plain(0) == text.len() {
-            self.push(text, Span { start: file, end: file.saturating_add(narrow(text.len())) });
-            return;
-        }
         let mut start = None;
         let mut after_space = self.gap >= Gap::Space;
         let mut next = 0;
@@ -244,7 +244,7 @@ impl Builder {
 
 /// What a vector has, with no room for more: all pages are kept, and the room to build is used again.
 fn taken<T>(built: &mut Vec<T>) -> Few<T> {
-    built.drain(..).collect()
+    if built.is_empty() { Few::default() } else { built.drain(..).collect() }
 }
 
 /// What the text of a cell begins with for each space by which the page sets it in.
@@ -268,6 +268,26 @@ const PLAIN: [bool; 256] = {
         byte += 1;
     }
 };
+
+/// Whether a text stays as it is, as most do: all of it can be seen, and its blanks stand apart and within it. Of what
+/// bytes cannot show it knows the signs and punctuation of Chinese.
+fn is_piece(bytes: &[u8]) -> bool {
+    let is_sign = |at: usize| match bytes.get(at..).unwrap_or_default() {
+        [0xe3, second, third, ..] => !matches!((second, third), (0x80, 0x80) | (0x85, 0xa4)),
+        [0xef, 0xbc, third, ..] => *third > 0x80,
+        [0xef, 0xbd, ..] => true,
+        _ => false,
+    };
+    let mut before = b' ';
+    for (at, byte) in bytes.iter().enumerate() {
+        let stays = PLAIN[usize::from(*byte)] || *byte == b' ' && before != b' ' || is_sign(at);
+        if !stays {
+            return false;
+        }
+        before = *byte;
+    }
+    before != b' '
+}
 
 enum Class {
     Plain,
@@ -306,5 +326,35 @@ fn class(c: char) -> Class {
         | '\u{fff0}'..='\u{fff8}'
         | '\u{e0000}'..='\u{e0fff}' => Class::Nothing,
         _ => Class::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_as_it_is_has_nothing_but_what_everybody_sees() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let stays = is_piece(text.as_bytes());
+            assert!(!stays || matches!(class(c), Class::Plain), "{c:?}");
+            // Most text is quick.
+            assert!(
+                stays
+                    || !matches!(c, '!'..='~' | '\u{3001}'..='\u{3163}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}'),
+                "{c:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn blanks_stay_where_one_stands_between_words() {
+        for text in ["a b", "\u{955c}\u{50cf}\u{ff0c} a"] {
+            assert!(is_piece(text.as_bytes()), "{text:?}");
+        }
+        for text in ["", " ", " a", "a ", "a  b", "a\u{3000}b", "a\u{a0}b", "a\tb", "a\nb"] {
+            assert!(!is_piece(text.as_bytes()), "{text:?}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! All pages of a vendor, and where to look a table up in them.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::{
     draft::Spot,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic,
-    hash::HashMap,
+    hash::{HashMap, HashSet},
     load::{Document, Span},
     raw::{self, Label, Role},
 };
@@ -92,11 +92,22 @@ pub(super) fn key(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '\u{a0}')).flat_map(char::to_lowercase).collect()
 }
 
-/// All pages.
+/// The pages of a vendor, or of one of its services with those of the services that others refer to.
 #[derive(Debug)]
 pub(super) struct Book {
-    entries: Vec<Entry>,
+    /// In the order of their ids.
+    entries: Vec<(PageId, Arc<Entry>)>,
+    shelf: Arc<Shelf>,
+}
+
+/// What all books of a vendor know.
+#[derive(Debug, Default)]
+struct Shelf {
     by_path: HashMap<Arc<str>, PageId>,
+    /// Where each page stands in its book.
+    positions: Vec<usize>,
+    /// The pages of services that others refer to.
+    lent: BTreeMap<PageId, Arc<Entry>>,
 }
 
 impl Book {
@@ -112,20 +123,71 @@ impl Book {
                 by_path.entry(entry.folder().into()).or_insert(PageId(index));
             }
         }
-        Book { entries, by_path }
+        let shelf = Shelf { by_path, positions: (0..entries.len()).collect(), ..Shelf::default() };
+        let entries = entries.into_iter().enumerate();
+        let entries = entries.map(|(index, entry)| (PageId(index), Arc::new(entry))).collect();
+        Book { entries, shelf: Arc::new(shelf) }
+    }
+
+    /// The same pages in a book for each service, so that what they say can be let go of when the service is lowered. One
+    /// book where some page may refer to any other.
+    pub(super) fn apart(self) -> Vec<Book> {
+        let Some(lent) = self.lent() else { return vec![self] };
+        let mut books: BTreeMap<String, Vec<(PageId, Arc<Entry>)>> = BTreeMap::new();
+        let mut positions = Vec::with_capacity(self.entries.len());
+        for (id, entry) in self.entries {
+            let pages = books.entry(entry.service.clone()).or_default();
+            positions.push(pages.len());
+            pages.push((id, entry));
+        }
+        let by_path = Arc::into_inner(self.shelf).map(|shelf| shelf.by_path).unwrap_or_default();
+        let shelf = Arc::new(Shelf { by_path, positions, lent });
+        books.into_values().map(|entries| Book { entries, shelf: Arc::clone(&shelf) }).collect()
+    }
+
+    /// The pages of the services that others refer to; none where a page may refer to any other.
+    fn lent(&self) -> Option<BTreeMap<PageId, Arc<Entry>>> {
+        let mut services = HashSet::default();
+        // Where a link leads depends on the folder that it stands in.
+        let mut seen = HashSet::default();
+        for (id, entry) in &self.entries {
+            for target in targets(&entry.raw) {
+                if !seen.insert((entry.folder(), target)) {
+                    continue;
+                }
+                let Some((page, anchor)) = self.linked(*id, target) else { continue };
+                // Such an anchor is looked for on all pages.
+                if anchor.contains('/') {
+                    return None;
+                }
+                let other = self.entry(page).map(|other| &other.service);
+                services.extend(other.filter(|other| **other != entry.service));
+            }
+        }
+        let lent = self.entries.iter().filter(|(_, entry)| services.contains(&entry.service));
+        Some(lent.cloned().collect())
     }
 
     /// The page at a path; of one with several operations, the first.
     pub(super) fn at(&self, path: &str) -> Option<PageId> {
-        self.by_path.get(path).copied()
+        self.shelf.by_path.get(path).copied()
     }
 
     pub(super) fn entry(&self, page: PageId) -> Option<&Entry> {
-        self.entries.get(page.0)
+        let own = self.entries.get(*self.shelf.positions.get(page.0)?);
+        let own = own.filter(|(id, _)| *id == page).map(|(_, entry)| entry);
+        own.or_else(|| self.shelf.lent.get(&page)).map(|entry| &**entry)
     }
 
+    /// The pages, without those of other services.
+    pub(super) fn own(&self) -> impl Iterator<Item = (PageId, &Entry)> {
+        self.entries.iter().map(|(id, entry)| (*id, &**entry))
+    }
+
+    /// The pages, those of a service in their order.
     pub(super) fn pages(&self) -> impl Iterator<Item = (PageId, &Entry)> {
-        self.entries.iter().enumerate().map(|(index, entry)| (PageId(index), entry))
+        let lent = self.shelf.lent.iter().map(|(id, entry)| (*id, &**entry));
+        self.own().chain(lent)
     }
 
     pub(super) fn table(&self, at: TableAt) -> Option<&raw::Table> {
@@ -135,8 +197,8 @@ impl Book {
     /// The parts of the page that a part belongs to, this one first; most pages are one part.
     pub(super) fn parts(&self, page: PageId) -> impl Iterator<Item = (PageId, &Entry)> {
         let path = self.entry(page).map(|entry| &entry.path);
-        let start = path.and_then(|path| self.by_path.get(path)).copied().unwrap_or(page);
-        let others = self.pages().skip(start.0);
+        let start = path.and_then(|path| self.at(path)).unwrap_or(page);
+        let others = (start.0..).map(PageId).map_while(|id| Some((id, self.entry(id)?)));
         let others = others.take_while(move |(_, entry)| path == Some(&entry.path));
         let own = self.entry(page).map(|entry| (page, entry));
         own.into_iter().chain(others.filter(move |(index, _)| *index != page))
@@ -175,33 +237,54 @@ impl Book {
         }
         let from = self.entry(page)?;
         let path = decoded(path.trim_matches('/'));
-        let plain = followed(&path);
-        let under = |folder: &str, path: &str| followed(&[folder, "/", path].concat());
+        let plain = followed(&["", &path]);
         // A page is published as a folder, so that `../other` may lead to the file beside it.
-        let tries = [under(from.folder(), &path), under(from.folder(), &plain), plain.clone()];
+        let (beside, within) = (followed(&[from.folder(), &path]), followed(&[from.folder(), &plain]));
+        let tries = [beside, within, plain];
         let found = tries.iter().find_map(|path| self.at(path)).or_else(|| {
             // Addresses of published pages have a prefix that the folder does not have, and no ending.
+            let plain = tries.last().map_or("", String::as_str);
             let tails = plain.match_indices('/').filter_map(|(at, _)| plain.get(at + 1..));
             let mut tries = tries.iter().map(String::as_str).chain(tails);
-            tries.find_map(|path| self.at(&[path, ".md"].concat()).or_else(|| self.at(path)))
+            let mut page = String::new();
+            tries.find_map(|path| {
+                page.clear();
+                page.extend([path, ".md"]);
+                self.at(&page).or_else(|| self.at(path))
+            })
         });
         found.map(|index| (index, anchor))
     }
 }
 
-/// A path with `.` and `..` followed; above the root is nothing.
-fn followed(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
+/// Where a page leads with the links that lowering follows. The addresses that a list of pages has are compared with those
+/// of its own service alone.
+fn targets(page: &raw::Page) -> impl Iterator<Item = &str> {
+    let raw::Page { tables, notes, told, .. } = page;
+    let cells = tables.iter().flat_map(|table| &table.rows).flat_map(|row| {
+        let raw::Row { name, ty, required, description, .. } = row;
+        [name, ty, required, description]
+    });
+    let texts = cells.chain(notes.iter().map(|note| &note.content));
+    texts.flat_map(|text| &text.links).map(|link| &*link.target).chain(told.iter().map(|told| &*told.target))
+}
+
+/// The path of paths one within the other, with `.` and `..` followed; above the root is nothing.
+fn followed(paths: &[&str]) -> String {
+    let mut whole = String::with_capacity(paths.iter().map(|path| path.len() + 1).sum());
+    for part in paths.iter().flat_map(|path| path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => whole.truncate(whole.rfind('/').unwrap_or_default()),
+            part => {
+                if !whole.is_empty() {
+                    whole.push('/');
+                }
+                whole.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    parts.join("/")
+    whole
 }
 
 /// Percent signs resolved.

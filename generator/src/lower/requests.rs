@@ -102,7 +102,8 @@ fn unknown_query(entry: &Entry, first: &RequestLine, other: &RequestLine) -> Vec
 
 /// Reports the parameters that an example sends twice: callers who copy it cannot know which one counts.
 fn repeated(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    for shown in entry.raw.examples.iter().filter(|shown| shown.role == Role::RequestExample) {
+    let shown = entry.raw.examples.iter().filter(|shown| shown.role == Role::RequestExample);
+    for shown in shown.filter(|shown| may_repeat(&shown.text)) {
         let Some(request) = example::read(&shown.text).request else { continue };
         let place = |range: &std::ops::Range<usize>| {
             entry.place(Span::new(shown.start + range.start, shown.start + range.end))
@@ -120,6 +121,40 @@ fn repeated(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
                     .hint("one parameter has one value; nothing is read from the values of this example"),
                 );
             }
+        }
+    }
+}
+
+/// Whether a text can have a query with a name in it twice. Few do, and to read the request costs many times as much.
+fn may_repeat(text: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '\\');
+    let pairs = text.split(['?', '&']).map(str::trim_start);
+    let mut names: Vec<&str> = pairs.map(|pair| pair.split(ends).next().unwrap_or_default()).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair.first() == pair.last()) || names.iter().any(|name| name.contains('%'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_request_that_sends_a_name_twice_may() {
+        for text in [
+            "https://a.example/?A=1&B=2&A=3",
+            "https://a.example/?A=1\n&B=2\n&A=3",
+            "curl 'https://a.example/?A=1&A' -H 'X: y'",
+            "GET /?A=1&A HTTP/1.1",
+            "GET /?A.B=1&A%2EB=2",
+        ] {
+            assert!(may_repeat(text), "{text}");
+            let query = example::read(text).request.expect(text).query;
+            let twice =
+                |pair: &example::Pair| query.iter().filter(|other| other.name == pair.name).count() > 1;
+            assert!(query.iter().any(twice), "{text}");
+        }
+        for text in ["https://a.example/?A=1\n&B=A", "curl -X POST https://a.example/", ""] {
+            assert!(!may_repeat(text), "{text}");
         }
     }
 }

@@ -106,7 +106,9 @@ pub(super) fn settle(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnost
 
 /// Leaves out the operations of pages that have errors, and sorts the others by id.
 pub(super) fn faults(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
-    for mut draft in std::mem::take(&mut service.drafts) {
+    let drafts = std::mem::take(&mut service.drafts);
+    service.drafts.reserve(drafts.len());
+    for mut draft in drafts {
         let entry = pages.book.entry(draft.page);
         let of_page = entry.map(|entry| &entry.document.diagnostics);
         let mut found = draft.found.iter().chain(of_page.into_iter().flatten());

@@ -47,7 +47,7 @@ pub(super) fn unread(service: &mut ServiceDraft<'_>, pages: &Pages<'_>, diagnost
     }
     for draft in drafts {
         for (at, rows) in &draft.seen.rows {
-            let mine = service.pages.contains(&at.page);
+            let mine = service.pages.binary_search(&at.page).is_ok();
             if mine && tally.counted.insert(*at) {
                 tally.rows.add(rows);
             }

@@ -16,7 +16,7 @@ use crate::{
     dialect::Dialect,
     extract::Extracted,
     hash::HashMap,
-    parallel::each,
+    parallel::{each, take_each},
     spec::places::Places,
 };
 
@@ -55,13 +55,15 @@ pub fn vendor(pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -> Ou
         outcome.missing.push(Missing { service, operation: String::new(), page, why: diagnostic.id });
         outcome.diagnostics.push(diagnostic);
     }
-    let book = Book::new(entries);
-    let pages = Pages { book: &book, dialect, options };
-    let groups = services(&book);
-    let lowered = each(&groups, |(service, of_service)| lower(&pages, service, of_service));
-    for ((service, _), (mut lowered, found, missing)) in groups.iter().zip(lowered) {
+    let lowered = take_each(Book::new(entries).apart(), |book| {
+        let pages = Pages { book: &book, dialect, options };
+        each(&services(&book), |(service, of_service)| lower(&pages, service, of_service))
+    });
+    let mut lowered: Vec<_> = lowered.into_iter().flatten().collect();
+    lowered.sort_by(|(one, ..), (other, ..)| one.service.service.cmp(&other.service.service));
+    for (mut lowered, found, missing) in lowered {
         outcome.missing.extend(missing);
-        lowered.tally.fail(failed.remove(*service).unwrap_or_default());
+        lowered.tally.fail(failed.remove(&lowered.service.service).unwrap_or_default());
         outcome.tally.add(&lowered.tally);
         outcome.diagnostics.extend(found);
         if !lowered.service.operations.is_empty() {
@@ -107,7 +109,7 @@ pub(super) fn entries(
 /// The services of a vendor, by id, with their pages.
 pub(super) fn services(book: &Book) -> Vec<(&str, Vec<PageId>)> {
     let mut services: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
-    for (index, entry) in book.pages() {
+    for (index, entry) in book.own() {
         services.entry(&entry.service).or_default().push(index);
     }
     services.into_iter().collect()

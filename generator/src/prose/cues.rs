@@ -1,6 +1,8 @@
 //! Cues: the literal words of phrases. Most descriptions state nothing; one pass that looks for cues shows it before
 //! any regular expression is tried.
 
+use std::borrow::Cow;
+
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::{
     Hir, HirKind,
@@ -53,9 +55,33 @@ pub(super) struct Cue {
 
 impl Cue {
     /// The cue of a phrase of this section.
-    pub(super) fn new(section: Section, phrase: Option<&Hir>) -> Self {
-        Cue { section, words: phrase.and_then(literals) }
+    pub(super) fn of(section: Section, phrase: &str) -> Self {
+        let parsed = regex_syntax::parse(&uncased(phrase).unwrap_or(Cow::Borrowed(phrase))).ok();
+        Cue { section, words: parsed.as_ref().and_then(literals) }
     }
+
+    /// The same of a phrase that is parsed already.
+    pub(super) fn new(section: Section, phrase: &str, parsed: &Hir) -> Self {
+        match uncased(phrase) {
+            Some(Cow::Owned(_)) => Self::of(section, phrase),
+            Some(Cow::Borrowed(_)) | None => Cue { section, words: literals(parsed) },
+        }
+    }
+}
+
+/// The phrase without the words that letters may be of either case, which cues need not say: they are found in either
+/// case of ASCII. With them each word is as many words as there are ways to write it. None where letters of other scripts
+/// have a case.
+fn uncased(phrase: &str) -> Option<Cow<'_, str>> {
+    let has_case = |char: char| !char.is_ascii() && (char.is_lowercase() || char.is_uppercase());
+    // `\(?i` is a bracket that may be missing.
+    if phrase.contains(has_case) || phrase.contains(r"\(?i") {
+        return None;
+    }
+    if !phrase.contains("(?i") {
+        return Some(Cow::Borrowed(phrase));
+    }
+    Some(Cow::Owned(phrase.replace("(?i)", "").replace("(?i:", "(?:")))
 }
 
 /// Finds the cues of all sections in one pass.
@@ -139,4 +165,35 @@ fn literals(parsed: &Hir) -> Option<Vec<Vec<u8>>> {
     words.sort();
     words.dedup();
     (!words.is_empty() && words.iter().all(|word| !word.is_empty())).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_either_case_is_one_cue() {
+        for (phrase, words) in
+            [("(?i)default skips", vec!["default skips"]), ("(?i:Ask|TASK)s", vec!["asks", "tasks"])]
+        {
+            let words: Vec<_> = words.iter().map(|word| word.as_bytes().to_vec()).collect();
+            let parsed = regex_syntax::parse(phrase).expect(phrase);
+            assert_eq!(Cue::new(Section::Enums, phrase, &parsed).words.as_ref(), Some(&words), "{phrase}");
+            assert_eq!(Cue::of(Section::Enums, phrase).words, Some(words), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn letters_of_other_scripts_keep_their_cases() {
+        for phrase in ["(?i)\u{fc}ber", r"\(?i: it"] {
+            assert!(uncased(phrase).is_none(), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn cues_are_found_in_either_case() {
+        let cues = Cues::new(vec![Cue::of(Section::Defaults, "(?i)default")], &[]);
+        assert!(cues.sections("The DeFault is 1").has(Section::Defaults));
+        assert!(!cues.sections("The value is 1").has(Section::Defaults));
+    }
 }

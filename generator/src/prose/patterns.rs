@@ -258,7 +258,7 @@ impl Compiler {
         let regex = self.any(key, "", phrases, "")?;
         for phrase in phrases {
             let text = self.expand(key, phrase)?;
-            self.cues.push(Cue::new(section, regex_syntax::parse(&text).ok().as_ref()));
+            self.cues.push(Cue::of(section, &text));
         }
         Ok(regex)
     }
@@ -279,7 +279,7 @@ impl Compiler {
             if !expression::groups(&parsed).contains(&group) {
                 return Err(fault(&key, format!("it has no group `(?P<{group}>…)`")));
             }
-            self.cues.push(Cue::new(section, Some(&parsed)));
+            self.cues.push(Cue::new(section, &text, &parsed));
             regexes.push(regex);
         }
         Ok(regexes)
@@ -302,7 +302,7 @@ impl Compiler {
                     "it has no group `(?P<min>…)`, `(?P<max>…)` or `(?P<exact>…)`".to_owned(),
                 ));
             }
-            self.cues.push(Cue::new(section, Some(&parsed)));
+            self.cues.push(Cue::new(section, &text, &parsed));
             regexes.push((regex, bound.decides));
         }
         Ok(regexes)
@@ -317,7 +317,7 @@ impl Compiler {
             if !expression::groups(&parsed).contains(&"names") {
                 return Err(fault(&key, "it has no group `(?P<names>…)`".to_owned()));
             }
-            self.cues.push(Cue::new(Section::Groups, Some(&parsed)));
+            self.cues.push(Cue::new(Section::Groups, &text, &parsed));
             compiled.push((group.is, regex));
         }
         Ok(compiled)
@@ -333,7 +333,7 @@ impl Compiler {
             let text = self.expand(&key, &format.phrase)?;
             let (regex, parsed) = Self::compile(&key, &text)?;
             let unless = self.any(&format!("formats[{index}].unless"), "", &format.unless, "")?;
-            self.cues.push(Cue::new(Section::Formats, Some(&parsed)));
+            self.cues.push(Cue::new(Section::Formats, &text, &parsed));
             compiled.push((format.clone(), regex, unless));
         }
         Ok(compiled)

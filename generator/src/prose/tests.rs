@@ -1,13 +1,13 @@
 //! Tiny texts, one per shape. The phrases are those of a built-in dialect.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::*;
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| patterns("ucloud"));
-static OTHER: LazyLock<Patterns> = LazyLock::new(|| patterns("huaweicloud"));
+static PATTERNS: LazyLock<Arc<Patterns>> = LazyLock::new(|| patterns("ucloud"));
+static OTHER: LazyLock<Arc<Patterns>> = LazyLock::new(|| patterns("huaweicloud"));
 
-fn patterns(name: &str) -> Patterns {
+fn patterns(name: &str) -> Arc<Patterns> {
     crate::dialect::read(name, crate::dialect::builtin(name).unwrap()).unwrap().prose
 }
 

@@ -86,12 +86,18 @@ pub(super) struct Given<'g> {
     pub(super) ways: &'g [Paging],
     /// The text of a dialect that people wrote, or nothing.
     pub(super) written: &'g str,
+    /// A dialect that speaks the same languages, as those do that are made here.
+    pub(super) like: Option<&'g Dialect>,
 }
 
 impl Given<'_> {
     /// The dialect of what is written and, where that says nothing, of this text.
     fn over(self, text: &str) -> Result<Dialect, Vec<Diagnostic>> {
-        dialect::read("auto", &dialect::over(self.written, text).map_err(|fault| vec![fault])?)
+        let text = dialect::over(self.written, text).map_err(|fault| vec![fault])?;
+        match self.like {
+            Some(like) => dialect::read_like(like, "auto", &text),
+            None => dialect::read("auto", &text),
+        }
     }
 }
 
@@ -101,18 +107,18 @@ impl Given<'_> {
 ///
 /// The faults of the resulting dialect: a page says something that no dialect can hold.
 pub fn gather(documents: &[&Document], dialect: &Dialect) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    let given = Given { ways: &dialect.source.pagination, written: &dialect.text };
+    let given = Given { ways: &dialect.source.pagination, written: &dialect.text, like: Some(dialect) };
     with(documents, given, false, WEIGHTS)
 }
 
-/// Gathers like [`gather`], with a draft that also says how requests are authenticated. Reading does not use that part:
-/// a few pages might not show it, and would then be read differently from all pages together.
+/// Gathers like [`gather`] where nothing is written, with a draft that also says how requests are authenticated. Reading
+/// does not use that part: a few pages might not show it, and would then be read differently from all pages together.
 ///
 /// # Errors
 ///
 /// Like [`gather`].
-pub fn to_draft(documents: &[&Document], ways: &[Paging]) -> Result<Gathered<'static>, Vec<Diagnostic>> {
-    with(documents, Given { ways, written: "" }, true, WEIGHTS)
+pub fn to_draft(documents: &[&Document], auto: &Dialect) -> Result<Gathered<'static>, Vec<Diagnostic>> {
+    with(documents, Given { ways: &auto.source.pagination, written: "", like: Some(auto) }, true, WEIGHTS)
 }
 
 /// Takes what was gathered from a dialect that `init` drafted. The pages only say which of them describes a request that
@@ -162,7 +168,7 @@ pub(super) fn with(
     learned.prefix = base::prefix(base.as_ref(), &hosts);
     let mut seen = draft::Seen { base, hosts, paging, access: (Vec::new(), 0) };
     let mut draft = draft::text(&learned, &seen, &keys);
-    let dialect = given.over(&draft)?;
+    let dialect = Given { like: Some(&words), ..given }.over(&draft)?;
     if drafts {
         seen.access = access::shown(&looked, &keys);
         draft = draft::text(&learned, &seen, &keys);

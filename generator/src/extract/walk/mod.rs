@@ -198,13 +198,13 @@ impl<'a> Walker<'a> {
             self.sections.pop();
         }
         let parent = self.sections.last().map(|section| (section.role, section.location));
+        let named = self.dialect.row_named(&line.text, |name| self.is_row(name)).filter(|_| !first);
         let (around, at) = parent
             .filter(|(role, _)| !matches!(role, Role::Unknown | Role::Description))
-            .or_else(|| self.of_row(&line.text).filter(|_| !first))
+            .or_else(|| self.of_row(named.as_deref().unwrap_or(line.text.trim())).filter(|_| !first))
             .or(parent)
             .unwrap_or((if first { Role::Description } else { Role::Unknown }, None));
-        let of_row = self.dialect.row_named(&line.text, |name| self.is_row(name)).filter(|_| !first);
-        let meaning = match of_row {
+        let meaning = match named {
             Some(name) => Some(Meaning { name: Some(name), ..Meaning::default() }),
             None => self.meaning(&line.text, first, around).filter(|_| !first || self.page.name.is_none()),
         };
@@ -277,14 +277,17 @@ impl<'a> Walker<'a> {
     /// Whether a table of the page has a row of this name. A table of one `route` describes the elements of `routes`.
     fn is_row(&self, name: &str) -> bool {
         let mut rows = self.page.tables.iter().flat_map(|table| &table.rows);
-        rows.any(|row| row.name.text.trim().strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s")))
+        rows.any(|row| {
+            // Most names are shorter, or begin otherwise.
+            let text = &*row.name.text;
+            text.len() >= name.len()
+                && text.trim().strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s"))
+        })
     }
 
-    /// The part of the operation that the table belongs to which has a row that this heading is about, whatever the
-    /// level of the heading.
-    fn of_row(&self, text: &str) -> Option<(Role, Option<Location>)> {
-        let named = self.dialect.row_named(text, |name| self.is_row(name));
-        let name = named.as_deref().unwrap_or(text.trim());
+    /// The part of the operation that the table belongs to which has the row that a heading is about, whatever the level
+    /// of the heading.
+    fn of_row(&self, name: &str) -> Option<(Role, Option<Location>)> {
         let has = |table: &&Table| table.rows.iter().any(|row| row.name.text.trim() == name);
         self.page.tables.iter().rev().find(has).map(|table| (table.role, table.location))
     }

@@ -2,14 +2,16 @@
 //! and `:::` of Docusaurus and `VitePress`, `> [!NOTE]` of GitHub), of attributes (`{: .label }`, `{:toc}` of kramdown)
 //! and of templates (`{% … %}` of Liquid on a line of its own).
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use super::signs::Signs;
 
 /// A page without any of these has no marks.
-const SIGNS: [&str; 6] = ["?>", "!>", ":::", "[!", "{:", "{%"];
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::new(&["?>", "!>", ":::", "[!", "{:", "{%"]));
 
 /// Whether a page may have marks.
 pub(super) fn may_have_marks(text: &str) -> bool {
-    SIGNS.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+    SIGNS.are_in(text)
 }
 
 /// The parts of a line that are marks.

@@ -14,6 +14,7 @@ mod pipe;
 mod reader;
 mod repair;
 mod shape;
+mod signs;
 mod tags;
 mod unfold;
 

@@ -103,15 +103,16 @@ struct Line {
 
 /// The lines of a text, in one pass over its signs.
 fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let new =
         |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false, dashes: None };
     let mut line = new(0);
     let mut end = |mut line: Line, end: usize| {
         let whole = text.get(line.range.start..end).unwrap_or_default();
-        let whole = whole.trim_end_matches(['\n', '\r']);
-        line.range.end = line.range.start + whole.len();
-        line.dashes = if line.has_pipe { dashes(whole) } else { None };
+        let returns = whole.bytes().rev().take_while(|byte| *byte == b'\r').count();
+        line.range.end = line.range.start + whole.len() - returns;
+        let whole = text.get(line.range.clone()).filter(|_| line.has_pipe);
+        line.dashes = whole.and_then(dashes);
         lines.push(line);
     };
     for at in memchr::memchr3_iter(b'\n', b'|', b'<', text.as_bytes()) {

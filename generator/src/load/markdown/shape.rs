@@ -100,6 +100,11 @@ pub(super) fn is_heading(line: &str) -> bool {
 
 /// The fence that a line opens or closes.
 pub(super) fn fence(line: &str) -> Option<&str> {
+    // Most lines are out by their first sign.
+    let is_sign = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'~');
+    if line.bytes().next().is_some_and(is_sign) {
+        return None;
+    }
     let line = line.trim_start();
     let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
     let fence = line.get(..line.len() - line.trim_start_matches(sign).len())?;

@@ -6,18 +6,21 @@
 //! around a request; the tags in it whose names go on from its name say what they are around:
 //! `{% api-method-headers %}` within `{% api-method method="get" … %}`.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     fields::is_field,
     repair::Repaired,
     shape::fence,
+    signs::Signs,
     tags::{Tag, tag_at},
 };
 use crate::load::{source::Source, span::narrow};
 
 /// A page without any of these has nothing to unfold.
-const SIGNS: [&str; 9] = ["=== \"", "!!! ", "???", "{% ", "{{<", "{{%", "<Tab", " type=", "```json "];
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    Signs::new(&["=== \"", "!!! ", "???", "{% ", "{{<", "{{%", "<Tab", " type=", "```json "])
+});
 /// The attributes by which tabs have a title, the surest first.
 const TITLES: [&str; 5] = ["title", "label", "name", "header", "value"];
 /// The attributes, or the tags within it, by which a request has a title.
@@ -27,8 +30,7 @@ const STATUSES: [&str; 2] = ["status", "httpCode"];
 
 /// The page as Markdown would have it, if anything in it has to be written otherwise.
 pub(super) fn unfold(source: Source<'_>) -> Option<Repaired> {
-    let has = |sign: &&str| memchr::memmem::find(source.text.as_bytes(), sign.as_bytes()).is_some();
-    if !SIGNS.iter().any(has) {
+    if !SIGNS.are_in(source.text) {
         return None;
     }
     let mut page = Unfold {

@@ -58,6 +58,40 @@ fn one_name_on_both_sides() {
     );
 }
 
+/// Services are lowered one by one, each with the pages of those that others refer to.
+#[test]
+fn tables_of_other_services_and_what_these_refer_to() {
+    let operation = |target: &str| {
+        let table = format!("**表 1**  响应参数\n\n{HEAD}|a|Object|见[数据结构]({target})|\n");
+        rest("GET /v1/xs", &format!("## 响应参数\n\n{table}"))
+    };
+    let model = |name: &str, anchor: &str, row: &str| {
+        format!("# 数据结构\n\n## {name}字段数据结构说明<a name=\"{anchor}\"></a>\n\n{HEAD}{row}\n")
+    };
+    for third in ["t/c.md", "u/c.md"] {
+        let second = model("foo", "s1", &format!("|b|Object|见[数据结构](../{third}#s2)|"));
+        let third = (third, &*model("bar", "s2", "|c|String|x|"));
+        let own = model("foo", "s1", "|d|Long|x|");
+        let pages = [
+            ("q/a.md", &*operation("b.md#s1")),
+            ("q/b.md", &own),
+            ("s/a.md", &operation("../t/b.md#s1")),
+            ("t/b.md", &second),
+            third,
+        ];
+        assert_eq!(
+            rows(&lower("huaweicloud", &pages)),
+            [
+                "response body a: object",
+                "response body a.d: integer",
+                "response body a: object",
+                "response body a.b: object",
+                "response body a.b.c: string"
+            ]
+        );
+    }
+}
+
 #[test]
 fn a_table_on_another_page() {
     let one = rest(

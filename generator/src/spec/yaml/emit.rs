@@ -198,10 +198,20 @@ fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -
         Node::Bare(text) => push(line, columns, text),
         Node::Text(text) => {
             // What does not fit without quotes need not be looked at further.
-            if text.len() > 3 * room || *columns + width(text) > room || is_literal(text) {
+            if text.len() > 3 * room {
                 return false;
             }
-            push(line, columns, &scalar(text, Context::Flow));
+            let bare = width(text);
+            if *columns + bare > room || is_literal(text) {
+                return false;
+            }
+            match scalar(text, Context::Flow) {
+                Cow::Borrowed(text) => {
+                    line.push_str(text);
+                    *columns += bare;
+                }
+                Cow::Owned(quoted) => push(line, columns, &quoted),
+            }
         }
         Node::List(style, items) => {
             if !items.is_empty() && *style != Style::Fit {
