@@ -31,7 +31,8 @@ pub struct Service {
     /// How operations are told apart.
     #[serde(deserialize_with = "read::tagged")]
     pub protocol: Protocol,
-    /// Where requests go, without a path: `https://swr-api.{region}.myhuaweicloud.com`.
+    /// Where requests go, with the path that all of theirs begin with where there is one:
+    /// `https://swr-api.{region}.myhuaweicloud.com`, `https://api.example.com/v4`.
     pub endpoint: String,
     /// The ways to authenticate that the service accepts, the usual one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
