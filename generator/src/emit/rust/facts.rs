@@ -49,7 +49,8 @@ fn names<'a>(setter: &str, parameters: impl Iterator<Item = &'a Parameter>) -> O
     (!wires.is_empty()).then(|| quote! { .#setter(&[#(#wires),*]) })
 }
 
-/// `.groups(&[Group::ExactlyOne(&["Id", "Name"])])`.
+/// `.groups(&[tablature_client::Group::ExactlyOne(&["Id", "Name"])])`: with the whole path, because an operation or a
+/// type may well be called a group.
 fn groups(item: &Operation) -> Option<TokenStream> {
     let groups: Vec<TokenStream> = item
         .groups
@@ -62,7 +63,7 @@ fn groups(item: &Operation) -> Option<TokenStream> {
             };
             let name = Ident::new(name, Span::call_site());
             let wires = group.names().iter().map(ir::WireName::as_str);
-            quote! { Group::#name(&[#(#wires),*]) }
+            quote! { tablature_client::Group::#name(&[#(#wires),*]) }
         })
         .collect();
     (!groups.is_empty()).then(|| quote! { .groups(&[#(#groups),*]) })
