@@ -121,6 +121,21 @@ fn add_adds_fields_types_and_items() {
 }
 
 #[test]
+fn what_the_docs_do_not_say_of_the_service_can_be_set() {
+    assert_eq!(changes("- at: x-team\n  set: {name: disks}\n  why: x\n"), ["+x-team: {name: disks}"]);
+    assert_eq!(changes("- at: global\n  set: true\n  why: x\n"), ["+global: true"]);
+    assert_eq!(
+        faults("- at: globl\n  set: true\n  why: x\n"),
+        ["1: globl", "overlay-invalid: the result is no IR: unknown field `globl` (did you mean `global`?)"]
+    );
+    // What was expected, or may be absent, is not made.
+    for more in ["expect: true", "optional: true"] {
+        let overlay = format!("- at: global\n  set: false\n  {more}\n  why: x\n");
+        assert!(faults(&overlay).iter().all(|fault| !fault.contains("no IR")), "{more}");
+    }
+}
+
+#[test]
 fn remove_takes_away() {
     assert_eq!(
         changes("- at: types.ImageSet.fields.ImageName\n  remove: true\n  why: x\n"),
