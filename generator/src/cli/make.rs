@@ -179,8 +179,9 @@ impl Target {
     }
 
     /// Where a run looks for what it makes no longer. The examples of an IR that is written belong to it and are
-    /// always looked through. After an error nobody knows about anything else; and only a run over everything knows
-    /// which crates and specs there should no longer be.
+    /// always looked through. After an error nobody knows about anything else; a run over all pages of
+    /// a vendor knows which crates and specs of that vendor there should no longer be, and a run over everything which at
+    /// all.
     fn territories(&self, scope: Scope<'_>, layout: &Layout, made: &Made) -> Vec<Territory> {
         let files = &made.files;
         let specs =
@@ -191,18 +192,27 @@ impl Target {
             return territories;
         }
         let whole = self.out.is_none() && self.selected.is_empty();
+        // The vendors of which every page was read.
+        let vendors: BTreeSet<&str> = if self.selected.iter().all(|selected| selected.service.is_none()) {
+            specs().filter_map(|path| path.split('/').nth(1)).collect()
+        } else {
+            BTreeSet::new()
+        };
         if let Scope::Crates { .. } = scope {
+            let all = layout.crates.trim_end_matches('/').to_owned();
             if whole {
-                territories.push(Territory::Crates(layout.crates.trim_end_matches('/').to_owned()));
+                territories.push(Territory::Crates(all));
             } else {
                 let crates = files.keys().filter_map(|path| path.strip_suffix("/src/lib.rs"));
                 territories.extend(crates.map(|folder| Territory::Folder(folder.to_owned())));
+                let of = |vendor: &&str| Territory::CratesOf(all.clone(), (*vendor).to_owned());
+                territories.extend(vendors.iter().map(of));
             }
         }
-        if self.out.is_none() && self.selected.iter().all(|selected| selected.service.is_none()) {
-            let folders: BTreeSet<&str> =
-                specs().filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder)).collect();
-            territories.extend(folders.into_iter().map(|folder| Territory::Specs(folder.to_owned())));
+        if whole {
+            territories.push(Territory::Vendors("specs".to_owned()));
+        } else {
+            territories.extend(vendors.iter().map(|vendor| Territory::Specs(format!("specs/{vendor}"))));
         }
         territories
     }
