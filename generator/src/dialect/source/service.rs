@@ -1,7 +1,15 @@
 //! What holds for every service: how it is called, how its operations are named, how lists are called page by page.
 
+use std::fmt;
+
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{
+        self, EnumAccess, IntoDeserializer as _, MapAccess,
+        value::{EnumAccessDeserializer, MapAccessDeserializer},
+    },
+};
 use tablature_ir::{Envelope, ErrorShape, Method, Protocol, Recipe, Refusals, WireName};
 
 /// Facts that hold for every service of the vendor; `vendor.yaml` may override each.
@@ -10,6 +18,7 @@ use tablature_ir::{Envelope, ErrorShape, Method, Protocol, Recipe, Refusals, Wir
 #[serde(deny_unknown_fields, default)]
 pub struct Service {
     /// How operations are told apart.
+    #[serde(deserialize_with = "protocol")]
     pub protocol: Protocol,
     /// The method and path of every operation, where pages give none.
     pub request: Option<DefaultRequest>,
@@ -143,4 +152,30 @@ pub struct Paging {
     /// Whether a guide says it once for all lists: the pages of the lists need not repeat the parameters and headers. Those
     /// are the lists that have a place for a total where `total` says.
     pub everywhere: bool,
+}
+
+/// Reads a protocol as the schema and the IR have it, `{rpc: Action}`, or with the tag that YAML libraries write,
+/// `!rpc Action`.
+fn protocol<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Protocol, D::Error> {
+    struct Visitor;
+    impl<'de> de::Visitor<'de> for Visitor {
+        type Value = Protocol;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("`rest` or `{rpc: NAME}`")
+        }
+
+        fn visit_str<E: de::Error>(self, word: &str) -> Result<Protocol, E> {
+            Protocol::deserialize(word.into_deserializer())
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Protocol, A::Error> {
+            Protocol::deserialize(MapAccessDeserializer::new(map))
+        }
+
+        fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Protocol, A::Error> {
+            Protocol::deserialize(EnumAccessDeserializer::new(data))
+        }
+    }
+    deserializer.deserialize_any(Visitor)
 }
