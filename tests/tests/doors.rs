@@ -322,7 +322,9 @@ fn a_changelog_is_that_of_the_service_whose_crate_it_is() {
     put(root, "specs/a-b/vendor.yaml", settings);
     put(root, "specs/c/vendor.yaml", format!("{settings}services: {{disk: {{crate: discs}}}}\n"));
     let pages = ["specs/a-b/docs/disk/p.md", "specs/c/docs/disk/p.md"];
-    pages.iter().for_each(|path| put(root, path, page("GetDisk")));
+    for path in pages {
+        put(root, path, page("GetDisk"));
+    }
     assert!(run(root, &["generate"]).status.success());
     git(root, &["init", "--quiet"]);
     git(root, &["add", "."]);
