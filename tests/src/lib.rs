@@ -65,6 +65,25 @@ pub fn shared() -> Option<PathBuf> {
     None
 }
 
+/// Generates the crate of an IR file into a workspace of its own, ready to be built with what everything else is tested
+/// with.
+///
+/// # Panics
+/// The file is not right, or a crate cannot be made of it.
+pub fn crate_of_spec(spec: &Path, out: &Path) {
+    let made = Command::new(binary())
+        .args(["--quiet", "generate", "--spec"])
+        .arg(spec)
+        .arg("--out")
+        .arg(out)
+        .arg("--runtime")
+        .arg(root().join("generator/runtime"))
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+}
+
 /// The files below a folder, each with its bytes.
 ///
 /// # Panics

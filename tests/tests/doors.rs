@@ -10,7 +10,7 @@ use std::{
 };
 
 use tablature::engine::{self, Reading, tree::Tree};
-use tablature_tests::binary;
+use tablature_tests::{binary, snapshot};
 
 /// A folder of pages by the choices that made it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -183,6 +183,69 @@ fn check(choice: &Choice) {
     let diff = run(root, &["diff", "specs/acme", "specs/acme", "--format", "json"]);
     let diff: serde_json::Value = serde_json::from_slice(&diff.stdout).unwrap();
     assert_eq!(diff["changes"].as_array().map(Vec::len), Some(0));
+    if choice.ending == "md" && faulty == Some(0) {
+        changed(root);
+    }
+    refused(root, choice);
+}
+
+/// A row more on a page, as the doors tell it that compare with a revision.
+fn changed(root: &Path) {
+    git(root, &["init", "--quiet"]);
+    git(root, &["add", "."]);
+    git(root, &["commit", "--quiet", "--message", "As read"]);
+    let more = page("GetDisk").replace("| **Size**", "| **Zone** | string | 可用区 |No|\n| **Size**");
+    put(root, "specs/acme/docs/disk/get.md", more);
+    assert!(run(root, &["generate"]).status.success());
+    let said = |arguments: &[&str]| String::from_utf8_lossy(&run(root, arguments).stdout).into_owned();
+    for said in [
+        said(&["diff", "git:HEAD:specs", "specs"]),
+        said(&["diff", "--git", "HEAD"]),
+        said(&["changelog", "acme-disk"]),
+    ] {
+        assert!(said.contains("Zone") && said.contains("GetDisk"), "{said}");
+    }
+    assert_eq!(said(&["changelog", "acme-net"]), "");
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let who = ["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").current_dir(folder).args(who).args(arguments).status().unwrap();
+    assert!(status.success(), "{arguments:?}");
+}
+
+/// An IR that is wrong, among sound ones: whoever opens it gives the place and the same verdict, and writes nothing.
+fn refused(root: &Path, choice: &Choice) {
+    let path = "specs/acme/disk.yaml";
+    let sound = fs::read_to_string(root.join(path)).unwrap();
+    let (right, wrong, id) = if choice.settings {
+        ("type: string", "type: strng", "dangling-type")
+    } else {
+        ("type: string", "typ: string", "spec-syntax")
+    };
+    let line = sound.lines().position(|line| line.contains(right)).unwrap() + 1;
+    put(root, path, sound.replacen(right, wrong, 1));
+    let (place, id) = (format!("{path}:{line}:"), format!("[{id}]"));
+    fs::create_dir_all(root.join("out/refused")).unwrap();
+    let before = snapshot(root);
+    for arguments in [
+        &["fields"][..],
+        &["fields", path],
+        &["fields", "specs/acme"],
+        &["export", "openapi", path, "--out", "refused"],
+        &["mock", path],
+        &["diff", "specs/acme", "specs/acme"],
+        &["generate", "--spec", path, "--out", "refused"],
+    ] {
+        let output = run(root, arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(&place) && said.contains(&id), "{arguments:?}: {said}");
+    }
+    let error = build(root, "refused", |builder| builder.spec(root.join(path))).unwrap_err().to_string();
+    assert!(error.contains(&place) && error.contains(&id), "{error}");
+    assert!(engine::open(&root.join(path)).is_err());
+    assert!(before == snapshot(root), "something was written");
 }
 
 /// What a build script generates, by the stems of the files.
@@ -248,4 +311,37 @@ fn all_doors_give_the_same() {
             scope.spawn(|| part.iter().for_each(check));
         }
     });
+}
+
+#[test]
+fn a_changelog_is_that_of_the_service_whose_crate_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let settings = "title: T\ndocs: docs\ndialect: ucloud\n";
+    // Two vendors with a service of one name, a dash in the id of one, and a crate with a name of its own.
+    put(root, "specs/a-b/vendor.yaml", settings);
+    put(root, "specs/c/vendor.yaml", format!("{settings}services: {{disk: {{crate: discs}}}}\n"));
+    let pages = ["specs/a-b/docs/disk/p.md", "specs/c/docs/disk/p.md"];
+    for path in pages {
+        put(root, path, page("GetDisk"));
+    }
+    assert!(run(root, &["generate"]).status.success());
+    git(root, &["init", "--quiet"]);
+    git(root, &["add", "."]);
+    git(root, &["commit", "--quiet", "--message", "As read"]);
+    for (path, name) in pages.iter().zip(["Zone", "Host"]) {
+        let row = format!("| **{name}** | string | 更多 |No|\n| **Size**");
+        put(root, path, page("GetDisk").replace("| **Size**", &row));
+    }
+    let told = |krate: &str| {
+        let output = run(root, &["changelog", krate]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (text.contains("Zone") || text.contains("zone"), text.contains("Host") || text.contains("host"))
+    };
+    // From the specs alone, then with the crates.
+    assert!(run(root, &["extract"]).status.success());
+    assert_eq!((told("a-b-disk"), told("discs")), ((true, false), (false, true)));
+    assert!(run(root, &["generate"]).status.success());
+    assert_eq!((told("a-b-disk"), told("discs")), ((true, false), (false, true)));
 }

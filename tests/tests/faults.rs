@@ -302,6 +302,59 @@ fn a_service_whose_pages_are_gone_goes_only_when_asked() {
     assert_eq!(workspace.run(&["check"]).status.code(), Some(0));
 }
 
+#[test]
+fn a_run_over_a_part_neither_hides_nor_takes_what_is_not_its_own() {
+    let workspace = Workspace::new();
+    let settings = "title: T\ndocs: docs\ndialect: ucloud\n";
+    for (vendor, service, action) in [("a", "b-c", "One"), ("a", "gone", "Gone"), ("a-b", "d", "Other")] {
+        workspace.write(&format!("specs/{vendor}/vendor.yaml"), settings);
+        workspace.write(&format!("specs/{vendor}/docs/{service}/p.md"), page(action, HEADER, "string"));
+    }
+    assert_eq!(workspace.run(&["generate"]).status.code(), Some(0));
+    // A crate of the same name as one that this run does not see.
+    workspace.write("specs/a-b/docs/c/p.md", page("Two", HEADER, "string"));
+    refuses(
+        &workspace,
+        &["generate", "a-b"],
+        &["generated/a-b-c/Cargo.toml", "the crate of another service"],
+    );
+    fs::remove_dir_all(workspace.path("specs/a-b/docs/c")).unwrap();
+    // A service whose pages are gone, told by whoever reads the vendor.
+    fs::remove_dir_all(workspace.path("specs/a/docs/gone")).unwrap();
+    for arguments in [&["generate", "a"][..], &["check", "a"], &["generate"], &["check"]] {
+        let output = workspace.run(arguments);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        for path in ["specs/a/gone.yaml: no page", "generated/a-gone: no page"] {
+            assert!(said.contains(path), "{arguments:?}: {said}");
+        }
+    }
+    assert_eq!(workspace.run(&["generate", "a", "--prune"]).status.code(), Some(0));
+    assert_eq!(workspace.run(&["check"]).status.code(), Some(0));
+    // A vendor that is gone as a whole.
+    fs::remove_file(workspace.path("specs/a/vendor.yaml")).unwrap();
+    let said = stderr(&workspace.run(&["check"]));
+    for path in ["specs/a/b-c.yaml: no page", "generated/a-b-c: no page"] {
+        assert!(said.contains(path), "{said}");
+    }
+    assert_eq!(workspace.run(&["generate", "--prune"]).status.code(), Some(0));
+    assert!(!workspace.path("specs/a/b-c.yaml").exists() && workspace.path("specs/a/docs/b-c/p.md").exists());
+    assert_eq!(workspace.run(&["check"]).status.code(), Some(0));
+    // Pages of one's own and a folder of one's own.
+    for name in ["x", "y"] {
+        workspace.write(&format!("mine/{name}/p.md"), page(name, HEADER, "string"));
+    }
+    let with = |command| [command, "--docs", "mine", "--dialect", "ucloud", "--vendor", "v", "--out", "out"];
+    assert_eq!(workspace.run(&with("generate")).status.code(), Some(0));
+    fs::remove_dir_all(workspace.path("mine/y")).unwrap();
+    for command in ["generate", "check"] {
+        let output = workspace.run(&with(command));
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{command}: {said}");
+        assert!(said.contains("out/specs/v/y.yaml: no page") && said.contains("out/v-y: no page"), "{said}");
+    }
+}
+
 /// A run that cannot do what was meant: exit code 2 with these words, and nothing is written.
 fn refuses(workspace: &Workspace, arguments: &[&str], words: &[&str]) {
     let before = workspace.snapshot();

@@ -43,9 +43,8 @@ fn is_han(character: char) -> bool {
     matches!(character, '\u{2E80}'..='\u{2FDF}' | '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
-#[test]
-fn vendors_are_data() {
-    let folder = root().join("generator/src");
+/// The vendors that have a dialect, in small letters.
+fn vendors() -> Vec<String> {
     let vendors: Vec<String> = fs::read_dir(root().join("generator/dialects"))
         .unwrap()
         .filter_map(|entry| Some(entry.unwrap().path().file_stem()?.to_str()?.to_lowercase()))
@@ -54,6 +53,41 @@ fn vendors_are_data() {
         .chain(["huawei".to_owned()])
         .collect();
     assert!(vendors.len() > 2, "no dialects found");
+    vendors
+}
+
+/// The packages that others build on: the IR with its published schemas, recipes, and what clients stand on.
+#[test]
+fn the_contract_names_no_vendor() {
+    let vendors = vendors();
+    let packages = ["ir", "recipe", "runtime"];
+    let is_source = |name: &str| packages.iter().any(|package| name.starts_with(&format!("{package}/src/")));
+    let mut texts = sources(&root().join("generator"));
+    texts.retain(|(name, _)| is_source(name));
+    for package in packages {
+        for entry in fs::read_dir(root().join("generator").join(package)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "json" || extension == "md") {
+                texts.push((path.to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(texts.iter().any(|(name, _)| name.ends_with("ir/schema.json")));
+    let mut found = Vec::new();
+    for (name, text) in texts {
+        for (number, line) in without_tests(&name, &text).to_lowercase().lines().enumerate() {
+            if vendors.iter().any(|vendor| line.contains(vendor)) {
+                found.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "vendors' names in what is everybody's:\n{}", found.join("\n"));
+}
+
+#[test]
+fn vendors_are_data() {
+    let folder = root().join("generator/src");
+    let vendors = vendors();
     let mut found = Vec::new();
     for (name, text) in sources(&folder) {
         for (number, line) in without_tests(&name, &text).lines().enumerate() {

@@ -120,6 +120,16 @@ fn a_vendor_that_nobody_prepared_takes_two_commands() {
     assert!(said[0].contains("wrote specs/lights/dialect.yaml"), "{}", said[0]);
     assert!(folder.join("generated/lights-lights/src").is_dir());
 
+    // Editors find the schema of what people mend beside it, and it takes what the draft says.
+    for (name, key) in [("dialect", "by"), ("vendor", "docs")] {
+        let text = fs::read_to_string(folder.join(format!("specs/lights/{name}.yaml"))).unwrap();
+        let line = text.lines().next().unwrap();
+        let schema = line.strip_prefix("# yaml-language-server: $schema=").unwrap();
+        let schema = fs::read_to_string(folder.join("specs/lights").join(schema)).unwrap();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        assert!(text.contains(&format!("\n{key}: ")) && schema["properties"][key].is_object(), "{text}");
+    }
+
     // A draft reads as well as what drafted it.
     let fields = |dialect: &str| {
         run(folder, &format!("fields --docs tests/readme --dialect {dialect} --vendor lights"))

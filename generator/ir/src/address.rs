@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use crate::{Location, OperationId, Status, TypeName, WireName};
 
 /// Where a fact stands in the IR of its service. Its text is the path that an overlay writes:
-/// `operations.GetRepoImage.form.Limit`, `types.ImageSet.fields."a.b"`.
+/// `operations.ListImages.form.Limit`, `types.ImageSet.fields."a.b"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
     /// An operation.

@@ -7,7 +7,7 @@ use crate::{OperationId, Status, json};
 /// The columns that JSON may take in a file.
 const WIDTH: usize = 96;
 
-/// The examples of one operation: a file beside the IR, `examples/uhub/GetRepoImage.yaml` beside `uhub.yaml`.
+/// The examples of one operation: a file beside the IR, `examples/images/ListImages.yaml` beside `images.yaml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

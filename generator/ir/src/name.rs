@@ -54,13 +54,13 @@ macro_rules! name {
 }
 
 name!(
-    /// The id of an operation: the vendor's own name where the docs give one (`GetRepoImage`), else derived
+    /// The id of an operation: the vendor's own name where the docs give one (`ListImages`), else derived
     /// from method and path (`list_manage_repos`).
     OperationId
 );
 name!(
     /// The name of a type in [`Service::types`](crate::Service::types). A type of one operation is called after it:
-    /// `GetRepoImage::ImageSet`; a type that operations share has a plain name.
+    /// `ListImages::ImageSet`; a type that operations share has a plain name.
     TypeName
 );
 name!(

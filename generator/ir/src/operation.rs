@@ -27,7 +27,7 @@ pub struct Operation {
     /// What the page says the operation is for, Markdown.
     #[serde(default, rename = "doc", skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The page, relative to the folder of the vendor's pages: `uhub-api/get_repo_image.md`.
+    /// The page, relative to the folder of the vendor's pages: `images/list_images.md`.
     pub page: String,
     /// The address that the page is published under, where its path behind the `docs` of the service is not it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -286,7 +286,7 @@ pub struct Response {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
-    /// The code, as the service spells it: `8003`, `SVCSTG.SWR.4001001`.
+    /// The code, as the service spells it: `8003`, `Images.NotFound`.
     pub code: String,
     /// The HTTP status it comes with, where the docs say.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -18,9 +18,9 @@ pub const VERSION: u32 = 2;
 pub struct Service {
     /// The version of the format: [`VERSION`].
     pub tablature: u32,
-    /// The vendor's id, a folder name: `ucloud`.
+    /// The vendor's id, a folder name: `acme`.
     pub vendor: String,
-    /// The service's id, a file name: `uhub`.
+    /// The service's id, a file name: `images`.
     pub service: String,
     /// The service's name for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -31,7 +31,8 @@ pub struct Service {
     /// How operations are told apart.
     #[serde(deserialize_with = "read::tagged")]
     pub protocol: Protocol,
-    /// Where requests go, without a path: `https://swr-api.{region}.myhuaweicloud.com`.
+    /// Where requests go, with the path that all of theirs begin with where there is one:
+    /// `https://images.{region}.example.com`, `https://api.example.com/v4`.
     pub endpoint: String,
     /// The ways to authenticate that the service accepts, the usual one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -24,7 +24,7 @@ pub struct Service {
     pub service: &'static str,
     /// How operations are told apart.
     pub protocol: Protocol,
-    /// Where requests go: `https://swr-api.{region}.example.com`.
+    /// Where requests go: `https://images.{region}.example.com`.
     pub endpoint: &'static str,
     /// The ways to authenticate, the usual one first.
     pub auth: &'static Recipes,

@@ -83,6 +83,17 @@ fn a_blank_body_is_an_empty_one() {
 }
 
 #[test]
+fn a_status_without_a_body_needs_no_envelope() {
+    for status in [204, 205] {
+        let answer = answered(&RPC, status, "").call("X", Json::Null).send_blocking::<Json>().unwrap();
+        assert_eq!((answer.status(), &*answer), (status, &Json::Null));
+    }
+    // Under any other the envelope is what says that the call succeeded.
+    assert_eq!(fails(answered(&RPC, 200, "").call("X", Json::Null)).kind(), ErrorKind::Decode);
+    assert_eq!(fails(answered(&RPC, 204, r#"{"RetCode":230}"#).call("X", Json::Null)).code(), Some("230"));
+}
+
+#[test]
 fn numbers_that_have_no_spelling_are_not_sent() {
     let client = answered(&RPC, 200, r#"{"RetCode":0}"#);
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {

@@ -9,8 +9,10 @@ use super::{
     terminal::{Terminal, print},
 };
 use crate::{
-    diff::render,
+    diff::{Report, render},
     engine::{Failure, file},
+    output::owner,
+    plan::files::package,
 };
 
 /// The CHANGELOG entry of a generated crate
@@ -37,13 +39,29 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let workspace = file::text(&manifest.with_file_name("../Cargo.toml")).unwrap_or_default();
     let version = version(&text).or_else(|| version(&workspace)).unwrap_or("0.1.0");
     let report = diff::since(&arguments.base)?;
-    let service = name.split_once('-').map_or("", |(_, service)| service);
-    let entry = render::changelog::render(&report, &name, service, version);
+    let (vendor, service) = owner(&report, &name, &text);
+    // A comparison of specs knows no name that people gave the crate.
+    let usual = package(&vendor, &service);
+    let is_listed = report.crates.iter().any(|it| it.name == name);
+    let known = if is_listed { &name } else { &usual };
+    let entry = render::changelog::render(&report, known, (&vendor, &service), version);
     if entry.is_empty() {
         terminal.say(&format!("{name}: nothing changed since {}", arguments.base));
     }
     print(&entry)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The vendor and the service of a crate: as its manifest says, or those of the report whose crate has the name.
+fn owner(report: &Report, name: &str, manifest: &str) -> (String, String) {
+    let listed = || {
+        let all = report.changes.iter().flat_map(|change| {
+            change.places.iter().map(|place| (change.vendor.as_str(), place.service.as_str()))
+        });
+        let mut all = all.filter(|(vendor, service)| package(vendor, service) == name);
+        all.next().map(|(vendor, service)| (vendor.to_owned(), service.to_owned()))
+    };
+    owner::named(manifest).or_else(listed).unwrap_or_default()
 }
 
 /// The version that a manifest states.

@@ -5,8 +5,9 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 use clap::{Args, ValueEnum};
 
 use super::{
-    make::{Made, Scope, Target, make, number},
+    make::{Made, make, number},
     stream,
+    target::{Scope, Target},
     terminal::Terminal,
 };
 use crate::{

@@ -14,6 +14,7 @@ use tablature_ir::{
 
 use super::{
     make::number,
+    schema,
     terminal::{Terminal, print},
     workspace::Workspace,
 };
@@ -61,10 +62,16 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     specs.require_operation()?;
     let settings = settings(&arguments.vendor, &runtime::relative(&out, &arguments.from));
     let ground = terminal.ground(&out)?;
-    let files = [(DIALECT, draft), (VENDOR, settings)];
+    let files = [(DIALECT, schema::Name::Dialect, draft), (VENDOR, schema::Name::Vendor, settings)];
     let mut new = Files::new();
     let mut text = String::new();
-    for (name, drafted) in files {
+    for (name, kind, drafted) in files {
+        let (line, beside) = for_editors(name);
+        let (schema, drafted) = (schema::text(kind), format!("{line}{drafted}"));
+        // Nobody edits it, and another version of this program may know other words.
+        if !file::text(&out.join(&beside)).is_ok_and(|there| there == schema) {
+            new.insert(beside, schema.into_bytes());
+        }
         let path = out.join(name);
         if path.exists() {
             text.push_str(&proposed(&path, &file::text(&path)?, &drafted));
@@ -72,13 +79,21 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             new.insert(name.to_owned(), drafted.into_bytes());
         }
     }
-    let written: Vec<String> = new.keys().map(|name| slashes(&out.join(name))).collect();
+    let mut written: Vec<String> = new.keys().map(|name| slashes(&out.join(name))).collect();
+    // What people mend comes first.
+    written.sort_by_key(|name| name.strip_suffix(".yaml").is_none());
     output::write(&ground, &new, &[], false, &|_| {})?;
     let counts = counts(&specs);
     let wrote = if written.is_empty() { "nothing".to_owned() } else { written.join(", ") };
     let told = format!("{counts}\n{}{text}wrote {wrote}\n{}", undecided(&specs), next(arguments));
     print(&escape::terminal::text(&told))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The line by which editors find the schema of a file, and the file beside it that has the schema.
+fn for_editors(name: &str) -> (String, String) {
+    let schema = name.replace(".yaml", ".schema.json");
+    (format!("# yaml-language-server: $schema={schema}\n"), schema)
 }
 
 /// What the pages show, as the text of a dialect, and the dialect.

@@ -1,56 +1,22 @@
 //! Computes everything that a run would write, and writes nothing.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeSet,
-    io,
-    path::{Path, PathBuf},
-};
+use std::{borrow::Cow, io, path::PathBuf};
 
-use clap::Args;
 use tablature_ir::Service;
 
 use super::{
-    input::{self, Pages},
+    target::{Layout, Scope, Target},
     terminal::Terminal,
-    workspace::{Selection, Workspace},
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Sources},
     emit::{self, Runtime},
-    engine::{self, Failure, Specs, runtime, sources::Lock},
+    engine::{self, Failure, Specs, sources::Lock},
     lower::Missing,
     output::{self, Files, Ground, Key, Territory},
     plan::files::{self, Named, Wanted},
     spec::{self, Apart},
 };
-
-/// What to work on and where to write.
-#[derive(Args, Clone, Debug, Default)]
-pub(super) struct Target {
-    /// Only these; everything in specs/ when left out
-    #[arg(value_name = "VENDOR[/SERVICE]", conflicts_with = "docs")]
-    pub(super) selected: Vec<Selection>,
-    #[command(flatten)]
-    pub(super) pages: Pages,
-    /// Write here instead of the workspace
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
-}
-
-/// How far to go.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Scope<'a> {
-    /// Only the IR.
-    Specs,
-    /// The IR and the crates.
-    Crates {
-        /// Where crates get the runtime from, where it is not the usual place.
-        runtime: Option<&'a str>,
-        /// Whether to make every crate, also those that an earlier run made of the same.
-        afresh: bool,
-    },
-}
 
 /// What a run would write.
 #[derive(Debug)]
@@ -80,133 +46,6 @@ pub(super) struct Record {
     key: Key,
     files: Vec<String>,
     found: Vec<Diagnostic>,
-}
-
-/// Where the files go, below the root.
-struct Layout {
-    root: PathBuf,
-    /// The folder of the crates' workspace, with a slash at its end, or empty for the root itself.
-    crates: &'static str,
-    runtime: Runtime,
-}
-
-impl Layout {
-    /// The runtime that the settings of a vendor name, as its crates see it. One that was named on the command line
-    /// takes its place, and stands in the manifest of the workspace.
-    fn runtime_of(&self, specs: &Specs, scope: Scope<'_>) -> Result<Option<Runtime>, Failure> {
-        let settings = specs.reading.settings.as_ref();
-        match (scope, settings.and_then(|settings| Some((settings, settings.runtime.as_ref()?)))) {
-            (Scope::Crates { runtime: None, .. }, Some((settings, runtime))) => {
-                // All crates lie side by side.
-                let manifest = self.root.join(self.crates).join(&specs.reading.vendor);
-                runtime.seen_from(&manifest, &settings.folder).map(Some)
-            }
-            _ => Ok(None),
-        }
-    }
-}
-
-impl Target {
-    /// The folder below which a run writes.
-    ///
-    /// # Errors
-    /// There is no workspace, and no other folder was named.
-    pub(super) fn root(&self) -> Result<PathBuf, Failure> {
-        self.out.clone().map_or_else(|| Ok(Workspace::find()?.root), Ok)
-    }
-
-    fn layout(&self, scope: Scope<'_>) -> Result<Layout, Failure> {
-        let root = self.root()?;
-        let crates = if self.out.is_some() { "" } else { "generated/" };
-        let manifest = root.join(crates);
-        let runtime = match scope {
-            Scope::Crates { runtime: Some(text), .. } => {
-                runtime::Setting::word(text).seen_from(&manifest, Path::new("."))?
-            }
-            Scope::Crates { runtime: None, .. } | Scope::Specs => runtime::usual(&manifest, &root),
-        };
-        Ok(Layout { root, crates, runtime })
-    }
-
-    /// What came of the pages, by vendor; each has an operation.
-    fn specs(&self) -> Result<Vec<Specs>, Failure> {
-        let specs = if let Some(specs) = self.pages.read()? {
-            if self.out.is_none() {
-                return Err(Failure::new("pages outside a workspace, and nowhere to write")
-                    .hint("say where: --out DIR"));
-            }
-            vec![specs]
-        } else {
-            let vendors = Workspace::find()?.vendors(&self.selected)?;
-            let read = vendors.into_iter().map(|(id, vendor)| input::of_vendor(&id, vendor));
-            read.collect::<Result<_, _>>()?
-        };
-        specs.iter().try_for_each(Specs::require_operation)?;
-        self.check_selected(&specs)?;
-        Ok(specs)
-    }
-
-    /// The versions that `update` gave the crates of the workspace.
-    fn lock(&self) -> Result<Lock, Failure> {
-        match self.pages.docs {
-            Some(_) => Ok(Lock::default()),
-            None => Lock::read(&Workspace::find()?.specs()),
-        }
-    }
-
-    fn wants(&self, service: &Service) -> bool {
-        self.selected.is_empty()
-            || self.selected.iter().any(|selected| {
-                selected.vendor == service.vendor
-                    && selected.service.as_ref().is_none_or(|id| *id == service.service)
-            })
-    }
-
-    /// Refuses a selected service that has no page: whoever selected it made a mistake.
-    fn check_selected(&self, specs: &[Specs]) -> Result<(), Failure> {
-        for selected in &self.selected {
-            let Some(id) = &selected.service else { continue };
-            let services = specs.iter().filter(|found| found.reading.vendor == selected.vendor);
-            let names: Vec<&str> = services
-                .flat_map(|found| &found.services)
-                .map(|lowered| lowered.service.service.as_str())
-                .collect();
-            if !names.contains(&id.as_str()) {
-                return Err(Failure::new(format!("`{}` has no service `{id}`", selected.vendor))
-                    .hint(format!("there is {}", names.join(", "))));
-            }
-        }
-        Ok(())
-    }
-
-    /// Where a run looks for what it makes no longer. The examples of an IR that is written belong to it and are
-    /// always looked through. After an error nobody knows about anything else; and only a run over everything knows
-    /// which crates and specs there should no longer be.
-    fn territories(&self, scope: Scope<'_>, layout: &Layout, made: &Made) -> Vec<Territory> {
-        let files = &made.files;
-        let specs =
-            || files.keys().filter(|path| path.starts_with("specs/") && path.matches('/').count() == 2);
-        let mut territories: Vec<_> =
-            specs().map(|path| Territory::Folder(spec::examples::folder(path))).collect();
-        if made.worst.is_some_and(|worst| worst >= Severity::Error) {
-            return territories;
-        }
-        let whole = self.out.is_none() && self.selected.is_empty();
-        if let Scope::Crates { .. } = scope {
-            if whole {
-                territories.push(Territory::Crates(layout.crates.trim_end_matches('/').to_owned()));
-            } else {
-                let crates = files.keys().filter_map(|path| path.strip_suffix("/src/lib.rs"));
-                territories.extend(crates.map(|folder| Territory::Folder(folder.to_owned())));
-            }
-        }
-        if self.out.is_none() && self.selected.iter().all(|selected| selected.service.is_none()) {
-            let folders: BTreeSet<&str> =
-                specs().filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder)).collect();
-            territories.extend(folders.into_iter().map(|folder| Territory::Specs(folder.to_owned())));
-        }
-        territories
-    }
 }
 
 /// Reads, lowers, plans and emits.

@@ -21,6 +21,7 @@ mod report;
 pub(crate) mod schema;
 mod show;
 mod stream;
+mod target;
 pub mod terminal;
 #[cfg(feature = "fetch")]
 mod update;

@@ -203,7 +203,7 @@ fn ships(workspace: &Workspace, news: &[News], report: &Report, lock: &Lock) -> 
         let now = now
             .or_else(|| version(&text).map(str::to_owned))
             .ok_or_else(|| Failure::new(format!("{}: no version stands in it", manifest.display())))?;
-        let entry = render::changelog::render(report, &krate.name, service, &now);
+        let entry = render::changelog::render(report, &krate.name, (&vendor.id, service), &now);
         let next = render::changelog::next(&now, krate.bump);
         ships.push(Ship { service: id, package: name, bump: krate.bump, now, next, entry });
     }

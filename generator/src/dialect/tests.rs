@@ -1,6 +1,6 @@
 //! Faults in a dialect file are reported with a place and a hint.
 
-use tablature_ir::Location;
+use tablature_ir::{Location, Protocol};
 
 use super::{LANGUAGES, Language, Part, builtin, read};
 use crate::raw::Role;
@@ -32,6 +32,23 @@ fn faults_have_places() {
 }
 
 /// Words that also stand elsewhere in the file, in a comment or as another value, draw no fault to themselves.
+#[test]
+fn a_protocol_is_written_as_the_schema_has_it() {
+    let protocol = |text: &str| {
+        let text = format!("service: {{protocol: {text}}}\n");
+        read("mine.yaml", &text).unwrap_or_else(|faults| panic!("{faults:?}")).source.service.protocol
+    };
+    assert_eq!(protocol("{rpc: Action}"), Protocol::Rpc("Action".into()));
+    assert_eq!(protocol("!rpc Action"), protocol("{rpc: Action}"));
+    assert_eq!(protocol("rest"), Protocol::Rest);
+    check("service:\n  protocol: {rcp: Action}\n", "unknown variant `rcp`", 2);
+    check("service:\n  protocol: [rpc]\n", "expected `rest` or `{rpc: NAME}`", 2);
+    // No schema knows a tag.
+    for (name, text) in super::BUILTIN.iter().chain(LANGUAGES) {
+        assert!(!text.contains(": !"), "{name}");
+    }
+}
+
 #[test]
 fn faults_stand_where_they_are_not_where_the_same_text_stands() {
     check("# like: nobody\nlike: nobody\n", "no built-in dialect `nobody`", 2);

@@ -6,23 +6,32 @@ use super::{
     Bump, Cause, Change, CrateBump, Level, Place, Report,
     api::{Move, moves, signatures},
 };
-use crate::diagnostic::fingerprint;
+use crate::{diagnostic::fingerprint, plan::files::package};
 
-/// The sources of crates: name of the crate → path below its `src` → text.
-pub type Sources = BTreeMap<String, BTreeMap<String, String>>;
+/// The sources of crates, by the names of these.
+pub type Sources = BTreeMap<String, Krate>;
+
+/// A generated crate.
+#[derive(Clone, Debug, Default)]
+pub struct Krate {
+    /// The vendor and the service that it is a client of; empty where it does not say.
+    pub of: (String, String),
+    /// Path below its `src` → text.
+    pub files: BTreeMap<String, String>,
+}
 
 /// Adds what moved in the crates to a report that compares their specs.
 pub fn add(report: &mut Report, old: &Sources, new: &Sources) {
     for (name, now) in new {
         let Some(before) = old.get(name) else { continue };
-        if before == now {
+        if before.files == now.files {
             continue;
         }
         let lib = name.replace('-', "_");
         let of = |files: &BTreeMap<String, String>| {
             signatures(&lib, files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
         };
-        let moved = moves(&of(before), &of(now));
+        let moved = moves(&of(&before.files), &of(&now.files));
         let told: Vec<String> = report
             .changes
             .iter()
@@ -37,19 +46,23 @@ pub fn add(report: &mut Report, old: &Sources, new: &Sources) {
                     || path.starts_with(&format!("{known}::"))
                     || known.starts_with(&format!("{path}::"))
             }) {
-                report.changes.push(change(name, path, it));
+                report.changes.push(change(&now.of, path, it));
             }
         }
-        match report.crates.iter_mut().find(|it| it.name == *name) {
-            Some(it) => it.bump = it.bump.max(bump),
+        // People may have given it another name than its service has.
+        let usual = package(&now.of.0, &now.of.1);
+        match report.crates.iter_mut().find(|it| it.name == *name || it.name == usual) {
+            Some(it) => {
+                it.name.clone_from(name);
+                it.bump = it.bump.max(bump);
+            }
             None => report.crates.push(CrateBump { name: name.clone(), bump, ..CrateBump::default() }),
         }
     }
     report.crates.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
-fn change(name: &str, path: &str, it: &Move) -> Change {
-    let (vendor, service) = name.split_once('-').unwrap_or((name, ""));
+fn change((vendor, service): &(String, String), path: &str, it: &Move) -> Change {
     let (old, new) = match it {
         Move::Added(_) => (None, Some(path.to_owned())),
         Move::Removed => (Some(path.to_owned()), None),
@@ -58,15 +71,15 @@ fn change(name: &str, path: &str, it: &Move) -> Change {
     let fingerprint = fingerprint(&["rust-api-changed", vendor, service, path]);
     Change {
         rule: "rust-api-changed".to_owned(),
-        vendor: vendor.to_owned(),
-        service: service.to_owned(),
+        vendor: vendor.clone(),
+        service: service.clone(),
         source: it.level(),
         why: it.sentence(path),
         old,
         new,
         cause: Cause::Extractor,
         places: vec![Place {
-            service: service.to_owned(),
+            service: service.clone(),
             fingerprint: fingerprint.clone(),
             rust: vec![path.to_owned()],
             ..Place::default()

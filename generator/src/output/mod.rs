@@ -7,6 +7,7 @@
 //! - `ground`: the folder below which a run writes, and which one run holds at a time.
 //! - `header`: the first line of what the tool writes says so, with a checksum: by it the tool knows its own files,
 //!   and which of them somebody has edited since.
+//! - `owner`: whose a crate is, so that a run over some services does not take the crate of another.
 //! - `record`: of what crates were made, so that what was made of the same is not made again.
 //! - `sweep`: what the tool made once and makes no longer.
 //! - `write`: compares, and writes.
@@ -15,6 +16,8 @@
 mod ground;
 #[cfg(feature = "cli")]
 mod header;
+#[cfg(feature = "cli")]
+pub(crate) mod owner;
 #[cfg(feature = "cli")]
 mod record;
 #[cfg(feature = "cli")]

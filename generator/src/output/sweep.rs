@@ -12,6 +12,7 @@ use std::{
 use super::{
     Files,
     header::{State, state},
+    owner,
     write::named,
 };
 
@@ -20,10 +21,27 @@ use super::{
 pub enum Territory {
     /// The folder of the crates' workspace: a crate that is made no more is stale as a whole.
     Crates(String),
+    /// Of that folder, what is a vendor's: the folder, and the vendor's id.
+    CratesOf(String, String),
     /// One crate, or the examples of one service, that is still made: only files that it no longer has are removed.
     Folder(String),
     /// A folder with the IR files of a vendor, and the examples beside them.
     Specs(String),
+    /// A folder of such folders, also of vendors that have nothing else any more.
+    Vendors(String),
+}
+
+impl Territory {
+    /// Whether a crate with this manifest is a run's to replace, whatever service it was of: the run knows all that are
+    /// made in its place.
+    pub(super) fn covers(&self, path: &str, manifest: &[u8]) -> bool {
+        let is_in = |folder: &String| folder.is_empty() || path.starts_with(&format!("{folder}/"));
+        match self {
+            Territory::Crates(folder) => is_in(folder),
+            Territory::CratesOf(folder, vendor) => is_in(folder) && owner::is_of(manifest, vendor),
+            Territory::Folder(_) | Territory::Specs(_) | Territory::Vendors(_) => false,
+        }
+    }
 }
 
 /// What the search found.
@@ -47,42 +65,79 @@ pub(super) fn sweep(root: &Path, files: &Files, territories: &[Territory]) -> io
                 let found = ours(root, folder, files, &mut swept.halves)?;
                 swept.leftovers.extend(found);
             }
-            Territory::Crates(folder) => {
-                for name in folders(&root.join(folder))? {
-                    let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-                    let manifest = format!("{path}/Cargo.toml");
-                    let found = ours(root, &path, files, &mut swept.halves)?;
-                    if files.contains_key(&manifest) {
-                        swept.leftovers.extend(found);
-                    } else if is_ours(&root.join(manifest)) {
-                        swept.stale.push(root.join(&path));
-                        swept.files.extend(found);
-                    }
-                }
+            Territory::Crates(folder) => crates(root, folder, files, &|_| true, &mut swept)?,
+            Territory::CratesOf(folder, vendor) => {
+                let is_of =
+                    |manifest: &Path| fs::read(manifest).is_ok_and(|text| owner::is_of(&text, vendor));
+                crates(root, folder, files, &is_of, &mut swept)?;
             }
-            Territory::Specs(folder) => {
-                for (name, path) in list(&root.join(folder))? {
-                    let kind = fs::symlink_metadata(&path).map_err(|error| named(&path, &error))?;
-                    let is_spec = name.strip_suffix(".yaml").is_some() && kind.is_file();
-                    if is_spec && !files.contains_key(&format!("{folder}/{name}")) && is_ours(&path) {
-                        swept.stale.push(path.clone());
-                        swept.files.push(path);
-                    }
-                }
-                let examples = format!("{folder}/examples");
-                for name in folders(&root.join(&examples))? {
-                    let found = ours(root, &format!("{examples}/{name}"), files, &mut swept.halves)?;
-                    if files.contains_key(&format!("{folder}/{name}.yaml")) {
-                        swept.leftovers.extend(found);
-                    } else if !found.is_empty() {
-                        swept.stale.push(root.join(&examples).join(&name));
-                        swept.files.extend(found);
-                    }
+            Territory::Specs(folder) => specs(root, folder, files, &mut swept)?,
+            Territory::Vendors(folder) => {
+                for name in folders(&root.join(folder))? {
+                    specs(root, &format!("{folder}/{name}"), files, &mut swept)?;
                 }
             }
         }
     }
     Ok(swept)
+}
+
+/// Looks through the crates in a folder whose manifests are wanted.
+fn crates(
+    root: &Path,
+    folder: &str,
+    files: &Files,
+    wanted: &dyn Fn(&Path) -> bool,
+    swept: &mut Swept,
+) -> io::Result<()> {
+    for name in folders(&root.join(folder))? {
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        let manifest = format!("{path}/Cargo.toml");
+        let is_made = files.contains_key(&manifest);
+        let file = root.join(&manifest);
+        let is_stale = !is_made && is_ours(&file) && wanted(&file);
+        if is_made || is_stale {
+            let found = ours(root, &path, files, &mut swept.halves)?;
+            if is_stale {
+                swept.stale.push(root.join(&path));
+                swept.files.extend(found);
+            } else {
+                swept.leftovers.extend(found);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks through the IR files in a folder, and the examples beside them.
+fn specs(root: &Path, folder: &str, files: &Files, swept: &mut Swept) -> io::Result<()> {
+    for (name, path) in list(&root.join(folder))? {
+        let kind = fs::symlink_metadata(&path).map_err(|error| named(&path, &error))?;
+        let is_spec = name.strip_suffix(".yaml").is_some() && kind.is_file();
+        if is_spec && !files.contains_key(&format!("{folder}/{name}")) && is_ours(&path) {
+            swept.stale.push(path.clone());
+            swept.files.push(path);
+        }
+    }
+    let examples = format!("{folder}/examples");
+    for name in folders(&root.join(&examples))? {
+        let found = ours(root, &format!("{examples}/{name}"), files, &mut swept.halves)?;
+        if files.contains_key(&format!("{folder}/{name}.yaml")) {
+            swept.leftovers.extend(found);
+        } else if !found.is_empty() {
+            swept.stale.push(root.join(&examples).join(&name));
+            swept.files.extend(found);
+        }
+    }
+    Ok(())
+}
+
+/// The fixtures of a crate that its generated sources on the disk name: they have no header that would tell whose they
+/// are.
+pub(super) fn fixtures(root: &Path, folder: &str) -> io::Result<BTreeSet<String>> {
+    let mut there = Vec::new();
+    walk(&root.join(folder), folder, &mut there, &mut Vec::new())?;
+    Ok(named_fixtures(&there))
 }
 
 /// The files below a folder that the tool wrote and makes no longer.

@@ -167,6 +167,91 @@ fn nothing_takes_the_place_of_a_file_of_somebody_else() {
 
 #[cfg(unix)]
 #[test]
+fn a_fixture_of_somebody_else_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let mut first = two();
+    first.remove("generated/a/fixtures/x.json");
+    first.insert("generated/a/src/x.rs".to_owned(), ours("").into_bytes());
+    run(root, &first, false);
+    let path = "generated/a/fixtures/x.json";
+    put(root, path, "mine");
+    let error = write(&ground(root), &two(), &crates(), false, &|_| {}).unwrap_err().to_string();
+    assert!(error.contains("x.json") && error.contains("was not written by this tool"), "{error}");
+    assert_eq!(fs::read_to_string(root.join(path)).unwrap(), "mine");
+    // One that a source of ours names is ours, whatever it says by now.
+    fs::remove_file(root.join(path)).unwrap();
+    run(root, &two(), false);
+    put(root, path, "edited");
+    run(root, &two(), false);
+    assert_eq!(fs::read_to_string(root.join(path)).unwrap(), "{}\n");
+}
+
+/// A crate called `a` of a vendor's service, with a file of its own.
+fn of(vendor: &str, service: &str) -> Files {
+    let manifest = format!(
+        "# {NOTICE}\n[package.metadata.tablature]\nvendor = \"{vendor}\"\nservice = \"{service}\"\n\n[lib]\n"
+    );
+    files(&[("generated/a/Cargo.toml", &manifest), (&format!("generated/a/src/{vendor}.rs"), &ours(""))])
+}
+
+#[test]
+fn no_crate_takes_the_place_of_one_of_a_service_that_the_run_does_not_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let folder_of = |vendor: &str| Territory::CratesOf("generated".to_owned(), vendor.to_owned());
+    let part = || Territory::Folder("generated/a".to_owned());
+    let run = |files: &Files, territories: &[Territory]| {
+        write(&ground(root), files, territories, false, &|_| {}).map_err(|error| error.to_string())
+    };
+    run(&of("v", "x"), &[]).unwrap();
+    for territories in [vec![], vec![part()], vec![part(), folder_of("w")]] {
+        let error = run(&of("w", "y"), &territories).unwrap_err();
+        assert!(error.contains("generated/a/Cargo.toml") && error.contains("of another service"), "{error}");
+    }
+    assert!(root.join("generated/a/src/v.rs").exists() && !root.join("generated/a/src/w.rs").exists());
+    // Who sees all services of the other vendor, or of all, knows that it has no such service any more.
+    run(&of("v", "y"), &[part(), folder_of("v")]).unwrap();
+    let changes = run(&of("w", "y"), &crates()).unwrap();
+    assert_eq!(changes.removed, [root.join("generated/a/src/v.rs")]);
+}
+
+#[test]
+fn crates_of_a_vendor_are_stale_apart_from_those_of_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let named = |files: Files, name: &str| -> Files {
+        files.into_iter().map(|(path, text)| (path.replace("/a/", &format!("/{name}/")), text)).collect()
+    };
+    let mut all = named(of("v", "x"), "v-x");
+    all.extend(named(of("v", "y"), "v-y"));
+    all.extend(named(of("w", "z"), "w-z"));
+    run(root, &all, false);
+    let territory = || Territory::CratesOf("generated".to_owned(), "v".to_owned());
+    let of_v = named(of("v", "x"), "v-x");
+    let kept = write(&ground(root), &of_v, &[territory()], false, &|_| {}).unwrap();
+    assert_eq!((kept.stale, kept.removed), (vec![root.join("generated/v-y")], vec![]));
+    write(&ground(root), &of_v, &[territory()], true, &|_| {}).unwrap();
+    assert!(root.join("generated/w-z/Cargo.toml").exists() && !root.join("generated/v-y").exists());
+}
+
+#[test]
+fn specs_of_a_vendor_that_has_nothing_else_are_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let head = format!("# {NOTICE}\n");
+    let all = files(&[("specs/v/disk.yaml", &head), ("specs/w/net.yaml", &head)]);
+    let territory = || [Territory::Vendors("specs".to_owned())];
+    write(&ground(root), &all, &territory(), false, &|_| {}).unwrap();
+    put(root, "specs/w/mine.yaml", "mine");
+    let one = files(&[("specs/v/disk.yaml", &head)]);
+    let changes = write(&ground(root), &one, &territory(), false, &|_| {}).unwrap();
+    assert_eq!(changes.stale, [root.join("specs/w/net.yaml")]);
+    write(&ground(root), &one, &territory(), true, &|_| {}).unwrap();
+    assert!(root.join("specs/w/mine.yaml").exists() && !root.join("specs/w/net.yaml").exists());
+}
+
+#[test]
 fn nothing_passes_through_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let (root, elsewhere) = (folder.path().join("here"), folder.path().join("elsewhere"));

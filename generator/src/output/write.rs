@@ -1,7 +1,7 @@
 //! Compares files in memory with the disk, and brings the disk in line with them.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -10,6 +10,7 @@ use std::{
 use super::{
     Files, Ground, Territory,
     header::{State, state},
+    owner,
     sweep::{self, sweep},
 };
 
@@ -93,6 +94,7 @@ fn planned(
 ) -> io::Result<(Changes, Vec<PathBuf>)> {
     let mut changes = Changes::default();
     let mut folders = BTreeSet::new();
+    let mut known = Fixtures::default();
     for (name, bytes) in files {
         let path = root.join(name);
         if let Some(folder) = Path::new(name).parent().filter(|folder| folders.insert(*folder)) {
@@ -111,6 +113,12 @@ fn planned(
                 match (state(&there), state(bytes)) {
                     (State::Foreign, State::Ours | State::Edited) => {
                         return Err(taken(&path, "was not written by this tool"));
+                    }
+                    (State::Foreign, State::Foreign) if !known.has(root, files, name)? => {
+                        return Err(taken(&path, "was not written by this tool"));
+                    }
+                    _ if is_of_another(name, &there, bytes, territories) => {
+                        return Err(taken(&path, "is the crate of another service"));
                     }
                     (State::Edited, _) => changes.edited.push(path.clone()),
                     _ => {}
@@ -131,6 +139,33 @@ fn planned(
     let edited: Vec<PathBuf> = edited.cloned().collect();
     changes.edited.extend(edited);
     Ok((changes, swept.halves))
+}
+
+/// Whether what is there is the manifest of a crate that another service has, and may still have: the run does not see
+/// all services that could be in its place.
+fn is_of_another(name: &str, there: &[u8], new: &[u8], territories: &[Territory]) -> bool {
+    match (owner::of(there), owner::of(new)) {
+        (Some(old), Some(new)) => old != new && !territories.iter().any(|it| it.covers(name, there)),
+        _ => false,
+    }
+}
+
+/// The fixtures that the crates on the disk have from us, as far as somebody has asked.
+#[derive(Default)]
+struct Fixtures(BTreeMap<String, BTreeSet<String>>);
+
+impl Fixtures {
+    /// Whether a file without a header is ours to replace. Of all that is written only fixtures could be anybody's.
+    fn has(&mut self, root: &Path, files: &Files, name: &str) -> io::Result<bool> {
+        let Some((folder, fixture)) = name.split_once("/fixtures/") else { return Ok(true) };
+        if !files.contains_key(&format!("{folder}/Cargo.toml")) {
+            return Ok(true);
+        }
+        if !self.0.contains_key(folder) {
+            self.0.insert(folder.to_owned(), sweep::fixtures(root, folder)?);
+        }
+        Ok(self.0.get(folder).is_some_and(|known| known.contains(fixture)))
+    }
 }
 
 /// Refuses a folder below the root that is reached through a link: what lies behind it is not ours.

@@ -50,7 +50,8 @@ const CLIENT: &[&str] = &[
 ];
 
 /// Names that generated files, the macros in them and the prelude use for something else, sorted. The test
-/// `every_name_that_clients_use` holds the list against what is generated.
+/// `every_name_that_clients_use` holds the list against what is generated. What only few files use is written with its
+/// whole path instead (`tablature_client::Group`), so that vendors keep the name.
 const OPERATIONS: &[&str] = &[
     "Arc",
     "AsMut",

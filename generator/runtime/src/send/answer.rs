@@ -66,6 +66,10 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
             Ok(!is_error(call.client.0.service, response, output))
         };
     };
+    // Under these statuses HTTP has no body, so there is nothing to wrap.
+    if matches!(response.status, 204 | 205) && response.body.trim_ascii().is_empty() {
+        return Ok(true);
+    }
     let mut opened = Opened { envelope, ok: None };
     if matches!(output.slot(), Slot::Ignore) {
         decode_enveloped(&response.body, &mut Nothing::default(), &mut opened)?;

@@ -12,6 +12,7 @@ mod decode;
 mod elements;
 mod flat;
 mod json;
+mod literal;
 mod macros;
 mod map;
 mod members;

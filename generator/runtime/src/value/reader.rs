@@ -10,6 +10,8 @@ use std::{borrow::Cow, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
+use super::literal::{broken_text, digits, plain, unescaped, unquoted};
+
 type Result<T> = std::result::Result<T, serde_json::Error>;
 
 /// The deepest nesting that is read, the same as `serde_json`'s.
@@ -256,79 +258,6 @@ impl<'t> Reader<'t> {
 
 fn fault(what: impl fmt::Display) -> serde_json::Error {
     serde_json::Error::custom(what)
-}
-
-/// The index of the first byte, at `from` or after it, that ends a plain run of a string: a quote, a backslash or a
-/// control character. Looks at eight bytes at a time.
-fn plain(bytes: &[u8], from: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let rest = bytes.get(from..).unwrap_or_default();
-    let (chunks, tail) = rest.as_chunks::<8>();
-    for (index, chunk) in chunks.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-        let quotes = zeros(word ^ (ONES * u64::from(b'"')));
-        let escapes = zeros(word ^ (ONES * u64::from(b'\\')));
-        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let found = quotes | escapes | controls;
-        if found != 0 {
-            return from + index * 8 + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let ends = |byte: &u8| matches!(byte, 0..0x20 | b'"' | b'\\');
-    bytes.len() - tail.len() + tail.iter().position(ends).unwrap_or(tail.len())
-}
-
-/// A literal without its quotes.
-fn unquoted(literal: &[u8]) -> &[u8] {
-    literal.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(literal)
-}
-
-/// What is no JSON value, as text.
-pub(super) fn broken_text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(unquoted(bytes)).into_owned()
-}
-
-/// What a string literal says; line breaks and tabs in it are taken as they are.
-fn unescaped(literal: &[u8]) -> Option<String> {
-    serde_json::from_slice(literal).ok().or_else(|| {
-        let escaped: Vec<u8> = literal
-            .iter()
-            .flat_map(|byte| match byte {
-                0..0x20 => format!("\\u{byte:04x}").into_bytes(),
-                byte => vec![*byte],
-            })
-            .collect();
-        serde_json::from_slice(&escaped).ok()
-    })
-}
-
-/// A word that is a number as JSON writes them (RFC 8259, section 6).
-pub(super) fn digits(word: &[u8]) -> Option<&str> {
-    let digits = |from: usize| word.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
-    let mut at = usize::from(word.first() == Some(&b'-'));
-    let whole = digits(at);
-    if whole == 0 || (whole > 1 && word.get(at) == Some(&b'0')) {
-        return None;
-    }
-    at += whole;
-    if word.get(at) == Some(&b'.') {
-        let fraction = digits(at + 1);
-        if fraction == 0 {
-            return None;
-        }
-        at += 1 + fraction;
-    }
-    if matches!(word.get(at), Some(b'e' | b'E')) {
-        at += 1 + usize::from(matches!(word.get(at + 1), Some(b'+' | b'-')));
-        let exponent = digits(at);
-        if exponent == 0 {
-            return None;
-        }
-        at += exponent;
-    }
-    if at == word.len() { std::str::from_utf8(word).ok() } else { None }
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {

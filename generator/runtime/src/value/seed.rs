@@ -7,9 +7,10 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::{
     Json, Slot, Value, View,
     decode::Opened,
+    literal::{broken_text, digits},
     members::{read_list, read_map, read_object},
     put::{json_of, put_boolean, put_digits, put_integer, put_large, put_number, put_text},
-    reader::{Reader, broken_text, digits},
+    reader::Reader,
 };
 
 /// What became of a value that was read.

@@ -6,6 +6,7 @@ use super::{super::workspace::Workspace, cause, load};
 use crate::{
     diff::{self, Cause, Report, crates},
     engine::{Failure, tree::Tree},
+    output::owner,
 };
 
 /// Compares the workspace with a revision of it.
@@ -56,12 +57,25 @@ fn which_of_us(report: &mut Report, base: &str, root: &Path) {
 /// The sources of the crates in a folder.
 fn sources(tree: &Tree) -> Result<crates::Sources, Failure> {
     let mut found: crates::Sources = BTreeMap::new();
-    let wanted = |path: &str| path.strip_suffix(".rs").is_some() && path.split('/').nth(1) == Some("src");
+    let wanted = |path: &str| match path.split_once('/') {
+        Some((_, file)) => {
+            file == "Cargo.toml" || (file.starts_with("src/") && file.strip_suffix(".rs").is_some())
+        }
+        None => false,
+    };
     for (path, bytes) in tree.files(&wanted)? {
+        if let Some(name) = path.strip_suffix("/Cargo.toml") {
+            let of = owner::named(&String::from_utf8_lossy(&bytes));
+            found.entry(name.to_owned()).or_default().of = of.unwrap_or_else(|| {
+                // An older crate says nothing.
+                let (vendor, service) = name.split_once('-').unwrap_or((name, ""));
+                (vendor.to_owned(), service.to_owned())
+            });
+        }
         let mut parts = path.splitn(3, '/');
         if let (Some(name), Some(_), Some(file)) = (parts.next(), parts.next(), parts.next()) {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            found.entry(name.to_owned()).or_default().insert(file.to_owned(), text);
+            found.entry(name.to_owned()).or_default().files.insert(file.to_owned(), text);
         }
     }
     Ok(found)

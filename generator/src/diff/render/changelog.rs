@@ -14,9 +14,9 @@ use crate::{
 /// A heading, and which changes stand under it.
 type Wanted<'a> = (&'a str, &'a dyn Fn(&Change) -> bool);
 
-/// The entry for one crate; empty where nothing changed. `version` is that of the crate now.
+/// The entry for one crate, of a vendor's service; empty where nothing changed. `version` is that of the crate now.
 #[must_use]
-pub fn render(report: &Report, package: &str, service: &str, version: &str) -> String {
+pub fn render(report: &Report, package: &str, (vendor, service): (&str, &str), version: &str) -> String {
     let bump = report.crates.iter().find(|it| it.name == package).map_or(Bump::None, |it| it.bump);
     if bump == Bump::None {
         return String::new();
@@ -25,7 +25,9 @@ pub fn render(report: &Report, package: &str, service: &str, version: &str) -> S
     let changes: Vec<&Change> = report
         .changes
         .iter()
-        .filter(|change| change.places.iter().any(|place| place.service == service))
+        .filter(|change| {
+            change.vendor == vendor && change.places.iter().any(|place| place.service == service)
+        })
         .collect();
     let breaking = |change: &Change| change.source == Level::Breaking || change.wire == Level::Breaking;
     let unknown = |change: &Change| !breaking(change) && change.wire == Level::Unknown;

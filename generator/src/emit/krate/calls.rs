@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use indexmap::IndexMap;
 use tablature_ir::Recipe;
 
 use super::assertions;
@@ -24,7 +25,7 @@ pub(super) fn file(plan: &Crate, fixtures: &[Fixture], types: &Types<'_>) -> Str
 
 fn head(plan: &Crate) -> String {
     let lib = &plan.lib;
-    let credentials = plan.auth.first().map(named).unwrap_or_default();
+    let credentials = named(&plan.auth);
     let require =
         if plan.auth.is_empty() { "" } else { "    server.require_keys(\"access\", \"secret\");\n" };
     let import = if plan.auth.is_empty() { "Client" } else { "Client, Credentials" };
@@ -40,14 +41,18 @@ fn head(plan: &Crate) -> String {
     )
 }
 
-/// The credentials that a recipe requires, as the call that gives them to a client.
-fn named(recipe: &Recipe) -> String {
-    let needed = recipe.credentials.0.iter().filter(|(_, known)| !known.is().is_optional());
-    let pairs: Vec<String> = needed
-        .map(|(name, known)| {
-            format!("({name:?}, {:?})", if known.is().is_secret() { "secret" } else { "access" })
-        })
+/// The credentials that recipes require, as the call that gives them to a client: those of all, because an operation may
+/// take another recipe than the usual one, or several together.
+fn named(recipes: &[Recipe]) -> String {
+    if recipes.is_empty() {
+        return String::new();
+    }
+    let all = recipes.iter().flat_map(|recipe| &recipe.credentials.0);
+    let needed: IndexMap<&String, &str> = all
+        .filter(|(_, known)| !known.is().is_optional())
+        .map(|(name, known)| (name, if known.is().is_secret() { "secret" } else { "access" }))
         .collect();
+    let pairs: Vec<String> = needed.iter().map(|(name, value)| format!("({name:?}, {value:?})")).collect();
     format!(".credentials(Credentials::named([{}]))", pairs.join(", "))
 }
 
@@ -62,9 +67,11 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
     };
     let chain = chained(|part| &part.name);
     let expected_chain = chained(|part| &part.expectation);
+    // An expectation has no word for a body as a whole.
     let expected: Vec<String> = operation
         .required
         .iter()
+        .filter(|parameter| parameter.place != Place::WholeBody)
         .filter(|parameter| matches!(parameter.ty, Type::String | Type::Enum(_)))
         .map(|parameter| {
             format!(".{}({})", parameter.expectation, example::argument(operation, parameter, &plan.lib))

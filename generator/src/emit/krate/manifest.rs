@@ -3,7 +3,11 @@
 use askama::Template;
 
 use super::{Options, Runtime};
-use crate::{escape::toml::string, output::NOTICE, plan::Crate};
+use crate::{
+    escape::toml::string,
+    output::{NOTICE, owner},
+    plan::Crate,
+};
 
 #[derive(Template)]
 #[template(path = "crate.toml", escape = "none")]
@@ -12,6 +16,9 @@ struct Package<'p> {
     name: &'p str,
     version: &'p str,
     description: String,
+    section: &'p str,
+    vendor: String,
+    service: String,
     runtime: Option<String>,
 }
 
@@ -30,6 +37,9 @@ pub(super) fn package(plan: &Crate, runtime: Option<&Runtime>) -> String {
         name: &plan.name,
         version: &plan.version,
         description: string(&description),
+        section: owner::SECTION,
+        vendor: string(&plan.vendor),
+        service: string(&plan.service),
         runtime: runtime.map(dependency),
     })
 }

@@ -81,7 +81,7 @@ fn info(service: &Service) -> Value {
         info["x-tablature-envelope"] = json!(envelope);
     }
     if !service.enums.is_empty() {
-        info["x-tablature-enums"] = json!(service.enums);
+        info["x-tablature-enums"] = schema::as_written(&service.enums);
     }
     if let Some(refusals) = &service.refusals {
         info["x-tablature-refusals"] = json!(refusals);

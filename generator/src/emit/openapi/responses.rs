@@ -92,6 +92,13 @@ fn head(
         .map(|(name, field)| {
             let mut header = Map::new();
             insert_some(&mut header, "description", schema::description(field));
+            for (key, is_so) in
+                [("required", field.required == Some(true)), ("deprecated", field.deprecated.is_some())]
+            {
+                if is_so {
+                    header.insert(key.into(), true.into());
+                }
+            }
             schema::extend(&mut header, &field.extensions);
             header.insert("schema".into(), schema::of_field(export, field, Side::Response).into());
             (name.to_string(), header.into())

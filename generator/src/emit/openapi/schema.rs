@@ -1,5 +1,6 @@
 //! Types and fields as schemas.
 
+use serde::Serialize;
 use serde_json::{Map, Number, Value, json};
 use tablature_ir::{Access, Body, Deprecation, Extensions, Field, Fields, Format, Interval, Type, TypeDef};
 
@@ -174,7 +175,7 @@ pub(super) fn of_field(export: &Export<'_>, field: &Field, side: Side) -> Map<St
         None => None,
     };
     if let Some(composite) = composite {
-        schema.insert("x-tablature-composite".into(), json!(composite));
+        schema.insert("x-tablature-composite".into(), as_written(composite));
     }
     with_innermost(&mut schema, |inner| of_elements(inner, field, side, export.version));
     if let Some(text) = fixed {
@@ -355,6 +356,12 @@ pub(super) fn extend(map: &mut Map<String, Value>, extensions: &Extensions) {
     for (key, value) in extensions.iter() {
         map.entry(key.clone()).or_insert_with(|| json!(value));
     }
+}
+
+/// A part of the IR as the IR writes it: keys that people added stand among the others.
+pub(super) fn as_written(value: &impl Serialize) -> Value {
+    // What the writer makes is JSON.
+    serde_json::from_str(&crate::spec::yaml::json(value)).unwrap_or_default()
 }
 
 /// Adds a text unless it is empty.

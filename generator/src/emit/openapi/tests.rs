@@ -137,9 +137,57 @@ fn check(document: &Value) {
         }
     }
     let text = document.to_string();
+    assert!(!text.contains("\"x-\":"), "keys that people added stand among the others: {text}");
     for reference in text.split("\"$ref\":\"#").skip(1) {
         let pointer = reference.split('"').next().unwrap();
         assert!(document.pointer(pointer).is_some(), "{pointer}");
+    }
+}
+
+/// Each place that people may add keys to has one of its own.
+const EXTENDED: &str = r#"
+tablature: 2
+vendor: v
+service: s
+protocol: rest
+endpoint: https://s.example.com
+operations:
+  AddThing:
+    page: p.md
+    method: POST
+    uri: /p/{id}
+    path: {id: {type: string, x-path: 1}}
+    query:
+      q: {type: string, x-query: 1}
+      f:
+        type: string
+        composite: {separator: "|", assign: ":", parts: {a: {type: string, x-part: 1}}}
+        x-whole: 1
+    header: {h: {type: string, x-header: 1}}
+    body:
+      b: {type: string, x-body: 1}
+      t: {type: T, x-typed: 1}
+      e: {type: string, enum: E, x-named: 1}
+      n: {type: list<T>, nullable: true, x-list: 1}
+    responses:
+      "200": {headers: {rh: {type: string, x-told: 1}}, body: {c: {type: T, x-answer: 1}}, x-response: 1}
+    x-operation: 1
+  SendForm: {page: p.md, method: POST, uri: /f, form: {a: {type: string, x-form: 1}}}
+enums: {E: {enum: [a, b], x-enum: 1}}
+types: {T: {fields: {a: {type: string, x-field: 1}}, x-type: 1}}
+x-service: 1
+"#;
+
+#[test]
+fn keys_that_people_added_are_exported_as_they_stand() {
+    let service = read("s.yaml", EXTENDED).unwrap();
+    let keys = || EXTENDED.split([' ', '{', '\n']).filter(|word| word.starts_with("x-"));
+    assert_eq!(keys().count(), 18);
+    for version in [Version::V30, Version::V31] {
+        let text = document(&service, version).to_string();
+        for key in keys() {
+            assert!(text.contains(&format!("\"{}\":1", key.trim_end_matches(':'))), "{key} is not in {text}");
+        }
     }
 }
 

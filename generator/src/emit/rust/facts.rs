@@ -68,7 +68,8 @@ fn fixed(item: &Operation, plan: &Crate) -> Option<TokenStream> {
     (!pairs.is_empty()).then(|| quote! { .fixed(&[#(#pairs),*]) })
 }
 
-/// `.groups(&[Group::ExactlyOne(&["Id", "Name"])])`.
+/// `.groups(&[tablature_client::Group::ExactlyOne(&["Id", "Name"])])`: with the whole path, because an operation or a
+/// type may well be called a group.
 fn groups(item: &Operation) -> Option<TokenStream> {
     let groups: Vec<TokenStream> = item
         .groups
@@ -81,7 +82,7 @@ fn groups(item: &Operation) -> Option<TokenStream> {
             };
             let name = Ident::new(name, Span::call_site());
             let wires = group.names().iter().map(ir::WireName::as_str);
-            quote! { Group::#name(&[#(#wires),*]) }
+            quote! { tablature_client::Group::#name(&[#(#wires),*]) }
         })
         .collect();
     (!groups.is_empty()).then(|| quote! { .groups(&[#(#groups),*]) })

@@ -61,7 +61,6 @@ fn runtime_imports(item: &Operation, structs: &[Struct], code: &Piece) -> TokenS
         "Call",
         "Composite",
         "Encoding",
-        "Group",
         "Method",
         "Operation",
         "Paging",

@@ -141,7 +141,7 @@ fn exactly_one_of_several_is_an_enum() {
         "    Kind: shown set Kind => form(\"Kind\"),\n",
         "    Pass: hidden base64 String => form(\"Pass\"),\n",
         "    Ids: shown set Vec<String> => form(\"Ids\"),\n",
-        ".groups(&[Group::ExactlyOne(&[\"Kind\", \"Pass\", \"Ids\"])])",
+        ".groups(&[tablature_client::Group::ExactlyOne(&[\"Kind\", \"Pass\", \"Ids\"])])",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
@@ -248,7 +248,7 @@ fn an_answer_that_is_no_json_is_a_stream() {
         )
     };
     let (operation, mock, fixture) = answer("text/csv");
-    assert!(operation.contains("    ListBooks[region] -> Bytes, stream;\n"), "{operation}");
+    assert!(operation.contains("    ListBooks[region] -> tablature_client::Bytes, stream;\n"), "{operation}");
     assert!(operation.contains("    form_stream: set i64 => form(\"Stream\"),"), "{operation}");
     let wanted = "Fixture::new(200, include_str!(\"../../fixtures/list_books.txt\"))\n        .with_header(\"Content-Type\", \"text/csv\")";
     assert!(mock.contains(wanted), "{mock}");

@@ -15,7 +15,7 @@ pub(super) fn value(ty: &Type, paths: &Paths) -> TokenStream {
         Type::Number => quote! { f64 },
         Type::Boolean => quote! { bool },
         Type::Any => quote! { Json },
-        Type::Bytes => quote! { Bytes },
+        Type::Bytes => quote! { tablature_client::Bytes },
         Type::Part => quote! { tablature_client::Part },
         Type::List(inner) => {
             let inner = value(inner, paths);
@@ -116,9 +116,6 @@ pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static
         Type::Any => {
             names.insert("Json");
         }
-        Type::Bytes => {
-            names.insert("Bytes");
-        }
         Type::Map(inner) => {
             names.insert("Map");
             imports(inner, names);
@@ -129,6 +126,7 @@ pub(super) fn imports(ty: &Type, names: &mut std::collections::BTreeSet<&'static
         | Type::Unsigned
         | Type::Number
         | Type::Boolean
+        | Type::Bytes
         | Type::Part
         | Type::Struct(_)
         | Type::Enum(_) => {}

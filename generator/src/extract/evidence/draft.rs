@@ -204,7 +204,13 @@ fn service(learned: &Learned, seen: &Seen<'_>, keys: &[&Keys], text: &mut String
     match &learned.action {
         Some(action) => {
             put(text, format_args!("  # most examples have their title's name in this parameter\n"));
-            put(text, format_args!("  protocol: !rpc {action}\n  request: {{method: POST, uri: /}}\n"));
+            put(
+                text,
+                format_args!(
+                    "  protocol: {{rpc: {}}}\n  request: {{method: POST, uri: /}}\n",
+                    quoted(action)
+                ),
+            );
             put(text, format_args!("  supplied: [{}, {TRANSPORT}]\n", quoted(action)));
         }
         None => put(text, format_args!("  protocol: rest\n  supplied: [{TRANSPORT}]\n")),

@@ -77,7 +77,7 @@ fn without_any_weight_something_is_lost() {
 
 /// Each key of `service` with a value that is not the usual one, and that the pages below do not show.
 const SERVICE: &[(&str, &str)] = &[
-    ("protocol", "!rpc Do"),
+    ("protocol", "{rpc: Do}"),
     ("request", "{method: PUT, uri: /do}"),
     ("endpoint", "https://written.example"),
     (

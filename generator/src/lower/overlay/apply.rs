@@ -131,10 +131,16 @@ fn act(action: &Action, keys: &Keys, state: &mut State) -> Result<Result<Vec<Tou
     })
 }
 
-/// What is added to may be absent because it is empty: `operations.X.query`.
+/// What is added to may be absent because it is empty: `operations.X.query`. So may what is set, where it is a fact of
+/// the service itself: no map above it has a path that could name it as a key.
 fn make_room(correction: &Correction, state: &mut State) -> Option<Vec<Keys>> {
-    let Action::Add(value) = &correction.action else { return None };
     let (parent, key) = correction.at.split_last()?;
+    let is_expected = correction.expect.is_some() || correction.optional;
+    let value = match &correction.action {
+        Action::Add(value) => value,
+        Action::Set(value) if parent.is_root() && !is_expected => value,
+        Action::Set(_) | Action::Remove | Action::RemoveKeys(_) | Action::Rename(_) => return None,
+    };
     let empty = match value {
         Node::List(..) => Node::List(Style::Fit, Vec::new()),
         _ => Node::Map(Style::Fit, Of::Names, Vec::new()),

@@ -45,6 +45,11 @@ impl Path {
         }
     }
 
+    /// Whether it leads to the service itself, as what is left of a path of one key does.
+    pub(super) fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All places that it matches, in the order of the tree.
     pub(super) fn find(&self, root: &Node<'static>) -> Result<Vec<Keys>, Nothing> {
         let mut found: Vec<Keys> = vec![Vec::new()];

@@ -1,6 +1,8 @@
 //! What is written is read back, by us and by others.
 
 #[cfg(feature = "cli")]
+mod everywhere;
+#[cfg(feature = "cli")]
 mod fields;
 mod read;
 pub(crate) mod sample;
