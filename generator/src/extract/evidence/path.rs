@@ -51,10 +51,10 @@ fn to_replace(path: String) -> String {
     if !path.split('/').any(is_shouted) {
         return path;
     }
-    let segments = path.split('/').map(|segment| match is_shouted(segment) {
-        true => format!("{{{segment}}}"),
-        false => segment.to_owned(),
-    });
+    let braced = |segment: &str| {
+        if is_shouted(segment) { format!("{{{segment}}}") } else { segment.to_owned() }
+    };
+    let segments = path.split('/').map(braced);
     segments.collect::<Vec<_>>().join("/")
 }
 
