@@ -4,6 +4,7 @@ use tablature_ir::Location;
 
 use super::{
     learned::{ENOUGH, HEADERS_ALIKE, Learned, WORDS_ALIKE},
+    names,
     operations::Operation,
     rows,
     samples::{Sample, Tree},
@@ -346,7 +347,13 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         let most = if scene.reads() && !has { 0.5 } else { 1.0 };
         decision.add(Candidate::Request, "the first table of the operation", weights.first * most);
     }
-    if scene.answers.is_some_and(|at| at > table.item) && !answers(table, scene.operation.section) {
+    let in_path = |name: &names::Name| {
+        scene.placeholders.iter().any(|placeholder| bare(placeholder) == bare(&name.key))
+    };
+    if scene.answers.is_some_and(|at| at > table.item)
+        && !answers(table, scene.operation.section)
+        && table.tops().all(in_path)
+    {
         decision.add(Candidate::Request, "a table after it is called one of responses", weights.told_apart);
     }
     let told = table.has(Column::Type) || has;

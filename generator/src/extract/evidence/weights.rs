@@ -85,7 +85,7 @@ weights! {
     head: 1.2, off 0.0;
     /// The header says that the names are fields, where a request only reads.
     read: 1.8, off 0.0;
-    /// A table after it stands under a word for responses, and it does not.
+    /// All names are placeholders, and a table after it stands under a word for responses, which it does not.
     told_apart: 1.5, off 0.0;
     /// Only the cells show its names, where other tables of the operation have a header for theirs.
     unlike: 1.5, off 0.0;
