@@ -6,13 +6,14 @@ use tablature_ir::Location;
 
 use super::{
     Decided,
+    decision::{Candidate, Decision},
     learned::Learned,
     operations::{self, Operation},
     page::{Page, Part},
     roots::{self, References},
     rows,
     samples::{self, Tree},
-    side::{self, Candidate, Decision, Scene},
+    side::{self, Scene},
     tables::Table,
     weights::Weights,
 };

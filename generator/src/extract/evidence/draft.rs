@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
     access::Access,
+    decision::Candidate,
     learned::{ENOUGH, HEADERS_ALIKE, Learned, Votes, WORDS_ALIKE},
-    side::Candidate,
 };
 use crate::{
     dialect::{Keys, Paging},

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use tablature_ir::Protocol;
 
 use super::{
+    decision::Candidate,
     lines::{LISTED, Line, STRONG},
     path::{self, is_example_of},
-    side::Candidate,
 };
 use crate::dialect::{Counts, Evidence, Sides, Source};
 

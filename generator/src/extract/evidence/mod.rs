@@ -19,6 +19,7 @@ mod cells;
 mod columns;
 #[cfg(feature = "cli")]
 mod contradicted;
+mod decision;
 mod doubts;
 mod draft;
 mod gather;
@@ -59,10 +60,10 @@ mod tests;
 
 #[cfg(feature = "cli")]
 pub(crate) use contradicted::contradicted;
+pub use decision::{Candidate, Decision, Reason};
 pub use doubts::doubts;
 pub use gather::{Gathered, gather, to_draft};
 pub use render::{reasons, summary};
-pub use side::{Candidate, Decision, Reason};
 pub(super) use silent::{Told, ToldTable, is_silent, speaks, told};
 pub use strange::strange;
 

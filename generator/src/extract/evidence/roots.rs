@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    decision::Candidate,
     page::Page,
-    side::{Candidate, Scene, bare, first_key, share},
+    side::{Scene, bare, first_key, share},
     tables::{self, Table},
     weights::Weights,
 };

@@ -3,8 +3,8 @@
 use tablature_ir::Location;
 
 use super::{
+    decision::{CAPTION, Candidate, Decision, FAILED, HEADING, SUCCEEDED},
     learned::{ENOUGH, HEADERS_ALIKE, Learned, WORDS_ALIKE},
-    names,
     operations::Operation,
     rows,
     samples::{Sample, Tree},
@@ -16,101 +16,6 @@ use crate::{
     load::Syntax,
     raw::Role,
 };
-
-/// What speaks for a candidate, and how much.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// The signal, in words.
-    pub why: &'static str,
-    /// The candidate it speaks for.
-    pub of: Candidate,
-    /// Its points.
-    pub points: f32,
-}
-
-/// What words over a table say, as reasons.
-const CAPTION: &str = "words of the caption";
-const HEADING: &str = "words of a heading";
-const FAILED: &str = "a status of failure";
-const SUCCEEDED: &str = "a status of success";
-
-/// What a table can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Candidate {
-    /// Of the request.
-    Request,
-    /// Of the response.
-    Response,
-    /// Of the response of failure.
-    Failure,
-    /// No table of fields.
-    None,
-}
-
-impl Candidate {
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Candidate::Request => "request",
-            Candidate::Response => "response",
-            Candidate::Failure => "failure",
-            Candidate::None => "no fields",
-        }
-    }
-}
-
-/// A decision with what led to it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Decision {
-    /// The reasons, in the order in which they were found.
-    pub reasons: Vec<Reason>,
-}
-
-impl Decision {
-    pub(super) fn add(&mut self, of: Candidate, why: &'static str, points: f32) {
-        if points.abs() > f32::EPSILON {
-            self.reasons.push(Reason { why, of, points });
-        }
-    }
-
-    /// What speaks for a response speaks for the response of failure: it is one.
-    fn fail(&mut self) {
-        for reason in self.reasons.iter_mut().filter(|reason| reason.of == Candidate::Response) {
-            reason.of = Candidate::Failure;
-        }
-    }
-
-    /// Whether words over the table speak for a candidate.
-    pub(super) fn is_said(&self, of: Candidate) -> bool {
-        let says = |why| matches!(why, CAPTION | HEADING | FAILED | SUCCEEDED);
-        self.reasons.iter().any(|reason| reason.of == of && reason.points > 0.0 && says(reason.why))
-    }
-
-    /// The points of a candidate.
-    #[must_use]
-    pub fn points(&self, of: Candidate) -> f32 {
-        self.reasons.iter().filter(|reason| reason.of == of).map(|reason| reason.points).sum()
-    }
-
-    /// The candidates with their points, most points first. On a tie, the order is that of [`Candidate`].
-    #[must_use]
-    pub fn ranked(&self) -> Vec<(Candidate, f32)> {
-        let all = [Candidate::Request, Candidate::Response, Candidate::Failure, Candidate::None];
-        let mut ranked: Vec<_> = all.into_iter().map(|of| (of, self.points(of))).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ranked
-    }
-
-    /// By how much the first leads.
-    #[must_use]
-    pub fn margin(&self) -> f32 {
-        match self.ranked().as_slice() {
-            [first, second, ..] => first.1 - second.1,
-            _ => 0.0,
-        }
-    }
-}
 
 /// What is known about an operation when its tables are examined.
 pub(super) struct Scene<'a, 'd> {
@@ -141,6 +46,11 @@ impl Scene<'_, '_> {
     /// Whether the request only asks for something.
     pub(super) fn reads(&self) -> bool {
         self.operation.line.target.method.is_none_or(|method| method == tablature_ir::Method::Get)
+    }
+
+    /// Whether a name is a placeholder of the path.
+    fn in_path(&self, name: &str) -> bool {
+        self.placeholders.iter().any(|placeholder| bare(placeholder) == bare(name))
     }
 }
 
@@ -269,7 +179,7 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     let weights = scene.weights;
     let tops: Vec<&str> = table.tops().map(|name| first_key(&name.key)).collect();
     let share = |has: &dyn Fn(&str) -> bool| share(&tops, has);
-    let in_path = share(&|name| scene.placeholders.iter().any(|placeholder| bare(placeholder) == bare(name)));
+    let in_path = share(&|name| scene.in_path(name));
     // A few of many are names that the response has too.
     let reads = scene.reads() && !table.has(Column::Required);
     let named = if reads { in_path * in_path } else { in_path };
@@ -347,12 +257,9 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
         let most = if scene.reads() && !has { 0.5 } else { 1.0 };
         decision.add(Candidate::Request, "the first table of the operation", weights.first * most);
     }
-    let in_path = |name: &names::Name| {
-        scene.placeholders.iter().any(|placeholder| bare(placeholder) == bare(&name.key))
-    };
     if scene.answers.is_some_and(|at| at > table.item)
         && !answers(table, scene.operation.section)
-        && table.tops().all(in_path)
+        && table.tops().all(|name| scene.in_path(first_key(&name.key)))
     {
         decision.add(Candidate::Request, "a table after it is called one of responses", weights.told_apart);
     }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::{
     assemble::{Ruled, Taken},
+    decision::Candidate,
     roots::{self, Named},
     samples::{self, Tree},
-    side::{Candidate, Scene, bare, first_key, share},
+    side::{Scene, bare, first_key, share},
     tables::Table,
 };
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
+    decision::Candidate,
     gather::{self, Looked},
     learned::{Learned, ratio},
     rows,
     samples::Tree,
-    side::{self, Candidate, first_key},
+    side::{self, first_key},
     weights::{SURE, Weights},
 };
 use crate::dialect::{self, Dialect};
