@@ -81,10 +81,18 @@ pub(crate) enum Column {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
     Scalar(Type),
+    /// Text where JSON carries it.
+    File,
     Object,
     List,
     Map,
     Any,
+}
+
+impl Word {
+    pub(crate) const fn is_scalar(&self) -> bool {
+        matches!(self, Word::Scalar(_) | Word::File)
+    }
 }
 
 /// A rule on tables, its columns normalised.
@@ -326,6 +334,7 @@ fn types(source: &Source) -> HashMap<String, Word> {
     let types = &source.types;
     let lists = [
         (&types.string, Word::Scalar(Type::String)),
+        (&types.file, Word::File),
         (&types.integer, Word::Scalar(Type::Integer)),
         (&types.number, Word::Scalar(Type::Number)),
         (&types.boolean, Word::Scalar(Type::Boolean)),

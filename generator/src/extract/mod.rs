@@ -8,6 +8,7 @@ pub mod example;
 mod inline;
 #[cfg(feature = "cli")]
 mod matched;
+mod media;
 mod parts;
 mod request;
 mod table;
@@ -19,6 +20,7 @@ pub(crate) use inline::is_identifier;
 pub use inline::markdown;
 #[cfg(feature = "cli")]
 pub(crate) use matched::unmatched;
+pub(crate) use media::named as media_named;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use tablature_ir::{Method, Origin, Protocol, WireName};
 use super::{
     answered::body_of,
     book::key,
-    draft::{Draft, DraftField, LocalBody, Spot},
+    draft::{Draft, DraftField, DraftFields, LocalBody, Spot},
     examples::Parsed,
     page::Page,
     ty::Type,
@@ -53,7 +53,9 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
                 .get(it.index)
                 .is_some_and(|shown| is_plain(shown, it.start) && is_of(page, shown))
     };
-    let Some(first) = page.examples.iter().find(shown) else { return };
+    let Some(first) = page.examples.iter().find(shown) else {
+        return form(draft, page, diagnostics);
+    };
     let Some(example) = page.entry.raw.examples.get(first.index) else { return };
     let values: Vec<Value> =
         page.examples.iter().filter(shown).map(|it| own(draft, page, &it.value)).collect();
@@ -64,12 +66,36 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
         return;
     }
     draft.body = Some(body);
+    diagnostics.push(by_example(page, example));
+}
+
+/// Reports a body that only an example tells.
+fn by_example(page: &Page<'_>, example: &raw::Example) -> Diagnostic {
     let found = "only an example tells the body of this request";
-    diagnostics.push(
-        Diagnostic::new(Id::BodyByExample, found).at(page.entry.document.place(example.span)).hint(
-            "its fields may be left out; say in an overlay which must be there, and what else may be sent",
-        ),
-    );
+    Diagnostic::new(Id::BodyByExample, found)
+        .at(page.entry.document.place(example.span))
+        .hint("its fields may be left out; say in an overlay which must be there, and what else may be sent")
+}
+
+/// Gives the request the form that commands of its examples send. All values of a form are text.
+fn form(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    let shown = page.entry.raw.examples.iter().filter(|shown| is_of(page, shown));
+    let forms: Vec<(&raw::Example, example::Form)> =
+        shown.filter_map(|shown| Some((shown, example::read(&shown.text).form?))).collect();
+    let Some((first, _)) = forms.first() else { return };
+    let mut fields = DraftFields::default();
+    for (name, _) in forms.iter().flat_map(|(_, form)| &form.pairs) {
+        let name = WireName(name.to_string());
+        let elsewhere = draft.path.contains_key(&name) || draft.query.contains_key(&name);
+        // `tags[]` is a list, and `boat[name]` a member; neither is a name on the wire by itself.
+        if !elsewhere && !page.dialect.supplies(&name) && !name.contains('[') {
+            fields.entry(name).or_insert_with(|| DraftField::new(Type::String, Origin::Example));
+        }
+    }
+    if !fields.is_empty() {
+        draft.body = Some(LocalBody::Fields(fields));
+        diagnostics.push(by_example(page, first));
+    }
 }
 
 /// Whether an example is a command that calls the operation without a body: what follows it is the answer.

@@ -21,6 +21,7 @@ mod groups;
 mod head;
 mod ids;
 mod leftover;
+mod media;
 mod merge;
 mod name;
 mod naming;

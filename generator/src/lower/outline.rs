@@ -22,6 +22,7 @@ pub(super) fn fill(value: &mut Value, dialect: &Dialect) {
 fn meant(text: &str, dialect: &Dialect) -> Option<Type> {
     match dialect.types.get(&*normal(text)) {
         Some(Word::Scalar(ty)) => Some(ty.clone()),
+        Some(Word::File) => Some(tablature_ir::Type::String),
         Some(Word::Object | Word::List | Word::Map | Word::Any) | None => None,
     }
 }

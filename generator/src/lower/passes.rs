@@ -4,7 +4,7 @@
 use super::{
     answered, asked, context,
     draft::Draft,
-    errors, evidence, facts, groups, head, leftover, merge, nulls,
+    errors, evidence, facts, groups, head, leftover, media, merge, nulls,
     page::Page,
     paging, parameters, payload, request, responses, roots, samples,
     service::{self, Pages, ServiceDraft},
@@ -73,6 +73,7 @@ pub const PASSES: &[Pass] = &[
     ),
     operation("facts", "what descriptions say: values, defaults, ranges, units, formats", facts::facts),
     operation("groups", "which parameters depend on each other", groups::groups),
+    operation("media", "whether the body of the request is written as a form", media::media),
     operation("samples", "the examples that the IR keeps", samples::samples),
     service("faults", "operations of pages with errors are left out", service::faults),
     service(

@@ -76,6 +76,7 @@ pub(super) fn literals(cell: &Inline) -> Option<Vec<String>> {
 fn of_word(word: &Word) -> Expr {
     match word {
         Word::Scalar(ty) => Expr::Scalar(Type::from(ty)),
+        Word::File => Expr::Scalar(Type::String),
         Word::Object => Expr::Object,
         Word::List => Expr::List(Box::new(Expr::Missing)),
         Word::Map => Expr::Map(Box::new(Expr::Missing)),

@@ -38,6 +38,8 @@ pub struct Page {
     pub notes: Vec<Note>,
     /// Sentences that say what a body is by a link.
     pub told: Vec<Told>,
+    /// What sentences and tables say of how the body of the request is written.
+    pub media: Vec<Media>,
     /// HTTP statuses, with what the page says of them.
     pub statuses: Vec<(u16, String)>,
     /// Error codes, with what the page says of them.
@@ -103,6 +105,17 @@ pub struct RequestLine {
     pub span: Span,
     /// The line, from 1.
     pub line: u32,
+}
+
+/// How the body of a request is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// As JSON.
+    Json,
+    /// As names and values, percent-encoded.
+    Form,
+    /// As parts with names, some of which may be files.
+    Parts,
 }
 
 /// What a section holds.

@@ -111,6 +111,7 @@ impl Source {
         ];
         let types: Lists<'_> = vec![
             ("string", &types.string),
+            ("file", &types.file),
             ("integer", &types.integer),
             ("number", &types.number),
             ("boolean", &types.boolean),

@@ -58,6 +58,8 @@ pub struct TableRule {
 pub struct Types {
     /// Words for text.
     pub string: Vec<String>,
+    /// Words for a file. It is text where JSON carries it; where a request has one, a form in parts does.
+    pub file: Vec<String>,
     /// Words for whole numbers.
     pub integer: Vec<String>,
     /// Words for floating-point numbers.

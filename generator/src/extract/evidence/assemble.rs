@@ -1,6 +1,6 @@
 //! An operation of a page → the raw page that lowering takes.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use tablature_ir::Location;
 
@@ -9,7 +9,7 @@ use super::{
     decision::{Candidate, Decision},
     learned::Learned,
     operations::{self, Operation},
-    page::{Page, Part},
+    page::{Item, Page, Part},
     roots::{self, References},
     rows,
     samples::{self, Tree},
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     dialect::{self, Dialect, Said},
+    extract::media,
     raw::{self, Example, Fate, Label, Role, Seen},
 };
 
@@ -55,7 +56,9 @@ impl<'d> Taken<'_, 'd> {
             let of = samples
                 .iter()
                 .filter(|it| it.role == role && it.status.is_none_or(|status| (200..300).contains(&status)));
-            Tree::new(of.filter_map(|it| it.value.as_ref()))
+            let forms = samples.iter().filter(|_| role == Role::RequestExample);
+            let forms = forms.filter_map(|it| it.form.as_ref());
+            Tree::new(of.filter_map(|it| it.value.as_ref()).chain(forms))
         };
         let (asked, answered) = (tree(Role::RequestExample), tree(Role::ResponseExample));
         let payload = self.learned.payload.as_ref().and_then(|key| answered.child(0, key)).unwrap_or(0);
@@ -154,6 +157,7 @@ impl<'d> Taken<'_, 'd> {
         self.head(operation, &mut page);
         self.examples(&scene, &mut page);
         self.told(operation, &mut page);
+        page.media = self.media(operation.items.clone(), operation.section);
         self.field_tables(&scene, &ruled, &mut page);
         self.tally(operation, &ruled, &mut page);
         let decided = ruled.iter().filter_map(|rule| self.decided(rule)).collect();
@@ -193,6 +197,24 @@ impl<'d> Taken<'_, 'd> {
             });
             page.told.extend(crate::extract::told::told(text, side, self.dialect));
         }
+    }
+
+    /// What the items of a range that the operation does not answer with say of how requests are written.
+    pub(super) fn media(&self, items: Range<usize>, own: usize) -> Vec<raw::Media> {
+        let answers = |item: &Item<'_>| {
+            let mut headings = self.page.around(item.section).take_while(|(section, _)| *section != own);
+            headings.any(|(_, section)| {
+                samples::side(&self.dialect.words.read(&section.title)) == Some(Role::ResponseExample)
+            })
+        };
+        let items = self.page.items.get(items).into_iter().flatten().filter(|item| !answers(item));
+        items
+            .flat_map(|item| match item.part {
+                Part::Text(text) => media::stated(&text.joined(), self.dialect),
+                Part::Table(table) => media::in_table(table, self.dialect),
+                Part::Heading(_) | Part::Code(_) => Vec::new(),
+            })
+            .collect()
     }
 
     fn examples(&self, scene: &Scene<'_, '_>, page: &mut raw::Page) {

@@ -385,6 +385,12 @@ pub(super) fn pages(document: &Document, gathered: &Gathered<'_>) -> Vec<(raw::P
     }
     let mut pages: Vec<(raw::Page, Vec<Decided>)> =
         operations.iter().map(|operation| taken.raw(operation)).collect();
+    // What stands before all operations holds for each that says nothing itself.
+    let first = operations.iter().map(|operation| operation.items.start).min().unwrap_or_default();
+    let before = taken.media(0..first, usize::MAX);
+    for (page, _) in pages.iter_mut().filter(|(page, _)| page.media.is_empty()) {
+        page.media.clone_from(&before);
+    }
     if let Some(action) = &learned.action {
         let title = action::title(&look.page);
         let mut stated = action::stated(&look, dialect).into_iter();

@@ -77,8 +77,8 @@ pub(super) fn of_row(table: &Table<'_>, row: usize, dialect: &Dialect) -> Vec<Re
     let named: Vec<Reference> =
         unknown.map(|word| Reference { name: word.to_owned(), anchor: None, typed }).collect();
     // An object, or a list of them, whose type has the name of its field.
-    let is_scalar = |word: &str| known(word).is_some_and(|word| matches!(word, Word::Scalar(_)));
-    let whole = known(&content.text).is_some_and(|word| !matches!(word, Word::Scalar(_)));
+    let is_scalar = |word: &str| known(word).is_some_and(Word::is_scalar);
+    let whole = known(&content.text).is_some_and(|word| !word.is_scalar());
     let holds = whole || words().any(|word| known(word).is_some()) && !words().any(is_scalar);
     let name = table.names.get(row).and_then(Option::as_ref).filter(|_| named.is_empty() && holds);
     let open =

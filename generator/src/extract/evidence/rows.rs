@@ -67,7 +67,7 @@ pub(super) fn read(
 /// Takes items below a scalar that give its default for what they are: `Default: 1`. A scalar has no members.
 fn defaults(rows: &mut Vec<Row>, dialect: &Dialect) {
     let is_scalar = |row: &Row| {
-        matches!(dialect.types.get(&*normal(&row.ty.joined())), Some(crate::dialect::Word::Scalar(_)))
+        dialect.types.get(&*normal(&row.ty.joined())).is_some_and(crate::dialect::Word::is_scalar)
     };
     let mut at = 1;
     while let Some(row) = rows.get(at) {

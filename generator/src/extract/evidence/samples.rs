@@ -25,6 +25,8 @@ pub(super) struct Sample<'d> {
     pub(super) role: Role,
     pub(super) status: Option<u16>,
     pub(super) value: Option<Value>,
+    /// The form that its request sends, whatever the answer below it in the same block makes of the example.
+    pub(super) form: Option<Value>,
     /// The query of its address: names and values.
     pub(super) query: Vec<(String, String)>,
     /// The headers that its request has.
@@ -111,6 +113,7 @@ pub(super) fn find<'d>(
             None if read.status.is_some() => Role::ResponseExample,
             None => Role::Unknown,
         };
+        let form = read.form.as_ref().map(object);
         let value = read.body.map(|body| body.value);
         if role == Role::Unknown {
             open.push(samples.len());
@@ -119,10 +122,16 @@ pub(super) fn find<'d>(
         let answers = answers.filter(|_| role == Role::ResponseExample);
         // That it is a failure is less than which.
         let status = read.status.or(stated.filter(|status| *status > 0)).or(answers).or(stated);
-        samples.push(Sample { item: index, code, role, status, value, query, headers });
+        samples.push(Sample { item: index, code, role, status, value, form, query, headers });
     }
     settle(&mut samples, &open, method);
     samples
+}
+
+/// The names of a form as members of an object. One in brackets is a member of what stands before it.
+fn object(form: &example::Form) -> Value {
+    let name = |name: &str| name.split('[').next().unwrap_or_default().to_owned();
+    Value::Object(form.pairs.iter().map(|(key, value)| (name(key), Value::from(&**value))).collect())
 }
 
 /// Whether a command sends the body that begins there in its text: a quote opens before it, or a document. What stands on

@@ -198,6 +198,9 @@ fn overlap(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
             || scene.answered.child(0, name).is_some()
                 && !scene.learned.envelope.iter().any(|key| key == name)
     });
+    let is_first = scene.first == Some(table.item);
+    let repeats = is_first && !scene.reads() && scene.asked.is_empty() && table.has(Column::Required);
+    let answered = if repeats { answered * weights.repeats } else { answered };
     decision.add(
         Candidate::Response,
         "names stand in the response's example",
@@ -253,9 +256,15 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     head(table, scene, decision);
     let placed = rows::sent(table, scene.dialect) * weights.placed;
     decision.add(Candidate::Request, "rows say where they are sent", placed);
+    let of = |role: Role| scene.samples.iter().filter(move |it| it.role == role).map(|it| it.item);
+    let asked = of(Role::RequestExample);
     if scene.first == Some(table.item) {
         let most = if scene.reads() && !has { 0.5 } else { 1.0 };
         decision.add(Candidate::Request, "the first table of the operation", weights.first * most);
+        if asked.clone().max().is_some_and(|asked| asked > table.item) {
+            let why = "the example of the request stands below it";
+            decision.add(Candidate::Request, why, weights.before_request * most);
+        }
     }
     if scene.answers.is_some_and(|at| at > table.item)
         && !answers(table, scene.operation.section)
@@ -267,10 +276,9 @@ fn around(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     if !table.columns.headed && !told && scene.headed {
         decision.add(Candidate::None, "other tables of the operation name their names", weights.unlike);
     }
-    let of = |role: Role| scene.samples.iter().filter(move |it| it.role == role).map(|it| it.item);
-    let asked = of(Role::RequestExample).min();
     let answered = of(Role::ResponseExample).max();
-    if asked.is_some_and(|asked| asked < table.item) && answered.is_some_and(|answered| answered > table.item)
+    if asked.max().is_some_and(|asked| asked < table.item)
+        && answered.is_some_and(|answered| answered > table.item)
     {
         decision.add(Candidate::Response, "it stands between the examples", weights.between);
     }

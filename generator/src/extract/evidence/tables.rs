@@ -281,7 +281,7 @@ impl Table<'_> {
         let text = cell.content.joined();
         let text = dialect::normal(&text);
         match dialect.types.get(&*text) {
-            Some(word) => !matches!(word, dialect::Word::Scalar(_)),
+            Some(word) => !word.is_scalar(),
             None => true,
         }
     }

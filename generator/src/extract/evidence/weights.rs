@@ -69,6 +69,9 @@ weights! {
     in_request: 2.5, off 0.0;
     /// Share of the names that stand at the top of a response's example, or under its wrapper.
     in_response: 2.5, off 0.0;
+    /// How much of that counts where the answer may repeat what was sent: the request writes, no example shows its body, and
+    /// its first table says what must be there.
+    repeats: 0.5, off 1.0;
     /// Share of the names of which the dialect says that the client supplies them, or that they wrap every response.
     known: 4.0, off 0.0;
     /// Share of the names that stand anywhere in an example of a side.
@@ -93,6 +96,8 @@ weights! {
     placed: 2.5, off 0.0;
     /// The first table of fields of the operation.
     first: 0.8, off 0.0;
+    /// It is that, and the example of the request stands below it.
+    before_request: 1.0, off 0.0;
     /// It stands between the example of the request and the one of the response.
     between: 0.4, off 0.0;
     /// A table that most likely has no fields: a name column that only its cells show.

@@ -5,6 +5,7 @@
 //! What was mended is recorded with its place.
 
 mod body;
+mod form;
 mod lenient;
 mod places;
 mod request;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use crate::load::Code;
 
 pub use body::{Body, Fault, Mend};
+pub use form::Form;
 pub use places::{Place, Places};
 pub use request::{Pair, Request};
 
@@ -29,6 +31,8 @@ pub struct Example {
     pub status: Option<u16>,
     /// The JSON.
     pub body: Option<Body>,
+    /// The form that the request sends, where it sends no JSON as a whole.
+    pub form: Option<Form>,
 }
 
 /// Whether a block of code is a program, which shows how to call a service and not what goes over the wire. Data is not one,
@@ -80,7 +84,10 @@ pub fn is_program(code: &Code) -> bool {
 pub fn read(text: &str) -> Example {
     let body = body(text);
     let head = text.get(..body.as_ref().map_or(text.len(), |body| body.range.start)).unwrap_or_default();
-    Example { request: request::request(head), status: request::status(head), body }
+    let request = request::request(head);
+    // What stands below a command that sends a form is its answer.
+    let form = form::form(text, request.as_ref());
+    Example { request, status: request::status(head), body, form }
 }
 
 /// Reads the JSON of an example, which may follow a request line and headers.

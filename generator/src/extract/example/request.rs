@@ -160,6 +160,6 @@ fn header(start: usize, line: &str) -> Option<Pair> {
 }
 
 /// Resolves percent-encoding; a text that would not be UTF-8 stays as it is.
-fn decode(text: &str) -> Cow<'_, str> {
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }

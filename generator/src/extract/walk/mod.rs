@@ -23,7 +23,7 @@ mod tables;
 
 use tablature_ir::Location;
 
-use super::{evidence::Told, inline, markdown, request, title, told};
+use super::{evidence::Told, inline, markdown, media, request, title, told};
 use crate::{
     dialect::{Dialect, Meaning},
     load::{Anchor, Block, Document, Heading, Inline, List, MarkKind, Paragraph, Span},
@@ -347,6 +347,9 @@ impl<'a> Walker<'a> {
         }
         self.named_by(&content);
         let text = content.joined();
+        if !self.answers() {
+            self.page.media.extend(media::stated(&text, self.dialect));
+        }
         if self.caption_line(&text, paragraph.span) {
             return;
         }
@@ -412,6 +415,11 @@ impl<'a> Walker<'a> {
         if !content.links.is_empty() {
             self.page.told.extend(told::told(content, side, self.dialect));
         }
+    }
+
+    /// Whether what stands here is about answers.
+    fn answers(&self) -> bool {
+        matches!(self.role(), Role::Response | Role::ResponseExample | Role::Statuses | Role::Errors)
     }
 
     fn note(&mut self, content: Inline) {

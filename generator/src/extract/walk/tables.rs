@@ -7,7 +7,7 @@ use crate::{
     dialect::{Column, Meaning},
     extract::{
         evidence::{self, ToldTable},
-        table,
+        media, table,
     },
     load::{Inline, Span},
     raw::{self, Fate, Label, Line, Role, Seen, Table},
@@ -28,6 +28,9 @@ impl<'w> Walker<'w> {
     pub(super) fn table(&mut self, mut table: crate::load::Table) {
         if let Some(caption) = table.caption.take() {
             self.table_caption(&caption);
+        }
+        if !self.answers() {
+            self.page.media.extend(media::in_table(&table, self.dialect));
         }
         let heads = table::heads(&table);
         let within = table::within(&mut table, &heads, self.dialect);

@@ -217,3 +217,43 @@ fn no_text_panics() {
         }
     }
 }
+
+#[test]
+fn a_form_is_what_a_command_sends() {
+    let form = |text: &str| read(text).form.map(|form| (form.in_parts, form.pairs));
+    let pairs = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
+    };
+    for (text, in_parts, wanted) in [
+        ("curl https://a.test/x -d 'a=1&b=two words'", false, &[("a", "1"), ("b", "two words")][..]),
+        (
+            "$ curl -X POST \\\n  --data \"a=1\" \\\n  --data-urlencode 'b=x&y' https://a.test/x",
+            false,
+            &[("a", "1"), ("b", "x&y")],
+        ),
+        ("curl -da=1 --data=b=%20 https://a.test/x", false, &[("a", "1"), ("b", " ")]),
+        (
+            "curl -F 'a=@boat.png;type=image/png' --form \"b[c]=1\" https://a.test/x\n\n{\"it's\": 1}",
+            true,
+            &[("a", "@boat.png;type=image/png"), ("b[c]", "1")],
+        ),
+        (
+            "POST /x HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\na=1&b=2\n",
+            false,
+            &[("a", "1"), ("b", "2")],
+        ),
+    ] {
+        assert_eq!(form(text), Some((in_parts, pairs(wanted))), "{text}");
+    }
+    for text in [
+        "curl -G -d a=1 https://a.test/x",
+        "curl https://a.test/x -d '{\"a\": \"b=c\"}'",
+        "curl https://a.test/x -d @body.json",
+        "curl https://a.test/x -H 'a=b'",
+        "curl 'https://a.test/x -d a=1",
+        "POST /x HTTP/1.1\n\na=1&b=2\n",
+        "a=1&b=2",
+    ] {
+        assert_eq!(form(text), None, "{text}");
+    }
+}
