@@ -27,6 +27,11 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("fr", include_str!("../../languages/fr.yaml")),
     ("es", include_str!("../../languages/es.yaml")),
     ("pt", include_str!("../../languages/pt.yaml")),
+    ("it", include_str!("../../languages/it.yaml")),
+    ("tr", include_str!("../../languages/tr.yaml")),
+    ("ko", include_str!("../../languages/ko.yaml")),
+    ("vi", include_str!("../../languages/vi.yaml")),
+    ("id", include_str!("../../languages/id.yaml")),
 ];
 
 /// What documentation in one language shares.

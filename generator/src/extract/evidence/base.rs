@@ -27,8 +27,11 @@ pub(super) struct Base {
 pub(super) fn base(looked: &[Looked<'_>], words: &Dialect) -> Option<(Base, u32)> {
     let mut found: BTreeMap<Base, u32> = BTreeMap::new();
     for look in looked {
+        let requests = || look.lines.iter().filter(|line| line.strength >= STRONG);
+        let whole = requests().any(|line| line.target.host.is_some() || line.target.method.is_none());
+        let first = requests().map(|line| line.item).min().filter(|_| !whole).unwrap_or_default();
         for index in 0..look.page.items.len() {
-            if let Some(target) = stated(&look.page.items, index, words) {
+            if let Some(target) = stated(&look.page.items, index, first, words) {
                 let path = path::without_query(&target.path).trim_end_matches('/').to_owned();
                 let host = target.host.unwrap_or_default();
                 let said = look.page.items.get(index).map_or("", |item| look.page.document.slice(item.span));
@@ -92,7 +95,8 @@ fn shown(looked: &[Looked<'_>]) -> Option<(Base, u32)> {
 }
 
 /// The base that an item states: it stands behind words for one, or below a title or a label that has nothing else.
-fn stated(items: &[Item<'_>], index: usize, words: &Dialect) -> Option<Target> {
+/// `first` is the first item that is a request.
+fn stated(items: &[Item<'_>], index: usize, first: usize, words: &Dialect) -> Option<Target> {
     let item = items.get(index)?;
     let only = |text: &str| {
         let mut found = target::addresses(text).into_iter();
@@ -101,7 +105,11 @@ fn stated(items: &[Item<'_>], index: usize, words: &Dialect) -> Option<Target> {
         let rest = text.get(first.range.start..).unwrap_or_default().trim();
         (first.host.is_some() || first.range.len() + 2 >= rest.len()).then_some(first)
     };
-    let says = |text: &str| words.words.read(text).has(Word::Base);
+    // "URL" over all requests is what they begin with.
+    let says = |text: &str| {
+        let said = words.words.read(text);
+        said.has(Word::Base) || first > index && said.has(Word::Address) && said.rest.is_empty()
+    };
     if let Some(text) = item.text() {
         for line in text.lines() {
             if let Some(found) = only(line).filter(|found| line.get(..found.range.start).is_some_and(says)) {

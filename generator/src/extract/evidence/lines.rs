@@ -1,10 +1,12 @@
 //! Finds the requests on a page, and how surely an operation is described by each.
 
+use std::collections::HashSet;
+
 use tablature_ir::Method;
 
 pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
-    cells,
+    cells, operations,
     page::{Item, Page, Part},
     path, pointed, sentence, tags,
     target::{self, Target},
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, Part as Word},
-    load::{Inline, Link, MarkKind, Span},
+    load::{Inline, Link, Mark, MarkKind, Span},
 };
 
 /// A request on a page.
@@ -33,11 +35,12 @@ const CODE: f32 = 3.0;
 pub(super) const OWN: f32 = 3.0;
 pub(super) const CELLS: f32 = 2.4;
 pub(super) const TWO_LINES: f32 = 2.2;
+const BEGINS: f32 = 2.05;
 pub(super) const MARKED: f32 = 1.8;
 /// A row of a list of operations. It counts where no page describes the operation.
 pub(super) const LISTED: f32 = 1.5;
 /// How much weaker a full address is than a path.
-const CALLED: f32 = 0.6;
+pub(super) const CALLED: f32 = 0.6;
 pub(super) const SENTENCE: f32 = 0.9;
 const MESSAGE: f32 = 1.2;
 const COMMAND: f32 = 0.5;
@@ -65,7 +68,8 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 if said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty()) {
                     waiting.label = Some(index);
                 } else {
-                    waiting = Waiting::default();
+                    let method = target::leading(&text).map(|method| (method, index));
+                    waiting = Waiting { method, ..Waiting::default() };
                 }
                 let mut found = target::with_method(&text);
                 if found.is_empty() {
@@ -93,9 +97,10 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     pointed::called(page, &mut lines, dialect);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
-        // A path alone is what is described; the address of a server is what somebody called.
-        let real =
-            line.target.host.as_ref().is_some_and(|host| host.contains('.') && !host.contains(['{', '<']));
+        // A path alone is what is described; the address of a server is what somebody called, unless it has placeholders.
+        let called = !path::without_query(&line.target.path).contains('{');
+        let real = called
+            && line.target.host.as_ref().is_some_and(|host| host.contains('.') && !host.contains(['{', '<']));
         if real && line.strength >= STRONG {
             line.strength -= CALLED;
         }
@@ -103,10 +108,34 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             line.strength = line.strength.min(EXAMPLE);
         }
     }
+    beside(page, &mut lines);
     tags::tags(page, &mut lines);
     tags::front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// Makes the only request of a section strong, though a sentence is around it, where a section beside it has one that is.
+fn beside(page: &Page<'_>, lines: &mut [Line]) {
+    let section = |line: &Line| page.items.get(line.item).map_or(0, |item| item.section);
+    let place = |at: usize| page.sections.get(at).map(|section| (section.parent, section.level));
+    let strong = || lines.iter().filter(|line| line.strength >= STRONG);
+    let taken: HashSet<usize> = strong().map(section).collect();
+    let places: HashSet<_> = taken.iter().filter_map(|at| place(*at)).collect();
+    let only = |(index, line): (usize, &Line)| {
+        let own = section(line);
+        let alone =
+            lines.iter().filter(|other| other.strength >= SENTENCE && section(other) == own).count() == 1;
+        let fits = alone && !taken.contains(&own) && place(own).is_some_and(|place| places.contains(&place));
+        let is_new = strong().all(|other| operations::key(other) != operations::key(line));
+        (line.strength >= MARKED && line.strength < STRONG && fits && is_new).then_some(index)
+    };
+    let found: Vec<usize> = lines.iter().enumerate().filter_map(only).collect();
+    for index in found {
+        if let Some(line) = lines.get_mut(index) {
+            line.strength = BEGINS;
+        }
+    }
 }
 
 /// Gives requests without a method the one that a heading around them is: `## POST`.
@@ -203,6 +232,8 @@ pub(super) fn text(
             let strength = match (alone, linked, coded) {
                 (_, true, _) => 0.3,
                 (true, ..) => OWN,
+                _ if is_labelled(line, &found, dialect) => OWN,
+                _ if begins(content, &found) => BEGINS,
                 (_, _, true) => MARKED,
                 _ => SENTENCE,
             };
@@ -251,14 +282,11 @@ pub(super) fn text(
     }
 }
 
-/// A text in which segments of paths are placeholders that alone are set off as code: "/boats/`id`".
+/// A text in which parts of addresses are placeholders that alone are set off, as code or as variables: "/boats/`id`",
+/// "/boats?sail=*sail*".
 fn braced(content: &Inline) -> Option<String> {
-    let code = |at: usize| {
-        content.marks.iter().any(|mark| {
-            mark.kind == MarkKind::Code && mark.range.start as usize <= at && at < mark.range.end as usize
-        })
-    };
-    let own = content.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
+    let sets_off = |kind: MarkKind| matches!(kind, MarkKind::Code | MarkKind::Emphasis);
+    let own = content.marks.iter().filter(|mark| sets_off(mark.kind));
     let mut text = String::new();
     let mut done = 0;
     for mark in own {
@@ -268,8 +296,14 @@ fn braced(content: &Inline) -> Option<String> {
         let after = content.text.get(end..)?;
         let is_name =
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let is_whole = after.is_empty() || after.starts_with(|c: char| c == '/' || c.is_whitespace());
-        if is_name && is_whole && before.ends_with('/') && !code(start - 1) && start >= done {
+        let alone = |at: usize| {
+            let around = |it: &Mark| it.range.start as usize <= at && at < it.range.end as usize;
+            !content.marks.iter().any(|it| it.kind == mark.kind && around(it))
+        };
+        let is_whole = after.is_empty()
+            || after.starts_with(|c: char| matches!(c, '/' | '&' | '?') || c.is_whitespace());
+        let is_value = before.ends_with('=') && before.contains('?') && mark.kind == MarkKind::Emphasis;
+        if is_name && is_whole && (before.ends_with('/') || is_value) && alone(start - 1) && start >= done {
             text.push_str(content.text.get(done..start)?);
             text.push('{');
             text.push_str(word);
@@ -279,6 +313,26 @@ fn braced(content: &Inline) -> Option<String> {
     }
     text.push_str(content.text.get(done..)?);
     (done > 0).then_some(text)
+}
+
+/// Whether a label for addresses stands right before the only request of a line, whatever else is on it.
+fn is_labelled(line: &str, found: &[Target], dialect: &Dialect) -> bool {
+    let [only] = found else { return false };
+    let before = line.get(..only.range.start).unwrap_or_default();
+    let before = before.trim_end_matches([' ', '`', '*']);
+    let label = before.strip_suffix([':', '\u{ff1a}']);
+    label.is_some_and(|label| dialect.words.read(label).parts.last() == Some(&Word::Address))
+}
+
+/// Whether a text begins with its only request, which is set off: "`GET /boats` lists boats".
+fn begins(content: &Inline, found: &[Target]) -> bool {
+    let [only] = found else { return false };
+    let is_set_off = content.marks.iter().any(|mark| {
+        mark.range.start == 0
+            && matches!(mark.kind, MarkKind::Code | MarkKind::Strong)
+            && !mark.range.is_empty()
+    });
+    is_set_off && only.range.start <= 1
 }
 
 /// Whether a line is a request and a link to where it is described, with nothing else but signs: an entry of a list.

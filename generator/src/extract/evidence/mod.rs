@@ -26,6 +26,7 @@ mod gather;
 mod head;
 mod join;
 mod learned;
+mod letters;
 mod lines;
 mod listed;
 mod lists;

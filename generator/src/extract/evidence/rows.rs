@@ -1,7 +1,7 @@
 //! The rows of a table, as raw rows, each with the keys that lead to it.
 
 use super::{
-    columns, listed,
+    columns, letters, listed,
     names::{self, Name},
     samples::Tree,
     side::bare,
@@ -23,6 +23,8 @@ pub(super) fn read(
 ) -> Vec<Row> {
     let rows = tables::rows(table.grid, &table.columns);
     let mut read: Vec<Row> = Vec::with_capacity(rows.len());
+    let letters = letters::read(table);
+    let by_letter = |content: &Inline| letters.as_ref().and_then(|letters| letters(&content.text));
     for (row, name) in rows.iter().zip(&table.names) {
         let line = u32::try_from(document.line(row.span.start as usize)).unwrap_or(u32::MAX);
         let mut raw = Row { span: row.span, line, ..Row::default() };
@@ -31,10 +33,12 @@ pub(super) fn read(
             match column {
                 Some(Column::Name) => raw.name = content.clone(),
                 Some(Column::Type) if cell.spread != Spread::Left => raw.ty = content.clone(),
-                Some(Column::Required) => match inverse(content, table, dialect) {
-                    Some(needed) => raw.needed = Some(needed),
-                    None => raw.required = content.clone(),
-                },
+                Some(Column::Required) => {
+                    match by_letter(content).or_else(|| inverse(content, table, dialect)) {
+                        Some(needed) => raw.needed = Some(needed),
+                        None => raw.required = content.clone(),
+                    }
+                }
                 Some(Column::Description) if cell.spread != Spread::Left => raw.description = content.clone(),
                 Some(Column::Location) => raw.location = dialect.words.read(&content.text).location(),
                 Some(Column::Default) if !content.is_empty() => raw.default = Some(content.text.clone()),

@@ -1,6 +1,6 @@
 //! Method and path in a text, in all the ways that pages write them.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 use tablature_ir::Method;
@@ -45,6 +45,13 @@ pub(super) fn stated(text: &str) -> Option<Method> {
     })
 }
 
+/// The method in capitals with which a heading begins that tells what is done with it: `POST Log in`, `GET - all boats`.
+pub(super) fn leading(heading: &str) -> Option<Method> {
+    let (word, rest) = heading.trim().split_once(char::is_whitespace)?;
+    let shouted = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    (shouted && !rest.contains('/')).then(|| method(word))?
+}
+
 /// Compiles a regular expression. All of them are valid, so this is never `None`.
 fn regex(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
@@ -53,7 +60,7 @@ fn regex(pattern: &str) -> Option<Regex> {
 static WITH_METHOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
         r#"(?x)(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:get|post|put|patch|delete)\b)[`*\]):\u{ff1a}\u{3011}|\s]{1,12}
-        (?P<path>(?:https?://|\{\{?[\w\s.-]+\}?\}/|[a-z0-9.-]+\.[a-z]{2,}/|/)[^\s"'`<>()\u{ff0c}\u{3002}\u{ff1b}\u{3001}|]*(?:<[\w\s-]+>[^\s"'`<>()\u{ff0c}\u{3002}|]*)*|/)"#,
+        (?P<path>(?:https?://|\{\{?[\w\s.-]+\}?\}/|[a-z0-9.-]+\.[a-z]{2,}/|[A-Z][A-Z_]{2,}/|/)[^\s"'`<>()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}|]*(?:<[\w\s-]+>[^\s"'`<>()\u{ff0c}\u{3002}\u{ff08}\u{ff09}|]*)*|/)"#,
     )
 });
 
@@ -79,7 +86,7 @@ static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     regex(
-        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_\u{4e00}-\u{9fff}]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:\u{ff1a}])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{4e00}-\u{9fff}|\\]*)"#,
+        r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_\u{4e00}-\u{9fff}]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:\u{ff1a}])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}\u{4e00}-\u{9fff}|\\]*)"#,
     )
 });
 
@@ -103,8 +110,27 @@ fn with_first_method(text: &str) -> Option<String> {
     Some(first)
 }
 
+/// A text with colons of full width in the schemes of addresses, and blanks behind those, as it is meant. Nothing else
+/// moves.
+pub(super) fn mended(text: &str) -> Cow<'_, str> {
+    const WIDE: &str = "\u{ff1a}//";
+    let mut mended = Cow::Borrowed(text);
+    while let Some(at) = mended.find(WIDE) {
+        let start = mended.get(..at).and_then(|before| before.rfind("http"));
+        let Some(start) = start.filter(|start| at - start <= "https".len()) else { break };
+        let behind = mended.get(at + WIDE.len()..).unwrap_or_default();
+        let end = at + WIDE.len() + (behind.len() - behind.trim_start_matches(' ').len());
+        let scheme = format!("{}://", mended.get(start..at).unwrap_or_default());
+        let whole = format!("{scheme:>length$}", length = end - start);
+        mended.to_mut().replace_range(start..end, &whole);
+    }
+    mended
+}
+
 /// All methods with a path in a text.
 pub(super) fn with_method(text: &str) -> Vec<Target> {
+    let mended = mended(text);
+    let text = &*mended;
     let first = with_first_method(text);
     let text = first.as_deref().unwrap_or(text);
     let braced =
@@ -129,8 +155,15 @@ fn all(regex: &LazyLock<Option<Regex>>, text: &str) -> Vec<Target> {
         if lower && !text.trim_start().starts_with(word.as_str()) {
             return None;
         }
-        let whole = whole(text, path.start());
+        let message = message(text, path.start());
+        let whole = message.unwrap_or_else(|| whole(text, path.start()));
         let (host, path_text) = split(whole);
+        let path_text = if message.is_some() { path_text.replace(' ', "") } else { path_text };
+        // `SITE_ROOT/boats` stands behind a host, `HTTP/1.1` does not.
+        let is_loud = whole.starts_with(|c: char| c.is_ascii_uppercase());
+        if is_loud && !host.as_deref().is_some_and(is_host) {
+            return None;
+        }
         // `{index}/_doc` is a path that begins with a placeholder, `{endpoint}/v1` one behind a host.
         let is_segment = whole.starts_with('{') && host.as_deref().is_some_and(|host| !is_host(host));
         let (host, path_text) = if is_segment { (None, format!("/{whole}")) } else { (host, path_text) };
@@ -151,17 +184,39 @@ pub(super) fn loose(line: &str) -> Option<Target> {
     let groups = LOOSE.as_ref()?.captures(line)?;
     let path = groups.name("path")?.as_str();
     let looks = path.starts_with(['_', '{', '<']) || path.contains('/');
-    looks.then(|| Target {
-        method: groups.name("method").and_then(|word| method(word.as_str())),
-        path: tidy(&format!("/{path}")),
-        host: None,
-        range: 0..line.len(),
+    let method = groups.name("method").and_then(|word| method(word.as_str()));
+    if let Some(rooted) = rooted(path) {
+        return Some(Target { method, range: 0..line.len(), ..rooted });
+    }
+    let path = tidy(&format!("/{path}"));
+    looks.then_some(Target { method, path, host: None, range: 0..line.len() })
+}
+
+/// An address whose host is a word that stands for it: `SITE_ROOT/boats`, `{address of the service}/boats` in the words of
+/// the page. The text must hold nothing else.
+pub(super) fn rooted(text: &str) -> Option<Target> {
+    let whole = text.trim().trim_matches('`').trim();
+    let (root, path) = whole.split_at(whole.find('/')?);
+    let word = root.trim_matches(['{', '}', '<', '>', '[', ']']);
+    let is_loud = word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') && is_host(word);
+    // Placeholders of paths are written as names are.
+    let is_spoken = word.len() < root.len() && !word.is_ascii();
+    let is_path = path.len() > 1 && !path.starts_with("//") && !path.contains(char::is_whitespace);
+    let start = text.find(whole).unwrap_or(0);
+    (!word.is_empty() && (is_loud || is_spoken) && is_path).then(|| Target {
+        method: None,
+        path: tidy(path),
+        host: Some(root.to_owned()),
+        range: start..start + whole.len(),
     })
 }
 
 /// A path as some pages write it after a word for paths: without a leading slash, or in an address with a malformed
 /// scheme. The text must hold nothing else.
 pub(super) fn bare(text: &str) -> Option<Target> {
+    if let Some(rooted) = rooted(text) {
+        return Some(rooted);
+    }
     let whole = text.trim().trim_matches('`').trim();
     let rest = ["https:", "http:"].iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(whole);
     let mut parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
@@ -188,6 +243,8 @@ pub(super) fn bare(text: &str) -> Option<Target> {
 
 /// All addresses and paths of a text.
 pub(super) fn addresses(text: &str) -> Vec<Target> {
+    let mended = mended(text);
+    let text = &*mended;
     let Some(regex) = text.contains('/').then(|| ADDRESS.as_ref()).flatten() else { return Vec::new() };
     let found = regex.find_iter(text).filter_map(|found| {
         let text = found.as_str().trim_start_matches([' ', '\n', '\t', '`', '"', '\'', '(', ':', '\u{ff1a}']);
@@ -215,7 +272,9 @@ fn whole(text: &str, start: usize) -> &str {
             '{' | '<' => open += 1,
             '}' | '>' => open -= 1,
             ' ' if open > 0 && at < 200 => {}
-            c if c.is_whitespace() || "\"'`()|\u{ff0c}\u{3002}\u{ff1b}\u{3001}\\".contains(c) => {
+            c if c.is_whitespace()
+                || "\"'`()|\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}\\".contains(c) =>
+            {
                 return rest.get(..at).unwrap_or_default();
             }
             c if ('\u{4e00}'..='\u{9fff}').contains(&c) && open == 0 => {
@@ -225,6 +284,15 @@ fn whole(text: &str, start: usize) -> &str {
         }
     }
     rest
+}
+
+/// The address of a request line that ends in its protocol, though blanks got into it: `POST /boats/ new HTTP/1.1`.
+fn message(text: &str, start: usize) -> Option<&str> {
+    let line = text.get(start..)?.lines().next()?;
+    let (address, _) = line.split_once(" HTTP/")?;
+    let address = address.trim_end();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || " -._~/?&=%{}:".contains(c);
+    (address.contains("/ ") && address.chars().all(is_part)).then_some(address)
 }
 
 /// Whether a bar separates two values of a query: it comes after a question mark, between letters.
@@ -254,7 +322,7 @@ fn split(text: &str) -> (Option<String>, String) {
 /// Whether a placeholder stands for a host: so the parts of addresses are called in all languages.
 fn is_host(placeholder: &str) -> bool {
     let name = placeholder.to_ascii_lowercase();
-    ["host", "endpoint", "domain", "server", "url", "uri", "base", "gateway", "address", "site"]
+    ["host", "endpoint", "domain", "server", "url", "uri", "base", "gateway", "address", "site", "root"]
         .iter()
         .any(|word| name.contains(word))
 }

@@ -3,7 +3,7 @@
 use tablature_ir::Method;
 
 use super::{
-    lines::{Line, TWO_LINES},
+    lines::{CALLED, Line, TWO_LINES},
     target::{self, Target},
 };
 use crate::{
@@ -32,6 +32,9 @@ impl Waiting {
         if is_label(label) && !value.trim().is_empty() {
             return target::bare(value);
         }
+        if let Some(rooted) = target::rooted(line) {
+            return Some(rooted);
+        }
         if is_label(line) {
             self.label = Some(item);
             return None;
@@ -48,7 +51,10 @@ impl Waiting {
             && near(b)
         {
             let target = Target { method: Some(method), ..target };
-            lines.push(Line { target, item, span, strength: TWO_LINES });
+            // A word for addresses over it says that it is more than what somebody called.
+            let labelled = self.label.is_some_and(|label| b.saturating_sub(label) <= 1);
+            let strength = if labelled { TWO_LINES + CALLED } else { TWO_LINES };
+            lines.push(Line { target, item, span, strength });
             *self = Waiting { label: self.label, ..Waiting::default() };
         }
     }
@@ -57,7 +63,7 @@ impl Waiting {
     pub(super) fn path_in_code(&mut self, code: &str, item: usize, span: Span, lines: &mut Vec<Line>) {
         let mut rows = code.lines().map(str::trim).filter(|line| !line.is_empty());
         let (Some(only), None) = (rows.next(), rows.next()) else { return };
-        if let Some(target) = target::addresses(only).into_iter().next()
+        if let Some(target) = target::rooted(only).or_else(|| target::addresses(only).into_iter().next())
             && target.range.len() + 2 >= only.len()
         {
             self.path = Some((target, item));
