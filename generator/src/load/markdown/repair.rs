@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::{
     engines::{marks, may_have_marks},
-    shape::{Shape, dashes, fence, is_escaped, is_heading, is_marked, is_nearly_dashes},
+    shape::{Shape, dashes, fence, is_heading, is_marked, is_nearly_dashes, pipes},
 };
 use crate::load::{
     builder::BREAK,
@@ -101,34 +101,35 @@ struct Line {
     dashes: Option<usize>,
 }
 
-/// The lines of a text, in one pass over its signs.
+/// The lines of a text. Tables are full of `|`: to count them in a line costs less than to stop at each.
 fn lines(text: &str) -> Vec<Line> {
+    let has_escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
     let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
-    let new =
-        |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false, dashes: None };
-    let mut line = new(0);
-    let mut end = |mut line: Line, end: usize| {
-        let whole = text.get(line.range.start..end).unwrap_or_default();
-        let returns = whole.bytes().rev().take_while(|byte| *byte == b'\r').count();
-        line.range.end = line.range.start + whole.len() - returns;
-        let whole = text.get(line.range.clone()).filter(|_| line.has_pipe);
-        line.dashes = whole.and_then(dashes);
-        lines.push(line);
-    };
-    for at in memchr::memchr3_iter(b'\n', b'|', b'<', text.as_bytes()) {
-        match text.as_bytes().get(at) {
-            Some(b'|') => {
-                line.has_pipe = true;
-                line.pipes += usize::from(!is_escaped(text.as_bytes(), at));
-            }
-            Some(b'<') => line.has_angle = true,
-            _ => end(std::mem::replace(&mut line, new(at + 1)), at),
-        }
-    }
-    if line.range.start < text.len() {
-        end(line, text.len());
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
+        let line = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
+        lines.push(Line::of(line, start, has_escapes));
+        start = end + 1;
     }
     lines
+}
+
+impl Line {
+    /// The line that begins at `start`. `has_escapes` is whether there may be any in it.
+    fn of(line: &str, start: usize, has_escapes: bool) -> Self {
+        let bytes = line.as_bytes();
+        let all = memchr::memchr_iter(b'|', bytes).count();
+        let is_escaped = has_escapes && all > 0 && memchr::memchr(b'\\', bytes).is_some();
+        let pipes = if is_escaped { pipes(line).count() } else { all };
+        Line {
+            range: start..start + line.len(),
+            pipes,
+            has_pipe: all > 0,
+            has_angle: memchr::memchr(b'<', bytes).is_some(),
+            dashes: if all > 0 { dashes(line) } else { None },
+        }
+    }
 }
 
 /// How the rows of a table are written.

@@ -45,7 +45,7 @@ pub(super) fn pipes(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Whether the byte there is escaped.
-pub(super) fn is_escaped(bytes: &[u8], at: usize) -> bool {
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
     let escapes = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\');
     escapes.count() % 2 == 1
 }
