@@ -51,7 +51,8 @@ impl LineIndex {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         // All pages keep theirs, so that it has no room for more.
         let mut starts = Vec::with_capacity(breaks.clone().count() + 1);
-        starts.extend(std::iter::once(0).chain(breaks.map(|at| narrow(at + 1))));
+        starts.push(0);
+        starts.extend(breaks.map(|at| narrow(at + 1)));
         LineIndex { starts }
     }
 

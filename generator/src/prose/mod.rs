@@ -15,12 +15,12 @@ mod default;
 mod facts;
 mod flags;
 mod groups;
+mod heard;
 mod list;
 mod marks;
 mod meaning;
 pub mod paging;
 mod patterns;
-mod silent;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -42,13 +42,11 @@ use crate::diagnostic::Id;
 /// Reads the facts of one description.
 #[must_use]
 pub fn facts(text: &Text<'_>, patterns: &Patterns) -> Facts {
-    if patterns.silent.knows(text) {
-        return Facts::default();
+    if let Some(facts) = patterns.heard.again(text) {
+        return facts;
     }
     let facts = found(text, patterns);
-    if facts == Facts::default() {
-        patterns.silent.keep(text);
-    }
+    patterns.heard.keep(text, &facts);
     facts
 }
 

@@ -6,8 +6,8 @@ use regex_syntax::hir::Hir;
 use super::{
     config::{Bounds, Dependence, FormatPhrase, GroupPhrase, PatternsConfig},
     cues::{Cue, Cues, Phrase, Section, Sections},
+    heard::Heard,
     marks::Marks,
-    silent::Silent,
 };
 use crate::expression::{self, Expression};
 
@@ -55,7 +55,7 @@ pub struct Patterns {
     pub(super) paging_first: Vec<Expression>,
     pub(super) paging_own: Option<Expression>,
     pub(super) config: PatternsConfig,
-    pub(super) silent: Silent,
+    pub(super) heard: Heard,
 }
 
 /// Why a phrase of the section `prose:` cannot be compiled.
@@ -138,7 +138,7 @@ impl Patterns {
             paging_first: c.firsts(&config.paging.first)?,
             paging_own: c.any("paging.own", "", &config.paging.own, "")?,
             config: config.clone(),
-            silent: Silent::default(),
+            heard: Heard::default(),
         };
         patterns.cues = Cues::new(compiler.cues, &config.marks.joints);
         Ok(patterns)

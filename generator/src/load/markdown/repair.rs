@@ -101,33 +101,47 @@ struct Line {
     dashes: Option<usize>,
 }
 
+/// Which signs a text has anywhere, besides `|`.
+#[derive(Clone, Copy)]
+struct Signs {
+    escapes: bool,
+    angles: bool,
+}
+
 /// The lines of a text. Tables are full of `|`: to count them in a line costs less than to stop at each.
 fn lines(text: &str) -> Vec<Line> {
-    let has_escapes = memchr::memchr(b'\\', text.as_bytes()).is_some();
+    let has = |sign: u8| memchr::memchr(sign, text.as_bytes()).is_some();
+    let signs = Signs { escapes: has(b'\\'), angles: has(b'<') };
     let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());
     for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
         let line = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
-        lines.push(Line::of(line, start, has_escapes));
+        lines.push(Line::of(line, start, signs));
         start = end + 1;
     }
     lines
 }
 
 impl Line {
-    /// The line that begins at `start`. `has_escapes` is whether there may be any in it.
-    fn of(line: &str, start: usize, has_escapes: bool) -> Self {
+    /// The line that begins at `start` of a text that has these signs.
+    fn of(line: &str, start: usize, signs: Signs) -> Self {
         let bytes = line.as_bytes();
-        let all = memchr::memchr_iter(b'|', bytes).count();
-        let is_escaped = has_escapes && all > 0 && memchr::memchr(b'\\', bytes).is_some();
-        let pipes = if is_escaped { pipes(line).count() } else { all };
+        let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
+        let has_pipe = has(b'|');
+        let count = || {
+            if signs.escapes && has(b'\\') {
+                pipes(line).count()
+            } else {
+                memchr::memchr_iter(b'|', bytes).count()
+            }
+        };
         Line {
             range: start..start + line.len(),
-            pipes,
-            has_pipe: all > 0,
-            has_angle: memchr::memchr(b'<', bytes).is_some(),
-            dashes: if all > 0 { dashes(line) } else { None },
+            pipes: if has_pipe { count() } else { 0 },
+            has_pipe,
+            has_angle: signs.angles && has(b'<'),
+            dashes: if has_pipe { dashes(line) } else { None },
         }
     }
 }
