@@ -79,10 +79,11 @@ pub fn layout(text: &str, room: usize) -> Option<String> {
             }
         }
     }
-    signs(&out).eq(text.chars()).then_some(out)
+    Some(out)
 }
 
-/// The tokens: punctuation, strings with their quotes, and whatever else stands between.
+/// The tokens: punctuation, strings with their quotes, and whatever else stands between. `None` where there is white space
+/// between them.
 fn tokens(text: &str) -> Option<Vec<&str>> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -90,7 +91,8 @@ fn tokens(text: &str) -> Option<Vec<&str>> {
         let length = match first {
             b'{' | b'}' | b'[' | b']' | b',' | b':' => 1,
             b'"' => string_length(rest)?,
-            _ => rest.find(['{', '}', '[', ']', ',', ':', '"']).unwrap_or(rest.len()),
+            b' ' | b'\t' | b'\n' | b'\r' => return None,
+            _ => rest.find(['{', '}', '[', ']', ',', ':', '"', ' ', '\t', '\n', '\r']).unwrap_or(rest.len()),
         };
         let (token, behind) = rest.split_at_checked(length)?;
         tokens.push(token);

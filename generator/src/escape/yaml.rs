@@ -15,50 +15,76 @@ pub(crate) enum Context {
 
 /// The text as one scalar on one line.
 pub(crate) fn scalar(text: &str, context: Context) -> Cow<'_, str> {
-    // Most scalars are keys.
-    if is_name(text) {
-        return Cow::Borrowed(text);
-    }
-    let signs = Signs::of(text);
-    if is_plain(text, &signs, context) {
-        Cow::Borrowed(text)
-    } else if signs.escape {
-        Cow::Owned(escaped(text))
-    } else if signs.double {
-        Cow::Owned(format!("'{}'", text.replace('\'', "''")))
-    } else {
-        Cow::Owned(format!("\"{text}\""))
-    }
+    Scalar::of(text).written(context)
 }
 
-/// What stands in a text that decides how it is written, found in one pass.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-struct Signs {
-    /// A character that can only stand as an escape.
-    escape: bool,
-    /// What ends a plain scalar anywhere: a colon before a blank, a hash behind one.
-    end: bool,
-    /// What ends a plain scalar in a flow. `PyYAML` takes a question mark there for the beginning of a key.
-    flow: bool,
-    /// A quotation mark of either kind.
-    quote: bool,
-    /// What would have to be escaped in double quotes.
-    double: bool,
+/// A text, and the signs in it that decide how it is written, found in one pass.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scalar<'t> {
+    text: &'t str,
+    signs: u8,
 }
 
-impl Signs {
-    fn of(text: &str) -> Self {
-        let found = text.bytes().fold(0, |found, byte| found | SIGNS[usize::from(byte)]);
-        let has = |sign: u8| found & sign != 0;
-        let together = |a: u8, b: u8| text.as_bytes().windows(2).any(|pair| *pair == [a, b]);
-        Signs {
-            escape: has(DOUBT) && text.chars().any(needs_escape),
-            end: has(END) && has(BLANK) && (together(b':', b' ') || together(b' ', b'#')),
-            flow: has(FLOW),
-            quote: has(QUOTE),
-            double: has(DOUBLE),
+impl<'t> Scalar<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        Scalar { text, signs: text.bytes().fold(0, |found, byte| found | SIGNS[usize::from(byte)]) }
+    }
+
+    /// The text as one scalar on one line.
+    pub(crate) fn written(self, context: Context) -> Cow<'t, str> {
+        let text = self.text;
+        let escape = self.has(DOUBT) && text.chars().any(needs_escape);
+        if self.is_name() || !escape && self.is_plain(context) {
+            Cow::Borrowed(text)
+        } else if escape {
+            Cow::Owned(escaped(text))
+        } else if self.has(DOUBLE) {
+            Cow::Owned(format!("'{}'", text.replace('\'', "''")))
+        } else {
+            Cow::Owned(["\"", text, "\""].concat())
         }
+    }
+
+    /// Whether the text can stand as a block literal (`|`), line by line as it is.
+    pub(crate) fn is_literal(self) -> bool {
+        let body = self.text.strip_suffix('\n').unwrap_or(self.text);
+        // A line break is a sign of doubt.
+        self.has(DOUBT)
+            && body.contains('\n')
+            && !body.starts_with([' ', '\t', '\n'])
+            && !body.ends_with('\n')
+            // A last line of blanks would be taken for the end of the block.
+            && !body.ends_with([' ', '\t'])
+            && !has_escapes(self.text)
+    }
+
+    fn has(self, sign: u8) -> bool {
+        self.signs & sign != 0
+    }
+
+    /// Whether the text is a name as programs have them, which stands as it is anywhere. Most scalars are.
+    fn is_name(self) -> bool {
+        self.signs == 0
+            && self.text.starts_with(|char: char| char.is_ascii_alphabetic())
+            && !is_word_of_another_type(self.text)
+    }
+
+    /// Whether a text without escapes can stand without quotes.
+    fn is_plain(self, context: Context) -> bool {
+        let text = self.text;
+        let Some(first) = text.chars().next() else { return false };
+        let last = text.chars().next_back().unwrap_or(first);
+        let together = |a: u8, b: u8| text.as_bytes().windows(2).any(|pair| *pair == [a, b]);
+        // What ends a plain scalar anywhere: a colon before a blank, a hash behind one.
+        let ends = || self.has(END) && self.has(BLANK) && (together(b':', b' ') || together(b' ', b'#'));
+        !is_indicator(first)
+            && !first.is_whitespace()
+            && !last.is_whitespace()
+            && last != ':'
+            && !ends()
+            && (context == Context::Block || !self.has(FLOW))
+            && (context != Context::Key || !self.has(QUOTE))
+            && !is_word_of_another_type(text)
     }
 }
 
@@ -68,15 +94,17 @@ const DOUBT: u8 = 1;
 const END: u8 = 1 << 1;
 /// A blank.
 const BLANK: u8 = 1 << 2;
-/// What ends a plain scalar in a flow.
+/// What ends a plain scalar in a flow. `PyYAML` takes a question mark there for the beginning of a key.
 const FLOW: u8 = 1 << 3;
 /// A quotation mark of either kind.
 const QUOTE: u8 = 1 << 4;
 /// What would have to be escaped in double quotes.
 const DOUBLE: u8 = 1 << 5;
+/// What names as programs have them do not have, and which is none of the others.
+const OTHER: u8 = 1 << 6;
 
-/// What each byte of a text says of it. Nothing does one that a character goes on with, nor what begins those from U+3000
-/// to U+D7FF, which most texts are made of.
+/// What each byte of a text says of it: nothing where it may be of a name. Those of characters from U+3000 to U+D7FF, which
+/// most texts are made of, cause no doubt.
 const SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
     let mut byte: u8 = 0;
@@ -89,7 +117,8 @@ const SIGNS: [u8; 256] = {
             b'"' => QUOTE | DOUBLE,
             b'\\' => DOUBLE,
             0..=0x1f | 0x7f | 0xc0..=0xe2 | 0xee..=0xff => DOUBT,
-            _ => 0,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => 0,
+            _ => OTHER,
         };
         if byte == u8::MAX {
             break signs;
@@ -97,17 +126,6 @@ const SIGNS: [u8; 256] = {
         byte += 1;
     }
 };
-
-/// Whether the text can stand as a block literal (`|`), line by line as it is.
-pub(crate) fn is_literal(text: &str) -> bool {
-    let body = text.strip_suffix('\n').unwrap_or(text);
-    body.contains('\n')
-        && !body.starts_with([' ', '\t', '\n'])
-        && !body.ends_with('\n')
-        // A last line of blanks would be taken for the end of the block.
-        && !body.ends_with([' ', '\t'])
-        && !has_escapes(text)
-}
 
 /// Whether a character of the text, line breaks aside, can only stand as an escape.
 fn has_escapes(text: &str) -> bool {
@@ -141,27 +159,6 @@ fn is_indicator(char: char) -> bool {
             | '~'
             | '<'
     )
-}
-
-fn is_plain(text: &str, signs: &Signs, context: Context) -> bool {
-    let Some(first) = text.chars().next() else { return false };
-    let last = text.chars().next_back().unwrap_or(first);
-    !is_indicator(first)
-        && !first.is_whitespace()
-        && !last.is_whitespace()
-        && last != ':'
-        && !signs.end
-        && !signs.escape
-        && (context == Context::Block || !signs.flow)
-        && (context != Context::Key || !signs.quote)
-        && !is_word_of_another_type(text)
-}
-
-/// Whether the text is a name as programs have them, which stands as it is anywhere.
-fn is_name(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && text.starts_with(|char: char| char.is_ascii_alphabetic())
-        && !is_word_of_another_type(text)
 }
 
 /// Whether the plain text is null, a boolean or a number, and can stand without quotes anywhere.

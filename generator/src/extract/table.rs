@@ -143,16 +143,16 @@ pub(super) fn columns(columns: &[Option<Column>]) -> Columns {
     }
 }
 
-/// The rows of a table of fields. Further columns of the same kind are joined to the first.
+/// The rows of a table of fields with this header. Further columns of the same kind are joined to the first.
 pub(super) fn rows(
     table: load::Table,
+    heads: &[String],
     columns: &[Option<Column>],
     document: &Document,
     dialect: &Dialect,
 ) -> Vec<Row> {
     let required = columns.iter().position(|column| *column == Some(Column::Required));
-    let head = required.and_then(|at| heads(&table).into_iter().nth(at));
-    let inverted = head.is_some_and(|head| leaves_out(&head, dialect));
+    let inverted = required.and_then(|at| heads.get(at)).is_some_and(|head| leaves_out(head, dialect));
     let read = |row| {
         let mut read = read_row(row, columns, document, dialect);
         if inverted && let Some(needed) = inverse(&read.required.joined(), dialect) {

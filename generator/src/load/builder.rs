@@ -272,21 +272,22 @@ const PLAIN: [bool; 256] = {
 /// Whether a text stays as it is, as most do: all of it can be seen, and its blanks stand apart and within it. Of what
 /// bytes cannot show it knows the signs and punctuation of Chinese.
 fn is_piece(bytes: &[u8]) -> bool {
-    let is_sign = |at: usize| match bytes.get(at..).unwrap_or_default() {
-        [0xe3, second, third, ..] => !matches!((second, third), (0x80, 0x80) | (0x85, 0xa4)),
-        [0xef, 0xbc, third, ..] => *third > 0x80,
-        [0xef, 0xbd, ..] => true,
-        _ => false,
-    };
-    let mut before = b' ';
-    for (at, byte) in bytes.iter().enumerate() {
-        let stays = PLAIN[usize::from(*byte)] || *byte == b' ' && before != b' ' || is_sign(at);
+    let (mut rest, mut after_blank) = (bytes, true);
+    while let Some(run) = rest.iter().position(|byte| !PLAIN[usize::from(*byte)]) {
+        let stays = match rest.get(run..).unwrap_or_default() {
+            [b' ', ..] => run > 0 || !after_blank,
+            [0xe3, second, third, ..] => !matches!((second, third), (0x80, 0x80) | (0x85, 0xa4)),
+            [0xef, 0xbc, third, ..] => *third > 0x80,
+            [0xef, 0xbd, ..] => true,
+            _ => false,
+        };
         if !stays {
             return false;
         }
-        before = *byte;
+        after_blank = rest.get(run) == Some(&b' ');
+        rest = rest.get(run + 1..).unwrap_or_default();
     }
-    before != b' '
+    !(after_blank && rest.is_empty())
 }
 
 enum Class {

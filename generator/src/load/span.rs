@@ -49,7 +49,11 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
-        LineIndex { starts: std::iter::once(0).chain(breaks.map(|at| narrow(at + 1))).collect() }
+        // All pages keep theirs, so that it has no room for more.
+        let mut starts = Vec::with_capacity(breaks.clone().count() + 1);
+        starts.push(0);
+        starts.extend(breaks.map(|at| narrow(at + 1)));
+        LineIndex { starts }
     }
 
     /// The line of a byte offset, from 1. An offset past the end is on the last line.

@@ -7,14 +7,15 @@ use super::{
     candidate::Candidate,
     examples,
     ids::PageId,
-    naming, requests, uri,
+    naming, requests,
+    standing::{Standing, same_request, shape},
+    uri,
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
     dialect::Dialect,
     hash::HashMap,
     raw::{RequestLine, Role},
-    words,
 };
 
 /// The operations of a page, one per distinct request, or the reason why it has none.
@@ -160,7 +161,7 @@ pub(super) fn settle(
     };
     let mut ranked = candidates;
     ranked.sort_by_cached_key(rank);
-    let mut standing: Vec<Candidate> = Vec::new();
+    let mut standing = Standing::new(book, dialect, &ranked);
     let mut found = Vec::new();
     for mut candidate in ranked {
         if let Some(id) = naming::mended(&candidate.id, &dialect.source.service.protocol) {
@@ -168,29 +169,28 @@ pub(super) fn settle(
             candidate.id = id;
         }
         // A page may show the request of another page beside its own.
-        let elsewhere =
-            standing.iter().find(|other| candidate.further && same_request(book, other, &candidate));
+        let elsewhere = candidate.further.then(|| standing.requesting(&candidate)).flatten();
         if let Some(other) = elsewhere {
             found.extend(twin(book, other, &candidate));
             continue;
         }
-        let Some(place) = standing.iter().position(|other| same(&other.id, &candidate.id, dialect)) else {
+        let Some(place) = standing.named(&candidate.id) else {
             standing.push(candidate);
             continue;
         };
         if let Some(diagnostic) = apart(book, &mut standing, place, &mut candidate, dialect) {
             found.extend(diagnostic);
             standing.push(candidate);
-        } else if let Some(one) = standing.get_mut(place) {
+        } else if let Some(one) = standing.get(place) {
             if is_variant(book, one, &candidate) {
-                one.also.push(candidate.page);
                 found.extend(variant(book, one, &candidate));
+                standing.also(place, &candidate);
             } else {
                 found.extend(twin(book, one, &candidate));
             }
         }
     }
-    (standing, found)
+    (standing.into_list(), found)
 }
 
 /// Separates two operations with the same id. Where the requests differ, the lesser candidate gets its id in full, or
@@ -201,7 +201,7 @@ pub(super) fn settle(
 )]
 fn apart(
     book: &Book,
-    standing: &mut [Candidate],
+    standing: &mut Standing<'_>,
     place: usize,
     candidate: &mut Candidate,
     dialect: &Dialect,
@@ -210,7 +210,7 @@ fn apart(
         return None;
     }
     let one = standing.get(place)?.clone();
-    let free = |id: &str| standing.iter().all(|other| !same(&other.id, id, dialect));
+    let free = |id: &str| standing.named(id).is_none();
     if one_request(&one, candidate) {
         // Two pages tell one request. The names that their links give tell them apart, if these differ.
         let hint = |of: &Candidate| Some(book.entry(of.page)?.raw.hint.as_ref()?.text.clone());
@@ -231,7 +231,7 @@ fn apart(
     }
     let id = full(&one)?;
     let found = alike(book, candidate, &one, &id);
-    standing.get_mut(place)?.id = id;
+    standing.rename(place, id);
     Some(found)
 }
 
@@ -239,29 +239,6 @@ fn apart(
 fn one_request(a: &Candidate, b: &Candidate) -> bool {
     let path = |candidate: &Candidate| shape(&uri::parse(&candidate.request.target).path);
     a.request.method == b.request.method && path(a) == path(b)
-}
-
-/// Whether two ids would be one name in code. Where the id goes over the wire they are two if they differ.
-fn same(a: &str, b: &str, dialect: &Dialect) -> bool {
-    a == b || matches!(dialect.source.service.protocol, Protocol::Rest) && words::cut(a) == words::cut(b)
-}
-
-/// Whether two candidates are requests that no caller can tell apart.
-fn same_request(book: &Book, a: &Candidate, b: &Candidate) -> bool {
-    let key = |candidate: &Candidate| {
-        let template = uri::parse(&candidate.request.target);
-        let page = book.entry(candidate.page).map(|entry| &entry.raw);
-        let constants = page.map(|page| requests::constants(&template, page));
-        (candidate.request.method, shape(&template.path), constants)
-    };
-    key(a) == key(b)
-}
-
-/// A path without the names of its placeholders.
-fn shape(path: &str) -> String {
-    let parts =
-        path.trim_end_matches('/').split('/').map(|part| if part.contains('{') { "{}" } else { part });
-    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The name of the only field of the request's body, by its table or by its example.

@@ -44,6 +44,7 @@ mod samples;
 mod service;
 mod shared;
 mod shown;
+mod standing;
 mod tally;
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,12 @@ pub(super) fn samples(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
     draft.ir.examples = examples(&page.entry.raw, &page.examples);
 }
 
+/// A value as JSON on one line. To display it would cost twice as much.
+fn compact(value: &serde_json::Value) -> String {
+    // The keys of a value are text: it always has one.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 fn examples(page: &raw::Page, parsed: &[Parsed]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (index, raw) in page.examples.iter().enumerate() {
@@ -21,7 +27,7 @@ fn examples(page: &raw::Page, parsed: &[Parsed]) -> Vec<Example> {
         let example = |of, text: String, status| Example { of, title: String::new(), status, text };
         match (raw.role, json) {
             (Role::ResponseExample, Some(json)) => {
-                examples.push(example(ExampleKind::Response, json.value.to_string(), status));
+                examples.push(example(ExampleKind::Response, compact(&json.value), status));
             }
             (Role::RequestExample, json) => {
                 let start = json.map_or(raw.text.len(), |json| json.start);
@@ -30,7 +36,7 @@ fn examples(page: &raw::Page, parsed: &[Parsed]) -> Vec<Example> {
                     examples.push(example(ExampleKind::Request, text.to_owned(), None));
                 }
                 if let Some(json) = json {
-                    examples.push(example(ExampleKind::Body, json.value.to_string(), None));
+                    examples.push(example(ExampleKind::Body, compact(&json.value), None));
                 }
             }
             _ => {}

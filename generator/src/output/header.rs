@@ -33,6 +33,8 @@ pub fn seal(files: &mut Files) {
         }
         let at = words.len();
         let sum = format!(" {}", checksum(first, rest));
+        // All files wait for the last one: more room than the sum takes would be held as often as there are files.
+        bytes.reserve_exact(sum.len());
         bytes.splice(at..at, sum.into_bytes());
     }
 }

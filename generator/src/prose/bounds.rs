@@ -5,19 +5,18 @@ use tablature_ir::{Interval, Type};
 
 use super::{
     clause,
-    cues::{Section, Sections},
+    cues::{Phrase, Section, Sections},
     facts::{Found, Text},
     marks::tail,
     patterns::Patterns,
 };
-use crate::expression::Expression;
 
 /// The range of a number.
 pub(super) fn range(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let whole = *text.ty.innermost() == Type::Integer;
     let fits = whole || *text.ty.innermost() == Type::Number;
     (fits && sections.has(Section::Ranges))
-        .then(|| bounds(text, &patterns.ranges, patterns, whole))?
+        .then(|| bounds(text, &patterns.ranges, patterns, sections, whole))?
         .map(|range| range.found)
 }
 
@@ -25,7 +24,7 @@ pub(super) fn range(text: &Text<'_>, patterns: &Patterns, sections: Sections) ->
 pub(super) fn length(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let fits = *text.ty.innermost() == Type::String;
     let length = (fits && sections.has(Section::Lengths))
-        .then(|| bounds(text, &patterns.lengths, patterns, true))??;
+        .then(|| bounds(text, &patterns.lengths, patterns, sections, true))??;
     // The length may be that of a list or of the keys of a map, unless a line of its own speaks of the strings.
     let own = !matches!(text.ty, Type::List(_) | Type::Map(_)) || length.decided;
     own.then_some(length.found)
@@ -35,7 +34,7 @@ pub(super) fn length(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
 pub(super) fn items(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let fits = matches!(text.ty, Type::List(_));
     (fits && sections.has(Section::Items))
-        .then(|| bounds(text, &patterns.items, patterns, true))?
+        .then(|| bounds(text, &patterns.items, patterns, sections, true))?
         .map(|items| items.found)
 }
 
@@ -49,14 +48,16 @@ struct Bounded {
 /// none for all.
 fn bounds(
     text: &Text<'_>,
-    phrases: &[(Expression, bool)],
+    phrases: &[(Phrase, bool)],
     patterns: &Patterns,
+    sections: Sections,
     whole: bool,
 ) -> Option<Bounded> {
     for decides in [true, false] {
         let mut interval = Interval::default();
         let mut at: Option<std::ops::Range<usize>> = None;
-        for (phrase, _) in phrases.iter().filter(|(_, phrase)| *phrase == decides) {
+        let phrases = phrases.iter().filter(|(_, phrase)| *phrase == decides);
+        for phrase in phrases.filter_map(|(phrase, _)| phrase.within(sections)) {
             for captures in phrase.captures_iter(text.description) {
                 let found = captures.get(0)?.range();
                 let own = decides || speaks_of_field(text.description, &captures, patterns);

@@ -9,6 +9,8 @@ use regex_syntax::hir::{
     literal::{ExtractKind, Extractor, Seq},
 };
 
+use crate::expression::Expression;
+
 /// A part of the section `prose:` whose phrases are looked for in descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
@@ -27,16 +29,31 @@ pub(super) enum Section {
     Groups = 1 << 11,
 }
 
-/// The sections that can have a phrase in a text.
+/// The sections and phrases that can be in a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sections {
-    bits: u16,
+    found: Leads,
     joints: u16,
+}
+
+/// What a cue leads to: sections, a bit for each, and the phrases of them that are looked for one by one, a bit for some
+/// of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Leads {
+    sections: u16,
+    phrases: u128,
+}
+
+impl Leads {
+    fn add(&mut self, other: Leads) {
+        self.sections |= other.sections;
+        self.phrases |= other.phrases;
+    }
 }
 
 impl Sections {
     pub(super) fn has(self, section: Section) -> bool {
-        self.bits & section as u16 != 0
+        self.found.sections & section as u16 != 0
     }
 
     /// Whether there are enough joints for a list of labelled values.
@@ -45,10 +62,30 @@ impl Sections {
     }
 }
 
+/// A phrase that is looked for by itself, where its cue stands: to compile it and to look for it in vain costs more than
+/// all else that is asked of a text.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    expression: Expression,
+    bit: u128,
+}
+
+impl Phrase {
+    /// The `number`th phrase. Bits are given out again, so that a cue may lead to some phrases in vain.
+    pub(super) fn new(expression: Expression, number: usize) -> Self {
+        Phrase { expression, bit: 1 << (number % 128) }
+    }
+
+    /// The phrase, if it can be in the text of these sections.
+    pub(super) fn within(&self, sections: Sections) -> Option<&Expression> {
+        (sections.found.phrases & self.bit != 0).then_some(&self.expression)
+    }
+}
+
 /// The cue of a phrase.
 #[derive(Debug)]
 pub(super) struct Cue {
-    section: Section,
+    leads: Leads,
     /// Words of which every match has one, if there are some that are telling enough.
     words: Option<Vec<Vec<u8>>>,
 }
@@ -57,15 +94,24 @@ impl Cue {
     /// The cue of a phrase of this section.
     pub(super) fn of(section: Section, phrase: &str) -> Self {
         let parsed = regex_syntax::parse(&uncased(phrase).unwrap_or(Cow::Borrowed(phrase))).ok();
-        Cue { section, words: parsed.as_ref().and_then(literals) }
+        Cue::to(section, parsed.as_ref().and_then(literals))
     }
 
     /// The same of a phrase that is parsed already.
     pub(super) fn new(section: Section, phrase: &str, parsed: &Hir) -> Self {
         match uncased(phrase) {
             Some(Cow::Owned(_)) => Self::of(section, phrase),
-            Some(Cow::Borrowed(_)) | None => Cue { section, words: literals(parsed) },
+            Some(Cow::Borrowed(_)) | None => Cue::to(section, literals(parsed)),
         }
+    }
+
+    fn to(section: Section, words: Option<Vec<Vec<u8>>>) -> Self {
+        Cue { leads: Leads { sections: section as u16, phrases: 0 }, words }
+    }
+
+    /// The cue of a phrase that is looked for by itself.
+    pub(super) fn of_one(self, phrase: &Phrase) -> Self {
+        Cue { leads: Leads { phrases: phrase.bit, ..self.leads }, ..self }
     }
 }
 
@@ -88,47 +134,50 @@ fn uncased(phrase: &str) -> Option<Cow<'_, str>> {
 #[derive(Debug, Default)]
 pub(super) struct Cues {
     words: Option<AhoCorasick>,
-    /// For each word: the sections that it leads to; none for a joint.
-    sections: Vec<u16>,
-    /// Sections with a phrase that has no cue.
-    always: u16,
+    /// For each word what it leads to; nothing for a joint.
+    leads: Vec<Leads>,
+    /// What has a phrase without a cue.
+    always: Leads,
 }
 
 impl Cues {
     pub(super) fn new(cues: Vec<Cue>, joints: &[String]) -> Self {
-        let mut words: Vec<(Vec<u8>, u16)> = Vec::new();
-        let mut always = 0;
-        for Cue { section, words: of_phrase } in cues {
+        let mut words: Vec<(Vec<u8>, Leads)> = Vec::new();
+        let mut always = Leads::default();
+        for Cue { leads, words: of_phrase } in cues {
             match of_phrase {
-                Some(literals) => words.extend(literals.into_iter().map(|word| (word, section as u16))),
-                None => always |= section as u16,
+                Some(literals) => words.extend(literals.into_iter().map(|word| (word, leads))),
+                None => always.add(leads),
             }
         }
-        words.extend(joints.iter().map(|joint| (joint.as_bytes().to_ascii_lowercase(), 0)));
+        words.extend(joints.iter().map(|joint| (joint.as_bytes().to_ascii_lowercase(), Leads::default())));
         words.sort();
         words.dedup_by(|next, word| {
-            let same = next.0 == word.0 && (next.1 == 0) == (word.1 == 0);
+            let same = next.0 == word.0 && (next.1.sections == 0) == (word.1.sections == 0);
             if same {
-                word.1 |= next.1;
+                word.1.add(next.1);
             }
             same
         });
-        let (words, sections): (Vec<_>, Vec<_>) = words.into_iter().unzip();
+        let (words, leads): (Vec<_>, Vec<_>) = words.into_iter().unzip();
         let words = AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
-        let always = if words.is_some() { always } else { u16::MAX };
-        Cues { words, sections, always }
+        let all = Leads { sections: u16::MAX, phrases: u128::MAX };
+        let always = if words.is_some() { always } else { all };
+        Cues { words, leads, always }
     }
 
-    /// The sections that can have a phrase in this text.
+    /// The sections and phrases that can be in this text.
     pub(super) fn sections(&self, text: &str) -> Sections {
-        let mut found = Sections { bits: self.always, joints: 0 };
+        let mut sections = Sections { found: self.always, joints: 0 };
         for word in self.words.iter().flat_map(|words| words.find_overlapping_iter(text)) {
-            match self.sections.get(word.pattern().as_usize()) {
-                Some(0) | None => found.joints = found.joints.saturating_add(1),
-                Some(bits) => found.bits |= bits,
+            match self.leads.get(word.pattern().as_usize()) {
+                Some(Leads { sections: 0, .. }) | None => {
+                    sections.joints = sections.joints.saturating_add(1);
+                }
+                Some(leads) => sections.found.add(*leads),
             }
         }
-        found
+        sections
     }
 }
 
@@ -187,6 +236,31 @@ mod tests {
     fn letters_of_other_scripts_keep_their_cases() {
         for phrase in ["(?i)\u{fc}ber", r"\(?i: it"] {
             assert!(uncased(phrase).is_none(), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn a_cue_leads_to_its_phrase_alone() {
+        let texts = ["at least (?<min>1)", "at most (?<max>1)", "(?<min>.)+"];
+        let phrases: Vec<(Phrase, Cue)> = (0..)
+            .zip(texts)
+            .map(|(number, text)| {
+                let (expression, parsed) = Expression::read(text).expect(text);
+                let phrase = Phrase::new(expression, number);
+                let cue = Cue::new(Section::Ranges, text, &parsed).of_one(&phrase);
+                (phrase, cue)
+            })
+            .collect();
+        let (phrases, cues): (Vec<Phrase>, Vec<Cue>) = phrases.into_iter().unzip();
+        let cues = Cues::new(cues, &[]);
+        for (text, found) in [
+            ("At Least 1", [true, false, true]),
+            ("at most 1, at least 1", [true, true, true]),
+            ("1", [false, false, true]),
+        ] {
+            let sections = cues.sections(text);
+            let is: Vec<bool> = phrases.iter().map(|phrase| phrase.within(sections).is_some()).collect();
+            assert_eq!(is, found, "{text}");
         }
     }
 

@@ -2,14 +2,15 @@
 
 use super::{
     clause,
+    cues::Sections,
     facts::{Found, Stated},
     patterns::Patterns,
 };
 
 /// What a description says of several parameters, where it says so of all requests.
-pub(super) fn group(text: &str, patterns: &Patterns) -> Option<Found<Stated>> {
-    patterns.groups.iter().find_map(|(is, regex)| {
-        let found = regex.captures(text)?;
+pub(super) fn group(text: &str, patterns: &Patterns, sections: Sections) -> Option<Found<Stated>> {
+    patterns.groups.iter().find_map(|(is, phrase)| {
+        let found = phrase.within(sections)?.captures(text)?;
         let (whole, names) = (found.get(0)?, found.name("names")?);
         let before = clause::sentence(text, whole.start(), patterns);
         let after = text.get(whole.end()..)?;

@@ -21,7 +21,8 @@ pub(super) fn unit(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> 
         return None;
     }
     let mut unit: Option<Found<String>> = None;
-    for captures in patterns.units.iter().flat_map(|phrase| phrase.captures_iter(text.description)) {
+    let phrases = patterns.units.iter().filter_map(|phrase| phrase.within(sections));
+    for captures in phrases.flat_map(|phrase| phrase.captures_iter(text.description)) {
         let (Some(whole), Some(found)) = (captures.get(0), captures.name("unit")) else { continue };
         if goes_on(text.description, whole.end(), found.as_str())
             || !number && is_of_part(text, whole.start(), patterns)
@@ -71,7 +72,7 @@ pub(super) fn format(text: &Text<'_>, patterns: &Patterns, sections: Sections) -
         if !config.types.is_empty() && !config.types.contains(&scalar) {
             return None;
         }
-        let found = phrase.find(text.description)?;
+        let found = phrase.within(sections)?.find(text.description)?;
         let void = unless.as_ref().is_some_and(|unless| unless.is_match(text.description));
         (!void && !clause::is_sample(text.description, found.start()))
             .then(|| Found::new(config.format, found.range()))
@@ -83,8 +84,8 @@ pub(super) fn pattern(text: &Text<'_>, patterns: &Patterns, sections: Sections) 
     if !sections.has(Section::Patterns) || *text.ty.innermost() != Type::String {
         return None;
     }
-    let found =
-        patterns.expressions.iter().find_map(|phrase| phrase.captures(text.description)?.name("pattern"))?;
+    let mut phrases = patterns.expressions.iter().filter_map(|phrase| phrase.within(sections));
+    let found = phrases.find_map(|phrase| phrase.captures(text.description)?.name("pattern"))?;
     let expression = found.as_str().trim();
     regex::Regex::new(expression).is_ok().then(|| Found::new(expression.to_owned(), found.range()))
 }

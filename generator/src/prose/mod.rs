@@ -4,8 +4,8 @@
 //! [`Patterns`]. Precision comes before recall: what is not stated plainly is not a fact, and where two statements
 //! differ neither is.
 //!
-//! One pass over the text tells which sections can have something to say; only these are read. To teach a new way of
-//! saying something, add a phrase to the dialect and a case to the tests.
+//! One pass over the text tells which sections and phrases can have something to say; only these are read. To teach a new
+//! way of saying something, add a phrase to the dialect and a case to the tests.
 
 mod bounds;
 mod clause;
@@ -15,12 +15,12 @@ mod default;
 mod facts;
 mod flags;
 mod groups;
+mod heard;
 mod list;
 mod marks;
 mod meaning;
 pub mod paging;
 mod patterns;
-mod silent;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -42,13 +42,11 @@ use crate::diagnostic::Id;
 /// Reads the facts of one description.
 #[must_use]
 pub fn facts(text: &Text<'_>, patterns: &Patterns) -> Facts {
-    if patterns.silent.knows(text) {
-        return Facts::default();
+    if let Some(facts) = patterns.heard.again(text) {
+        return facts;
     }
     let facts = found(text, patterns);
-    if facts == Facts::default() {
-        patterns.silent.keep(text);
-    }
+    patterns.heard.keep(text, &facts);
     facts
 }
 
@@ -88,7 +86,7 @@ fn read(text: &Text<'_>, patterns: &Patterns, sections: Sections, facts: &mut Fa
         facts.condition = flags::condition(text.description, patterns);
     }
     if text.side == Side::Request && sections.has(Section::Groups) {
-        facts.group = groups::group(text.description, patterns);
+        facts.group = groups::group(text.description, patterns, sections);
     }
     facts.values = values;
     settle(text, facts);

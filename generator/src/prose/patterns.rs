@@ -5,9 +5,9 @@ use regex_syntax::hir::Hir;
 
 use super::{
     config::{Bounds, Dependence, FormatPhrase, GroupPhrase, PatternsConfig},
-    cues::{Cue, Cues, Section, Sections},
+    cues::{Cue, Cues, Phrase, Section, Sections},
+    heard::Heard,
     marks::Marks,
-    silent::Silent,
 };
 use crate::expression::{self, Expression};
 
@@ -30,12 +30,12 @@ pub struct Patterns {
     pub(super) default_hints: Option<Expression>,
     pub(super) counters: Option<Expression>,
     pub(super) default_labels: Option<Expression>,
-    pub(super) ranges: Vec<(Expression, bool)>,
-    pub(super) lengths: Vec<(Expression, bool)>,
-    pub(super) items: Vec<(Expression, bool)>,
-    pub(super) units: Vec<Expression>,
+    pub(super) ranges: Vec<(Phrase, bool)>,
+    pub(super) lengths: Vec<(Phrase, bool)>,
+    pub(super) items: Vec<(Phrase, bool)>,
+    pub(super) units: Vec<Phrase>,
     pub(super) unit_names: Option<Expression>,
-    pub(super) formats: Vec<(FormatPhrase, Expression, Option<Expression>)>,
+    pub(super) formats: Vec<(FormatPhrase, Phrase, Option<Expression>)>,
     pub(super) names: Option<Expression>,
     pub(super) names_except: Option<Expression>,
     pub(super) names_unless: Option<Expression>,
@@ -46,8 +46,8 @@ pub struct Patterns {
     pub(super) required: Option<Expression>,
     pub(super) required_unless: Option<Expression>,
     pub(super) lead: Option<Expression>,
-    pub(super) expressions: Vec<Expression>,
-    pub(super) groups: Vec<(Dependence, Expression)>,
+    pub(super) expressions: Vec<Phrase>,
+    pub(super) groups: Vec<(Dependence, Phrase)>,
     pub(super) groups_both: Option<Expression>,
     pub(super) paging_names: Option<Expression>,
     pub(super) paging_pages: Option<Expression>,
@@ -55,7 +55,7 @@ pub struct Patterns {
     pub(super) paging_first: Vec<Expression>,
     pub(super) paging_own: Option<Expression>,
     pub(super) config: PatternsConfig,
-    pub(super) silent: Silent,
+    pub(super) heard: Heard,
 }
 
 /// Why a phrase of the section `prose:` cannot be compiled.
@@ -138,7 +138,7 @@ impl Patterns {
             paging_first: c.firsts(&config.paging.first)?,
             paging_own: c.any("paging.own", "", &config.paging.own, "")?,
             config: config.clone(),
-            silent: Silent::default(),
+            heard: Heard::default(),
         };
         patterns.cues = Cues::new(compiler.cues, &config.marks.joints);
         Ok(patterns)
@@ -153,7 +153,7 @@ impl Patterns {
         regex::RegexBuilder::new(&text).size_limit(expression::LARGEST).multi_line(true).build().ok()
     }
 
-    /// The sections that can have a phrase in this text.
+    /// The sections and phrases that can be in this text.
     pub(super) fn sections(&self, text: &str) -> Sections {
         self.cues.sections(text)
     }
@@ -172,11 +172,13 @@ const LARGEST: usize = 20_000;
 struct Compiler {
     fragments: Vec<(String, String)>,
     cues: Vec<Cue>,
+    /// How many phrases are looked for one by one.
+    phrases: usize,
 }
 
 impl Compiler {
     fn new(fragments: &IndexMap<String, String>) -> Result<Self, PatternError> {
-        let mut compiler = Compiler { fragments: Vec::new(), cues: Vec::new() };
+        let mut compiler = Compiler { fragments: Vec::new(), cues: Vec::new(), phrases: 0 };
         for (name, text) in fragments {
             let text = compiler.expand(&format!("fragments.{name}"), text)?;
             compiler.fragments.push((format!("{{{name}}}"), format!("(?:{text})")));
@@ -207,6 +209,14 @@ impl Compiler {
 
     fn compile(key: &str, text: &str) -> Result<(Expression, Hir), PatternError> {
         Expression::read(text).map_err(|error| fault(key, error))
+    }
+
+    /// A phrase that is looked for by itself; its cue leads to it.
+    fn phrase(&mut self, section: Section, text: &str, (expression, parsed): (Expression, &Hir)) -> Phrase {
+        let phrase = Phrase::new(expression, self.phrases);
+        self.phrases += 1;
+        self.cues.push(Cue::new(section, text, parsed).of_one(&phrase));
+        phrase
     }
 
     /// Phrases that say where counting begins. They are looked for in descriptions of paging alone, so that no cue is
@@ -270,8 +280,8 @@ impl Compiler {
         key: &str,
         phrases: &[String],
         group: &str,
-    ) -> Result<Vec<Expression>, PatternError> {
-        let mut regexes = Vec::with_capacity(phrases.len());
+    ) -> Result<Vec<Phrase>, PatternError> {
+        let mut compiled = Vec::with_capacity(phrases.len());
         for (index, phrase) in phrases.iter().enumerate() {
             let key = format!("{key}[{index}]");
             let text = self.expand(&key, phrase)?;
@@ -279,10 +289,9 @@ impl Compiler {
             if !expression::groups(&parsed).contains(&group) {
                 return Err(fault(&key, format!("it has no group `(?P<{group}>…)`")));
             }
-            self.cues.push(Cue::new(section, &text, &parsed));
-            regexes.push(regex);
+            compiled.push(self.phrase(section, &text, (regex, &parsed)));
         }
-        Ok(regexes)
+        Ok(compiled)
     }
 
     fn bounds(
@@ -290,8 +299,8 @@ impl Compiler {
         section: Section,
         key: &str,
         bounds: &[Bounds],
-    ) -> Result<Vec<(Expression, bool)>, PatternError> {
-        let mut regexes = Vec::with_capacity(bounds.len());
+    ) -> Result<Vec<(Phrase, bool)>, PatternError> {
+        let mut compiled = Vec::with_capacity(bounds.len());
         for (index, bound) in bounds.iter().enumerate() {
             let key = format!("{key}[{index}].phrase");
             let text = self.expand(&key, &bound.phrase)?;
@@ -302,13 +311,12 @@ impl Compiler {
                     "it has no group `(?P<min>…)`, `(?P<max>…)` or `(?P<exact>…)`".to_owned(),
                 ));
             }
-            self.cues.push(Cue::new(section, &text, &parsed));
-            regexes.push((regex, bound.decides));
+            compiled.push((self.phrase(section, &text, (regex, &parsed)), bound.decides));
         }
-        Ok(regexes)
+        Ok(compiled)
     }
 
-    fn groups(&mut self, groups: &[GroupPhrase]) -> Result<Vec<(Dependence, Expression)>, PatternError> {
+    fn groups(&mut self, groups: &[GroupPhrase]) -> Result<Vec<(Dependence, Phrase)>, PatternError> {
         let mut compiled = Vec::with_capacity(groups.len());
         for (index, group) in groups.iter().enumerate() {
             let key = format!("groups.phrases[{index}].phrase");
@@ -317,8 +325,7 @@ impl Compiler {
             if !expression::groups(&parsed).contains(&"names") {
                 return Err(fault(&key, "it has no group `(?P<names>…)`".to_owned()));
             }
-            self.cues.push(Cue::new(Section::Groups, &text, &parsed));
-            compiled.push((group.is, regex));
+            compiled.push((group.is, self.phrase(Section::Groups, &text, (regex, &parsed))));
         }
         Ok(compiled)
     }
@@ -326,15 +333,15 @@ impl Compiler {
     fn formats(
         &mut self,
         formats: &[FormatPhrase],
-    ) -> Result<Vec<(FormatPhrase, Expression, Option<Expression>)>, PatternError> {
+    ) -> Result<Vec<(FormatPhrase, Phrase, Option<Expression>)>, PatternError> {
         let mut compiled = Vec::with_capacity(formats.len());
         for (index, format) in formats.iter().enumerate() {
             let key = format!("formats[{index}].phrase");
             let text = self.expand(&key, &format.phrase)?;
             let (regex, parsed) = Self::compile(&key, &text)?;
             let unless = self.any(&format!("formats[{index}].unless"), "", &format.unless, "")?;
-            self.cues.push(Cue::new(Section::Formats, &text, &parsed));
-            compiled.push((format.clone(), regex, unless));
+            let phrase = self.phrase(Section::Formats, &text, (regex, &parsed));
+            compiled.push((format.clone(), phrase, unless));
         }
         Ok(compiled)
     }

@@ -126,7 +126,7 @@ impl<'w> Walker<'w> {
                 self.codes(codes);
             }
             table::Kind::Fields(columns) if role != Role::Ignored => {
-                self.fields(table, &columns, words, anchors);
+                self.fields(table, heads, &columns, words, anchors);
             }
             table::Kind::Fields(_) | table::Kind::Rule(_) => {}
             table::Kind::Unknown => seen.fate = Fate::Unread,
@@ -155,13 +155,13 @@ impl<'w> Walker<'w> {
     fn fields(
         &mut self,
         table: crate::load::Table,
+        heads: &[String],
         columns: &[Option<Column>],
         words: Words<'_>,
         anchors: Vec<Box<str>>,
     ) {
         let Words { caption, near, meaning, role, told, spoken } = words;
         self.label_read(near.as_ref());
-        let heads = table::heads(&table);
         let name = columns.iter().position(|column| *column == Some(Column::Name));
         let read = Table {
             role,
@@ -193,7 +193,7 @@ impl<'w> Walker<'w> {
             by_evidence: told.is_some() && !spoken,
             rows: Vec::new(),
         };
-        let rows = table::rows(table, columns, self.document, self.dialect);
+        let rows = table::rows(table, heads, columns, self.document, self.dialect);
         // "Attributes" applies to the next table only; a label with a location may apply to several.
         if let Some(label) = self.label.as_mut().filter(|label| label.location.is_none()) {
             label.root = false;

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::{
     engines::{marks, may_have_marks},
-    shape::{Shape, dashes, fence, is_escaped, is_heading, is_marked, is_nearly_dashes},
+    shape::{Shape, dashes, fence, is_heading, is_marked, is_nearly_dashes, pipes},
 };
 use crate::load::{
     builder::BREAK,
@@ -101,34 +101,49 @@ struct Line {
     dashes: Option<usize>,
 }
 
-/// The lines of a text, in one pass over its signs.
+/// Which signs a text has anywhere, besides `|`.
+#[derive(Clone, Copy)]
+struct Signs {
+    escapes: bool,
+    angles: bool,
+}
+
+/// The lines of a text. Tables are full of `|`: to count them in a line costs less than to stop at each.
 fn lines(text: &str) -> Vec<Line> {
+    let has = |sign: u8| memchr::memchr(sign, text.as_bytes()).is_some();
+    let signs = Signs { escapes: has(b'\\'), angles: has(b'<') };
     let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
-    let new =
-        |start| Line { range: start..text.len(), pipes: 0, has_pipe: false, has_angle: false, dashes: None };
-    let mut line = new(0);
-    let mut end = |mut line: Line, end: usize| {
-        let whole = text.get(line.range.start..end).unwrap_or_default();
-        let returns = whole.bytes().rev().take_while(|byte| *byte == b'\r').count();
-        line.range.end = line.range.start + whole.len() - returns;
-        let whole = text.get(line.range.clone()).filter(|_| line.has_pipe);
-        line.dashes = whole.and_then(dashes);
-        lines.push(line);
-    };
-    for at in memchr::memchr3_iter(b'\n', b'|', b'<', text.as_bytes()) {
-        match text.as_bytes().get(at) {
-            Some(b'|') => {
-                line.has_pipe = true;
-                line.pipes += usize::from(!is_escaped(text.as_bytes(), at));
-            }
-            Some(b'<') => line.has_angle = true,
-            _ => end(std::mem::replace(&mut line, new(at + 1)), at),
-        }
-    }
-    if line.range.start < text.len() {
-        end(line, text.len());
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
+        let line = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
+        lines.push(Line::of(line, start, signs));
+        start = end + 1;
     }
     lines
+}
+
+impl Line {
+    /// The line that begins at `start` of a text that has these signs.
+    fn of(line: &str, start: usize, signs: Signs) -> Self {
+        let bytes = line.as_bytes();
+        let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
+        let has_pipe = has(b'|');
+        let count = || {
+            if signs.escapes && has(b'\\') {
+                pipes(line).count()
+            } else {
+                memchr::memchr_iter(b'|', bytes).count()
+            }
+        };
+        Line {
+            range: start..start + line.len(),
+            pipes: if has_pipe { count() } else { 0 },
+            has_pipe,
+            has_angle: signs.angles && has(b'<'),
+            dashes: if has_pipe { dashes(line) } else { None },
+        }
+    }
 }
 
 /// How the rows of a table are written.

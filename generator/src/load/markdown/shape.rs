@@ -45,16 +45,19 @@ pub(super) fn pipes(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Whether the byte there is escaped.
-pub(super) fn is_escaped(bytes: &[u8], at: usize) -> bool {
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
     let escapes = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\');
     escapes.count() % 2 == 1
 }
 
 /// How many columns a line of dashes has.
 pub(super) fn dashes(line: &str) -> Option<usize> {
-    // Most rows are out by the first sign of their first cell.
+    // Most rows are out by the first sign of their first cell: none of the characters that begin with these bytes is
+    // white space.
     let mut signs = line.bytes().skip_while(|byte| matches!(byte, b' ' | b'\t' | b'|'));
-    if signs.next().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'-' | b':')) {
+    let is_out =
+        |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'-' | b':') || matches!(byte, 0xe4..=0xe9);
+    if signs.next().is_some_and(is_out) {
         return None;
     }
     let line = line.trim();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tablature_ir::width;
 
-use crate::escape::yaml::{Context, is_literal, scalar};
+use crate::escape::yaml::{Context, Scalar, scalar};
 
 /// The columns that a line may take before a map or list is spread over several.
 const WIDTH: usize = 110;
@@ -171,10 +171,13 @@ fn on_one_line(out: &mut String, value: &Node<'_>, column: usize) -> bool {
             out.push_str(text);
             true
         }
-        Node::Text(text) if is_literal(text) => false,
         Node::Text(text) => {
-            out.push_str(&scalar(text, Context::Block));
-            true
+            let text = Scalar::of(text);
+            let fits = !text.is_literal();
+            if fits {
+                out.push_str(&text.written(Context::Block));
+            }
+            fits
         }
         Node::List(..) | Node::Map(..) => flow(out, &mut 0, value, WIDTH.saturating_sub(column)),
     };
@@ -192,6 +195,12 @@ fn push(line: &mut String, columns: &mut usize, piece: &str) {
     *columns += width(piece);
 }
 
+/// Appends a sign of ASCII.
+fn sign(line: &mut String, columns: &mut usize, sign: &str) {
+    line.push_str(sign);
+    *columns += sign.len();
+}
+
 /// Appends the value in flow form; false when it does not fit or may not stand in that form.
 fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -> bool {
     match value {
@@ -202,10 +211,14 @@ fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -
                 return false;
             }
             let bare = width(text);
-            if *columns + bare > room || is_literal(text) {
+            if *columns + bare > room {
                 return false;
             }
-            match scalar(text, Context::Flow) {
+            let text = Scalar::of(text);
+            if text.is_literal() {
+                return false;
+            }
+            match text.written(Context::Flow) {
                 Cow::Borrowed(text) => {
                     line.push_str(text);
                     *columns += bare;
@@ -217,29 +230,29 @@ fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -
             if !items.is_empty() && *style != Style::Fit {
                 return false;
             }
-            push(line, columns, "[");
+            sign(line, columns, "[");
             for (at, item) in items.iter().enumerate() {
-                push(line, columns, if at > 0 { ", " } else { "" });
+                sign(line, columns, if at > 0 { ", " } else { "" });
                 if !flow(line, columns, item, room) {
                     return false;
                 }
             }
-            push(line, columns, "]");
+            sign(line, columns, "]");
         }
         Node::Map(style, _, entries) => {
             if !entries.is_empty() && *style != Style::Fit {
                 return false;
             }
-            push(line, columns, "{");
+            sign(line, columns, "{");
             for (at, (key, value)) in entries.iter().enumerate() {
-                push(line, columns, if at > 0 { ", " } else { "" });
+                sign(line, columns, if at > 0 { ", " } else { "" });
                 push(line, columns, &scalar(key, Context::Key));
-                push(line, columns, ": ");
+                sign(line, columns, ": ");
                 if !flow(line, columns, value, room) {
                     return false;
                 }
             }
-            push(line, columns, "}");
+            sign(line, columns, "}");
         }
     }
     *columns <= room
