@@ -97,12 +97,12 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     pointed::called(page, &mut lines, dialect);
     addressed(page, dialect, &mut lines);
     for line in &mut lines {
-        // A path alone is what is described; the address of a server is what somebody called, unless it has placeholders.
-        let called = !path::without_query(&line.target.path).contains('{');
-        let real = called
-            && line.target.host.as_ref().is_some_and(|host| host.contains('.') && !host.contains(['{', '<']));
+        // A path alone is what is described; the address of a server is what somebody called. One with placeholders is no call.
+        let real =
+            line.target.host.as_ref().is_some_and(|host| host.contains('.') && !host.contains(['{', '<']));
         if real && line.strength >= STRONG {
-            line.strength -= CALLED;
+            let is_template = path::without_query(&line.target.path).contains('{');
+            line.strength = (line.strength - CALLED).max(if is_template { STRONG } else { 0.0 });
         }
         if path::has_id(&line.target.path) {
             line.strength = line.strength.min(EXAMPLE);
@@ -202,9 +202,7 @@ pub(super) fn text(
 ) {
     let is_code = content.is_all(MarkKind::Code);
     let braced = braced(content);
-    for line in
-        braced.as_deref().map_or_else(|| content.lines().collect(), |text| text.lines().collect::<Vec<_>>())
-    {
+    for line in braced.as_deref().map_or_else(|| parted(content), |text| text.lines().collect()) {
         let mut found = target::with_method(line);
         if found.is_empty() && is_code {
             found.extend(target::loose(line));
@@ -280,6 +278,29 @@ pub(super) fn text(
             lines.push(Line { target: address, item: index, span, strength });
         }
     }
+}
+
+/// The lines of a text. A label in bold type begins one of its own, though the page only breaks the line before it in its
+/// source: "**URL:** /boats **Method:** GET".
+fn parted(content: &Inline) -> Vec<&str> {
+    let text = &*content.text;
+    let label = |mark: &&Mark| {
+        let (start, end) = (mark.range.start as usize, mark.range.end as usize);
+        let colon = |text: &str| text.ends_with([':', '\u{ff1a}']);
+        let word = text.get(start..end).unwrap_or_default().trim_end();
+        let behind = text.get(end..).unwrap_or_default().starts_with([':', '\u{ff1a}']);
+        mark.kind == MarkKind::Strong && start > 0 && !word.is_empty() && (colon(word) || behind)
+    };
+    let mut starts: Vec<usize> =
+        content.marks.iter().filter(label).map(|mark| mark.range.start as usize).collect();
+    starts.push(text.len());
+    let mut from = 0;
+    let parts = starts.into_iter().filter_map(|to| {
+        let part = text.get(from..to);
+        from = to;
+        part
+    });
+    parts.flat_map(str::lines).filter(|line| !line.is_empty()).collect()
 }
 
 /// A text in which parts of addresses are placeholders that alone are set off, as code or as variables: "/boats/`id`",
