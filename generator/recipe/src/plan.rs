@@ -27,6 +27,8 @@ pub struct Plan {
     pub(crate) behind: usize,
     /// What shows a secret, as it is or in another spelling.
     pub(crate) telling: Vec<Telling>,
+    /// For each step that puts the value of a slot as it is, the slot, if no step behind it asks for it.
+    pub(crate) moves: Vec<Option<usize>>,
 }
 
 /// Something that is put and shows a secret.
@@ -198,6 +200,7 @@ impl Plan {
             clocks: clocks(&steps),
             telling: telling(&recipe.credentials, &steps),
             last: proofs(&recipe.credentials, &steps, last),
+            moves: moves(&steps),
             steps,
             behind,
             slots: scope.names.len(),
@@ -224,6 +227,15 @@ impl Plan {
             let reads =
                 |word: &Word| matches!(word, Word::Value(Atom::Body | Atom::Payload | Atom::Length, _));
             make.texts().into_iter().flatten().any(reads)
+        })
+    }
+
+    /// Whether the recipe asks for the time of signing.
+    #[must_use]
+    pub fn asks_time(&self) -> bool {
+        self.steps.iter().any(|step| {
+            let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+            matches!(make, Make::Time(..))
         })
     }
 
@@ -269,6 +281,27 @@ impl Plan {
             Step::Make(..) => None,
         })
     }
+}
+
+/// The slots that steps may take the value out of.
+fn moves(steps: &[Step]) -> Vec<Option<usize>> {
+    let slot_of = |step: &Step| match step {
+        Step::Put(_, _, Make::Text(words)) => match &words[..] {
+            [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => Some(*slot),
+            _ => None,
+        },
+        _ => None,
+    };
+    let asks = |step: &Step, slot: usize| {
+        let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+        let is = |word: &Word| matches!(word, Word::Value(Atom::Slot(asked), _) if *asked == slot);
+        make.texts().into_iter().flatten().any(is)
+            || matches!(make, Make::Json(members) if members.iter().any(|(_, asked)| *asked == slot))
+    };
+    let each = steps.iter().enumerate().map(|(at, step)| {
+        slot_of(step).filter(|slot| !steps.iter().skip(at + 1).any(|step| asks(step, *slot)))
+    });
+    each.collect()
 }
 
 fn named(makers: &Ordered<Maker>, scope: &mut Scope, steps: &mut Vec<Step>) -> Result<(), String> {

@@ -250,7 +250,7 @@ impl Pager {
 
     fn lost(&self, http: &HttpResponse, what: String) -> Error {
         Error::new(ErrorKind::Decode, what)
-            .with_operation(&self.call.id)
+            .with_operation(self.call.id())
             .with_attempts(1)
             .with_answer(http.status, http.body.clone())
     }

@@ -59,7 +59,7 @@ pub(super) fn is_json(headers: &Headers) -> bool {
 /// Decodes the body. Returns whether the envelope, if there is one, says that the call succeeded.
 fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde_json::Result<bool> {
     let Some(envelope) = &call.client.0.service.envelope else {
-        return if response.body.trim_ascii().is_empty() {
+        return if is_blank(&response.body) {
             Ok(true)
         } else {
             decode_slice(&response.body, output)?;
@@ -67,7 +67,7 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
         };
     };
     // Under these statuses HTTP has no body, so there is nothing to wrap.
-    if matches!(response.status, 204 | 205) && response.body.trim_ascii().is_empty() {
+    if matches!(response.status, 204 | 205) && is_blank(&response.body) {
         return Ok(true);
     }
     let mut opened = Opened { envelope, ok: None };
@@ -83,6 +83,11 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
         (None, Slot::Json(json)) => json.get(envelope.code).is_some_and(|code| opened.is_ok(code)),
         _ => false,
     })
+}
+
+/// Whether nothing but blanks is in a body, which mostly the first byte tells.
+fn is_blank(body: &[u8]) -> bool {
+    body.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether a success body is an error all the same: it has nothing of the output, but a code and a message where errors
