@@ -6,6 +6,7 @@ use percent_encoding::percent_encode;
 
 use crate::{
     filter::{RESERVED, filtered},
+    member::{members as members_of, text as text_of},
     model::{Headers, Names, Sort, Source},
     plan::{Line, Pairs},
     run::{Request, Stop, Values, collected},
@@ -27,7 +28,13 @@ pub(crate) fn of_pairs<'p, 'v>(
             Err(stop) => return Err(stop),
         }
     }
+    let members: Vec<(String, String)>;
     let mut all = match pairs.of {
+        Source::Body => {
+            let found = members_of(request.body()).unwrap_or_default().into_iter();
+            members = found.filter_map(|(name, written)| Some((name, text_of(written)?))).collect();
+            members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        }
         Source::All => [request.pairs(Source::Query), request.pairs(Source::Form)].concat(),
         of => request.pairs(of),
     };

@@ -62,6 +62,12 @@ pub enum Place {
     Form,
     /// A parameter, wherever the operation's own ones go: in the query or in a form.
     Params,
+    /// A member of the JSON body: a string.
+    Body,
+    /// A member of the JSON body: a number.
+    Number,
+    /// A name in braces in the path.
+    Path,
 }
 
 /// What makes a value.
@@ -226,7 +232,9 @@ impl Plan {
             let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
             let reads =
                 |word: &Word| matches!(word, Word::Value(Atom::Body | Atom::Payload | Atom::Length, _));
-            make.texts().into_iter().flatten().any(reads)
+            matches!(step, Step::Put(Place::Body | Place::Number, ..))
+                || matches!(make, Make::Pairs(pairs) if pairs.of == Source::Body)
+                || make.texts().into_iter().flatten().any(reads)
         })
     }
 
@@ -246,7 +254,8 @@ impl Plan {
         self.steps.iter().any(|step| {
             let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
             let Make::Pairs(pairs) = make else { return false };
-            pairs.of != Source::Form && matches!(pairs.sort, Sort::Pair | Sort::Encoded)
+            !matches!(pairs.of, Source::Form | Source::Body)
+                && matches!(pairs.sort, Sort::Pair | Sort::Encoded)
         })
     }
 
@@ -320,7 +329,9 @@ fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> 
             let what = match place {
                 Place::Header => Some("header"),
                 Place::Cookie => Some("cookie"),
-                Place::Query | Place::Form | Place::Params => None,
+                Place::Query | Place::Form | Place::Params | Place::Body | Place::Number | Place::Path => {
+                    None
+                }
             };
             if let Some(what) = what.filter(|_| name.is_empty() || !name.bytes().all(is_token)) {
                 return Err(format!("`{name}` is no name of a {what}"));

@@ -26,7 +26,7 @@ fn sample(vector: &Vector) -> Sample {
     let (host, target) = rest.split_at(rest.find('/').unwrap());
     let mut headers = vector.headers.0.clone();
     headers.push(("Host".to_owned(), host.to_owned()));
-    Sample::new(&vector.method, target, headers, vector.body.clone().into_bytes())
+    Sample::new(&vector.method, target, headers, vector.body.clone().into_bytes()).along(target)
 }
 
 #[test]

@@ -3,14 +3,17 @@
 
 use std::{borrow::Cow, sync::Arc, time::UNIX_EPOCH};
 
-use tablature_recipe::{Clock, Fixed, Place, Plan, Request, Source as Of, cookies, fits_cookie, with_cookie};
+use tablature_recipe::{
+    Clock, Fixed, Place, Plan, Request, Source as Of, cookies, fits_cookie, put_member, put_segment,
+    with_cookie,
+};
 
 use crate::{
     Error, HttpRequest, Method, Result,
     client::Shared,
     credentials::Source,
     encode,
-    send::{FORM, check_header_value},
+    send::{FORM, check_header_value, is_json},
     value::Pairs,
 };
 
@@ -161,7 +164,7 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
         let pairs = match of {
             Of::Form => &self.form,
             Of::Params if self.has_form() => &self.form,
-            Of::Query | Of::Params | Of::All => &self.query,
+            Of::Query | Of::Params | Of::All | Of::Body => &self.query,
         };
         pairs.iter().map(|(name, value)| (&**name, &**value)).collect()
     }
@@ -169,7 +172,9 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn put_shared(&mut self, place: Place, name: &'static str, value: &'v Arc<str>) {
         match place {
             Place::Header => self.request.headers.set(name, Arc::clone(value)),
-            Place::Cookie => self.put_cookie(name, value),
+            Place::Cookie | Place::Body | Place::Number | Place::Path => {
+                self.put(place, name, Cow::Borrowed(value));
+            }
             Place::Query | Place::Form | Place::Params => {
                 let encoded = self.encoded.iter().find(|(known, _)| Arc::ptr_eq(known, value));
                 let encoded = encoded.map(|(_, encoded)| encoded);
@@ -187,12 +192,42 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
                 self.request.headers.set(name, value.into_owned());
             }
             Place::Cookie => self.put_cookie(name, &value),
+            Place::Body | Place::Number => self.put_member(name, &value, place == Place::Number),
+            Place::Path => self.put_segment(name, &value),
             Place::Query | Place::Form | Place::Params => self.put_param(place, name, value, None),
         }
     }
 }
 
 impl<'v> Draft<'_, 'v> {
+    /// Adds a member to a JSON body, or begins one.
+    fn put_member(&mut self, name: &str, value: &str, number: bool) {
+        const JSON: &str = "application/json";
+        let headers = &mut self.request.headers;
+        if headers.get("Content-Type").is_some_and(|media| !is_json(media)) || !self.form.is_empty() {
+            let why = format!("{name} belongs in an object of JSON, and the body of the request is none");
+            self.fault = Err(Error::input(why));
+            return;
+        }
+        if headers.get("Content-Type").is_none() {
+            headers.push("Content-Type", JSON);
+        }
+        if let Err(why) = put_member(&mut self.request.body, name, value, number) {
+            self.fault = Err(Error::input(why));
+        }
+    }
+
+    fn put_segment(&mut self, name: &str, value: &str) {
+        let target = &self.request.target;
+        let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+        match put_segment(path, name, value) {
+            Ok(path) => self.request.target = path + query,
+            // Not every operation has it.
+            Err(_) if !path.contains(&format!("{{{name}}}")) => {}
+            Err(why) => self.fault = Err(Error::input(why)),
+        }
+    }
+
     fn put_cookie(&mut self, name: &str, value: &str) {
         if !fits_cookie(value) {
             let why =

@@ -21,7 +21,6 @@ use std::{
 use crate::{BoxFuture, ByteStream, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
-#[cfg(feature = "mock")]
 pub(crate) use body::is_json;
 pub(crate) use check::{header as check_header, header_value as check_header_value};
 pub(crate) use endpoint::{Endpoint, shown, stays};

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, io::Read as _, sync::Arc};
 
+use tablature_recipe::{self as recipe, Plan};
+
 use super::{
     Endpoint, body, check, endpoint,
     params::{self, Digits},
@@ -33,7 +35,7 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     for (setting, value) in call.overrides() {
         check_setting(shared.service, setting, value).map_err(|error| Error::input(error.message()))?;
     }
-    check::required(call, |name| supplied(call, name).is_some())?;
+    check::required(call, |name| supplied(call, name).is_some() || put_into_path(call, name))?;
     check::groups(call, |name| supplied(call, name).is_some())?;
     check::finite(call)?;
     let mut space = [0; 128];
@@ -47,7 +49,7 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
         query.sort_by(|(a, _), (b, _)| a.cmp(b));
     }
     let address = address(call)?;
-    let mut target =
+    let (mut target, is_open) =
         path(call, &address, query.iter().map(|(name, value)| name.len() + value.len() + 2).sum())?;
     if !query.is_empty() {
         target.push('?');
@@ -80,6 +82,9 @@ fn assemble(call: &Call) -> Result<HttpRequest> {
     if !shared.transport.sends_sources() {
         hold(&mut request)?;
     }
+    if is_open && let Some((_, name, _)) = next_hole(&request.target) {
+        return Err(Error::input(format!("{name} is required")));
+    }
     Ok(request)
 }
 
@@ -110,7 +115,7 @@ fn address(call: &Call) -> Result<Cow<'_, Endpoint>> {
 /// The address of a call, and its path there.
 pub(crate) fn address_and_path(call: &Call) -> Result<(Cow<'_, Endpoint>, String)> {
     let address = address(call)?;
-    let path = path(call, &address, 0)?;
+    let (path, _) = path(call, &address, 0)?;
     Ok((address, path))
 }
 
@@ -154,63 +159,82 @@ pub(crate) fn setting_of<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
     own.or_else(|| call.client.0.settings.iter().find(same)).map(|(_, value)| value.as_str())
 }
 
-/// The path below the endpoint's, with its parameters filled in and room behind it; each stays in its segment.
-fn path(call: &Call, address: &Endpoint, room: usize) -> Result<String> {
+/// The path below the endpoint's, with its parameters filled in and room behind it; each stays in its segment. Also
+/// whether a recipe has still to put a value there.
+fn path(call: &Call, address: &Endpoint, room: usize) -> Result<(String, bool)> {
     // Where all operations have one address, that is the endpoint as it was written.
     let at_the_endpoint = matches!(call.client.0.service.protocol, Protocol::Rpc { .. });
     let template = call.operation.template().filter(|_| call.own_uri().is_none());
     let uri = call.own_uri().unwrap_or(call.operation.uri);
     if at_the_endpoint && uri == "/" {
-        return Ok(if address.path.is_empty() { "/".to_owned() } else { address.path.to_string() });
+        let path = if address.path.is_empty() { "/".to_owned() } else { address.path.to_string() };
+        return Ok((path, false));
     }
     let below = address.below();
     let mut path = String::with_capacity(below.len() + uri.len() + 32 + room);
     path.push_str(below);
-    let mut rest = uri;
+    let (mut rest, mut is_open) = (uri, false);
     if let Some(template) = template {
         for (literal, name) in template.holes() {
             path.push_str(literal);
-            fill(call, name, &mut path)?;
+            is_open |= fill(call, name, &mut path)?;
         }
         rest = template.rest;
         if template.is_plain && template.is_whole() {
             path.push_str(rest);
-            return Ok(path);
+            return Ok((path, is_open));
         }
     }
     while let Some((literal, name, tail)) = next_hole(rest) {
         path.push_str(literal);
-        fill(call, name, &mut path)?;
+        is_open |= fill(call, name, &mut path)?;
         rest = tail;
     }
     if rest.contains('{') {
         return Err(Error::input(format!("an open brace in {uri}")));
     }
     path.push_str(rest);
-    if uri.starts_with('/') && endpoint::stays(&path) {
-        return Ok(path);
+    // What a recipe will put there is encoded then.
+    let stays = endpoint::stays(&path) || (is_open && endpoint::stays(&path.replace(['{', '}'], "")));
+    if uri.starts_with('/') && stays {
+        return Ok((path, is_open));
     }
     Err(Error::input(format!("{path:?} is no path")))
 }
 
-/// Appends the value of a parameter of the path.
-fn fill(call: &Call, name: &str, path: &mut String) -> Result<()> {
+/// Appends the value of a parameter of the path. Returns whether its name stands there instead, in braces, until a recipe
+/// puts the value.
+fn fill(call: &Call, name: &str, path: &mut String) -> Result<bool> {
     let given = call.get(Place::Path, name).map(|arg| params::single(call, name, arg));
     let given = given.transpose()?.flatten();
     let value = given.or_else(|| supplied(call, name).map(Cow::Borrowed));
     match value.as_deref() {
+        None if put_into_path(call, name) => {
+            path.extend(["{", name, "}"]);
+            Ok(true)
+        }
         None => Err(Error::input(format!("{name} is required"))),
         Some("") => Err(Error::input(format!("{name} is empty"))),
         // Even encoded, these would be taken for a step in the hierarchy.
         Some(dots @ ("." | "..")) => {
             Err(Error::input(format!("{name} is {dots:?}, which would leave its place in the path")))
         }
-        Some(value) if keeps_slashes(call, name) => segments(name, value, path),
+        Some(value) if keeps_slashes(call, name) => segments(name, value, path).map(|()| false),
         Some(value) => {
             encode::component(value, path);
-            Ok(())
+            Ok(false)
         }
     }
+}
+
+/// Whether a recipe puts the value of a name in braces, after the path was made; so may a signer in its place.
+fn put_into_path(call: &Call, name: &str) -> bool {
+    let shared = &*call.client.0;
+    let puts = |plan: &Plan| plan.puts().any(|(place, put)| place == recipe::Place::Path && put == name);
+    if shared.signer.is_some() {
+        return shared.service.auth.plans().is_ok_and(|plans| plans.iter().any(puts));
+    }
+    ways(call, shared).is_ok_and(|ways| ways.iter().any(|way| puts(way.plan)))
 }
 
 fn keeps_slashes(call: &Call, name: &str) -> bool {
@@ -270,6 +294,7 @@ fn fill_body<'c>(
             }
             return Ok(media.into());
         }
+        Body::Params if !body::is_json(json) => check::no_json(call, json)?,
         Body::Params | Body::Whole(_) => {}
     }
     if let Protocol::Rpc { action } = shared.service.protocol {
