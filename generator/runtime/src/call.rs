@@ -282,7 +282,11 @@ impl Call {
     pub(crate) fn told(&self, request: &HttpRequest) -> Vec<String> {
         let mut told = Vec::new();
         let shared = &self.client.0;
-        if shared.signer.is_none() {
+        if shared.signer.is_some() {
+            // What it knows is known to nobody else.
+            let secret = request.headers.iter().filter(|(name, _)| names_secret(name));
+            told.extend(secret.map(|(_, value)| value.to_owned()));
+        } else {
             // What is fixed is known without the request, and the secrets themselves are.
             for name in shared.ways.iter().flat_map(|way| &way.told) {
                 told.extend(request.headers.get(name).map(str::to_owned));

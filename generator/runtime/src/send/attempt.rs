@@ -13,8 +13,8 @@ use super::{
     trace,
 };
 use crate::{
-    BoxFuture, Call, Error, ErrorKind, HttpResponse, Result, Transport, TransportError, TransportErrorKind,
-    Value, retry::retry_after, transport::LONGEST,
+    BoxFuture, Call, Error, ErrorKind, HttpResponse, Result, Signer, Transport, TransportError,
+    TransportErrorKind, Value, retry::retry_after, transport::LONGEST,
 };
 
 /// What becomes of the body of an answer.
@@ -44,9 +44,10 @@ async fn attempts(call: &Call, output: &mut Output<'_>, span: trace::Told) -> Re
     let timeout = call.own_timeout().or(shared.timeout);
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut left = timeout;
-    let mut attempts = 0;
+    let (mut attempts, mut is_renewed) = (0, false);
     loop {
         attempts += 1;
+        let began = shared.signer.as_ref().map(|_| Instant::now());
         let mut told = Vec::new();
         let (error, asked) = match trace::attempt(attempts, attempt(call, output, left, &mut told)).await {
             Ok(response) => {
@@ -60,6 +61,14 @@ async fn attempts(call: &Call, output: &mut Output<'_>, span: trace::Told) -> Re
         let sent = if refused { attempts - 1 } else { attempts };
         let error = error.with_operation(call.id()).with_attempts(sent);
         let error = error.without(|text| call.hide(text, &told));
+        if let (Some(signer), Some(began)) = (signer_of(call), began)
+            && error.status() == Some(401)
+            && !std::mem::replace(&mut is_renewed, true)
+            && signer.refused(began)
+        {
+            left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            continue;
+        }
         let wait = retries.wait(&error, call.retry(), attempts, asked);
         let in_time = |wait: &Duration| {
             deadline.is_none_or(|deadline| {
@@ -88,9 +97,24 @@ async fn attempt(
     left: Option<Duration>,
     told: &mut Vec<String>,
 ) -> Result<HttpResponse, Failed> {
+    let transport = &*call.client.0.transport;
+    let mut left = left;
+    if let Some(signer) = signer_of(call) {
+        let began = Instant::now();
+        let over = || Error::new(ErrorKind::Timeout, "no token in the time for the call");
+        let ready = in_time(signer.ready(transport), left, transport).await;
+        ready.unwrap_or_else(|| Err(over())).map_err(|error| (error, None))?;
+        left = left.map(|left| left.saturating_sub(began.elapsed()));
+    }
     let (sending, origin) = begin(call, output, left, told).map_err(|error| (error, None))?;
-    let response = in_time(sending, left, &*call.client.0.transport).await;
+    let response = in_time(sending, left, transport).await;
     finish(call, output, response, &origin)
+}
+
+/// What signs a call in place of the recipes, if anything does.
+fn signer_of(call: &Call) -> Option<&dyn Signer> {
+    let is_public = call.operation.auth.is_some_and(<[_]>::is_empty);
+    call.client.0.signer.as_deref().filter(|_| !is_public)
 }
 
 /// Prepares a request and hands it to the transport. No request is kept while its answer is waited for, which keeps
