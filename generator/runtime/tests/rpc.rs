@@ -3,8 +3,8 @@
 #![allow(missing_docs, unreachable_pub)]
 
 use tablature_client::{
-    Builder, Call, Client, Credentials, ErrorKind, ErrorShape, Extra, HttpResponse, Json, Method, Operation,
-    Retries, Service,
+    Builder, Call, Client, Credentials, ErrorKind, ErrorShape, Extra, HttpResponse, Items, Json, Method,
+    Operation, Paging, Retries, Retry, Service,
     mock::{Api, Fixture, Server},
 };
 
@@ -35,6 +35,11 @@ pub struct Lamps {
     extra: Extra,
 }
 tablature_client::model!(Lamps { lamps: "lamps" });
+
+static PAGES: Operation = Operation::new("pages", Method::Post, "/")
+    .fixed(&[("method", "lamps.pages")])
+    .retry(Retry::Safe)
+    .paging(Paging::offset("skip", "take", "result.lamps").within("params"));
 
 fn call(client: &Client, operation: &'static Operation, params: Json) -> Call {
     let fixed = |call: Call, (name, value): &(&'static str, &'static str)| call.body(*name, *value);
@@ -79,4 +84,25 @@ async fn operations_of_one_address_have_their_own_answers_and_errors() {
         let _dims = server.expect("dim").times(1).respond_with(HttpResponse::new(200, harmless));
         call(&client, &DIM, serde_json::json!({})).send::<Listed>().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn paging_moves_within_the_object_of_the_arguments() {
+    let all = r#"{"result":{"lamps":["a","b","c","d","e","f","g"]}}"#;
+    let mut api = Api::new(&SERVICE, &[&PAGES]);
+    api.routes = api.routes.into_iter().map(|it| it.with_fixture(Fixture::new(200, all))).collect();
+    let server = Server::start(api).unwrap();
+    let client: Client = Builder::new(&SERVICE).endpoint(server.endpoint()).build().unwrap();
+    let expected = server.expect("pages").respond_fixture();
+    let first = call(&client, &PAGES, serde_json::json!({"room": "hall", "take": 3}));
+    let mut items = Items::new(first, |page: Listed| page.result.map(|it| it.lamps).unwrap_or_default());
+    let mut found = Vec::new();
+    while let Some(item) = items.next().await {
+        found.push(item.unwrap());
+    }
+    assert_eq!(found, ["a", "b", "c", "d", "e", "f", "g"]);
+    let asked: Vec<_> =
+        server.received().iter().map(|it| it.json.clone().unwrap()["params"].clone()).collect();
+    assert_eq!(asked[1], serde_json::json!({"room": "hall", "take": 3, "skip": 3}));
+    assert_eq!(expected.calls(), 3);
 }

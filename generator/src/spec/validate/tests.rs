@@ -253,3 +253,43 @@ fn a_request_does_not_list_what_a_way_to_authenticate_puts() {
     let all = "    path: {token: {type: string}}\n    header: {x-key: {type: string}}\n    body: {sign: {type: string}}\n";
     assert_eq!(authenticated(all), [listed("x-key"), listed("sign"), listed("token")]);
 }
+
+#[test]
+fn paging_may_lie_within_an_object_of_the_body() {
+    let check = |offset: &str, wanted: &[&str]| {
+        let text = format!(
+            "tablature: 2
+vendor: acme
+service: lamps
+protocol: rest
+endpoint: https://acme.example/rpc
+operations:
+  list:
+    page: list.md
+    method: POST
+    uri: /
+    body:
+      method: {{type: string, fixed: lamps.list}}
+      params: {{type: Params}}
+    responses:
+      \"200\":
+        body: {{lamps: {{type: list<string>}}}}
+    pagination: {{offset: {{offset: {offset}, limit: take, items: lamps, within: params}}}}
+types:
+  Params:
+    fields:
+      skip: {{type: integer}}
+      take: {{type: integer}}
+"
+        );
+        let service = read("lamps.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        assert_eq!(found(&service), wanted);
+    };
+    check("skip", &[]);
+    check(
+        "skp",
+        &[
+            "dangling-name: `list`: pagination names the parameter `skp`, which is not there (did you mean `skip`?)",
+        ],
+    );
+}
