@@ -16,13 +16,9 @@ pub(crate) fn members(body: &[u8]) -> Option<Vec<(String, &str)>> {
             let (name, _, behind) = next::<String>(rest)?;
             let (_, value, behind) = next::<IgnoredAny>(behind.strip_prefix(':')?)?;
             out.push((name, value));
-            match behind.strip_prefix(',') {
-                Some(behind) => rest = behind,
-                None => {
-                    rest = behind;
-                    break;
-                }
-            }
+            rest = behind;
+            let Some(more) = rest.strip_prefix(',') else { break };
+            rest = more;
         }
     }
     (rest == "}").then_some(out)

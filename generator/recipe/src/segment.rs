@@ -41,9 +41,8 @@ pub fn put_segment(path: &str, name: &str, value: &str) -> Result<String, String
 /// Where the value of a name stands in a path that ends as a template says.
 pub(crate) fn place(template: &str, path: &str, name: &str) -> Option<Range<usize>> {
     let hole = format!("{{{name}}}");
-    let (wanted, at) = (template.rsplit('/'), template.rsplit('/').position(|part| part.contains(&hole))?);
-    let wanted = wanted.skip(at).next()?;
-    let (before, behind) = wanted.split_once(&hole)?;
+    let at = template.rsplit('/').position(|part| part.contains(&hole))?;
+    let (before, behind) = template.rsplit('/').nth(at)?.split_once(&hole)?;
     let end =
         path.len() - path.rsplit('/').take(at).map(|part| part.len() + 1).sum::<usize>().min(path.len());
     let start = path.get(..end)?.rfind('/')? + 1;

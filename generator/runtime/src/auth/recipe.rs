@@ -65,7 +65,7 @@ impl Way {
             });
             let (encoded, count) = (encoded.collect(), plan.puts().count());
             let (headers, asks_time) = (plan.fixed_headers(&fixed), plan.asks_time());
-            Arc::new(Way { plan, headers, encoded, asks_time, count, told, fixed })
+            Arc::new(Way { plan, fixed, headers, encoded, asks_time, count, told })
         };
         served.map(way).collect()
     }

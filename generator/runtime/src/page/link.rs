@@ -116,7 +116,9 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
         })
         .collect();
     call.params.retain(|param| param.place != Place::Query);
-    params.into_iter().for_each(|param| call.push(param));
+    for param in params {
+        call.push(param);
+    }
     Ok(call)
 }
 

@@ -124,9 +124,9 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
     };
     out.push('"');
     if encode::all(&PLAIN, text) {
-        out.push_str(text)
+        out.push_str(text);
     } else {
-        escape(text, out)
+        escape(text, out);
     }
     out.push('"');
 }
