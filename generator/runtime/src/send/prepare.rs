@@ -294,7 +294,9 @@ fn fill_body<'c>(
             }
             return Ok(media.into());
         }
-        Body::Params if !body::is_json(json) => check::no_json(call, json)?,
+        Body::Params if call.operation.content_type.is_some_and(|media| !body::is_json(media)) => {
+            check::no_json(call, json)?;
+        }
         Body::Params | Body::Whole(_) => {}
     }
     if let Protocol::Rpc { action } = shared.service.protocol {
