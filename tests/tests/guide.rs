@@ -79,7 +79,7 @@ fn the_guide_for_a_new_vendor_can_be_followed() {
 /// The recipes of the guide are taken by a dialect, and their test vectors are right.
 fn authenticating(folder: &Path, dialect: &str, recipes: &str) {
     let file = folder.join("specs/tidal/dialect.yaml");
-    let recipes: String = recipes.lines().map(|line| format!("    {line}\n")).collect();
+    let recipes: String = recipes.lines().flat_map(|line| ["    ", line, "\n"]).collect();
     let auth = |recipes: &str| dialect.replacen("service:\n", &format!("service:\n  auth:\n{recipes}"), 1);
     fs::write(&file, auth(&recipes)).unwrap();
     let (code, said) = lint(folder, &["--fail-on", "warning"]);
