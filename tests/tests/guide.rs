@@ -58,6 +58,7 @@ fn the_guide_for_a_new_vendor_can_be_followed() {
                 assert!(folder.join("generated/tidal-pumps/src/lib.rs").exists());
                 assert!(run(folder, &["check"]).status.success());
             }
+            "yaml" if text.starts_with("- name:") => authenticating(folder, &dialect, text),
             "yaml" if text.starts_with("findings:") => accepting(folder, &dialect, text),
             "yaml" => {
                 dialect += text;
@@ -73,6 +74,20 @@ fn the_guide_for_a_new_vendor_can_be_followed() {
     assert_eq!(steps, 4);
     let (code, said) = lint(folder, &["-v"]);
     assert!(code == Some(0) && said.contains("0 errors, 0 warnings, 0 infos"), "{said}");
+}
+
+/// The recipes of the guide are taken by a dialect, and their test vectors are right.
+fn authenticating(folder: &Path, dialect: &str, recipes: &str) {
+    let file = folder.join("specs/tidal/dialect.yaml");
+    let recipes: String = recipes.lines().flat_map(|line| ["    ", line, "\n"]).collect();
+    let auth = |recipes: &str| dialect.replacen("service:\n", &format!("service:\n  auth:\n{recipes}"), 1);
+    fs::write(&file, auth(&recipes)).unwrap();
+    let (code, said) = lint(folder, &["--fail-on", "warning"]);
+    assert_eq!(code, Some(0), "{said}");
+    fs::write(&file, auth(&recipes.replace("then:", "put:").replace("put:", "puts:"))).unwrap();
+    let (code, said) = lint(folder, &[]);
+    assert!(code != Some(0) && said.contains("invalid-dialect") && said.contains("`puts`"), "{said}");
+    fs::write(file, dialect).unwrap();
 }
 
 /// A finding that was accepted is not told until its day; one that is not there is stale, and so is a rule that fits nothing.

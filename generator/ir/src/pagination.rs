@@ -26,7 +26,7 @@ pub enum Pagination {
         /// Where the total is.
         #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::tagged_option")]
         total: Option<Total>,
-        /// The composite parameter of which `offset` and `limit` are parts.
+        /// The composite parameter of which `offset` and `limit` are parts, or the object of the body that has them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         within: Option<WireName>,
     },

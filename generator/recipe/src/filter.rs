@@ -34,13 +34,28 @@ pub(crate) fn coded(hash: &Hash, coding: Coding) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> Vec<u8> {
+    let digits = |byte: &u8| HEX[usize::from(*byte)];
+    // Hashes have this size at most, and no memory of their own until they are spelled.
+    let mut space = [[0; 2]; 64];
+    match space.get_mut(..bytes.len()) {
+        Some(space) => {
+            space.iter_mut().zip(bytes).for_each(|(to, byte)| *to = digits(byte));
+            space.as_flattened().to_vec()
+        }
+        None => bytes.iter().flat_map(digits).collect(),
+    }
+}
+
+/// The two digits of each byte.
+const HEX: [[u8; 2]; 256] = {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = vec![0; bytes.len() * 2];
-    for (byte, digits) in bytes.iter().zip(out.as_chunks_mut().0) {
-        *digits = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    let (mut out, mut byte) = ([[0; 2]; 256], 0);
+    while byte < 256 {
+        out[byte] = [DIGITS[byte >> 4], DIGITS[byte & 15]];
+        byte += 1;
     }
     out
-}
+};
 
 /// A value after its filters, in their order.
 pub(crate) fn filtered<'b>(filters: &[Filter], value: &'b [u8]) -> Result<Cow<'b, [u8]>, Stop> {

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::UNIX_EPOCH};
 use crate::{
     Sample,
     hash::Keyed,
-    plan::{Atom, Make, Plan, Step, Word},
+    plan::{Atom, Make, Place, Plan, Step, Word},
     run::{Clock, lent, made},
 };
 
@@ -16,13 +16,15 @@ pub struct Fixed {
     values: Vec<Option<Arc<str>>>,
     /// For each step that has no value, the keyed hash that makes it, where its key is fixed.
     keyed: Vec<Option<Box<Keyed>>>,
+    /// The credentials, in the order of the plan.
+    credentials: Vec<Option<Arc<str>>>,
     /// Whether every step has its value.
     whole: bool,
 }
 
 impl Fixed {
     pub(crate) const fn none() -> Self {
-        Fixed { values: Vec::new(), keyed: Vec::new(), whole: false }
+        Fixed { values: Vec::new(), keyed: Vec::new(), credentials: Vec::new(), whole: false }
     }
 
     pub(crate) fn get(&self, step: usize) -> Option<&Arc<str>> {
@@ -31,6 +33,11 @@ impl Fixed {
 
     pub(crate) fn keyed(&self, step: usize) -> Option<&Keyed> {
         self.keyed.get(step).and_then(Option::as_deref)
+    }
+
+    /// The credentials, in the order of the plan; nothing if none were given to [`Plan::fix`].
+    pub(crate) fn credentials(&self) -> &[Option<Arc<str>>] {
+        &self.credentials
     }
 
     /// Whether nothing of the plan depends on a request or on its time.
@@ -55,8 +62,9 @@ impl Plan {
     pub fn fix<'a>(&'a self, credential: &'a dyn Fn(&str) -> Option<&'a str>) -> Fixed {
         let clock = Clock::new(credential, &|_| None, UNIX_EPOCH);
         let mut slots = vec![None; self.slots];
-        for (slot, (name, _)) in slots.iter_mut().zip(&self.credentials) {
-            *slot = credential(name).map(|value| value.as_bytes().into());
+        let credentials: Vec<_> = self.credentials.iter().map(|(name, _)| credential(name)).collect();
+        for (slot, value) in slots.iter_mut().zip(&credentials) {
+            *slot = value.map(|value| value.as_bytes().into());
         }
         let (mut values, mut keyed) = (Vec::with_capacity(self.steps.len()), Vec::new());
         for step in &self.steps {
@@ -81,11 +89,36 @@ impl Plan {
             }
             values.push(value.map(Arc::from));
         }
-        Fixed { whole: values.iter().all(Option::is_some), values, keyed }
+        let credentials = credentials.into_iter().map(|value| value.map(Arc::from)).collect();
+        Fixed { whole: values.iter().all(Option::is_some), values, keyed, credentials }
+    }
+
+    /// All that it puts, where these are headers whose values are fixed: nothing has to be run for them.
+    #[must_use]
+    pub fn fixed_headers(&self, fixed: &Fixed) -> Option<Vec<(&str, Arc<str>)>> {
+        let mut headers = Vec::new();
+        for (at, step) in self.steps.iter().enumerate() {
+            match step {
+                Step::Make(..) => {}
+                Step::Put(Place::Header, name, _) => headers.push((name.as_str(), fixed.get(at)?.clone())),
+                Step::Put(..) => return None,
+            }
+        }
+        Some(headers)
+    }
+
+    /// The parameters among what it puts whose values are fixed.
+    pub fn fixed_params<'p, 'f>(&'p self, fixed: &'f Fixed) -> impl Iterator<Item = (&'p str, &'f Arc<str>)> {
+        self.steps.iter().enumerate().filter_map(|(at, step)| match step {
+            Step::Put(Place::Query | Place::Form | Place::Params, name, _) => {
+                Some((name.as_str(), fixed.get(at)?))
+            }
+            _ => None,
+        })
     }
 
     /// The headers that show a secret in another spelling than its own, each with its value where that is fixed.
-    pub fn respelled<'p>(&'p self, fixed: &'p Fixed) -> impl Iterator<Item = (&'p str, Option<&'p str>)> {
+    pub fn respelled<'p, 'f>(&'p self, fixed: &'f Fixed) -> impl Iterator<Item = (&'p str, Option<&'f str>)> {
         let respelled = self.telling.iter().filter(|telling| telling.respelled);
         respelled.map(|telling| (telling.name.as_str(), fixed.get(telling.step).map(|value| &**value)))
     }

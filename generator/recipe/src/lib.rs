@@ -27,6 +27,8 @@
 //! | `filter` | filters |
 //! | `fixed` | what of a plan credentials alone decide, made once |
 //! | `cookie` | cookies of a request |
+//! | `member` | members of a JSON body |
+//! | `segment` | values in a path |
 //! | `hash` | hashes of texts in pieces |
 //! | `verify` | the same from the other side: what a request carries, and what it should |
 //! | `time` | times as text, and back |
@@ -48,6 +50,8 @@ mod fixed;
 mod hash;
 #[cfg(feature = "run")]
 mod many;
+#[cfg(feature = "run")]
+mod member;
 mod model;
 mod plan;
 mod read;
@@ -55,6 +59,8 @@ mod read;
 mod run;
 #[cfg(feature = "run")]
 mod sample;
+#[cfg(feature = "run")]
+mod segment;
 mod shown;
 mod text;
 mod time;
@@ -65,6 +71,8 @@ mod verify;
 pub use cookie::{cookies, fits_cookie, with_cookie};
 #[cfg(feature = "run")]
 pub use fixed::Fixed;
+#[cfg(feature = "run")]
+pub use member::put_member;
 pub use model::{
     All, Also, Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Ordered, Puts,
     Recipe, Sort, Source, Text, Vector,
@@ -74,5 +82,7 @@ pub use plan::{Place, Plan};
 pub use run::{Clock, Request};
 #[cfg(feature = "run")]
 pub use sample::Sample;
+#[cfg(feature = "run")]
+pub use segment::put_segment;
 #[cfg(feature = "run")]
 pub use verify::{Refusal, verify};

@@ -1,9 +1,12 @@
 //! Texts that are made of many: of parameters, of headers, of credentials.
 
+use std::cmp::Ordering;
+
 use percent_encoding::percent_encode;
 
 use crate::{
     filter::{RESERVED, filtered},
+    member::{members as members_of, text as text_of},
     model::{Headers, Names, Sort, Source},
     plan::{Line, Pairs},
     run::{Request, Stop, Values, collected},
@@ -25,7 +28,13 @@ pub(crate) fn of_pairs<'p, 'v>(
             Err(stop) => return Err(stop),
         }
     }
+    let members: Vec<(String, String)>;
     let mut all = match pairs.of {
+        Source::Body => {
+            let found = members_of(request.body()).unwrap_or_default().into_iter();
+            members = found.filter_map(|(name, written)| Some((name, text_of(written)?))).collect();
+            members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        }
         Source::All => [request.pairs(Source::Query), request.pairs(Source::Form)].concat(),
         of => request.pairs(of),
     };
@@ -39,8 +48,8 @@ pub(crate) fn of_pairs<'p, 'v>(
         // Added parameters have no place on the wire, so this holds only where there are none.
         _ if as_sent && with.is_empty() => {}
         Sort::None => {}
-        Sort::Name => all.sort_by_key(|(name, _)| *name),
-        Sort::Pair => all.sort_unstable(),
+        Sort::Name => all.sort_by(|(a, _), (b, _)| in_order(a, b)),
+        Sort::Pair => all.sort_unstable_by(|(a, x), (b, y)| in_order(a, b).then_with(|| x.cmp(y))),
         Sort::Encoded => {
             let encoding = |text: &str| percent_encode(text.as_bytes(), RESERVED).to_string();
             encoded = all.iter().map(|(name, value)| (encoding(name), encoding(value))).collect();
@@ -62,6 +71,11 @@ pub(crate) fn of_pairs<'p, 'v>(
         written(line, text(name).as_bytes(), text(value).as_bytes(), &mut out)?;
     }
     Ok(out)
+}
+
+/// The order of two texts. Most names differ in their first byte, which is seen at once.
+fn in_order(a: &str, b: &str) -> Ordering {
+    a.as_bytes().first().cmp(&b.as_bytes().first()).then_with(|| a.cmp(b))
 }
 
 /// Appends the line for a name and a value.

@@ -132,6 +132,15 @@ pub struct Puts {
     /// Parameters where those of the operation go.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub params: Ordered<Maker>,
+    /// Members of the JSON body, as strings.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub body: Ordered<Maker>,
+    /// Members of the JSON body that are numbers.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub number: Ordered<Maker>,
+    /// Names in braces in the path.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub path: Ordered<Maker>,
 }
 
 impl Puts {
@@ -140,14 +149,17 @@ impl Puts {
     }
 
     /// The makers by place.
-    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 5] {
-        let Puts { header, cookie, query, form, params } = self;
+    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 8] {
+        let Puts { header, cookie, query, form, params, body, number, path } = self;
         [
             (Place::Header, header),
             (Place::Cookie, cookie),
             (Place::Query, query),
             (Place::Form, form),
             (Place::Params, params),
+            (Place::Body, body),
+            (Place::Number, number),
+            (Place::Path, path),
         ]
     }
 }
@@ -332,6 +344,8 @@ pub enum Source {
     Params,
     /// Those of the query and those of the form.
     All,
+    /// Members of the JSON body: what strings say, all others as they are written; nulls are none.
+    Body,
 }
 
 /// How pairs are sorted.

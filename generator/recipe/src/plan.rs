@@ -27,6 +27,8 @@ pub struct Plan {
     pub(crate) behind: usize,
     /// What shows a secret, as it is or in another spelling.
     pub(crate) telling: Vec<Telling>,
+    /// For each step that puts the value of a slot as it is, the slot, if no step behind it asks for it.
+    pub(crate) moves: Vec<Option<usize>>,
 }
 
 /// Something that is put and shows a secret.
@@ -60,6 +62,12 @@ pub enum Place {
     Form,
     /// A parameter, wherever the operation's own ones go: in the query or in a form.
     Params,
+    /// A member of the JSON body: a string.
+    Body,
+    /// A member of the JSON body: a number.
+    Number,
+    /// A name in braces in the path.
+    Path,
 }
 
 /// What makes a value.
@@ -198,6 +206,7 @@ impl Plan {
             clocks: clocks(&steps),
             telling: telling(&recipe.credentials, &steps),
             last: proofs(&recipe.credentials, &steps, last),
+            moves: moves(&steps),
             steps,
             behind,
             slots: scope.names.len(),
@@ -223,7 +232,18 @@ impl Plan {
             let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
             let reads =
                 |word: &Word| matches!(word, Word::Value(Atom::Body | Atom::Payload | Atom::Length, _));
-            make.texts().into_iter().flatten().any(reads)
+            matches!(step, Step::Put(Place::Body | Place::Number, ..))
+                || matches!(make, Make::Pairs(pairs) if pairs.of == Source::Body)
+                || make.texts().into_iter().flatten().any(reads)
+        })
+    }
+
+    /// Whether the recipe asks for the time of signing.
+    #[must_use]
+    pub fn asks_time(&self) -> bool {
+        self.steps.iter().any(|step| {
+            let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+            matches!(make, Make::Time(..))
         })
     }
 
@@ -234,7 +254,8 @@ impl Plan {
         self.steps.iter().any(|step| {
             let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
             let Make::Pairs(pairs) = make else { return false };
-            pairs.of != Source::Form && matches!(pairs.sort, Sort::Pair | Sort::Encoded)
+            !matches!(pairs.of, Source::Form | Source::Body)
+                && matches!(pairs.sort, Sort::Pair | Sort::Encoded)
         })
     }
 
@@ -271,6 +292,27 @@ impl Plan {
     }
 }
 
+/// The slots that steps may take the value out of.
+fn moves(steps: &[Step]) -> Vec<Option<usize>> {
+    let slot_of = |step: &Step| match step {
+        Step::Put(_, _, Make::Text(words)) => match &words[..] {
+            [Word::Value(Atom::Slot(slot), filters)] if filters.is_empty() => Some(*slot),
+            _ => None,
+        },
+        _ => None,
+    };
+    let asks = |step: &Step, slot: usize| {
+        let (Step::Make(_, make) | Step::Put(_, _, make)) = step;
+        let is = |word: &Word| matches!(word, Word::Value(Atom::Slot(asked), _) if *asked == slot);
+        make.texts().into_iter().flatten().any(is)
+            || matches!(make, Make::Json(members) if members.iter().any(|(_, asked)| *asked == slot))
+    };
+    let each = steps.iter().enumerate().map(|(at, step)| {
+        slot_of(step).filter(|slot| !steps.iter().skip(at + 1).any(|step| asks(step, *slot)))
+    });
+    each.collect()
+}
+
 fn named(makers: &Ordered<Maker>, scope: &mut Scope, steps: &mut Vec<Step>) -> Result<(), String> {
     for (name, written) in &makers.0 {
         let make = maker(written, scope)?;
@@ -287,7 +329,9 @@ fn put(puts: &Puts, scope: &Scope, steps: &mut Vec<Step>) -> Result<(), String> 
             let what = match place {
                 Place::Header => Some("header"),
                 Place::Cookie => Some("cookie"),
-                Place::Query | Place::Form | Place::Params => None,
+                Place::Query | Place::Form | Place::Params | Place::Body | Place::Number | Place::Path => {
+                    None
+                }
             };
             if let Some(what) = what.filter(|_| name.is_empty() || !name.bytes().all(is_token)) {
                 return Err(format!("`{name}` is no name of a {what}"));

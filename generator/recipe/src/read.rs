@@ -326,8 +326,12 @@ impl<'de> Visitor<'de> for PutsSeed<'_> {
                 "query" => &mut puts.query,
                 "form" => &mut puts.form,
                 "params" => &mut puts.params,
+                "body" => &mut puts.body,
+                "number" => &mut puts.number,
+                "path" => &mut puts.path,
                 other => {
-                    const KNOWN: &[&str] = &["header", "cookie", "query", "form", "params"];
+                    const KNOWN: &[&str] =
+                        &["header", "cookie", "query", "form", "params", "body", "number", "path"];
                     return Err(de::Error::unknown_field(other, KNOWN));
                 }
             };

@@ -129,8 +129,12 @@ impl Plan {
             let told =
                 self.clocks.iter().find_map(|(name, form)| time::read(form, request.header(name)?.trim()));
             known.at = told.unwrap_or(known.at);
-            values.reserve_exact(self.slots);
-            values.extend(self.credentials.iter().map(|(name, _)| (known.credential)(name).map(bytes)));
+            values = Values::with_capacity(self.slots);
+            if fixed.credentials().is_empty() {
+                values.extend(self.credentials.iter().map(|(name, _)| (known.credential)(name).map(bytes)));
+            } else {
+                values.extend(fixed.credentials().iter().map(|value| value.as_deref().map(bytes)));
+            }
             for (name, usual) in &self.settings {
                 let usual = || Some(usual.is().as_str()).filter(|usual| !usual.is_empty());
                 values.push((known.setting)(name).or_else(usual).map(bytes));
@@ -153,7 +157,12 @@ impl Plan {
                     values.extend(names.map(|names| Some(Cow::Owned(names))));
                 }
                 (Step::Put(place, name, make), None) => {
-                    let value = present(made(make, &values, known, request, fixed.keyed(at), &mut None))?;
+                    // What nothing asks for again is moved.
+                    let last = self.moves.get(at).copied().flatten().and_then(|slot| values.get_mut(slot));
+                    let value = match last {
+                        Some(value) => value.take(),
+                        None => present(made(make, &values, known, request, fixed.keyed(at), &mut None))?,
+                    };
                     let Some(value) = value else { continue };
                     let value = text(value)
                         .ok_or_else(|| format!("what the recipe puts into `{name}` is no text"))?;

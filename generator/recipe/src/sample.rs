@@ -9,9 +9,11 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 
 use crate::{
     cookie::{cookies, with_cookie},
+    member,
     model::{Recipe, Source, Vector},
     plan::{Place, Plan},
     run::{Clock, Request},
+    segment,
 };
 
 /// A request as plain data.
@@ -26,6 +28,8 @@ pub struct Sample {
     form: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    /// The path with names in braces, as far from its end as is known.
+    template: String,
     /// Whether a parameter that a recipe puts stays where it already stands.
     kept: bool,
 }
@@ -59,6 +63,13 @@ impl Sample {
         self
     }
 
+    /// The same request, whose path ends as this template says: `/bot{token}/send`.
+    #[must_use]
+    pub fn along(mut self, template: &str) -> Self {
+        template.clone_into(&mut self.template);
+        self
+    }
+
     /// The same request, where parameters that a recipe puts stay where they already are: another order is another
     /// text.
     #[must_use]
@@ -81,22 +92,32 @@ impl Sample {
 
     /// The value at a place under a name.
     #[must_use]
-    pub fn get(&self, place: Place, name: &str) -> Option<&str> {
+    pub fn get(&self, place: Place, name: &str) -> Option<Cow<'_, str>> {
         let pairs = match place {
-            Place::Header => return self.header(name),
+            Place::Header => return self.header(name).map(Cow::Borrowed),
             Place::Cookie => {
-                return cookies(self.header("Cookie")?).find(|(known, _)| *known == name).map(|(_, it)| it);
+                let mut all = cookies(self.header("Cookie")?);
+                return all.find(|(known, _)| *known == name).map(|(_, value)| value.into());
+            }
+            Place::Body | Place::Number => {
+                let (_, written) =
+                    member::members(&self.body)?.into_iter().find(|(known, _)| known == name)?;
+                return member::text(written).map(Cow::Owned);
+            }
+            Place::Path => {
+                let at = segment::place(&self.template, &self.path, name)?;
+                return self.path.get(at).map(|value| segment::decoded(value).into());
             }
             Place::Form => &self.form,
             Place::Params if self.has_form() => &self.form,
             Place::Query | Place::Params => &self.asked,
         };
-        pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str().into())
     }
 
     /// Removes the value at a place under a name, and returns it.
     pub(crate) fn take(&mut self, place: Place, name: &str) -> Option<String> {
-        let found = self.get(place, name)?.to_owned();
+        let found = self.get(place, name)?.into_owned();
         match place {
             Place::Header => self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name)),
             Place::Cookie => {
@@ -110,6 +131,11 @@ impl Sample {
             Place::Query => self.without(false, name),
             Place::Form => self.without(true, name),
             Place::Params => self.without(self.has_form(), name),
+            Place::Body | Place::Number => self.body = member::without(&self.body, name)?,
+            Place::Path => {
+                let at = segment::place(&self.template, &self.path, name)?;
+                self.path.replace_range(at, &format!("{{{name}}}"));
+            }
         }
         Some(found)
     }
@@ -177,7 +203,7 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
         let pairs = match of {
             Source::Form => &self.form,
             Source::Params if self.has_form() => &self.form,
-            Source::Query | Source::Params | Source::All => &self.asked,
+            Source::Query | Source::Params | Source::All | Source::Body => &self.asked,
         };
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
@@ -191,11 +217,22 @@ impl<'p, 'v> Request<'p, 'v> for Sample {
             return;
         }
         if self.kept && place != Place::Header {
-            if self.get(place, name) == Some(&*value) {
+            if self.get(place, name).as_deref() == Some(&*value) {
                 return;
             }
             // The values there are not the recipe's, and must not be taken for it.
             while self.take(place, name).is_some() {}
+        }
+        // A request that has no place for it does not show what the recipe puts.
+        if matches!(place, Place::Body | Place::Number) {
+            let _ = member::put_member(&mut self.body, name, &value, place == Place::Number);
+            return;
+        }
+        if place == Place::Path {
+            if let Ok(path) = segment::put_segment(&self.path, name, &value) {
+                self.path = path;
+            }
+            return;
         }
         let value = value.into_owned();
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -233,8 +270,11 @@ pub(crate) fn prove(recipe: &Recipe, vector: &Vector) -> Result<(), String> {
     let target = if target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
     let mut headers = vector.headers.0.clone();
     headers.push(("Host".to_owned(), host.to_owned()));
-    let mut sample =
-        Sample::new(&vector.method, &target, headers, vector.body.clone().into_bytes()).by(scheme).kept();
+    let path = target.split_once('?').map_or(&*target, |(path, _)| path);
+    let mut sample = Sample::new(&vector.method, &target, headers, vector.body.clone().into_bytes())
+        .by(scheme)
+        .along(path)
+        .kept();
     let credential = |name: &str| vector.credentials.get(name).map(String::as_str);
     let setting = |name: &str| vector.settings.get(name).map(String::as_str);
     let at = UNIX_EPOCH.checked_add(Duration::from_millis(vector.at)).unwrap_or(UNIX_EPOCH);
@@ -254,7 +294,7 @@ pub(crate) fn prove(recipe: &Recipe, vector: &Vector) -> Result<(), String> {
         let (place, _) =
             place.ok_or_else(|| format!("the recipe puts no `{name}`, which its test vector gives"))?;
         let found = sample.get(*place, name).unwrap_or_default();
-        if found != wanted {
+        if found != *wanted {
             return Err(format!("by its recipe this test vector gives `{name}: {found}`"));
         }
     }

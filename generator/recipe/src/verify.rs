@@ -102,7 +102,7 @@ fn fits<'a>(plan: &'a Plan, clock: Clock<'a>, bare: &Sample, carried: &[Carried<
     for (place, name, make, given) in carried {
         let Some(given) = given else { continue };
         let wanted = made.get(*place, name).unwrap_or_default();
-        let same = if matches!(make, Make::Json(_)) { dense(given) == wanted } else { given == wanted };
+        let same = if matches!(make, Make::Json(_)) { dense(given) == wanted } else { *given == wanted };
         if !same {
             return Err(Refusal::Wrong(format!("{name} does not fit the request")));
         }

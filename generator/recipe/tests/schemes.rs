@@ -17,7 +17,7 @@ fn schemes() -> Vec<Recipe> {
 
 #[test]
 fn each_scheme_gives_what_is_known_of_it() {
-    assert!(schemes().len() >= 25);
+    assert!(schemes().len() >= 30);
 }
 
 /// The request of a test vector, before it is signed.
@@ -26,7 +26,7 @@ fn sample(vector: &Vector) -> Sample {
     let (host, target) = rest.split_at(rest.find('/').unwrap());
     let mut headers = vector.headers.0.clone();
     headers.push(("Host".to_owned(), host.to_owned()));
-    Sample::new(&vector.method, target, headers, vector.body.clone().into_bytes())
+    Sample::new(&vector.method, target, headers, vector.body.clone().into_bytes()).along(target)
 }
 
 #[test]

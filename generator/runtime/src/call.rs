@@ -15,17 +15,39 @@ use crate::{
 pub struct Call {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) retry: Retry,
-    pub(crate) id: Cow<'static, str>,
-    pub(crate) method: Method,
-    pub(crate) uri: Cow<'static, str>,
-    /// Whether the path is known to stay as it is, whatever its parameters are.
-    pub(crate) is_plain: bool,
     pub(crate) params: Vec<Param>,
+    kinds: Kinds,
+    own: Option<Box<Own>>,
+}
+
+/// What a call has of its own, beside parameters. Few calls have anything, and a call is moved with each parameter that
+/// is set, so this is kept apart.
+#[derive(Clone, Default)]
+pub(crate) struct Own {
+    pub(crate) id: Option<Cow<'static, str>>,
+    pub(crate) method: Option<Method>,
+    pub(crate) uri: Option<Cow<'static, str>>,
+    pub(crate) retry: Option<Retry>,
     pub(crate) body: Body,
     pub(crate) overrides: Vec<(Cow<'static, str>, String)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<Retries>,
+}
+
+/// Which kinds of parameters were set, so that nothing looks for those that were not.
+#[derive(Clone, Copy, Default)]
+struct Kinds(u8);
+
+impl Kinds {
+    /// A parameter in which a number might not be finite.
+    const NUMBERS: u8 = 1 << 7;
+
+    fn add(&mut self, place: Place, arg: &Arg) {
+        self.0 |= 1 << place as u8;
+        if !matches!(arg, Arg::Absent | Arg::Text(_) | Arg::Integer(_) | Arg::Boolean(_)) {
+            self.0 |= Self::NUMBERS;
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -38,8 +60,9 @@ pub(crate) struct Param {
 }
 
 /// The body, where it is not made of parameters.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) enum Body {
+    #[default]
     Params,
     Whole(Arg),
     Raw(Vec<u8>),
@@ -48,11 +71,8 @@ pub(crate) enum Body {
 impl Call {
     /// A request of an operation.
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
-        let mut call = Self::untyped(client, operation.id.into(), operation.method, operation.uri.into());
-        call.operation = operation;
-        call.retry = operation.retry;
-        call.is_plain = operation.is_plain();
-        call
+        let (client, params) = (client.clone(), Vec::with_capacity(4));
+        Call { client, operation, params, kinds: Kinds::default(), own: None }
     }
 
     pub(crate) fn untyped(
@@ -62,27 +82,80 @@ impl Call {
         uri: Cow<'static, str>,
     ) -> Self {
         static NOTHING_KNOWN: Operation = Operation::new("", Method::Post, "/");
-        Call {
-            client: client.clone(),
-            operation: &NOTHING_KNOWN,
-            retry: method.retry(),
-            id,
-            method,
-            uri,
-            is_plain: false,
-            params: Vec::with_capacity(4),
-            body: Body::Params,
-            overrides: Vec::new(),
-            timeout: None,
-            retries: None,
-        }
+        let mut call = Self::new(client, &NOTHING_KNOWN);
+        *call.own() = Own {
+            id: Some(id),
+            method: Some(method),
+            uri: Some(uri),
+            retry: Some(method.retry()),
+            ..Own::default()
+        };
+        call
+    }
+
+    fn own(&mut self) -> &mut Own {
+        self.own.get_or_insert_default()
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        self.own.as_ref().and_then(|own| own.id.as_deref()).unwrap_or(self.operation.id)
+    }
+
+    pub(crate) fn method(&self) -> Method {
+        self.own.as_ref().and_then(|own| own.method).unwrap_or(self.operation.method)
+    }
+
+    /// The path as a template; `None` if it is that of the operation.
+    pub(crate) fn own_uri(&self) -> Option<&str> {
+        self.own.as_ref().and_then(|own| own.uri.as_deref())
+    }
+
+    pub(crate) fn set_uri(&mut self, uri: impl Into<Cow<'static, str>>) {
+        self.own().uri = Some(uri.into());
+    }
+
+    pub(crate) fn retry(&self) -> Retry {
+        self.own.as_ref().and_then(|own| own.retry).unwrap_or(self.operation.retry)
+    }
+
+    pub(crate) fn body_kind(&self) -> &Body {
+        self.own.as_ref().map_or(&Body::Params, |own| &own.body)
+    }
+
+    pub(crate) fn overrides(&self) -> &[(Cow<'static, str>, String)] {
+        self.own.as_ref().map_or(&[], |own| &own.overrides)
+    }
+
+    /// How long it may take, where that differs from the client's other calls.
+    pub(crate) fn own_timeout(&self) -> Option<Duration> {
+        self.own.as_ref().and_then(|own| own.timeout)
+    }
+
+    /// How it is sent again, where that differs from the client's other calls.
+    pub(crate) fn own_retries(&self) -> Option<Retries> {
+        self.own.as_ref().and_then(|own| own.retries)
+    }
+
+    /// Whether a parameter of a place may have been set.
+    pub(crate) fn may_have(&self, place: Place) -> bool {
+        self.kinds.0 >> place as u8 & 1 == 1
+    }
+
+    /// Whether a number that is not finite may be among the parameters.
+    pub(crate) fn may_be_infinite(&self) -> bool {
+        self.kinds.0 & Kinds::NUMBERS != 0
+    }
+
+    /// Adds a parameter that is not there yet.
+    pub(crate) fn push(&mut self, param: Param) {
+        self.kinds.add(param.place, &param.arg);
+        self.params.push(param);
     }
 
     /// Uses another method and path, such as an alternative that the docs give.
     pub fn by(mut self, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
-        self.method = method;
-        self.uri = path.into();
-        self.is_plain = false;
+        self.own().method = Some(method);
+        self.set_uri(path);
         self
     }
 
@@ -113,13 +186,13 @@ impl Call {
 
     /// Sets the JSON body as a whole.
     pub fn whole_body(mut self, value: impl IntoArg) -> Self {
-        self.body = Body::Whole(value.into_arg());
+        self.own().body = Body::Whole(value.into_arg());
         self
     }
 
     /// Sets the body as bytes; the header `Content-Type` gives their media type.
     pub fn raw_body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.body = Body::Raw(bytes.into());
+        self.own().body = Body::Raw(bytes.into());
         self
     }
 
@@ -129,37 +202,44 @@ impl Call {
         let place =
             self.operation.composites.iter().find(|c| c.name == composite).map_or(Place::Query, |c| c.place);
         let arg = value.into_arg();
-        self.params.push(Param { place, name: composite.into(), part: Some(part), arg });
+        self.push(Param { place, name: composite.into(), part: Some(part), arg });
         self
     }
 
     /// Sets a setting for this call alone, such as another region than the client's.
     pub fn setting(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         let name = name.into();
-        self.overrides.retain(|(known, _)| *known != name);
-        self.overrides.push((name, value.into()));
+        let overrides = &mut self.own().overrides;
+        overrides.retain(|(known, _)| *known != name);
+        overrides.push((name, value.into()));
         self
     }
 
     /// Limits the whole call, all attempts and waits together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.own().timeout = Some(timeout);
         self
     }
 
     /// Retries this call in another way than the client does.
     pub fn retries(mut self, retries: Retries) -> Self {
-        self.retries = Some(retries);
+        self.own().retries = Some(retries);
         self
     }
 
+    #[inline]
     fn set(mut self, place: Place, name: Cow<'static, str>, arg: Arg) -> Self {
+        self.set_here(place, name, arg);
+        self
+    }
+
+    fn set_here(&mut self, place: Place, name: Cow<'static, str>, arg: Arg) {
+        self.kinds.add(place, &arg);
         let same = |param: &&mut Param| param.place == place && param.name == name && param.part.is_none();
         match self.params.iter_mut().find(same) {
             Some(param) => param.arg = arg,
             None => self.params.push(Param { place, name, part: None, arg }),
         }
-        self
     }
 
     pub(crate) fn get(&self, place: Place, name: &str) -> Option<&Arg> {
@@ -180,7 +260,7 @@ impl Call {
         let inner: Vec<String> = secrets.iter().filter_map(words).collect();
         secrets.extend(inner);
         secrets.extend(self.client.0.credentials.secrets().map(str::to_owned));
-        let settings = self.client.0.settings.iter().chain(&self.overrides);
+        let settings = self.client.0.settings.iter().chain(self.overrides());
         secrets.extend(settings.filter(|(name, _)| names_secret(name)).map(|(_, value)| value.clone()));
         for param in &self.params {
             if self.is_secret(param) {
@@ -202,10 +282,14 @@ impl Call {
     pub(crate) fn told(&self, request: &HttpRequest) -> Vec<String> {
         let mut told = Vec::new();
         let shared = &self.client.0;
-        if shared.signer.is_none() {
+        if shared.signer.is_some() {
+            // What it knows is known to nobody else.
+            let secret = request.headers.iter().filter(|(name, _)| names_secret(name));
+            told.extend(secret.map(|(_, value)| value.to_owned()));
+        } else {
             // What is fixed is known without the request, and the secrets themselves are.
-            for (name, fixed) in shared.ways.iter().flat_map(|way| way.plan.respelled(&way.fixed)) {
-                told.extend(request.headers.get(name).filter(|_| fixed.is_none()).map(str::to_owned));
+            for name in shared.ways.iter().flat_map(|way| &way.told) {
+                told.extend(request.headers.get(name).map(str::to_owned));
             }
         }
         told
@@ -263,7 +347,7 @@ impl Call {
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct(&self.id);
+        let mut out = f.debug_struct(self.id());
         for param in &self.params {
             let name = param.part.unwrap_or(&param.name);
             if self.is_secret(param) || names_secret(name) {
@@ -272,7 +356,7 @@ impl fmt::Debug for Call {
                 out.field(name, &Shown(param.arg.value()));
             }
         }
-        match &self.body {
+        match self.body_kind() {
             Body::Params => &mut out,
             Body::Whole(arg) => out.field("body", &Shown(arg.value())),
             Body::Raw(bytes) => out.field("body", &format_args!("{} bytes", bytes.len())),

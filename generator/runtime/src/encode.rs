@@ -27,9 +27,27 @@ pub(crate) const fn bytes(others: &[u8]) -> Bytes {
     set
 }
 
-/// Whether all bytes of a text are in a set. There is no branch for each byte, since nearly always all of them are.
+/// Whether all bytes of a text are in a set.
 pub(crate) fn all(set: &Bytes, text: &str) -> bool {
-    text.bytes().fold(0, |others, byte| others | set[usize::from(byte)]) == 0
+    others(set, text.as_bytes()) == 0
+}
+
+/// 1 if a byte is in none of a set, else 0.
+fn others(set: &Bytes, bytes: &[u8]) -> u8 {
+    bytes.iter().fold(0, |others, byte| others | set[usize::from(*byte)])
+}
+
+/// The number of bytes at the start that are in a set. There is a branch for each eight of them, since nearly always all
+/// of them are.
+fn run(set: &Bytes, bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>()
+        && others(set, chunk) == 0
+    {
+        rest = behind;
+    }
+    let plain = rest.iter().take_while(|byte| set[usize::from(**byte)] == 0).count();
+    bytes.len() - rest.len() + plain
 }
 
 /// The unreserved characters of RFC 3986.
@@ -70,16 +88,22 @@ pub(crate) fn component(text: &str, out: &mut String) {
     encode(text, out, "%20");
 }
 
+#[inline]
 fn encode(text: &str, out: &mut impl Sink, blank: &str) {
-    if all(&PLAIN, text) {
-        return out.text(text);
-    }
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| PLAIN[usize::from(byte)] != 0) {
-        let (plain, special) = rest.split_at(at);
+    if all(&PLAIN, text) { out.text(text) } else { escape(text, out, blank) }
+}
+
+/// The rare case, apart from the usual one, which stays short so.
+#[cold]
+fn escape(text: &str, out: &mut impl Sink, blank: &str) {
+    let plain = run(&PLAIN, text.as_bytes());
+    // Only bytes of ASCII are plain, so a run of them ends between characters.
+    let (mut plain, mut special) = text.split_at(plain);
+    loop {
         out.text(plain);
         let mut chars = special.chars();
         match chars.next() {
+            None => return,
             Some(' ') => out.text(blank),
             Some(c) => {
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
@@ -88,11 +112,10 @@ fn encode(text: &str, out: &mut impl Sink, blank: &str) {
                     out.ascii(DIGITS[usize::from(byte & 15)]);
                 }
             }
-            None => {}
         }
-        rest = chars.as_str();
+        let rest = chars.as_str();
+        (plain, special) = rest.split_at(run(&PLAIN, rest.as_bytes()));
     }
-    out.text(rest);
 }
 
 /// Appends `a=b&c=d`, RFC 3986.

@@ -47,7 +47,7 @@ mod time;
 mod transport;
 
 pub use arg::{Arg, IntoArg};
-pub use auth::{Recipes, Signer};
+pub use auth::{ClientCredentials, Recipes, Signer};
 pub use builder::Builder;
 pub use call::Call;
 pub use client::Client;

@@ -1,6 +1,6 @@
 //! What is known of one operation, as a static of the generated crate.
 
-use crate::{Paging, send::is_plain};
+use crate::{Paging, send::Template};
 
 /// An operation. Built in a `const`, like [`Service`](crate::Service).
 ///
@@ -51,8 +51,8 @@ pub struct Operation {
     /// The ways to authenticate, where not every way of the service will do: each a list of recipes needed together. An
     /// empty list where no credentials are needed.
     pub auth: Option<&'static [&'static [&'static str]]>,
-    /// The template, if its paths stay as they are whatever the parameters; found out once, while the crate is compiled.
-    plain: Option<&'static str>,
+    /// The path, taken apart once, while the crate is compiled.
+    template: Template,
 }
 
 impl Operation {
@@ -77,13 +77,13 @@ impl Operation {
             response_headers: &[],
             content_type: None,
             auth: None,
-            plain: if is_plain(uri) { Some(uri) } else { None },
+            template: Template::new(uri),
         }
     }
 
-    /// Whether its path stays as it is, whatever the parameters are.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.plain.is_some_and(|plain| std::ptr::eq(plain, self.uri))
+    /// The path, taken apart; `None` if somebody has set another one.
+    pub(crate) fn template(&self) -> Option<&Template> {
+        Some(&self.template).filter(|template| template.is_of(self.uri))
     }
 
     /// Sets an endpoint of its own.

@@ -15,7 +15,7 @@ pub struct Paging {
     pub items: &'static str,
     /// Where the total is.
     pub total: Option<Total>,
-    /// The composite parameter that has the paging parameters as parts.
+    /// The composite parameter that has the paging parameters as parts, or the object of the body that has them.
     pub within: Option<&'static str>,
     /// The place of the paging parameters, where that is not the query or the form.
     pub place: Option<Place>,
@@ -119,10 +119,10 @@ impl Paging {
         self
     }
 
-    /// Names the composite parameter that has the paging parameters as parts.
+    /// Names the composite parameter that has the paging parameters as parts, or the object of the body that has them.
     #[must_use]
-    pub const fn within(mut self, composite: &'static str) -> Self {
-        self.within = Some(composite);
+    pub const fn within(mut self, name: &'static str) -> Self {
+        self.within = Some(name);
         self
     }
 

@@ -154,7 +154,7 @@ impl ByteStream {
     /// Ready when there was nothing for as long as the timeout says.
     fn poll_patience(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let shared = &self.call.client.0;
-        let Some(patience) = self.call.timeout.or(shared.timeout).filter(|wait| *wait < LONGEST) else {
+        let Some(patience) = self.call.own_timeout().or(shared.timeout).filter(|wait| *wait < LONGEST) else {
             return Poll::Pending;
         };
         let transport = &shared.transport;
@@ -176,7 +176,7 @@ impl ByteStream {
         self.is_over = true;
         self.pieces = Pieces::default();
         let Origin { status, attempts, told, .. } = &*self.origin;
-        let error = error.with_operation(&self.call.id).with_attempts(*attempts);
+        let error = error.with_operation(self.call.id()).with_attempts(*attempts);
         error.with_answer(*status, Vec::new()).without(|text| self.call.hide(text, told))
     }
 }

@@ -12,8 +12,8 @@ use std::{
 };
 
 use tablature_client::{
-    BoxFuture, Builder, Call, Client, Credentials, Envelope, Error, ErrorKind, HttpRequest, HttpResponse,
-    Json, Method, Operation, Retries, Retry, Service, Transport, TransportError,
+    BoxFuture, Builder, Bytes, Call, Client, Credentials, Envelope, Error, ErrorKind, HttpRequest,
+    HttpResponse, Json, Method, Operation, Retries, Retry, Service, Transport, TransportError,
 };
 
 static RPC: Service = Service::rpc("acme", "store", "https://acme.example", "Action")
@@ -21,6 +21,7 @@ static RPC: Service = Service::rpc("acme", "store", "https://acme.example", "Act
     .envelope(Envelope { code: "RetCode", ok: "0", message: "Message", other: &[] });
 static REST: Service = Service::rest("acme", "store", "https://acme.example").auth(&ways::BY_HEADER);
 static SHOW: Operation = Operation::new("Show", Method::Get, "/x").retry(Retry::Safe);
+static MARKUP: Operation = Operation::new("Markup", Method::Post, "/x").content_type("application/xml");
 
 /// Answers all requests alike.
 #[derive(Clone)]
@@ -245,4 +246,20 @@ fn a_message_without_a_code_is_told_and_not_its_json() {
     }
     let error = fails(Call::new(&answered(&REST, 304, ""), &SHOW));
     assert_eq!(error.to_string(), "Show: the service gave no message (HTTP 304)");
+}
+
+/// What the docs show as XML is sent as callers write it and read as it comes, and JSON never goes under its name.
+#[tokio::test]
+async fn xml_is_a_text_on_both_sides() {
+    let answer = HttpResponse::new(200, "<done/>").with_header("Content-Type", "application/xml");
+    let client = builder(&REST).transport(Always(answer)).build().unwrap();
+    let call = Call::new(&client, &MARKUP).whole_body("<a b=\"c\"/>".to_owned());
+    let request = call.to_http().unwrap();
+    assert_eq!(request.headers.get("Content-Type"), Some("application/xml"));
+    assert_eq!(request.body, b"<a b=\"c\"/>");
+    assert_eq!(call.send::<Bytes>().await.unwrap().text(), "<done/>");
+
+    let error = Call::new(&client, &MARKUP).body("a", "b").to_http().unwrap_err();
+    assert_eq!(error.message(), "the body is application/xml, and a would have to be JSON");
+    assert!(Call::new(&client, &MARKUP).body("a", None::<String>).to_http().is_ok());
 }

@@ -228,3 +228,73 @@ fn a_parameter_that_is_put_is_not_sent_twice() {
     let error = Call::new(&form, &SHOW).path("name", "n").form("Signature", "mine").to_http().unwrap_err();
     assert!(error.message().starts_with("Signature is put by"), "{error}");
 }
+
+const MEMBERS: &str = r#"{"name":"members","credentials":{"app":"public","secret":"secret"},
+    "let":{"ts":{"time":"unix"},"nonce":{"nonce":"uuid"}},
+    "put":{"body":{"app_id":"{app}","nonce":"{nonce}"},"number":{"timestamp":"{ts}"}},
+    "over":{"sorted":{"pairs":"body","sort":"name"}},
+    "sign":{"hmac":"sha256","key":"{secret}","text":"{sorted}"},"then":{"body":{"sign":"{signature}"}}}"#;
+static BODIES: Recipes = Recipes::new(&[MEMBERS]);
+static IN_BODY: Service = Service::rest("acme", "things", "https://acme.example").auth(&BODIES);
+
+#[tokio::test]
+async fn members_of_a_json_body_are_put_and_signed() {
+    let server = Server::start(Api::new(&IN_BODY, &[&MAKE])).unwrap();
+    server.require_keys("access", "secret");
+    let client = builder(&IN_BODY, Credentials::keys("access", "secret")).endpoint(server.endpoint());
+    let client = client.build().unwrap();
+    let made = server.expect("make");
+    // Also where the operation has no member of its own.
+    Call::new(&client, &MAKE).send::<Json>().await.unwrap();
+    let call = Call::new(&client, &MAKE).body("name", "a \"b\"").body("sizes", vec![1, 2]).body("price", 0.1);
+    call.clone().send::<Json>().await.unwrap();
+    let sent = call.to_http().unwrap();
+    let body: Json = serde_json::from_slice(&sent.body).unwrap();
+    assert_eq!((&body["timestamp"], &body["app_id"]), (&Json::from(1_700_000_000), &Json::from("access")));
+    assert_eq!(body["name"], "a \"b\"");
+
+    // Who has another secret is refused, and so is what was given twice or has no place.
+    let wrong = builder(&IN_BODY, Credentials::keys("access", "other")).endpoint(server.endpoint());
+    let error = Call::new(&wrong.build().unwrap(), &MAKE).send::<Json>().await.unwrap_err();
+    assert_eq!((error.status(), made.calls()), (Some(401), 2));
+    server.reset();
+    let twice = call.body("sign", "mine").to_http().unwrap_err();
+    assert!(twice.message().contains("sign is put by the way to authenticate"), "{twice}");
+    for other in [
+        Call::new(&client, &MAKE).whole_body(vec![1, 2]),
+        Call::new(&client, &MAKE).form("a", "b"),
+        Call::new(&client, &MAKE).raw_body("text").header("Content-Type", "text/plain"),
+    ] {
+        let error = other.to_http().unwrap_err();
+        assert!(error.message().contains("belongs in an object of JSON"), "{error}");
+    }
+}
+
+const IN_PATH: &str = r#"{"name":"key","credentials":{"key":"secret"},"put":{"path":{"token":"{key}"}}}"#;
+static PATHS: Recipes = Recipes::new(&[IN_PATH]);
+static BOT: Service = Service::rest("acme", "bot", "https://acme.example/v1").auth(&PATHS);
+static SAY: Operation =
+    Operation::new("say", Method::Post, "/bot{token}/say/{to}").required(&["token", "to"]);
+static OPEN: Operation = Operation::new("open", Method::Get, "/bot{token}").auth(&[]);
+
+#[tokio::test]
+async fn a_key_stands_in_the_path_as_the_docs_write_it() {
+    let server = Server::start(Api::new(&BOT, &[&SAY])).unwrap();
+    server.require_keys("", "12:a/b");
+    let said = server.expect("say");
+    let below = server.endpoint();
+    let client = builder(&BOT, Credentials::token("12:a/b")).endpoint(&below).build().unwrap();
+    let call = Call::new(&client, &SAY).path("to", "a:{token}");
+    assert_eq!(call.to_http().unwrap().target, "/v1/bot12:a%2Fb/say/a%3A%7Btoken%7D");
+    call.send::<Json>().await.unwrap();
+    let wrong = builder(&BOT, Credentials::token("12:other")).endpoint(&below).build().unwrap();
+    let error = Call::new(&wrong, &SAY).path("to", "a").send::<Json>().await.unwrap_err();
+    assert_eq!((error.status(), said.calls()), (Some(401), 1));
+    server.reset();
+    // Nobody puts it where there are no credentials, and nothing is sent with a brace.
+    let anonymous = builder(&BOT, Credentials::anonymous()).build().unwrap();
+    for (operation, client) in [(&SAY, &anonymous), (&OPEN, &client)] {
+        let error = Call::new(client, operation).path("to", "a").to_http().unwrap_err();
+        assert_eq!(error.message(), "token is required");
+    }
+}

@@ -27,7 +27,7 @@ impl Kind {
             Some(media) if is_json(media) => Kind::Json,
             Some(FORM) => Kind::Form,
             Some("multipart/form-data") => Kind::Parts,
-            Some(media) if media.starts_with("text/") || is_lines(media) => Kind::Text,
+            Some(media) if media.starts_with("text/") || is_lines(media) || is_xml(media) => Kind::Text,
             Some(_) => Kind::Bytes,
         }
     }
@@ -40,14 +40,29 @@ pub(super) fn of(operation: &Operation, protocol: &Protocol) -> Option<String> {
     operation.media.clone().or_else(|| is_form.then(|| FORM.to_owned()))
 }
 
-/// Whether clients can send it: what is no JSON and no form is given as a whole.
+/// Whether clients can send it: what is no JSON and no form is given as a whole. The fields of a text, such as the elements
+/// of an XML document, are for whoever writes it.
 pub(super) fn is_planned(operation: &Operation) -> bool {
-    let has_fields = matches!(operation.body, Some(Body::Fields(_)));
     match Kind::of(operation) {
         Kind::Json => true,
         Kind::Form | Kind::Parts => operation.body.as_ref().is_none_or(|body| body.types().is_empty()),
-        Kind::Text | Kind::Bytes => !has_fields && operation.form.is_empty(),
+        Kind::Text => operation.form.is_empty(),
+        Kind::Bytes => !has_fields(operation) && operation.form.is_empty(),
     }
+}
+
+/// Whether fields are known of a body that is given as one text.
+pub(super) fn is_unwritten(operation: &Operation) -> bool {
+    Kind::of(operation) == Kind::Text && has_fields(operation)
+}
+
+fn has_fields(operation: &Operation) -> bool {
+    matches!(operation.body, Some(Body::Fields(_)))
+}
+
+/// Whether bodies of a media type are XML: `application/xml`, `application/soap+xml`.
+fn is_xml(media: &str) -> bool {
+    media.split(['/', '+', '-', '.', '_']).any(|word| word == "xml")
 }
 
 /// Whether bodies of a media type are JSON. `application/merge-patch+json` is, and so are a vendor's own versions.

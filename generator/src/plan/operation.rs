@@ -97,6 +97,11 @@ pub(super) fn plan<'a>(
         diagnostics.push(Diagnostic::new(Id::UnsupportedMedia, message));
         return None;
     }
+    if let Some(media) = media.as_ref().filter(|_| media::is_unwritten(operation)) {
+        let message =
+            format!("`{id}`: its body is `{media}`, and callers give it as a text, not by its fields");
+        diagnostics.push(Diagnostic::new(Id::UnsupportedMedia, message));
+    }
     let mut composites = Vec::new();
     let (fixed, drafts): (Vec<_>, Vec<_>) = drafts(id, operation, names, &mut composites, diagnostics)
         .into_iter()
@@ -250,14 +255,16 @@ fn drafts<'a>(
     let whole =
         |ty| Draft { wire: "", place: Place::WholeBody, qualifier: "body".to_owned(), ty, field: None };
     match &operation.body {
-        Some(Body::Fields(fields)) => drafts.extend(body(id, fields, names, diagnostics)),
+        Some(Body::Fields(fields)) if kind != Kind::Text => {
+            drafts.extend(body(id, fields, names, diagnostics));
+        }
         // Text and bytes are sent as they are.
         None if takes_none => {}
         _ if kind == Kind::Text => drafts.push(whole(Type::String)),
         _ if kind == Kind::Bytes => drafts.push(whole(Type::Bytes)),
         Some(Body::Type(ty)) => drafts.push(whole(convert(ty, None, names, diagnostics))),
         // A choice.
-        Some(Body::OneOf(_)) | None => {}
+        Some(Body::OneOf(_) | Body::Fields(_)) | None => {}
     }
     for draft in &mut drafts {
         // Where the body is a form, the docs call the form the body.

@@ -29,6 +29,9 @@ pub(crate) static BY_HMAC: Service = Service::rest("acme", "uhub", "https://api.
 static LIST: Operation =
     Operation::new("ListImages", Method::Get, "/repos/{repo}/images").required(&["repo"]);
 
+static SEARCH: Operation =
+    Operation::new("SearchImages", Method::Post, "/repos/{repo}/images/search").required(&["repo"]);
+
 #[derive(Clone, Debug)]
 pub(crate) struct Client(pub(crate) tablature_client::Client);
 impl Client {
@@ -44,6 +47,16 @@ impl Client {
     ) -> tablature_client::Sending<GetRepoImageResponse> {
         let call = Call::new(&self.0, &LIST).path("repo", repo.into());
         call.query("limit", limit).query("offset", offset).send()
+    }
+
+    pub(crate) fn search_images(
+        &self,
+        repo: impl Into<String>,
+        text: impl Into<String>,
+        limit: i64,
+    ) -> tablature_client::Sending<GetRepoImageResponse> {
+        let call = Call::new(&self.0, &SEARCH).path("repo", repo.into());
+        call.body("text", text.into()).body("limit", limit).send()
     }
 
     pub(crate) fn get_repo_image(&self, repo_name: impl Into<String>) -> GetRepoImage {

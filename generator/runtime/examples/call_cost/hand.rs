@@ -2,12 +2,15 @@
 
 use std::{
     borrow::Cow,
+    future::poll_fn,
     sync::Arc,
+    task::Poll,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use tablature_client::{HttpRequest, HttpResponse, Json, Method, Transport};
@@ -76,7 +79,18 @@ impl Client {
                 return Err("no time left".to_owned());
             }
             request.body_limit = LIMIT;
-            let response = self.transport.send(request).await.map_err(|error| error.to_string())?;
+            let left = request.timeout.unwrap_or(TIMEOUT);
+            // A transport need not watch the time, and one that answers at once needs no timer.
+            let (mut sending, mut timer) = (self.transport.send(request), None);
+            let answer = poll_fn(|cx| match sending.as_mut().poll(cx) {
+                Poll::Ready(answer) => Poll::Ready(Some(answer)),
+                Poll::Pending => {
+                    let timer = timer.get_or_insert_with(|| self.transport.sleep(left));
+                    timer.as_mut().poll(cx).map(|()| None)
+                }
+            });
+            let answer = answer.await.ok_or("no answer in time")?;
+            let response = answer.map_err(|error| error.to_string())?;
             if response.body.len() > LIMIT {
                 return Err("too large".to_owned());
             }
@@ -138,16 +152,8 @@ impl Client {
         offset: Option<i64>,
         kind: Kind,
     ) -> Result<(GetRepoImageResponse, HttpResponse), String> {
-        // Even encoded, dots would be taken for a step in the hierarchy.
-        if matches!(repo, "" | "." | "..") {
-            return Err("repo is empty, or leaves its place".to_owned());
-        }
         let make = || {
-            let mut target = String::with_capacity(self.below.len() + 64);
-            target.push_str(&self.below);
-            target.push_str("/repos/");
-            target.extend(utf8_percent_encode(repo, RESERVED));
-            target.push_str("/images");
+            let mut target = self.path(repo, "/images")?;
             let mut query = String::new();
             for (name, value) in [("limit", limit), ("offset", offset)] {
                 let Some(value) = value else { continue };
@@ -161,7 +167,6 @@ impl Client {
                 target.push_str(&query);
             }
             let mut request = HttpRequest::new(Method::Get, Arc::clone(&self.origin), target);
-            request.headers.push("Content-Type", "application/json");
             request.headers.push("Host", Arc::clone(&self.host));
             request.headers.push("User-Agent", "tablature-client/0.1.0");
             match kind {
@@ -172,6 +177,41 @@ impl Client {
         };
         let response = self.send(make).await?;
         Ok((read(&response)?, response))
+    }
+
+    /// Authenticated by a header, with a JSON body.
+    pub(crate) async fn search_images(
+        &self,
+        repo: &str,
+        text: Option<&str>,
+        limit: Option<i64>,
+    ) -> Result<(GetRepoImageResponse, HttpResponse), String> {
+        let make = || {
+            let target = self.path(repo, "/images/search")?;
+            let mut request = HttpRequest::new(Method::Post, Arc::clone(&self.origin), target);
+            request.body = serde_json::to_vec(&Search { text, limit }).map_err(|error| error.to_string())?;
+            request.headers.push("Content-Type", "application/json");
+            request.headers.push("Host", Arc::clone(&self.host));
+            request.headers.push("User-Agent", "tablature-client/0.1.0");
+            self.token(&mut request)?;
+            Ok(request)
+        };
+        let response = self.send(make).await?;
+        Ok((read(&response)?, response))
+    }
+
+    /// A path below the one of the service.
+    fn path(&self, repo: &str, behind: &str) -> Result<String, String> {
+        // Even encoded, dots would be taken for a step in the hierarchy.
+        if matches!(repo, "" | "." | "..") {
+            return Err("repo is empty, or leaves its place".to_owned());
+        }
+        let mut target = String::with_capacity(self.below.len() + 64);
+        target.push_str(&self.below);
+        target.push_str("/repos/");
+        target.extend(utf8_percent_encode(repo, RESERVED));
+        target.push_str(behind);
+        Ok(target)
     }
 
     fn token(&self, request: &mut HttpRequest) -> Result<(), String> {
@@ -197,6 +237,28 @@ impl Client {
         request.headers.push("X-Sign", value(hex(&mac.finalize().into_bytes()))?);
         request.headers.push("X-Time", value(time)?);
         Ok(())
+    }
+}
+
+/// The body of a search, written as `derive(Serialize)` would write it.
+struct Search<'s> {
+    text: Option<&'s str>,
+    limit: Option<i64>,
+}
+
+impl Serialize for Search<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = usize::from(self.text.is_some()) + usize::from(self.limit.is_some());
+        let mut object = serializer.serialize_struct("Search", count)?;
+        match &self.text {
+            Some(text) => object.serialize_field("text", text)?,
+            None => object.skip_field("text")?,
+        }
+        match &self.limit {
+            Some(limit) => object.serialize_field("limit", limit)?,
+            None => object.skip_field("limit")?,
+        }
+        object.end()
     }
 }
 

@@ -3,14 +3,17 @@
 
 use std::{borrow::Cow, sync::Arc, time::UNIX_EPOCH};
 
-use tablature_recipe::{Clock, Fixed, Place, Plan, Request, Source as Of, cookies, fits_cookie, with_cookie};
+use tablature_recipe::{
+    Clock, Fixed, Place, Plan, Request, Source as Of, cookies, fits_cookie, put_member, put_segment,
+    with_cookie,
+};
 
 use crate::{
     Error, HttpRequest, Method, Result,
     client::Shared,
     credentials::Source,
     encode,
-    send::{FORM, check_header_value},
+    send::{FORM, check_header_value, is_json},
     value::Pairs,
 };
 
@@ -19,13 +22,30 @@ struct Draft<'d, 'v> {
     request: &'d mut HttpRequest,
     query: Pairs<'v>,
     form: Pairs<'v>,
+    /// Of the parameters that the recipe at work puts in every request: value, and name and value as they are encoded.
+    encoded: &'v [(Arc<str>, Encoded)],
     fault: Result<()>,
+}
+
+/// A parameter as it is spelled in a form and in a query.
+struct Encoded {
+    form: String,
+    query: String,
 }
 
 /// A recipe, and what of it the credentials of a client decide once for all requests.
 pub(crate) struct Way {
     pub(crate) plan: &'static Plan,
     pub(crate) fixed: Fixed,
+    /// All that it puts, where that is the same headers in every request.
+    headers: Option<Vec<(&'static str, Arc<str>)>>,
+    /// The parameters that are the same in every request, by their values.
+    encoded: Vec<(Arc<str>, Encoded)>,
+    asks_time: bool,
+    /// How much it puts.
+    pub(crate) count: usize,
+    /// The headers that show a secret in another spelling in each request, if it does.
+    pub(crate) told: Vec<&'static str>,
 }
 
 impl Way {
@@ -33,7 +53,21 @@ impl Way {
     pub(crate) fn all(plans: &'static [Plan], credentials: &Source) -> Vec<Arc<Way>> {
         let credential = |name: &str| credentials.get(name);
         let served = plans.iter().filter(|plan| credentials.serves(plan));
-        served.map(|plan| Arc::new(Way { plan, fixed: plan.fix(&credential) })).collect()
+        let way = |plan: &'static Plan| {
+            let fixed = plan.fix(&credential);
+            let told = plan.respelled(&fixed).filter(|(_, fixed)| fixed.is_none());
+            let told = told.map(|(name, _)| name).collect();
+            let encoded = plan.fixed_params(&fixed).map(|(name, value)| {
+                let (mut form, mut query) = (String::new(), String::new());
+                encode::form(&[(name, &**value)], &mut form);
+                encode::query(&[(name, &**value)], &mut query);
+                (Arc::clone(value), Encoded { form, query })
+            });
+            let (encoded, count) = (encoded.collect(), plan.puts().count());
+            let (headers, asks_time) = (plan.fixed_headers(&fixed), plan.asks_time());
+            Arc::new(Way { plan, fixed, headers, encoded, asks_time, count, told })
+        };
+        served.map(way).collect()
     }
 }
 
@@ -46,12 +80,22 @@ pub(crate) fn sign<'c>(
     query: Pairs<'c>,
     form: Pairs<'c>,
 ) -> Result<()> {
+    // Most tokens: with nothing of that name in the request, there is nothing to decide.
+    if let [way] = ways
+        && let Some(headers) = &way.headers
+        && headers.iter().all(|(name, _)| request.headers.get(name).is_none())
+    {
+        for (name, value) in headers {
+            request.headers.push(*name, Arc::clone(value));
+        }
+        return Ok(());
+    }
     let credential = |name: &str| shared.credentials.get(name);
     let setting = |name: &str| setting(name);
-    let is_timeless = ways.iter().all(|way| way.fixed.is_whole());
-    let now = if is_timeless { UNIX_EPOCH } else { (shared.clock)() };
-    let mut draft = Draft { request, query, form, fault: Ok(()) };
+    let now = if ways.iter().any(|way| way.asks_time) { (shared.clock)() } else { UNIX_EPOCH };
+    let mut draft = Draft { request, query, form, encoded: &[], fault: Ok(()) };
     for way in ways {
+        draft.encoded = &way.encoded;
         let clock = Clock::new(&credential, &setting, now);
         way.plan.run_with(&way.fixed, clock, &mut draft).map_err(Error::input)?;
     }
@@ -120,7 +164,7 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
         let pairs = match of {
             Of::Form => &self.form,
             Of::Params if self.has_form() => &self.form,
-            Of::Query | Of::Params | Of::All => &self.query,
+            Of::Query | Of::Params | Of::All | Of::Body => &self.query,
         };
         pairs.iter().map(|(name, value)| (&**name, &**value)).collect()
     }
@@ -128,35 +172,88 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
     fn put_shared(&mut self, place: Place, name: &'static str, value: &'v Arc<str>) {
         match place {
             Place::Header => self.request.headers.set(name, Arc::clone(value)),
-            Place::Cookie | Place::Query | Place::Form | Place::Params => {
+            Place::Cookie | Place::Body | Place::Number | Place::Path => {
                 self.put(place, name, Cow::Borrowed(value));
+            }
+            Place::Query | Place::Form | Place::Params => {
+                let encoded = self.encoded.iter().find(|(known, _)| Arc::ptr_eq(known, value));
+                let encoded = encoded.map(|(_, encoded)| encoded);
+                self.put_param(place, name, Cow::Borrowed(value), encoded);
             }
         }
     }
 
     fn put(&mut self, place: Place, name: &'static str, value: Cow<'v, str>) {
-        let form = place == Place::Form || (place == Place::Params && self.has_form());
-        if place == Place::Header {
-            if let Err(error) = check_header_value(name, &value) {
-                self.fault = Err(error);
+        match place {
+            Place::Header => {
+                if let Err(error) = check_header_value(name, &value) {
+                    self.fault = Err(error);
+                }
+                self.request.headers.set(name, value.into_owned());
             }
-            self.request.headers.set(name, value.into_owned());
-        } else if place == Place::Cookie {
-            if !fits_cookie(&value) {
-                let why = format!(
-                    "the value of the cookie {name} would be read as another one: recipes can encode it"
-                );
-                self.fault = Err(Error::input(why));
-            }
-            // Further cookies are the caller's.
-            let given = self.request.headers.get("Cookie").unwrap_or_default();
-            if cookies(given).any(|(known, _)| known == name) {
-                self.fault = Err(twice(name));
-            }
-            let all = with_cookie(self.request.headers.get("Cookie"), name, &value);
-            self.request.headers.set("Cookie", all);
-        } else if form {
-            if !self.has_form() {
+            Place::Cookie => self.put_cookie(name, &value),
+            Place::Body | Place::Number => self.put_member(name, &value, place == Place::Number),
+            Place::Path => self.put_segment(name, &value),
+            Place::Query | Place::Form | Place::Params => self.put_param(place, name, value, None),
+        }
+    }
+}
+
+impl<'v> Draft<'_, 'v> {
+    /// Adds a member to a JSON body, or begins one.
+    fn put_member(&mut self, name: &str, value: &str, number: bool) {
+        const JSON: &str = "application/json";
+        let headers = &mut self.request.headers;
+        if headers.get("Content-Type").is_some_and(|media| !is_json(media)) || !self.form.is_empty() {
+            let why = format!("{name} belongs in an object of JSON, and the body of the request is none");
+            self.fault = Err(Error::input(why));
+            return;
+        }
+        if headers.get("Content-Type").is_none() {
+            headers.push("Content-Type", JSON);
+        }
+        if let Err(why) = put_member(&mut self.request.body, name, value, number) {
+            self.fault = Err(Error::input(why));
+        }
+    }
+
+    fn put_segment(&mut self, name: &str, value: &str) {
+        let target = &self.request.target;
+        let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+        match put_segment(path, name, value) {
+            Ok(path) => self.request.target = path + query,
+            // Not every operation has it.
+            Err(_) if !path.contains(&format!("{{{name}}}")) => {}
+            Err(why) => self.fault = Err(Error::input(why)),
+        }
+    }
+
+    fn put_cookie(&mut self, name: &str, value: &str) {
+        if !fits_cookie(value) {
+            let why =
+                format!("the value of the cookie {name} would be read as another one: recipes can encode it");
+            self.fault = Err(Error::input(why));
+        }
+        // Further cookies are the caller's.
+        let given = self.request.headers.get("Cookie").unwrap_or_default();
+        if cookies(given).any(|(known, _)| known == name) {
+            self.fault = Err(twice(name));
+        }
+        let all = with_cookie(self.request.headers.get("Cookie"), name, value);
+        self.request.headers.set("Cookie", all);
+    }
+
+    /// Adds a parameter, which may be encoded already.
+    fn put_param(
+        &mut self,
+        place: Place,
+        name: &'static str,
+        value: Cow<'v, str>,
+        encoded: Option<&Encoded>,
+    ) {
+        let has_form = self.has_form();
+        if place == Place::Form || (place == Place::Params && has_form) {
+            if !has_form {
                 if !self.request.body.is_empty() || self.request.source.is_some() {
                     let why = format!("{name} belongs in a form, and the body of the request is none");
                     self.fault = Err(Error::input(why));
@@ -169,12 +266,19 @@ impl<'v> Request<'static, 'v> for Draft<'_, 'v> {
             if !body.is_empty() {
                 body.push(b'&');
             }
-            encode::form(&[(name, &value)], body);
+            match encoded {
+                Some(encoded) => body.extend_from_slice(encoded.form.as_bytes()),
+                None => encode::form(&[(name, &value)], body),
+            }
             self.form.push((name.into(), value));
         } else {
             self.check_alone(false, name);
-            self.request.target.push(if self.request.target.contains('?') { '&' } else { '?' });
-            encode::query(&[(name, &value)], &mut self.request.target);
+            let target = &mut self.request.target;
+            target.push(if target.contains('?') { '&' } else { '?' });
+            match encoded {
+                Some(encoded) => target.push_str(&encoded.query),
+                None => encode::query(&[(name, &value)], target),
+            }
             self.query.push((name.into(), value));
         }
     }

@@ -1,9 +1,11 @@
 //! Authentication that no recipe can express.
 
-use crate::{HttpRequest, Result};
+use std::time::Instant;
 
-/// Authenticates requests in a way that no recipe can express: with keys in hardware, or a token that is fetched first.
-/// It takes the place of the service's recipes; operations that need no credentials are left alone.
+use crate::{BoxFuture, HttpRequest, Result, Transport};
+
+/// Authenticates requests in a way that no recipe can express: with keys in hardware, or a token that is fetched first,
+/// as [`ClientCredentials`](crate::ClientCredentials) does. It takes the place of the service's recipes; operations that need no credentials are left alone.
 ///
 /// ```
 /// use tablature_client::{HttpRequest, Result, Signer};
@@ -26,4 +28,20 @@ pub trait Signer: Send + Sync {
     ///
     /// The request cannot be authenticated; it is not sent.
     fn sign(&self, request: &mut HttpRequest) -> Result<()>;
+
+    /// Gets what [`sign`](Self::sign) needs, before each attempt and within the time of the call. Nothing, unless
+    /// implemented.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be had; the request is not sent.
+    fn ready<'s>(&'s self, _: &'s dyn Transport) -> BoxFuture<'s, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Takes note that the service has refused, with 401, what was sent after this moment. Returns whether to sign anew
+    /// and send the request again, which happens once for a call, whatever its retries are: `false` unless implemented.
+    fn refused(&self, _: Instant) -> bool {
+        false
+    }
 }

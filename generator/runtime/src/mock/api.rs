@@ -125,7 +125,9 @@ impl From<&str> for Fixture {
 }
 
 impl Api {
-    /// A service from the statics of a generated crate.
+    /// A service from the statics of a generated crate. These do not say of which kind a parameter is, since clients have
+    /// no use for it: setters have types, so none of a crate's own sends `Limit=abc`, which `tablature mock`, with the
+    /// kinds of the IR, refuses.
     #[must_use]
     pub fn new(service: &Service, operations: &[&Operation]) -> Self {
         let action = match service.protocol {

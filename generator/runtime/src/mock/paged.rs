@@ -80,6 +80,9 @@ impl Paged {
     ) -> Fixture {
         let given = |name: &str| match &self.within {
             None => received.parameter(name),
+            Some(within) if composites.iter().all(|known| known.0 != *within) => {
+                text_of(received.json.as_ref()?.get(within)?.get(name)?)
+            }
             Some(within) => {
                 let (_, separator, assign) = composites.iter().find(|known| known.0 == *within)?;
                 let text = received.parameter(within)?;

@@ -45,7 +45,7 @@ pub(super) fn verify(received: &Received, api: &Api, route: &Route, keys: &Keys)
     if is_public {
         return Ok(());
     }
-    let sample = sample(received);
+    let sample = sample(received).along(&route.path);
     let mut fault = Fault::new(Refusal::Unsigned, "the request is not authenticated");
     for way in ways.iter().filter(|way| way.iter().all(|plan| keys.serve(plan))) {
         match way.iter().try_for_each(|plan| by_recipe(&sample, plan, keys)) {

@@ -70,7 +70,7 @@ fn text_in(view: View<'_>) -> Option<String> {
 pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
     let lost = |why: &str| {
         Error::new(ErrorKind::Decode, format!("the link to the next page {why}: {link}"))
-            .with_operation(&call.id)
+            .with_operation(call.id())
     };
     let (address, here) = send::address_and_path(&call)?;
     let whole = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
@@ -100,7 +100,7 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
     if path != here {
         let below =
             path.strip_prefix(address.below()).filter(|path| path.starts_with('/') && send::stays(path));
-        call.uri = below.ok_or_else(|| lost("leads elsewhere"))?.to_owned().into();
+        call.set_uri(below.ok_or_else(|| lost("leads elsewhere"))?.to_owned());
     }
     let put =
         |name: &str| call.client.0.ways.iter().flat_map(|way| way.plan.puts()).any(|(_, put)| put == name);
@@ -116,7 +116,9 @@ pub(super) fn follow(mut call: Call, link: &str) -> Result<Call> {
         })
         .collect();
     call.params.retain(|param| param.place != Place::Query);
-    call.params.extend(params);
+    for param in params {
+        call.push(param);
+    }
     Ok(call)
 }
 

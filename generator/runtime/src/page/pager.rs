@@ -136,6 +136,9 @@ impl Pager {
         else {
             return;
         };
+        if is_object(&self.call, within) {
+            return;
+        }
         let half = match (self.argument(paging, offset), self.argument(paging, limit), self.size) {
             (None, Some(_), _) => Some((offset, self.seen)),
             (Some(_), None, Some(size)) => Some((limit, size)),
@@ -250,7 +253,7 @@ impl Pager {
 
     fn lost(&self, http: &HttpResponse, what: String) -> Error {
         Error::new(ErrorKind::Decode, what)
-            .with_operation(&self.call.id)
+            .with_operation(self.call.id())
             .with_attempts(1)
             .with_answer(http.status, http.body.clone())
     }
@@ -288,6 +291,9 @@ impl Pager {
     }
 
     fn argument(&self, paging: &Paging, name: &str) -> Option<String> {
+        if let Some(object) = paging.within.filter(|within| is_object(&self.call, within)) {
+            return at_path(self.call.get(Place::Body, object)?.value(), name, &mut text).flatten();
+        }
         let part = |param: &&crate::call::Param| match paging.within {
             Some(composite) => param.name == composite && param.part == Some(name),
             None => param.name == name && param.part.is_none(),
@@ -320,8 +326,24 @@ fn next_of(paging: &Paging, page: &Shown<'_>) -> (Option<String>, bool) {
     (found.filter(|text| !text.is_empty()), path.contains("[]"))
 }
 
+/// Whether what has the paging parameters is an object in the body, and no composite parameter.
+fn is_object(call: &Call, within: &str) -> bool {
+    call.operation.composites.iter().all(|composite| composite.name != within)
+}
+
 /// Sets a parameter where it already stands, else in the usual place of paging parameters.
 fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
+    if let Some(object) = paging.within.filter(|within| is_object(&call, within)) {
+        let given = call.get(Place::Body, object).map(|arg| value::to_json(arg.value()));
+        let mut members = match given {
+            Some(Json::Object(members)) => members,
+            _ => serde_json::Map::new(),
+        };
+        let is_text = members.get(name).is_some_and(Json::is_string);
+        let number = value.parse::<i64>().ok().filter(|_| !is_text);
+        members.insert(name.to_owned(), number.map_or_else(|| value.into(), Json::from));
+        return call.body(object, Json::Object(members));
+    }
     if let Some(composite) = paging.within {
         return call.part(composite, name, value);
     }

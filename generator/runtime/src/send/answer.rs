@@ -59,7 +59,7 @@ pub(super) fn is_json(headers: &Headers) -> bool {
 /// Decodes the body. Returns whether the envelope, if there is one, says that the call succeeded.
 fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde_json::Result<bool> {
     let Some(envelope) = &call.client.0.service.envelope else {
-        return if response.body.trim_ascii().is_empty() {
+        return if is_blank(&response.body) {
             Ok(true)
         } else {
             decode_slice(&response.body, output)?;
@@ -67,7 +67,7 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
         };
     };
     // Under these statuses HTTP has no body, so there is nothing to wrap.
-    if matches!(response.status, 204 | 205) && response.body.trim_ascii().is_empty() {
+    if matches!(response.status, 204 | 205) && is_blank(&response.body) {
         return Ok(true);
     }
     let mut opened = Opened { envelope, ok: None };
@@ -85,20 +85,33 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
     })
 }
 
-/// Whether a success body is an error all the same: it has nothing of the output, but a code and a message where errors
-/// have them.
+/// Whether nothing but blanks is in a body, which mostly the first byte tells.
+fn is_blank(body: &[u8]) -> bool {
+    body.iter().all(u8::is_ascii_whitespace)
+}
+
+/// Whether a success body is an error all the same: it has a code and a message where errors have them, and either nothing
+/// of the output, or these in an object of their own that the output does not know: `{"id": 1, "error": {…}}`.
 fn is_error(service: &Service, response: &HttpResponse, output: &mut dyn Value) -> bool {
     if service.errors.is_empty() {
         return false;
     }
-    let mut empty = matches!(output.slot(), Slot::Ignore);
+    let mut is_empty = matches!(output.slot(), Slot::Ignore);
+    let mut is_beside = false;
     if let Slot::Object(object) = output.slot() {
-        object.visit(&mut |fields, _| empty = fields.iter().all(|field| is_omitted(*field)));
+        object.visit(&mut |fields, extra| {
+            is_empty = fields.iter().all(|field| is_omitted(*field));
+            let own = |shape: &ErrorShape| shape.code.split_once('.').map(|(key, _)| key);
+            is_beside = service.errors.iter().filter_map(own).any(|key| extra.get(key).is_some());
+        });
     }
-    empty
+    (is_empty || is_beside)
         && read_json(&response.body).is_some_and(|json| {
             let is_there = |path| at(&json, path).is_some();
-            service.errors.iter().any(|shape| is_there(shape.code) && is_there(shape.message))
+            service.errors.iter().any(|shape| {
+                let counts = is_empty || shape.code.contains('.');
+                counts && is_there(shape.code) && is_there(shape.message)
+            })
         })
 }
 

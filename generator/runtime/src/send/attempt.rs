@@ -2,6 +2,7 @@
 
 use std::{
     future::poll_fn,
+    sync::Arc,
     task::Poll,
     time::{Duration, Instant},
 };
@@ -12,8 +13,8 @@ use super::{
     trace,
 };
 use crate::{
-    BoxFuture, Call, Error, ErrorKind, HttpResponse, Result, Transport, TransportError, TransportErrorKind,
-    Value, retry::retry_after, transport::LONGEST,
+    BoxFuture, Call, Error, ErrorKind, HttpResponse, Result, Signer, Transport, TransportError,
+    TransportErrorKind, Value, retry::retry_after, transport::LONGEST,
 };
 
 /// What becomes of the body of an answer.
@@ -39,13 +40,14 @@ pub(super) fn run<'c>(
 
 async fn attempts(call: &Call, output: &mut Output<'_>, span: trace::Told) -> Result<HttpResponse> {
     let shared = &call.client.0;
-    let retries = call.retries.unwrap_or(shared.retries);
-    let timeout = call.timeout.or(shared.timeout);
+    let retries = call.own_retries().unwrap_or(shared.retries);
+    let timeout = call.own_timeout().or(shared.timeout);
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut left = timeout;
-    let mut attempts = 0;
+    let (mut attempts, mut is_renewed) = (0, false);
     loop {
         attempts += 1;
+        let began = shared.signer.as_ref().map(|_| Instant::now());
         let mut told = Vec::new();
         let (error, asked) = match trace::attempt(attempts, attempt(call, output, left, &mut told)).await {
             Ok(response) => {
@@ -57,9 +59,17 @@ async fn attempts(call: &Call, output: &mut Output<'_>, span: trace::Told) -> Re
         // An error of these kinds means that nothing was sent.
         let refused = matches!(error.kind(), ErrorKind::Configuration | ErrorKind::Input);
         let sent = if refused { attempts - 1 } else { attempts };
-        let error = error.with_operation(&call.id).with_attempts(sent);
+        let error = error.with_operation(call.id()).with_attempts(sent);
         let error = error.without(|text| call.hide(text, &told));
-        let wait = retries.wait(&error, call.retry, attempts, asked);
+        if let (Some(signer), Some(began)) = (signer_of(call), began)
+            && error.status() == Some(401)
+            && !std::mem::replace(&mut is_renewed, true)
+            && signer.refused(began)
+        {
+            left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            continue;
+        }
+        let wait = retries.wait(&error, call.retry(), attempts, asked);
         let in_time = |wait: &Duration| {
             deadline.is_none_or(|deadline| {
                 Instant::now().checked_add(*wait).is_some_and(|until| until < deadline)
@@ -75,6 +85,9 @@ async fn attempts(call: &Call, output: &mut Output<'_>, span: trace::Told) -> Re
     }
 }
 
+/// An answer that is on its way.
+type Answer<'t> = BoxFuture<'t, Result<HttpResponse, TransportError>>;
+
 /// An error, and the wait that the service asked for.
 pub(super) type Failed = (Error, Option<Duration>);
 
@@ -84,23 +97,61 @@ async fn attempt(
     left: Option<Duration>,
     told: &mut Vec<String>,
 ) -> Result<HttpResponse, Failed> {
+    let transport = &*call.client.0.transport;
+    let mut left = left;
+    if let Some(signer) = signer_of(call) {
+        let began = Instant::now();
+        let over = || Error::new(ErrorKind::Timeout, "no token in the time for the call");
+        let ready = in_time(signer.ready(transport), left, transport).await;
+        ready.unwrap_or_else(|| Err(over())).map_err(|error| (error, None))?;
+        left = left.map(|left| left.saturating_sub(began.elapsed()));
+    }
+    let (sending, origin) = begin(call, output, left, told).map_err(|error| (error, None))?;
+    let response = in_time(sending, left, transport).await;
+    finish(call, output, response, &origin)
+}
+
+/// What signs a call in place of the recipes, if anything does.
+fn signer_of(call: &Call) -> Option<&dyn Signer> {
+    let is_public = call.operation.auth.is_some_and(<[_]>::is_empty);
+    call.client.0.signer.as_deref().filter(|_| !is_public)
+}
+
+/// Prepares a request and hands it to the transport. No request is kept while its answer is waited for, which keeps
+/// the future of a call small.
+fn begin<'c>(
+    call: &'c Call,
+    output: &'c mut Output<'_>,
+    left: Option<Duration>,
+    told: &mut Vec<String>,
+) -> Result<(Answer<'c>, Arc<str>)> {
     let shared = &call.client.0;
-    let mut request = prepare(call).map_err(|error| (error, None))?;
+    let mut request = prepare(call)?;
     *told = call.told(&request);
     request.connect_timeout = shared.connect_timeout;
     request.timeout = left;
     request.body_limit = shared.body_limit;
-    let origin = request.origin.clone();
-    let failed = |error| (Error::transport(error, host(&origin)), None);
     if left.is_some_and(|left| left.is_zero()) {
-        return Err((Error::new(ErrorKind::Timeout, "the time for the call is over"), None));
+        return Err(Error::new(ErrorKind::Timeout, "the time for the call is over"));
     }
-    let transport = &*shared.transport;
+    let origin = Arc::clone(&request.origin);
     let sending = match output {
-        Output::Value(_) => transport.send(request),
+        Output::Value(_) => shared.transport.send(request),
         Output::Stream(streamed) => Box::pin(streamed::begin(call, request, streamed)),
     };
-    let response = match in_time(sending, left, transport).await {
+    Ok((sending, origin))
+}
+
+/// Reads what came.
+fn finish(
+    call: &Call,
+    output: &mut Output<'_>,
+    response: Option<Result<HttpResponse, TransportError>>,
+    origin: &str,
+) -> Result<HttpResponse, Failed> {
+    let shared = &call.client.0;
+    let failed = |error| (Error::transport(error, host(origin)), None);
+    let response = match response {
         // What is handed on as it comes has no limit.
         Some(Ok(response))
             if matches!(output, Output::Value(_)) && response.body.len() > shared.body_limit =>

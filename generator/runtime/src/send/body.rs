@@ -23,10 +23,12 @@ pub(super) fn plain(arg: &Arg) -> Vec<u8> {
 /// The JSON body; `None` when no member is there and none was given as a whole.
 pub(super) fn json(call: &Call) -> Option<Vec<u8>> {
     let mut text = String::new();
-    match &call.body {
+    match call.body_kind() {
         Body::Raw(_) => return None,
         Body::Whole(arg) => value::write_json(arg.value(), &mut text),
+        Body::Params if !call.may_have(Place::Body) => return None,
         Body::Params => {
+            text.reserve(128);
             for param in call.params.iter().filter(|param| param.place == Place::Body) {
                 // An absent option is left out; a null or an empty list that was given is meant.
                 if check::is_left_out(call, param) {

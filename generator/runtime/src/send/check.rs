@@ -14,7 +14,7 @@ pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Res
         match given {
             None if from_settings(name) => {}
             // A body that is given as a whole has its required members in it.
-            None if !matches!(call.body, Body::Params) => {}
+            None if !matches!(call.body_kind(), Body::Params) => {}
             None => return Err(Error::input(format!("{name} is required"))),
             Some(param) if param.place == Place::Body => {
                 if matches!(param.arg, Arg::Absent) {
@@ -37,7 +37,7 @@ pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Res
 pub(super) fn groups(call: &Call, from_settings: impl Fn(&str) -> bool) -> Result<()> {
     for group in call.operation.groups {
         // A body that is given as a whole may have them in it.
-        if !matches!(call.body, Body::Params) {
+        if !matches!(call.body_kind(), Body::Params) {
             break;
         }
         let (words, names, least, most) = match group {
@@ -94,16 +94,16 @@ fn is_empty_text(arg: &Arg) -> bool {
 
 /// Checks that all numbers are finite: neither a form nor JSON has a spelling for others.
 pub(super) fn finite(call: &Call) -> Result<()> {
+    if !call.may_be_infinite() && matches!(call.body_kind(), Body::Params) {
+        return Ok(());
+    }
     for param in &call.params {
-        if matches!(param.arg, Arg::Absent | Arg::Text(_) | Arg::Integer(_) | Arg::Boolean(_)) {
-            continue;
-        }
         if !value::is_finite(param.arg.value()) {
             let name = param.part.unwrap_or(&param.name);
             return Err(Error::input(format!("{name} is not finite: there is a NaN or an infinity in it")));
         }
     }
-    match &call.body {
+    match call.body_kind() {
         Body::Whole(arg) if !value::is_finite(arg.value()) => {
             Err(Error::input("the body is not finite: there is a NaN or an infinity in it"))
         }
@@ -115,7 +115,7 @@ pub(super) fn finite(call: &Call) -> Result<()> {
 pub(super) fn no_json(call: &Call, other: &str) -> Result<()> {
     let mut members = call.params.iter().filter(|param| param.place == Place::Body);
     let member = members.find(|param| !is_left_out(call, param)).map(|param| &*param.name);
-    match member.or(matches!(call.body, Body::Whole(_)).then_some("the whole body")) {
+    match member.or(matches!(call.body_kind(), Body::Whole(_)).then_some("the whole body")) {
         Some(name) => Err(Error::input(format!("the body is {other}, and {name} would have to be JSON"))),
         None => Ok(()),
     }

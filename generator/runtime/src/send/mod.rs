@@ -9,6 +9,7 @@ mod params;
 mod parts;
 mod prepare;
 mod streamed;
+mod template;
 mod trace;
 
 use std::{
@@ -20,13 +21,13 @@ use std::{
 use crate::{BoxFuture, ByteStream, Call, Response, Result, Value};
 
 pub(crate) use attempt::call_into;
-#[cfg(feature = "mock")]
 pub(crate) use body::is_json;
 pub(crate) use check::{header as check_header, header_value as check_header_value};
-pub(crate) use endpoint::{Endpoint, is_plain, shown, stays};
+pub(crate) use endpoint::{Endpoint, shown, stays};
 #[cfg(feature = "mock")]
 pub(crate) use endpoint::{below, path_of};
 pub(crate) use prepare::{FORM, address_and_path, prepare};
+pub(crate) use template::Template;
 
 /// A call on its way.
 #[must_use = "a future does nothing until it is awaited"]

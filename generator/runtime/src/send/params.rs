@@ -18,27 +18,12 @@ impl<'d> Digits<'d> {
     }
 
     fn text(&mut self, integer: i64) -> Cow<'d, str> {
-        // As many as the least of them has, with its sign.
-        const LONGEST: usize = 20;
-        let (mut rest, mut length) = (integer.unsigned_abs(), 0);
-        let Some((place, left)) = std::mem::take(&mut self.0).split_at_mut_checked(LONGEST) else {
-            return Cow::Owned(integer.to_string());
-        };
-        self.0 = left;
-        for digit in place.iter_mut().rev() {
-            *digit = b"0123456789"[usize::try_from(rest % 10).unwrap_or_default()];
-            (rest, length) = (rest / 10, length + 1);
-            if rest == 0 {
-                break;
+        match std::mem::take(&mut self.0).split_first_chunk_mut() {
+            Some((place, left)) => {
+                self.0 = left;
+                Cow::Borrowed(value::integer_text(integer, place))
             }
-        }
-        if integer < 0 {
-            length += 1;
-            place[LONGEST - length] = b'-';
-        }
-        match str::from_utf8(&place[LONGEST - length..]) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Owned(integer.to_string()),
+            None => Cow::Owned(integer.to_string()),
         }
     }
 }
@@ -50,6 +35,10 @@ pub(super) fn append<'a>(
     pairs: &mut Pairs<'a>,
     digits: &mut Digits<'a>,
 ) -> Result<()> {
+    if !call.may_have(place) && call.operation.composites.is_empty() {
+        return Ok(());
+    }
+    pairs.reserve_exact(call.params.len());
     let here = |param: &&Param| param.place == place && param.part.is_none();
     for param in call.params.iter().filter(here) {
         if check::is_omitted_when_empty(call, param) {

@@ -27,7 +27,7 @@ mod on {
         call: &Call,
         run: impl FnOnce(Told) -> F,
     ) -> Result<HttpResponse> {
-        let (service, operation) = (call.client.0.service.service, &*call.id);
+        let (service, operation) = (call.client.0.service.service, call.id());
         let span = tracing::debug_span!(
             target: TARGET, "call", service, operation, status = Empty, attempts = Empty, request_id = Empty
         );

@@ -13,8 +13,8 @@ impl Headers {
         self.0.iter().find(|(known, _)| is_same(known, name)).map(|(_, value)| value.as_str())
     }
 
-    pub(crate) fn reserve(&mut self, count: usize) {
-        self.0.reserve_exact(count);
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Headers(Vec::with_capacity(count))
     }
 
     /// Adds a header at the end.

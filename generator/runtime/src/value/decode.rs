@@ -120,7 +120,7 @@ pub(super) enum EnvelopeKey {
 
 impl EnvelopeKey {
     pub(super) fn of(envelope: &Envelope, name: &str) -> Option<Self> {
-        let same = |key: &str| key.eq_ignore_ascii_case(name);
+        let same = |key: &str| key == name || key.eq_ignore_ascii_case(name);
         if envelope.code == name {
             Some(EnvelopeKey::Code)
         } else if same(envelope.code) {

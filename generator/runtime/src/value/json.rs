@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Json, Object, Value, View, is_empty};
+use super::{Json, Object, Value, View, is_empty, scalar::integer_text};
+use crate::encode::{self, Bytes};
 
 /// Appends a value as compact JSON text. An absent value is left out of objects and is `null` elsewhere; an empty list
 /// or map is left out of objects, too.
@@ -10,9 +11,7 @@ pub fn write_json(value: &dyn Value, out: &mut String) {
     match value.view() {
         View::Absent => out.push_str("null"),
         View::Text(text) => write_text(text, out),
-        View::Integer(integer) => {
-            let _ = write!(out, "{integer}");
-        }
+        View::Integer(integer) => out.push_str(integer_text(integer, &mut [0; 20])),
         View::Unsigned(integer) => {
             let _ = write!(out, "{integer}");
         }
@@ -112,7 +111,29 @@ fn write_number(number: f64, out: &mut String) {
 
 /// Appends a string literal.
 pub(crate) fn write_text(text: &str, out: &mut String) {
+    /// The bytes that stand for themselves.
+    const PLAIN: Bytes = {
+        let (mut set, mut byte) = ([0; 256], 0);
+        while byte < 0x20 {
+            set[byte] = 1;
+            byte += 1;
+        }
+        set[b'"' as usize] = 1;
+        set[b'\\' as usize] = 1;
+        set
+    };
     out.push('"');
+    if encode::all(&PLAIN, text) {
+        out.push_str(text);
+    } else {
+        escape(text, out);
+    }
+    out.push('"');
+}
+
+/// Appends the text of a string literal that has escapes.
+#[cold]
+fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
         let (plain, special) = rest.split_at(at);
@@ -132,5 +153,4 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
         rest = chars.as_str();
     }
     out.push_str(rest);
-    out.push('"');
 }

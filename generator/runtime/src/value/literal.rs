@@ -5,9 +5,8 @@
 pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let rest = bytes.get(from..).unwrap_or_default();
-    let (chunks, tail) = rest.as_chunks::<8>();
-    for (index, chunk) in chunks.iter().enumerate() {
+    let mut rest = bytes.get(from..).unwrap_or_default();
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
         let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
         let quotes = zeros(word ^ (ONES * u64::from(b'"')));
@@ -15,11 +14,12 @@ pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
         let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
         let found = quotes | escapes | controls;
         if found != 0 {
-            return from + index * 8 + found.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }
+        rest = behind;
     }
     let ends = |byte: &u8| matches!(byte, 0..0x20 | b'"' | b'\\');
-    bytes.len() - tail.len() + tail.iter().position(ends).unwrap_or(tail.len())
+    bytes.len() - rest.len() + rest.iter().position(ends).unwrap_or(rest.len())
 }
 
 /// A literal without its quotes.

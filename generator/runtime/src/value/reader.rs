@@ -77,12 +77,19 @@ impl<'t> Reader<'t> {
     /// text.
     fn string(&mut self) -> Result<std::result::Result<Cow<'t, str>, &'t [u8]>> {
         let start = self.at;
-        self.at = plain(self.bytes, start + 1);
-        if self.bytes.get(self.at) == Some(&b'"') {
-            let inner = self.part(start + 1, self.at);
-            self.at += 1;
-            return Ok(inner.map(Cow::Borrowed).ok_or(self.since(start)));
+        let end = plain(self.bytes, start + 1);
+        if self.bytes.get(end) == Some(&b'"')
+            && let Some(inner) = self.part(start + 1, end)
+        {
+            self.at = end + 1;
+            return Ok(Ok(Cow::Borrowed(inner)));
         }
+        self.odd_string(start)
+    }
+
+    /// A string with escapes, or with what is no text; apart from the usual ones, which are passed more quickly so.
+    #[cold]
+    fn odd_string(&mut self, start: usize) -> Result<std::result::Result<Cow<'t, str>, &'t [u8]>> {
         self.pass_string(start)?;
         let literal = self.since(start);
         Ok(unescaped(literal).map(Cow::Owned).ok_or(literal))

@@ -26,7 +26,9 @@ fn of_recipe(recipe: &Recipe) -> Value {
     let place = match last {
         Some((Place::Header, _)) | None => "header",
         Some((Place::Cookie, _)) => "cookie",
-        Some((Place::Query | Place::Form | Place::Params, _)) => "query",
+        Some((Place::Query | Place::Form | Place::Params | Place::Body | Place::Number | Place::Path, _)) => {
+            "query"
+        }
     };
     let name = last.map_or("Authorization", |(_, name)| name);
     json!({"type": "apiKey", "in": place, "name": name, "x-tablature-recipe": recipe})

@@ -19,7 +19,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             });
         };
         together(operation, &mut report);
-        groups(operation, &mut report);
+        groups(service, operation, &mut report);
         auth(service, operation, &mut report);
         if let Some(pagination) = &operation.pagination {
             self::pagination(service, operation, pagination, &mut report);
@@ -39,8 +39,8 @@ fn together(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)
     }
 }
 
-fn groups(operation: &Operation, report: &mut impl FnMut(String, Option<&str>)) {
-    let known = request_names(operation, None);
+fn groups(service: &Service, operation: &Operation, report: &mut impl FnMut(String, Option<&str>)) {
+    let known = request_names(service, operation, None);
     for name in operation.groups.iter().flat_map(Group::names) {
         if !known.contains(&name.as_str()) {
             let close = closest(name, known.iter().copied());
@@ -78,7 +78,7 @@ fn pagination(
         }
         Pagination::Link { next, limit, items: _ } => (limit.iter().collect(), None, None, Some(next)),
     };
-    let known = request_names(operation, within);
+    let known = request_names(service, operation, within);
     for name in parameters {
         if !known.contains(&name.as_str()) {
             let close = closest(name, known.iter().copied());
@@ -111,14 +111,20 @@ fn pagination(
     }
 }
 
-/// The names of everything that a request may carry in query, form, headers and body, or of the parts of one.
-fn request_names<'a>(operation: &'a Operation, within: Option<&WireName>) -> Vec<&'a str> {
+/// The names of everything that a request may carry in query, form, headers and body, or of the parts of one, or of the
+/// members of an object of the body.
+fn request_names<'a>(
+    service: &'a Service,
+    operation: &'a Operation,
+    within: Option<&WireName>,
+) -> Vec<&'a str> {
+    let body = operation.body.as_ref().and_then(Body::fields);
     if let Some(within) = within {
         let parameter = operation.parameters().find(|(_, name, _)| *name == within);
-        let parts = parameter.and_then(|(_, _, field)| field.composite.as_ref());
-        return parts.map(|parts| parts.parts.keys().map(WireName::as_str).collect()).unwrap_or_default();
+        let parts = parameter.and_then(|(_, _, field)| field.composite.as_ref()).map(|parts| &parts.parts);
+        let object = || below(service, &body?.get(within)?.ty);
+        return parts.or_else(object).into_iter().flat_map(Fields::keys).map(WireName::as_str).collect();
     }
-    let body = operation.body.as_ref().and_then(Body::fields);
     let body = body.into_iter().flat_map(Fields::keys);
     operation.parameters().map(|(_, name, _)| name).chain(body).map(WireName::as_str).collect()
 }

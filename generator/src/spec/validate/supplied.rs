@@ -1,6 +1,8 @@
 //! Operations do not repeat what the client supplies and what wraps every response.
 
-use tablature_ir::{Address, Body, Envelope, Location, Protocol, Service};
+use tablature_ir::{
+    Address, Body, Envelope, Location, Operation, Protocol, Recipe, Service, WireName, recipe::Place,
+};
 
 use super::Finding;
 use crate::diagnostic::{Diagnostic, Id};
@@ -17,6 +19,10 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
                 report(fact, format!("`{id}` lists `{name}`, which carries the id of the operation"));
             }
         }
+        for (location, name, way) in put_and_listed(service, operation) {
+            let fact = Address::Parameter(id.clone(), location, name.clone());
+            report(fact, format!("`{id}` lists `{name}`, which the way `{way}` to authenticate puts"));
+        }
         // In a payload the names of the envelope mean something else.
         let Some(Envelope { code, ok: _, message, payload: None, other }) = &service.envelope else {
             continue;
@@ -29,4 +35,49 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The ways that an operation takes.
+pub(super) fn ways<'s>(service: &'s Service, operation: &'s Operation) -> impl Iterator<Item = &'s Recipe> {
+    let takes = |recipe: &&Recipe| match &operation.auth {
+        None => true,
+        Some(ways) => ways.iter().flatten().any(|name| *name == recipe.name),
+    };
+    service.auth.iter().filter(takes)
+}
+
+/// The parameters that a way puts where the operation lists one of that name, and the way: sending both is refused, and
+/// whoever calls cannot know the value.
+fn put_and_listed<'s>(
+    service: &'s Service,
+    operation: &'s Operation,
+) -> Vec<(Location, &'s WireName, &'s str)> {
+    let mut found: Vec<(Location, &WireName, &str)> = Vec::new();
+    for recipe in ways(service, operation) {
+        for (place, put) in recipe.puts() {
+            let is_there = |location: Location, name: &str| match place {
+                Place::Header => location == Location::Header && name.eq_ignore_ascii_case(put),
+                Place::Query => location == Location::Query && name == put,
+                Place::Form => location == Location::Form && name == put,
+                Place::Params => matches!(location, Location::Query | Location::Form) && name == put,
+                Place::Body | Place::Number => location == Location::Body && name == put,
+                Place::Path => location == Location::Path && name == put,
+                Place::Cookie => false,
+            };
+            let body = match &operation.body {
+                Some(Body::Fields(fields)) => Some(fields),
+                _ => None,
+            };
+            let body = body.into_iter().flatten().map(|(name, _)| (Location::Body, name));
+            let others = operation.parameters().map(|(location, name, _)| (location, name));
+            for (location, name) in others.chain(body) {
+                if is_there(location, name)
+                    && !found.iter().any(|(at, known, _)| (*at, *known) == (location, name))
+                {
+                    found.push((location, name, &recipe.name));
+                }
+            }
+        }
+    }
+    found
 }

@@ -217,3 +217,79 @@ fn a_finding_has_the_place_of_its_fact() {
         validate(&service, &places).into_iter().map(|finding| finding.diagnostic.span).collect();
     assert_eq!(spans, [Some(place.span())]);
 }
+
+/// What is found where a way puts a header, a member of the body and a name of the path, and an operation has these
+/// parameters.
+fn authenticated(parameters: &str) -> Vec<String> {
+    let text = format!(
+        "tablature: 2
+vendor: acme
+service: bot
+protocol: rest
+endpoint: https://acme.example
+auth:
+  - name: key
+    credentials: {{key: secret}}
+    put: {{header: {{X-Key: '{{key}}'}}, body: {{sign: '{{key}}'}}, path: {{token: '{{key}}'}}}}
+    vectors: [{{credentials: {{key: k}}, method: POST, url: 'https://acme.example/{{token}}', gives: {{X-Key: k}}}}]
+operations:
+  say:
+    page: say.md
+    method: POST
+    uri: /bot{{token}}/say
+{parameters}    responses:
+      \"200\": {{}}
+"
+    );
+    found(&read("bot.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}")))
+}
+
+#[test]
+fn a_request_does_not_list_what_a_way_to_authenticate_puts() {
+    assert_eq!(authenticated("    query: {sign: {type: string}}\n"), [""; 0]);
+    let listed = |name: &str| {
+        format!("supplied-field: `say` lists `{name}`, which the way `key` to authenticate puts")
+    };
+    let all = "    path: {token: {type: string}}\n    header: {x-key: {type: string}}\n    body: {sign: {type: string}}\n";
+    assert_eq!(authenticated(all), [listed("x-key"), listed("sign"), listed("token")]);
+}
+
+#[test]
+fn paging_may_lie_within_an_object_of_the_body() {
+    let check = |offset: &str, wanted: &[&str]| {
+        let text = format!(
+            "tablature: 2
+vendor: acme
+service: lamps
+protocol: rest
+endpoint: https://acme.example/rpc
+operations:
+  list:
+    page: list.md
+    method: POST
+    uri: /
+    body:
+      method: {{type: string, fixed: lamps.list}}
+      params: {{type: Params}}
+    responses:
+      \"200\":
+        body: {{lamps: {{type: list<string>}}}}
+    pagination: {{offset: {{offset: {offset}, limit: take, items: lamps, within: params}}}}
+types:
+  Params:
+    fields:
+      skip: {{type: integer}}
+      take: {{type: integer}}
+"
+        );
+        let service = read("lamps.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        assert_eq!(found(&service), wanted);
+    };
+    check("skip", &[]);
+    check(
+        "skp",
+        &[
+            "dangling-name: `list`: pagination names the parameter `skp`, which is not there (did you mean `skip`?)",
+        ],
+    );
+}

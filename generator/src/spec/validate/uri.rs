@@ -1,6 +1,6 @@
 //! The path and its parameters name each other.
 
-use tablature_ir::{Address, Location, Service, WireName};
+use tablature_ir::{Address, Location, Recipe, Service, WireName, recipe::Place};
 
 use super::Finding;
 use crate::diagnostic::{Diagnostic, Id, closest};
@@ -16,7 +16,11 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         };
         let names = placeholders(&operation.uri);
         for name in &names {
-            if !operation.path.contains_key(*name) {
+            let is_put = || {
+                let puts = super::supplied::ways(service, operation).flat_map(Recipe::puts);
+                puts.into_iter().any(|(place, put)| place == Place::Path && put == *name)
+            };
+            if !operation.path.contains_key(*name) && !is_put() {
                 let message =
                     format!("`{id}`: no parameter is called `{name}`, which stands in `{}`", operation.uri);
                 let hint = match closest(name, operation.path.keys().map(WireName::as_str)) {
