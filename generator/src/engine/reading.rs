@@ -12,7 +12,7 @@ use super::{
     Failure, file,
     settings::{Docs, Vendor},
     slashes,
-    tree::Tree,
+    tree::{Tree, joined},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -64,7 +64,7 @@ impl Reading {
     pub fn of_vendor(id: &str, settings: Vendor) -> Result<(Tree, Self), Failure> {
         let folder = settings.folder.clone();
         let tree = match &settings.docs {
-            Docs::Folder(docs) => Tree::disk(folder.join(docs))?,
+            Docs::Folder(docs) => Tree::disk(joined(&folder, Path::new(docs)))?,
             #[cfg(feature = "cli")]
             Docs::Git { git, rev: Some(rev), path, .. } => Tree::git(&folder.join(git), rev, path)?,
             #[cfg(feature = "cli")]

@@ -8,7 +8,7 @@ use std::{
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{Failure, file::text_below, runtime, slashes};
+use super::{Failure, file::text_below, runtime, slashes, tree::joined};
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Span, closest},
     limits,
@@ -148,7 +148,7 @@ impl Vendor {
     #[must_use]
     pub fn docs_folder(&self) -> Option<PathBuf> {
         match &self.docs {
-            Docs::Folder(docs) => Some(self.folder.join(docs)),
+            Docs::Folder(docs) => Some(joined(&self.folder, Path::new(docs))),
             Docs::Git { .. } => None,
         }
     }
