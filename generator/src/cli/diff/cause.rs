@@ -60,7 +60,7 @@ impl<'t> Beside<'t> {
         let docs = self.vendors.get(vendor)?.docs.clone();
         let path = format!("{docs}/{page}");
         if let Some(within) = path.strip_prefix(&self.tree.prefix()) {
-            return self.file(&within.to_owned());
+            return self.file(within);
         }
         let tree = self.tree;
         let read = || {
