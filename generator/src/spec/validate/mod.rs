@@ -19,6 +19,7 @@ use tablature_ir::{
     walk::{Holder, Node},
 };
 
+#[cfg(feature = "pages")]
 pub(crate) use self::endpoint::{LIKE, unfit};
 #[cfg(feature = "cli")]
 pub(crate) use self::uri::placeholders;
