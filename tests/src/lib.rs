@@ -36,20 +36,19 @@ pub fn cargo() -> Command {
     cargo
 }
 
-/// The `tablature` binary, built if it is not.
+/// The `tablature` binary, which cargo builds before the tests of this package, beside the folder of theirs.
 ///
 /// # Panics
-/// It cannot be built.
+/// It is not there.
 #[must_use]
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
-        let built = cargo()
-            .args(["build", "--quiet", "--package", "tablature", "--bin", "tablature"])
-            .current_dir(root())
-            .status();
-        assert!(built.is_ok_and(|status| status.success()), "the tablature binary does not build");
-        target().join("debug").join(format!("tablature{}", env::consts::EXE_SUFFIX))
+        let test = env::current_exe().unwrap();
+        let folder = test.parent().and_then(Path::parent).unwrap();
+        let binary = folder.join(format!("tablature-tested{}", env::consts::EXE_SUFFIX));
+        assert!(binary.is_file(), "{} is not built", binary.display());
+        binary
     })
 }
 

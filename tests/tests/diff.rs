@@ -1,6 +1,7 @@
 //! `tablature diff` as a user runs it: formats, exit codes, accepted changes, revisions of git, bad input.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -317,6 +318,56 @@ fn revisions_of_pages_name_commit_and_lines() {
     assert_eq!(json(&other), report, "from any folder");
     let mixed = json(&run(folder.path(), &["diff", "git:HEAD~1", ".", "--format", "json"]));
     assert_eq!(rules(&mixed), rules(&report), "a revision against a folder");
+}
+
+/// `init` begins a workspace where there is none, over pages that lie beside it. Nothing is blamed on us that these
+/// pages show, and nothing on the vendor that an overlay does.
+#[test]
+fn who_changed_it_is_seen_on_pages_beside_the_specs_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |days: &str| {
+        let text = format!(
+            "# Tides\n\n`GET /tides`\n\n## Parameters\n\n| Name | Type | Required | Notes |\n|---|---|---|---|\n\
+             | harbour | string | yes | Its code |\n| days | {days} | no | How many |\n"
+        );
+        fs::write(folder.path().join("pages/tides.md"), text).unwrap();
+    };
+    let done = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert_eq!(code(&output), 0, "{arguments:?}: {}", stderr(&output));
+        output
+    };
+    let causes = || {
+        let report = json(&run(folder.path(), &["diff", "git:HEAD:specs", "specs", "--format", "json"]));
+        let changes = report["changes"].as_array().unwrap();
+        let causes: BTreeSet<String> =
+            changes.iter().map(|it| it["cause"].as_str().unwrap().to_owned()).collect();
+        Vec::from_iter(causes)
+    };
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    page("integer");
+    done(&["init", "acme", "--from", "pages"]);
+    done(&["extract", "acme"]);
+    git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Begin"]);
+
+    page("string");
+    done(&["extract", "acme"]);
+    assert_eq!(causes(), ["vendor"]);
+
+    page("integer");
+    let overlay = "- {at: operations.list_tides.query.days, set: {type: string}, why: it is a text}\n";
+    fs::write(folder.path().join("specs/acme/acme.overlay.yaml"), overlay).unwrap();
+    done(&["extract", "acme"]);
+    assert_eq!(causes(), ["overlay"]);
+
+    fs::remove_dir_all(folder.path().join("pages")).unwrap();
+    assert_eq!(causes(), ["vendor"], "a page that is gone is the vendor's doing");
+    git(folder.path(), &["rm", "--quiet", "-r", "--cached", "pages"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "No pages"]);
+    fs::remove_file(folder.path().join("specs/acme/acme.overlay.yaml")).unwrap();
+    assert_eq!(causes(), ["unknown"], "no side has the page");
 }
 
 #[test]

@@ -67,3 +67,19 @@ fn help_names_every_pass() {
         rest = &rest[at..];
     }
 }
+
+/// A page is named by its path, or as the IR names it.
+#[test]
+fn a_page_is_found_among_those_of_its_vendor() {
+    let said = |page: &str| {
+        let arguments = ["show", page, "--after", "extract", "--color", "never"];
+        let output = Command::new(binary()).args(arguments).current_dir(root()).output().unwrap();
+        (output.status.code(), [output.stdout, output.stderr].concat())
+    };
+    let whole = said("specs/ucloud/docs/uhub/get_repo_image.md");
+    assert_eq!(whole.0, Some(0));
+    assert!(whole == said("uhub/get_repo_image.md"));
+    let (code, text) = said("uhub/get_repo_images.md");
+    let text = String::from_utf8(text).unwrap();
+    assert!(code == Some(2) && text.contains("nor in ") && text.contains("specs/ucloud/docs"), "{text}");
+}

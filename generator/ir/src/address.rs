@@ -8,6 +8,8 @@ use crate::{Location, OperationId, Status, TypeName, WireName};
 /// `operations.ListImages.form.Limit`, `types.ImageSet.fields."a.b"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
+    /// Where requests go: those of an operation, or of the service.
+    Endpoint(Option<OperationId>),
     /// An operation.
     Operation(OperationId),
     /// A parameter in the path, the query, a header or the form; `Body` is a key of the request body.
@@ -31,6 +33,8 @@ impl Address {
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
         match self {
+            Address::Endpoint(None) => vec!["endpoint"],
+            Address::Endpoint(Some(id)) => vec!["operations", id, "endpoint"],
             Address::Operation(id) => vec!["operations", id],
             Address::Parameter(id, location, name) => vec!["operations", id, location.key(), name],
             Address::Part(id, location, name, part) => {
@@ -55,6 +59,8 @@ impl Address {
     pub fn from_keys<K: AsRef<str>>(keys: &[K]) -> Option<Address> {
         let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
         Some(match keys[..] {
+            ["endpoint"] => Address::Endpoint(None),
+            ["operations", id, "endpoint"] => Address::Endpoint(Some(id.into())),
             ["operations", id] => Address::Operation(id.into()),
             ["operations", id, "body"] => Address::Body(id.into(), None),
             ["operations", id, location, name] => {
@@ -86,6 +92,7 @@ impl Address {
             | Address::Part(id, ..)
             | Address::Response(id, ..)
             | Address::Body(id, _) => Some(id),
+            Address::Endpoint(id) => id.as_ref(),
             Address::Type(_) | Address::Field(..) | Address::Enum(_) => None,
         }
     }

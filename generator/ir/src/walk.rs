@@ -176,7 +176,11 @@ impl Service {
                 operation(id)?.responses.get(status)?.body.as_ref()?.fields()?.get(name)
             }
             Address::Field(owner, name) => self.types.get(owner)?.fields.get(name),
-            Address::Operation(_) | Address::Body(..) | Address::Type(_) | Address::Enum(_) => None,
+            Address::Endpoint(_)
+            | Address::Operation(_)
+            | Address::Body(..)
+            | Address::Type(_)
+            | Address::Enum(_) => None,
         }
     }
 
@@ -198,7 +202,11 @@ impl Service {
                 }
             }
             Address::Field(owner, name) => self.types.get_mut(owner)?.fields.get_mut(name),
-            Address::Operation(_) | Address::Body(..) | Address::Type(_) | Address::Enum(_) => None,
+            Address::Endpoint(_)
+            | Address::Operation(_)
+            | Address::Body(..)
+            | Address::Type(_)
+            | Address::Enum(_) => None,
         }
     }
 }

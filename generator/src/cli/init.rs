@@ -52,7 +52,7 @@ const VENDOR: &str = "vendor.yaml";
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let out = match &arguments.out {
         Some(out) => out.clone(),
-        None => Workspace::find()?.specs().join(&arguments.vendor),
+        None => Workspace::find_or_begin()?.specs().join(&arguments.vendor),
     };
     let tree = Tree::disk(&arguments.from)?;
     let pages = tree.pages()?;

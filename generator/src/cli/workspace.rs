@@ -1,7 +1,7 @@
 //! The folder that holds `specs/` and `generated/`, from anywhere below it.
 
 use std::{
-    env, fs,
+    env, fs, iter,
     path::{Path, PathBuf},
 };
 
@@ -45,22 +45,34 @@ impl std::str::FromStr for Selection {
     }
 }
 
+fn current() -> Result<PathBuf, Failure> {
+    env::current_dir().map_err(|error| Failure::io(Path::new("."), &error))
+}
+
 impl Workspace {
     /// Looks for `specs/` in the current folder and those above it.
     ///
     /// # Errors
     /// There is none.
     pub fn find() -> Result<Self, Failure> {
-        let current = env::current_dir().map_err(|error| Failure::io(Path::new("."), &error))?;
-        let mut up = PathBuf::new();
-        for folder in current.ancestors() {
-            if folder.join("specs").is_dir() {
-                return Ok(Workspace { root: up });
-            }
-            up.push("..");
-        }
-        Err(Failure::new(format!("no folder `specs` in {} or above it", current.display()))
-            .hint("run it inside a workspace, or name a folder of pages: --docs DIR --dialect NAME"))
+        let current = current()?;
+        Workspace::around(&current).ok_or_else(|| {
+            Failure::new(format!("no folder `specs` in {} or above it", current.display()))
+                .hint("`tablature init VENDOR --from PAGES` makes it; or name a folder of pages: --docs DIR --dialect NAME")
+        })
+    }
+
+    /// The same, or the current folder where there is no `specs/`.
+    ///
+    /// # Errors
+    /// There is no current folder.
+    pub fn find_or_begin() -> Result<Self, Failure> {
+        Ok(Workspace::around(&current()?).unwrap_or_else(|| Workspace { root: PathBuf::new() }))
+    }
+
+    fn around(current: &Path) -> Option<Self> {
+        let up = current.ancestors().position(|folder| folder.join("specs").is_dir())?;
+        Some(Workspace { root: iter::repeat_n("..", up).collect() })
     }
 
     /// The folder of the specs.

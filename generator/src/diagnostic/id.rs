@@ -66,6 +66,7 @@ catalogue! {
     ExampleMended = "example-mended", Info;
     FixtureMended = "fixture-mended", Info;
     InvalidDialect = "invalid-dialect", Error;
+    InvalidEndpoint = "invalid-endpoint", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     JoinedRow = "joined-row", Info;
     MalformedName = "malformed-name", Error;

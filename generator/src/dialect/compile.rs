@@ -207,6 +207,7 @@ impl Dialect {
         };
         faults.twice(&own);
         faults.ways(&own);
+        faults.endpoint(&own);
         if faults.list.is_empty() { Ok(dialect) } else { Err(faults.list) }
     }
 

@@ -12,7 +12,10 @@ use crate::{
     diagnostic::{Diagnostic, Id, Span, closest},
     expression::{self, Expression},
     hash::HashMap,
-    spec::yaml::{Spanned, spanned},
+    spec::{
+        validate,
+        yaml::{Spanned, spanned},
+    },
 };
 
 /// Where what a dialect says stands in its file, by keys and indexes joined by dots: `columns.name.0`.
@@ -80,6 +83,15 @@ impl<'a> Faults<'a> {
                     self.add(&format!("{section}.{key}.{at}"), fault);
                 }
             }
+        }
+    }
+
+    /// Reports an endpoint to which nothing could be sent.
+    pub(super) fn endpoint(&mut self, own: &Source) {
+        let endpoint = &own.service.endpoint;
+        if let Some(why) = validate::unfit(endpoint) {
+            let message = format!("`{endpoint}` is no endpoint: {why}");
+            self.add("service.endpoint", Diagnostic::new(Id::InvalidDialect, message).hint(validate::LIKE));
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
-    limits,
+    spec::yaml,
 };
 
 /// A dialect file as it is written, and as it is meant.
@@ -36,7 +36,8 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
     let own = typed(file, text)?;
     let places = || Places::new(file, text);
     let broken = |error: serde_yaml::Error| Diagnostic::new(Id::InvalidDialect, error.to_string());
-    let mut whole: Value = serde_yaml::from_str(text).map_err(broken)?;
+    let mut whole: Value =
+        serde_yaml::from_str(text).map_err(|error| yaml::unread(Id::InvalidDialect, file, text, &error))?;
     if whole.is_null() {
         whole = Value::Mapping(serde_yaml::Mapping::new());
     }
@@ -148,9 +149,10 @@ fn fault(message: String, hint: String, place: Option<Span>) -> Diagnostic {
 
 /// What the file itself says.
 fn typed(file: &str, text: &str) -> Result<Source, Diagnostic> {
-    limits::from_str(text).map_err(|found| {
-        Diagnostic::new(Id::InvalidDialect, found.message)
-            .at(Span { file: file.into(), range: found.at..found.at })
-            .hint("the keys of a dialect are documented in its JSON Schema and in the comments of the built-in ones")
+    yaml::plain(Id::InvalidDialect, file, text).map_err(|found| match found.hint {
+        Some(_) => found,
+        None => found.hint(
+            "the keys of a dialect are documented in its JSON Schema and in the comments of the built-in ones",
+        ),
     })
 }

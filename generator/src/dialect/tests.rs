@@ -26,7 +26,7 @@ fn faults_have_places() {
     check("columns:\n  name: [a]\n  type: [A]\n", "`A` stands in `columns.name` and in `columns.type`", 3);
     check("like: nobody\n", "no built-in dialect `nobody`", 1);
     check("service: {}\nprose:\n  ranges:\n    - phrase: '{nn}'\n", "no fragment `nn`", 4);
-    check("types: {string: [a], string: [b]}\n", "duplicate", 1);
+    check("types: {string: [a],\n  string: [b]}\n", "the key `string` stands twice", 2);
     check("service: {}\nspeaks: [xx]\n", "nobody knows the language `xx`", 2);
     check("speaks: [en]\nwithout: [qwerty]\n", "no language that it speaks has `qwerty`", 2);
 }

@@ -227,6 +227,10 @@ fn settings(reading: &Reading, services: &mut [Lowered], missing: &[Missing]) ->
             service.title = title;
         }
         if let Some(endpoint) = particular.endpoint {
+            if let Some(why) = validate::unfit(&endpoint) {
+                let message = format!("`{endpoint}` is no endpoint: {why}");
+                return Err(vendor.fault("services", &service.service, message, validate::LIKE.to_owned()));
+            }
             service.endpoint = endpoint;
         }
         if !vendor.published.is_empty() {

@@ -12,7 +12,7 @@ use super::{
     Failure, file,
     settings::{Docs, Vendor},
     slashes,
-    tree::Tree,
+    tree::{Tree, joined},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -64,7 +64,12 @@ impl Reading {
     pub fn of_vendor(id: &str, settings: Vendor) -> Result<(Tree, Self), Failure> {
         let folder = settings.folder.clone();
         let tree = match &settings.docs {
-            Docs::Folder(docs) => Tree::disk(folder.join(docs))?,
+            Docs::Folder(docs) => Tree::disk(joined(&folder, Path::new(docs))).map_err(|failure| {
+                settings.names(
+                    "docs",
+                    failure.hint("`docs` is a folder of pages, as a path from the folder of this file"),
+                )
+            })?,
             #[cfg(feature = "cli")]
             Docs::Git { git, rev: Some(rev), path, .. } => Tree::git(&folder.join(git), rev, path)?,
             #[cfg(feature = "cli")]
@@ -87,7 +92,9 @@ impl Reading {
     /// The dialect or the folder cannot be read.
     pub fn of_settings(id: &str, settings: Vendor) -> Result<Self, Failure> {
         let folder = settings.folder.clone();
-        let dialect = Arc::new(self::dialect(&settings.dialect, &folder)?);
+        let dialect = self::dialect(&settings.dialect, &folder)
+            .map_err(|failure| settings.names("dialect", failure))?;
+        let dialect = Arc::new(dialect);
         let mut overlays = Vec::new();
         for entry in fs::read_dir(&folder).map_err(|error| Failure::io(&folder, &error))? {
             let path = entry.map_err(|error| Failure::io(&folder, &error))?.path();

@@ -8,11 +8,11 @@ use std::{
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{Failure, file::text_below, runtime, slashes};
+use super::{Failure, file::text_below, runtime, slashes, tree::joined};
 use crate::{
     diagnostic::{Diagnostic, Id, Severity, Span, closest},
-    limits,
     lower::Published,
+    spec::yaml,
 };
 
 /// A vendor's settings.
@@ -106,8 +106,9 @@ impl Vendor {
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let specs = file.parent().and_then(Path::parent).unwrap_or(Path::new(""));
         let text = text_below(specs, file)?;
-        let mut vendor: Vendor = limits::from_str(&text)
-            .map_err(|found| fault(file, &text, found.at..found.at, found.message, None))?;
+        let name = slashes(file);
+        let mut vendor: Vendor = yaml::plain(Id::VendorSyntax, &name, &text)
+            .map_err(|found| Failure::in_file(vec![found], name, text.as_str()))?;
         file.parent().unwrap_or(Path::new("")).clone_into(&mut vendor.folder);
         vendor.text = text;
         if let Err(name) = Published::new(&vendor.published) {
@@ -144,11 +145,23 @@ impl Vendor {
         fault(&self.file(), &self.text, key_of(&self.text, map, key), message, Some(hint))
     }
 
+    /// What the file names cannot be opened, which is told where it is named.
+    pub(super) fn names(&self, key: &str, failure: Failure) -> Failure {
+        match failure {
+            Failure::Message { what, hint } => {
+                let tree = yaml::spanned(&self.text);
+                let range = tree.and_then(|tree| Some(tree.entry(key)?.1.at.clone()));
+                fault(&self.file(), &self.text, range.unwrap_or_default(), what, hint)
+            }
+            found @ Failure::Diagnostics(..) => found,
+        }
+    }
+
     /// The folder of the pages, unless they are in a revision of a git repository.
     #[must_use]
     pub fn docs_folder(&self) -> Option<PathBuf> {
         match &self.docs {
-            Docs::Folder(docs) => Some(self.folder.join(docs)),
+            Docs::Folder(docs) => Some(joined(&self.folder, Path::new(docs))),
             Docs::Git { .. } => None,
         }
     }

@@ -14,7 +14,7 @@ use super::{
     paging, response,
     scope::{Case, Claim, resolve},
     settings::is_setting,
-    types::{Structs, convert, null, rust_type},
+    types::{SETTERS, Structs, convert, null, rust_type},
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
@@ -24,49 +24,8 @@ use crate::{
 /// How many arguments may be positional; more of them come in a struct.
 const POSITIONAL: usize = 2;
 
-/// Methods that every builder has, functions that an argument would hide, and method names that clippy expects of a
-/// trait.
-const BUILDER: &[&str] = &[
-    "add",
-    "as_mut",
-    "as_ref",
-    "base64",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "borrow",
-    "borrow_mut",
-    "clone",
-    "cmp",
-    "customize",
-    "default",
-    "deref",
-    "deref_mut",
-    "div",
-    "drop",
-    "eq",
-    "from_iter",
-    "from_str",
-    "hash",
-    "index",
-    "index_mut",
-    "into",
-    "into_iter",
-    "items",
-    "list",
-    "mul",
-    "neg",
-    "new",
-    "next",
-    "not",
-    "pages",
-    "rem",
-    "send",
-    "send_blocking",
-    "shl",
-    "shr",
-    "sub",
-];
+/// Methods that every builder has beside those that no setter may be called, and functions that an argument would hide.
+const BUILDER: &[&str] = &["base64", "customize", "into", "items", "list", "pages", "send", "send_blocking"];
 
 /// The methods that builders have beside these, where an answer can be read while it comes.
 const STREAMED: &[&str] = &["stream", "stream_blocking"];
@@ -110,7 +69,8 @@ pub(super) fn plan<'a>(
     let fixed = fixed.into_iter().filter_map(self::fixed).collect();
     let supplied: Vec<Option<&String>> = drafts.iter().map(|draft| setting(draft, service)).collect();
     let streamed = if response::plain(operation).is_some() { STREAMED } else { &[] };
-    let taken = BUILDER.iter().chain(streamed).copied().chain(settings.iter().map(String::as_str));
+    let taken =
+        BUILDER.iter().chain(SETTERS).chain(streamed).copied().chain(settings.iter().map(String::as_str));
     let taken: Vec<&str> = taken.collect();
     let claims: Vec<Claim<'_>> = drafts
         .iter()

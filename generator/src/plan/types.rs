@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Id};
 
 /// Names that the setter of a field cannot have: the struct's own functions, and method names that clippy expects of a
 /// trait.
-const SETTERS: &[&str] = &[
+pub(super) const SETTERS: &[&str] = &[
     "add",
     "as_mut",
     "as_ref",

@@ -235,38 +235,62 @@ fn matched(wanted: &str, path: &str) -> Option<Matched> {
         match (wanted.next(), given.next()) {
             (None, None) => return Some((literal, parameters)),
             (Some(wanted), Some(given)) => match segment(wanted, given)? {
-                Segment::Parameter(name, value) => parameters.push((name, value)),
-                Segment::Literal => literal += 1,
+                found if found.is_empty() => literal += 1,
+                found => parameters.extend(found),
             },
             _ => return None,
         }
     }
 }
 
-/// How a segment of a path matches a segment of a template.
-enum Segment {
-    /// The same text.
-    Literal,
-    /// A parameter, decoded.
-    Parameter(String, String),
+/// The parameters in a segment of a path, decoded; none where the template has none. `None` if it does not fit the template.
+fn segment(wanted: &str, given: &str) -> Option<Vec<(String, String)>> {
+    let decoded = |text: &str| String::from_utf8_lossy(&crate::encode::decode(text)).into_owned();
+    // What stands between parameters is as it is in the template; in values it is encoded, at least by us.
+    let found = between(wanted, given)
+        .map(|found| found.into_iter().map(|(name, text)| (name, decoded(&text))).collect());
+    found.or_else(|| between(wanted, &decoded(given)))
 }
 
-/// Matches a segment; `None` if it does not fit the template.
-fn segment(wanted: &str, given: &str) -> Option<Segment> {
-    let text = String::from_utf8_lossy(&crate::encode::decode(given)).into_owned();
-    match placeholder(wanted) {
-        Some(_) if given.is_empty() => None,
-        Some((before, name, after)) => {
-            let value = text.strip_prefix(before)?.strip_suffix(after)?;
-            Some(Segment::Parameter(name.to_owned(), value.to_owned()))
-        }
-        None => (wanted == text).then_some(Segment::Literal),
-    }
-}
-
-/// What stands before, in and after the braces of a segment.
-fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = segment.split_once('{')?;
+/// The texts that stand in the place of the names in braces.
+fn between(wanted: &str, given: &str) -> Option<Vec<(String, String)>> {
+    let Some((before, rest)) = wanted.split_once('{') else { return (wanted == given).then(Vec::new) };
     let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
+    let given = given.strip_prefix(before)?;
+    let next = after.split('{').next().unwrap_or_default();
+    // The last takes all that is left, so that what follows it may stand in its value, too.
+    let end = if next == after { given.len().checked_sub(next.len())? } else { given.find(next)? };
+    let (value, left) = given.split_at_checked(end)?;
+    if value.is_empty() && before.is_empty() && next.is_empty() {
+        return None;
+    }
+    let mut found = vec![(name.to_owned(), value.to_owned())];
+    found.extend(between(after, left)?);
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(wanted: &str, path: &str) -> Option<(usize, String)> {
+        let (literal, parameters) = matched(wanted, path)?;
+        let parameters: Vec<String> =
+            parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        Some((literal, parameters.join(" ")))
+    }
+
+    #[test]
+    fn parameters_of_a_segment_are_told_apart_by_what_stands_between() {
+        let some = |literal, parameters: &str| Some((literal, parameters.to_owned()));
+        assert_eq!(found("/ips/{region}:{id}", "/ips/north:7"), some(2, "region=north id=7"));
+        assert_eq!(found("/ips/{region}:{id}", "/ips/a%3Ab:7"), some(2, "region=a:b id=7"));
+        assert_eq!(found("/ips/{region}:{id}", "/ips/north%3A7"), some(2, "region=north id=7"));
+        assert_eq!(found("/ips/{region}:{id}", "/ips/north"), None);
+        assert_eq!(found("/[/{a},{b}]", "/%5B/x,y%5D"), some(2, "a=x b=y"));
+        assert_eq!(found("/{name}.json", "/a.json.json"), some(1, "name=a.json"));
+        assert_eq!(found("/v{version}/things", "/v2/things"), some(2, "version=2"));
+        assert_eq!(found("/things/{id}", "/things/"), None);
+        assert_eq!(found("/a b", "/a%20b"), some(2, ""));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::body;
 use crate::{
-    Call, Error, ErrorKind, ErrorShape, Headers, HttpResponse, Json, Result, Service, Value,
+    Call, Error, ErrorKind, ErrorShape, Headers, HttpResponse, Json, Method, Result, Service, Value,
     value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, read_json, text_of},
 };
 
@@ -66,8 +66,9 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
             Ok(!is_error(call.client.0.service, response, output))
         };
     };
-    // Under these statuses HTTP has no body, so there is nothing to wrap.
-    if matches!(response.status, 204 | 205) && is_blank(&response.body) {
+    // Under these statuses, and to a HEAD, HTTP has no body, so there is nothing to wrap.
+    let is_bare = matches!(response.status, 204 | 205) || matches!(call.method, Method::Head);
+    if is_bare && is_blank(&response.body) {
         return Ok(true);
     }
     let mut opened = Opened { envelope, ok: None };

@@ -218,14 +218,25 @@ fn whose(path: &Path, dialect: Option<&str>) -> Result<(Tree, String, Reading), 
         }
         return Ok((Tree::disk(folder)?, name, reading));
     }
-    let full = fs::canonicalize(path).map_err(|error| Failure::io(path, &error))?;
+    let here = fs::canonicalize(path);
+    let mut folders = Vec::new();
     for (id, vendor) in Workspace::find()?.vendors(&[])? {
         let Some(docs) = vendor.docs_folder() else { continue };
+        folders.push(slashes(&docs));
         let Ok(docs) = fs::canonicalize(docs) else { continue };
-        if let Ok(name) = full.strip_prefix(&docs) {
+        // As findings name a page, or as the IR does.
+        let name = match &here {
+            Ok(full) => full.strip_prefix(&docs).ok(),
+            Err(_) => docs.join(path).is_file().then_some(path),
+        };
+        if let Some(name) = name.map(slashes) {
             let (tree, reading) = Reading::of_vendor(&id, vendor)?;
-            return Ok((tree, slashes(name), reading));
+            return Ok((tree, name, reading));
         }
+    }
+    if let Err(error) = here {
+        let failure = Failure::io(path, &error);
+        return Err(failure.hint(format!("there is no such page here, nor in {}", folders.join(", "))));
     }
     Err(Failure::new(format!("{} is not among the pages of a vendor in specs/", path.display()))
         .hint("say which dialect it is written in: --dialect NAME|FILE"))

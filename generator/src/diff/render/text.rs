@@ -79,6 +79,7 @@ fn one(out: &mut String, change: &Change, paint: &Paint) {
     let verdicts = format!("wire {}, source {}, docs {}", change.wire, change.source, change.docs);
     let cause = match change.cause {
         crate::diff::Cause::Unknown | crate::diff::Cause::Vendor => String::new(),
+        crate::diff::Cause::Us => " Changed by us.".to_owned(),
         cause => format!(" Changed by us: {}.", cause.as_str()),
     };
     line(out, &format!("           {verdicts}. {}{cause}", plain(&change.why)));

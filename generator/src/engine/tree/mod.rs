@@ -11,7 +11,7 @@ mod git;
 use std::collections::BTreeMap;
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -318,6 +318,22 @@ impl Tree {
         found.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
     }
+}
+
+/// A path that is written in a file of a folder. Its steps back are taken, so that what is told of a file below it has a
+/// path that reads well; but not out of a link, which leads elsewhere.
+pub(crate) fn joined(folder: &Path, path: &Path) -> PathBuf {
+    let mut joined = folder.to_owned();
+    for part in path.components() {
+        let steps_back = part == Component::ParentDir
+            && matches!(joined.components().next_back(), Some(Component::Normal(_)));
+        if steps_back && !joined.is_symlink() {
+            joined.pop();
+        } else {
+            joined.push(part);
+        }
+    }
+    if joined.as_os_str().is_empty() { PathBuf::from(".") } else { joined }
 }
 
 #[cfg(test)]

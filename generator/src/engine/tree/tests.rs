@@ -67,3 +67,26 @@ fn what_is_no_regular_file_is_not_opened() {
     assert!(made.is_ok_and(|status| status.success()));
     assert_eq!(found(folder.path()), [("p.md".to_owned(), Some("it is no regular file".to_owned()))]);
 }
+
+#[test]
+fn a_path_written_in_a_file_is_joined_without_steps_back() {
+    let joined = |folder: &str, path: &str| slashes(&joined(Path::new(folder), Path::new(path)));
+    assert_eq!(joined("specs/acme", "docs"), "specs/acme/docs");
+    assert_eq!(joined("specs/acme", "../../pages"), "pages");
+    assert_eq!(joined("specs/acme", "../.."), ".");
+    assert_eq!(joined("specs/acme", "../../../pages"), "../pages");
+    assert_eq!(joined("../specs/acme", "../../../pages"), "../../pages");
+    assert_eq!(joined("specs/acme", "./docs/../more"), "specs/acme/more");
+    assert_eq!(joined("specs/acme", "/pages"), "/pages");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_step_back_out_of_a_link_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "real/deep/a.md");
+    put(folder.path(), "real/pages/b.md");
+    std::os::unix::fs::symlink("real/deep", folder.path().join("link")).unwrap();
+    let pages = joined(&folder.path().join("link"), Path::new("../pages"));
+    assert!(pages.ends_with("link/../pages") && pages.join("b.md").is_file(), "{pages:?}");
+}

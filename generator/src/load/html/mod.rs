@@ -1,5 +1,6 @@
 //! HTML, a whole page or a piece of one in Markdown: marked with places, parsed by scraper, read as blocks.
 
+mod code;
 pub(super) mod element;
 pub(super) mod entity;
 pub(super) mod grid;

@@ -60,7 +60,7 @@ pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
                 }
             });
         }
-        Address::Body(..) => {}
+        Address::Endpoint(_) | Address::Body(..) => {}
     }
 }
 

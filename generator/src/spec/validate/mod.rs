@@ -5,6 +5,7 @@
 
 mod dangling;
 mod defaults;
+mod endpoint;
 mod enums;
 mod names;
 mod supplied;
@@ -18,6 +19,8 @@ use tablature_ir::{
     walk::{Holder, Node},
 };
 
+#[cfg(feature = "pages")]
+pub(crate) use self::endpoint::{LIKE, unfit};
 #[cfg(feature = "cli")]
 pub(crate) use self::uri::placeholders;
 
@@ -75,6 +78,7 @@ pub fn findings(service: &Service) -> Vec<Finding> {
         types::check,
         enums::check,
         uri::check,
+        endpoint::check,
         dangling::check,
         supplied::check,
         defaults::check,

@@ -18,5 +18,7 @@ pub(crate) use json::json;
 pub use read::from_str;
 pub(crate) use read::offset;
 #[cfg(feature = "pages")]
+pub(crate) use read::{plain, unread};
+#[cfg(feature = "pages")]
 pub(crate) use spans::{Spanned, Spot, spanned};
 pub(crate) use tree::tree;

@@ -24,6 +24,26 @@ pub fn from_str<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T
         .map_err(|error| diagnostic(id, file, text, &error))
 }
 
+/// Reads a document of which nothing is exported, and whose keys are all its own: what begins with `x-` is no exception.
+///
+/// # Errors
+/// As [`from_str`], but that a key stands twice in a map of words is found by who reads the words.
+#[cfg(feature = "pages")]
+pub(crate) fn plain<T: DeserializeOwned>(id: Id, file: &str, text: &str) -> Result<T, Diagnostic> {
+    if let Err(found) = limits::yaml(text) {
+        let span = Span { file: file.into(), range: found.at..found.at };
+        return Err(Diagnostic::new(id, found.message).at(span));
+    }
+    serde_yaml::from_str(text).map_err(|error| unread(id, file, text, &error))
+}
+
+/// Why a document cannot be read. Of a key that stands twice a reader names the map; the second of them is looked for.
+#[cfg(feature = "pages")]
+pub(crate) fn unread(id: Id, file: &str, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let twice = limits::unique_keys(text).err();
+    diagnostic(id, file, text, twice.as_ref().unwrap_or(error))
+}
+
 fn diagnostic(id: Id, file: &str, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let start = error.location().map_or(0, |at| offset(text, at.line(), at.column()));
     let full = error.to_string();

@@ -1,5 +1,6 @@
 //! Services for tests: a small one by hand, and any number at random with text that is hard to write.
 
+mod hard;
 mod random;
 
 use indexmap::IndexMap;
