@@ -162,7 +162,7 @@ fn carried(recipe: &Yaml, name: &str, sample: &Sample) -> Option<String> {
         places.iter().find_map(|(word, place)| {
             let puts = recipe[*step][*word].as_mapping()?;
             let (put, _) = puts.iter().find(|(_, text)| text.as_str() == Some(whole.as_str()))?;
-            sample.get(*place, put.as_str()?).map(str::to_owned)
+            sample.get(*place, put.as_str()?).map(std::borrow::Cow::into_owned)
         })
     })
 }

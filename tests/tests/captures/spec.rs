@@ -57,9 +57,11 @@ fn recipe(vendor: &Vendor, at: usize) -> Option<Yaml> {
         .iter()
         .filter_map(|(place, name)| {
             let value = sample.get(*place, name)?;
-            let dense =
-                serde_json::from_str::<Json>(value).ok().filter(Json::is_object).map(|json| json.to_string());
-            Some(((*name).to_owned(), dense.unwrap_or_else(|| value.to_owned()).into()))
+            let dense = serde_json::from_str::<Json>(&value)
+                .ok()
+                .filter(Json::is_object)
+                .map(|json| json.to_string());
+            Some(((*name).to_owned(), dense.unwrap_or_else(|| value.into_owned()).into()))
         })
         .collect();
     let settings: Map<String, Json> =

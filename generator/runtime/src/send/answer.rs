@@ -67,7 +67,7 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
         };
     };
     // Under these statuses, and to a HEAD, HTTP has no body, so there is nothing to wrap.
-    let is_bare = matches!(response.status, 204 | 205) || matches!(call.method, Method::Head);
+    let is_bare = matches!(response.status, 204 | 205) || matches!(call.method(), Method::Head);
     if is_bare && is_blank(&response.body) {
         return Ok(true);
     }
