@@ -7,9 +7,11 @@ use crate::{
 };
 
 /// How texts spell media types, in small letters. `urlencoded` alone speaks of values in addresses.
-const SPELLED: [(&str, Media); 9] = [
+const SPELLED: [(&str, Media); 11] = [
     ("application/json", Media::Json),
     ("+json", Media::Json),
+    ("application/xml", Media::Xml),
+    ("text/xml", Media::Xml),
     ("multipart/form-data", Media::Parts),
     ("form-data", Media::Parts),
     ("x-www-form-urlencoded", Media::Form),
@@ -50,7 +52,7 @@ pub(super) fn in_table(table: &Table, dialect: &Dialect) -> Vec<Media> {
 /// Whether a text has what all names of media types here have. Few do, and to look for the names costs more.
 fn may_state(text: &str) -> bool {
     let has = |word: &[u8]| text.as_bytes().windows(word.len()).any(|it| it.eq_ignore_ascii_case(word));
-    has(b"/json") || has(b"+json") || has(b"form-") || has(b"form ") || has(b"-form")
+    has(b"/json") || has(b"/xml") || has(b"+json") || has(b"form-") || has(b"form ") || has(b"-form")
 }
 
 /// Whether a clause speaks of what is sent. The header `Accept` says what is to come back.

@@ -77,6 +77,8 @@ pub(super) enum LocalBody {
 pub(super) struct LocalResponse {
     pub(super) description: String,
     pub(super) headers: DraftFields,
+    /// The media type of the body, where it is not JSON.
+    pub(super) media: Option<String>,
     pub(super) body: Option<LocalBody>,
 }
 

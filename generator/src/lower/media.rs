@@ -1,4 +1,4 @@
-//! How the body of a request is written: as JSON, or as a form.
+//! How bodies are written: as JSON, as a form, or as XML.
 
 use tablature_ir::{Method, Protocol};
 
@@ -14,11 +14,34 @@ use crate::{
     raw::{self, Media, Role},
 };
 
-/// Gives the operation the media type of its body, where that is a form. What the page states counts; else it is what the
-/// commands of its examples send, and parts where a row is a file. JSON is the usual type and is not given.
+/// Gives request and response the media types of their bodies. JSON is the usual one and is not given.
 pub(super) fn media(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
+    if is_xml(page, Role::ResponseExample)
+        && let Some((_, response)) = draft.responses.iter_mut().find(|(status, _)| status.has_body())
+    {
+        response.media = Some(XML.to_owned());
+    }
+    of_request(draft, page);
+}
+
+const XML: &str = "application/xml";
+
+/// Whether all examples of a side are XML.
+fn is_xml(page: &Page<'_>, role: Role) -> bool {
+    let mut shown = page.entry.raw.examples.iter().filter(|shown| shown.role == role);
+    !page.examples.iter().any(|example| example.role == role)
+        && shown.any(|shown| shown.text.contains("</") && example::read(&shown.text).is_xml)
+}
+
+/// What the page states of the request counts; else it is what its examples send, and parts where a row is a file.
+fn of_request(draft: &mut Draft, page: &Page<'_>) {
     let sends = matches!(page.method(), Method::Post | Method::Put | Method::Patch);
     if page.dialect.source.service.protocol != Protocol::Rest || !sends {
+        return;
+    }
+    let written = stated(page);
+    if written.is_none_or(|written| written == Media::Xml) && is_xml(page, Role::RequestExample) {
+        draft.ir.media = Some(XML.to_owned());
         return;
     }
     let fields = match &draft.body {
@@ -30,13 +53,14 @@ pub(super) fn media(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
     if fields.is_empty() {
         return;
     }
-    let found = stated(page).or_else(|| shown(page).filter(|_| is_flat));
+    let found = written.or_else(|| shown(page).filter(|_| is_flat));
     let of_files = || has_file(page).then_some(Media::Parts).filter(|_| is_flat);
     let is_form = draft.body.is_none();
     draft.ir.media = match found.or_else(of_files) {
         Some(Media::Parts) => Some("multipart/form-data".to_owned()),
         Some(Media::Form) if !is_form => Some("application/x-www-form-urlencoded".to_owned()),
-        Some(Media::Form | Media::Json) | None => None,
+        Some(Media::Xml) if !shows_json(page) => Some(XML.to_owned()),
+        Some(Media::Form | Media::Json | Media::Xml) | None => None,
     };
 }
 
@@ -56,11 +80,16 @@ fn stated(page: &Page<'_>) -> Option<Media> {
 /// What the commands of examples send, unless an example has a body of JSON.
 fn shown(page: &Page<'_>) -> Option<Media> {
     let raw = &page.entry.raw;
-    if page.examples.iter().any(|example| example.role == Role::RequestExample) {
+    if shows_json(page) {
         return None;
     }
     let forms = raw.examples.iter().filter_map(|shown| example::read(&shown.text).form);
     forms.map(|form| if form.in_parts { Media::Parts } else { Media::Form }).next()
+}
+
+/// Whether an example of the request has a body of JSON.
+fn shows_json(page: &Page<'_>) -> bool {
+    page.examples.iter().any(|example| example.role == Role::RequestExample)
 }
 
 fn requests(raw: &raw::Page) -> impl Iterator<Item = example::Example> {

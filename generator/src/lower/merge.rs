@@ -146,8 +146,13 @@ impl Merge<'_> {
                 |key: &WireName| Address::Response(id.clone(), status.clone(), Location::Header, key.clone());
             let headers = self.fields(&draft, response.headers, &header);
             let body = self.body(&draft, response.body, &id, Some(&status));
-            let response =
-                Response { description: response.description, headers, body, ..Response::default() };
+            let response = Response {
+                description: response.description,
+                headers,
+                media: response.media,
+                body,
+                ..Response::default()
+            };
             ir.responses.insert(status, response);
         }
         (id, ir)

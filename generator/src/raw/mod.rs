@@ -112,6 +112,8 @@ pub struct RequestLine {
 pub enum Media {
     /// As JSON.
     Json,
+    /// As XML.
+    Xml,
     /// As names and values, percent-encoded.
     Form,
     /// As parts with names, some of which may be files.

@@ -115,6 +115,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
             || tables && !learned.best.contains_key(&key) && is_told(page, lines, line)
             || is_leading(page, lines, line) && !elsewhere(line)
             || tables && is_called(page, lines, line) && !learned.shows(line)
+            || is_announced(page, lines, line) && !elsewhere(line)
     };
     let mut chosen: Vec<Line> = Vec::new();
     for line in lines.iter().filter(strong) {
@@ -212,6 +213,19 @@ fn is_called(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
         && line.strength >= lines::MENTION
         && others.clone().all(|it| it.strength < STRONG && key(it) == key(line))
         && items.iter().any(|item| item.table().is_some())
+}
+
+/// Whether a call stands under a heading that begins with its method, among calls by that method alone: "PUT - Add a boat".
+fn is_announced(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
+    let own = section(page, line);
+    let title = page.sections.get(own).filter(|_| own != 0).map_or("", |section| section.title.as_str());
+    let method = super::target::leading(title);
+    let mut others = lines.iter().filter(|it| section(page, it) == own);
+    let code = page.items.get(line.item).is_some_and(|item| matches!(item.part, Part::Code(_)));
+    code && line.strength >= lines::MENTION
+        && method.is_some()
+        && line.target.method == method
+        && others.all(|it| it.target.method == method && it.strength < STRONG)
 }
 
 /// What a page without a sure request describes: its templates first, then what is no example of one.

@@ -7,6 +7,10 @@ pub(super) fn tidy(path: &str) -> String {
     let signs =
         ['.', ',', ';', ':', '"', '\'', '*', '\\', '`', '\u{201d}', '\u{2019}', '\u{300d}', '\u{300f}'];
     let path = path.trim().trim_end_matches(signs);
+    // Brackets around the query say that it may be left out: `/boats[?sail=red]`.
+    let optional = path.strip_suffix(']').and_then(|path| path.split_once("[?"));
+    let optional = optional.filter(|(path, query)| !path.contains('[') && !query.contains(['[', ']']));
+    let path = optional.map_or(Cow::Borrowed(path), |(path, query)| Cow::Owned(format!("{path}?{query}")));
     let path = path
         .replace("\\_", "_")
         .replace("\\{", "{")
@@ -207,6 +211,12 @@ pub(super) fn shouted(path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_in_brackets_may_be_left_out() {
+        assert_eq!(tidy("/boats/{id}.jpg[?h=300]"), "/boats/{id}.jpg?h=300");
+        assert_eq!(tidy("/boats/[METHOD[?PARAMETERS]]"), "");
+    }
 
     #[test]
     fn segments_in_capitals_are_placeholders() {

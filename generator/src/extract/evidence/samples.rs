@@ -33,6 +33,13 @@ pub(super) struct Sample<'d> {
     pub(super) headers: Vec<(String, String)>,
 }
 
+impl Sample<'_> {
+    /// Whether it is nothing but a request line.
+    fn is_line(&self) -> bool {
+        self.value.is_none() && self.form.is_none() && self.code.text.trim().lines().count() == 1
+    }
+}
+
 /// What the examples of a page show for each key, wherever it stands: the word for the kind, or none where they show
 /// several.
 pub(super) fn kinds(page: &Page<'_>) -> HashMap<String, Option<&'static str>> {
@@ -80,13 +87,15 @@ pub(super) fn find<'d>(
 ) -> Vec<Sample<'d>> {
     let mut samples: Vec<Sample<'d>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    // What a request sends is told by a table, or else shown.
+    let is_told = page.items.get(items.clone()).into_iter().flatten().any(|item| item.table().is_some());
     for index in items {
         let Some(Item { part: Part::Code(code), .. }) = page.items.get(index) else { continue };
         if example::is_program(code) {
             continue;
         }
         let read = example::read(&code.text);
-        if read.request.is_none() && read.body.is_none() && read.status.is_none() {
+        if read.request.is_none() && read.body.is_none() && read.status.is_none() && !read.is_xml {
             continue;
         }
         let query = read.request.iter().flat_map(|request| &request.query);
@@ -124,7 +133,7 @@ pub(super) fn find<'d>(
         let status = read.status.or(stated.filter(|status| *status > 0)).or(answers).or(stated);
         samples.push(Sample { item: index, code, role, status, value, form, query, headers });
     }
-    settle(&mut samples, &open, method);
+    settle(&mut samples, &open, method, is_told);
     samples
 }
 
@@ -141,7 +150,7 @@ fn is_sent(text: &str, start: usize) -> bool {
     let flags = ["-d", "--data", "--json", "-F", "--form"];
     let is_open = |quote: char| before.matches(quote).count() % 2 == 1;
     let own = before.rsplit('\n').next().unwrap_or_default();
-    let last = before.lines().last().unwrap_or_default().trim_end();
+    let last = before.lines().map(str::trim_end).rfind(|line| !line.is_empty()).unwrap_or_default();
     is_open('\'')
         || is_open('"')
         || before.trim_end().ends_with(['=', '\\', '$', '`'])
@@ -150,16 +159,23 @@ fn is_sent(text: &str, start: usize) -> bool {
 }
 
 /// Assigns a side to the examples that no words describe.
-fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>) {
+fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>, is_told: bool) {
     let sends = matches!(method, Some(Method::Post | Method::Put | Method::Patch));
     for (rank, index) in open.iter().enumerate() {
         let before = samples.get(..*index).unwrap_or_default();
         // A request line in a block of its own has its body in the next one.
         let asked = before.iter().any(|it| it.role == Role::RequestExample && it.value.is_some());
+        // What follows an answer shows another one.
+        let follows = before.iter().any(|it| it.role == Role::ResponseExample);
         let answered = samples.iter().any(|it| it.role == Role::ResponseExample);
-        let more = rank + 1 < open.len() || answered;
+        let others = samples.iter().any(|it| it.role == Role::RequestExample && !it.is_line());
+        let more = rank + 1 < open.len() || answered || !is_told && !others;
         if let Some(sample) = samples.get_mut(*index) {
-            sample.role = if sends && !asked && more { Role::RequestExample } else { Role::ResponseExample };
+            sample.role = if sends && !asked && !follows && more {
+                Role::RequestExample
+            } else {
+                Role::ResponseExample
+            };
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
         let end = match rest.get(..2) {
             Some("{%") => rest.find("%}"),
             Some("{{") => rest.find("}}"),
-            _ if is_tag && rest.starts_with('<') => rest.find('>'),
+            _ if is_tag && rest.starts_with('<') => tag_end(rest),
             _ => continue,
         };
         let tag = rest.get(..end.unwrap_or(0)).unwrap_or_default();
@@ -85,6 +85,20 @@ pub(super) fn tags(page: &Page<'_>, lines: &mut Vec<Line>) {
             lines.push(Line { target: Target { method: Some(method), ..target }, item, span, strength: TAG });
         }
     }
+}
+
+/// Where a tag ends; a `>` within a quoted value does not end it.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    text.char_indices().take(600).find_map(|(at, c)| {
+        match (quote, c) {
+            (None, '>') => return Some(at),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+        None
+    })
 }
 
 /// The item that follows a tag, or the heading right above it.

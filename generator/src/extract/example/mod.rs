@@ -12,6 +12,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 mod text;
+mod xml;
 
 use serde_json::Value;
 
@@ -31,6 +32,8 @@ pub struct Example {
     pub status: Option<u16>,
     /// The JSON.
     pub body: Option<Body>,
+    /// Whether the body is XML.
+    pub is_xml: bool,
     /// The form that the request sends, where it sends no JSON as a whole.
     pub form: Option<Form>,
 }
@@ -87,7 +90,8 @@ pub fn read(text: &str) -> Example {
     let request = request::request(head);
     // What stands below a command that sends a form is its answer.
     let form = form::form(text, request.as_ref());
-    Example { request, status: request::status(head), body, form }
+    let is_xml = body.is_none() && form.is_none() && xml::is_within(text);
+    Example { request, status: request::status(head), body, is_xml, form }
 }
 
 /// Reads the JSON of an example, which may follow a request line and headers.
