@@ -62,14 +62,15 @@ pub(super) fn read(
     }
     nest(&mut read, &table.names, dots, path);
     if table.grid.head.is_empty() {
-        defaults(&mut read, dialect);
+        of_scalars(&mut read, dialect);
     }
     unwrap(&mut read);
     read
 }
 
-/// Takes items below a scalar that give its default for what they are: `Default: 1`. A scalar has no members.
-fn defaults(rows: &mut Vec<Row>, dialect: &Dialect) {
+/// Takes items below a scalar for what they are, since a scalar has no members: its default (`Default: 1`), or a value that
+/// it may have, where the item has no type of its own.
+fn of_scalars(rows: &mut Vec<Row>, dialect: &Dialect) {
     let is_scalar = |row: &Row| {
         dialect.types.get(&*normal(&row.ty.joined())).is_some_and(crate::dialect::Word::is_scalar)
     };
@@ -77,15 +78,23 @@ fn defaults(rows: &mut Vec<Row>, dialect: &Dialect) {
     while let Some(row) = rows.get(at) {
         let (key, depth) = (row.name.joined(), row.path.as_ref().map_or(0, Vec::len));
         let is_default = dialect.columns.get(&*normal(&key)) == Some(&Column::Default);
-        let value = row.description.text.trim_matches(['`', '"', ' ']).to_owned();
+        let is_value = row.ty.is_empty();
         let above = rows.get(..at).unwrap_or_default();
         let holder = above.iter().rposition(|it| it.path.as_ref().map_or(0, Vec::len) < depth);
-        match holder.and_then(|holder| rows.get_mut(holder)).filter(|it| is_default && is_scalar(it)) {
-            Some(holder) => {
-                holder.default = holder.default.take().or(Some(value.into()));
-                rows.remove(at);
-            }
-            None => at += 1,
+        let holder = holder.filter(|it| (is_default || is_value) && rows.get(*it).is_some_and(is_scalar));
+        let Some(holder) = holder else {
+            at += 1;
+            continue;
+        };
+        let item = rows.remove(at);
+        let Some(holder) = rows.get_mut(holder) else { continue };
+        if is_default {
+            let value = item.description.text.trim_matches(['`', '"', ' ']);
+            holder.default = holder.default.take().or(Some(value.into()));
+        } else {
+            let sign =
+                if holder.description.text.trim_end().ends_with([':', '\u{ff1a}']) { " " } else { ", " };
+            holder.description.append(sign, item.name);
         }
     }
 }

@@ -177,6 +177,8 @@ fn side(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<Said> {
                     let is = shown && !said.is_example() && said.rest.chars().count() <= 12;
                     return is.then(|| Said::clone(&said));
                 }
+                // "Parameters" over the line right above the table begins a part of its own.
+                Some(said) if said.asked && said.rest.is_empty() => return None,
                 _ => {}
             },
             Part::Heading(_) | Part::Table(_) => return None,
