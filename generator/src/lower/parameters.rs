@@ -227,9 +227,12 @@ pub(super) fn template(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Dia
         if let Some(composite) = query.composite {
             composite::composite(draft, page, &query.name, &composite);
         } else if !draft.query.contains_key(query.name.as_str()) {
-            let ty = if page.dialect.counts(&query.name) { Type::Integer } else { Type::String };
+            let counts = page.dialect.counts(&query.name);
+            let ty = if counts { Type::Integer } else { Type::String };
             let mut field = DraftField::new(ty, Origin::Uri);
-            if let Some(fixed) = query.fixed {
+            // A number where callers count is an example: `?limit=10`.
+            let is_example = |fixed: &String| counts && fixed.bytes().all(|byte| byte.is_ascii_digit());
+            if let Some(fixed) = query.fixed.filter(|fixed| !is_example(fixed)) {
                 field.ir.required = Some(true);
                 field.ir.values.insert(fixed, String::new());
             }

@@ -92,7 +92,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             }
         }
     }
-    below_method(page, &mut lines);
+    below_method(page, dialect, &mut lines);
     pointed::linked(page, &mut lines);
     pointed::called(page, &mut lines, dialect);
     addressed(page, dialect, &mut lines);
@@ -138,12 +138,35 @@ fn beside(page: &Page<'_>, lines: &mut [Line]) {
     }
 }
 
-/// Gives requests without a method the one that a heading around them is: `## POST`.
-fn below_method(page: &Page<'_>, lines: &mut [Line]) {
+/// Gives requests without a method the one that a heading around them is (`## POST`), or else the one that the page says all
+/// have.
+fn below_method(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|line| line.target.method.is_none()) {
         let section = page.items.get(line.item).map_or(0, |item| item.section);
         line.target.method = page.around(section).find_map(|(_, around)| target::method(&around.title));
     }
+    if lines.iter().any(|line| line.target.method.is_none() && line.target.host.is_none()) {
+        let all = of_all(page, dialect);
+        for line in lines.iter_mut().filter(|line| line.target.method.is_none() && all.is_some()) {
+            line.target.method = all;
+            // A path that has a line to itself.
+            if line.strength > ADDRESS {
+                line.strength = line.strength.max(TWO_LINES);
+            }
+        }
+    }
+}
+
+/// The only method of a sentence about all requests: "All requests are POST."
+fn of_all(page: &Page<'_>, dialect: &Dialect) -> Option<Method> {
+    let sentences = page.items.iter().filter_map(Item::text).map(Inline::joined);
+    sentences.into_iter().find_map(|text| {
+        let words = text.split(|c: char| !c.is_ascii_alphabetic());
+        let shouted = |word: &&str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let mut methods = words.filter(shouted).filter_map(target::method);
+        let only = methods.next().filter(|_| methods.next().is_none())?;
+        (text.len() < 400 && dialect.words.read(&text).common).then_some(only)
+    })
 }
 
 /// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has

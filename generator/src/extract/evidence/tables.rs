@@ -6,6 +6,7 @@ use super::{
     names::{self, Name},
     page::{Item, Page, Part},
     samples::status_in,
+    target,
 };
 use crate::{
     dialect::{self, Dialect, Said},
@@ -151,7 +152,12 @@ fn caption(text: &str, span: Span, dialect: &Dialect) -> Option<Caption> {
     let number = groups.and_then(|(number, _)| number.parse().ok());
     let plain = groups.map_or(text, |(_, after)| after).trim();
     let plain = plain.trim_end_matches([':', '\u{ff1a}']).trim_end();
-    Some(Caption { text: plain.to_owned(), number, said: dialect.words.read(plain), code: None, span })
+    let mut said = dialect.words.read(plain);
+    // "Path: /boats" says where requests go, and not where fields do.
+    if plain.contains('/') && !target::addresses(plain).is_empty() {
+        said.parts.retain(|part| !matches!(part, dialect::Part::Place(_)));
+    }
+    Some(Caption { text: plain.to_owned(), number, said, code: None, span })
 }
 
 /// The label before a table and the example above it that names one side: "Response", the example, "Parameters", the
