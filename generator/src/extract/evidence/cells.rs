@@ -2,9 +2,10 @@
 
 use super::{
     columns,
-    lines::{CELLS, LISTED, Line, OWN, SENTENCE, text},
+    lines::{CELLS, LISTED, Line, OWN, SENTENCE},
     page::Item,
     target::{self, Target},
+    texts,
     waiting::Waiting,
 };
 use crate::{
@@ -18,7 +19,7 @@ pub(super) fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mu
     if table.head.is_empty() {
         // A list of terms is text.
         for cell in table.rows.iter().flat_map(|row| &row.cells) {
-            text(&cell.content, index, cell.span, dialect, &mut Waiting::default(), lines);
+            texts::text(&cell.content, index, cell.span, dialect, &mut Waiting::default(), lines);
         }
         return;
     }

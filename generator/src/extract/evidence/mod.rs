@@ -50,6 +50,7 @@ mod strange;
 mod tables;
 mod tags;
 mod target;
+mod texts;
 mod unnamed;
 mod votes;
 mod waiting;

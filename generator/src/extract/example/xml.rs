@@ -15,7 +15,7 @@ pub(super) fn is_within(text: &str) -> bool {
     text.split_inclusive('\n').any(|line| {
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
-        let opens = line.find("<?xml").map(|open| at - line.len() + open).unwrap_or(start);
+        let opens = line.find("<?xml").map_or(start, |open| at - line.len() + open);
         text.get(opens..).is_some_and(|rest| begins(rest, text.get(last..).unwrap_or_default()))
     })
 }
