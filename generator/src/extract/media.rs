@@ -1,5 +1,9 @@
 //! The media types that pages state for the bodies of requests.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::{
     dialect::{Dialect, Part},
     load::Table,
@@ -49,10 +53,14 @@ pub(super) fn in_table(table: &Table, dialect: &Dialect) -> Vec<Media> {
     rows.filter_map(|row| named(&row).filter(|_| is_of_request(&row, dialect))).collect()
 }
 
-/// Whether a text has what all names of media types here have. Few do, and to look for the names costs more.
+/// Finds what all names of media types here have. Few texts do, and to look for the names in each costs more.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let signs = ["/json", "+json", "/xml", "form-", "-form", "form urlencoded", "form encoded"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(signs).ok()
+});
+
 fn may_state(text: &str) -> bool {
-    let has = |word: &[u8]| text.as_bytes().windows(word.len()).any(|it| it.eq_ignore_ascii_case(word));
-    has(b"/json") || has(b"/xml") || has(b"+json") || has(b"form-") || has(b"form ") || has(b"-form")
+    SIGNS.as_ref().is_some_and(|signs| signs.is_match(text))
 }
 
 /// Whether a clause speaks of what is sent. The header `Accept` says what is to come back.
