@@ -262,7 +262,7 @@ impl Visitor<'_> for NewKey<'_> {
 ///
 /// # Errors
 /// Something is too much, or the document does not fit `T`; with the byte at which.
-#[cfg(feature = "pages")]
+#[cfg(feature = "cli")]
 pub(crate) fn from_str<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, TooMuch> {
     yaml(text)?;
     serde_yaml::from_str(text).map_err(|error| TooMuch {
