@@ -17,6 +17,7 @@
 //! | file | what |
 //! |---|---|
 //! | `model` | the language as it is written |
+//! | `puts`, `ordered` | of that, what a step sets, and maps in the order in which they are written |
 //! | `read` | reading it, checked on the way, so that a fault has its line |
 //! | `text` | texts with names and filters |
 //! | `plan` | a recipe compiled: every name a slot |
@@ -53,7 +54,9 @@ mod many;
 #[cfg(feature = "run")]
 mod member;
 mod model;
+mod ordered;
 mod plan;
+mod puts;
 mod read;
 #[cfg(feature = "run")]
 mod run;
@@ -74,10 +77,12 @@ pub use fixed::Fixed;
 #[cfg(feature = "run")]
 pub use member::put_member;
 pub use model::{
-    All, Also, Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Ordered, Puts,
-    Recipe, Sort, Source, Text, Vector,
+    All, Also, Coding, Digest, Encode, Headers, Kind, Known, Made, Maker, Names, Nonce, Recipe, Sort, Source,
+    Text, Vector,
 };
+pub use ordered::Ordered;
 pub use plan::{Place, Plan};
+pub use puts::Puts;
 #[cfg(feature = "run")]
 pub use run::{Clock, Request};
 #[cfg(feature = "run")]

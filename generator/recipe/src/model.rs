@@ -1,8 +1,8 @@
 //! The language as it is written.
 
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
+use serde::{Deserialize, Serialize};
 
-use crate::plan::Place;
+use crate::{ordered::Ordered, plan::Place, puts::Puts};
 
 /// A way to authenticate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -109,58 +109,6 @@ impl<T> Known<T> {
 impl<T> From<T> for Known<T> {
     fn from(is: T) -> Self {
         Known::Alone(is)
-    }
-}
-
-/// What is set, by place and name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
-pub struct Puts {
-    /// Headers.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub header: Ordered<Maker>,
-    /// Cookies.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub cookie: Ordered<Maker>,
-    /// Parameters of the query.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub query: Ordered<Maker>,
-    /// Parameters of a form.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub form: Ordered<Maker>,
-    /// Parameters where those of the operation go.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub params: Ordered<Maker>,
-    /// Members of the JSON body, as strings.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub body: Ordered<Maker>,
-    /// Members of the JSON body that are numbers.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub number: Ordered<Maker>,
-    /// Names in braces in the path.
-    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
-    pub path: Ordered<Maker>,
-}
-
-impl Puts {
-    fn is_empty(&self) -> bool {
-        *self == Puts::default()
-    }
-
-    /// The makers by place.
-    pub(crate) fn places(&self) -> [(Place, &Ordered<Maker>); 8] {
-        let Puts { header, cookie, query, form, params, body, number, path } = self;
-        [
-            (Place::Header, header),
-            (Place::Cookie, cookie),
-            (Place::Query, query),
-            (Place::Form, form),
-            (Place::Params, params),
-            (Place::Body, body),
-            (Place::Number, number),
-            (Place::Path, path),
-        ]
     }
 }
 
@@ -417,55 +365,6 @@ fn is_zero(number: &u64) -> bool {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Text(pub String);
-
-/// A map in the order in which it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ordered<T>(pub Vec<(String, T)>);
-
-impl<T> Default for Ordered<T> {
-    fn default() -> Self {
-        Ordered(Vec::new())
-    }
-}
-
-impl<T> Ordered<T> {
-    /// Whether nothing is in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The value of a name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&T> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
-    }
-}
-
-impl<T: Serialize> Serialize for Ordered<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-#[cfg(feature = "schema")]
-impl<T: schemars::JsonSchema> schemars::JsonSchema for Ordered<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        std::collections::BTreeMap::<String, T>::schema_name()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        std::collections::BTreeMap::<String, T>::json_schema(generator)
-    }
-}
 
 impl Recipe {
     /// The recipe without its test vectors, as clients carry it.

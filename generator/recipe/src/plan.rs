@@ -2,7 +2,9 @@
 
 use crate::{
     compile::{Scope, maker},
-    model::{Coding, Digest, Headers, Kind, Known, Maker, Nonce, Ordered, Puts, Recipe, Sort, Source},
+    model::{Coding, Digest, Headers, Kind, Known, Maker, Nonce, Recipe, Sort, Source},
+    ordered::Ordered,
+    puts::Puts,
     shown::{clocks, proofs, telling},
     text::Filter,
     time,

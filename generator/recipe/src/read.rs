@@ -10,7 +10,9 @@ use serde::{
 
 use crate::{
     compile::{Scope, maker as compile},
-    model::{All, Also, Known, Made, Maker, Names, Ordered, Puts, Recipe, Text, Vector},
+    model::{All, Also, Known, Made, Maker, Names, Recipe, Text, Vector},
+    ordered::Ordered,
+    puts::Puts,
     text,
 };
 

@@ -1,8 +1,10 @@
 //! What the steps of a plan show: of secrets, of who is calling, of the time.
 
 use crate::{
-    model::{Kind, Known, Ordered, Puts},
+    model::{Kind, Known},
+    ordered::Ordered,
     plan::{Atom, Make, Place, Step, Telling, Word},
+    puts::Puts,
     text::Filter,
     time,
 };

@@ -1,6 +1,6 @@
 //! An operation of a page → the raw page that lowering takes.
 
-use std::{collections::HashSet, ops::Range};
+use std::collections::HashSet;
 
 use tablature_ir::Location;
 
@@ -9,7 +9,7 @@ use super::{
     decision::{Candidate, Decision},
     learned::Learned,
     operations::{self, Operation},
-    page::{Item, Page, Part},
+    page::{Page, Part},
     roots::{self, References},
     rows,
     samples::{self, Tree},
@@ -19,7 +19,6 @@ use super::{
 };
 use crate::{
     dialect::{self, Dialect, Said},
-    extract::media,
     raw::{self, Example, Fate, Label, Role, Seen},
 };
 
@@ -176,45 +175,6 @@ impl<'d> Taken<'_, 'd> {
             root: rule.definition.1,
             name: rule.name.clone(),
         })
-    }
-
-    /// Adds what sentences say about the bodies.
-    fn told(&self, operation: &Operation, page: &mut raw::Page) {
-        for (index, item) in self.page.items.iter().enumerate().filter(|(index, _)| operation.has(*index)) {
-            let Some(text) =
-                item.text().filter(|text| !text.links.is_empty() && index != operation.line.item)
-            else {
-                continue;
-            };
-            let headings =
-                self.page.around(item.section).take_while(|(section, _)| *section != operation.section);
-            let side = headings
-                .into_iter()
-                .find_map(|(_, section)| samples::side(&self.dialect.words.read(&section.title)));
-            let side = side.map(|side| match side {
-                Role::RequestExample => Role::Request,
-                _ => Role::Response,
-            });
-            page.told.extend(crate::extract::told::told(text, side, self.dialect));
-        }
-    }
-
-    /// What the items of a range that the operation does not answer with say of how requests are written.
-    pub(super) fn media(&self, items: Range<usize>, own: usize) -> Vec<raw::Media> {
-        let answers = |item: &Item<'_>| {
-            let mut headings = self.page.around(item.section).take_while(|(section, _)| *section != own);
-            headings.any(|(_, section)| {
-                samples::side(&self.dialect.words.read(&section.title)) == Some(Role::ResponseExample)
-            })
-        };
-        let items = self.page.items.get(items).into_iter().flatten().filter(|item| !answers(item));
-        items
-            .flat_map(|item| match item.part {
-                Part::Text(text) => media::stated(&text.joined(), self.dialect),
-                Part::Table(table) => media::in_table(table, self.dialect),
-                Part::Heading(_) | Part::Code(_) => Vec::new(),
-            })
-            .collect()
     }
 
     fn examples(&self, scene: &Scene<'_, '_>, page: &mut raw::Page) {

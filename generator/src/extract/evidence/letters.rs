@@ -11,7 +11,7 @@ struct Notation {
 }
 
 /// The notations in use: mandatory, optional, conditional (as in 3GPP TS 29.501, 5.2.2), required, and marks for yes and no.
-/// One letter says the opposite in the last one, so a column is read as a whole.
+/// `O` says the opposite in the last two, so a column is read as a whole.
 const NOTATIONS: [Notation; 4] = [
     Notation { yes: &["M"], no: &["O", "C"], own: &["M"] },
     Notation { yes: &["R"], no: &["O", "C"], own: &["R"] },

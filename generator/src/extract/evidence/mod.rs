@@ -15,6 +15,7 @@ mod access;
 mod action;
 mod assemble;
 mod base;
+mod bodies;
 mod cells;
 mod columns;
 #[cfg(feature = "cli")]
@@ -22,6 +23,7 @@ mod contradicted;
 mod decision;
 mod doubts;
 mod draft;
+mod fieldless;
 mod gather;
 mod head;
 mod join;

@@ -21,10 +21,9 @@ pub(super) fn form(text: &str, request: Option<&Request>) -> Option<Form> {
 /// What the flags of curl send. See its manual: `-d` and its kin, `-F` and its kin; with `-G` all of it goes into the query.
 fn of_command(text: &str) -> Option<Form> {
     // What follows the command on lines of its own is the answer, which may have quotes that never close.
-    let mut lines = text.lines();
     let mut command = String::new();
     let mut words = None;
-    for line in lines.by_ref().take(MAX_LINES) {
+    for line in text.lines().take(MAX_LINES) {
         let goes_on = line.trim_end().ends_with('\\');
         command.push_str(line.trim_end().strip_suffix('\\').unwrap_or(line));
         command.push(' ');
@@ -35,7 +34,7 @@ fn of_command(text: &str) -> Option<Form> {
             }
         }
     }
-    let mut words = words.or_else(|| shlex::split(&command))?.into_iter().peekable();
+    let mut words = words.or_else(|| shlex::split(&command))?.into_iter();
     let mut form = Form { in_parts: false, pairs: Vec::new() };
     while let Some(word) = words.next() {
         let (flag, attached) = flag(&word);
@@ -58,7 +57,7 @@ fn of_command(text: &str) -> Option<Form> {
         if in_parts || flag == "--data-urlencode" {
             form.pairs.extend(pair(&value));
         } else {
-            form.pairs.extend(value.split('&').filter_map(pair));
+            form.pairs.extend(value.split('&').filter_map(encoded));
         }
     }
     (!form.pairs.is_empty()).then_some(form)
@@ -85,8 +84,14 @@ fn of_body(text: &str, request: &Request) -> Option<Form> {
         return None;
     }
     let body = text.lines().rev().map(str::trim).find(|line| !line.is_empty())?;
-    let pairs: Option<Vec<_>> = body.split('&').map(pair).collect();
+    let pairs: Option<Vec<_>> = body.split('&').map(encoded).collect();
     Some(Form { in_parts: false, pairs: pairs? })
+}
+
+/// A name and its value, which is percent-encoded.
+fn encoded(text: &str) -> Option<(Box<str>, Box<str>)> {
+    let (name, value) = pair(text)?;
+    Some((name, request::decode(&value).into()))
 }
 
 /// A name and its value, where the name is one.
@@ -94,5 +99,5 @@ fn pair(text: &str) -> Option<(Box<str>, Box<str>)> {
     let (name, value) = text.trim().split_once('=')?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']');
     let is_name = !name.is_empty() && name.chars().all(is_part) && !name.starts_with('[');
-    is_name.then(|| (name.into(), request::decode(value).into()))
+    is_name.then(|| (name.into(), value.into()))
 }

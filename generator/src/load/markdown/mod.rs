@@ -10,6 +10,7 @@ mod fields;
 mod frame;
 mod inline;
 mod late;
+mod lines;
 mod pipe;
 mod reader;
 mod repair;

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::{
     engines::{marks, may_have_marks},
-    shape::{Shape, dashes, fence, is_heading, is_marked, is_nearly_dashes, pipes},
+    lines::{Line, lines},
+    shape::{Shape, fence, is_heading, is_marked, is_nearly_dashes},
 };
 use crate::load::{
     builder::BREAK,
@@ -85,65 +86,6 @@ fn take_over(source: Source<'_>, range: Range<usize>, repaired: &mut Repaired) {
     let at = |offset: usize| narrow(repaired.text.len() + (offset - range.start));
     repaired.lines.extend(source.breaks(range.clone()).map(|(offset, file)| (at(offset), file)));
     repaired.text.push_str(source.text.get(range).unwrap_or_default());
-}
-
-/// A line without its end, and what is asked of it again and again.
-#[derive(Clone, Debug)]
-struct Line {
-    range: Range<usize>,
-    /// How many of its `|` are not escaped.
-    pipes: usize,
-    /// Whether it has any `|`.
-    has_pipe: bool,
-    /// Whether it has a `<`.
-    has_angle: bool,
-    /// How many columns it has as a line of dashes, if it is one.
-    dashes: Option<usize>,
-}
-
-/// Which signs a text has anywhere, besides `|`.
-#[derive(Clone, Copy)]
-struct Signs {
-    escapes: bool,
-    angles: bool,
-}
-
-/// The lines of a text. Tables are full of `|`: to count them in a line costs less than to stop at each.
-fn lines(text: &str) -> Vec<Line> {
-    let has = |sign: u8| memchr::memchr(sign, text.as_bytes()).is_some();
-    let signs = Signs { escapes: has(b'\\'), angles: has(b'<') };
-    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
-    let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-    for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
-        let line = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
-        lines.push(Line::of(line, start, signs));
-        start = end + 1;
-    }
-    lines
-}
-
-impl Line {
-    /// The line that begins at `start` of a text that has these signs.
-    fn of(line: &str, start: usize, signs: Signs) -> Self {
-        let bytes = line.as_bytes();
-        let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
-        let has_pipe = has(b'|');
-        let count = || {
-            if signs.escapes && has(b'\\') {
-                pipes(line).count()
-            } else {
-                memchr::memchr_iter(b'|', bytes).count()
-            }
-        };
-        Line {
-            range: start..start + line.len(),
-            pipes: if has_pipe { count() } else { 0 },
-            has_pipe,
-            has_angle: signs.angles && has(b'<'),
-            dashes: if has_pipe { dashes(line) } else { None },
-        }
-    }
 }
 
 /// How the rows of a table are written.
