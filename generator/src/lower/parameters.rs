@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, Id},
+    dialect::normal,
     raw::{self, Role},
     words,
 };
@@ -230,9 +231,14 @@ pub(super) fn template(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Dia
             let counts = page.dialect.counts(&query.name);
             let ty = if counts { Type::Integer } else { Type::String };
             let mut field = DraftField::new(ty, Origin::Uri);
-            // A number where callers count is an example: `?limit=10`.
-            let is_example = |fixed: &String| counts && fixed.bytes().all(|byte| byte.is_ascii_digit());
-            if let Some(fixed) = query.fixed.filter(|fixed| !is_example(fixed)) {
+            field.ir.required = query.optional.then_some(false);
+            field.ir.values.extend(query.choices.into_iter().map(|choice| (choice, String::new())));
+            // A number where callers count is an example: `?limit=10`, and so is what may be left out. The name of a type
+            // stands for what callers give: `?from=DATE`.
+            let is_example = |fixed: &str| counts && fixed.bytes().all(|byte| byte.is_ascii_digit());
+            let is_type = |fixed: &str| page.dialect.types.contains_key(&*normal(fixed));
+            let fixed = query.fixed.filter(|fixed| !query.optional && !is_example(fixed) && !is_type(fixed));
+            if let Some(fixed) = fixed {
                 field.ir.required = Some(true);
                 field.ir.values.insert(fixed, String::new());
             }

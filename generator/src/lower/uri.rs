@@ -24,6 +24,10 @@ pub(super) struct Query {
     pub(super) name: String,
     /// The fixed value, where there is one.
     pub(super) fixed: Option<String>,
+    /// The values to choose from: `unit=m|ft`.
+    pub(super) choices: Vec<String>,
+    /// Whether brackets say that it may be left out: `/tides?at=A[&unit=m]`.
+    pub(super) optional: bool,
     /// The parts of which it is composed, and how.
     pub(super) composite: Option<Composite>,
 }
@@ -48,7 +52,10 @@ pub(super) fn parse(target: &str) -> Template {
     let mut template = Template::default();
     (template.path, template.repeated) = distinct(clean_path(path));
     template.placeholders = placeholders(&template.path);
-    for pair in pairs(query) {
+    let query = query.replace("[&", "&[");
+    for pair in pairs(&query) {
+        let optional = pair.starts_with('[');
+        let pair = if optional { pair.trim_matches(['[', ']']) } else { pair };
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = name.trim().trim_matches(['{', '}', '[', ']', '?', '&', '\'', '"']).trim();
         if name.is_empty() || template.query.iter().any(|query| query.name == name) {
@@ -56,12 +63,30 @@ pub(super) fn parse(target: &str) -> Template {
         }
         let value = value.trim().trim_matches(['\'', '"', '’', '‘']);
         let composite = composite(value);
-        let fixed =
-            (composite.is_none() && !value.is_empty() && !value.contains(['{', '<', '}', '>', '$', '*']))
-                .then(|| value.to_owned());
-        template.query.push(Query { name: name.to_owned(), fixed, composite });
+        let choices = if composite.is_none() { choices(value) } else { Vec::new() };
+        let is_value = !value.is_empty() && !value.contains(['{', '<', '}', '>', '$', '*']);
+        let is_fixed = is_value && composite.is_none() && choices.is_empty() && !stands_for(value, name);
+        let fixed = is_fixed.then(|| value.to_owned());
+        template.query.push(Query { name: name.to_owned(), fixed, composite, choices, optional });
     }
     template
+}
+
+/// The words that a bar separates: `m|ft`.
+fn choices(value: &str) -> Vec<String> {
+    let words: Vec<&str> = value.split('|').collect();
+    let all = words.len() > 1 && words.iter().all(|word| is_word(word));
+    if all { words.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+}
+
+/// Whether a value stands for those that callers give: `station=STATION`, `id=BOAT_ID`, `key=YOUR_KEY`, `key=xxx`.
+fn stands_for(value: &str, name: &str) -> bool {
+    let loud =
+        value.bytes().any(|b| b.is_ascii_uppercase()) && !value.bytes().any(|b| b.is_ascii_lowercase());
+    let upper = name.to_ascii_uppercase();
+    let named = loud && upper != name && (value.ends_with(&upper) || upper.ends_with(value));
+    let yours = ["YOUR_", "your_", "YOUR-", "your-"].iter().any(|begin| value.starts_with(begin));
+    named || yours || value.len() > 1 && value.bytes().all(|b| matches!(b, b'x' | b'X' | b'.'))
 }
 
 /// Path and query; a query may stand in braces: `/x{?a,b}`, `/x{?a={a}&b={b}}`.
@@ -233,6 +258,12 @@ mod tests {
         assert_eq!(parse("/v1/{p}/x{?flag}").path, "/v1/{p}/x");
         assert_eq!(parse("/v1/<p>/x").placeholders, ["p"]);
         assert_eq!(parse("/v1/:p/x:run").path, "/v1/{p}/x:run");
+        let tides = parse("/tides?at=AT&unit=m|ft[&from=2020][&key=YOUR_KEY]&of=GetMap");
+        let fixed: Vec<_> = tides.query.iter().filter_map(|query| query.fixed.as_deref()).collect();
+        assert_eq!(fixed, ["2020", "GetMap"], "{tides:?}");
+        let optional: Vec<_> = tides.query.iter().map(|query| query.optional).collect();
+        assert_eq!(optional, [false, false, true, true, false]);
+        assert_eq!(tides.query.get(1).unwrap().choices, ["m", "ft"]);
         assert_eq!(parse("/ports/{id|name}/boats({name})").path, "/ports/{id}/boats({name})");
     }
 

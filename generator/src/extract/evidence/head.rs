@@ -42,7 +42,7 @@ impl Taken<'_, '_> {
             .take_while(|(index, _)| operation.items.contains(index))
         {
             match item.part {
-                Part::Text(_) if index == line.item => {}
+                Part::Text(text) if index == line.item || is_path(text, line) => {}
                 Part::Text(text) => described.push(text),
                 _ if index == line.item => {}
                 Part::Heading(_) => break,
@@ -55,6 +55,13 @@ impl Taken<'_, '_> {
         }
         page.description = described.into_iter().map(markdown).collect::<Vec<_>>().join("\n\n");
     }
+}
+
+/// Whether a text is nothing but the path of a request whose method stands elsewhere: `URL: /boats`.
+fn is_path(text: &Inline, line: &lines::Line) -> bool {
+    let text = text.joined();
+    let mut addresses = super::target::addresses(&text).into_iter();
+    addresses.any(|it| it.path == line.target.path && it.range.len() + 24 >= text.len())
 }
 
 /// Whether a line leads over to what follows it: it ends with a colon, or is all in bold type.

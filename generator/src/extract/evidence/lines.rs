@@ -43,7 +43,7 @@ pub(super) const LISTED: f32 = 1.5;
 /// How much weaker a full address is than a path.
 pub(super) const CALLED: f32 = 0.6;
 pub(super) const SENTENCE: f32 = 0.9;
-const MESSAGE: f32 = 1.2;
+pub(super) const MESSAGE: f32 = 1.2;
 const COMMAND: f32 = 0.5;
 pub(super) const ADDRESS: f32 = 0.6;
 /// A line of less only mentions an address: what stands around it is about something else.

@@ -57,8 +57,21 @@ pub(super) fn fields<'d>(
         heads.filter(|_| begins || most).is_some_and(|title| speaks(title, dialect))
     };
     // Where tables tell of fields, lists mostly tell of something else.
-    let is = if page.tabled { spoken && most } else { spoken || most };
+    let is = if page.tabled { spoken && most } else { spoken || most || is_below_request(above, table) };
     is.then_some(table)
+}
+
+/// Whether a list of names, each with a text, stands right below a line that begins with a request.
+fn is_below_request(above: Option<&Item<'_>>, table: &Table) -> bool {
+    let begins = above.and_then(Item::text).is_some_and(|text| {
+        super::target::with_method(&text.text).first().is_some_and(|target| target.range.start <= 1)
+    });
+    begins
+        && table.rows.iter().all(|row| {
+            let [name, text, ..] = row.cells.as_slice() else { return false };
+            // A word such as "Returns" says what follows it.
+            name.content.text.starts_with(|c: char| c.is_lowercase()) && !text.content.is_empty()
+        })
 }
 
 /// Whether an item only says what stands within it, as a heading would: `+ Parameters`, `+ Response 200 (text/plain)`.

@@ -114,7 +114,7 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
             || learned.only_listed(&key, line.strength, file)
             || tables && !learned.best.contains_key(&key) && is_told(page, lines, line)
             || is_leading(page, lines, line) && !elsewhere(line)
-            || tables && is_called(page, lines, line) && !learned.shows(line)
+            || is_called(page, lines, line, tables, learned) && !learned.shows(line)
             || is_announced(page, lines, line) && !elsewhere(line)
     };
     let mut chosen: Vec<Line> = Vec::new();
@@ -200,8 +200,9 @@ fn is_told(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     is_sentence && alone() && after().iter().any(|item| item.table().is_some())
 }
 
-/// Whether a call of a request is all that a section with tables has of requests.
-fn is_called(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
+/// Whether a call of a request is all that a section with tables has of requests. On a page without tables, where most
+/// pages have none, it is enough that the call is written out with what it sends.
+fn is_called(page: &Page<'_>, lines: &[Line], line: &Line, tables: bool, learned: &Learned) -> bool {
     let own = section(page, line);
     let Some(around) = page.sections.get(own).filter(|section| own != 0 && section.level > 1) else {
         return false;
@@ -212,7 +213,11 @@ fn is_called(page: &Page<'_>, lines: &[Line], line: &Line) -> bool {
     code && line.target.method.is_some()
         && line.strength >= lines::MENTION
         && others.clone().all(|it| it.strength < STRONG && key(it) == key(line))
-        && items.iter().any(|item| item.table().is_some())
+        && if tables {
+            items.iter().any(|item| item.table().is_some())
+        } else {
+            line.strength >= lines::MESSAGE && !learned.described
+        }
 }
 
 /// Whether a call stands under a heading that begins with its method, among calls by that method alone: "PUT - Add a boat".

@@ -41,6 +41,10 @@ pub(super) fn read(
                 }
                 Some(Column::Description) if cell.spread != Spread::Left => raw.description = content.clone(),
                 Some(Column::Location) => raw.location = dialect.words.read(&content.text).location(),
+                // What must be given has no default, and some say so there.
+                Some(Column::Default) if demands(content, dialect) && raw.required.is_empty() => {
+                    raw.required = content.clone();
+                }
                 Some(Column::Default) if !content.is_empty() => raw.default = Some(content.text.clone()),
                 _ => {}
             }
@@ -148,6 +152,18 @@ fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
     if *row.name.text != *key {
         row.name = said(&row.name, key);
     }
+}
+
+/// Whether a cell of defaults says nothing but that the field must be given: `(required)`.
+fn demands(content: &Inline, dialect: &Dialect) -> bool {
+    let text = content.joined();
+    let word = text.trim().trim_matches(['(', ')', '*', '_', '<', '>', '\u{ff08}', '\u{ff09}']);
+    let word = normal(word);
+    // A short word such as "yes" may be the default of a switch.
+    let is_long = word.len() > 3
+        && word != "true"
+        && !dialect.source.prose.defaults.yes.iter().any(|yes| normal(yes) == word);
+    is_long && dialect.required.iter().any(|(known, needed)| *known == word && *needed == Some(true))
 }
 
 /// What the beginning or the end of a description says about whether a field is required.

@@ -21,6 +21,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Sample<'d> {
     pub(super) item: usize,
+    section: usize,
     pub(super) code: &'d Code,
     pub(super) role: Role,
     pub(super) status: Option<u16>,
@@ -34,6 +35,14 @@ pub(super) struct Sample<'d> {
 }
 
 impl Sample<'_> {
+    /// Whether both are objects with members of the same names.
+    fn has_members_of(&self, other: &Sample<'_>) -> bool {
+        match (&self.value, &other.value) {
+            (Some(Value::Object(own)), Some(Value::Object(other))) => own.keys().eq(other.keys()),
+            _ => false,
+        }
+    }
+
     /// Whether it is nothing but a request line.
     fn is_line(&self) -> bool {
         self.value.is_none() && self.form.is_none() && self.code.text.trim().lines().count() == 1
@@ -90,7 +99,7 @@ pub(super) fn find<'d>(
     // What a request sends is told by a table, or else shown.
     let is_told = page.items.get(items.clone()).into_iter().flatten().any(|item| item.table().is_some());
     for index in items {
-        let Some(Item { part: Part::Code(code), .. }) = page.items.get(index) else { continue };
+        let Some(Item { part: Part::Code(code), section, .. }) = page.items.get(index) else { continue };
         if example::is_program(code) {
             continue;
         }
@@ -131,7 +140,17 @@ pub(super) fn find<'d>(
         let answers = answers.filter(|_| role == Role::ResponseExample);
         // That it is a failure is less than which.
         let status = read.status.or(stated.filter(|status| *status > 0)).or(answers).or(stated);
-        samples.push(Sample { item: index, code, role, status, value, form, query, headers });
+        samples.push(Sample {
+            item: index,
+            section: *section,
+            code,
+            role,
+            status,
+            value,
+            form,
+            query,
+            headers,
+        });
     }
     settle(&mut samples, &open, method, is_told);
     samples
@@ -165,13 +184,17 @@ fn settle(samples: &mut [Sample<'_>], open: &[usize], method: Option<Method>, is
         let before = samples.get(..*index).unwrap_or_default();
         // A request line in a block of its own has its body in the next one.
         let asked = before.iter().any(|it| it.role == Role::RequestExample && it.value.is_some());
+        // The same members again in one section, before the answer: first what each of them is, then an example.
+        let again = samples.get(*index).zip(before.last()).is_some_and(|(sample, last)| {
+            last.role == Role::RequestExample && last.section == sample.section && last.has_members_of(sample)
+        });
         // What follows an answer shows another one.
         let follows = before.iter().any(|it| it.role == Role::ResponseExample);
         let answered = samples.iter().any(|it| it.role == Role::ResponseExample);
         let others = samples.iter().any(|it| it.role == Role::RequestExample && !it.is_line());
         let more = rank + 1 < open.len() || answered || !is_told && !others;
         if let Some(sample) = samples.get_mut(*index) {
-            sample.role = if sends && !asked && !follows && more {
+            sample.role = if sends && (!asked || again && answered) && !follows && more {
                 Role::RequestExample
             } else {
                 Role::ResponseExample

@@ -164,7 +164,7 @@ fn is_labelled(line: &str, found: &[Target], dialect: &Dialect) -> bool {
     label.is_some_and(|label| dialect.words.read(label).parts.last() == Some(&Word::Address))
 }
 
-/// Whether a text begins with its only request, which is set off: "`GET /boats` lists boats".
+/// Whether a text begins with its only request, which is set off: "`GET /boats` lists boats", "GET /boats - all boats".
 fn begins(content: &Inline, found: &[Target]) -> bool {
     let [only] = found else { return false };
     let is_set_off = content.marks.iter().any(|mark| {
@@ -172,7 +172,9 @@ fn begins(content: &Inline, found: &[Target]) -> bool {
             && matches!(mark.kind, MarkKind::Code | MarkKind::Strong)
             && !mark.range.is_empty()
     });
-    is_set_off && only.range.start <= 1
+    let behind = content.text.get(only.range.end..).unwrap_or_default();
+    let dash = || [" - ", " \u{2013} ", " \u{2014} "].iter().any(|dash| behind.starts_with(dash));
+    only.range.start <= 1 && (is_set_off || only.range.start == 0 && dash())
 }
 
 /// Whether a line is a request and a link to where it is described, with nothing else but signs: an entry of a list.

@@ -101,6 +101,11 @@ impl Frames {
         self.pending.extend(anchors);
     }
 
+    /// Whether a list is open.
+    pub(super) fn in_list(&self) -> bool {
+        self.open.iter().any(|frame| matches!(frame.what, Container::List(_) | Container::Item))
+    }
+
     /// Whether a quotation is open.
     pub(super) fn in_quote(&self) -> bool {
         self.open.iter().any(|frame| frame.what == Container::Quote)

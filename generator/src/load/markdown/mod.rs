@@ -9,6 +9,7 @@ mod engines;
 mod fields;
 mod frame;
 mod inline;
+mod labels;
 mod late;
 mod lines;
 mod pipe;

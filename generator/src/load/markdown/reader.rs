@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::{
     frame::{Container, Frames},
     inline::Inlines,
+    labels::{self, Labels},
     late,
     pipe::{Pipe, trim},
     repair::{Repair, repair},
@@ -129,6 +130,14 @@ struct Leaf {
     /// The level of a heading.
     level: Option<u8>,
     range: Range<usize>,
+    /// Which of its lines stand for themselves, where any may.
+    labels: Option<Labels>,
+}
+
+impl Leaf {
+    fn new(range: Range<usize>) -> Self {
+        Leaf { level: None, range, labels: None }
+    }
 }
 
 /// A code block under construction.
@@ -203,9 +212,15 @@ impl Reader<'_> {
                     self.ignored.push(self.depth);
                     self.resume = self.resume.max(range.end);
                 }
-                _ => self.leaf = Some(Leaf { level: None, range }),
+                _ => {
+                    let text = self.source.text.get(range.clone()).unwrap_or_default();
+                    let labels = (!self.frames.in_list()).then(|| labels::of(text));
+                    self.leaf = Some(Leaf { labels, ..Leaf::new(range) });
+                }
             },
-            Tag::Heading { level, .. } => self.leaf = Some(Leaf { level: Some(number(*level)), range }),
+            Tag::Heading { level, .. } => {
+                self.leaf = Some(Leaf { level: Some(number(*level)), ..Leaf::new(range) });
+            }
             Tag::BlockQuote(_) => self.frames.open(Container::Quote),
             Tag::List(start) => self.frames.open(Container::List(*start)),
             Tag::Item => self.frames.open(Container::Item),
@@ -220,7 +235,7 @@ impl Reader<'_> {
                 if let Some(item) = self.definitions.last_mut() {
                     *item = Some(range.start);
                 }
-                self.leaf = Some(Leaf { level: None, range });
+                self.leaf = Some(Leaf::new(range));
             }
             Tag::CodeBlock(kind) => {
                 let is_indented = matches!(kind, CodeBlockKind::Indented);
@@ -287,16 +302,36 @@ impl Reader<'_> {
 
     /// Handles text, or a mark in it. Text outside any block belongs to a tight item or follows a table.
     fn inline(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if matches!(event, Event::SoftBreak | Event::HardBreak) && self.parts(&range) {
+            return;
+        }
         if self.pipe.is_none() {
-            let leaf = self.leaf.get_or_insert_with(|| Leaf { level: None, range: range.clone() });
+            let leaf = self.leaf.get_or_insert_with(|| Leaf::new(range.clone()));
             leaf.range.end = leaf.range.end.max(range.end);
         }
         self.inlines.event(self.source, &mut self.builder, event, range);
     }
 
+    /// Ends a paragraph at a line break if a text of its own begins behind it.
+    fn parts(&mut self, end: &Range<usize>) -> bool {
+        let behind = self.source.text.get(end.end..).unwrap_or_default();
+        let begins = |labels: Labels| labels.begins(behind.lines().next().unwrap_or_default());
+        let Some(leaf) = self.leaf.as_mut().filter(|leaf| leaf.labels.is_some_and(begins)) else {
+            return false;
+        };
+        if self.builder.depth() > 0 {
+            return false;
+        }
+        let rest = Leaf { labels: leaf.labels, ..Leaf::new(end.end..leaf.range.end) };
+        leaf.range.end = end.start;
+        self.flush();
+        self.leaf = Some(rest);
+        true
+    }
+
     /// Ends the text under construction. Anchors without text wait for the next block.
     fn flush(&mut self) {
-        let Some(Leaf { level, range }) = self.leaf.take() else { return };
+        let Some(Leaf { level, range, .. }) = self.leaf.take() else { return };
         let anchors = take(&mut self.inlines.anchors);
         self.inlines.reset();
         let span = self.source.span(trim(self.source.text, range));
