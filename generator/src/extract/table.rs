@@ -303,6 +303,7 @@ pub(super) fn requests(
                 target: request::target(&at(row, Column::Uri)?)?,
                 span: row.span,
                 line: line(row.span.start),
+                call: None,
             })
         })
         .collect()

@@ -16,6 +16,7 @@ use crate::{
     dialect::Dialect,
     hash::HashMap,
     raw::{RequestLine, Role},
+    words,
 };
 
 /// The operations of a page, one per distinct request, or the reason why it has none.
@@ -55,7 +56,7 @@ fn rpc(entry: &Entry, page: PageId, dialect: &Dialect) -> Result<Candidate, Stri
     let default = dialect.source.service.request.as_ref();
     let (method, target) =
         default.map_or((tablature_ir::Method::Post, "/"), |default| (default.method, &default.uri));
-    let request = RequestLine { method, target: target.to_owned(), span, line: 0 };
+    let request = RequestLine { method, target: target.to_owned(), span, line: 0, call: None };
     Ok(Candidate { page, id: name.to_owned(), request, further: false, also: Vec::new() })
 }
 
@@ -76,7 +77,7 @@ fn rest(book: &Book, entry: &Entry, page: PageId, dialect: &Dialect) -> Result<V
     let given = naming::given(entry, &asked, alone, requests.len() == 1);
     let mut found: Vec<Candidate> = Vec::new();
     for (index, request) in requests.iter().enumerate() {
-        let given = given.clone().filter(|_| index == 0);
+        let given = given.clone().filter(|_| index == 0 && request.call.is_none());
         let id = given.unwrap_or_else(|| derived(book, page, request, &found, dialect));
         found.push(Candidate { page, id, request: (*request).clone(), further: index > 0, also: Vec::new() });
     }
@@ -92,9 +93,12 @@ fn derived(
     dialect: &Dialect,
 ) -> String {
     let Some(entry) = book.entry(page) else { return String::new() };
+    if let Some(call) = &request.call {
+        return words::snake(&call.procedure);
+    }
     let template = uri::parse(&request.target);
     let asked = asked(entry, request, &template, dialect);
-    let constants = requests::constants(&template, &entry.raw);
+    let constants = requests::constants(request, &template, &entry.raw);
     let alike = |other: &RequestLine| {
         other.method == request.method && shape(&uri::parse(&other.target).path) == shape(&template.path)
     };
@@ -136,7 +140,7 @@ fn named_by_file(entry: &Entry, page: PageId, dialect: &Dialect) -> Option<Candi
     let stem = entry.stem();
     let span = raw.title.as_ref().map_or_else(crate::load::Span::default, |title| title.span);
     let target = default.uri.replace("{page}", stem);
-    let request = RequestLine { method: default.method, target, span, line: 1 };
+    let request = RequestLine { method: default.method, target, span, line: 1, call: None };
     Some(Candidate { page, id: stem.to_owned(), request, further: false, also: Vec::new() })
 }
 

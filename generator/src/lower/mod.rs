@@ -7,6 +7,7 @@ mod after;
 mod answered;
 mod asked;
 mod book;
+mod called;
 mod candidate;
 mod classify;
 mod composite;

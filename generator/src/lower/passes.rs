@@ -2,7 +2,7 @@
 //! next stands in the draft, and `tablature show PAGE --after PASS` prints it.
 
 use super::{
-    answered, asked, context,
+    answered, asked, called, context,
     draft::Draft,
     errors, evidence, facts, groups, head, leftover, media, merge, nulls,
     page::Page,
@@ -63,6 +63,7 @@ pub const PASSES: &[Pass] = &[
         asked::asked,
     ),
     operation("answered", "a response without a table is what its examples show", answered::answered),
+    operation("called", "what stands around the parameters and results of remote calls", called::called),
     operation("wrapped", "the one more object around a body that all examples show", wrapped::wrapped),
     operation("filters", "a parameter without a type filters by the field of its name", parameters::filters),
     operation("leftover", "objects without fields and tables without an object, paired", leftover::leftover),

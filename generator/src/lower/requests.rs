@@ -26,15 +26,17 @@ pub(super) fn check(entry: &Entry, dialect: &Dialect, diagnostics: &mut Vec<Diag
 /// values of the same constants of their queries.
 pub(super) fn distinct(page: &raw::Page) -> Vec<&RequestLine> {
     let mut found: Vec<(&RequestLine, uri::Template)> = Vec::new();
-    let differ = |a: &uri::Template, b: &uri::Template| {
-        let (a, b) = (constants(a, page), constants(b, page));
+    let differ = |a: (&RequestLine, &uri::Template), b: (&RequestLine, &uri::Template)| {
+        let (a, b) = (constants(a.0, a.1, page), constants(b.0, b.1, page));
         let same_names = a.iter().map(|(name, _)| name).eq(b.iter().map(|(name, _)| name));
         same_names && a != b
     };
     for request in &page.requests {
         let template = uri::parse(&request.target);
         let same = |(other, of_other): &(&RequestLine, uri::Template)| {
-            other.method == request.method && of_other.path == template.path && !differ(of_other, &template)
+            other.method == request.method
+                && of_other.path == template.path
+                && !differ((other, of_other), (request, &template))
         };
         if !found.iter().any(same) {
             found.push((request, template));
@@ -43,13 +45,18 @@ pub(super) fn distinct(page: &raw::Page) -> Vec<&RequestLine> {
     found.into_iter().map(|(request, _)| request).collect()
 }
 
-/// The names and values that the query of a template fixes. The value of a name that has a row in a table is only a
-/// sample.
-pub(super) fn constants(template: &uri::Template, page: &raw::Page) -> Vec<(String, String)> {
+/// The names and values that the query of a template fixes, and the procedure that the request calls. The value of a
+/// name that has a row in a table is only a sample.
+pub(super) fn constants(
+    request: &RequestLine,
+    template: &uri::Template,
+    page: &raw::Page,
+) -> Vec<(String, String)> {
     let is_row =
         |name: &str| page.tables.iter().flat_map(|table| &table.rows).any(|row| row.name.text.trim() == name);
     let fixed = template.query.iter().filter_map(|query| Some((query.name.clone(), query.fixed.clone()?)));
-    fixed.filter(|(name, _)| !is_row(name)).collect()
+    let called = request.call.iter().map(|call| ("method".to_owned(), call.procedure.clone()));
+    fixed.filter(|(name, _)| !is_row(name)).chain(called).collect()
 }
 
 /// Reports the placeholders of a path that were called like one before them.

@@ -94,7 +94,7 @@ pub(super) fn same_request(book: &Book, a: &Candidate, b: &Candidate) -> bool {
 fn request(book: &Book, candidate: &Candidate) -> Request {
     let template = uri::parse(&candidate.request.target);
     let page = book.entry(candidate.page).map(|entry| &entry.raw);
-    let constants = page.map(|page| requests::constants(&template, page));
+    let constants = page.map(|page| requests::constants(&candidate.request, &template, page));
     (candidate.request.method, shape(&template.path), constants)
 }
 

@@ -105,6 +105,40 @@ pub struct RequestLine {
     pub span: Span,
     /// The line, from 1.
     pub line: u32,
+    /// The procedure that is called, where many share an address.
+    pub call: Option<Call>,
+}
+
+/// A call by [JSON-RPC](https://www.jsonrpc.org/specification): a member of the body names the procedure, and another
+/// holds its parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The value of `method`.
+    pub procedure: String,
+    /// The value of `jsonrpc`; version 1.0 has none.
+    pub version: Option<String>,
+    /// The value of `id`, by which answers are told apart.
+    pub id: Id,
+    /// How the parameters are given, where there are any.
+    pub params: Option<Params>,
+}
+
+/// What tells the answer to one call from that to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Id {
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// How the parameters of a call are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Params {
+    /// In an object, by their names.
+    Named,
+    /// In a list, by their order.
+    Ordered,
 }
 
 /// How the body of a request is written.

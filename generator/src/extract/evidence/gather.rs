@@ -346,8 +346,7 @@ pub(super) fn described(look: &Looked<'_>, learned: &Learned, words: &Dialect) -
     let target = target::Target {
         method: Some(tablature_ir::Method::Post),
         path: "/".to_owned(),
-        host: None,
-        range: 0..0,
+        ..target::Target::default()
     };
     let span = look.page.items.first().map(|item| item.span).unwrap_or_default();
     let line = Line { target, item: usize::MAX, span, strength: 0.0 };

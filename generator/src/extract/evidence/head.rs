@@ -17,6 +17,7 @@ impl Taken<'_, '_> {
             target: line.target.path.clone(),
             span: line.span,
             line: self.line(line.span.start),
+            call: line.target.call.clone(),
         });
         let section = self.page.sections.get(operation.section).filter(|_| operation.section != 0);
         let heading = section

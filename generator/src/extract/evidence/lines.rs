@@ -6,7 +6,7 @@ use tablature_ir::Method;
 
 pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
-    cells, operations,
+    calls, cells, operations,
     page::{Item, Page, Part},
     path, pointed, tags,
     target::{self, Target},
@@ -110,6 +110,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
         }
     }
     beside(page, &mut lines);
+    calls::calls(page, &mut lines);
     tags::tags(page, &mut lines);
     tags::front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));

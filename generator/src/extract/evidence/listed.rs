@@ -57,16 +57,25 @@ pub(super) fn fields<'d>(
         heads.filter(|_| begins || most).is_some_and(|title| speaks(title, dialect))
     };
     // Where tables tell of fields, lists mostly tell of something else.
-    let is = if page.tabled { spoken && most } else { spoken || most || is_below_request(above, table) };
+    let spoken = spoken || is_right_below(above, table, dialect);
+    let is = if page.tabled { spoken && most } else { spoken || most };
     is.then_some(table)
 }
 
-/// Whether a list of names, each with a text, stands right below a line that begins with a request.
-fn is_below_request(above: Option<&Item<'_>>, table: &Table) -> bool {
-    let begins = above.and_then(Item::text).is_some_and(|text| {
-        super::target::with_method(&text.text).first().is_some_and(|target| target.range.start <= 1)
-    });
-    begins
+/// Whether a list of names, each with a text, stands right below a line that begins with a request, or one that is
+/// nothing but a word for a side: "Outputs:".
+fn is_right_below(above: Option<&Item<'_>>, table: &Table, dialect: &Dialect) -> bool {
+    let Some(text) = above.and_then(Item::text) else { return false };
+    let begins =
+        || super::target::with_method(&text.text).first().is_some_and(|target| target.range.start <= 1);
+    let names_side = || {
+        let said = dialect.words.read_short(&text.joined());
+        let of_side = |part: &Word| matches!(part, Word::Request | Word::Response | Word::Fields);
+        said.is_some_and(|said| {
+            said.rest.is_empty() && !said.parts.is_empty() && said.parts.iter().all(of_side)
+        })
+    };
+    (names_side() || begins())
         && table.rows.iter().all(|row| {
             let [name, text, ..] = row.cells.as_slice() else { return false };
             // A word such as "Returns" says what follows it.
@@ -238,6 +247,9 @@ pub(super) fn about(row: &mut raw::Row, dialect: &Dialect) {
     if let Some((inner, _)) = value.and_then(|(_, rest)| rest.split_once(')'))
         && inner.split(',').all(|part| is_facts(part, dialect))
     {
+        // The type may stand before: `boolean; (optional) Whether to wait`.
+        let before = value.map_or("", |(value, _)| value.trim_end_matches([';', ',', ':', '.']));
+        facts(row, if is_facts(before, dialect) { before } else { "" }, dialect);
         inner.split(',').for_each(|part| facts(row, part.trim(), dialect));
         start = skip(text.find(')').map_or(start, |end| end + 1));
         from = start;

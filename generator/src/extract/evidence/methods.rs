@@ -49,8 +49,7 @@ pub(super) fn name(page: &Page<'_>, template: &str, lines: &mut Vec<Line>) {
         let target = Target {
             method: Some(method(page, section)),
             path: path::tidy(&template.replace(word, &section.title)),
-            host: None,
-            range: 0..0,
+            ..Target::default()
         };
         lines.push(Line { target, item: section.start, span: item.span, strength: HEADING });
     }

@@ -16,6 +16,7 @@ mod action;
 mod assemble;
 mod base;
 mod bodies;
+mod calls;
 mod cells;
 mod columns;
 #[cfg(feature = "cli")]

@@ -32,7 +32,8 @@ pub(super) struct Operation {
 /// The key by which operations are told apart.
 pub(super) fn key(line: &Line) -> String {
     let method = line.target.method.map_or("GET", tablature_ir::Method::as_str);
-    format!("{method} {}", erased(&line.target.path))
+    let call = line.target.call.as_ref().map_or("", |call| call.procedure.as_str());
+    format!("{method} {}{}{call}", erased(&line.target.path), if call.is_empty() { "" } else { " " })
 }
 
 /// A page with tables of fields describes the requests on it this much more surely.
@@ -312,7 +313,7 @@ fn fold(chosen: &mut Vec<Line>) {
                 && (line.strength + 0.5 < other.strength || has_values(path, template));
             other.target.method == line.target.method && is_example_of(path, template) && (called || filled)
         };
-        path.contains('{') || !all.iter().any(|other| shows(&other))
+        path.contains('{') || line.target.call.is_some() || !all.iter().any(|other| shows(&other))
     });
 }
 

@@ -121,7 +121,7 @@ fn behind_base(base: &str, path: &str) -> Option<Target> {
     let whole = format!("{}{path}", if path.is_empty() { own } else { own.trim_end_matches('/') });
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
     let host = Some(host.to_owned()).filter(|host| host.contains('.') && host.chars().all(plain));
-    let root = || Target { method: None, path: "/".to_owned(), host: None, range: 0..1 };
+    let root = || Target { path: "/".to_owned(), range: 0..1, ..Target::default() };
     let target = match whole.as_str() {
         "" | "/" => Some(root()),
         whole => target::addresses(whole).into_iter().next(),

@@ -6,9 +6,10 @@ use regex::Regex;
 use tablature_ir::Method;
 
 use super::path::tidy;
+use crate::raw::Call;
 
 /// A method, where the text gives one, and an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) method: Option<Method>,
     /// Path and query; placeholders are in braces.
@@ -17,6 +18,8 @@ pub(super) struct Target {
     pub(super) host: Option<String>,
     /// Where it stands in the text, the method included.
     pub(super) range: std::ops::Range<usize>,
+    /// The procedure that is called, where many share the address.
+    pub(super) call: Option<Call>,
 }
 
 const METHODS: [Method; 7] =
@@ -174,6 +177,7 @@ fn all(regex: &LazyLock<Option<Regex>>, text: &str) -> Vec<Target> {
             path: path_text,
             host,
             range,
+            call: None,
         })
     });
     found.collect()
@@ -189,7 +193,7 @@ pub(super) fn loose(line: &str) -> Option<Target> {
         return Some(Target { method, range: 0..line.len(), ..rooted });
     }
     let path = tidy(&format!("/{path}"));
-    looks.then_some(Target { method, path, host: None, range: 0..line.len() })
+    looks.then_some(Target { method, path, range: 0..line.len(), ..Target::default() })
 }
 
 /// An address whose host is a word that stands for it: `SITE_ROOT/boats`, `{address of the service}/boats` in the words of
@@ -208,6 +212,7 @@ pub(super) fn rooted(text: &str) -> Option<Target> {
         path: tidy(path),
         host: Some(root.to_owned()),
         range: start..start + whole.len(),
+        call: None,
     })
 }
 
@@ -234,10 +239,9 @@ pub(super) fn bare(text: &str) -> Option<Target> {
     let path = tidy(&format!("/{}", parts.join("/")));
     let start = text.find(whole).unwrap_or(0);
     (is_path && !path.is_empty()).then(|| Target {
-        method: None,
         path,
-        host: None,
         range: start..start + whole.len(),
+        ..Target::default()
     })
 }
 
@@ -251,7 +255,7 @@ pub(super) fn addresses(text: &str) -> Vec<Target> {
         let range = found.end() - text.len()..found.end();
         let (host, path) = split(text);
         let path = tidy(&path);
-        (!path.is_empty()).then_some(Target { method: None, path, host, range })
+        (!path.is_empty()).then_some(Target { path, host, range, ..Target::default() })
     });
     found.collect()
 }

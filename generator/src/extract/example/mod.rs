@@ -5,6 +5,7 @@
 //! What was mended is recorded with its place.
 
 mod body;
+mod call;
 mod form;
 mod lenient;
 mod places;
@@ -19,6 +20,7 @@ use serde_json::Value;
 use crate::load::Code;
 
 pub use body::{Body, Fault, Mend};
+pub use call::{call, may_call};
 pub use form::Form;
 pub use places::{Place, Places};
 pub use request::{Pair, Request};

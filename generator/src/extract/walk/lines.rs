@@ -69,7 +69,7 @@ impl Walker<'_> {
 
     fn request_line(&mut self, method: tablature_ir::Method, target: String, span: Span) {
         let line = self.line(span.start);
-        self.page.requests.push(RequestLine { method, target, span, line });
+        self.page.requests.push(RequestLine { method, target, span, line, call: None });
     }
 
     /// Statuses in a line of text.
