@@ -28,6 +28,8 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("es", include_str!("../../languages/es.yaml")),
     ("pt", include_str!("../../languages/pt.yaml")),
     ("it", include_str!("../../languages/it.yaml")),
+    ("nl", include_str!("../../languages/nl.yaml")),
+    ("pl", include_str!("../../languages/pl.yaml")),
     ("tr", include_str!("../../languages/tr.yaml")),
     ("ko", include_str!("../../languages/ko.yaml")),
     ("vi", include_str!("../../languages/vi.yaml")),

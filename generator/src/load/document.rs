@@ -226,6 +226,20 @@ pub struct Paragraph {
     pub content: Inline,
     /// Its anchors.
     pub anchors: Vec<Anchor>,
+    terms: OnceLock<Option<Box<Table>>>,
+}
+
+impl Paragraph {
+    pub(super) fn new(span: Span, content: Inline, anchors: Vec<Anchor>) -> Self {
+        Paragraph { span, content, anchors, terms: OnceLock::new() }
+    }
+
+    /// The paragraph as a table without a header, if it is a label and then terms that are set off as code, one after the
+    /// other. The label is its caption; the columns are those of [`List::terms`].
+    #[must_use]
+    pub fn terms(&self) -> Option<&Table> {
+        self.terms.get_or_init(|| super::terms::of_line(self).map(Box::new)).as_deref()
+    }
 }
 
 /// A list.

@@ -12,6 +12,7 @@ mod markdown;
 mod page;
 mod parted;
 mod rows;
+mod sections;
 mod source;
 mod span;
 mod table;
@@ -56,6 +57,7 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let text = &*text;
     let mut page = read(&file, text);
     parted::join(&mut page.blocks, &mut page.joined);
+    sections::split(&mut page.blocks);
     let at = |span: Span| diagnostic::Span { file: Arc::clone(&file), range: span.range() };
     let unclosed = page.unclosed.iter().map(|span| {
         Diagnostic::new(Id::UnclosedTable, "this table is not closed")
@@ -63,9 +65,12 @@ pub fn page(file: Arc<str>, bytes: &[u8]) -> Result<Document, Diagnostic> {
             .hint("add `</table>` where it ends")
     });
     let malformed = page.malformed.iter().map(|span| {
-        Diagnostic::new(Id::MalformedTable, "the line of dashes below has not as many columns as this header")
-            .at(at(*span))
-            .hint("give it one `---` for each column")
+        Diagnostic::new(
+            Id::MalformedTable,
+            "no line of dashes with as many columns as this header is below it",
+        )
+        .at(at(*span))
+        .hint("give it one `---` for each column")
     });
     let mut diagnostics: Vec<_> = unclosed.chain(malformed).chain(rows::report(&page, &file)).collect();
     let (mut blocks, loose) = (page.blocks, page.unread.len());

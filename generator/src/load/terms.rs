@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    document::{Block, Code, Item, List},
+    document::{Block, Code, Item, List, Paragraph},
     few::Few,
     inline::{Inline, Mark, MarkKind},
     span::narrow,
@@ -78,6 +78,52 @@ pub(super) fn of_lines(code: &Code) -> Option<Table> {
     (!table.rows.is_empty()).then_some(table)
 }
 
+/// A paragraph such as "Parameters: `page` (integer, optional) - the page; `size` - how many": a label, and terms that are
+/// set off as code, each with what the text says up to the next.
+pub(super) fn of_line(paragraph: &Paragraph) -> Option<Table> {
+    let content = &paragraph.content;
+    let text = &*content.text;
+    let codes = || content.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
+    let first = codes().next()?.range.start as usize;
+    let label = text.get(..first)?.trim_end().strip_suffix([':', '\u{ff1a}'])?.trim_end();
+    if label.is_empty() || label.contains(['.', ':', '\u{ff1a}', '\u{3002}', '\n']) {
+        return None;
+    }
+    // A term within what is said of another does not follow a sign.
+    let begins = |start: usize| {
+        let before = text.get(..start).unwrap_or_default().trim_end();
+        start == first || before.ends_with([',', ';', '\u{3001}', '\u{ff0c}', '\u{ff1b}', '.', '\u{3002}'])
+    };
+    let starts: Vec<usize> =
+        codes().map(|mark| mark.range.start as usize).filter(|start| begins(*start)).collect();
+    let mut rows = Vec::new();
+    for (at, start) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(text.len());
+        let separators =
+            |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\u{3001}' | '\u{ff0c}' | '\u{ff1b}');
+        let own = text.get(*start..end)?.trim_end_matches(separators);
+        let item = content.slice(*start..start + own.len());
+        let term = mark(&item)?;
+        let term = term + brackets(own.get(term..)?);
+        let behind = skip(own, term);
+        let cell = |part: Range<usize>| {
+            let content = item.slice(part);
+            Cell { span: content.span, content, ..Cell::default() }
+        };
+        let cells = vec![cell(0..term), cell(behind..own.len())];
+        rows.push(Row { span: item.span, anchors: Few::default(), cells });
+    }
+    Some(Table {
+        span: paragraph.span,
+        anchors: Vec::new(),
+        syntax: Syntax::List,
+        caption: Some(content.slice(0..label.len())),
+        head: Vec::new(),
+        head_is_marked: false,
+        rows,
+    })
+}
+
 fn put(list: &List, depth: usize, rows: &mut Vec<Row>) -> Option<()> {
     for item in &list.items {
         let mut within: Vec<&List> = Vec::new();
@@ -126,10 +172,17 @@ fn is_like(list: &List, outer: &Inline) -> bool {
 
 /// The end of what is marked at the start of a text.
 fn mark(content: &Inline) -> Option<usize> {
-    let marks = content.marks.iter().filter(|mark| {
-        mark.range.start == 0 && matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code)
-    });
-    marks.map(|mark| mark.range.end as usize).max().filter(|end| *end > 0)
+    let stressed = |mark: &&Mark| matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Code);
+    let ends = |start: u32| {
+        let marks = content.marks.iter().filter(stressed).filter(move |mark| mark.range.start == start);
+        marks.map(|mark| mark.range.end as usize).max().filter(|end| *end > 0)
+    };
+    // A term in brackets may be left out.
+    let bracketed = || {
+        let end = ends(1).filter(|_| content.text.starts_with('('))?;
+        content.text.get(end..)?.starts_with(')').then_some(end + 1)
+    };
+    ends(0).or_else(bracketed)
 }
 
 /// Adds the items of a list as lines, marked as those of lists in cells are.

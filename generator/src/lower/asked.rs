@@ -57,8 +57,7 @@ pub(super) fn asked(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagno
         return form(draft, page, diagnostics);
     };
     let Some(example) = page.entry.raw.examples.get(first.index) else { return };
-    let values: Vec<Value> =
-        page.examples.iter().filter(shown).map(|it| own(draft, page, &it.value)).collect();
+    let values: Vec<Value> = page.examples.iter().filter(shown).map(|it| own(draft, page, it)).collect();
     let values: Vec<&Value> = values.iter().collect();
     let at = Spot { page: page.id, line: example.line, span: example.span };
     let Some(body) = body_of(draft, &values, Origin::Example, Some(at)) else { return };
@@ -170,17 +169,22 @@ fn open(value: &Value) -> Value {
     }
 }
 
-/// A body without what goes elsewhere: what the client supplies, and what path and query have.
-fn own(draft: &Draft, page: &Page<'_>, value: &Value) -> Value {
+/// The body of an example without what goes elsewhere: what the client supplies, and what path and query have.
+fn own(draft: &Draft, page: &Page<'_>, example: &Parsed) -> Value {
+    let inner = if example.is_outline { Value::clone } else { open };
+    own_of(draft, page, &example.value, inner)
+}
+
+fn own_of(draft: &Draft, page: &Page<'_>, value: &Value, inner: fn(&Value) -> Value) -> Value {
     let Value::Object(members) = value else {
-        let Value::Array(items) = value else { return open(value) };
+        let Value::Array(items) = value else { return inner(value) };
         let items = items.iter();
-        return Value::Array(items.map(|item| own(draft, page, item)).collect());
+        return Value::Array(items.map(|item| own_of(draft, page, item, inner)).collect());
     };
     let elsewhere = |key: &str| {
         page.dialect.supplies(key)
             || [&draft.path, &draft.query, &draft.header].iter().any(|fields| fields.contains_key(key))
     };
     let own = members.iter().filter(|(key, _)| !elsewhere(key));
-    Value::Object(own.map(|(key, value)| (key.clone(), open(value))).collect())
+    Value::Object(own.map(|(key, value)| (key.clone(), inner(value))).collect())
 }

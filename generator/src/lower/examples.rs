@@ -22,6 +22,8 @@ pub(super) struct Parsed {
     pub(super) start: usize,
     /// What had to be mended to read it.
     pub(super) mended: Vec<Mend>,
+    /// Whether it had words for types in place of values, and so tells of all there is.
+    pub(super) is_outline: bool,
 }
 
 /// Reads the JSON of all examples. An example without JSON is left out.
@@ -31,7 +33,8 @@ pub(super) fn parse(page: &raw::Page) -> Vec<Parsed> {
         if let Some(body) = example::body(&shown.text) {
             let example::Body { value, range, mended } = body;
             let start = range.start;
-            parsed.push(Parsed { index, role: shown.role, status: shown.status, value, start, mended });
+            let (role, status) = (shown.role, shown.status);
+            parsed.push(Parsed { index, role, status, value, start, mended, is_outline: false });
         }
     }
     parsed

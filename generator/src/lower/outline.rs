@@ -9,17 +9,21 @@ use crate::dialect::{Dialect, Word, normal};
 const DEPTH: usize = 32;
 
 /// Puts values of their types in place of the words, if all texts of an example are such words, several of them, and
-/// not all mean texts.
-pub(super) fn fill(value: &mut Value, dialect: &Dialect) {
+/// not all mean texts. Says whether that was so.
+pub(super) fn fill(value: &mut Value, dialect: &Dialect) -> bool {
     let (mut texts, mut telling) = (0, 0);
     let is_outline = count(value, dialect, &mut texts, &mut telling, DEPTH);
-    if is_outline && texts > 1 && telling > 0 {
+    let is_outline = is_outline && texts > 1 && telling > 0;
+    if is_outline {
         replace(value, dialect, DEPTH);
     }
+    is_outline
 }
 
-/// The type that a text is a word for.
+/// The type that a text is a word for; what follows the word says more of the field: `<Integer, the boat's length>`.
 fn meant(text: &str, dialect: &Dialect) -> Option<Type> {
+    let text = text.trim_start_matches(['<', '{', '[']).trim_end_matches(['>', '}', ']']);
+    let text = text.split([',', ';', ':', '(']).next().unwrap_or_default();
     match dialect.types.get(&*normal(text)) {
         Some(Word::Scalar(ty)) => Some(ty.clone()),
         Some(Word::File) => Some(tablature_ir::Type::String),

@@ -36,7 +36,7 @@ impl<'a> Page<'a> {
         let template = uri::parse(&candidate.request.target);
         let mut examples = examples::parse(&entry.raw);
         for example in &mut examples {
-            outline::fill(&mut example.value, dialect);
+            example.is_outline = outline::fill(&mut example.value, dialect);
         }
         Some(Page { book, dialect, id: candidate.page, entry, candidate, template, examples })
     }

@@ -331,7 +331,7 @@ impl<'d> Taken<'_, 'd> {
         let has_column = table.has(dialect::Column::Required);
         // Where names say of themselves that they may be left out, and none that it must be there, the others must.
         let optional = |name: &super::names::Name| {
-            super::columns::says_required(&name.rest, self.dialect) == Some(false)
+            name.is_bracketed || super::columns::says_required(&name.rest, self.dialect) == Some(false)
         };
         let marks = !has_column && table.names.iter().flatten().any(optional);
         let said = said.or((marks && !raw.rows.iter().any(|row| row.needed == Some(true))).then_some(true));

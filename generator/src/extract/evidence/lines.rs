@@ -14,7 +14,7 @@ use super::{
     waiting::Waiting,
 };
 use crate::{
-    dialect::{Dialect, Part as Word},
+    dialect::{Column, Dialect, Part as Word},
     load::{Inline, Span},
 };
 
@@ -75,6 +75,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 let mut found = target::with_method(&text);
                 if found.is_empty() {
                     found.extend(in_brackets(page, item.section, &text));
+                    found.extend(below_path(page, item.section, &text));
                 }
                 for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
@@ -147,8 +148,8 @@ fn below_method(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
         let section = page.items.get(line.item).map_or(0, |item| item.section);
         line.target.method = page.around(section).find_map(|(_, around)| target::method(&around.title));
     }
-    if lines.iter().any(|line| line.target.method.is_none() && line.target.host.is_none()) {
-        let all = of_all(page, dialect);
+    if lines.iter().any(|line| line.target.method.is_none()) {
+        let all = of_all(page, dialect).or_else(|| set_apart(page, dialect));
         for line in lines.iter_mut().filter(|line| line.target.method.is_none() && all.is_some()) {
             line.target.method = all;
             // A path that has a line to itself.
@@ -171,6 +172,17 @@ fn of_all(page: &Page<'_>, dialect: &Dialect) -> Option<Method> {
     })
 }
 
+/// The only method of the page, where it has a section to itself that is named after it: "Method", and then "POST".
+fn set_apart(page: &Page<'_>, dialect: &Dialect) -> Option<Method> {
+    let texts = page.items.iter().filter_map(|item| Some((item.section, item.text()?.joined())));
+    let mut stated = texts.filter_map(|(section, text)| Some((section, target::method(&text)?)));
+    let (section, method) = stated.next().filter(|_| stated.next().is_none())?;
+    let own = page.sections.get(section).filter(|_| section != 0)?;
+    let is_method = dialect.columns.get(&*crate::dialect::normal(&own.title)) == Some(&Column::Method);
+    let alone = page.items.iter().filter(|item| item.section == section).count() == 2;
+    (is_method && alone).then_some(method)
+}
+
 /// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has
 /// the path: `Boats [/boats]`.
 fn in_brackets(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
@@ -185,6 +197,16 @@ fn in_brackets(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
         target::addresses(&text).into_iter().next().filter(|path| path.range.len() == text.len())
     });
     paths.into_iter().next().map(|path| Target { method: Some(method), ..path })
+}
+
+/// The request of a heading that is nothing but a method, where the one around it is nothing but a path: `## /boats`,
+/// `### GET`.
+fn below_path(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
+    let method = target::method(title)?;
+    let (_, around) = page.around(section).nth(1)?;
+    let title = around.title.trim();
+    let path = target::addresses(title).into_iter().next().filter(|path| path.range.len() == title.len())?;
+    Some(Target { method: Some(method), ..path })
 }
 
 /// Weakens requests outside the section for addresses, where a page has one: without a section of their own they only
@@ -225,10 +247,22 @@ fn rows(code: &str) -> Vec<String> {
             Some(last) if line.starts_with(['?', '&']) && last.contains('/') && !last.ends_with('\\') => {
                 last.push_str(line);
             }
+            // The method may have a line of its own: `HTTPS POST`, and then the address.
+            Some(last) if line.starts_with("http") && is_method_alone(last) => {
+                *last = format!("{} {line}", last.split_whitespace().last().unwrap_or_default());
+            }
             _ => rows.push(line.to_owned()),
         }
     }
     rows
+}
+
+/// Whether a line is a method, or two of them, behind the name of the protocol.
+fn is_method_alone(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let last = words.next_back().unwrap_or_default();
+    last.split(['|', '/']).all(|word| target::method(word).is_some())
+        && words.all(|word| matches!(word, "HTTP" | "HTTPS" | "http" | "https"))
 }
 
 /// The requests of a block of code: it may be nothing else, an HTTP message, or a command.

@@ -1,12 +1,14 @@
 //! Lists of fields: `- **name** (string, required): what it means`, under a word for fields or with such facts.
 
+use tablature_ir::Location;
+
 use super::{
     columns, names,
     page::{Item, Page, Part},
 };
 use crate::{
     dialect::{Column, Dialect, Part as Word, normal},
-    load::{self, Code, Document, List, MarkKind, Row, Table},
+    load::{self, Code, Document, List, MarkKind, Paragraph, Row, Table},
     raw,
 };
 
@@ -115,6 +117,19 @@ pub(super) fn in_code<'d>(
     let is = said.has(Word::Fields) && is_sent && !said.has(Word::Response) && said.rest.is_empty();
     code.terms()
         .filter(|table| is && mentions(&label, dialect) && table.rows.iter().all(|row| name(row).is_some()))
+}
+
+/// A paragraph as a table of fields, where its label says that it tells of some.
+pub(super) fn in_line<'d>(paragraph: &'d Paragraph, dialect: &Dialect) -> Option<&'d Table> {
+    // Most have no code in them.
+    paragraph.content.marked(MarkKind::Code).next()?;
+    let table = paragraph.terms()?;
+    let label = table.caption.as_ref()?.joined();
+    let said = dialect.words.read_short(&label)?;
+    // "Path: `boats`" is no field.
+    let of_fields = said.has(Word::Fields) || said.location().is_some_and(|place| place != Location::Path);
+    let is = of_fields && said.rest.is_empty() && mentions(&label, dialect);
+    (is && table.rows.iter().all(|row| name(row).is_some())).then_some(table)
 }
 
 /// Whether tables of a page tell of fields.

@@ -13,6 +13,8 @@ pub(super) struct Name {
     pub(super) rest: String,
     /// Whether an asterisk behind it says that it must be there, as in forms.
     pub(super) is_starred: bool,
+    /// Whether brackets around it say that it may be left out.
+    pub(super) is_bracketed: bool,
 }
 
 /// The marks that set a name in.
@@ -54,6 +56,9 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
             break;
         }
     }
+    let bracketed = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let bracketed = bracketed.filter(|inner| is_name(inner.trim_matches('`')));
+    let text = bracketed.unwrap_or(text);
     let is_starred = text.ends_with('*') && !text.starts_with('*') && !text.ends_with("**");
     let text = text.trim_matches(['`', '"', '\'', '“', '”', '*']).trim();
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
@@ -68,7 +73,13 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
         return None;
     }
     rest = rest.trim_matches(['(', ')', '\u{ff08}', '\u{ff09}', '[', ']']);
-    Some(Name { depth, key: head.to_owned(), rest: rest.to_owned(), is_starred })
+    Some(Name {
+        depth,
+        key: head.to_owned(),
+        rest: rest.to_owned(),
+        is_starred,
+        is_bracketed: bracketed.is_some(),
+    })
 }
 
 /// Whether a sign can stand in a name.

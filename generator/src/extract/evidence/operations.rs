@@ -119,8 +119,16 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
             || is_announced(page, lines, line) && !elsewhere(line)
     };
     let mut chosen: Vec<Line> = Vec::new();
+    // The further ways in which a section writes a request.
+    let mut further: Vec<(String, String)> = Vec::new();
     for line in lines.iter().filter(strong) {
-        match chosen.iter_mut().find(|other| key(other) == key(line)) {
+        let known = chosen.iter_mut().find(|other| key(other) == key(line));
+        if let Some(other) = &known
+            && section(page, other) == section(page, line)
+        {
+            further.push((key(line), line.target.path.clone()));
+        }
+        match known {
             Some(other) if other.strength < line.strength => *other = line.clone(),
             // One of several in a row lists the operation; one that stands alone describes it.
             Some(other)
@@ -146,6 +154,10 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     }
     fold(&mut chosen);
     for line in &mut chosen {
+        let own = key(line);
+        for (_, path) in further.iter().filter(|(key, _)| *key == own) {
+            path::join(&mut line.target.path, path);
+        }
         let text = page.items.get(line.item).and_then(Item::text).map(Inline::joined);
         if let Some(template) = text.and_then(|text| numbers::template(&line.target.path, &text)) {
             line.target.path = template;

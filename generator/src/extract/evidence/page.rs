@@ -87,7 +87,9 @@ impl<'d> Page<'d> {
                     *section = self.open(heading, *section);
                     Part::Heading(heading)
                 }
-                Block::Paragraph(paragraph) => Part::Text(&paragraph.content),
+                Block::Paragraph(paragraph) => {
+                    listed::in_line(paragraph, dialect).map_or(Part::Text(&paragraph.content), Part::Table)
+                }
                 Block::Code(code) => {
                     listed::in_code(code, self, *section, dialect).map_or(Part::Code(code), Part::Table)
                 }

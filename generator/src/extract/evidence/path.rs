@@ -107,6 +107,22 @@ pub(super) fn without_query(path: &str) -> &str {
     path.strip_suffix(['{', '[']).unwrap_or(path)
 }
 
+/// Adds the parameters that another way to write a request has in its query, as such that may be left out.
+pub(super) fn join(path: &mut String, other: &str) {
+    let Some((_, query)) = other.split_once('?') else { return };
+    let known = super::operations::query(path);
+    let pairs = query.split('&').map(|pair| pair.trim_matches(['[', ']']));
+    for pair in pairs {
+        let Some((name, value)) = pair.split_once('=') else { continue };
+        let is_new = !name.contains(['{', '}', '<']) && !known.iter().any(|known| known == name);
+        if is_new && value.starts_with(['{', '<']) {
+            path.push_str(if path.contains('?') { "&[" } else { "?[" });
+            path.push_str(pair);
+            path.push(']');
+        }
+    }
+}
+
 /// A path without its query and the names of its placeholders.
 pub(super) fn erased(path: &str) -> String {
     let path = without_query(path);

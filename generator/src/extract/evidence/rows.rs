@@ -57,6 +57,7 @@ pub(super) fn read(
         }
         raw.needed = raw.needed.or(described(&raw.description, dialect));
         if let Some(name) = name {
+            raw.needed = raw.needed.or(name.is_bracketed.then_some(false));
             tidy(&mut raw, name, path, dialect);
         }
         if table.grid.head.is_empty() {

@@ -224,19 +224,19 @@ pub(super) fn bare(text: &str) -> Option<Target> {
     }
     let whole = text.trim().trim_matches('`').trim();
     let rest = ["https:", "http:"].iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(whole);
+    let (rest, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     let mut parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
     let is_host = |part: &&str| part.contains(['.', ':']) && !part.starts_with([':', '{', '<']);
-    if rest.len() < whole.len() && parts.first().is_some_and(is_host) {
+    if rest.len() + query.len() < whole.len() && parts.first().is_some_and(is_host) {
         parts.remove(0);
     }
-    let is_part = |part: &&str| {
-        let own = part.split('?').next().unwrap_or_default();
-        !own.is_empty() && own.chars().all(|c| c.is_ascii_alphanumeric() || "_-.{}<>:$*,@~".contains(c))
-    };
+    let is_part =
+        |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric() || "_-.{}<>:$*,@~".contains(c));
     let is_media = matches!(parts.first().copied(), Some("application" | "multipart"));
-    let is_path =
-        parts.len() > 1 && !is_media && parts.iter().all(is_part) && !rest.contains(char::is_whitespace);
-    let path = tidy(&format!("/{}", parts.join("/")));
+    let several = parts.len() > 1 || parts.len() == 1 && rest.ends_with('/');
+    let is_path = several && !is_media && parts.iter().all(is_part) && !whole.contains(char::is_whitespace);
+    let end = if rest.ends_with('/') { "/" } else { "" };
+    let path = tidy(&format!("/{}{end}{query}", parts.join("/")));
     let start = text.find(whole).unwrap_or(0);
     (is_path && !path.is_empty()).then(|| Target {
         path,

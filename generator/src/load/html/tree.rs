@@ -317,7 +317,7 @@ impl<'a> Walk<'a> {
         let span = self.source.span(extent.clone());
         let content = self.builder.finish(span);
         let anchors = self.take_anchors(extent.end);
-        out.push(Block::Paragraph(Paragraph { span, content, anchors }));
+        out.push(Block::Paragraph(Paragraph::new(span, content, anchors)));
     }
 
     /// The bytes of the source that were built from since the last call.

@@ -1,5 +1,5 @@
 //! Tables that readers see and Markdown does not: directly under a line of text, or with a line of dashes that does not
-//! fit the header. They are read from a corrected copy of the text.
+//! fit the header or is not there. They are read from a corrected copy of the text.
 
 use super::shape::{Shape, dashes};
 use crate::load::{
@@ -13,7 +13,7 @@ pub(super) struct Mended {
     pub(super) text: String,
     /// Where its lines begin in the text and in the file.
     pub(super) lines: Vec<(u32, u32)>,
-    /// Headers whose line of dashes has another number of columns, in the file.
+    /// Headers whose line of dashes is missing or has another number of columns, in the file.
     pub(super) malformed: Vec<Span>,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Mended {
 pub(super) fn mend(source: Source<'_>, range: std::ops::Range<usize>, in_quote: bool) -> Option<Mended> {
     let text = source.text.get(range.clone())?;
     // Most paragraphs are out already: they have no such sign.
-    if !text.contains('|') || !text.contains('-') || !text.contains('\n') {
+    if !text.contains('|') || !text.contains('\n') {
         return None;
     }
     let mut at = range.start;
@@ -39,7 +39,9 @@ pub(super) fn mend(source: Source<'_>, range: std::ops::Range<usize>, in_quote: 
             .is_some_and(|(_, line)| line.contains('|') && dashes(line).is_none())
             .then_some(next)?
     };
-    let first = (0..lines.len()).find(|index| is_head(*index).is_some())?;
+    let Some(first) = (0..lines.len()).find(|index| is_head(*index).is_some()) else {
+        return undivided(source, &lines);
+    };
     let mut mended = Mended::default();
     let mut dashes_of: Option<String> = None;
     for (index, (start, line)) in lines.iter().enumerate() {
@@ -58,6 +60,35 @@ pub(super) fn mend(source: Source<'_>, range: std::ops::Range<usize>, in_quote: 
             }
         }
     }
+    Some(mended)
+}
+
+/// A table without any line of dashes: all lines have the same number of cells and begin with a bar. The first is the
+/// header, unless the first cell of each is stressed and other cells are not.
+fn undivided(source: Source<'_>, lines: &[(usize, &str)]) -> Option<Mended> {
+    let (start, head) = lines.first()?;
+    let cells = Shape::of(head).cells();
+    let is_row = |line: &str| Shape::of(line).opens && Shape::of(line).cells() == cells;
+    if cells < 2 || lines.len() < 2 || !lines.iter().all(|(_, line)| is_row(line)) {
+        return None;
+    }
+    let stressed = |cell: &str| cell.trim().starts_with("**") && cell.trim().ends_with("**");
+    let all = |line: &str| line.trim_matches('|').split('|').all(stressed);
+    let leads = |line: &str| line.trim_matches('|').split('|').next().is_some_and(stressed);
+    let mut mended = Mended::default();
+    let is_headless = !all(head) && lines.iter().all(|(_, line)| leads(line));
+    let divider = format!("{}|", "|--".repeat(cells));
+    if is_headless {
+        mended.push(&"|".repeat(cells + 1), source.at(*start));
+        mended.push(&divider, source.at(*start));
+    }
+    for (index, (at, line)) in lines.iter().enumerate() {
+        mended.push(line, source.at(*at));
+        if index == 0 && !is_headless {
+            mended.push(&divider, source.at(*at));
+        }
+    }
+    mended.malformed.push(source.span(*start..*start + head.len()));
     Some(mended)
 }
 
@@ -87,9 +118,17 @@ mod tests {
     }
 
     #[test]
+    fn tables_need_no_dashes() {
+        check("|a|b\n|c|d", Some("|a|b\n|--|--|\n|c|d\n"));
+        check("|**a**|**b**\n|**c**|d", Some("|**a**|**b**\n|--|--|\n|**c**|d\n"));
+        check("|**a**|b\n|**c**|d", Some("|||\n|--|--|\n|**a**|b\n|**c**|d\n"));
+    }
+
+    #[test]
     fn text_is_left_alone() {
         check("a | b - c\nd", None);
         check("|--|\n|--|\n", None);
+        check("| a | b |\n| c |\n", None);
         check("a|b\n- c\n", None);
         check("a\n---|---", None);
     }

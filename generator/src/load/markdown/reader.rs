@@ -343,7 +343,7 @@ impl Reader<'_> {
         let content = self.builder.finish(span);
         self.frames.push(match level {
             Some(level) => Block::Heading(Heading { span, level, content, anchors }),
-            None => Block::Paragraph(Paragraph { span, content, anchors }),
+            None => Block::Paragraph(Paragraph::new(span, content, anchors)),
         });
     }
 

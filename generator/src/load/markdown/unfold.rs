@@ -19,7 +19,9 @@ use crate::load::{source::Source, span::narrow};
 
 /// A page without any of these has nothing to unfold.
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    Signs::new(&["=== \"", "!!! ", "???", "{% ", "{{<", "{{%", "<Tab", " type=", "```json "])
+    Signs::new(&[
+        "=== \"", "!!! ", "???", "{% ", "{{<", "{{%", "<Tab", " type=", "```json ", "}```", "]```", ">```",
+    ])
 });
 /// The attributes by which tabs have a title, the surest first.
 const TITLES: [&str; 5] = ["title", "label", "name", "header", "value"];
@@ -48,6 +50,13 @@ pub(super) fn unfold(source: Source<'_>) -> Option<Repaired> {
         at = page.line(at..end);
     }
     page.changed.then_some(page.out)
+}
+
+/// Where a fence that ends a block of data stands behind the last bracket, on one line with it: Markdown does not see it
+/// there.
+fn ends_with(line: &str, fence: &str) -> Option<usize> {
+    let before = line.trim_end().strip_suffix(fence)?;
+    before.ends_with(['}', ']', '>']).then_some(before.len())
 }
 
 /// The end of the line at `at`, with its break.
@@ -171,7 +180,15 @@ impl<'a> Unfold<'a> {
                 Some(open) if found.starts_with(open) && rest.trim_end() == found => self.fence = None,
                 Some(_) => {}
             }
-        } else if self.fence.is_none() && !is_blank {
+        } else if let Some(open) = self.fence {
+            if let Some(end) = ends_with(rest, open) {
+                self.copy(start..at + end);
+                self.add("\n", at + end);
+                self.copy(at + end..range.end);
+                self.fence = None;
+                return range.end;
+            }
+        } else if !is_blank {
             if let Some(title) = opens(rest) {
                 self.label(Some(at + title.start..at + title.end).filter(|title| !title.is_empty()), at);
                 self.indents.push(indent + 4);

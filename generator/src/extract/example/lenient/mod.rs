@@ -29,6 +29,8 @@ pub(super) enum Kind {
     Scalar(Value),
 }
 
+/// Longer texts between angle brackets do not stand for one value.
+const MAX_STAND_IN: usize = 300;
 /// As deep as the strict reader goes.
 const MAX_DEPTH: usize = 128;
 
@@ -138,6 +140,17 @@ impl<'a> Reader<'a> {
         is_ellipsis
     }
 
+    /// `[...]`: further items like those before.
+    fn further(&mut self) -> bool {
+        let inner =
+            self.rest().strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inner, _)| inner);
+        let Some(inner) = inner.filter(|inner| matches!(inner.trim(), "..." | "…")) else { return false };
+        let start = self.at;
+        self.at += inner.len() + 2;
+        self.mend(Fault::Ellipsis, start);
+        true
+    }
+
     fn value(&mut self) -> Option<Node> {
         self.skip();
         let start = self.at;
@@ -179,6 +192,7 @@ impl<'a> Reader<'a> {
             match self.sign() {
                 Some(',') => self.comma(&mut comma, !items.is_empty()),
                 Some('.' | '…' | '·') if self.ellipsis() => {}
+                Some('[') if !items.is_empty() && self.further() => {}
                 Some(_) => {
                     self.missing_comma(comma.take().is_some(), !items.is_empty());
                     let item = self.value()?;
@@ -259,7 +273,14 @@ impl<'a> Reader<'a> {
     fn word(&mut self) -> Value {
         let start = self.at;
         let rest = self.rest();
-        let mut end = rest.find(|c: char| matches!(ascii(c), ',' | '}' | ']' | '\n')).unwrap_or(rest.len());
+        let ends = |c: char| matches!(ascii(c), ',' | '}' | ']' | '\n');
+        // What stands for a value may have signs in it, and line breaks: `<String, how it is called>`.
+        let stands = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(inner, _)| inner);
+        let stands = stands
+            .filter(|inner| inner.len() <= MAX_STAND_IN && !inner.contains('<'))
+            .map_or(0, |inner| inner.len() + 2);
+        let behind = rest.get(stands..).unwrap_or_default();
+        let mut end = behind.find(ends).map_or(rest.len(), |at| stands + at);
         for comment in ["//", "/*", " #"] {
             // The slashes of `http://` are no comment.
             let line = rest.get(..end).unwrap_or_default();
