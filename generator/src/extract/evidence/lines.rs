@@ -266,7 +266,7 @@ fn is_method_alone(line: &str) -> bool {
 }
 
 /// The requests of a block of code: it may be nothing else, an HTTP message, or a command.
-fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
+pub(super) fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
     let rows = rows(code);
     let of = |line: &String| {
         let mut found = target::with_method(line);
@@ -296,11 +296,11 @@ fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
         let method = request.method.as_deref().and_then(target::method);
         let query: Vec<String> =
             request.query.iter().map(|pair| format!("{}={}", pair.name, pair.value)).collect();
-        let text = if query.is_empty() {
-            request.target.to_string()
-        } else {
-            format!("{}?{}", request.target, query.join("&"))
-        };
+        // A command may leave out the scheme: `curl 127.0.0.1:3000/boats`.
+        let target = &*request.target;
+        let is_bare = !target.starts_with('/') && !target.contains("://") && target.contains('/');
+        let target = format!("{}{target}", if is_bare { "http://" } else { "" });
+        let text = if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) };
         if let Some(found) = target::addresses(&text).into_iter().next() {
             let is_command =
                 rows.first().is_some_and(|line| line.trim_start_matches("$ ").starts_with("curl"));

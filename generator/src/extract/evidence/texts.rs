@@ -1,7 +1,7 @@
 //! Requests in the texts of a page: as lines of their own, behind labels, in sentences.
 
 use super::{
-    lines::{ADDRESS, BEGINS, LISTED, Line, MARKED, OWN, SENTENCE},
+    lines::{ADDRESS, BEGINS, LISTED, Line, MARKED, OWN, SENTENCE, block},
     path, sentence,
     target::{self, Target},
     waiting::Waiting,
@@ -20,6 +20,9 @@ pub(super) fn text(
     lines: &mut Vec<Line>,
 ) {
     let is_code = content.is_all(MarkKind::Code);
+    if is_code && content.text.starts_with("curl ") {
+        return block(&content.text, index, span, lines);
+    }
     let braced = braced(content);
     for line in braced.as_deref().map_or_else(|| parted(content), |text| text.lines().collect()) {
         let mut found = target::with_method(line);
