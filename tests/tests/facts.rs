@@ -1,13 +1,20 @@
 //! Whatever an IR can state is said by clients that compile without a warning, and whose own tests pass.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use tablature_tests::{crate_of_spec, root, target};
 
+/// Those of facts that fit, and those of facts that contradict one another.
 #[test]
 fn a_client_of_every_fact_passes_its_tests() {
+    for spec in ["store.yaml", "desk.yaml"] {
+        passes(&root().join("tests/facts").join(spec));
+    }
+}
+
+fn passes(spec: &Path) {
     let out = tempfile::tempdir().unwrap();
-    crate_of_spec(&root().join("tests/facts/store.yaml"), out.path());
+    crate_of_spec(spec, out.path());
     let tested = tablature_tests::cargo()
         .args(["test", "--quiet", "--offline", "--all-features", "--all-targets", "--target-dir"])
         .arg(target().join("generated"))

@@ -30,6 +30,8 @@ pub struct Service {
     pub auth: &'static Recipes,
     /// Parameters that the client's settings supply: the name on the wire, and that of the setting.
     pub context: &'static [(&'static str, &'static str)],
+    /// The settings in the addresses that operations have of their own.
+    pub addresses: &'static [&'static str],
     /// What wraps every response body.
     pub envelope: Option<Envelope>,
     /// The shapes of error bodies, the most telling first.
@@ -69,6 +71,7 @@ impl Service {
             endpoint,
             auth: &crate::auth::NONE,
             context: &[],
+            addresses: &[],
             envelope: None,
             errors: &[],
             transient: &[],
@@ -86,6 +89,13 @@ impl Service {
     #[must_use]
     pub const fn context(mut self, context: &'static [(&'static str, &'static str)]) -> Self {
         self.context = context;
+        self
+    }
+
+    /// Sets the names in braces of the addresses that operations have of their own.
+    #[must_use]
+    pub const fn addresses(mut self, settings: &'static [&'static str]) -> Self {
+        self.addresses = settings;
         self
     }
 
@@ -110,17 +120,21 @@ impl Service {
         self
     }
 
-    /// The names of all settings that a client has: those of the endpoint, of the parameters and of the recipes.
+    /// The names of all settings that a client has: those of addresses, of the parameters and of the recipes.
     pub fn settings(&self) -> impl Iterator<Item = &'static str> {
-        let address = placeholders(self.endpoint);
         let context = self.context.iter().map(|(_, setting)| *setting);
         let plans = self.auth.plans().unwrap_or_default();
-        address.chain(context).chain(plans.iter().flat_map(tablature_recipe::Plan::settings))
+        self.in_addresses().chain(context).chain(plans.iter().flat_map(tablature_recipe::Plan::settings))
+    }
+
+    /// The names in braces of all addresses.
+    fn in_addresses(&self) -> impl Iterator<Item = &'static str> {
+        placeholders(self.endpoint).chain(self.addresses.iter().copied())
     }
 
     /// Whether a setting goes into addresses or parameters, which allow few characters.
     pub(crate) fn is_strict(&self, setting: &str) -> bool {
-        placeholders(self.endpoint).any(|known| known == setting)
+        self.in_addresses().any(|known| known == setting)
             || self.context.iter().any(|(_, known)| *known == setting)
     }
 }

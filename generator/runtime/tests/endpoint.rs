@@ -165,3 +165,19 @@ fn an_operation_may_have_one_of_its_own() {
     ];
     assert_eq!(*places.0.lock().unwrap(), wanted);
 }
+
+/// An address of an operation's own may have settings that no other address has.
+#[test]
+fn settings_of_an_operations_own_address_are_settings_of_the_client() {
+    static APART: Service =
+        Service::rest("acme", "wallet", "https://acme.example").auth(&ways::BY_HEADER).addresses(&["zone"]);
+    static OWN: Operation = Operation::new("Show", Method::Get, "/x").endpoint("https://{zone}.acme.example");
+    let build = |zone: &str| {
+        let builder: Builder = Builder::new(&APART).credentials(Credentials::keys("a", "s"));
+        builder.setting("zone", zone).build()
+    };
+    let client: Client = build("north").unwrap();
+    assert_eq!(Call::new(&client, &OWN).to_http().unwrap().url(), "https://north.acme.example/x");
+    // It goes into the name of a host.
+    assert_eq!(build("north/").unwrap_err().kind(), ErrorKind::Configuration);
+}

@@ -94,6 +94,42 @@ fn a_status_without_a_body_needs_no_envelope() {
     assert_eq!(fails(answered(&RPC, 204, r#"{"RetCode":230}"#).call("X", Json::Null)).code(), Some("230"));
 }
 
+/// What is documented as a text, a number or a list has no room for an envelope; what is an object, and what is unknown and
+/// comes as one, has.
+#[test]
+fn an_answer_that_is_no_object_needs_no_envelope() {
+    let call = |body: &str| answered(&RPC, 200, body).call("X", Json::Null);
+    assert_eq!(*call("\"a\"").send_blocking::<String>().unwrap(), "a");
+    assert_eq!(*call("7").send_blocking::<i64>().unwrap(), 7);
+    assert_eq!(*call("[1,2]").send_blocking::<Vec<i64>>().unwrap(), [1, 2]);
+    assert_eq!(*call("[1]").send_blocking::<Json>().unwrap(), serde_json::json!([1]));
+    let told = |error: Error| error.message().to_owned();
+    let silent = "the answer does not say whether the call succeeded";
+    assert_eq!(told(fails(call(r#"{"A":1}"#))), silent);
+    assert_eq!(told(call(r#"{"A":1}"#).send_blocking::<tablature_client::Map<i64>>().unwrap_err()), silent);
+    let map = call(r#"{"RetCode":0,"A":[1]}"#).send_blocking::<tablature_client::Map<Vec<i64>>>().unwrap();
+    assert_eq!(map["A"], [1]);
+    // An error instead of it is one all the same.
+    let error = call(r#"{"RetCode":230}"#).send_blocking::<tablature_client::Map<Vec<i64>>>().unwrap_err();
+    assert_eq!(error.code(), Some("230"));
+    let error = call(r#"{"RetCode":230,"Message":"m"}"#).send_blocking::<String>().unwrap_err();
+    assert_eq!(error.code(), Some("230"));
+}
+
+/// A page may give a field the name of the envelope's code, and another type.
+#[test]
+fn the_code_counts_whatever_field_has_its_name() {
+    #[derive(Clone, Default, PartialEq)]
+    struct Output {
+        code: Vec<String>,
+        extra: tablature_client::Extra,
+    }
+    tablature_client::model!(Output { code: "RetCode" });
+    let call = |body: &str| answered(&RPC, 200, body).call("X", Json::Null).send_blocking::<Output>();
+    assert!(call(r#"{"RetCode":0}"#).is_ok());
+    assert_eq!(call(r#"{"RetCode":7}"#).unwrap_err().code(), Some("7"));
+}
+
 #[test]
 fn numbers_that_have_no_spelling_are_not_sent() {
     let client = answered(&RPC, 200, r#"{"RetCode":0}"#);

@@ -16,6 +16,7 @@ mod enums;
 mod fields;
 pub mod files;
 mod media;
+mod member;
 mod model;
 pub mod name;
 mod names;

@@ -245,6 +245,9 @@ pub struct Parameter {
     pub context: Option<String>,
     /// How it is encoded, where that is not the usual way of its place.
     pub encoding: Option<ir::Encoding>,
+    /// Of an object that a request shows by its members alone, a setter of one of them, and its type.
+    #[serde(skip)]
+    pub member: Option<(Ident, Type)>,
 }
 
 impl Parameter {
@@ -252,6 +255,14 @@ impl Parameter {
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         self.context.is_some()
+    }
+
+    /// Whether a request shows a list or an object with nothing in it. Only JSON has a spelling for that.
+    #[must_use]
+    pub fn shows_empty(&self) -> bool {
+        let is_json =
+            matches!(self.place, Place::Body | Place::WholeBody) || self.encoding == Some(ir::Encoding::Json);
+        is_json && !self.omit_empty
     }
 }
 
@@ -293,6 +304,12 @@ impl Response {
     #[must_use]
     pub fn success(&self) -> u16 {
         self.status.as_deref().and_then(|status| status.parse().ok()).unwrap_or(200)
+    }
+
+    /// Whether HTTP has no body under the status of success, whatever the docs say.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        matches!(self.success(), 204 | 205 | 304)
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     choices, docs,
     fields::Owner,
     media::{self, Kind, is_planned},
+    member,
     model::{Composite, Fixed, Operation, Parameter, Place, Type},
     name::{Ident, snake},
     names::Names,
@@ -88,7 +89,8 @@ pub(super) fn plan<'a>(
     for (draft, setting) in drafts.into_iter().zip(supplied) {
         // A parameter that a setting supplies has the setting's name, whatever other parameters are called.
         let name = setting.map(|setting| Ident::new(setting)).or_else(|| idents.next())?;
-        parameters.push(parameter(name, draft, setting.cloned()));
+        let parameter = parameter(name, draft, setting.cloned());
+        parameters.push(Parameter { member: member::of(&parameter, structs), ..parameter });
     }
     nulls(&mut parameters);
     let (mut required, mut optional): (Vec<_>, Vec<_>) = parameters.into_iter().partition(up_front);
@@ -301,6 +303,7 @@ pub(super) fn bare(name: Ident, place: Place, ty: Type) -> Parameter {
         omit_empty: false,
         context: None,
         encoding: None,
+        member: None,
     }
 }
 
@@ -332,6 +335,7 @@ fn parameter(name: Ident, draft: Draft<'_>, context: Option<String>) -> Paramete
         omit_empty: field.omit_empty,
         context,
         encoding: field.encoding,
+        member: None,
     }
 }
 

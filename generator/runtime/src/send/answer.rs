@@ -2,7 +2,8 @@
 
 use super::body;
 use crate::{
-    Call, Error, ErrorKind, ErrorShape, Headers, HttpResponse, Json, Method, Result, Service, Value,
+    Call, Envelope, Error, ErrorKind, ErrorShape, Headers, HttpResponse, Json, Method, Result, Service,
+    Value,
     value::{Object, Opened, Slot, View, decode_enveloped, decode_slice, is_omitted, read_json, text_of},
 };
 
@@ -79,10 +80,27 @@ fn decode(call: &Call, response: &HttpResponse, output: &mut dyn Value) -> serde
     decode_enveloped(&response.body, output, &mut opened)?;
     Ok(match (opened.ok, output.slot()) {
         (Some(ok), _) => ok,
-        // A type with a field for the code has it there.
-        (None, Slot::Object(object)) => field_is(object, envelope.code, envelope.ok),
-        (None, Slot::Json(json)) => json.get(envelope.code).is_some_and(|code| opened.is_ok(code)),
-        _ => false,
+        // A type with a field for the code has it there, or beside its fields where it is not of the field's type.
+        (None, Slot::Object(object)) => field_is(object, &opened),
+        (None, Slot::Json(json)) => match json.get(envelope.code) {
+            Some(code) => opened.is_ok(code),
+            None => !json.is_object(),
+        },
+        (None, Slot::Ignore) => false,
+        // The entries of a map are of one type, which the code need not have.
+        (None, Slot::Map(_)) => read_json(&response.body)
+            .is_some_and(|json| json.get(envelope.code).is_some_and(|code| opened.is_ok(code))),
+        // A text, number or list, as the docs say: there is no object that the code could be in.
+        (
+            None,
+            Slot::Text(_)
+            | Slot::Integer(_)
+            | Slot::Unsigned(_)
+            | Slot::Number(_)
+            | Slot::Boolean(_)
+            | Slot::Enum(_)
+            | Slot::List(_),
+        ) => true,
     })
 }
 
@@ -135,12 +153,13 @@ fn unreadable(service: &Service, response: &HttpResponse, why: serde_json::Error
         .with_source(why)
 }
 
-fn field_is(object: &dyn Object, name: &str, wanted: &str) -> bool {
+fn field_is(object: &dyn Object, opened: &Opened<'_>) -> bool {
+    let Envelope { code, ok, .. } = opened.envelope;
     let mut is = false;
-    object.visit(&mut |fields, _| {
-        let field =
-            object.names().iter().position(|known| *known == name).and_then(|index| fields.get(index));
-        is = field.and_then(|field| text_of(*field)).is_some_and(|text| text == wanted);
+    object.visit(&mut |fields, extra| {
+        let field = object.names().iter().position(|known| known == code).and_then(|index| fields.get(index));
+        is = field.and_then(|field| text_of(*field)).is_some_and(|text| text == *ok)
+            || extra.get(code).is_some_and(|json| opened.is_ok(json));
     });
     is
 }

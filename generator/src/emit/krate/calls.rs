@@ -77,8 +77,9 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
             format!(".{}({})", parameter.expectation, example::argument(operation, parameter, &plan.lib))
         })
         .collect();
-    // What a HEAD asks about is not sent.
-    let body = fixture.body.as_ref().filter(|_| operation.http != Method::Head);
+    // What a HEAD asks about is not sent, and nothing is under some statuses.
+    let is_bare = operation.http == Method::Head || operation.response.is_bare();
+    let body = fixture.body.as_ref().filter(|_| !is_bare);
     let checks = match (&operation.response.body, body) {
         (ResponseBody::Own(own), body) => {
             assertions::object("response", &fixture.whole(body), &own.fields, types)

@@ -67,14 +67,24 @@ fn service(plan: &Crate) -> TokenStream {
         quote! { ErrorShape { code: #code, message: #message, request_id: #request_id } }
     });
     let errors = (!plan.errors.is_empty()).then(|| quote! { .errors(&[#(#errors),*]) });
+    let addresses = addresses(plan);
+    let addresses = (!addresses.is_empty()).then(|| quote! { .addresses(&[#(#addresses),*]) });
     let transient = &plan.transient;
     let transient = (!transient.is_empty()).then(|| quote! { .transient(&[#(#transient),*]) });
     quote! {
         #recipes
 
         /// What all operations share.
-        pub static SERVICE: Service = Service::#new #auth #context #envelope #errors #transient;
+        pub static SERVICE: Service = Service::#new #auth #context #addresses #envelope #errors #transient;
     }
+}
+
+/// The settings in the addresses that operations have of their own, and the service's has not.
+fn addresses(plan: &Crate) -> Vec<&String> {
+    let is_in = |address: &str, name: &str| address.contains(&format!("{{{name}}}"));
+    let own = || plan.operations.iter().filter_map(|operation| operation.endpoint.as_ref());
+    let names = plan.settings.iter().filter(|name| !is_in(&plan.endpoint, name));
+    names.filter(|name| own().any(|address| is_in(address, name))).collect()
 }
 
 /// A text as it is, for people to read.

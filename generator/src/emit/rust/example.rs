@@ -146,7 +146,14 @@ fn typed(item: &Operation, ty: &Type, parameter: &Parameter, lib: &Ident) -> Str
         Type::Number => "1.0".to_owned(),
         Type::Boolean => "true".to_owned(),
         Type::List(inner) => format!("vec![{}]", typed(item, inner, parameter, lib)),
-        Type::Map(_) => format!("{lib}::Map::new()"),
-        Type::Struct(path) => format!("{lib}::{path}::default()"),
+        Type::Map(_) if parameter.shows_empty() => format!("{lib}::Map::new()"),
+        Type::Map(inner) => {
+            format!("{lib}::Map::from([(\"key\".to_owned(), {})])", typed(item, inner, parameter, lib))
+        }
+        Type::Struct(path) => {
+            let member = parameter.member.iter();
+            let given = member.map(|(setter, ty)| format!(".{setter}({})", typed(item, ty, parameter, lib)));
+            format!("{lib}::{path}::default(){}", given.collect::<String>())
+        }
     }
 }
