@@ -21,6 +21,7 @@ mod groups;
 mod head;
 mod ids;
 mod leftover;
+mod listed;
 mod media;
 mod merge;
 mod name;

@@ -240,6 +240,7 @@ fn pages_whose_items_cannot_be_reached_are_reported() {
             limit: None,
             items: "Set".into(),
             next: "Next".into(),
+            within: None,
         }),
         ..Operation::default()
     };
