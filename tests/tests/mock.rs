@@ -137,6 +137,18 @@ fn each_service_has_a_listener_and_answers_with_its_fixtures() {
         (&json!(230), &json!("the parameter `Limit` takes no value like \"abc\""))
     );
     assert!(mock.log().contains("`Limit` takes no value"));
+    // What a request says changes nothing at the terminal, and begins no line.
+    let (_, body) = mock.action("Action=GetRepoImage&RepoName=a&Limit=%1b%5b2J%0d%0aucloud/uhub+POST");
+    assert_eq!(body["RetCode"], 230, "{body}");
+    let said = mock.log();
+    assert!(said.contains("`Limit`") && !said.contains('\u{1b}') && said.contains("2J"), "{said:?}");
+    let (status, _) = request(&mock.hosts[1], "GET", "/v2/\u{1b}]0;x\u{7}", "");
+    assert_eq!(status, 404);
+    let said = mock.log();
+    assert!(
+        said.starts_with("huaweicloud/swr GET /v2/") && said.chars().all(|c| !c.is_control()),
+        "{said:?}"
+    );
     for (form, code) in [("Action=Nothing", 161), ("RepoName=a", 160)] {
         assert_eq!(mock.action(form).1["RetCode"], code, "{form}");
     }

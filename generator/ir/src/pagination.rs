@@ -43,6 +43,9 @@ pub enum Pagination {
         /// Where the total is.
         #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read::tagged_option")]
         total: Option<Total>,
+        /// The composite parameter of which `page` and `size` are parts, or the object of the body that has them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within: Option<WireName>,
     },
     /// A marker: the id of the last item, or a token from the response.
     Marker {
@@ -55,6 +58,9 @@ pub enum Pagination {
         items: String,
         /// Where the next marker is: a path in the body, or `items[].id` for a key of the last item; or a header.
         next: Next,
+        /// The composite parameter of which `marker` and `limit` are parts, or the object of the body that has them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within: Option<WireName>,
     },
     /// A link to the next page, complete; the list ends where there is none.
     Link {
@@ -76,6 +82,17 @@ impl Pagination {
             Pagination::Offset { offset, .. } => Some(offset),
             Pagination::Page { page, .. } => Some(page),
             Pagination::Marker { marker, .. } => Some(marker),
+            Pagination::Link { .. } => None,
+        }
+    }
+
+    /// The composite parameter, or the object of the body, in which the parameters of paging stand.
+    #[must_use]
+    pub fn within(&self) -> Option<&WireName> {
+        match self {
+            Pagination::Offset { within, .. }
+            | Pagination::Page { within, .. }
+            | Pagination::Marker { within, .. } => within.as_ref(),
             Pagination::Link { .. } => None,
         }
     }

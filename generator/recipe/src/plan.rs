@@ -64,9 +64,9 @@ pub enum Place {
     Form,
     /// A parameter, wherever the operation's own ones go: in the query or in a form.
     Params,
-    /// A member of the JSON body: a string.
+    /// A member of the JSON body, or of an object in it, by its path: a string.
     Body,
-    /// A member of the JSON body: a number.
+    /// The same, a number.
     Number,
     /// A name in braces in the path.
     Path,

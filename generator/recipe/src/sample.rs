@@ -99,11 +99,7 @@ impl Sample {
                 let mut all = cookies(self.header("Cookie")?);
                 return all.find(|(known, _)| *known == name).map(|(_, value)| value.into());
             }
-            Place::Body | Place::Number => {
-                let (_, written) =
-                    member::members(&self.body)?.into_iter().find(|(known, _)| known == name)?;
-                return member::text(written).map(Cow::Owned);
-            }
+            Place::Body | Place::Number => return member::at(&self.body, name).map(Cow::Owned),
             Place::Path => {
                 let at = segment::place(&self.template, &self.path, name)?;
                 return self.path.get(at).map(|value| segment::decoded(value).into());

@@ -21,8 +21,9 @@ than() {
     awk "BEGIN { printf \"%+.1f %%\", ($1 / $2 - 1) * 100 }"
 }
 failed=0 found=
-for kind in form json token hmac; do "$program" same $kind; done
-for kind in form json token hmac; do for items in 0 20; do
+for kind in form json token hmac usual; do "$program" same $kind; done
+for case in form:0 form:20 json:0 json:20 token:0 token:20 hmac:0 hmac:20 usual:10; do
+    kind=${case%:*} items=${case#*:}
     client=$(call client $items $kind) hand=$(call hand $items $kind) once=$(call once $items $kind)
     echo "$kind, $items items: client $client instructions, by hand $hand ($(than "$client" "$hand")), with what can be made once made once $once ($(than "$client" "$once"))"
     found+="$kind	$items	$client"$'\n'
@@ -31,6 +32,6 @@ for kind in form json token hmac; do for items in 0 20; do
         echo "  more than the ${was:-0} that are held"
         failed=1
     fi
-done; done
+done
 [ "${1-}" != --write ] || printf '%s' "$found" > "$held"
 exit $failed

@@ -7,13 +7,14 @@ use std::{
     fs,
     io::{Read, Write},
     net::{Shutdown, TcpStream},
+    sync::{Arc, Mutex},
     thread,
     time::Duration,
 };
 
 use tablature_client::{
     Method, Operation, Service,
-    mock::{Api, Fixture, Server},
+    mock::{Api, Exchange, Fixture, Received, Server},
 };
 
 static REST: Service =
@@ -85,6 +86,43 @@ fn what_two_readers_would_read_otherwise_is_refused() {
     let long = format!("A: {}\r\n", "b".repeat(70_000));
     for head in [format!("{HEAD}{headers}\r\n"), format!("{HEAD}{long}\r\n"), "GET /\r\n\r\n".to_owned()] {
         assert!(!said(&server, head.as_bytes()).starts_with("HTTP/1.1 2"), "{}", head.len());
+    }
+}
+
+/// A megabyte in each, and not one of them too large.
+#[test]
+fn chunks_together_have_the_limit_of_a_body() {
+    let chunk = format!("100000\r\n{}\r\n", "a".repeat(1 << 20));
+    let sent = |chunks: usize| {
+        let whole = format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n{}0\r\n\r\n", chunk.repeat(chunks));
+        said(&server(), whole.as_bytes())
+    };
+    assert!(sent(3).starts_with("HTTP/1.1 200 "));
+    // Where the rest is thrown away unread, the answer may be lost with it.
+    assert!(!sent(65).starts_with("HTTP/1.1 2"));
+}
+
+/// A request to a proxy begins with the scheme; a value with an address in it is none.
+#[test]
+fn an_address_in_a_value_is_no_request_to_a_proxy() {
+    let mut api = Api::new(&REST, &[&PUT]);
+    api.routes[0].fixture = Some(Fixture::new(200, "{}"));
+    let seen: Arc<Mutex<Vec<Received>>> = Arc::default();
+    let kept = Arc::clone(&seen);
+    let keep = move |exchange: &Exchange<'_>| kept.lock().unwrap().push(exchange.received.clone());
+    let server = Server::serve(("127.0.0.1", 0), api, keep).unwrap();
+    for (target, path, next) in [
+        ("/images/a?next=https://evil.example/images/b", "/images/a", Some("https://evil.example/images/b")),
+        ("/images/http://b", "/images/http://b", None),
+        ("http://images.acme.example/images/c?next=1", "/images/c", Some("1")),
+        ("https://images.acme.example", "/", None),
+    ] {
+        said(
+            &server,
+            format!("PUT {target} HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{{}}").as_bytes(),
+        );
+        let received = seen.lock().unwrap().pop().unwrap();
+        assert_eq!((received.path.as_str(), received.parameter("next").as_deref()), (path, next), "{target}");
     }
 }
 

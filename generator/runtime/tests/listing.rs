@@ -43,6 +43,17 @@ enum Style {
     Page(usize),
     /// The same in a JSON body.
     PageInBody(usize),
+    /// Both parameters are parts of a composite one, which are given together.
+    PageWithin(usize),
+    /// Both parameters are members of an object in a JSON body.
+    OffsetInObject,
+    PageInObject(usize),
+    /// A text that says nothing to anybody else.
+    TokenInObject,
+    /// A text of digits alone, which is no number.
+    DigitsInObject,
+    /// A marker that is a number.
+    IntegerInObject,
     Token,
     /// A text in a JSON body, which says nothing to anybody else.
     TokenInBody,
@@ -81,6 +92,18 @@ impl Style {
         matches!(self, Style::OffsetInBody | Style::PageInBody(_) | Style::TokenInBody | Style::Integer)
     }
 
+    /// Whether they stand in an object of it.
+    fn is_in_object(self) -> bool {
+        matches!(
+            self,
+            Style::OffsetInObject
+                | Style::PageInObject(_)
+                | Style::TokenInObject
+                | Style::DigitsInObject
+                | Style::IntegerInObject
+        )
+    }
+
     /// How the runtime is told of it.
     fn paging(self) -> Paging {
         let page = |first: usize| Paging::page("at", "limit", u32::try_from(first).unwrap(), "items");
@@ -90,6 +113,15 @@ impl Style {
             Style::Within => Paging::offset("at", "limit", "items").within("filter"),
             Style::Page(first) => page(first),
             Style::PageInBody(first) => page(first).in_body(),
+            Style::PageWithin(first) => page(first).within("filter"),
+            Style::OffsetInObject => Paging::offset("at", "limit", "items").within("list"),
+            Style::PageInObject(first) => page(first).within("list"),
+            Style::TokenInObject | Style::DigitsInObject => {
+                Paging::marker("at", "next", "items").limit("limit").within("list")
+            }
+            Style::IntegerInObject => {
+                Paging::marker("at", "next", "items").limit("limit").within("list").integer_marker()
+            }
             Style::Token => Paging::marker("at", "next", "items").limit("limit"),
             Style::TokenInBody => Paging::marker("at", "next", "items").in_body().limit("limit"),
             Style::TokenAlone => Paging::marker("at", "next", "items"),
@@ -130,19 +162,30 @@ impl Transport for Simulated {
         let number = |text: &str| text.parse::<usize>().ok();
         let get = |name: &str| {
             // A text would be a number of another type.
-            let member = || match body[name].as_str() {
+            let typed = |member: &Json| match member.as_str() {
+                Some(text) if kind.style == Style::DigitsInObject => number(text),
                 Some(text) => number(text.strip_prefix(TOKEN).unwrap()),
-                None => body[name].as_u64().map(|number| usize::try_from(number).unwrap()),
+                None if kind.style == Style::DigitsInObject && name == "at" => {
+                    assert!(member.is_null(), "a number where a text belongs");
+                    None
+                }
+                None => member.as_u64().map(|number| usize::try_from(number).unwrap()),
             };
+            let member = || typed(&body[name]);
             let value = |pair: &str| number(pair.strip_prefix(name)?.strip_prefix('=')?);
             let part = |filter: &str| {
                 filter.split("%25").find_map(|part| number(part.strip_prefix(name)?.strip_prefix("%3A%3A")?))
             };
             match kind.style {
-                Style::Within => {
+                Style::Within | Style::PageWithin(_) => {
                     query.split('&').find_map(|pair| pair.strip_prefix("filter=")).and_then(part)
                 }
                 style if style.is_in_body() => member(),
+                style if style.is_in_object() => {
+                    // What else is in there stays.
+                    assert_eq!(body["list"]["of"], "all");
+                    typed(&body["list"][name])
+                }
                 _ => query.split('&').find_map(value),
             }
         };
@@ -154,9 +197,10 @@ impl Transport for Simulated {
         let moved = moved.filter(|_| kind.looks);
         let mut start = match kind.style {
             Style::LastId => moved.map_or(0, |last| last - 100 + 1),
-            Style::Page(first) | Style::PageInBody(first) => {
-                moved.unwrap_or(first).saturating_sub(first) * size
-            }
+            Style::Page(first)
+            | Style::PageInBody(first)
+            | Style::PageWithin(first)
+            | Style::PageInObject(first) => moved.unwrap_or(first).saturating_sub(first) * size,
             _ => moved.unwrap_or(0),
         };
         if kind.clamps && start >= kind.count {
@@ -172,9 +216,9 @@ impl Transport for Simulated {
         let link = format!("/x?limit={size}&at={end}");
         let next = match kind.style {
             _ if end >= kind.count => String::new(),
-            Style::Token | Style::TokenAlone => format!(r#","next":"{end}""#),
-            Style::TokenInBody => format!(r#","next":"{TOKEN}{end}""#),
-            Style::Integer => format!(r#","next":{end}"#),
+            Style::Token | Style::TokenAlone | Style::DigitsInObject => format!(r#","next":"{end}""#),
+            Style::TokenInBody | Style::TokenInObject => format!(r#","next":"{TOKEN}{end}""#),
+            Style::Integer | Style::IntegerInObject => format!(r#","next":{end}"#),
             Style::Link | Style::LinkAlone => format!(r#","next":"https://acme.example{link}""#),
             _ => String::new(),
         };
@@ -205,7 +249,7 @@ fn walk(kind: Kind) -> (Vec<u64>, Option<String>) {
         Stated::Right | Stated::Zero => kind.style.paging().total("total"),
     };
     let mut operation = Operation::new("List", Method::Get, "/x").retry(Retry::Safe).paging(paging);
-    if kind.style == Style::Within {
+    if matches!(kind.style, Style::Within | Style::PageWithin(_)) {
         operation = operation.composites(&[FILTER]);
     }
     let client: Client = Builder::new(&SERVICE)
@@ -214,10 +258,16 @@ fn walk(kind: Kind) -> (Vec<u64>, Option<String>) {
         .build()
         .unwrap();
     let mut call = Call::new(&client, Box::leak(Box::new(operation)));
+    if kind.style.is_in_object() {
+        call = call.body("list", serde_json::json!({"of": "all"}));
+    }
     if let Some(limit) = kind.limit.filter(|_| kind.style.has_limit()) {
         let limit = i64::try_from(limit).unwrap();
         call = match kind.style {
-            Style::Within => call.part("filter", "limit", limit),
+            Style::Within | Style::PageWithin(_) => call.part("filter", "limit", limit),
+            style if style.is_in_object() => {
+                call.body("list", serde_json::json!({"of": "all", "limit": limit}))
+            }
             style if style.is_in_body() => call.body("limit", limit),
             _ => call.query("limit", limit),
         };
@@ -249,13 +299,20 @@ fn check(kind: Kind) -> bool {
 }
 
 /// Every way that the IR can say.
-const STYLES: [Style; 15] = [
+const STYLES: [Style; 22] = [
     Style::Offset,
     Style::OffsetInBody,
     Style::Within,
     Style::Page(0),
     Style::Page(1),
     Style::PageInBody(1),
+    Style::PageWithin(0),
+    Style::PageWithin(1),
+    Style::OffsetInObject,
+    Style::PageInObject(1),
+    Style::TokenInObject,
+    Style::DigitsInObject,
+    Style::IntegerInObject,
     Style::Token,
     Style::TokenInBody,
     Style::TokenAlone,

@@ -66,6 +66,34 @@ fn every_item_of_a_fixture_comes_once() {
 }
 
 #[test]
+fn what_stands_in_the_body_moves_there() {
+    let limit = json!({"limit": 3, "of": "all"});
+    for (paging, name, value) in [
+        (Paging::offset("offset", "limit", "images").in_body(), "limit", json!(3)),
+        (Paging::page("page", "limit", 1, "images").in_body().total("total"), "limit", json!(3)),
+        (Paging::marker("marker", "next", "images").limit("limit").in_body(), "limit", json!(3)),
+        (Paging::offset("offset", "limit", "images").within("list"), "list", limit.clone()),
+        (Paging::page("page", "limit", 0, "images").within("list"), "list", limit.clone()),
+        (Paging::page("page", "limit", 1, "images").within("list").total("total"), "list", limit.clone()),
+        (Paging::marker("marker", "next", "images").limit("limit").within("list"), "list", limit.clone()),
+        (Paging::marker("marker", "images[].id", "images").limit("limit").within("list"), "list", limit),
+    ] {
+        let operation = Operation::new("SearchImages", Method::Post, "/images").paging(paging);
+        let operation: &'static Operation = Box::leak(Box::new(operation.retry(Retry::Safe)));
+        let server = server(operation);
+        let take = |page: Json| page["images"].as_array().cloned().unwrap_or_default();
+        let call = Call::new(&client(&server), operation).body(name, value);
+        let mut items = Items::new::<Json>(call, take);
+        let mut ids = Vec::new();
+        while let Some(item) = items.next_blocking() {
+            ids.push(item.unwrap()["id"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(ids, ["i1", "i2", "i3", "i4", "i5", "i6", "i7"], "{paging:?}");
+        assert_eq!(server.received().len(), 3, "{paging:?}");
+    }
+}
+
+#[test]
 fn what_settings_supply_is_required() {
     static SHOW: Operation = Operation::new("ShowImage", Method::Get, "/image").required(&["Project"]);
     let server = Server::start(Api::new(&SERVICE, &[&SHOW])).unwrap();

@@ -4,8 +4,8 @@
 use std::{fs, io::Read as _};
 
 use tablature_client::{
-    BoxFuture, Builder, Call, Client, Credentials, ErrorKind, HttpRequest, HttpResponse, Json, Method,
-    Operation, Part, Recipes, Retries, Service, Transport, TransportError,
+    BoxFuture, Builder, Call, Client, Credentials, Encoding, ErrorKind, HttpRequest, HttpResponse, Json,
+    Method, Operation, Part, Recipes, Retries, Service, Transport, TransportError,
     mock::{Api, Server},
 };
 
@@ -48,6 +48,56 @@ async fn a_file_arrives_whole_and_again_for_each_attempt() {
         assert_eq!(request.parameter("file").unwrap().into_bytes(), bytes);
         assert!(request.headers.get("Content-Length").is_some());
     }
+}
+
+#[test]
+fn several_files_have_one_name_and_each_its_own() {
+    static BRACKETS: Operation = Operation::new("upload", Method::Post, "/files")
+        .content_type("multipart/form-data")
+        .encodings(&[("files", Encoding::Brackets)]);
+    let folder = tempfile::tempdir().unwrap();
+    let (path, bytes) = file(&folder, 30);
+    let empty = folder.path().join("empty \"x\".bin");
+    fs::write(&empty, "").unwrap();
+    let client: Client = Builder::new(&SERVICE).credentials(Credentials::token("t")).build().unwrap();
+    let body = |operation: &'static Operation| {
+        let text = Part::from("a text").named("note.txt").media("text/plain; charset=utf-8");
+        let files = vec![Part::file(&path), Part::file(&empty), Part::from(vec![0, 255]), text];
+        let call = Call::new(&client, operation)
+            .form("files", files)
+            .form("tags", vec!["a".to_owned(), "b".to_owned()]);
+        let request = call.to_http().unwrap();
+        let mut read = request.body;
+        if let Some(source) = request.source {
+            source.open().read_to_end(&mut read).unwrap();
+        }
+        let media = request.headers.get("Content-Type").unwrap();
+        let (_, boundary) = media.split_once("boundary=").unwrap();
+        let said: String = read.iter().map(|byte| char::from(*byte)).collect();
+        said.replace(boundary, "#")
+    };
+    let bytes: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let part = |head: &str, content: &str| {
+        format!("--#\r\nContent-Disposition: form-data; name={head}\r\n\r\n{content}\r\n")
+    };
+    let octets = "\r\nContent-Type: application/octet-stream";
+    let wanted = |name: &str| {
+        [
+            part(&format!("\"{name}\"; filename=\"big.txt\"{octets}"), &bytes),
+            part(&format!("\"{name}\"; filename=\"empty %22x%22.bin\"{octets}"), ""),
+            part(&format!("\"{name}\"{octets}"), "\0\u{ff}"),
+            part(
+                &format!("\"{name}\"; filename=\"note.txt\"\r\nContent-Type: text/plain; charset=utf-8"),
+                "a text",
+            ),
+            part("\"tags\"", "a"),
+            part("\"tags\"", "b"),
+            "--#--\r\n".to_owned(),
+        ]
+        .concat()
+    };
+    assert_eq!(body(&UPLOAD), wanted("files"));
+    assert_eq!(body(&BRACKETS), wanted("files[]"));
 }
 
 /// Says of a request what it has of a body.

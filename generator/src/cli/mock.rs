@@ -269,10 +269,7 @@ fn paged(paging: &plan::Paging) -> Paged {
         Some(Total::ContentRange(header)) => (None, Some(header.to_string())),
         None => (None, None),
     };
-    let within = match &paging.facts {
-        Pagination::Offset { within, .. } => within.as_ref().map(ToString::to_string),
-        Pagination::Page { .. } | Pagination::Marker { .. } | Pagination::Link { .. } => None,
-    };
+    let within = paging.facts.within().map(ToString::to_string);
     let limit = limit.map(ToString::to_string);
     Paged { by, limit, items: paging.facts.items().to_owned(), total, total_header, within }
 }

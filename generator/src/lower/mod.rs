@@ -22,6 +22,7 @@ mod groups;
 mod head;
 mod ids;
 mod leftover;
+mod listed;
 mod media;
 mod merge;
 mod name;

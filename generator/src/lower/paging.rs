@@ -1,13 +1,14 @@
 //! How an operation is called page by page, and whether it may be sent twice.
 
 use tablature_ir::{
-    Address, Body, Field, Fields, InHeader, Method, Next, Operation, Origin, Pagination, Protocol, Retry,
-    Service, Total, Type, WireName,
+    Address, Body, Field, InHeader, Method, Next, Operation, Origin, Pagination, Protocol, Retry, Service,
+    Total, Type, WireName,
 };
 
 use super::{
     book::key,
     candidate::Candidate,
+    listed::{element, field_at, items, lists, members, parameter},
     naming,
     service::{Pages, ServiceDraft},
     uri,
@@ -35,7 +36,7 @@ fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Fo
     let Some(body) = &response.body else { return Found::Nothing };
     let Some(items) = items(body, service) else {
         let why = "its response has several lists, and which of them has the items stands nowhere";
-        return match looks(operation, dialect).filter(|_| lists(body, service) > 1) {
+        return match looks(operation, service, dialect).filter(|_| lists(body, service) > 1) {
             Some(name) => Found::Unclear(name, why.to_owned()),
             None => Found::Nothing,
         };
@@ -51,17 +52,18 @@ fn pagination(operation: &Operation, service: &Service, dialect: &Dialect) -> Fo
     }
     match unclear {
         Some((name, why)) => Found::Unclear(name, why),
-        None => looks(operation, dialect).map_or(Found::Nothing, |name| {
+        None => looks(operation, service, dialect).map_or(Found::Nothing, |name| {
             Found::Unclear(name, "no way of the dialect to call page by page has it".to_owned())
         }),
     }
 }
 
 /// A parameter with a name like those that move from page to page.
-fn looks(operation: &Operation, dialect: &Dialect) -> Option<WireName> {
+fn looks(operation: &Operation, service: &Service, dialect: &Dialect) -> Option<WireName> {
     let query = operation.query.iter().chain(&operation.form);
-    let body = operation.body.as_ref().and_then(Body::fields).into_iter().flatten();
-    let mut names = query.chain(body).map(|(name, _)| name);
+    let body = || operation.body.as_ref().and_then(Body::fields).into_iter().flatten();
+    let within = body().filter_map(|(_, field)| members(&field.ty, service)).flatten();
+    let mut names = query.chain(body()).chain(within).map(|(name, _)| name);
     names.find(|name| prose::paging::moves(name, &dialect.prose)).cloned()
 }
 
@@ -83,7 +85,7 @@ fn stated_once(operation: &Operation, service: &Service, dialect: &Dialect) -> V
         let numbers = numbers.map(|name| (name.clone(), Type::Integer));
         numbers.chain(way.marker.iter().map(|name| (name.clone(), Type::String)))
     });
-    told.filter(|(name, _)| parameter(operation, name).is_none()).collect()
+    told.filter(|(name, _)| parameter(operation, name, service).is_none()).collect()
 }
 
 /// An operation that answers with a list.
@@ -120,8 +122,7 @@ impl List<'_> {
         size: &WireName,
         usual: Counts,
     ) -> Result<Option<Pagination>, Unclear> {
-        let (Some((within, field)), Some((beside, _))) =
-            (parameter(self.operation, moving), parameter(self.operation, size))
+        let (Some((within, field)), Some((beside, _))) = (self.parameter(moving), self.parameter(size))
         else {
             return Ok(None);
         };
@@ -135,20 +136,20 @@ impl List<'_> {
         }
         // A text that each answer gives for the next call counts nothing, whatever it is called.
         let is_text = field.ty == Type::String;
-        if let Some(next) = self.next_of(moving).filter(|_| is_text && within.is_none()) {
+        if let Some(next) = self.next_of(moving).filter(|_| is_text) {
             let (limit, items) = (Some(size.clone()), self.items.clone());
-            return Ok(Some(Pagination::Marker { marker: moving.clone(), limit, items, next }));
+            return Ok(Some(Pagination::Marker { marker: moving.clone(), limit, items, next, within }));
         }
         let (items, total) = (self.items.clone(), self.total(way));
-        match (words.unwrap_or(usual), within) {
-            (Counts::Items, within) => Ok(Some(Pagination::Offset {
+        match words.unwrap_or(usual) {
+            Counts::Items => Ok(Some(Pagination::Offset {
                 offset: moving.clone(),
                 limit: size.clone(),
                 items,
                 total,
                 within,
             })),
-            (Counts::Pages, None) => {
+            Counts::Pages => {
                 let usual = way.first.filter(|_| usual == Counts::Pages);
                 let first = first.or(usual).ok_or_else(|| {
                     (
@@ -156,10 +157,10 @@ impl List<'_> {
                         "it is the number of a page, and which the first is stands nowhere".to_owned(),
                     )
                 })?;
-                Ok(Some(Pagination::Page { page: moving.clone(), size: size.clone(), first, items, total }))
+                let (page, size) = (moving.clone(), size.clone());
+                Ok(Some(Pagination::Page { page, size, first, items, total, within }))
             }
-            (Counts::Pages, Some(_)) => Ok(None),
-            (Counts::Both, _) => {
+            Counts::Both => {
                 Err((moving.clone(), "its description speaks of pages and of items to skip".to_owned()))
             }
         }
@@ -196,10 +197,10 @@ impl List<'_> {
     }
 
     fn marker(&self, way: &Paging, marker: &WireName) -> Result<Option<Pagination>, Unclear> {
-        let found = parameter(self.operation, marker);
+        let found = self.parameter(marker);
         let in_header = || self.operation.header.get(marker).map(|field| (None, field));
-        let Some((None, field)) = found.or_else(in_header) else { return Ok(None) };
-        let limit = self.limit(way);
+        let Some((within, field)) = found.or_else(in_header) else { return Ok(None) };
+        let limit = self.limit(way, within.as_ref());
         let next = self.next(way);
         let is_integer = field.ty == Type::Integer;
         if matches!(field.ty, Type::Integer | Type::Number) {
@@ -222,13 +223,20 @@ impl List<'_> {
                 limit,
                 items: self.items.clone(),
                 next,
+                within,
             })),
             None => Err((marker.clone(), "the response has no next one for it".to_owned())),
         }
     }
 
-    fn limit(&self, way: &Paging) -> Option<WireName> {
-        way.limit.clone().filter(|limit| parameter(self.operation, limit).is_some())
+    /// The parameter that says how many items a page has, where it stands beside the one that moves.
+    fn limit(&self, way: &Paging, within: Option<&WireName>) -> Option<WireName> {
+        let beside = |limit: &WireName| self.parameter(limit).is_some_and(|(it, _)| it.as_ref() == within);
+        way.limit.clone().filter(beside)
+    }
+
+    fn parameter(&self, name: &WireName) -> Option<(Option<WireName>, &Field)> {
+        parameter(self.operation, name, self.service)
     }
 
     /// Where the next marker is, and its type where it is in the body.
@@ -247,7 +255,7 @@ impl List<'_> {
     fn link(&self, way: &Paging) -> Option<Pagination> {
         let next = way.link.iter().find_map(|path| self.at(path)).map(|(path, _)| Next::Body(path));
         let next = next.or_else(|| self.header(way, way.link_header.as_ref()))?;
-        Some(Pagination::Link { next, limit: self.limit(way), items: self.items.clone() })
+        Some(Pagination::Link { next, limit: self.limit(way, None), items: self.items.clone() })
     }
 
     /// The field at a path, from the body or from the object that holds the list, with its full path.
@@ -274,101 +282,6 @@ impl List<'_> {
             way.total_header.as_ref().filter(|name| self.response.headers.contains_key(name.as_str()));
         in_body.map(|(path, _)| Total::Body(path)).or_else(|| header.cloned().map(Total::ContentRange))
     }
-}
-
-/// The parameter, where the operation has it: by itself, or as a part of a composite one.
-fn parameter<'o>(operation: &'o Operation, name: &WireName) -> Option<(Option<WireName>, &'o Field)> {
-    let in_body = || operation.body.as_ref().and_then(Body::fields)?.get(name);
-    let alone = operation.query.get(name).or_else(|| operation.form.get(name)).or_else(in_body);
-    if let Some(field) = alone {
-        return Some((None, field));
-    }
-    operation.query.iter().find_map(|(within, field)| {
-        let part = field.composite.as_ref()?.parts.get(name)?;
-        Some((Some(within.clone()), part))
-    })
-}
-
-/// How many lists the response holds side by side.
-fn lists(body: &Body, service: &Service) -> usize {
-    let fields = match body {
-        Body::Type(ty) => members(ty, service),
-        Body::OneOf(_) => None,
-        Body::Fields(fields) => Some(fields),
-    };
-    let is_list = |field: &&Field| matches!(field.ty, Type::List(_));
-    fields.map_or(0, |fields| fields.values().filter(is_list).count())
-}
-
-/// The path of the one list in the response: of objects if there is one, else of anything. A list named after another
-/// one, like `volumes_links` after `volumes`, only says something about that one.
-fn items(body: &Body, service: &Service) -> Option<String> {
-    let fields = match body {
-        Body::Type(Type::List(_)) => return Some(String::new()),
-        Body::Type(ty) => members(ty, service)?,
-        Body::OneOf(_) => return None,
-        Body::Fields(fields) => fields,
-    };
-    let lists = |objects: bool| {
-        let names = fields.iter().filter(|(_, field)| match &field.ty {
-            Type::List(inner) => !objects || matches!(**inner, Type::Named(_)),
-            _ => false,
-        });
-        let names: Vec<&str> = names.map(|(name, _)| name.as_str()).collect();
-        let is_of_another = |name: &str| {
-            names.iter().any(|other| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('_')))
-        };
-        let mut lists = names.iter().filter(|name| !is_of_another(name));
-        let first = lists.next().map(|name| (*name).to_owned());
-        first.filter(|_| lists.next().is_none())
-    };
-    lists(true).or_else(|| lists(false)).or_else(|| within(fields, service))
-}
-
-/// The one list in an object of the response that has none itself.
-fn within(fields: &Fields, service: &Service) -> Option<String> {
-    if fields.values().any(|field| matches!(field.ty, Type::List(_))) {
-        return None;
-    }
-    let mut found = fields.iter().filter_map(|(name, field)| {
-        let lists =
-            members(&field.ty, service)?.iter().filter(|(_, field)| matches!(field.ty, Type::List(_)));
-        Some(lists.map(move |(list, _)| format!("{name}.{list}")))
-    });
-    let mut lists = found.by_ref().flatten();
-    lists.next().filter(|_| lists.next().is_none())
-}
-
-fn members<'s>(ty: &Type, service: &'s Service) -> Option<&'s Fields> {
-    Some(&service.types.get(ty.named()?)?.fields)
-}
-
-/// The field at a path of keys.
-fn field_at<'s>(body: &'s Body, path: &str, service: &'s Service) -> Option<&'s Field> {
-    let mut fields = match body {
-        Body::Fields(fields) => fields,
-        Body::Type(Type::List(_) | Type::Map(_)) | Body::OneOf(_) => return None,
-        Body::Type(ty) => members(ty, service)?,
-    };
-    let mut found = None;
-    for key in path.split('.') {
-        let field = fields.get(key)?;
-        found = Some(field);
-        match members(&field.ty, service) {
-            Some(members) => fields = members,
-            None => return found.filter(|_| path.ends_with(key)),
-        }
-    }
-    found
-}
-
-/// The fields of the items.
-fn element<'s>(body: &'s Body, items: &str, service: &'s Service) -> Option<&'s Fields> {
-    if items.is_empty() {
-        let Body::Type(ty) = body else { return None };
-        return members(ty, service);
-    }
-    members(&field_at(body, items, service)?.ty, service)
 }
 
 /// Finds the way of each operation, or says why there is none.

@@ -233,12 +233,24 @@ fn drafts<'a>(
         if matches!(kind, Kind::Form | Kind::Parts) && draft.place == Place::Body {
             draft.place = Place::Form;
         }
-        // Docs do not say which text is a file.
-        if kind == Kind::Parts && draft.place == Place::Form && draft.ty == Type::String {
-            draft.ty = Type::Part;
+        if kind == Kind::Parts && draft.place == Place::Form {
+            part(draft);
         }
     }
     drafts
+}
+
+/// Docs do not say which text of a body of parts is a file, nor which of several. What is written as one text is none.
+fn part(draft: &mut Draft<'_>) {
+    let encoding = draft.field.and_then(|field| field.encoding);
+    let is_one = matches!(encoding, Some(ir::Encoding::Comma | ir::Encoding::Json));
+    match &draft.ty {
+        Type::String => draft.ty = Type::Part,
+        Type::List(inner) if **inner == Type::String && !is_one => {
+            draft.ty = Type::List(Box::new(Type::Part));
+        }
+        _ => {}
+    }
 }
 
 fn body<'a>(

@@ -240,6 +240,7 @@ fn pages_whose_items_cannot_be_reached_are_reported() {
             limit: None,
             items: "Set".into(),
             next: "Next".into(),
+            within: None,
         }),
         ..Operation::default()
     };
@@ -313,15 +314,25 @@ fn a_media_type_says_what_the_body_is() {
         method: tablature_ir::Method::Post,
         ..Operation::default()
     };
+    let fields_of = fields;
     let fields = |media| Operation {
         body: Some(tablature_ir::Body::Fields(fields([("a", field("string"))]))),
         ..with(media)
+    };
+    let list = |encoding| Field { encoding, ..field("list<string>") };
+    let several = Operation {
+        body: Some(tablature_ir::Body::Fields(fields_of([
+            ("files", list(None)),
+            ("names", list(Some(tablature_ir::Encoding::Comma))),
+        ]))),
+        ..with("multipart/form-data")
     };
     let operations = vec![
         ("Patch", with("application/merge-patch+json")),
         ("Version", fields("application/x-acme-json-1.1")),
         ("Form", fields("application/x-www-form-urlencoded")),
         ("Upload", fields("multipart/form-data")),
+        ("Uploads", several),
         ("Text", with("text/plain")),
         ("Lines", with("application/x-ndjson")),
         ("Picture", with("image/png")),
@@ -343,6 +354,13 @@ fn a_media_type_says_what_the_body_is() {
             ("Picture", vec![(Place::WholeBody, super::Type::Bytes)]),
             ("Text", vec![(Place::WholeBody, super::Type::String)]),
             ("Upload", vec![(Place::Form, super::Type::Part)]),
+            (
+                "Uploads",
+                vec![
+                    (Place::Form, super::Type::List(Box::new(super::Type::Part))),
+                    (Place::Form, super::Type::List(Box::new(super::Type::String))),
+                ]
+            ),
             ("Version", vec![(Place::Body, super::Type::String)]),
             ("Xml", vec![(Place::WholeBody, super::Type::String)]),
         ]

@@ -59,6 +59,16 @@ impl Client {
         call.body("text", text.into()).body("limit", limit).send()
     }
 
+    pub(crate) fn usual_search(
+        &self,
+        repo: impl Into<String>,
+        text: impl Into<String>,
+        limit: i64,
+    ) -> tablature_client::Sending<crate::usual::Job> {
+        let call = Call::new(&self.0, &SEARCH).path("repo", repo.into());
+        call.body("text", text.into()).body("limit", limit).send()
+    }
+
     pub(crate) fn get_repo_image(&self, repo_name: impl Into<String>) -> GetRepoImage {
         GetRepoImage(Call::new(&self.0, &OPERATION).form("RepoName", repo_name.into()))
     }

@@ -18,6 +18,7 @@ use tablature_client::{HttpRequest, HttpResponse, Json, Method, Transport};
 use crate::{
     ACCESS, SECRET,
     read::{GetRepoImageResponse, read},
+    usual,
 };
 
 /// As long as a call may take, as many attempts as it has, and as much as an answer may have.
@@ -186,6 +187,28 @@ impl Client {
         text: Option<&str>,
         limit: Option<i64>,
     ) -> Result<(GetRepoImageResponse, HttpResponse), String> {
+        let response = self.search(repo, text, limit).await?;
+        Ok((read(&response)?, response))
+    }
+
+    /// The same, with an answer that is as its page says.
+    pub(crate) async fn usual_search(
+        &self,
+        repo: &str,
+        text: Option<&str>,
+        limit: Option<i64>,
+    ) -> Result<(usual::ByHand, HttpResponse), String> {
+        let response = self.search(repo, text, limit).await?;
+        let read = serde_json::from_slice(&response.body).map_err(|error| error.to_string())?;
+        Ok((read, response))
+    }
+
+    async fn search(
+        &self,
+        repo: &str,
+        text: Option<&str>,
+        limit: Option<i64>,
+    ) -> Result<HttpResponse, String> {
         let make = || {
             let target = self.path(repo, "/images/search")?;
             let mut request = HttpRequest::new(Method::Post, Arc::clone(&self.origin), target);
@@ -196,8 +219,7 @@ impl Client {
             self.token(&mut request)?;
             Ok(request)
         };
-        let response = self.send(make).await?;
-        Ok((read(&response)?, response))
+        self.send(make).await
     }
 
     /// A path below the one of the service.

@@ -17,15 +17,19 @@
 //! its key. `hand` does so; `once` makes them beforehand, as the client does.
 //!
 //! ```text
-//! call_cost client|hand|once CALLS ITEMS form|json|token|hmac
-//! call_cost same form|json|token|hmac
+//! call_cost client|hand|once CALLS ITEMS form|json|token|hmac|usual
+//! call_cost same form|json|token|hmac|usual
 //! ```
 //!
-//! `same` fails where the two sides do not send the same request.
+//! `same` fails where the two sides do not send the same request, or do not read the same from the answer.
+//!
+//! `usual` is the call of `json` with an answer as its page promises it, of 20 members, among them a list of 10 objects
+//! or as many as are asked for. There the hand-written side is as strict as structs that derive `Deserialize` are.
 
 mod client;
 mod hand;
 mod read;
+mod usual;
 
 use std::{
     hint::black_box,
@@ -94,12 +98,16 @@ fn main() {
             let items = items.parse().expect("a number of items");
             run(side, calls, Memory(answer(items, kind), None), kind);
         }
-        _ => panic!("call_cost client|hand|once CALLS ITEMS form|json|token|hmac"),
+        _ => panic!("call_cost client|hand|once CALLS ITEMS form|json|token|hmac|usual"),
     }
 }
 
 fn answer(items: usize, kind: &str) -> Vec<u8> {
-    if kind == "form" { body(items) } else { bare(items) }
+    match kind {
+        "form" => body(items),
+        "usual" => usual::answer(items),
+        _ => bare(items),
+    }
 }
 
 fn run(side: &str, calls: usize, transport: Memory, kind: &str) {
@@ -127,6 +135,9 @@ fn same(kind: &str) {
         (request.method, request.url(), headers, parts, request.timeout.is_some(), request.body_limit)
     });
     assert!(sent.iter().all(|one| *one == sent[0]), "{sent:#?}");
+    if kind == "usual" {
+        usual::same();
+    }
 }
 
 fn by_client(calls: usize, transport: Memory, kind: &str) {
@@ -135,12 +146,18 @@ fn by_client(calls: usize, transport: Memory, kind: &str) {
             .credentials(Credentials::keys(ACCESS, SECRET))
             .setting("region", "cn-bj2")
             .setting("project_id", "org-abc123"),
-        "token" | "json" => {
+        "token" | "json" | "usual" => {
             tablature_client::Builder::new(&client::BY_TOKEN).credentials(Credentials::token(SECRET))
         }
         _ => tablature_client::Builder::new(&client::BY_HMAC).credentials(Credentials::keys(ACCESS, SECRET)),
     };
     let client: client::Client = builder.transport(transport).build().expect("a client");
+    if kind == "usual" {
+        for _ in 0..calls {
+            black_box(now(client.usual_search("my-repo", "a \"text\"", 20)).expect("an answer"));
+        }
+        return;
+    }
     for _ in 0..calls {
         let response: tablature_client::Result<Response<_>> = match kind {
             "form" => now(client.get_repo_image("my-repo").limit(20).offset(0).send()),
@@ -155,6 +172,13 @@ fn by_hand(calls: usize, transport: Memory, kind: &str, once: bool) {
     let client = hand::Client::new(transport, once);
     // The arguments are not known to the compiler, as they are not in a program.
     let (limit, offset) = black_box((Some(20), Some(0)));
+    if kind == "usual" {
+        for _ in 0..calls {
+            let sent = client.usual_search("my-repo", black_box(Some("a \"text\"")), limit);
+            black_box(now(sent).expect("an answer"));
+        }
+        return;
+    }
     for _ in 0..calls {
         let response = match kind {
             "form" => now(client.get_repo_image("my-repo", limit, offset)),

@@ -131,16 +131,17 @@ impl Pager {
 
     /// Adds the missing half of a composite parameter, whose parts may have to be given together.
     fn complete(&mut self, paging: &Paging) {
-        let (PagingKind::Offset(offset), Some(limit), Some(within)) =
-            (paging.kind, paging.limit, paging.within)
-        else {
-            return;
-        };
+        let (Some(limit), Some(within)) = (paging.limit, paging.within) else { return };
         if is_object(&self.call, within) {
             return;
         }
-        let half = match (self.argument(paging, offset), self.argument(paging, limit), self.size) {
-            (None, Some(_), _) => Some((offset, self.seen)),
+        let (moving, here) = match paging.kind {
+            PagingKind::Offset(offset) => (offset, self.seen),
+            PagingKind::Page { page, first } => (page, u64::from(first)),
+            PagingKind::Marker { .. } | PagingKind::Link { .. } => return,
+        };
+        let half = match (self.argument(paging, moving), self.argument(paging, limit), self.size) {
+            (None, Some(_), _) => Some((moving, here)),
             (Some(_), None, Some(size)) => Some((limit, size)),
             _ => None,
         };
@@ -333,13 +334,15 @@ fn is_object(call: &Call, within: &str) -> bool {
 
 /// Sets a parameter where it already stands, else in the usual place of paging parameters.
 fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
+    // A marker is text even if it has only digits, unless the docs say otherwise.
+    let is_text = matches!(paging.kind, PagingKind::Marker { .. }) && !paging.integer_marker;
     if let Some(object) = paging.within.filter(|within| is_object(&call, within)) {
         let given = call.get(Place::Body, object).map(|arg| value::to_json(arg.value()));
         let mut members = match given {
             Some(Json::Object(members)) => members,
             _ => serde_json::Map::new(),
         };
-        let is_text = members.get(name).is_some_and(Json::is_string);
+        let is_text = is_text || members.get(name).is_some_and(Json::is_string);
         let number = value.parse::<i64>().ok().filter(|_| !is_text);
         members.insert(name.to_owned(), number.map_or_else(|| value.into(), Json::from));
         return call.body(object, Json::Object(members));
@@ -349,10 +352,8 @@ fn set(call: Call, paging: &Paging, name: &'static str, value: String) -> Call {
     }
     let given = call.params.iter().find(|param| param.name == name && param.part.is_none());
     let place = given.map(|param| param.place).or(paging.place);
-    // A marker is text even if it has only digits, unless the docs say otherwise. So is a number that the caller gave
-    // as text.
-    let is_text = (matches!(paging.kind, PagingKind::Marker { .. }) && !paging.integer_marker)
-        || given.is_some_and(|param| matches!(param.arg.value().view(), View::Text(_)));
+    // So is a number that the caller gave as text.
+    let is_text = is_text || given.is_some_and(|param| matches!(param.arg.value().view(), View::Text(_)));
     let rpc = matches!(call.client.0.service.protocol, crate::Protocol::Rpc { .. });
     match place {
         Some(Place::Body) => match value.parse::<i64>() {

@@ -22,28 +22,39 @@ pub(super) fn plain(arg: &Arg) -> Vec<u8> {
 
 /// The JSON body; `None` when no member is there and none was given as a whole.
 pub(super) fn json(call: &Call) -> Option<Vec<u8>> {
-    let mut text = String::new();
     match call.body_kind() {
-        Body::Raw(_) => return None,
-        Body::Whole(arg) => value::write_json(arg.value(), &mut text),
-        Body::Params if !call.may_have(Place::Body) => return None,
-        Body::Params => {
-            text.reserve(128);
-            for param in call.params.iter().filter(|param| param.place == Place::Body) {
-                // An absent option is left out; a null or an empty list that was given is meant.
-                if check::is_left_out(call, param) {
-                    continue;
-                }
-                text.push(if text.is_empty() { '{' } else { ',' });
-                write_text(&param.name, &mut text);
-                text.push(':');
-                value::write_json(param.arg.value(), &mut text);
-            }
-            if text.is_empty() {
-                return None;
-            }
-            text.push('}');
+        Body::Raw(_) => None,
+        Body::Whole(arg) => {
+            let mut text = String::new();
+            value::write_json(arg.value(), &mut text);
+            Some(text.into_bytes())
+        }
+        Body::Params if !call.may_have(Place::Body) => None,
+        Body::Params => object(call),
+    }
+}
+
+/// The parameters of the body as the members of an object; `None` when there is none.
+fn object(call: &Call) -> Option<Vec<u8>> {
+    // Most bodies are as long as this or shorter.
+    let mut text = String::with_capacity(128);
+    for param in call.params.iter().filter(|param| param.place == Place::Body) {
+        // An absent option is left out; a null or an empty list that was given is meant.
+        if check::is_left_out(call, param) {
+            continue;
+        }
+        text.push(if text.is_empty() { '{' } else { ',' });
+        write_text(&param.name, &mut text);
+        text.push(':');
+        match &param.arg {
+            Arg::Text(value) => write_text(value, &mut text),
+            Arg::Integer(integer) => text.push_str(itoa::Buffer::new().format(*integer)),
+            other => value::write_json(other.value(), &mut text),
         }
     }
+    if text.is_empty() {
+        return None;
+    }
+    text.push('}');
     Some(text.into_bytes())
 }

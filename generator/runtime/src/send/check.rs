@@ -16,6 +16,8 @@ pub(super) fn required(call: &Call, from_settings: impl Fn(&str) -> bool) -> Res
             // A body that is given as a whole has its required members in it.
             None if !matches!(call.body_kind(), Body::Params) => {}
             None => return Err(Error::input(format!("{name} is required"))),
+            // Most are texts with something in them.
+            Some(Param { arg: Arg::Text(text), .. }) if !text.is_empty() => {}
             Some(param) if param.place == Place::Body => {
                 if matches!(param.arg, Arg::Absent) {
                     return Err(Error::input(format!("{name} is required")));

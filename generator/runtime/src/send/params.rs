@@ -10,18 +10,18 @@ use crate::{
 };
 
 /// Memory for the texts of integers, so that each needs none of its own.
-pub(super) struct Digits<'d>(&'d mut [u8]);
+pub(super) struct Digits<'d>(&'d mut [itoa::Buffer]);
 
 impl<'d> Digits<'d> {
-    pub(super) fn new(space: &'d mut [u8]) -> Self {
+    pub(super) fn new(space: &'d mut [itoa::Buffer]) -> Self {
         Digits(space)
     }
 
     fn text(&mut self, integer: i64) -> Cow<'d, str> {
-        match std::mem::take(&mut self.0).split_first_chunk_mut() {
+        match std::mem::take(&mut self.0).split_first_mut() {
             Some((place, left)) => {
                 self.0 = left;
-                Cow::Borrowed(value::integer_text(integer, place))
+                Cow::Borrowed(place.format(integer))
             }
             None => Cow::Owned(integer.to_string()),
         }
@@ -38,7 +38,9 @@ pub(super) fn append<'a>(
     if !call.may_have(place) && call.operation.composites.is_empty() {
         return Ok(());
     }
-    pairs.reserve_exact(call.params.len());
+    if pairs.is_empty() {
+        *pairs = Pairs::with_capacity(call.params.len());
+    }
     let here = |param: &&Param| param.place == place && param.part.is_none();
     for param in call.params.iter().filter(here) {
         if check::is_omitted_when_empty(call, param) {
@@ -77,7 +79,7 @@ pub(super) fn pairs_of<'a>(
     spell(Cow::Borrowed(&*param.name), &param.arg, encoding, pairs)
 }
 
-fn declared(call: &Call, name: &str) -> Option<Encoding> {
+pub(super) fn declared(call: &Call, name: &str) -> Option<Encoding> {
     call.operation.encodings.iter().find(|(known, _)| *known == name).map(|(_, encoding)| *encoding)
 }
 
@@ -165,7 +167,7 @@ mod tests {
 
     #[test]
     fn integers_are_spelled_in_the_memory_at_hand_and_beyond_it() {
-        let mut space = [0; 50];
+        let mut space = [itoa::Buffer::new(); 2];
         let mut digits = Digits::new(&mut space);
         for integer in [i64::MIN, i64::MAX, -7, 0, 10] {
             assert_eq!(digits.text(integer), integer.to_string());

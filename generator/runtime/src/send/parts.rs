@@ -4,9 +4,9 @@ use std::{borrow::Cow, fs, path::Path, sync::Arc};
 
 use super::{check, params};
 use crate::{
-    Arg, BodySource, Call, Error, Json, Place, Result,
+    Arg, BodySource, Call, Encoding, Error, Json, Part, Place, Result,
     call::Param,
-    value::{self, Content, Pairs, View},
+    value::{self, Content, Pairs, Spelling, View},
 };
 
 /// The parts of a call as a body that is read while it is sent, and its media type with the boundary.
@@ -24,37 +24,55 @@ pub(super) fn body(call: &Call) -> Result<(BodySource, String)> {
 }
 
 fn parts(call: &Call, param: &Param, boundary: &str, out: &mut BodySource) -> Result<()> {
-    if let Arg::Shared(value) = &param.arg
-        && let Some(part) = value.part()
-    {
-        head(boundary, &param.name, part.name.as_deref(), part.media.as_deref(), out)?;
-        match &part.content {
-            Content::Bytes(bytes) => out.bytes(bytes),
-            Content::File(path) => file(path, out)?,
+    let declared = params::declared(call, &param.name);
+    if let Arg::Shared(value) = &param.arg {
+        if let Some(part) = value.part() {
+            return one(boundary, &param.name, part, out);
         }
-        out.bytes(b"\r\n");
-        return Ok(());
+        if let View::List(list) = value.view()
+            && let elements = (0..list.count()).filter_map(|index| list.at(index)?.part())
+            && elements.clone().next().is_some()
+        {
+            for (index, part) in elements.enumerate() {
+                let name = match declared {
+                    None | Some(Encoding::Repeated) => Cow::Borrowed(&*param.name),
+                    Some(other) => Spelling::of(other).element(&param.name, index),
+                };
+                one(boundary, &name, part, out)?;
+            }
+            return Ok(());
+        }
     }
-    let declared = call.operation.encodings.iter().any(|(name, _)| *name == param.name);
     let nested = matches!(
         param.arg.value().view(),
         View::Map(_) | View::Object(_) | View::Json(Json::Object(_) | Json::Array(_))
     );
     let mut pairs = Pairs::new();
-    if nested && !declared {
+    if nested && declared.is_none() {
         let mut text = String::new();
         value::write_json(param.arg.value(), &mut text);
         head(boundary, &param.name, None, Some("application/json"), out)?;
         out.bytes(text.as_bytes());
         out.bytes(b"\r\n");
     } else {
-        params::pairs_of(call, param, crate::Encoding::Repeated, &mut pairs)?;
+        params::pairs_of(call, param, Encoding::Repeated, &mut pairs)?;
     }
     for (name, text) in &pairs {
         head(boundary, name, None, None, out)?;
         out.bytes(text.as_bytes());
         out.bytes(b"\r\n");
     }
+    Ok(())
+}
+
+/// Appends a part that is given as one.
+fn one(boundary: &str, name: &str, part: &Part, out: &mut BodySource) -> Result<()> {
+    head(boundary, name, part.name.as_deref(), part.media.as_deref(), out)?;
+    match &part.content {
+        Content::Bytes(bytes) => out.bytes(bytes),
+        Content::File(path) => file(path, out)?,
+    }
+    out.bytes(b"\r\n");
     Ok(())
 }
 

@@ -27,18 +27,25 @@ const PARTS: &str = "multipart/form-data";
 
 /// The request that is sent for a call, signed now.
 pub(crate) fn prepare(call: &Call) -> Result<HttpRequest> {
-    assemble(call).map_err(|error| error.with_operation(call.id()))
+    // A `map_err` would move the request once more.
+    match assemble(call) {
+        Err(error) => Err(error.with_operation(call.id())),
+        request => request,
+    }
 }
 
+#[inline]
 fn assemble(call: &Call) -> Result<HttpRequest> {
     let shared = &*call.client.0;
     for (setting, value) in call.overrides() {
         check_setting(shared.service, setting, value).map_err(|error| Error::input(error.message()))?;
     }
     check::required(call, |name| supplied(call, name).is_some() || put_into_path(call, name))?;
-    check::groups(call, |name| supplied(call, name).is_some())?;
+    if !call.operation.groups.is_empty() {
+        check::groups(call, |name| supplied(call, name).is_some())?;
+    }
     check::finite(call)?;
-    let mut space = [0; 128];
+    let mut space = [itoa::Buffer::new(); 6];
     let mut digits = Digits::new(&mut space);
     let mut query = Pairs::new();
     params::append(call, Place::Query, &mut query, &mut digits)?;

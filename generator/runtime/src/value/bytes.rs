@@ -15,7 +15,8 @@ use super::{Slot, Value, View};
 pub struct Bytes(Vec<u8>);
 
 impl Bytes {
-    /// The body as text; what is not UTF-8 is replaced.
+    /// The body as text; what is not UTF-8 is replaced. Where the header `Content-Type` names another charset, the bytes
+    /// are for a library of charsets to decode.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0)

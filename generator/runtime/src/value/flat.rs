@@ -36,7 +36,7 @@ impl Spelling {
         }
     }
 
-    fn element<'a>(&self, name: &str, index: usize) -> Cow<'a, str> {
+    pub(crate) fn element<'a>(&self, name: &str, index: usize) -> Cow<'a, str> {
         let (before, behind) = self.element;
         match self.first {
             Some(first) => format!("{name}{before}{}{behind}", first + index).into(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Json, Object, Value, View, is_empty, scalar::integer_text};
+use super::{Json, Object, Value, View, is_empty};
 use crate::encode::{self, Bytes};
 
 /// Appends a value as compact JSON text. An absent value is left out of objects and is `null` elsewhere; an empty list
@@ -11,10 +11,8 @@ pub fn write_json(value: &dyn Value, out: &mut String) {
     match value.view() {
         View::Absent => out.push_str("null"),
         View::Text(text) => write_text(text, out),
-        View::Integer(integer) => out.push_str(integer_text(integer, &mut [0; 20])),
-        View::Unsigned(integer) => {
-            let _ = write!(out, "{integer}");
-        }
+        View::Integer(integer) => out.push_str(itoa::Buffer::new().format(integer)),
+        View::Unsigned(integer) => out.push_str(itoa::Buffer::new().format(integer)),
         View::Number(number) => write_number(number, out),
         View::Boolean(boolean) => out.push_str(if boolean { "true" } else { "false" }),
         View::Enum(value) => match value.text() {
@@ -111,19 +109,9 @@ fn write_number(number: f64, out: &mut String) {
 
 /// Appends a string literal.
 pub(crate) fn write_text(text: &str, out: &mut String) {
-    /// The bytes that stand for themselves.
-    const PLAIN: Bytes = {
-        let (mut set, mut byte) = ([0; 256], 0);
-        while byte < 0x20 {
-            set[byte] = 1;
-            byte += 1;
-        }
-        set[b'"' as usize] = 1;
-        set[b'\\' as usize] = 1;
-        set
-    };
+    out.reserve(text.len() + 2);
     out.push('"');
-    if encode::all(&PLAIN, text) {
+    if encode::all(&ESCAPES, text) {
         out.push_str(text);
     } else {
         escape(text, out);
@@ -131,26 +119,33 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Appends the text of a string literal that has escapes.
-#[cold]
-fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut chars = special.chars();
-        match chars.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some(control) => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            None => {}
-        }
-        rest = chars.as_str();
+/// For each byte that does not stand for itself, what stands behind the backslash in its place.
+const ESCAPES: Bytes = {
+    let (mut set, mut byte) = ([0; 256], 0);
+    while byte < 0x20 {
+        set[byte] = b'u';
+        byte += 1;
     }
-    out.push_str(rest);
+    set[b'\n' as usize] = b'n';
+    set[b'\r' as usize] = b'r';
+    set[b'\t' as usize] = b't';
+    set[b'"' as usize] = b'"';
+    set[b'\\' as usize] = b'\\';
+    set
+};
+
+/// Appends the text of a string literal that has escapes.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match u8::try_from(c).map(|byte| (byte, ESCAPES[usize::from(byte)])) {
+            Ok((byte, b'u')) => {
+                let _ = write!(out, "\\u{byte:04x}");
+            }
+            Ok((_, escaped @ 1..)) => {
+                out.push('\\');
+                out.push(char::from(escaped));
+            }
+            _ => out.push(c),
+        }
+    }
 }

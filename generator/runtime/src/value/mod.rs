@@ -42,7 +42,7 @@ pub(crate) use decode::{Opened, decode_enveloped, read_json};
 pub(crate) use flat::{Spelling, is_empty, is_finite, spell, text_of};
 pub(crate) use json::{is_omitted, write_text};
 pub(crate) use part::Content;
-pub(crate) use scalar::{integer_text, number_text};
+pub(crate) use scalar::number_text;
 
 /// A value that goes over the wire: a scalar, a list, a map, an object, or whatever JSON there is.
 pub trait Value: Send + Sync + 'static {

@@ -6,9 +6,12 @@
 //! unless a feature says so, which would then hold for the caller's whole program. So this reader is our own; a
 //! caller's features of `serde_json` do not change what is read.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+    value::{StrDeserializer, StringDeserializer},
+};
 
 use super::literal::{broken_text, digits, plain, unescaped, unquoted};
 
@@ -73,26 +76,25 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes a string, whatever is in it, and returns what it says; the inner `Err` holds the literal if that is no
-    /// text.
-    fn string(&mut self) -> Result<std::result::Result<Cow<'t, str>, &'t [u8]>> {
-        let start = self.at;
-        let end = plain(self.bytes, start + 1);
-        if self.bytes.get(end) == Some(&b'"')
-            && let Some(inner) = self.part(start + 1, end)
-        {
-            self.at = end + 1;
-            return Ok(Ok(Cow::Borrowed(inner)));
+    /// Passes a string that says what stands between its quotes, as nearly all do.
+    fn plain_string(&mut self) -> Option<&'t str> {
+        let start = self.at + 1;
+        let end = plain(self.bytes, start);
+        if self.bytes.get(end) != Some(&b'"') {
+            return None;
         }
-        self.odd_string(start)
+        let inner = self.part(start, end)?;
+        self.at = end + 1;
+        Some(inner)
     }
 
-    /// A string with escapes, or with what is no text; apart from the usual ones, which are passed more quickly so.
+    /// Passes a string with escapes and returns what it says; the inner `Err` holds the literal if that is no text.
     #[cold]
-    fn odd_string(&mut self, start: usize) -> Result<std::result::Result<Cow<'t, str>, &'t [u8]>> {
+    fn odd_string(&mut self) -> Result<std::result::Result<String, &'t [u8]>> {
+        let start = self.at;
         self.pass_string(start)?;
         let literal = self.since(start);
-        Ok(unescaped(literal).map(Cow::Owned).ok_or(literal))
+        Ok(unescaped(literal).ok_or(literal))
     }
 
     fn pass_string(&mut self, start: usize) -> Result<()> {
@@ -126,7 +128,10 @@ impl<'t> Reader<'t> {
         let rest = self.bytes.get(self.at..)?;
         let negative = usize::from(rest.first() == Some(&b'-'));
         let digits = rest.get(negative..)?;
-        let count = digits.iter().take(MOST_DIGITS + 1).take_while(|byte| byte.is_ascii_digit()).count();
+        let (mut magnitude, mut count) = (0_u64, 0);
+        for byte in digits.iter().take(MOST_DIGITS + 1).take_while(|byte| byte.is_ascii_digit()) {
+            (magnitude, count) = (magnitude * 10 + u64::from(byte - b'0'), count + 1);
+        }
         let end = digits.get(count);
         let is_whole = matches!(end, None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
         // What starts with 0 is 0, or for others to look at; no integer is `-0`.
@@ -135,8 +140,7 @@ impl<'t> Reader<'t> {
         if !is_whole || leads || !(1..=MOST_DIGITS).contains(&count) {
             return None;
         }
-        let magnitude =
-            digits.iter().take(count).fold(0, |number, byte| number * 10 + i64::from(byte - b'0'));
+        let magnitude = i64::try_from(magnitude).ok()?;
         self.at += negative + count;
         Some(if negative == 1 { -magnitude } else { magnitude })
     }
@@ -198,10 +202,12 @@ impl<'t> Reader<'t> {
                 self.close(b'}')?;
                 Ok(value)
             }
-            Some(b'"') => match self.string()? {
-                Ok(Cow::Borrowed(text)) => visitor.visit_str(text),
-                Ok(Cow::Owned(text)) => visitor.visit_string(text),
-                Err(literal) => self.broken(literal, visitor, as_written),
+            Some(b'"') => match self.plain_string() {
+                Some(text) => visitor.visit_str(text),
+                None => match self.odd_string()? {
+                    Ok(text) => visitor.visit_string(text),
+                    Err(literal) => self.broken(literal, visitor, as_written),
+                },
             },
             Some(b'-' | b'0'..=b'9') => {
                 if let Some(integer) = self.integer() {
@@ -246,6 +252,15 @@ impl<'t> Reader<'t> {
             (_, Ok(number)) if number.is_finite() => visitor.visit_f64(number),
             _ => visitor.visit_str(digits),
         }
+    }
+
+    /// Passes the colon between the name of a member and its value.
+    fn colon(&mut self) -> Result<()> {
+        if self.peek() != Some(b':') {
+            return Err(fault("no colon"));
+        }
+        self.at += 1;
+        Ok(())
     }
 
     fn open(&mut self) {
@@ -317,37 +332,19 @@ impl<'t> MapAccess<'t> for Members<'_, 't> {
         if reader.peek() != Some(b'"') {
             return Err(fault("no name of a member"));
         }
-        let name = reader.string()?;
-        if reader.peek() != Some(b':') {
-            return Err(fault("no colon"));
+        if let Some(name) = reader.plain_string() {
+            reader.colon()?;
+            return seed.deserialize(StrDeserializer::new(name)).map(Some);
         }
-        reader.at += 1;
+        let name = reader.odd_string()?;
+        reader.colon()?;
         // A member must have a name, whatever is in it.
-        let name = name.unwrap_or_else(|literal| String::from_utf8_lossy(unquoted(literal)));
-        seed.deserialize(Name(name)).map(Some)
+        let name = name.unwrap_or_else(|literal| String::from_utf8_lossy(unquoted(literal)).into_owned());
+        seed.deserialize(StringDeserializer::new(name)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value> {
         seed.deserialize(&mut *self.reader)
-    }
-}
-
-/// The name of a member.
-struct Name<'t>(Cow<'t, str>);
-
-impl<'de> Deserializer<'de> for Name<'_> {
-    type Error = serde_json::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.0 {
-            Cow::Borrowed(name) => visitor.visit_str(name),
-            Cow::Owned(name) => visitor.visit_string(name),
-        }
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

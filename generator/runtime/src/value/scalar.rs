@@ -76,24 +76,6 @@ impl<T: Value + ?Sized> Value for Box<T> {
     }
 }
 
-/// An integer as text, in memory at hand.
-pub(crate) fn integer_text(integer: i64, space: &mut [u8; 20]) -> &str {
-    let (mut rest, mut start) = (integer.unsigned_abs(), space.len());
-    for digit in space.iter_mut().rev() {
-        *digit = b"0123456789"[usize::try_from(rest % 10).unwrap_or_default()];
-        (rest, start) = (rest / 10, start - 1);
-        if rest == 0 {
-            break;
-        }
-    }
-    if integer < 0 {
-        // The least of them has 19 digits, so there is room.
-        start -= 1;
-        space[start] = b'-';
-    }
-    str::from_utf8(space.get(start..).unwrap_or_default()).unwrap_or_default()
-}
-
 /// A number as text, without an exponent and without a fraction of zero, which is the form that every service reads.
 /// `-0.0` is `0`.
 pub(crate) fn number_text(number: f64) -> String {

@@ -257,7 +257,7 @@ fn argument(ty: &Type) -> String {
         Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Map(_) | Type::Struct(_) => {
             value(ty)
         }
-        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => {
+        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_) | Type::Part) => {
             format!("impl IntoIterator<Item = impl Into<{}>>", value(inner))
         }
         Type::List(inner) => format!("impl Into<Vec<{}>>", value(inner)),

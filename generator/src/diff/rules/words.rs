@@ -138,17 +138,17 @@ pub(super) fn paging(pagination: &Pagination) -> String {
     };
     // An empty path is the body itself.
     let place = |items: &str| if items.is_empty() { "the body".to_owned() } else { items.to_owned() };
+    let within = pagination.within().map_or_else(String::new, |it| format!(" in {it}"));
     match pagination {
-        Pagination::Offset { offset, limit, items, total, within } => {
-            let within = within.as_ref().map_or_else(String::new, |it| format!(" in {it}"));
+        Pagination::Offset { offset, limit, items, total, within: _ } => {
             format!("{offset} and {limit}{within}, items {}{}", place(items), stated(total))
         }
-        Pagination::Page { page, size, first, items, total } => {
-            format!("{page} from {first} and {size}, items {}{}", place(items), stated(total))
+        Pagination::Page { page, size, first, items, total, within: _ } => {
+            format!("{page} from {first} and {size}{within}, items {}{}", place(items), stated(total))
         }
-        Pagination::Marker { marker, limit, items, next } => {
+        Pagination::Marker { marker, limit, items, next, within: _ } => {
             let limit = limit.as_ref().map_or_else(String::new, |it| format!(" and {it}"));
-            format!("{marker}{limit}, items {}, next {next}", place(items))
+            format!("{marker}{limit}{within}, items {}, next {next}", place(items))
         }
         Pagination::Link { next, limit, items } => {
             let limit = limit.as_ref().map_or_else(String::new, |it| format!(", {it}"));

@@ -90,7 +90,7 @@ pub(crate) fn argument(item: &Operation, parameter: &Parameter, lib: &Ident) -> 
         ty if matches!(parameter.place, Place::Choice(_)) => typed(item, ty, parameter, lib),
         Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part => text(parameter),
         Type::List(inner) => match **inner {
-            Type::String | Type::Enum(_) => format!("[{}]", text(parameter)),
+            Type::String | Type::Enum(_) | Type::Part => format!("[{}]", text(parameter)),
             _ => format!("[{}]", typed(item, inner, parameter, lib)),
         },
         ty => typed(item, ty, parameter, lib),

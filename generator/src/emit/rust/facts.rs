@@ -23,16 +23,12 @@ pub(super) fn facts(item: &Operation, plan: &Crate) -> TokenStream {
     let composites = composites(item);
     let paging = item.paging.as_ref().map(|paging| {
         let facts = paging_facts(&paging.facts);
-        let moving = paging.facts.moving().and_then(|name| item.parameters().find(|p| p.wire == **name));
-        let place = match moving.map(|parameter| parameter.place) {
-            Some(Place::Body) => Some(quote! { .in_body() }),
+        let place = match moving(item, &paging.facts).map(|parameter| parameter.place) {
+            Some(Place::Body) if paging.facts.within().is_none() => Some(quote! { .in_body() }),
             Some(Place::Header) => Some(quote! { .in_header() }),
             _ => None,
         };
-        let is_marker = matches!(paging.facts, ir::Pagination::Marker { .. });
-        let integer = moving
-            .is_some_and(|parameter| is_marker && matches!(parameter.ty, Type::Integer | Type::Unsigned));
-        let integer = integer.then(|| quote! { .integer_marker() });
+        let integer = is_integer_marker(item, &paging.facts, plan).then(|| quote! { .integer_marker() });
         quote! { .paging(#facts #place #integer) }
     });
     let headers = headers(item);
@@ -180,6 +176,29 @@ fn place_name(place: Place) -> &'static str {
     }
 }
 
+/// The parameter that moves from page to page, or the one in which it stands.
+fn moving<'i>(item: &'i Operation, facts: &ir::Pagination) -> Option<&'i Parameter> {
+    let name = facts.within().or_else(|| facts.moving())?;
+    item.parameters().find(|parameter| parameter.wire == **name)
+}
+
+/// Whether the marker is a number in JSON; anywhere else all values are texts.
+fn is_integer_marker(item: &Operation, facts: &ir::Pagination, plan: &Crate) -> bool {
+    let ir::Pagination::Marker { marker, within, .. } = facts else { return false };
+    let Some(parameter) = moving(item, facts) else { return false };
+    let ty = match (within, &parameter.ty) {
+        (None, ty) => Some(ty),
+        (Some(_), Type::Struct(path)) => {
+            let object = plan.structs.iter().find(|known| known.path == *path);
+            object
+                .and_then(|object| object.fields.iter().find(|field| field.wire == **marker))
+                .map(|it| &it.ty)
+        }
+        (Some(_), _) => None,
+    };
+    matches!(ty, Some(Type::Integer | Type::Unsigned))
+}
+
 fn paging_facts(facts: &ir::Pagination) -> TokenStream {
     let total = |total: &Option<ir::Total>| match total {
         None => TokenStream::new(),
@@ -189,24 +208,24 @@ fn paging_facts(facts: &ir::Pagination) -> TokenStream {
             quote! { .content_range(#header) }
         }
     };
+    let within = facts.within().map(|name| {
+        let name = name.as_str();
+        quote! { .within(#name) }
+    });
     match facts {
-        ir::Pagination::Offset { offset, limit, items, total: stated, within } => {
+        ir::Pagination::Offset { offset, limit, items, total: stated, within: _ } => {
             let (offset, limit, total) = (offset.as_str(), limit.as_str(), total(stated));
-            let within = within.as_ref().map(|name| {
-                let name = name.as_str();
-                quote! { .within(#name) }
-            });
             quote! { Paging::offset(#offset, #limit, #items) #total #within }
         }
-        ir::Pagination::Page { page, size, first, items, total: stated } => {
+        ir::Pagination::Page { page, size, first, items, total: stated, within: _ } => {
             let (page, size, total) = (page.as_str(), size.as_str(), total(stated));
             let first = proc_macro2::Literal::u32_unsuffixed(*first);
-            quote! { Paging::page(#page, #size, #first, #items) #total }
+            quote! { Paging::page(#page, #size, #first, #items) #total #within }
         }
-        ir::Pagination::Marker { marker, limit, items, next } => {
+        ir::Pagination::Marker { marker, limit, items, next, within: _ } => {
             let marker = marker.as_str();
             let ((path, header), limit) = (next_place(next, items), limit_of(limit.as_ref()));
-            quote! { Paging::marker(#marker, #path, #items) #header #limit }
+            quote! { Paging::marker(#marker, #path, #items) #header #limit #within }
         }
         ir::Pagination::Link { next, limit, items } => {
             let ((path, header), limit) = (next_place(next, items), limit_of(limit.as_ref()));

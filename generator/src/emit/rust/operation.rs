@@ -316,7 +316,9 @@ fn place(parameter: &Parameter, item: &Operation) -> String {
 pub(super) fn taken(parameter: &Parameter, paths: &Paths) -> (&'static str, TokenStream) {
     match &parameter.ty {
         _ if parameter.base64 => ("base64", quote! { String }),
-        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_)) => ("list", value(inner, paths)),
+        Type::List(inner) if matches!(**inner, Type::String | Type::Enum(_) | Type::Part) => {
+            ("list", value(inner, paths))
+        }
         ty @ (Type::String | Type::Enum(_) | Type::Any | Type::Bytes | Type::Part | Type::List(_)) => {
             ("into", value(ty, paths))
         }

@@ -76,7 +76,7 @@ fn typed_argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenStream,
             (taken, quote! { into::<#plain>(#name) })
         }
         Type::List(inner) => match &**inner {
-            Type::String | Type::Enum(_) => {
+            Type::String | Type::Enum(_) | Type::Part => {
                 let element = value(inner, paths);
                 (taken, quote! { list::<#element>(#name) })
             }
@@ -101,7 +101,7 @@ pub(super) fn argument(ty: &Type, name: &TokenStream, paths: &Paths) -> (TokenSt
         Type::List(inner) => {
             let element = value(inner, paths);
             match **inner {
-                Type::String | Type::Enum(_) => {
+                Type::String | Type::Enum(_) | Type::Part => {
                     (quote! { impl IntoIterator<Item = impl Into<#element>> }, quote! { list(#name) })
                 }
                 _ => (quote! { impl Into<Vec<#element>> }, quote! { #name.into() }),

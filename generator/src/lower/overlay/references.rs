@@ -22,6 +22,11 @@ pub(super) fn rename(service: &mut Service, address: &Address, new: &str) {
             let ids: Vec<OperationId> = service.operations.keys().cloned().collect();
             for id in &ids {
                 paths(service, id, &Renamed { holder: Holder::Type(owner), old, new });
+                if let Some(operation) = service.operations.get_mut(id)
+                    && let Some(within) = paged_within(operation, owner)
+                {
+                    roles(operation, Some(&within), old, new);
+                }
             }
             if let Some(def) = service.types.get_mut(owner) {
                 rekey(&mut def.fields, old, new);
@@ -108,16 +113,25 @@ fn rekey<K: Clone + Eq + Hash + for<'a> From<&'a str>, V>(map: &mut IndexMap<K, 
     *map = std::mem::take(map).into_iter().map(renamed).collect();
 }
 
-/// The roles that name a parameter, or a part of the composite parameter `within`.
+/// The object of the body with the parameters of paging, where it is of this type.
+fn paged_within(operation: &Operation, owner: &TypeName) -> Option<WireName> {
+    let within = operation.pagination.as_ref()?.within()?;
+    let field = operation.body.as_ref()?.fields()?.get(within)?;
+    (field.ty.named() == Some(owner)).then(|| within.clone())
+}
+
+/// The roles that name a parameter, or a part of the composite parameter `within`, or a member of that object.
 fn roles(operation: &mut Operation, within: Option<&WireName>, old: &WireName, new: &str) {
     let Some(pagination) = &mut operation.pagination else { return };
     let (holder, names): (Option<&mut WireName>, Vec<&mut WireName>) = match pagination {
         Pagination::Offset { offset, limit, items: _, total: _, within } => {
             (within.as_mut(), vec![offset, limit])
         }
-        Pagination::Page { page, size, first: _, items: _, total: _ } => (None, vec![page, size]),
-        Pagination::Marker { marker, limit, items: _, next: _ } => {
-            (None, std::iter::once(marker).chain(limit).collect())
+        Pagination::Page { page, size, first: _, items: _, total: _, within } => {
+            (within.as_mut(), vec![page, size])
+        }
+        Pagination::Marker { marker, limit, items: _, next: _, within } => {
+            (within.as_mut(), std::iter::once(marker).chain(limit).collect())
         }
         Pagination::Link { next: _, limit, items: _ } => (None, limit.iter_mut().collect()),
     };

@@ -131,6 +131,47 @@ fn parameters_of_paging_may_stand_in_the_body() {
     );
 }
 
+/// A search whose body has these fields, of which `page` is an object with these members.
+fn search(fields: &str, members: &str, answered: &str) -> String {
+    let head = "| 参数 | 是否必选 | 参数类型 | 描述 |\n|:---|:---|:---|:---|\n";
+    let said = "| 参数 | 参数类型 | 描述 |\n|:---|:---|:---|\n";
+    rest(
+        "POST /v1/items/search",
+        &format!(
+            "## 请求参数\n\n**表 1**  请求Body参数\n\n{head}| page | 否 | PageInfo object | 分页 |\n{fields}\n\
+             **表 2**  PageInfo\n\n{head}{members}\n\
+             ## 响应参数\n\n**状态码： 200**\n\n**表 3**  响应Body参数\n\n{said}\
+             | items | Array of Item objects | 列表 |\n{answered}\n**表 4**  Item\n\n{said}| id | String | ID |\n"
+        ),
+    )
+}
+
+#[test]
+fn parameters_of_paging_may_stand_in_an_object_of_the_body() {
+    let within = |text: &str| {
+        let (pagination, unclear) = found(text);
+        let pagination = pagination.unwrap_or_else(|| panic!("{text}"));
+        assert!(!unclear && pagination.within().is_some_and(|it| &**it == "page"), "{pagination:?}");
+        pagination
+    };
+    let offset = format!("| offset | 否 | Integer | 偏移量 |\n{LIMIT}");
+    assert!(matches!(within(&search("", &offset, TOTAL)), Pagination::Offset { total: Some(_), .. }));
+    let number = "| page_no | 否 | Integer | 页码，从1开始 |\n| page_size | 否 | Integer | 每页条数 |\n";
+    assert!(matches!(within(&search("", number, "")), Pagination::Page { first: 1, .. }));
+    let marker = format!("| marker | 否 | String | 上次响应的next_marker |\n{LIMIT}");
+    let next = "| next_marker | String | 下一页的marker |\n";
+    let found_marker = within(&search("", &marker, next));
+    assert!(
+        matches!(&found_marker, Pagination::Marker { limit: Some(_), next: Next::Body(next), .. } if next == "next_marker"),
+        "{found_marker:?}"
+    );
+    // Of two objects that have it, none is the one; a limit elsewhere is not beside it.
+    let other = "| last | 否 | PageInfo object | 上一页 |\n";
+    assert_eq!(found(&search(other, &offset, TOTAL)), (None, true));
+    let marker = "| marker | 否 | String | 上次响应的next_marker |\n";
+    assert!(matches!(within(&search(LIMIT, marker, next)), Pagination::Marker { limit: None, .. }));
+}
+
 #[test]
 fn what_looks_like_paging_and_is_not_understood_is_told() {
     let (pagination, unclear) =

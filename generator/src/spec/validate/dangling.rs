@@ -66,19 +66,15 @@ fn pagination(
     report: &mut impl FnMut(String, Option<&str>),
 ) {
     // `items` is looked at by the plan, which follows it anyway.
-    let (parameters, within, total, next): (Vec<&WireName>, _, _, _) = match pagination {
-        Pagination::Offset { offset, limit, items: _, total, within } => {
-            (vec![offset, limit], within.as_ref(), total.as_ref(), None)
+    let parameters: Vec<&WireName> = match pagination {
+        Pagination::Offset { offset, limit, items: _, total: _, within: _ } => vec![offset, limit],
+        Pagination::Page { page, size, first: _, items: _, total: _, within: _ } => vec![page, size],
+        Pagination::Marker { marker, limit, items: _, next: _, within: _ } => {
+            std::iter::once(marker).chain(limit).collect()
         }
-        Pagination::Page { page, size, first: _, items: _, total } => {
-            (vec![page, size], None, total.as_ref(), None)
-        }
-        Pagination::Marker { marker, limit, items: _, next } => {
-            (std::iter::once(marker).chain(limit).collect(), None, None, Some(next))
-        }
-        Pagination::Link { next, limit, items: _ } => (limit.iter().collect(), None, None, Some(next)),
+        Pagination::Link { next: _, limit, items: _ } => limit.iter().collect(),
     };
-    let known = request_names(service, operation, within);
+    let known = request_names(service, operation, pagination.within());
     for name in parameters {
         if !known.contains(&name.as_str()) {
             let close = closest(name, known.iter().copied());
@@ -89,7 +85,7 @@ fn pagination(
         report("pagination without a response of success".to_owned(), None);
         return;
     };
-    match total {
+    match pagination.total() {
         Some(Total::ContentRange(header))
             if !response.headers.keys().any(|name| name.eq_ignore_ascii_case(header)) =>
         {
@@ -99,7 +95,7 @@ fn pagination(
         Some(Total::ContentRange(_)) | None => {}
     }
     // A header of paging need not be among those of the page: guides tell of it once.
-    if let Some(Next::Body(path)) = next {
+    if let Some(Next::Body(path)) = pagination.next() {
         // `items[].id` is a key of the last item, wherever the items are.
         let items = pagination.items();
         match path.strip_prefix("items[].") {

@@ -256,7 +256,7 @@ fn a_request_does_not_list_what_a_way_to_authenticate_puts() {
 
 #[test]
 fn paging_may_lie_within_an_object_of_the_body() {
-    let check = |offset: &str, wanted: &[&str]| {
+    let check = |pagination: &str, wanted: &[&str]| {
         let text = format!(
             "tablature: 2
 vendor: acme
@@ -274,7 +274,7 @@ operations:
     responses:
       \"200\":
         body: {{lamps: {{type: list<string>}}}}
-    pagination: {{offset: {{offset: {offset}, limit: take, items: lamps, within: params}}}}
+    pagination: {{{pagination}, items: lamps, within: params}}}}
 types:
   Params:
     fields:
@@ -285,11 +285,13 @@ types:
         let service = read("lamps.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
         assert_eq!(found(&service), wanted);
     };
-    check("skip", &[]);
-    check(
-        "skp",
-        &[
-            "dangling-name: `list`: pagination names the parameter `skp`, which is not there (did you mean `skip`?)",
-        ],
-    );
+    let lost = "dangling-name: `list`: pagination names the parameter `skp`, which is not there (did you mean `skip`?)";
+    for (known, other) in [
+        ("offset: {offset: skip, limit: take", "offset: {offset: skp, limit: take"),
+        ("page: {page: skip, size: take, first: 1", "page: {page: skp, size: take, first: 1"),
+        ("marker: {marker: skip, limit: take, next: {header: X}", "marker: {marker: skp, next: {header: X}"),
+    ] {
+        check(known, &[]);
+        check(other, &[lost]);
+    }
 }

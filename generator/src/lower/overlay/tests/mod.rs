@@ -237,6 +237,17 @@ fn a_path_through_a_type_and_a_composite_follow_too() {
 }
 
 #[test]
+fn paging_within_an_object_follows_the_members_of_its_type() {
+    let text = "tablature: 2\nvendor: v\nservice: s\nprotocol: rest\nendpoint: https://a.b\noperations:\n  Op:\n    page: a.md\n    method: POST\n    uri: /a\n    body:\n      list: {type: Asked}\n    responses:\n      '200':\n        body: {rows: {type: list<string>}}\n    pagination: {page: {page: number, size: size, first: 1, items: rows, within: list}}\ntypes:\n  Asked: {fields: {number: {type: integer}, size: {type: integer}}}\n";
+    let overlay = "- {at: types.Asked.fields.number, rename: page, why: x}\n- {at: operations.Op.body.list, rename: where, why: x}\n";
+    let mut service = spec::read("s.yaml", text).unwrap();
+    apply(&read("o.yaml", overlay).unwrap(), &mut service, &mut Places::default()).unwrap();
+    let written = spec::write(&service);
+    assert!(written.contains("{page: page, size: size, first: 1, items: rows, within: where}"), "{written}");
+    assert!(spec::validate::findings(&service).is_empty());
+}
+
+#[test]
 fn a_service_with_any_facts_can_be_corrected() {
     let mut service = images();
     service.global = true;

@@ -209,12 +209,14 @@ impl Random {
                 first: u32::from(self.flag()),
                 items: self.text(),
                 total: self.option(Self::total),
+                within: self.option(|random| random.text().into()),
             },
             2 => Pagination::Marker {
                 marker: self.text().into(),
                 limit: self.option(|random| random.text().into()),
                 items: self.text(),
                 next: self.place(),
+                within: self.option(|random| random.text().into()),
             },
             _ => Pagination::Link {
                 next: self.place(),
