@@ -140,7 +140,9 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     // Words may say what the cells contradict: a column of types that holds sentences.
     let told = [Column::Type, Column::Required, Column::Description, Column::Default, Column::Location];
     let places = name == 0 && heads.first().is_some_and(|head| dialect.words.read(head).location().is_some());
-    let is_told = places || of.iter().any(|column| column.is_some_and(|column| told.contains(&column)));
+    // What brackets say behind terms is in the column of names.
+    let is_told =
+        places || is_terms || of.iter().any(|column| column.is_some_and(|column| told.contains(&column)));
     let required = of.iter().position(|column| *column == Some(Column::Required));
     let head = required.and_then(|at| heads.get(at)).filter(|_| !headless);
     let inverted = head.is_some_and(|head| leaves_out(head, dialect));

@@ -119,10 +119,26 @@ fn method_in(line: &str) -> Option<&str> {
 
 /// The URL within a line of a command.
 fn url_in(start: usize, line: &str) -> Option<(usize, &str)> {
-    let at = line.find("http://").or_else(|| line.find("https://"))?;
+    let at = line.find("http://").or_else(|| line.find("https://")).or_else(|| without_scheme(line))?;
     let url = line.get(at..)?;
     let end = url.find(|c: char| c.is_whitespace() || matches!(c, '\'' | '"')).unwrap_or(url.len());
     Some((start + at, url.get(..end)?))
+}
+
+/// Where an address stands that a command has without its scheme: `localhost:3000/boats`, `127.0.0.1/boats`.
+fn without_scheme(line: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in line.split([' ', '\t', '\'', '"']) {
+        let host = word.split(['/', '?']).next().filter(|host| host.len() < word.len()).unwrap_or_default();
+        let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+        let is_port = port.is_some_and(|port| port.parse::<u16>().is_ok());
+        let is_local = name == "localhost" || name.parse::<std::net::Ipv4Addr>().is_ok();
+        if !name.is_empty() && (is_port || port.is_none() && is_local) {
+            return Some(at);
+        }
+        at += word.len() + 1;
+    }
+    None
 }
 
 fn target(start: usize, text: &str, request: &mut Request) {
