@@ -75,7 +75,8 @@ pub(super) fn dashes(line: &str) -> Option<usize> {
         return None;
     }
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    inner.split('|').all(is_dashes).then(|| inner.split('|').count())
+    let mut columns = 0;
+    inner.split('|').inspect(|_| columns += 1).all(is_dashes).then_some(columns)
 }
 
 /// Whether a line has nothing but what lines of dashes have.
