@@ -49,6 +49,7 @@ macro_rules! catalogue {
 catalogue! {
     AcceptedStale = "accepted-stale", Error;
     AcceptedSyntax = "accepted-syntax", Error;
+    AssumedAddress = "assumed-address", Warning;
     AssumedMethod = "assumed-method", Warning;
     BesidePayload = "beside-payload", Warning;
     BlankType = "blank-type", Warning;

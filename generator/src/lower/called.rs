@@ -18,7 +18,10 @@ pub(super) fn called(draft: &mut Draft, page: &Page<'_>, _: &mut Diagnostics) {
     let Some(call) = &page.candidate.request.call else { return };
     let given = match draft.body.take() {
         Some(LocalBody::Fields(fields)) => fields,
-        Some(LocalBody::Type(..)) | None => DraftFields::default(),
+        Some(LocalBody::Type(ty, _)) => {
+            [(WireName::from("params"), DraftField::new(ty, Origin::Table))].into_iter().collect()
+        }
+        None => DraftFields::default(),
     };
     let mut body = DraftFields::default();
     let mut fixed = |name: &str, ty: Type, value: &str| {

@@ -21,6 +21,13 @@ pub(super) fn head(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnos
             found.hint("write the method on the page, or correct `method` of the operation in an overlay"),
         );
     }
+    if let Some(span) = raw.bare_call {
+        let message = "no address stands with this call, so it goes to that of the service itself";
+        let found = Diagnostic::new(Id::AssumedAddress, message).at(page.entry.place(span));
+        diagnostics.push(
+            found.hint("write the address on the page, or correct `uri` of the operation in an overlay"),
+        );
+    }
     let title = raw.title.as_ref().map(|title| title.text.clone()).unwrap_or_default();
     // A description that is the title again says nothing.
     let plain = |text: &str| text.trim().trim_end_matches(['.', '\u{3002}']).trim_end().to_lowercase();

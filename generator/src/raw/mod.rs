@@ -26,6 +26,8 @@ pub struct Page {
     pub requests: Vec<RequestLine>,
     /// The address that no method stands with, which is taken for one that is read.
     pub bare_address: Option<Span>,
+    /// The call for which the page gives no address, so that it goes to that of the service.
+    pub bare_call: Option<Span>,
     /// Whether a section says that the page is an operation.
     pub has_uri: bool,
     /// The tables of fields, in page order.

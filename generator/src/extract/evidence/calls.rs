@@ -16,12 +16,8 @@ const NAMED: f32 = 0.1;
 /// Makes the requests of examples that are calls operations of their own. A page that shows calls without an address
 /// has the one that it names elsewhere; other requests to that address only say where calls go.
 pub(super) fn calls(page: &Page<'_>, lines: &mut Vec<Line>) {
-    let mut found: Vec<(usize, Call)> = Vec::new();
-    for (index, item) in page.items.iter().enumerate() {
-        if let Some(call) = of(item) {
-            found.push((index, call));
-        }
-    }
+    let calls = page.items.iter().enumerate().filter_map(|(index, item)| Some((index, of(item)?)));
+    let found: Vec<(usize, Call)> = calls.collect();
     if found.is_empty() {
         return;
     }
@@ -51,6 +47,11 @@ pub(super) fn calls(page: &Page<'_>, lines: &mut Vec<Line>) {
 /// Where calls go that no page gives an address: to that of the service.
 fn root() -> Target {
     Target { path: "/".to_owned(), ..Target::default() }
+}
+
+/// Whether calls go there only since no page says where.
+pub(super) fn is_root(target: &Target) -> bool {
+    target.host.is_none() && target.path == "/" && target.range.is_empty()
 }
 
 /// The call that an example shows.

@@ -12,6 +12,8 @@ impl Taken<'_, '_> {
     pub(super) fn head(&self, operation: &Operation, page: &mut raw::Page) {
         let line = &operation.line;
         page.bare_address = line.target.method.is_none().then_some(line.span);
+        let is_bare = line.target.call.is_some() && super::calls::is_root(&line.target);
+        page.bare_call = is_bare.then_some(line.span);
         page.requests.push(RequestLine {
             method: line.target.method.unwrap_or(tablature_ir::Method::Get),
             target: line.target.path.clone(),

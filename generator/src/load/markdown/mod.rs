@@ -5,6 +5,7 @@
 //! Pieces of HTML go to [`super::html`]. Markdown ends a block of HTML at a blank line; a table is read to its `</table>` all the same, and the events from within it are ignored.
 
 mod align;
+mod code;
 mod engines;
 mod fields;
 mod frame;

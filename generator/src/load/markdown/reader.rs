@@ -1,10 +1,11 @@
 //! The walk over the events.
 
-use std::{mem::take, ops::Range, sync::OnceLock};
+use std::{mem::take, ops::Range};
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{
+    code::CodeText,
     frame::{Container, Frames},
     inline::Inlines,
     labels::{self, Labels},
@@ -15,15 +16,14 @@ use super::{
 };
 use crate::load::{
     builder::Builder,
-    document::{Block, Code, Field, Heading, Paragraph},
+    document::{Block, Field, Heading, Paragraph},
     html::{
         self, Marked,
         element::{Kind, element},
         tag::{Markup, markup},
     },
-    inline::{Origin, Run},
     source::Source,
-    span::{Span, narrow},
+    span::Span,
 };
 
 /// What a page holds.
@@ -140,17 +140,6 @@ impl Leaf {
     }
 }
 
-/// A code block under construction.
-#[derive(Debug, Default)]
-struct CodeText {
-    language: Box<str>,
-    text: String,
-    origin: Origin,
-    is_indented: bool,
-    /// Where its lines begin in the text and in the file.
-    lines: Vec<(u32, u32)>,
-}
-
 impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
@@ -180,7 +169,11 @@ impl Reader<'_> {
                 self.flush();
                 self.frames.push(Block::Rule(self.source.span(trim(self.source.text, range))));
             }
-            Event::Text(text) if self.code.is_some() => self.code_text(text, &range),
+            Event::Text(text) if self.code.is_some() => {
+                if let Some(code) = &mut self.code {
+                    code.text(self.source, text, &range);
+                }
+            }
             Event::InlineHtml(html) if self.pipe.is_none() && is_table(html) => {
                 self.flush();
                 self.html(range);
@@ -238,9 +231,7 @@ impl Reader<'_> {
                 self.leaf = Some(Leaf::new(range));
             }
             Tag::CodeBlock(kind) => {
-                let is_indented = matches!(kind, CodeBlockKind::Indented);
-                self.code = Some(CodeText { language: language(kind), is_indented, ..CodeText::default() });
-                self.begun_on_fence(kind, range);
+                self.code = Some(CodeText::new(self.source, kind, range));
             }
             Tag::HtmlBlock => self.html(range),
             Tag::Table(columns) => {
@@ -368,56 +359,16 @@ impl Reader<'_> {
         self.ragged.extend(page.ragged);
     }
 
-    /// Some begin the code on the line of the fence: ` ```json{ `.
-    fn begun_on_fence(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
-        let CodeBlockKind::Fenced(info) = kind else { return };
-        let opens = info.strip_suffix('{').or_else(|| info.strip_suffix('['));
-        let is_begun = opens.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        let first = self.source.text.get(range.clone()).and_then(|text| text.lines().next());
-        let end = range.start + first.map_or(0, |line| line.trim_end().len());
-        if is_begun && let Some(at) = end.checked_sub(1) {
-            self.code_text(info.get(info.len() - 1..).unwrap_or_default(), &(at..end));
-            if let Some(code) = &mut self.code {
-                code.text.push('\n');
-            }
-        }
-    }
-
-    fn code_text(&mut self, text: &str, range: &Range<usize>) {
-        let Some(code) = &mut self.code else { return };
-        let at = narrow(code.text.len());
-        if code.is_indented {
-            code.lines.push((at, self.source.at(range.start)));
-        }
-        // They differ where a tab was part indentation, and where a line ends with two bytes.
-        if text.len() == range.len() {
-            for (piece, file) in self.source.pieces(range.clone()) {
-                let text = narrow(code.text.len());
-                code.origin.push(Run { text, file, len: narrow(piece.len()) });
-                code.text.push_str(piece);
-            }
-        } else {
-            code.text.push_str(text);
-        }
-    }
-
     fn end_code(&mut self, range: Range<usize>) {
         let Some(code) = self.code.take() else { return };
-        let end = code.text.trim_end_matches(['\n', '\r']).len();
-        let text = code.text.get(..end).unwrap_or_default();
-        if code.is_indented && !self.is_nested && self.frames.was_cut() && !text.starts_with(['{', '[']) {
-            let limit = self.source.span(range).end;
-            return self.nested(Source::lines(text, &code.lines, limit));
+        if !self.is_nested
+            && self.frames.was_cut()
+            && let Some(text) = code.unindented(self.source.span(range.clone()).end)
+        {
+            return self.nested(text);
         }
         let span = self.source.span(trim(self.source.text, range));
-        self.frames.push(Block::Code(Code {
-            span,
-            language: code.language,
-            text: text.into(),
-            anchors: Vec::new(),
-            terms: OnceLock::new(),
-            origin: code.origin,
-        }));
+        self.frames.push(Block::Code(code.finish(span)));
     }
 }
 
@@ -454,15 +405,6 @@ fn number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-fn language(kind: &CodeBlockKind<'_>) -> Box<str> {
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => info.as_ref(),
-        CodeBlockKind::Indented => "",
-    };
-    let word = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | ':')).next();
-    word.unwrap_or_default().into()
 }
 
 fn is_table(html: &str) -> bool {
