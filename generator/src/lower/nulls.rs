@@ -1,5 +1,5 @@
-//! Fields that are `null` in all examples of an operation. They get the type that the service's other examples give the
-//! same key.
+//! Fields that are `null` in all examples of an operation. They get the type that the other examples of their page give
+//! the same key. What other pages say does not count: an operation is what its own page says.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use tablature_ir::{Origin, WireName};
 
 use super::{
     draft::{Draft, DraftField, DraftFields, LocalBody},
+    ids::PageId,
     service::{Pages, ServiceDraft},
     ty::Type,
 };
@@ -14,8 +15,9 @@ use crate::diagnostic::Diagnostics;
 
 /// Fills the types of fields that only examples show and that are `null` there, if all others of the name agree.
 pub(super) fn nulls(service: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagnostics) {
-    let mut known: BTreeMap<WireName, Option<Type>> = BTreeMap::new();
+    let mut known: BTreeMap<PageId, BTreeMap<WireName, Option<Type>>> = BTreeMap::new();
     for operation in &mut service.drafts {
+        let known = known.entry(operation.page).or_default();
         each(operation, &mut |name, field| {
             let ty = &field.ty;
             if *ty == Type::Any || !ty.innermost().is_scalar() {
@@ -28,6 +30,7 @@ pub(super) fn nulls(service: &mut ServiceDraft<'_>, _: &Pages<'_>, _: &mut Diagn
         });
     }
     for operation in &mut service.drafts {
+        let Some(known) = known.get(&operation.page) else { continue };
         each(operation, &mut |name, field| {
             let open = field.ir.origin == Origin::Example && field.ty == Type::Any;
             if open && let Some(Some(ty)) = known.get(name) {

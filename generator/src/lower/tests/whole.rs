@@ -118,3 +118,14 @@ fn a_dialect_says_what_is_wrong_with_it() {
     let regex = fault("captions: ['(']\n");
     assert_eq!(regex.span.unwrap().range, 11..14);
 }
+
+#[test]
+fn what_an_example_leaves_open_is_asked_of_no_other_page() {
+    let example = |path: &str, name: &str| {
+        rest(&format!("GET /v1/{path}"), &format!("## 响应示例\n\n```\n{{\"name\": {name}}}\n```\n"))
+    };
+    let (told, open) = (example("as", "\"x\""), example("bs", "null"));
+    let found = rows(&lower("huaweicloud", &[("s/a.md", &told), ("s/b.md", &open)]));
+    let name = "response body name: ";
+    assert_eq!(found, [format!("{name}string"), format!("{name}any")], "{found:?}");
+}
