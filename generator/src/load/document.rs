@@ -227,11 +227,20 @@ pub struct Paragraph {
     /// Its anchors.
     pub anchors: Vec<Anchor>,
     terms: OnceLock<Option<Box<Table>>>,
+    code: OnceLock<Option<Box<Code>>>,
 }
 
 impl Paragraph {
     pub(super) fn new(span: Span, content: Inline, anchors: Vec<Anchor>) -> Self {
-        Paragraph { span, content, anchors, terms: OnceLock::new() }
+        Paragraph { span, content, anchors, terms: OnceLock::new(), code: OnceLock::new() }
+    }
+
+    /// The data that a paragraph ends with, set off as code: `Content: {"id": 7}`.
+    #[must_use]
+    pub fn code(&self) -> Option<&Code> {
+        // Most end with a sentence.
+        self.content.text.ends_with(['}', ']']).then_some(())?;
+        self.code.get_or_init(|| super::terms::data(self).map(Box::new)).as_deref()
     }
 
     /// The paragraph as a table without a header, if it is a label and then terms that are set off as code, one after the

@@ -124,6 +124,10 @@ fn headed(draft: &mut Draft, page: &Page<'_>) {
     if page.dialect.source.service.protocol != Protocol::Rest {
         return;
     }
+    // Where nothing else tells of the request, what is called is all there is.
+    let alone = page.dialect.source.by == By::Evidence
+        && draft.query.is_empty()
+        && !raw.tables.iter().any(|table| matches!(table.role, Role::Request | Role::Unknown));
     let shown = raw.examples.iter().filter(|shown| shown.role == Role::RequestExample && is_of(page, shown));
     for example in shown {
         let Some(request) = example::read(&example.text).request else { continue };
@@ -133,13 +137,19 @@ fn headed(draft: &mut Draft, page: &Page<'_>) {
             let is_headed = name.len() > 3
                 && raw.tally.sections.iter().any(|section| key(&section.text).starts_with(&name));
             let name = WireName(pair.name.to_string());
-            if is_headed && !page.dialect.supplies(&name) && !draft.query.contains_key(&name) {
-                let mut field = DraftField::new(Type::String, Origin::Example);
-                field.ir.required = Some(false);
+            let is_new = !page.dialect.supplies(&name) && !draft.query.contains_key(&name);
+            if is_new && (is_headed || alone) {
+                let mut field = DraftField::new(type_of(&pair.value), Origin::Example);
+                field.ir.required = is_headed.then_some(false);
                 draft.query.insert(name, field);
             }
         }
     }
+}
+
+/// What a value in a query is. Digits may be an id of any letters, so only words say more than that it is text.
+fn type_of(value: &str) -> Type {
+    if matches!(value, "true" | "false") { Type::Boolean } else { Type::String }
 }
 
 /// Whether only a request precedes the body of an example. In a program, something may merely look like a body.

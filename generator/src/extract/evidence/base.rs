@@ -118,6 +118,11 @@ fn stated(items: &[Item<'_>], index: usize, first: usize, words: &Dialect) -> Op
         }
     }
     let above = match items.get(index.checked_sub(1)?)?.part {
+        // An address right below the title, and nothing else, is that of all the page is about.
+        Part::Heading(heading) if heading.level == 1 && first > index && item.text().is_some() => {
+            let text = item.text()?.joined();
+            return only(&text).filter(|it| it.host.is_some() && it.range.len() == text.trim().len());
+        }
         Part::Heading(heading) => heading.content.joined(),
         Part::Text(text) => text.joined(),
         Part::Code(_) | Part::Table(_) => return None,

@@ -50,6 +50,8 @@ impl Columns {
 struct Profile {
     filled: f32,
     names: f32,
+    /// Names of the kind that programs have, in no other letters than these.
+    keys: f32,
     distinct: f32,
     types: f32,
     required: f32,
@@ -98,6 +100,14 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     // Several columns with a word for names: the first whose cells are names.
     let named: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Name))).collect();
     let first = named.iter().copied().find(|index| at(*index).names >= 0.5 && at(*index).filled > 0.0);
+    // A name may be one for people, with the key in the column beside it.
+    let is_key = |index: &usize| {
+        let (is, it) = (of.get(*index), at(*index));
+        matches!(is, Some(None | Some(Column::Name))) && it.keys > 0.9 && it.filled > 0.9 && it.distinct > 0.9
+    };
+    let label = named.first().copied().filter(|index| at(*index).keys < 0.5 && at(*index).types < MOST);
+    let key = label.and_then(|label| (label + 1..width.min(label + 3)).find(is_key));
+    let first = key.or(first);
     for index in named.iter().filter(|index| Some(**index) != first) {
         set(&mut of, *index, None);
     }
@@ -292,7 +302,9 @@ fn profile(rows: &[&Row], index: usize, is_type: fn(&str, &Dialect) -> bool, dia
             continue;
         }
         count += 1.0;
-        it.names += f32::from(u8::from(is_name_cell(cell)));
+        let is_name = is_name_cell(cell);
+        it.names += f32::from(u8::from(is_name));
+        it.keys += f32::from(u8::from(is_name && text.is_ascii()));
         it.types += f32::from(u8::from(is_type(text, dialect)));
         it.required += f32::from(u8::from(says_required(text, dialect).is_some()));
         it.places += f32::from(u8::from(text.len() < 24 && is_place(text, dialect)));
@@ -300,7 +312,9 @@ fn profile(rows: &[&Row], index: usize, is_type: fn(&str, &Dialect) -> bool, dia
         seen.insert(text.to_owned());
     }
     if count > 0.0 {
-        for share in [&mut it.names, &mut it.types, &mut it.required, &mut it.places, &mut it.length] {
+        for share in
+            [&mut it.names, &mut it.keys, &mut it.types, &mut it.required, &mut it.places, &mut it.length]
+        {
             *share /= count;
         }
         it.distinct = f32::from(u16::try_from(seen.len()).unwrap_or(u16::MAX)) / count;

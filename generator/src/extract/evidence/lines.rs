@@ -14,7 +14,7 @@ use super::{
     waiting::Waiting,
 };
 use crate::{
-    dialect::{Column, Dialect, Part as Word},
+    dialect::{Column, Dialect, Part as Word, normal},
     load::{Inline, Span},
 };
 
@@ -76,6 +76,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 if found.is_empty() {
                     found.extend(in_brackets(page, item.section, &text));
                     found.extend(below_path(page, item.section, &text));
+                    found.extend(target::trailing(&text));
                 }
                 for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
@@ -149,9 +150,11 @@ fn below_method(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
         line.target.method = page.around(section).find_map(|(_, around)| target::method(&around.title));
     }
     if lines.iter().any(|line| line.target.method.is_none()) {
-        let all = of_all(page, dialect).or_else(|| set_apart(page, dialect));
-        for line in lines.iter_mut().filter(|line| line.target.method.is_none() && all.is_some()) {
-            line.target.method = all;
+        let all = of_all(page, dialect).or_else(|| only_named(page, lines));
+        let apart = set_apart(page, dialect);
+        for line in lines.iter_mut().filter(|line| line.target.method.is_none()) {
+            let Some(method) = all.or_else(|| method_beside(page, line, &apart)) else { continue };
+            line.target.method = Some(method);
             // A path that has a line to itself.
             if line.strength > ADDRESS {
                 line.strength = line.strength.max(TWO_LINES);
@@ -172,15 +175,46 @@ fn of_all(page: &Page<'_>, dialect: &Dialect) -> Option<Method> {
     })
 }
 
-/// The only method of the page, where it has a section to itself that is named after it: "Method", and then "POST".
-fn set_apart(page: &Page<'_>, dialect: &Dialect) -> Option<Method> {
+/// The only method that texts of the page name, where it has one address: "Send the fields to it by POST."
+fn only_named(page: &Page<'_>, lines: &[Line]) -> Option<Method> {
+    let mut open = lines.iter().filter(|line| line.strength >= ADDRESS);
+    let first = open.next()?;
+    let path = |line: &Line| path::without_query(&line.target.path).to_owned();
+    if open.any(|line| line.target.method.is_some() || path(line) != path(first)) {
+        return None;
+    }
+    let shouted = |word: &&str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let of = |item: &Item<'_>| {
+        let text = item.text()?.joined();
+        let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(shouted);
+        Some(words.filter_map(target::method).collect::<Vec<_>>())
+    };
+    let mut named: Vec<Method> = page.items.iter().filter_map(of).flatten().collect();
+    named.dedup();
+    if let [only] = named.as_slice() { Some(*only) } else { None }
+}
+
+/// The methods that have a section to themselves which is named after them: "Method", and then "POST".
+fn set_apart(page: &Page<'_>, dialect: &Dialect) -> Vec<(usize, Method)> {
     let texts = page.items.iter().filter_map(|item| Some((item.section, item.text()?.joined())));
-    let mut stated = texts.filter_map(|(section, text)| Some((section, target::method(&text)?)));
-    let (section, method) = stated.next().filter(|_| stated.next().is_none())?;
-    let own = page.sections.get(section).filter(|_| section != 0)?;
-    let is_method = dialect.columns.get(&*crate::dialect::normal(&own.title)) == Some(&Column::Method);
-    let alone = page.items.iter().filter(|item| item.section == section).count() == 2;
-    (is_method && alone).then_some(method)
+    let stated = texts.filter_map(|(section, text)| Some((section, target::method(&text)?)));
+    let is_apart = |(section, _): &(usize, Method)| {
+        let title = page.sections.get(*section).filter(|_| *section != 0).map(|own| normal(&own.title));
+        title.is_some_and(|title| dialect.columns.get(&*title) == Some(&Column::Method))
+            && page.items.iter().filter(|item| item.section == *section).count() == 2
+    };
+    stated.filter(is_apart).collect()
+}
+
+/// The method whose section stands beside that of a line, or the only one of the page.
+fn method_beside(page: &Page<'_>, line: &Line, apart: &[(usize, Method)]) -> Option<Method> {
+    if let [(_, only)] = apart {
+        return Some(*only);
+    }
+    let parent = |section: usize| page.sections.get(section).map(|it| it.parent);
+    let own = page.items.get(line.item).map(|item| item.section).filter(|own| *own != 0)?;
+    let mut found = apart.iter().filter(|(section, _)| parent(*section) == parent(own));
+    found.next().filter(|_| found.next().is_none()).map(|(_, method)| *method)
 }
 
 /// The request in brackets at the end of a heading: `List boats [GET /boats]`, or `[GET]` where a heading around it has
@@ -242,7 +276,11 @@ fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
 /// The lines of a block of code that hold something. An address goes on in lines that begin as its query does.
 fn rows(code: &str) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
-    for line in code.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let says = |line: &&str| {
+        let comment = line.starts_with("// ") || line.starts_with("# ");
+        !line.is_empty() && (!comment || !target::with_method(line).is_empty())
+    };
+    for line in code.lines().map(str::trim).filter(says) {
         match rows.last_mut() {
             Some(last) if line.starts_with(['?', '&']) && last.contains('/') && !last.ends_with('\\') => {
                 last.push_str(line);

@@ -124,7 +124,8 @@ pub(super) fn in_line<'d>(paragraph: &'d Paragraph, dialect: &Dialect) -> Option
     // Most have no code in them.
     paragraph.content.marked(MarkKind::Code).next()?;
     let table = paragraph.terms()?;
-    let label = table.caption.as_ref()?.joined();
+    let Some(label) = &table.caption else { return Some(table) };
+    let label = label.joined();
     let said = dialect.words.read_short(&label)?;
     // "Path: `boats`" is no field.
     let of_fields = said.has(Word::Fields) || said.location().is_some_and(|place| place != Location::Path);

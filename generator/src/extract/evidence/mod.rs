@@ -37,6 +37,7 @@ mod methods;
 mod names;
 mod numbers;
 mod operations;
+mod outline;
 mod page;
 mod parts;
 mod path;

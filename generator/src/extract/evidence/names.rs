@@ -20,21 +20,9 @@ pub(super) struct Name {
 /// The marks that set a name in.
 const INDENTS: [char; 13] = ['>', '»', '└', '├', '─', '+', '↳', '→', '∟', '┗', '┣', '╰', '⌊'];
 
-/// Takes a name cell apart; nothing where it holds none.
-pub(super) fn clean(cell: &str) -> Option<Name> {
-    let mut text = cell.trim();
-    // Words of a language in brackets say what the elements of a list are that has no name.
-    let words = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
-    if words
-        .is_some_and(|words| !words.is_empty() && words.chars().all(|c| c.is_alphabetic() && !c.is_ascii()))
-    {
-        return Some(Name { key: "[]".to_owned(), ..Name::default() });
-    }
-    let mut depth = cell.chars().take_while(|c| matches!(c, '\u{2000}'..='\u{200a}')).count();
-    // A mark alone is the row of the elements of the list above it.
-    if text.chars().any(|c| matches!(c, '└' | '├')) && text.chars().all(|c| INDENTS.contains(&c)) {
-        return Some(Name { depth: depth + 1, key: "[]".to_owned(), ..Name::default() });
-    }
+/// How many signs of indentation a cell begins with, and what is behind them.
+pub(super) fn indents(cell: &str) -> (usize, &str) {
+    let (mut depth, mut text) = (0, cell);
     loop {
         let before = text.len();
         if let Some(first) = text.chars().next().filter(|c| INDENTS.contains(c)) {
@@ -56,6 +44,26 @@ pub(super) fn clean(cell: &str) -> Option<Name> {
             break;
         }
     }
+    (depth, text)
+}
+
+/// Takes a name cell apart; nothing where it holds none.
+pub(super) fn clean(cell: &str) -> Option<Name> {
+    let text = cell.trim();
+    // Words of a language in brackets say what the elements of a list are that has no name.
+    let words = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    if words
+        .is_some_and(|words| !words.is_empty() && words.chars().all(|c| c.is_alphabetic() && !c.is_ascii()))
+    {
+        return Some(Name { key: "[]".to_owned(), ..Name::default() });
+    }
+    let mut depth = cell.chars().take_while(|c| matches!(c, '\u{2000}'..='\u{200a}')).count();
+    // A mark alone is the row of the elements of the list above it.
+    if text.chars().any(|c| matches!(c, '└' | '├')) && text.chars().all(|c| INDENTS.contains(&c)) {
+        return Some(Name { depth: depth + 1, key: "[]".to_owned(), ..Name::default() });
+    }
+    let (signs, text) = indents(text);
+    depth += signs;
     let bracketed = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     let bracketed = bracketed.filter(|inner| is_name(inner.trim_matches('`')));
     let text = bracketed.unwrap_or(text);

@@ -1,6 +1,6 @@
 //! A document as a list of parts, each with the sections around it.
 
-use super::listed;
+use super::{listed, outline};
 use crate::{
     dialect::Dialect,
     load::{Block, Code, Document, Heading, Inline, MarkKind, Span, Table},
@@ -58,6 +58,7 @@ impl<'d> Page<'d> {
         let mut page = Page { document, items: Vec::new(), sections: vec![whole], tabled };
         let mut pending = Vec::new();
         page.blocks(&document.blocks, &mut 0, &mut pending, dialect);
+        outline::deepen(&mut page.sections, dialect);
         let len = page.items.len();
         for index in 0..page.sections.len() {
             let level = page.sections.get(index).map_or(0, |section| section.level);
@@ -123,8 +124,16 @@ impl<'d> Page<'d> {
                 Block::Rule(_) => continue,
             };
             self.items.push(Item { part, section: *section, anchors, span: block.span(), row: None });
-            if let Block::Table(table) = block {
-                self.cells(table, *section);
+            match block {
+                Block::Table(table) => self.cells(table, *section),
+                Block::Paragraph(paragraph) => self.items.extend(paragraph.code().map(|code| Item {
+                    part: Part::Code(code),
+                    section: *section,
+                    anchors: Vec::new(),
+                    span: code.span,
+                    row: None,
+                })),
+                _ => {}
             }
         }
     }

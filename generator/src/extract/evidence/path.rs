@@ -35,6 +35,7 @@ pub(super) fn tidy(path: &str) -> String {
         tidy.push_str(&placeholder(&unanchored(segment)));
     }
     let tidy = if tidy.contains(char::is_lowercase) { to_replace(tidy) } else { tidy };
+    let tidy = if tidy.contains("/$") { variables(&tidy) } else { tidy };
     // Anchors are no part of an address.
     let tidy = tidy.split('#').next().unwrap_or_default().to_owned();
     // A bracket that does not close tells how addresses are made: `/[METHOD[?PARAMETERS]]`.
@@ -59,6 +60,20 @@ fn to_replace(path: String) -> String {
         if is_shouted(segment) { format!("{{{segment}}}") } else { segment.to_owned() }
     };
     let segments = path.split('/').map(braced);
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// A path in which segments are written as variables: `/boats/$id/sails/$sail`. Words for what a service does to a
+/// resource may be written so, too, `/boats/$count`: one of the segments must be an id.
+fn variables(path: &str) -> String {
+    let name = |segment: &str| segment.strip_prefix('$').filter(|name| !name.is_empty()).map(str::to_owned);
+    let is_id = |segment: &str| name(segment).is_some_and(|name| name.to_ascii_lowercase().ends_with("id"));
+    if !path.split('/').any(is_id) {
+        return path.to_owned();
+    }
+    let segments = path
+        .split('/')
+        .map(|segment| name(segment).map_or_else(|| segment.to_owned(), |name| format!("{{{name}}}")));
     segments.collect::<Vec<_>>().join("/")
 }
 

@@ -226,8 +226,14 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
         heading.map(|heading| dialect.words.read(&heading.title)).filter(|said| said.rest.is_empty());
     let headed = headed.and_then(|said| side(&said));
     let mut body = None;
+    let data = match &page.items.get(index)?.part {
+        Part::Code(code) => &*code.text,
+        _ => "",
+    };
     for text in above {
         let joined = text.joined();
+        // Data may stand in the line that tells of it.
+        let joined = joined.strip_suffix(data).unwrap_or(&joined);
         // The last sentence of a paragraph leads over to what follows it.
         let last = joined.trim().trim_end_matches(['.', ':', '\u{ff1a}', '\u{3002}']);
         let last = last.rsplit(['.', '\u{3002}', '\n']).next().unwrap_or_default();

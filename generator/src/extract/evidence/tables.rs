@@ -78,7 +78,10 @@ pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
         let name = |row: &&load::Row| {
             row.cells.get(columns.name).and_then(|cell| names::clean(&cell.content.joined()))
         };
-        let names = rows.iter().map(name).collect();
+        let mut names: Vec<Option<Name>> = rows.iter().map(name).collect();
+        if columns.name > 0 {
+            set_in(&mut names, &rows);
+        }
         let (caption, mut anchors) = above(page, index, dialect);
         anchors.extend(item.anchors.iter().copied());
         let headings = page.around(item.section);
@@ -101,6 +104,21 @@ pub(super) fn find<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Table<'d>> {
         });
     }
     tables
+}
+
+/// Sets names in as far as the labels in the first column are: where no name is, and a label has more than a dash.
+fn set_in(names: &mut [Option<Name>], rows: &[&load::Row]) {
+    let of =
+        |row: &&load::Row| row.cells.first().map_or(0, |cell| names::indents(cell.content.joined().trim()).0);
+    let depths: Vec<usize> = rows.iter().map(of).collect();
+    if names.iter().flatten().any(|name| name.depth > 0) || depths.iter().all(|depth| *depth < 2) {
+        return;
+    }
+    for (name, depth) in names.iter_mut().zip(depths) {
+        if let Some(name) = name {
+            name.depth = depth;
+        }
+    }
 }
 
 /// The rows of fields, the header too where it is one.
@@ -218,7 +236,7 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
     for at in (start..index).rev() {
         let item = page.items.get(at)?;
         if let Some(text) = item.text().filter(|_| item.section == section)
-            && let Some(status) = of(&text.joined())
+            && let Some(status) = of(&text.joined()).or_else(|| text.lines().find_map(of))
         {
             // The next request begins something new.
             let mut between = page.items.get(at + 1..index)?.iter().filter_map(Item::text);

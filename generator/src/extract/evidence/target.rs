@@ -97,7 +97,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A segment that names its placeholder in brackets, behind the type if that is told: `/(int:id)`.
 static IN_BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| regex(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\)"));
+    LazyLock::new(|| regex(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_-]*)\)"));
 
 /// Two methods by which one address may be called, before it: `GET/POST /boats`, `GET | POST /boats`.
 static EITHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -120,6 +120,10 @@ fn with_first_method(text: &str) -> Option<String> {
 pub(super) fn mended(text: &str) -> Cow<'_, str> {
     const WIDE: &str = "\u{ff1a}//";
     let mut mended = Cow::Borrowed(text);
+    // The words for a host: `https://<your domain>/api`.
+    if let Some((start, inner)) = spoken_host(text) {
+        mended.to_mut().replace_range(start..start + inner.len(), &inner.replace(' ', "_"));
+    }
     while let Some(at) = mended.find(WIDE) {
         let start = mended.get(..at).and_then(|before| before.rfind("http"));
         let Some(start) = start.filter(|start| at - start <= "https".len()) else { break };
@@ -130,6 +134,31 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
         mended.to_mut().replace_range(start..end, &whole);
     }
     mended
+}
+
+/// The words in pointed brackets that stand for a host, and where they begin.
+fn spoken_host(text: &str) -> Option<(usize, &str)> {
+    const SCHEME: &str = "://<";
+    let start = text.find(SCHEME)? + SCHEME.len();
+    let inner = text.get(start..)?.split('>').next()?;
+    let is_spoken =
+        inner.len() < 40 && inner.chars().all(|c| c.is_ascii_alphanumeric() || " _-.".contains(c));
+    is_spoken.then_some((start, inner))
+}
+
+/// The requests of a line that ends in their methods: `/boats GET`, `/boats [GET, POST]`.
+pub(super) fn trailing(line: &str) -> Vec<Target> {
+    let line = line.trim();
+    let Some(path) = addresses(line).into_iter().next().filter(|path| path.range.start <= 1) else {
+        return Vec::new();
+    };
+    let rest = line.get(path.range.end..).unwrap_or_default();
+    let is_apart = |c: char| c.is_whitespace() || "[](),/|:`*".contains(c);
+    let words = rest.split(is_apart).filter(|word| !word.is_empty());
+    let shouted = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let methods: Option<Vec<Method>> = words.map(|word| method(word).filter(|_| shouted(word))).collect();
+    let each = methods.unwrap_or_default().into_iter();
+    each.map(|method| Target { method: Some(method), range: 0..line.len(), ..path.clone() }).collect()
 }
 
 /// All methods with a path in a text.
@@ -319,10 +348,16 @@ fn split(text: &str) -> (Option<String>, String) {
         Some(at) => {
             let (host, path) = rest.split_at(at);
             let path = if path.starts_with('?') { format!("/{path}") } else { path.to_owned() };
-            (Some(host.to_owned()), path)
+            (Some(braced(host)), path)
         }
-        None => (Some(rest.to_owned()), "/".to_owned()),
+        None => (Some(braced(rest)), "/".to_owned()),
     }
+}
+
+/// A host with its placeholders in braces, where they end.
+fn braced(host: &str) -> String {
+    let is_whole = host.matches('<').count() == host.matches('>').count();
+    if is_whole { host.replace('<', "{").replace('>', "}") } else { host.to_owned() }
 }
 
 /// Whether a placeholder stands for a host: so the parts of addresses are called in all languages.

@@ -26,7 +26,7 @@ pub(super) fn text(
     let braced = braced(content);
     for line in braced.as_deref().map_or_else(|| parted(content), |text| text.lines().collect()) {
         let mut found = target::with_method(line);
-        if found.is_empty() && is_code {
+        if found.is_empty() && (is_code || content.text.len() == line.len()) {
             found.extend(target::loose(line));
         }
         if let [only] = found.as_slice()
