@@ -240,7 +240,7 @@ impl Paragraph {
     pub fn code(&self) -> Option<&Code> {
         // Most end with a sentence.
         self.content.text.ends_with(['}', ']']).then_some(())?;
-        self.code.get_or_init(|| super::terms::data(self).map(Box::new)).as_deref()
+        self.code.get_or_init(|| super::held::data(self).map(Box::new)).as_deref()
     }
 
     /// The paragraph as a table without a header, if it is a label and then terms that are set off as code, one after the

@@ -5,6 +5,7 @@ mod charset;
 mod document;
 mod few;
 mod front;
+mod held;
 mod html;
 mod inline;
 mod limits;

@@ -1,11 +1,12 @@
 //! Lists whose items all begin with a term: `- **name** (string): what it means`. They are recognised by their form
 //! alone; whether the terms are names of fields is decided elsewhere.
 
-use std::{ops::Range, sync::OnceLock};
+use std::ops::Range;
 
 use super::{
     document::{Block, Code, Item, List, Paragraph},
     few::Few,
+    held,
     inline::{Inline, Mark, MarkKind},
     span::narrow,
     table::{Cell, Row, Syntax, Table},
@@ -83,7 +84,7 @@ pub(super) fn of_lines(code: &Code) -> Option<Table> {
 pub(super) fn of_line(paragraph: &Paragraph) -> Option<Table> {
     let content = &paragraph.content;
     let text = &*content.text;
-    if let Some(table) = text.contains("=[").then(|| of_names(paragraph)).flatten() {
+    if let Some(table) = text.contains("=[").then(|| held::names(paragraph)).flatten() {
         return Some(table);
     }
     let codes = || content.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
@@ -127,64 +128,6 @@ pub(super) fn of_line(paragraph: &Paragraph) -> Option<Table> {
     })
 }
 
-/// The data at the end of a paragraph, as a block of code: what is set off, and looks like JSON.
-pub(super) fn data(paragraph: &Paragraph) -> Option<Code> {
-    let content = &paragraph.content;
-    let end = narrow(content.text.len());
-    let mark = content.marks.iter().find(|mark| mark.kind == MarkKind::Code && mark.range.end == end)?;
-    let text = content.text.get(mark.range.start as usize..)?;
-    let is_data = text.starts_with('{') && text.contains(':') || text.starts_with("[{");
-    is_data.then(|| Code {
-        span: mark.span,
-        language: "".into(),
-        text: text.into(),
-        anchors: Vec::new(),
-        origin: content.slice(mark.range.start as usize..content.text.len()).origin,
-        terms: OnceLock::new(),
-    })
-}
-
-/// The offset of what brackets say behind the name and a sign of equality: `id=[integer]`, and the end of it.
-/// Data in brackets says nothing of the kind.
-fn stated(text: &str) -> Option<(usize, Range<usize>)> {
-    let (name, rest) = text.split_once("=[")?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
-    let inner = rest.split(']').next()?;
-    let start = name.len() + "=[".len();
-    let is_data = inner.contains(['{', '"']);
-    is_name.then_some((name.len(), start..if is_data { start } else { start + inner.len() }))
-}
-
-/// A paragraph of nothing but names with what they hold, each set off as code: `id=[integer]`.
-pub(super) fn of_names(paragraph: &Paragraph) -> Option<Table> {
-    let content = &paragraph.content;
-    let mut rows = Vec::new();
-    let mut done = 0;
-    for mark in content.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
-        let (start, end) = (mark.range.start as usize, mark.range.end as usize);
-        let between = content.text.get(done..start)?;
-        let (name, inner) = stated(content.text.get(start..end)?)?;
-        if between.contains(char::is_alphanumeric) {
-            return None;
-        }
-        let mut term = content.slice(start..start + name);
-        term.append(" (", content.slice(start + inner.start..start + inner.end));
-        let cells = vec![Cell { span: mark.span, content: term, ..Cell::default() }, Cell::default()];
-        rows.push(Row { span: mark.span, anchors: Few::default(), cells });
-        done = end;
-    }
-    let rest = content.text.get(done..)?;
-    (!rows.is_empty() && !rest.contains(char::is_alphanumeric)).then(|| Table {
-        span: paragraph.span,
-        anchors: Vec::new(),
-        syntax: Syntax::List,
-        caption: None,
-        head: Vec::new(),
-        head_is_marked: false,
-        rows,
-    })
-}
-
 fn put(list: &List, depth: usize, rows: &mut Vec<Row>) -> Option<()> {
     for item in &list.items {
         let mut within: Vec<&List> = Vec::new();
@@ -201,7 +144,7 @@ fn put(list: &List, depth: usize, rows: &mut Vec<Row>) -> Option<()> {
 fn row<'l>(item: &'l Item, depth: usize, within: &mut Vec<&'l List>) -> Option<Row> {
     let (first, rest) = item.blocks.split_first()?;
     let Block::Paragraph(first) = first else { return None };
-    let held = mark(&first.content).and_then(|end| stated(first.content.text.get(..end)?));
+    let held = mark(&first.content).and_then(|end| held::stated(first.content.text.get(..end)?));
     let (term, behind) = match &held {
         Some((name, inner)) => (*name, inner.end + 1),
         None => parts(&first.content, !rest.is_empty())?,

@@ -13,6 +13,7 @@
 
 mod access;
 mod action;
+mod apart;
 mod assemble;
 mod base;
 mod bodies;

@@ -1,0 +1,69 @@
+//! What a text holds that is set off as code: data at its end, names with what each holds.
+
+use std::{ops::Range, sync::OnceLock};
+
+use super::{
+    document::{Code, Paragraph},
+    few::Few,
+    inline::MarkKind,
+    span::narrow,
+    table::{Cell, Row, Syntax, Table},
+};
+
+/// The data at the end of a paragraph, as a block of code: what is set off, and looks like JSON.
+pub(super) fn data(paragraph: &Paragraph) -> Option<Code> {
+    let content = &paragraph.content;
+    let end = narrow(content.text.len());
+    let mark = content.marks.iter().find(|mark| mark.kind == MarkKind::Code && mark.range.end == end)?;
+    let text = content.text.get(mark.range.start as usize..)?;
+    let is_data = text.starts_with('{') && text.contains(':') || text.starts_with("[{");
+    is_data.then(|| Code {
+        span: mark.span,
+        language: "".into(),
+        text: text.into(),
+        anchors: Vec::new(),
+        origin: content.slice(mark.range.start as usize..content.text.len()).origin,
+        terms: OnceLock::new(),
+    })
+}
+
+/// The offset of what brackets say behind the name and a sign of equality: `id=[integer]`, and the end of it.
+/// Data in brackets says nothing of the kind.
+pub(super) fn stated(text: &str) -> Option<(usize, Range<usize>)> {
+    let (name, rest) = text.split_once("=[")?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let inner = rest.split(']').next()?;
+    let start = name.len() + "=[".len();
+    let is_data = inner.contains(['{', '"']);
+    is_name.then_some((name.len(), start..if is_data { start } else { start + inner.len() }))
+}
+
+/// A paragraph of nothing but names with what they hold, each set off as code: `id=[integer]`.
+pub(super) fn names(paragraph: &Paragraph) -> Option<Table> {
+    let content = &paragraph.content;
+    let mut rows = Vec::new();
+    let mut done = 0;
+    for mark in content.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+        let (start, end) = (mark.range.start as usize, mark.range.end as usize);
+        let between = content.text.get(done..start)?;
+        let (name, inner) = stated(content.text.get(start..end)?)?;
+        if between.contains(char::is_alphanumeric) {
+            return None;
+        }
+        let mut term = content.slice(start..start + name);
+        term.append(" (", content.slice(start + inner.start..start + inner.end));
+        let cells = vec![Cell { span: mark.span, content: term, ..Cell::default() }, Cell::default()];
+        rows.push(Row { span: mark.span, anchors: Few::default(), cells });
+        done = end;
+    }
+    let rest = content.text.get(done..)?;
+    (!rows.is_empty() && !rest.contains(char::is_alphanumeric)).then(|| Table {
+        span: paragraph.span,
+        anchors: Vec::new(),
+        syntax: Syntax::List,
+        caption: None,
+        head: Vec::new(),
+        head_is_marked: false,
+        rows,
+    })
+}
