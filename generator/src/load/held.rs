@@ -14,15 +14,25 @@ use super::{
 pub(super) fn data(paragraph: &Paragraph) -> Option<Code> {
     let content = &paragraph.content;
     let end = narrow(content.text.len());
-    let mark = content.marks.iter().find(|mark| mark.kind == MarkKind::Code && mark.range.end == end)?;
-    let text = content.text.get(mark.range.start as usize..)?;
+    let mark = content.marks.iter().find(|mark| mark.kind == MarkKind::Code && mark.range.end == end);
+    // Nobody writes a quote behind a brace in a sentence.
+    let start = match mark {
+        Some(mark) => mark.range.start as usize,
+        None => content.text.find("{ \"").or_else(|| content.text.find("{\n\""))?,
+    };
+    let (before, text) = content.text.split_at_checked(start)?;
+    // A label may stand before it, a request may not: there the data is what somebody sent once.
+    if mark.is_none() && (before.len() > 40 || before.contains(['/', '%', '{'])) {
+        return None;
+    }
     let is_data = text.starts_with('{') && text.contains(':') || text.starts_with("[{");
+    let own = content.slice(start..content.text.len());
     is_data.then(|| Code {
-        span: mark.span,
+        span: mark.map_or(own.span, |mark| mark.span),
         language: "".into(),
         text: text.into(),
         anchors: Vec::new(),
-        origin: content.slice(mark.range.start as usize..content.text.len()).origin,
+        origin: own.origin,
         terms: OnceLock::new(),
     })
 }
@@ -30,6 +40,12 @@ pub(super) fn data(paragraph: &Paragraph) -> Option<Code> {
 /// The offset of what brackets say behind the name and a sign of equality: `id=[integer]`, and the end of it.
 /// Data in brackets says nothing of the kind.
 pub(super) fn stated(text: &str) -> Option<(usize, Range<usize>)> {
+    if let Some((name, rest)) = text.strip_prefix('"').and_then(|text| text.split_once('"')) {
+        // `"id":int`
+        let ty = rest.trim_start().strip_prefix(':')?.trim_start();
+        let is_word = !ty.is_empty() && ty.chars().all(|c| c.is_ascii_alphanumeric() || "[]<>".contains(c));
+        return (is_word && !name.is_empty()).then_some((name.len() + 2, text.len() - ty.len()..text.len()));
+    }
     let (name, rest) = text.split_once("=[")?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let inner = rest.split(']').next()?;

@@ -9,7 +9,8 @@ use super::{
     decision::{Candidate, Decision},
     learned::Learned,
     operations::{self, Operation},
-    page::{Page, Part},
+    page::{Item, Page, Part},
+    path,
     roots::{self, References},
     rows,
     samples::{self, Tree},
@@ -44,6 +45,16 @@ pub(super) struct Ruled {
 }
 
 impl<'d> Taken<'_, 'd> {
+    /// The names in the queries of addresses that sentences about an operation show.
+    fn mentioned(&self, operation: &Operation) -> Vec<String> {
+        let own = path::erased(&operation.line.target.path);
+        let texts = self.page.items.get(operation.items.clone()).into_iter().flatten().filter_map(Item::text);
+        let shown = texts.filter(|text| text.text.contains('?') && text.text.contains('='));
+        let addresses = shown.flat_map(|text| super::target::addresses(&text.text));
+        let same = addresses.filter(|it| it.path.contains('=') && path::erased(&it.path) == own);
+        same.flat_map(|it| operations::query(&it.path)).collect()
+    }
+
     /// What is known about an operation before its tables are examined.
     pub(super) fn scene<'s>(&'s self, operation: &'s Operation) -> Scene<'s, 'd> {
         let line = &operation.line;
@@ -51,6 +62,7 @@ impl<'d> Taken<'_, 'd> {
         let samples = samples::find(self.page, items, operation.section, line.target.method, self.dialect);
         let mut query = operations::query(&line.target.path);
         query.extend(samples.iter().flat_map(|it| &it.query).map(|(name, _)| name.clone()));
+        query.extend(self.mentioned(operation));
         let tree = |role: Role| {
             let of = samples
                 .iter()
@@ -241,6 +253,12 @@ impl<'d> Taken<'_, 'd> {
             self.name(table, own, rule.name.clone(), &mut raw);
         } else {
             raw.location = location(table, own);
+            // All of them stand in the query of a call, and no example sends a body. One alone may be a slip.
+            let called = |name: &super::names::Name| scene.query.contains(&name.key);
+            if role == Role::Request && raw.location.is_none() && scene.asked.is_empty() {
+                let all = table.tops().count() > 1 && table.tops().all(called);
+                raw.location = all.then_some(Location::Query);
+            }
             if role == Role::Request {
                 super::whole::mark(&mut raw.rows, scene);
             }

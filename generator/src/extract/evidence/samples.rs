@@ -104,7 +104,9 @@ pub(super) fn find<'d>(
             continue;
         }
         let read = example::read(&code.text);
-        if read.request.is_none() && read.body.is_none() && read.status.is_none() && !read.is_xml {
+        let is_schema = read.body.as_ref().is_some_and(|body| body.value.get("$schema").is_some());
+        let says = read.request.is_some() || read.body.is_some() || read.status.is_some() || read.is_xml;
+        if !says || is_schema {
             continue;
         }
         let query = read.request.iter().flat_map(|request| &request.query);
@@ -255,8 +257,27 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     if body.is_some() {
         return body;
     }
+    if let Some(role) = labelled(page, section, dialect) {
+        return Some((role, None));
+    }
     let titles = page.around(section).take_while(|(section, _)| *section != own);
     titles.into_iter().find_map(|(_, section)| of(&section.title))
+}
+
+/// The side of a section that is only called a body: the label before it says of what, "Response 201".
+fn labelled(page: &Page<'_>, section: usize, dialect: &Dialect) -> Option<Role> {
+    let own = page.sections.get(section).filter(|_| section != 0)?;
+    let said = dialect.words.read_short(&own.title)?;
+    let is_body = said.rest.is_empty() && said.location() == Some(Location::Body) && side(&said).is_none();
+    let around = page.sections.get(own.parent)?.start;
+    let before = page.items.get(around..own.start).filter(|_| is_body)?.iter().rev();
+    let labels = before.filter_map(Item::text).filter(|text| text.text.len() < 24);
+    let mut sides = labels.filter_map(|text| {
+        let said = dialect.words.read_short(&text.joined())?;
+        let is_bare = said.rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+        side(&said).filter(|_| is_bare)
+    });
+    sides.next()
 }
 
 /// The side that words name.

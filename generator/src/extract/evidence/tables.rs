@@ -229,7 +229,10 @@ pub(super) fn status(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option
             let column = dialect.columns.get(&*dialect::normal(label));
             starts(value) && matches!(column, Some(dialect::Column::Status | dialect::Column::Code))
         });
-        let bare = labelled || starts(text) || text.contains(&format!("({status})"));
+        let bare = labelled
+            || starts(text)
+            || text.contains(&format!("({status})"))
+            || text.contains(&format!("HTTP {status}"));
         let short = text.chars().count() <= 40;
         (short && (known && said.rest.chars().count() <= 12 || bare)).then_some(status)
     };
