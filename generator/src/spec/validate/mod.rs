@@ -8,7 +8,6 @@ mod defaults;
 mod endpoint;
 mod enums;
 mod names;
-#[cfg(feature = "pages")]
 mod patterns;
 mod supplied;
 #[cfg(test)]
@@ -86,7 +85,6 @@ pub fn findings(service: &Service) -> Vec<Finding> {
         supplied::check,
         defaults::check,
         values::check,
-        #[cfg(feature = "pages")]
         patterns::check,
     ];
     for rule in rules {
