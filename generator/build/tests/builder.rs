@@ -40,7 +40,7 @@ fn a_client_is_one_file_without_inner_attributes() {
 fn an_error_shows_the_line() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("store.yaml");
-    let faults: [(&str, &str, &[&str]); 2] = [
+    let faults: [(&str, &str, &[&str]); 3] = [
         (
             "required: true",
             "requird: true",
@@ -50,6 +50,12 @@ fn an_error_shows_the_line() {
             "type: string",
             "type: Book",
             &["`Book`, which is not defined", "store.yaml:12:7", "12 |       id: {type: Book, req", "= help"],
+        ),
+        // Also where no pages are read, and so nothing else needs regular expressions.
+        (
+            "required: true",
+            "pattern: '('",
+            &["the pattern `(`, which is no regular expression", "store.yaml:12:7"],
         ),
     ];
     for (right, wrong, expected) in faults {

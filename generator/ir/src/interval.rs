@@ -25,6 +25,24 @@ impl Interval {
     pub fn new(min: impl Into<String>, max: impl Into<String>) -> Self {
         Interval { min: Some(min.into()), max: Some(max.into()), ..Interval::default() }
     }
+
+    /// Whether no number lies in it: `5..1`, `1<..1`.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let (Some(min), Some(max)) = (number(self.min.as_ref()), number(self.max.as_ref())) else {
+            return false;
+        };
+        // Long ones that differ may be one floating-point number.
+        min > max || (self.above || self.below) && self.min == self.max
+    }
+
+    /// Whether a number lies in it.
+    #[must_use]
+    pub fn contains(&self, value: f64) -> bool {
+        let Interval { min, max, above, below } = self;
+        number(min.as_ref()).is_none_or(|min| if *above { min < value } else { min <= value })
+            && number(max.as_ref()).is_none_or(|max| if *below { value < max } else { value <= max })
+    }
 }
 
 impl fmt::Display for Interval {
@@ -42,13 +60,21 @@ impl fmt::Display for Interval {
     }
 }
 
+fn number(bound: Option<&String>) -> Option<f64> {
+    bound?.parse().ok()
+}
+
 /// Why a text is not an interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseIntervalError(String);
 
 impl fmt::Display for ParseIntervalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no interval; expected `1..100`, `1..`, `..100` or `0<..<1`", self.0)
+        write!(
+            f,
+            "`{}` is no interval that a number lies in; expected `1..100`, `1..`, `..100` or `0<..<1`",
+            self.0
+        )
     }
 }
 
@@ -75,7 +101,7 @@ impl FromStr for Interval {
         if above && interval.min.is_none() || below && interval.max.is_none() {
             return Err(ParseIntervalError(text.to_owned()));
         }
-        Ok(interval)
+        if interval.is_empty() { Err(ParseIntervalError(text.to_owned())) } else { Ok(interval) }
     }
 }
 
@@ -125,7 +151,9 @@ mod tests {
         for text in ["1..100", "-1..", "..0.5", "0.1..0.9", "..", "0<..", "..<1", "0<..<0.5"] {
             assert_eq!(text.parse::<Interval>().unwrap().to_string(), text);
         }
-        for text in ["", "1", "1...5", "a..b", "1..2..3", "<..", "..<", "<1..", "1.."] {
+        for text in
+            ["", "1", "1...5", "a..b", "1..2..3", "<..", "..<", "<1..", "1..", "5..1", "1<..1", "-1..-2"]
+        {
             assert_eq!(text.parse::<Interval>().is_ok(), text == "1..", "{text}");
         }
     }

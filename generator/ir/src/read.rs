@@ -163,7 +163,7 @@ pub(crate) fn write_values<S: Serializer>(
     map.end()
 }
 
-/// Reads what [`write_values`] writes. A value that stands twice in a list is an error.
+/// Reads what [`write_values`] writes. A value that stands twice in a list is an error, and so is no value.
 pub(crate) fn values<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<IndexMap<String, String>, D::Error> {
@@ -178,11 +178,18 @@ pub(crate) fn values<'de, D: Deserializer<'de>>(
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             let mut values = IndexMap::new();
             while seq.next_element_seed(NewValue(&mut values))?.is_some() {}
-            Ok(values)
+            some(values)
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            IndexMap::deserialize(MapAccessDeserializer::new(map))
+            some(IndexMap::deserialize(MapAccessDeserializer::new(map))?)
+        }
+    }
+    fn some<E: de::Error>(values: IndexMap<String, String>) -> Result<IndexMap<String, String>, E> {
+        if values.is_empty() {
+            Err(E::custom("an enum without values; where none are known, there is none"))
+        } else {
+            Ok(values)
         }
     }
     deserializer.deserialize_any(Visitor)
@@ -221,7 +228,7 @@ impl de::Visitor<'_> for NewValue<'_> {
 #[expect(dead_code, reason = "only its schema is used")]
 pub(crate) enum Listed {
     /// Values without labels.
-    List(Vec<String>),
+    List(#[schemars(length(min = 1))] Vec<String>),
     /// Values with their labels.
-    Labelled(IndexMap<String, String>),
+    Labelled(#[schemars(extend("minProperties" = 1))] IndexMap<String, String>),
 }

@@ -109,6 +109,10 @@ fn an_answer_that_is_no_object_needs_no_envelope() {
     assert_eq!(told(call(r#"{"A":1}"#).send_blocking::<tablature_client::Map<i64>>().unwrap_err()), silent);
     let map = call(r#"{"RetCode":0,"A":[1]}"#).send_blocking::<tablature_client::Map<Vec<i64>>>().unwrap();
     assert_eq!(map["A"], [1]);
+    // The envelope is around the entries and none of them, also where it could be one.
+    let around = r#"{"RetCode":0,"Message":"m","A":1,"message":2}"#;
+    let map = call(around).send_blocking::<tablature_client::Map<Json>>().unwrap();
+    assert_eq!(map.keys().collect::<Vec<_>>(), ["A", "message"]);
     // An error instead of it is one all the same.
     let error = call(r#"{"RetCode":230}"#).send_blocking::<tablature_client::Map<Vec<i64>>>().unwrap_err();
     assert_eq!(error.code(), Some("230"));

@@ -66,8 +66,10 @@ catalogue! {
     ExampleLacksField = "example-lacks-field", Info;
     ExampleMended = "example-mended", Info;
     FixtureMended = "fixture-mended", Info;
+    InvalidDefault = "invalid-default", Error;
     InvalidDialect = "invalid-dialect", Error;
     InvalidEndpoint = "invalid-endpoint", Error;
+    InvalidPattern = "invalid-pattern", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     JoinedRow = "joined-row", Info;
     MalformedName = "malformed-name", Error;
@@ -103,6 +105,7 @@ catalogue! {
     TwinPages = "twin-pages", Warning;
     UnclosedTable = "unclosed-table", Error;
     UndocumentedField = "undocumented-field", Info;
+    UnfitValue = "unfit-value", Warning;
     UnknownColumn = "unknown-column", Warning;
     UnknownMethod = "unknown-method", Warning;
     UnknownRequired = "unknown-required", Warning;

@@ -138,9 +138,5 @@ fn merge(bound: &mut Option<String>, stated: Option<String>) -> bool {
 }
 
 fn is_interval(interval: &Interval) -> bool {
-    let number = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-    match (number(&interval.min), number(&interval.max)) {
-        (Some(min), Some(max)) => min <= max,
-        (min, max) => min.is_some() || max.is_some(),
-    }
+    !interval.is_empty() && (interval.min.is_some() || interval.max.is_some())
 }

@@ -9,8 +9,8 @@ use std::{
 };
 
 use tablature_client::{
-    BoxFuture, Builder, Call, Client, Credentials, Envelope, ErrorShape, Extra, HttpRequest, HttpResponse, Json,
-    Map, Method, Operation, Paging, Recipes, Response, Retries, Service, Transport, TransportError,
+    BoxFuture, Builder, Call, Client, Credentials, Envelope, ErrorShape, Extra, HttpRequest, HttpResponse,
+    Json, Map, Method, Operation, Paging, Recipes, Response, Retries, Service, Transport, TransportError,
     auth::{Plan, Recipe},
     mock::Received,
 };
@@ -61,7 +61,9 @@ pub(crate) fn recipe(bytes: &[u8]) {
     let recipes: &'static Recipes = Box::leak(Box::new(Recipes::new(texts)));
     let service: &'static Service =
         Box::leak(Box::new(Service::rest("acme", "things", "https://api.acme.example").auth(recipes)));
-    let credentials = Credentials::named(names.iter().map(|name| (name.clone(), "value")));
+    // A service that takes none refuses them.
+    let credentials =
+        (!names.is_empty()).then(|| Credentials::named(names.iter().map(|name| (name.clone(), "value"))));
     let answer = HttpResponse::new(200, "{}");
     let client = client(service, credentials, answer);
     let call = Call::new(&client, &GET).path("id", "a b").query("q", "ü");
@@ -85,9 +87,12 @@ impl Transport for Always {
     }
 }
 
-fn client(service: &'static Service, credentials: Credentials, answer: HttpResponse) -> Client {
-    Builder::new(service)
-        .credentials(credentials)
+fn client(service: &'static Service, credentials: Option<Credentials>, answer: HttpResponse) -> Client {
+    let mut builder = Builder::new(service);
+    if let Some(credentials) = credentials {
+        builder = builder.credentials(credentials);
+    }
+    builder
         .transport(Always(answer))
         .retries(Retries::none())
         .clock(|| UNIX_EPOCH + Duration::from_secs(1_710_490_150))
@@ -113,7 +118,7 @@ pub(crate) fn answer(bytes: &[u8]) {
     for (name, value) in lines.filter_map(|line| line.split_once(':')) {
         answer = answer.with_header(name.trim().to_owned(), value.trim().to_owned());
     }
-    let client = client(&SERVICE, Credentials::named(std::iter::empty::<(String, String)>()), answer);
+    let client = client(&SERVICE, None, answer);
     let call = || Call::new(&client, &GET).path("id", "a");
     match now(call().send::<Thing>()) {
         Some(Ok(response)) => {

@@ -119,6 +119,15 @@ pub(super) enum EnvelopeKey {
 }
 
 impl EnvelopeKey {
+    /// The key that is spelled exactly so. Names of entries are for callers to give, and may differ in case alone.
+    pub(super) fn spelled(envelope: &Envelope, name: &str) -> Option<Self> {
+        if envelope.code == name {
+            return Some(EnvelopeKey::Code);
+        }
+        let is_other = envelope.message == name || envelope.other.contains(&name);
+        is_other.then_some(EnvelopeKey::Other)
+    }
+
     pub(super) fn of(envelope: &Envelope, name: &str) -> Option<Self> {
         let same = |key: &str| key == name || key.eq_ignore_ascii_case(name);
         if envelope.code == name {

@@ -65,10 +65,18 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
 pub(super) fn read_map<'de, A: MapAccess<'de>>(
     mut map: A,
     entries: &mut dyn Entries,
+    mut opened: Option<&mut Opened<'_>>,
     reading: &mut Reading,
 ) -> Result<Outcome, A::Error> {
     let (before, mut count, mut refused) = (reading.lost.len(), 0_usize, Vec::new());
     while let Some(key) = map.next_key::<String>()? {
+        // What an envelope has beside the entries is none of them, of whatever type they are.
+        if let Some(opened) = &mut opened
+            && let Some(key) = EnvelopeKey::spelled(opened.envelope, &key)
+        {
+            opened.read(key, &mut map)?;
+            continue;
+        }
         count += 1;
         let lost = reading.lost.len();
         let entry = entries.entry(&key);

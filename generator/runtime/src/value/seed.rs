@@ -146,11 +146,12 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         Ok(if accepted { Outcome::Taken } else { Outcome::Refused(Json::Array(refused)) })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Outcome, A::Error> {
         let refused = match self.value.slot() {
             Slot::Object(object) => return read_object(map, object, self.opened, self.reading),
             Slot::Map(entries) => {
-                return read_map(map, entries, self.reading).map(|outcome| self.settle(outcome));
+                return read_map(map, entries, self.opened.take(), self.reading)
+                    .map(|outcome| self.settle(outcome));
             }
             Slot::Json(json) => {
                 let members = members(&mut map)?;

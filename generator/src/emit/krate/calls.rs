@@ -79,7 +79,8 @@ fn call(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_
         .collect();
     // What a HEAD asks about is not sent, and nothing is under some statuses.
     let is_bare = operation.http == Method::Head || operation.response.is_bare();
-    let body = fixture.body.as_ref().filter(|_| !is_bare);
+    let body = fixture.decoded(operation, plan).filter(|_| !is_bare);
+    let body = body.as_ref();
     let checks = match (&operation.response.body, body) {
         (ResponseBody::Own(own), body) => {
             assertions::object("response", &fixture.whole(body), &own.fields, types)

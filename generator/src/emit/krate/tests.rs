@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use super::assertions;
 use crate::{
-    emit::fixtures::{Fixture, Types},
+    emit::fixtures::{Fixture, Types, beside_entries},
     plan::{Crate, Operation, ResponseBody, Type},
 };
 
@@ -28,7 +28,15 @@ pub(super) fn files(plan: &Crate, fixtures: &[Fixture]) -> BTreeMap<String, Stri
 
 fn response(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Types<'_>, out: &mut String) {
     // What is no JSON is not decoded.
-    let Some(body) = fixture.body.as_ref().filter(|_| fixture.media.is_none()) else { return };
+    let Some(body) = &fixture.decoded(operation, plan).filter(|_| fixture.media.is_none()) else { return };
+    let mut read = "serde_json::from_str(text).unwrap()".to_owned();
+    if let Some(envelope) = beside_entries(operation, plan) {
+        read = format!(
+            "{{\n        let mut whole: serde_json::Value = {read};\n        \
+             whole.as_object_mut().unwrap().remove({:?});\n        serde_json::from_value(whole).unwrap()\n    }}",
+            envelope.code.as_str()
+        );
+    }
     let (ty, assertions) = match &operation.response.body {
         ResponseBody::None => return,
         ResponseBody::Own(own) => {
@@ -40,7 +48,7 @@ fn response(operation: &Operation, fixture: &Fixture, plan: &Crate, types: &Type
     let _ = write!(
         out,
         "\n#[test]\nfn {}() {{\n    let text = include_str!(\"../fixtures/{}.json\");\n    let {}: {ty} = \
-         serde_json::from_str(text).unwrap();\n",
+         {read};\n",
         operation.method,
         operation.module.bare(),
         if assertions.is_empty() { "_" } else { "output" },

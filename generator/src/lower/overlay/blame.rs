@@ -23,9 +23,13 @@ pub(super) fn wrongs(state: &mut State) -> Vec<Wrong> {
     }
 }
 
+/// What is only a warning where pages say it, since it may be so, and a fault of people who say it instead of them.
+const CONTRADICTIONS: [Id; 3] = [Id::DanglingName, Id::DefaultNotInEnum, Id::UnfitValue];
+
 /// All faults of a service.
 pub(super) fn errors(service: &Service) -> Vec<Wrong> {
-    let errors = findings(service).into_iter().filter(|it| it.diagnostic.severity == Severity::Error);
+    let is_fault = |it: &Diagnostic| it.severity == Severity::Error || CONTRADICTIONS.contains(&it.id);
+    let errors = findings(service).into_iter().filter(|it| is_fault(&it.diagnostic));
     errors
         .map(|finding| Wrong {
             id: Some(finding.diagnostic.id),

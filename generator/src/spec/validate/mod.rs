@@ -8,11 +8,13 @@ mod defaults;
 mod endpoint;
 mod enums;
 mod names;
+mod patterns;
 mod supplied;
 #[cfg(test)]
 mod tests;
 mod types;
 mod uri;
+mod values;
 
 use tablature_ir::{
     Address, Location, OperationId, Service, Status,
@@ -82,6 +84,8 @@ pub fn findings(service: &Service) -> Vec<Finding> {
         dangling::check,
         supplied::check,
         defaults::check,
+        values::check,
+        patterns::check,
     ];
     for rule in rules {
         rule(service, &mut findings);

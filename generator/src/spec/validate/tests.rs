@@ -149,6 +149,30 @@ fn a_default_is_one_of_the_values() {
 }
 
 #[test]
+fn a_value_is_one_of_its_field() {
+    for (default, said) in [
+        (
+            "many",
+            "invalid-default: parameter `Limit` of `GetRepoImage` has the default `many`, which is no integer",
+        ),
+        (
+            "101",
+            "unfit-value: parameter `Limit` of `GetRepoImage` has the default `101`, which lies outside of its range `1..100`",
+        ),
+    ] {
+        check(&[("default: 20", &format!("default: {default}"))], &[said]);
+    }
+    for fine in [
+        "default: 1",
+        "default: 100",
+        "default: many\n        enum: [many]",
+        "default: 'null'\n        nullable: true",
+    ] {
+        check(&[("default: 20", fine)], &[]);
+    }
+}
+
+#[test]
 fn names_fit_where_they_stand() {
     check(
         &[("  GetRepoImage:", "  Get RepoImage:")],

@@ -133,6 +133,14 @@ fn what_is_wrong_in_the_result_is_told_at_the_entry_that_made_it() {
             "overlay-invalid: parameter `Limit` of `GetRepoImage` is of type `integr`, which is not defined (did you mean `integer`?)",
         ]
     );
+    // No number lies between these.
+    assert_eq!(
+        faults("- at: operations.GetRepoImage.form.Limit\n  set: {range: 100..1}\n  why: x\n"),
+        [
+            "2: 100..1",
+            "overlay-invalid: the result is no IR: `100..1` is no interval that a number lies in; expected `1..100`, `1..`, `..100` or `0<..<1`",
+        ]
+    );
     // The fact that is wrong stands elsewhere, under a name that a later entry gives it.
     assert_eq!(
         faults(
@@ -156,6 +164,100 @@ fn what_is_wrong_in_the_result_is_told_at_the_entry_that_made_it() {
     );
     let two = "- at: types.ImageSet.fields\n  add:\n    A: {type: intger}\n    B: {type: strng}\n  why: x\n";
     assert_eq!((&*faults(two)[0], &*faults(two)[2]), ("3: intger", "4: strng"));
+}
+
+/// What no IR says: each at the value that says it, whether one entry has both sides of it or a page has the other.
+#[test]
+fn what_cannot_be_is_no_correction() {
+    const LIMIT: &str = "operations.GetRepoImage.form.Limit";
+    const KIND: &str = "operations.GetRepoImage.form.BucketType";
+    let interval = "is no interval that a number lies in; expected `1..100`, `1..`, `..100` or `0<..<1`";
+    let limit = "parameter `Limit` of `GetRepoImage` has the";
+    let kind = "parameter `BucketType` of `GetRepoImage` has the";
+    let cases = [
+        (
+            LIMIT,
+            "enum: []",
+            "[]",
+            "the result is no IR: an enum without values; where none are known, there is none",
+        ),
+        (
+            LIMIT,
+            "enum: {}",
+            "{}",
+            "the result is no IR: an enum without values; where none are known, there is none",
+        ),
+        (LIMIT, "range: 100..1", "100..1", &format!("the result is no IR: `100..1` {interval}")),
+        (LIMIT, "range: 1<..1", "1<..1", &format!("the result is no IR: `1<..1` {interval}")),
+        (KIND, "length: -1..-2", "-1..-2", &format!("the result is no IR: `-1..-2` {interval}")),
+        (KIND, "items: 3..1", "3..1", &format!("the result is no IR: `3..1` {interval}")),
+        (LIMIT, "default: many", "many", &format!("{limit} default `many`, which is no integer")),
+        (LIMIT, "default: 1.5", "1.5", &format!("{limit} default `1.5`, which is no integer")),
+        (
+            LIMIT,
+            "type: boolean",
+            "set: {type: boolean}",
+            &format!("{limit} default `20`, which is no boolean"),
+        ),
+        (LIMIT, "default: 0", "0", &format!("{limit} default `0`, which lies outside of its range `1..100`")),
+        (
+            LIMIT,
+            "range: 21..",
+            "21..",
+            &format!("{limit} default `20`, which lies outside of its range `21..`"),
+        ),
+        (
+            LIMIT,
+            "enum: [1, 2]",
+            "set: {enum: [1, 2]}",
+            &format!("{limit} default `20`, which is not among its values (there is a value `2`)"),
+        ),
+        (
+            KIND,
+            "default: Al",
+            "Al",
+            &format!("{kind} default `Al`, which is not among its values (there is a value `All`)"),
+        ),
+        (
+            KIND,
+            "{enum: null, length: ..2}",
+            "..2",
+            &format!("{kind} default `All`, which is not of its length `..2`"),
+        ),
+        (
+            LIMIT,
+            "{default: null, fixed: all}",
+            "all",
+            &format!("{limit} fixed value `all`, which is no integer"),
+        ),
+        (
+            "operations.GetRepoImage.pagination.offset.limit",
+            "Limt",
+            "Limt",
+            "`GetRepoImage`: pagination names the parameter `Limt`, which is not there (did you mean `Limit`?)",
+        ),
+    ];
+    for (at, set, underlined, expected) in cases {
+        let set =
+            if set.starts_with('{') || !set.contains(':') { set.to_owned() } else { format!("{{{set}}}") };
+        let found = faults(&format!("- at: {at}\n  set: {set}\n  why: x\n"));
+        assert_eq!(found, [format!("2: {underlined}"), format!("overlay-invalid: {expected}")]);
+    }
+    // In whose syntax of expressions it is written is for the docs to say.
+    let pattern = |pattern: &str| format!("- at: {KIND}\n  set: {{pattern: '{pattern}'}}\n  why: x\n");
+    for wrong in ["[", "(", "a)", "*", "a{3,1}", "[z-a]", "(?<=a"] {
+        let found = faults(&pattern(wrong));
+        let expected = format!("overlay-invalid: {kind} pattern `{wrong}`, which is no regular expression: ");
+        assert!(found[0] == format!("2: {wrong}") && found[1].starts_with(&expected), "{found:?}");
+    }
+    for right in ["^[a-z]+$", "^(?=.*[0-9])[a-z0-9]{2,}$", r"^(a|b)\1$", r"\A[[:alpha:]]\z", "[[]"] {
+        assert!(corrected(&pattern(right), &mut images()).is_ok(), "{right}");
+    }
+    // What a page says of itself is no fault of who corrects something else there.
+    let mut service = images();
+    service.operations[0].form["Limit"].default = Some("0".into());
+    let renamed = "- {at: operations.GetRepoImage.form.Limit, rename: Count, why: x}\n";
+    assert!(corrected(renamed, &mut service).is_ok());
 }
 
 #[test]

@@ -67,7 +67,8 @@ impl Random {
         let min = self.option(|random| random.one_of(&numbers).to_owned());
         let max = self.option(|random| random.one_of(&numbers).to_owned());
         let (above, below) = (min.is_some() && self.flag(), max.is_some() && self.flag());
-        Interval { min, max, above, below }
+        let interval = Interval { min, max, above, below };
+        if interval.is_empty() { Interval { max: None, below: false, ..interval } } else { interval }
     }
 
     fn field(&mut self) -> Field {
