@@ -31,10 +31,21 @@ fn meant(text: &str, dialect: &Dialect) -> Option<Type> {
     }
 }
 
+/// The word for the items of a list: `String[]`, `Boat[]`.
+fn items(text: &str) -> Option<&str> {
+    let item = text.trim().strip_suffix("[]")?;
+    (!item.is_empty() && item.chars().all(char::is_alphanumeric)).then_some(item)
+}
+
 /// Whether all texts are words for types; counts them, and those that mean no text.
 fn count(value: &Value, dialect: &Dialect, texts: &mut usize, telling: &mut usize, depth: usize) -> bool {
     let mut all = |value: &Value| depth > 0 && count(value, dialect, texts, telling, depth - 1);
     match value {
+        Value::String(text) if items(text).is_some() => {
+            *texts += 1;
+            *telling += 1;
+            true
+        }
         Value::String(text) => meant(text, dialect).is_some_and(|ty| {
             *texts += 1;
             *telling += usize::from(ty != Type::String);
@@ -49,6 +60,14 @@ fn count(value: &Value, dialect: &Dialect, texts: &mut usize, telling: &mut usiz
 fn replace(value: &mut Value, dialect: &Dialect, depth: usize) {
     match value {
         Value::String(text) => {
+            if let Some(item) = items(text) {
+                let mut held = Value::from(item);
+                replace(&mut held, dialect, depth);
+                // What the items are may stand elsewhere.
+                let held = meant(item, dialect).map(|_| held);
+                *value = Value::Array(held.into_iter().collect());
+                return;
+            }
             let sample = match meant(text, dialect) {
                 Some(Type::Integer) => Value::from(0),
                 Some(Type::Number) => Value::from(0.5),

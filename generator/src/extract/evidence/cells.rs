@@ -1,16 +1,22 @@
 //! Finds the requests in tables, and tells tables of requests from tables of fields.
 
+use tablature_ir::Location;
+
 use super::{
     columns,
     lines::{CELLS, LISTED, Line, OWN, SENTENCE},
-    page::Item,
+    operations::Operation,
+    page::{Item, Page},
+    samples,
     target::{self, Target},
     texts,
     waiting::Waiting,
 };
 use crate::{
     dialect::{Column, Dialect, normal},
+    extract::example,
     load::{Cell, Row, Syntax, Table},
+    raw::{self, Role},
 };
 
 /// The requests in the cells of a table: method and path in two cells, in one, or one a row.
@@ -133,4 +139,38 @@ pub(super) fn has_requests(table: &Table) -> bool {
 pub(super) fn lists_requests(heads: &[String], dialect: &Dialect) -> bool {
     let is = |column| heads.iter().any(|head| dialect.columns.get(head) == Some(&column));
     is(Column::Method) && is(Column::Uri)
+}
+
+/// Adds the bodies in the row of an operation that a table lists: JSON below a heading for one of the sides.
+pub(super) fn bodies(
+    page: &Page<'_>,
+    operation: &Operation,
+    dialect: &Dialect,
+    examples: &mut Vec<raw::Example>,
+) {
+    let Some(table) = page.items.get(operation.line.item).and_then(Item::table) else { return };
+    let Some(row) = table.rows.iter().find(|row| row.span == operation.line.span) else { return };
+    for (cell, head) in row.cells.iter().zip(columns::heads(table)) {
+        let text = cell.content.joined();
+        if !text.starts_with(['{', '[']) || example::body(&text).is_none() {
+            continue;
+        }
+        let Some(said) = dialect.words.read_short(&head).filter(|said| said.rest.is_empty()) else {
+            continue;
+        };
+        let is_body = said.location() == Some(Location::Body);
+        let role = match samples::side(&said) {
+            Some(role) => role,
+            None if is_body => Role::RequestExample,
+            None => continue,
+        };
+        examples.push(raw::Example {
+            role,
+            status: None,
+            text: text.into(),
+            span: cell.span,
+            start: cell.span.start as usize,
+            line: 0,
+        });
+    }
 }

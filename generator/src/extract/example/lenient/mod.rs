@@ -281,6 +281,9 @@ impl<'a> Reader<'a> {
             .map_or(0, |inner| inner.len() + 2);
         let behind = rest.get(stands..).unwrap_or_default();
         let mut end = behind.find(ends).map_or(rest.len(), |at| stands + at);
+        // `String[]` is one word.
+        let is_list = rest.get(..end).is_some_and(|word| word.ends_with('['));
+        end += usize::from(is_list && rest.get(end..).is_some_and(|rest| rest.starts_with(']')));
         for comment in ["//", "/*", " #"] {
             // The slashes of `http://` are no comment.
             let line = rest.get(..end).unwrap_or_default();
