@@ -1,9 +1,17 @@
 //! Regular expressions that are checked when they are read and compiled when they are first used. A run uses some of
 //! those that a dialect and its languages have, and to compile one costs ten times as much as to check it.
+//!
+//! They are looked for in short texts, most of them in few, so that they are compiled without what only pays off in long
+//! ones: literals to be found ahead, and a machine of its own for groups. That would be two fifths of the cost, and the
+//! crate `regex` has no switch for it.
 
-use std::{ops::Deref, sync::OnceLock};
+use std::{borrow::Cow, ops::Range, sync::OnceLock};
 
-use regex::{Regex, RegexBuilder};
+use regex::RegexBuilder;
+use regex_automata::{
+    meta::{self, Regex},
+    util::captures::Captures,
+};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// How many bytes of memory an expression may take.
@@ -16,6 +24,21 @@ pub(crate) struct Expression {
     compiled: OnceLock<Regex>,
 }
 
+/// Where an expression, or a group of it, was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+/// Where the groups of an expression were found.
+#[derive(Debug)]
+pub(crate) struct Groups<'t> {
+    text: &'t str,
+    found: Captures,
+}
+
 impl Expression {
     /// Checks an expression; besides it gives its structure, for those who ask what is in it.
     ///
@@ -23,25 +46,87 @@ impl Expression {
     /// What is the matter with it, as the compiler says it.
     pub(crate) fn read(text: &str) -> Result<(Self, Hir), String> {
         let parsed = regex_syntax::parse(text).map_err(|error| error.to_string())?;
-        let expression = Expression { text: text.into(), compiled: OnceLock::new() };
         if memory(&parsed) > LARGEST {
             // Only the compiler knows what it takes.
-            let compiled = RegexBuilder::new(text).size_limit(LARGEST).build();
-            let _ = expression.compiled.set(compiled.map_err(|error| error.to_string())?);
+            RegexBuilder::new(text).size_limit(LARGEST).build().map_err(|error| error.to_string())?;
         }
-        Ok((expression, parsed))
+        Ok((Expression { text: text.into(), compiled: OnceLock::new() }, parsed))
+    }
+
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.compiled().is_match(text)
+    }
+
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.find_iter(text).next()
+    }
+
+    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        self.compiled().find_iter(text).map(|found| Match { text, start: found.start(), end: found.end() })
+    }
+
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Groups<'t>> {
+        // Few texts have one, and groups cost several times as much to look for.
+        if self.is_match(text) { self.captures_iter(text).next() } else { None }
+    }
+
+    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Groups<'t>> {
+        self.compiled().captures_iter(text).map(|found| Groups { text, found })
+    }
+
+    /// The text without what is found in it.
+    pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut rest = String::new();
+        let mut done = 0;
+        for found in self.find_iter(text) {
+            rest.push_str(text.get(done..found.start).unwrap_or_default());
+            done = found.end;
+        }
+        if done == 0 {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(rest + text.get(done..).unwrap_or_default())
+    }
+
+    fn compiled(&self) -> &Regex {
+        self.compiled.get_or_init(|| {
+            let config = meta::Config::new().auto_prefilter(false).onepass(false).nfa_size_limit(None);
+            // What can be parsed can be compiled, if it may take the memory.
+            let compiled = Regex::builder().configure(config).build(&self.text);
+            compiled.unwrap_or_else(|error| unreachable!("`{}` was checked: {error}", self.text))
+        })
     }
 }
 
-impl Deref for Expression {
-    type Target = Regex;
+impl<'t> Match<'t> {
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
 
-    fn deref(&self) -> &Regex {
-        self.compiled.get_or_init(|| {
-            // What can be parsed can be compiled, if it may take the memory.
-            let compiled = RegexBuilder::new(&self.text).size_limit(usize::MAX).build();
-            compiled.unwrap_or_else(|error| unreachable!("`{}` was checked: {error}", self.text))
-        })
+    pub(crate) fn end(&self) -> usize {
+        self.end
+    }
+
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    pub(crate) fn as_str(&self) -> &'t str {
+        self.text.get(self.range()).unwrap_or_default()
+    }
+}
+
+impl<'t> Groups<'t> {
+    /// All that was found.
+    pub(crate) fn whole(&self) -> Option<Match<'t>> {
+        let found = self.found.get_match()?;
+        Some(Match { text: self.text, start: found.start(), end: found.end() })
+    }
+
+    /// The group of this name, if the expression has one and it was found.
+    pub(crate) fn name(&self, name: &str) -> Option<Match<'t>> {
+        let found = self.found.get_group_by_name(name)?;
+        Some(Match { text: self.text, start: found.start, end: found.end })
     }
 }
 
@@ -93,6 +178,37 @@ mod tests {
         assert!(expression.compiled.get().is_none());
         assert!(expression.is_match("a1"));
         assert!(expression.compiled.get().is_some());
+    }
+
+    #[test]
+    fn finds_what_the_usual_crate_finds() {
+        for pattern in [
+            r"(?<rest>a+?|ab)(?<next>b*)",
+            r"(?i)stra\u{df}e|\bno\b",
+            r"x*",
+            r"(?m:^\s*(?<rest>[^\n]*?)\s*$)",
+            "\u{4e2d}(?<rest>\u{6587}|.)?",
+        ] {
+            let (ours, _) = Expression::read(pattern).expect(pattern);
+            let usual = regex::Regex::new(pattern).expect(pattern);
+            for text in ["", "aab abb ab", "Stra\u{df}e no\n NO x xx", " \u{4e2d}\u{6587}\u{4e2d}a\n\n a "] {
+                let found: Vec<_> =
+                    ours.find_iter(text).map(|found| (found.range(), found.as_str())).collect();
+                let expected: Vec<_> =
+                    usual.find_iter(text).map(|found| (found.range(), found.as_str())).collect();
+                assert_eq!(found, expected, "{pattern} in {text:?}");
+                assert_eq!(ours.is_match(text), usual.is_match(text), "{pattern} in {text:?}");
+                assert_eq!(ours.removed_from(text), usual.replace_all(text, ""), "{pattern} in {text:?}");
+                let found = ours.captures_iter(text).map(|groups| {
+                    (groups.whole().map(|whole| whole.range()), groups.name("rest").map(|rest| rest.as_str()))
+                });
+                let expected = usual.captures_iter(text).map(|groups| {
+                    (groups.get(0).map(|whole| whole.range()), groups.name("rest").map(|rest| rest.as_str()))
+                });
+                assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{pattern} in {text:?}");
+                assert_eq!(ours.captures(text).is_some(), usual.captures(text).is_some());
+            }
+        }
     }
 
     #[test]

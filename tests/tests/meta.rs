@@ -157,7 +157,7 @@ fn arrows_go_one_way() {
         ("raw", &["load"]),
         ("prose", &["diagnostic", "expression", "hash"]),
         ("dialect", &["diagnostic", "expression", "spec", "limits", "hash", "prose", "raw"]),
-        ("extract", &["diagnostic", "escape", "load", "dialect", "raw", "parallel", "words"]),
+        ("extract", &["diagnostic", "escape", "expression", "load", "dialect", "raw", "parallel", "words"]),
         (
             "lower",
             &[

@@ -124,7 +124,9 @@ pub(crate) struct Names {
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
 pub(crate) fn normal(text: &str) -> Cow<'_, str> {
-    let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
+    // Most words have nothing around them.
+    let is_bare = matches!(text.as_bytes(), [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric());
+    let text = if is_bare { text } else { text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end() };
     // Chinese and Japanese characters have no case, and are asked about most.
     let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
     if !text.is_ascii() && !text.chars().all(is_easy) {

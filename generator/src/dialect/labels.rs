@@ -51,8 +51,7 @@ impl Labels {
         let word = (text.len() <= self.longest).then(|| self.words.get(&*normal(text)).copied()).flatten();
         let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));
         for (index, regex) in pattern {
-            // Few texts have one, and to look for groups costs several times as much.
-            if let Some(groups) = regex.is_match(text).then(|| regex.captures(text)).flatten() {
+            if let Some(groups) = regex.captures(text) {
                 let group = |name| groups.name(name).map(|found| found.as_str().trim().to_owned());
                 let mut meaning = self.rules.get(*index).map(plain).unwrap_or_default();
                 meaning.status = group("status").and_then(|status| status.parse().ok()).or(meaning.status);

@@ -1,6 +1,6 @@
 //! The text of a dialect file → what it says, with what the packs of its languages add.
 
-use std::{collections::HashSet, sync::OnceLock};
+use std::sync::OnceLock;
 
 use serde_yaml::Value;
 
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id, Span},
+    hash::HashSet,
     spec::yaml,
 };
 
@@ -49,13 +50,14 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Diagnostic> {
     // A dialect that names no language may be written in any.
     let all = || LANGUAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
     let mut languages = Vec::new();
-    let mut taken = HashSet::new();
+    let mut taken = HashSet::default();
+    let mut meant = speak::Meant::by(&whole);
     for (at, name) in filled.speaks.clone().unwrap_or_else(all).into_iter().enumerate() {
         let pack = pack(&name).ok_or_else(|| no_language(&name, places().of(&format!("speaks.{at}"))))?;
         let mut pack = pack.map_err(broken)?.clone();
         speak::take_out(&mut pack, &filled.without, &mut taken);
         languages.push(serde_yaml::from_value(pack.clone()).map_err(broken)?);
-        speak::add(&mut whole, pack);
+        speak::add(&mut whole, pack, &mut meant);
     }
     if let Some((at, none)) = own.without.iter().enumerate().find(|(_, word)| !taken.contains(*word)) {
         let message = format!("no language that it speaks has `{none}`");

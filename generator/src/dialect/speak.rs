@@ -1,17 +1,36 @@
 //! A dialect and the packs of the languages that it speaks, as one.
 
-use std::collections::HashSet;
-
 use serde_yaml::{Mapping, Value};
 
 use super::compile::normal;
+use crate::hash::HashSet;
 
-/// Adds a pack to a dialect. Lists grow at their ends, so that the dialect's own entries come first. A word to which
-/// the dialect gives another meaning keeps that meaning.
-pub(super) fn add(own: &mut Value, mut pack: Value) {
+/// The sections in which a word has one meaning.
+const SECTIONS: [&str; 3] = ["columns", "types", "required"];
+
+/// The words of these sections that have a meaning, as they are compared.
+pub(super) struct Meant([HashSet<String>; SECTIONS.len()]);
+
+impl Meant {
+    pub(super) fn by(own: &Value) -> Self {
+        Meant(SECTIONS.map(|section| own.get(section).into_iter().flat_map(words).collect()))
+    }
+}
+
+/// The words of all lists of a section.
+fn words(section: &Value) -> impl Iterator<Item = String> {
+    let lists = section.as_mapping().into_iter().flat_map(Mapping::values).filter_map(Value::as_sequence);
+    lists.flatten().filter_map(Value::as_str).map(|word| normal(word).into_owned())
+}
+
+/// Adds a pack to a dialect. Lists grow at their ends, so that the dialect's own entries come first. A word that has
+/// another meaning by then keeps it.
+pub(super) fn add(own: &mut Value, mut pack: Value, meant: &mut Meant) {
     expand(&mut pack);
-    for section in ["columns", "types", "required"] {
-        yield_to(own.get(section), pack.get_mut(section));
+    for (section, meant) in SECTIONS.into_iter().zip(&mut meant.0) {
+        let Some(section) = pack.get_mut(section) else { continue };
+        yield_to(meant, section);
+        meant.extend(words(section));
     }
     let Value::Mapping(pack) = pack else { return };
     let sections = pack.into_iter().filter(|(key, _)| !["roles", "keys"].iter().any(|own| key == own));
@@ -27,7 +46,12 @@ fn expand(pack: &mut Value) {
         let (Some(name), Some(text)) = (name.as_str(), text.as_str()) else { continue };
         fragments.push((format!("{{{name}}}"), format!("(?:{})", replaced(text, &fragments))));
     }
-    each_text(prose, &mut |text| *text = replaced(text, &fragments));
+    each_text(prose, &mut |text| {
+        // Most texts have none.
+        if text.contains('{') {
+            *text = replaced(text, &fragments);
+        }
+    });
 }
 
 fn replaced(text: &str, fragments: &[(String, String)]) -> String {
@@ -66,13 +90,11 @@ pub(super) fn take_out(pack: &mut Value, without: &[String], found: &mut HashSet
     }
 }
 
-/// Takes words out of a section of a pack where any list of that section of the dialect has them.
-fn yield_to(own: Option<&Value>, pack: Option<&mut Value>) {
-    let (Some(Value::Mapping(own)), Some(Value::Mapping(pack))) = (own, pack) else { return };
-    let words = own.values().filter_map(Value::as_sequence).flatten().filter_map(Value::as_str);
-    let words: HashSet<String> = words.map(|word| normal(word).into_owned()).collect();
-    for list in pack.values_mut().filter_map(Value::as_sequence_mut) {
-        list.retain(|word| word.as_str().is_none_or(|word| !words.contains(&*normal(word))));
+/// Takes words out of all lists of a section that have a meaning already.
+fn yield_to(meant: &HashSet<String>, section: &mut Value) {
+    let Value::Mapping(lists) = section else { return };
+    for list in lists.values_mut().filter_map(Value::as_sequence_mut) {
+        list.retain(|word| word.as_str().is_none_or(|word| !meant.contains(&*normal(word))));
     }
 }
 

@@ -172,11 +172,12 @@ pub(crate) fn is_bare(text: &str) -> bool {
 fn is_word_of_another_type(text: &str) -> bool {
     const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     // All of these begin with a letter, all others with a digit or a sign.
-    if text.len() > 5 && !matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'+' | b'-' | b'.')) {
-        return false;
-    }
-    if text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
-        return true;
+    match text.as_bytes() {
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => {
+            return text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+        }
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => {}
+        _ => return false,
     }
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.starts_with('.') && digits.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("inf"))

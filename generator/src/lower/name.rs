@@ -42,8 +42,8 @@ pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
     let mut special = dialect.names.special.as_ref().is_none_or(|regex| regex.is_match(&text));
     let marks = dialect.yes_marks.iter().chain(&dialect.no_marks).chain(&dialect.names.strip);
     for regex in marks.filter(|_| special) {
-        if regex.is_match(&text) {
-            text = Cow::Owned(regex.replace_all(&text, "").trim().to_owned());
+        if let Cow::Owned(rest) = regex.removed_from(&text) {
+            text = Cow::Owned(rest.trim().to_owned());
         }
     }
     // A table may write placeholders as the path does.

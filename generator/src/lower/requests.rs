@@ -134,8 +134,9 @@ fn repeated(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a text can have a query with a name in it twice. Few do, and to read the request costs many times as much.
 fn may_repeat(text: &str) -> bool {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '\\');
-    let pairs = text.split(['?', '&']).map(str::trim_start);
+    let ends = |c: char| c.is_whitespace() || matches!(c, '?' | '&' | '=' | '\'' | '"' | '\\');
+    let behind = memchr::memchr2_iter(b'?', b'&', text.as_bytes()).map(|at| at + 1);
+    let pairs = std::iter::once(0).chain(behind).filter_map(|start| text.get(start..)).map(str::trim_start);
     let mut names: Vec<&str> = pairs.map(|pair| pair.split(ends).next().unwrap_or_default()).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair.first() == pair.last()) || names.iter().any(|name| name.contains('%'))

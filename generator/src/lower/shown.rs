@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Id},
-    extract::example,
+    extract::example::{self, Places},
     load::Span,
     raw::Role,
     words,
@@ -44,7 +44,8 @@ impl Compare<'_> {
     pub(super) fn shown_at(&mut self, evidence: Evidence, path: &str, value: Option<&Value>) -> Option<Span> {
         let example = self.page.entry.raw.examples.get(evidence.example)?;
         if self.places.as_ref().is_none_or(|(index, _)| *index != evidence.example) {
-            let places = example::body(&example.text).map(|body| body.places(&example.text));
+            let parsed = self.page.examples.iter().find(|parsed| parsed.index == evidence.example);
+            let places = parsed.map(|parsed| Places::of(&example.text, parsed.start));
             self.places = Some((evidence.example, places.unwrap_or_default()));
         }
         let (_, places) = self.places.as_ref()?;

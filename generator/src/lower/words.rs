@@ -1,5 +1,7 @@
 //! The words of type cells and required cells.
 
+use std::borrow::Cow;
+
 use super::ty::Type;
 use crate::{
     dialect::{Dialect, FormKind, Word, normal},
@@ -41,18 +43,21 @@ impl Expr {
 /// Reads a type cell.
 pub(super) fn expr(cell: &Inline, dialect: &Dialect) -> Expr {
     let mut text = cell.joined();
+    let word = |text: &str| dialect.types.get(&*normal(text)).filter(|_| cell.links.is_empty());
+    // Most cells are a word and nothing else.
+    if let Some(word) = word(&text) {
+        return of_word(word);
+    }
     for regex in dialect.yes_marks.iter().chain(&dialect.no_marks) {
-        if regex.is_match(&text) {
-            text = regex.replace_all(&text, "").into_owned().into();
+        if let Cow::Owned(rest) = regex.removed_from(&text) {
+            text = rest.into();
         }
     }
     let text = text.trim();
     if text.is_empty() {
         return Expr::Missing;
     }
-    if cell.links.is_empty()
-        && let Some(word) = dialect.types.get(&*normal(text))
-    {
+    if let Some(word) = word(text) {
         return of_word(word);
     }
     if literals(cell).is_some() {
@@ -101,8 +106,7 @@ fn part(text: &str, cell: &Inline, dialect: &Dialect, depth: usize) -> Expr {
     }
     if depth < 6 {
         for (regex, kind) in &dialect.forms {
-            // Few types have a form, and to look for groups costs several times as much.
-            let Some(groups) = regex.is_match(text).then(|| regex.captures(text)).flatten() else { continue };
+            let Some(groups) = regex.captures(text) else { continue };
             let of = groups.name("of").map_or("", |of| of.as_str());
             let inner = part(of, cell, dialect, depth + 1);
             return match kind {

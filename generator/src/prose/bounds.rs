@@ -1,6 +1,5 @@
 //! Ranges, lengths and numbers of elements.
 
-use regex::Captures;
 use tablature_ir::{Interval, Type};
 
 use super::{
@@ -10,6 +9,7 @@ use super::{
     marks::tail,
     patterns::Patterns,
 };
+use crate::expression::Groups;
 
 /// The range of a number.
 pub(super) fn range(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
@@ -59,7 +59,7 @@ fn bounds(
         let phrases = phrases.iter().filter(|(_, phrase)| *phrase == decides);
         for phrase in phrases.filter_map(|(phrase, _)| phrase.within(sections)) {
             for captures in phrase.captures_iter(text.description) {
-                let found = captures.get(0)?.range();
+                let found = captures.whole()?.range();
                 let own = decides || speaks_of_field(text.description, &captures, patterns);
                 if !own || captures.name("void").is_some() {
                     return None;
@@ -80,8 +80,8 @@ fn bounds(
     None
 }
 
-fn speaks_of_field(text: &str, captures: &Captures<'_>, patterns: &Patterns) -> bool {
-    captures.get(0).is_some_and(|found| {
+fn speaks_of_field(text: &str, captures: &Groups<'_>, patterns: &Patterns) -> bool {
+    captures.whole().is_some_and(|found| {
         clause::is_own(text, found.start(), patterns)
             && !clause::is_conditional(text, found.start(), patterns)
             && !is_case(text, found.end(), patterns)
@@ -100,7 +100,7 @@ fn is_case(text: &str, at: usize, patterns: &Patterns) -> bool {
 }
 
 /// The bounds that one statement gives, closed.
-fn stated(captures: &Captures<'_>, whole: bool) -> Option<Interval> {
+fn stated(captures: &Groups<'_>, whole: bool) -> Option<Interval> {
     let number = |name: &str| captures.name(name).map(|found| found.as_str().trim());
     let is_round = |name: &str, brackets: &[char]| {
         captures.name(name).is_some_and(|found| found.as_str().contains(brackets))

@@ -26,7 +26,7 @@ pub(super) fn is_conditional(text: &str, at: usize, patterns: &Patterns) -> bool
         return false;
     }
     let rest = match &patterns.absence {
-        Some(absence) => absence.replace_all(sentence, ""),
+        Some(absence) => absence.removed_from(sentence),
         None => Cow::Borrowed(sentence),
     };
     conditional.is_match(&rest)

@@ -1,7 +1,5 @@
 //! Sensitive and deprecated fields, and conditions under which a field is required.
 
-use std::borrow::Cow;
-
 use tablature_ir::Type;
 
 use super::{
@@ -64,8 +62,9 @@ pub(super) fn condition(text: &str, patterns: &Patterns) -> Option<Found<String>
     patterns.required.as_ref()?.find_iter(text).find_map(|found| {
         let clause = clause_before(text, found.start(), patterns);
         let start = found.start() - clause.len();
-        let words = patterns.lead.as_ref().map_or(Cow::Borrowed(clause), |lead| lead.replace(clause, ""));
-        let words = assignment(words.trim());
+        // What leads to the case stands at the beginning, or nowhere.
+        let lead = patterns.lead.as_ref().and_then(|lead| lead.find(clause)).map_or(0, |lead| lead.end());
+        let words = assignment(clause.get(lead..)?.trim());
         // A condition within another one is only half of it.
         let half = clause::is_conditional(text, start, patterns);
         let rest = text.get(start..)?;

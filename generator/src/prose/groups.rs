@@ -11,7 +11,7 @@ use super::{
 pub(super) fn group(text: &str, patterns: &Patterns, sections: Sections) -> Option<Found<Stated>> {
     patterns.groups.iter().find_map(|(is, phrase)| {
         let found = phrase.within(sections)?.captures(text)?;
-        let (whole, names) = (found.get(0)?, found.name("names")?);
+        let (whole, names) = (found.whole()?, found.name("names")?);
         let before = clause::sentence(text, whole.start(), patterns);
         let after = text.get(whole.end()..)?;
         let stop = after.char_indices().find(|(at, _)| patterns.marks.is_stop(text, whole.end() + at));

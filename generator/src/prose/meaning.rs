@@ -23,7 +23,7 @@ pub(super) fn unit(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> 
     let mut unit: Option<Found<String>> = None;
     let phrases = patterns.units.iter().filter_map(|phrase| phrase.within(sections));
     for captures in phrases.flat_map(|phrase| phrase.captures_iter(text.description)) {
-        let (Some(whole), Some(found)) = (captures.get(0), captures.name("unit")) else { continue };
+        let (Some(whole), Some(found)) = (captures.whole(), captures.name("unit")) else { continue };
         if goes_on(text.description, whole.end(), found.as_str())
             || !number && is_of_part(text, whole.start(), patterns)
         {

@@ -129,7 +129,7 @@ fn settle(text: &Text<'_>, facts: &mut Facts) {
 fn blanked(text: &str, patterns: &Patterns) -> String {
     let mut blanked = text.to_owned();
     for found in patterns.ignore.iter().flat_map(|ignore| ignore.find_iter(text)) {
-        blanked.replace_range(found.range(), &" ".repeat(found.len()));
+        blanked.replace_range(found.range(), &" ".repeat(found.range().len()));
     }
     blanked
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 use tablature_ir::Method;
 
 use super::path::tidy;
-use crate::raw::Call;
+use crate::{expression::Expression, raw::Call};
 
 /// A method, where the text gives one, and an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,14 +55,14 @@ pub(super) fn leading(heading: &str) -> Option<Method> {
     (shouted && !rest.contains('/')).then(|| method(word))?
 }
 
-/// Compiles a regular expression. All of them are valid, so this is never `None`.
-fn regex(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
+/// Reads a regular expression. All of them are valid, so this is never `None`.
+fn regex(pattern: &str) -> Option<Expression> {
+    Expression::read(pattern).ok().map(|(expression, _)| expression)
 }
 
 /// Here and in [`SPOKEN`] what stands behind the method ends it as a word: `\b` would keep a text in Chinese from the fastest
 /// way to look through it, which costs twenty times as much.
-static WITH_METHOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static WITH_METHOD: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
         r#"(?x)(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|get|post|put|patch|delete)[`*\]):\u{ff1a}\u{3011}|\s]{1,12}
         (?P<path>(?:https?://|\{\{?[\w\s.-]+\}?\}/|[a-z0-9.-]+\.[a-z]{2,}/|[A-Z][A-Z_]{2,}/|/)[^\s"'`<>()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}|]*(?:<[\w\s-]+>[^\s"'`<>()\u{ff0c}\u{3002}\u{ff08}\u{ff09}|]*)*|/)"#,
@@ -70,26 +70,26 @@ static WITH_METHOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A method and a full address with nothing between: a label set off by its colour only.
-static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static GLUED: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
         r#"(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?P<path>https?://[^\s"'`<>()]*)"#,
     )
 });
 
 /// A method, some words of the same sentence, and a path.
-static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static SPOKEN: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
         r#"(?:^|[^A-Za-z0-9_/\-])(?P<method>GET|POST|PUT|PATCH|DELETE)[^\w./:\n\u{3002}][^./:\n\u{3002}]{0,29}?[\s`"](?P<path>/[A-Za-z0-9_{][^\s"'`<>(),;\u{ff0c}\u{3002}]*)"#,
     )
 });
 
-static LOOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static LOOSE: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
         r"^\s*(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD)\s+(?P<path>[<{]?[A-Za-z_][\w{}<>.,*:-]*(?:/[^\s]*)?(?:\?[^\s]*)?)\s*$",
     )
 });
 
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static ADDRESS: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
         r#"(?:https?://[A-Za-z0-9.\-{}\[\]<>:_\u{4e00}-\u{9fff}]+(?:/[^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}\u{4e00}-\u{9fff}|\\]*)?|(?:^|[\s`"'(:\u{ff1a}])/[A-Za-z0-9_{:\[<][^\s"'`()\u{ff0c}\u{3002}\u{ff1b}\u{3001}\u{ff08}\u{ff09}\u{4e00}-\u{9fff}|\\]*)"#,
     )
@@ -97,10 +97,10 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A segment that names its placeholder in brackets, behind the type if that is told: `/(int:id)`.
 static IN_BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| regex(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_-]*)\)"));
+    LazyLock::new(|| Regex::new(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_-]*)\)").ok());
 
 /// Two methods by which one address may be called, before it: `GET/POST /boats`, `GET | POST /boats`.
-static EITHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static EITHER: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
         r"\b(?P<first>GET|POST|PUT|PATCH)(?P<other>\s?[/|,\u{3001}]\s?(?:GET|POST|PUT|PATCH))[`*\]:\s]{1,4}(?:/|https?:)",
     )
@@ -111,7 +111,7 @@ fn with_first_method(text: &str) -> Option<String> {
     let has_two = text.contains("GET") && text.contains("POST") || text.contains("PUT");
     let other = EITHER.as_ref().filter(|_| has_two)?.captures(text)?.name("other")?;
     let mut first = text.to_owned();
-    first.replace_range(other.range(), &" ".repeat(other.len()));
+    first.replace_range(other.range(), &" ".repeat(other.range().len()));
     Some(first)
 }
 
@@ -179,7 +179,7 @@ pub(super) fn spoken(text: &str) -> Vec<Target> {
     all(&SPOKEN, text)
 }
 
-fn all(regex: &LazyLock<Option<Regex>>, text: &str) -> Vec<Target> {
+fn all(regex: &LazyLock<Option<Expression>>, text: &str) -> Vec<Target> {
     // All paths have one, and most texts have none: the expression need not be compiled for them.
     let Some(regex) = text.contains('/').then(|| regex.as_ref()).flatten() else { return Vec::new() };
     let found = regex.captures_iter(text).filter_map(|groups| {

@@ -25,6 +25,18 @@ pub struct Place {
 }
 
 impl Places {
+    /// The places in the body that begins at `start` of an example's text. This reads the text once more: most examples
+    /// never need it.
+    #[must_use]
+    pub fn of(text: &str, start: usize) -> Self {
+        let mut places = Places::default();
+        if let Some(node) = lenient::node(text, start) {
+            let mut pointer = String::new();
+            add(&node, &mut pointer, &mut places.all);
+        }
+        places
+    }
+
     /// The place at a path.
     #[cfg(test)]
     pub(crate) fn get(&self, pointer: &str) -> Option<&Place> {
@@ -38,21 +50,11 @@ impl Places {
 }
 
 impl Body {
-    /// Where every key and value of the body stands; `text` is that of the example. This reads the text once
-    /// more: most examples never need it.
+    /// Where every key and value of the body stands; `text` is that of the example.
     #[must_use]
     pub fn places(&self, text: &str) -> Places {
-        of(text, self.range.clone())
+        Places::of(text, self.range.start)
     }
-}
-
-pub(super) fn of(text: &str, range: Range<usize>) -> Places {
-    let mut places = Places::default();
-    if let Some(node) = lenient::node(text, range.start) {
-        let mut pointer = String::new();
-        add(&node, &mut pointer, &mut places.all);
-    }
-    places
 }
 
 fn add(node: &Node, pointer: &mut String, all: &mut Vec<Place>) {
