@@ -33,7 +33,8 @@ fn from_ir_it_is_light() {
     crates.sort_unstable();
     crates.dedup();
     assert!(crates.contains(&"prettyplease"), "{crates:?}");
-    assert!(crates.len() <= 25, "{}: {crates:?}", crates.len());
+    // Three of them read the patterns that an IR states.
+    assert!(crates.len() <= 28, "{}: {crates:?}", crates.len());
     for heavy in ["scraper", "askama", "clap", "tokio", "reqwest"] {
         assert!(!crates.contains(&heavy), "{heavy}");
     }

@@ -68,6 +68,8 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                 let said = dialect.words.read_short(&text);
                 if said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty()) {
                     waiting.label = Some(index);
+                } else if waiting.labelled(&text, index, dialect) {
+                    waiting.pair(index, item.span, &mut lines);
                 } else {
                     let method = target::leading(&text).map(|method| (method, index));
                     waiting = Waiting { method, ..Waiting::default() };

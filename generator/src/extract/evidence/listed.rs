@@ -95,6 +95,12 @@ fn is_outline(item: &load::Item, dialect: &Dialect) -> bool {
     let is_plain = behind.is_empty() || behind.contains('/');
     let said = dialect.words.read_short(title);
     let of_part = [Word::Request, Word::Response, Word::Fields];
+    // "Required:" is said of all that is listed below it.
+    let needs = text.ends_with([':', '\u{ff1a}']) && columns::says_required(title, dialect).is_some();
+    let lists = item.blocks.get(1).is_some_and(|block| matches!(block, load::Block::List(_)));
+    if needs && lists && text.trim().split(' ').count() == 1 {
+        return true;
+    }
     is_plain
         && title.starts_with(|c: char| c.is_uppercase())
         && said.is_some_and(|said| said.rest.is_empty() && of_part.iter().any(|part| said.has(*part)))

@@ -3,11 +3,12 @@
 use tablature_ir::Method;
 
 use super::{
+    columns,
     lines::{CALLED, Line, TWO_LINES},
     target::{self, Target},
 };
 use crate::{
-    dialect::{Dialect, Part as Word},
+    dialect::{Column, Dialect, Part as Word, normal},
     load::Span,
 };
 
@@ -41,6 +42,28 @@ impl Waiting {
         }
         let is_next = self.label.is_some_and(|label| item.saturating_sub(label) <= 1);
         if is_next { target::bare(line) } else { None }
+    }
+
+    /// Takes the address or the method that a heading labels: `# URL: /boats`, `# Method: POST`.
+    pub(super) fn labelled(&mut self, heading: &str, item: usize, dialect: &Dialect) -> bool {
+        let Some((label, value)) = heading.split_once([':', '\u{ff1a}']) else { return false };
+        let says = |label: &str| {
+            dialect
+                .words
+                .read_short(label)
+                .is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
+        };
+        let is_method = columns::by_word(&normal(label), dialect) == Some(Column::Method);
+        if says(label)
+            && let Some(path) = target::addresses(value).into_iter().next().or_else(|| target::bare(value))
+        {
+            self.path = Some((path, item));
+        } else if is_method && let Some(method) = target::stated(value) {
+            self.method = Some((method, item));
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Adds the request, if both of it were near here.
