@@ -7,7 +7,8 @@ use super::{
     few::Few,
     inline::MarkKind,
     span::narrow,
-    table::{Cell, Row, Syntax, Table},
+    table::{Cell, Row, Table},
+    terms::headless,
 };
 
 /// The data at the end of a paragraph, as a block of code: what is set off, and looks like JSON.
@@ -73,13 +74,5 @@ pub(super) fn names(paragraph: &Paragraph) -> Option<Table> {
         done = end;
     }
     let rest = content.text.get(done..)?;
-    (!rows.is_empty() && !rest.contains(char::is_alphanumeric)).then(|| Table {
-        span: paragraph.span,
-        anchors: Vec::new(),
-        syntax: Syntax::List,
-        caption: None,
-        head: Vec::new(),
-        head_is_marked: false,
-        rows,
-    })
+    (!rows.is_empty() && !rest.contains(char::is_alphanumeric)).then(|| headless(paragraph.span, None, rows))
 }

@@ -8,12 +8,25 @@ use super::{
     few::Few,
     held,
     inline::{Inline, Mark, MarkKind},
-    span::narrow,
+    span::{Span, narrow},
     table::{Cell, Row, Syntax, Table},
 };
 
 /// Longer lists tell of no fields.
 const MAX_ITEMS: usize = 500;
+
+/// A table without a header of what was found as rows.
+pub(super) fn headless(span: Span, caption: Option<Inline>, rows: Vec<Row>) -> Table {
+    Table {
+        span,
+        anchors: Vec::new(),
+        syntax: Syntax::List,
+        caption,
+        head: Vec::new(),
+        head_is_marked: false,
+        rows,
+    }
+}
 
 /// A list as a table without a header: the term of each item with any brackets after it, and what the item says about
 /// it. Terms of lists within have a `>` for each list around them. `None` where an item has no term.
@@ -23,15 +36,7 @@ pub(super) fn table(list: &List) -> Option<Table> {
     }
     let mut rows = Vec::new();
     put(list, 0, &mut rows)?;
-    Some(Table {
-        span: list.span,
-        anchors: list.anchors.clone(),
-        syntax: Syntax::List,
-        caption: None,
-        head: Vec::new(),
-        head_is_marked: false,
-        rows,
-    })
+    Some(Table { anchors: list.anchors.clone(), ..headless(list.span, None, rows) })
 }
 
 /// A block of plain text as such a table: each line a name, and behind it what the line says. `None` where a line begins
@@ -67,15 +72,7 @@ pub(super) fn of_lines(code: &Code) -> Option<Table> {
         let cells = vec![cell(0..end), cell(text.len() - behind.len()..text.len())];
         rows.push(Row { span: code.place(from..from + text.len()), anchors: Few::default(), cells });
     }
-    let table = Table {
-        span: code.span,
-        anchors: Vec::new(),
-        syntax: Syntax::List,
-        caption: None,
-        head: Vec::new(),
-        head_is_marked: false,
-        rows,
-    };
+    let table = headless(code.span, None, rows);
     (!table.rows.is_empty()).then_some(table)
 }
 
@@ -117,15 +114,7 @@ pub(super) fn of_line(paragraph: &Paragraph) -> Option<Table> {
         let cells = vec![cell(0..term), cell(behind..own.len())];
         rows.push(Row { span: item.span, anchors: Few::default(), cells });
     }
-    Some(Table {
-        span: paragraph.span,
-        anchors: Vec::new(),
-        syntax: Syntax::List,
-        caption: Some(content.slice(0..label.len())),
-        head: Vec::new(),
-        head_is_marked: false,
-        rows,
-    })
+    Some(headless(paragraph.span, Some(content.slice(0..label.len())), rows))
 }
 
 fn put(list: &List, depth: usize, rows: &mut Vec<Row>) -> Option<()> {

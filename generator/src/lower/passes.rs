@@ -79,7 +79,7 @@ pub const PASSES: &[Pass] = &[
     service("faults", "operations of pages with errors are left out", service::faults),
     service(
         "nulls",
-        "fields that examples only show as null have the type of others of their name",
+        "fields that examples only show as null have the type of others of their name on the page",
         nulls::nulls,
     ),
     service("unread", "everything is counted, and what no rule read is reported", unread::unread),

@@ -167,8 +167,16 @@ impl<'d> Taken<'_, 'd> {
         let mut page = raw::Page { has_uri: true, ..raw::Page::default() };
         self.head(operation, &mut page);
         self.examples(&scene, &mut page);
-        super::cells::bodies(self.page, operation, self.dialect, &mut page.examples);
-        page.examples.iter_mut().filter(|it| it.line == 0).for_each(|it| it.line = self.line(it.span.start));
+        page.examples.extend(super::cells::bodies(self.page, operation, self.dialect).into_iter().map(
+            |(role, cell)| Example {
+                role,
+                status: None,
+                text: cell.content.joined().into(),
+                span: cell.span,
+                start: cell.span.start as usize,
+                line: self.line(cell.span.start),
+            },
+        ));
         self.told(operation, &mut page);
         page.media = self.media(operation.items.clone(), operation.section);
         self.field_tables(&scene, &ruled, &mut page);

@@ -16,7 +16,7 @@ use crate::{
     dialect::{Column, Dialect, normal},
     extract::example,
     load::{Cell, Row, Syntax, Table},
-    raw::{self, Role},
+    raw::Role,
 };
 
 /// The requests in the cells of a table: method and path in two cells, in one, or one a row.
@@ -141,36 +141,21 @@ pub(super) fn lists_requests(heads: &[String], dialect: &Dialect) -> bool {
     is(Column::Method) && is(Column::Uri)
 }
 
-/// Adds the bodies in the row of an operation that a table lists: JSON below a heading for one of the sides.
-pub(super) fn bodies(
-    page: &Page<'_>,
-    operation: &Operation,
-    dialect: &Dialect,
-    examples: &mut Vec<raw::Example>,
-) {
-    let Some(table) = page.items.get(operation.line.item).and_then(Item::table) else { return };
-    let Some(row) = table.rows.iter().find(|row| row.span == operation.line.span) else { return };
-    for (cell, head) in row.cells.iter().zip(columns::heads(table)) {
-        let text = cell.content.joined();
-        if !text.starts_with(['{', '[']) || example::body(&text).is_none() {
-            continue;
-        }
-        let Some(said) = dialect.words.read_short(&head).filter(|said| said.rest.is_empty()) else {
-            continue;
-        };
+/// The bodies in the row of an operation that a table lists: JSON below a heading for one of the sides.
+pub(super) fn bodies<'d>(page: &Page<'d>, operation: &Operation, dialect: &Dialect) -> Vec<(Role, &'d Cell)> {
+    let table = page.items.get(operation.line.item).and_then(Item::table);
+    let row = table.and_then(|table| table.rows.iter().find(|row| row.span == operation.line.span));
+    let (Some(table), Some(row)) = (table, row) else { return Vec::new() };
+    let side = |head: &str| {
+        let said = dialect.words.read_short(head).filter(|said| said.rest.is_empty())?;
         let is_body = said.location() == Some(Location::Body);
-        let role = match samples::side(&said) {
-            Some(role) => role,
-            None if is_body => Role::RequestExample,
-            None => continue,
-        };
-        examples.push(raw::Example {
-            role,
-            status: None,
-            text: text.into(),
-            span: cell.span,
-            start: cell.span.start as usize,
-            line: 0,
-        });
-    }
+        samples::side(&said).or(is_body.then_some(Role::RequestExample))
+    };
+    let cells = row.cells.iter().zip(columns::heads(table));
+    let of = |(cell, head): (&'d Cell, String)| {
+        let text = cell.content.joined();
+        let is_json = text.starts_with(['{', '[']) && example::body(&text).is_some();
+        Some((side(&head).filter(|_| is_json)?, cell))
+    };
+    cells.filter_map(of).collect()
 }
