@@ -21,6 +21,7 @@ use crate::{hash::HashMap, prose};
 pub const LANGUAGES: &[(&str, &str)] = &[
     ("en", include_str!("../../languages/en.yaml")),
     ("zh", include_str!("../../languages/zh.yaml")),
+    ("zh-Hant", include_str!("../../languages/zh-Hant.yaml")),
     ("ja", include_str!("../../languages/ja.yaml")),
     ("ru", include_str!("../../languages/ru.yaml")),
     ("de", include_str!("../../languages/de.yaml")),
@@ -34,6 +35,11 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("ko", include_str!("../../languages/ko.yaml")),
     ("vi", include_str!("../../languages/vi.yaml")),
     ("id", include_str!("../../languages/id.yaml")),
+    ("uk", include_str!("../../languages/uk.yaml")),
+    ("sv", include_str!("../../languages/sv.yaml")),
+    ("ar", include_str!("../../languages/ar.yaml")),
+    ("fa", include_str!("../../languages/fa.yaml")),
+    ("th", include_str!("../../languages/th.yaml")),
 ];
 
 /// What documentation in one language shares.

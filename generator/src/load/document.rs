@@ -317,6 +317,12 @@ impl Code {
     pub fn place(&self, part: Range<usize>) -> Span {
         self.origin.place(part, self.span)
     }
+
+    /// A part of the code as a text of its own.
+    pub(crate) fn slice(&self, part: Range<usize>) -> Inline {
+        let text = self.text.get(part.clone()).unwrap_or_default().into();
+        Inline { span: self.place(part), text, ..Inline::default() }
+    }
 }
 
 /// A quotation.

@@ -55,24 +55,42 @@ pub(super) fn stated(text: &str) -> Option<(usize, Range<usize>)> {
     is_name.then_some((name.len(), start..if is_data { start } else { start + inner.len() }))
 }
 
-/// A paragraph of nothing but names with what they hold, each set off as code: `id=[integer]`.
+/// A paragraph that begins with names and what they hold, set off as code or strong: `id=[integer]`, `a=[float]&b=[float]`.
+/// Sentences may follow.
 pub(super) fn names(paragraph: &Paragraph) -> Option<Table> {
     let content = &paragraph.content;
     let mut rows = Vec::new();
     let mut done = 0;
-    for mark in content.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+    let is_set_off = |kind: &MarkKind| matches!(kind, MarkKind::Code | MarkKind::Strong);
+    for mark in content.marks.iter().filter(|mark| is_set_off(&mark.kind)) {
         let (start, end) = (mark.range.start as usize, mark.range.end as usize);
         let between = content.text.get(done..start)?;
-        let (name, inner) = stated(content.text.get(start..end)?)?;
         if between.contains(char::is_alphanumeric) {
-            return None;
+            break;
         }
-        let mut term = content.slice(start..start + name);
-        term.append(" (", content.slice(start + inner.start..start + inner.end));
-        let cells = vec![Cell { span: mark.span, content: term, ..Cell::default() }, Cell::default()];
-        rows.push(Row { span: mark.span, anchors: Few::default(), cells });
+        let mut from = start;
+        let mut depth = 0;
+        let parts = content.text.get(start..end)?.split_inclusive(|c| {
+            depth += i32::from(c == '[') - i32::from(c == ']');
+            depth == 0 && matches!(c, ' ' | '&')
+        });
+        for part in parts {
+            let Some((name, inner)) = stated(part) else {
+                // `[integer] required`
+                let last: &mut Row = rows.last_mut().filter(|_| from > start)?;
+                last.cells.first_mut()?.content.append(", ", content.slice(from..from + part.len()));
+                from += part.len();
+                continue;
+            };
+            let mut term = content.slice(from..from + name);
+            term.append(" (", content.slice(from + inner.start..from + inner.end));
+            let cells = vec![Cell { span: mark.span, content: term, ..Cell::default() }, Cell::default()];
+            rows.push(Row { span: mark.span, anchors: Few::default(), cells });
+            from += part.len();
+        }
         done = end;
     }
-    let rest = content.text.get(done..)?;
-    (!rows.is_empty() && !rest.contains(char::is_alphanumeric)).then(|| headless(paragraph.span, None, rows))
+    // What goes on in lower case belongs to a sentence that the name begins.
+    let rest = content.text.get(done..)?.trim_start().chars().next();
+    (!rows.is_empty() && !rest.is_some_and(char::is_lowercase)).then(|| headless(paragraph.span, None, rows))
 }

@@ -99,7 +99,7 @@ fn form(draft: &mut Draft, page: &Page<'_>, diagnostics: &mut Diagnostics) {
 
 /// Whether an example is a command that calls the operation without a body: what follows it is the answer.
 fn sends_nothing(shown: &raw::Example) -> bool {
-    let flags = ["-d", "--data", "--json", "-F", "--form", "-T", "--upload-file"];
+    let flags = ["-d", "--data", "--json", "-F", "--form", "-T", "--upload-file", "-Body"];
     let is_flag = |word: &str| flags.iter().any(|flag| word.starts_with(flag));
     shown.role == Role::RequestExample
         && shown.text.trim_start_matches(['$', ' ']).starts_with("curl ")
@@ -170,13 +170,20 @@ fn is_of(page: &Page<'_>, shown: &raw::Example) -> bool {
     method && own.iter().zip(&shown).all(fits)
 }
 
-/// A value without its members. They are only one example of what may be there, so the type stays open.
+/// A value without its members, which are only one example of what may be there: so the type stays open. A record of plain
+/// values keeps them; what nests deeper may be a language of its own, such as that of queries.
 fn open(value: &Value) -> Value {
     match value {
-        Value::Object(_) => Value::Object(Map::new()),
+        Value::Object(members) if !is_record(members) => Value::Object(Map::new()),
         Value::Array(items) => Value::Array(items.iter().map(open).collect()),
-        scalar => scalar.clone(),
+        plain => plain.clone(),
     }
+}
+
+/// Whether an object has nothing but plain values below words.
+fn is_record(members: &Map<String, Value>) -> bool {
+    let is_word = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    members.iter().all(|(name, value)| is_word(name) && !value.is_object() && !value.is_array())
 }
 
 /// The body of an example without what goes elsewhere: what the client supplies, and what path and query have.

@@ -136,7 +136,11 @@ fn is_list(list: &List<'_>, least: usize) -> bool {
     }
     let bare = |entry: &Entry<'_>| !entry.value.quoted && entry.value.is_number() && entry.label.is_empty();
     match list.entries.as_slice() {
-        [only] => !bare(only),
+        // "One of these boats": words that no sign sets off are no value.
+        [only] => {
+            let is_said = only.value.quoted || !only.label.is_empty() || !only.value.text.contains(' ');
+            !bare(only) && is_said
+        }
         [min, max] if list.commas && bare(min) && bare(max) => least == 1,
         _ => true,
     }

@@ -6,6 +6,7 @@ use tablature_ir::Location;
 
 use super::{
     Decided,
+    beside::Listed,
     decision::{Candidate, Decision},
     learned::Learned,
     operations::{self, Operation},
@@ -26,6 +27,7 @@ use crate::{
 /// A page, taken apart once.
 pub(super) struct Taken<'a, 'd> {
     pub(super) page: &'a Page<'d>,
+    pub(super) listed: Listed<'d>,
     pub(super) tables: &'a [Table<'d>],
     pub(super) references: &'a References,
     pub(super) dialect: &'a Dialect,
@@ -64,9 +66,7 @@ impl<'d> Taken<'_, 'd> {
         query.extend(samples.iter().flat_map(|it| &it.query).map(|(name, _)| name.clone()));
         query.extend(self.mentioned(operation));
         let tree = |role: Role| {
-            let of = samples
-                .iter()
-                .filter(|it| it.role == role && it.status.is_none_or(|status| (200..300).contains(&status)));
+            let of = samples.iter().filter(|it| it.role == role && samples::succeeds(it.status));
             let forms = samples.iter().filter(|_| role == Role::RequestExample);
             let forms = forms.filter_map(|it| it.form.as_ref());
             Tree::new(of.filter_map(|it| it.value.as_ref()).chain(forms))
@@ -167,19 +167,11 @@ impl<'d> Taken<'_, 'd> {
         let mut page = raw::Page { has_uri: true, ..raw::Page::default() };
         self.head(operation, &mut page);
         self.examples(&scene, &mut page);
-        page.examples.extend(super::cells::bodies(self.page, operation, self.dialect).into_iter().map(
-            |(role, cell)| Example {
-                role,
-                status: None,
-                text: cell.content.joined().into(),
-                span: cell.span,
-                start: cell.span.start as usize,
-                line: self.line(cell.span.start),
-            },
-        ));
+        self.beside(operation, &mut page);
         self.told(operation, &mut page);
         page.media = self.media(operation.items.clone(), operation.section);
         self.field_tables(&scene, &ruled, &mut page);
+        self.commented(&scene, &mut page);
         self.tally(operation, &ruled, &mut page);
         let decided = ruled.iter().filter_map(|rule| self.decided(rule)).collect();
         (page, decided)

@@ -1,22 +1,16 @@
 //! Finds the requests in tables, and tells tables of requests from tables of fields.
 
-use tablature_ir::Location;
-
 use super::{
     columns,
     lines::{CELLS, LISTED, Line, OWN, SENTENCE},
-    operations::Operation,
-    page::{Item, Page},
-    samples,
+    page::Item,
     target::{self, Target},
     texts,
     waiting::Waiting,
 };
 use crate::{
     dialect::{Column, Dialect, normal},
-    extract::example,
     load::{Cell, Row, Syntax, Table},
-    raw::Role,
 };
 
 /// The requests in the cells of a table: method and path in two cells, in one, or one a row.
@@ -36,9 +30,16 @@ pub(super) fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mu
     // A table that turns its columns and rows round: "Method | GET", "URL | /x".
     let mut turned = Waiting::default();
     for row in &rows {
-        let texts: Vec<String> =
-            row.cells.iter().map(|cell| cell.content.joined().trim().to_owned()).collect();
-        let method = texts.iter().find_map(|text| target::method(text));
+        let texts: Vec<String> = row
+            .cells
+            .iter()
+            .map(|cell| target::unpatterned(cell.content.joined().trim()).into_owned())
+            .collect();
+        let method = texts.iter().find_map(|text| target::method(text)).or_else(|| {
+            // `POST + JSON`
+            let at = heads.iter().position(|head| *head == Some(Column::Method))?;
+            target::method(texts.get(at)?.split_once(" + ")?.0)
+        });
         let word = |text: &String| columns::by_word(&normal(text), dialect);
         if let ([label, value, ..], true) = (texts.as_slice(), row.cells.len() <= 3) {
             let whole = |target: &Target| target.range.len() + 2 >= value.len();
@@ -139,23 +140,4 @@ pub(super) fn has_requests(table: &Table) -> bool {
 pub(super) fn lists_requests(heads: &[String], dialect: &Dialect) -> bool {
     let is = |column| heads.iter().any(|head| dialect.columns.get(head) == Some(&column));
     is(Column::Method) && is(Column::Uri)
-}
-
-/// The bodies in the row of an operation that a table lists: JSON below a heading for one of the sides.
-pub(super) fn bodies<'d>(page: &Page<'d>, operation: &Operation, dialect: &Dialect) -> Vec<(Role, &'d Cell)> {
-    let table = page.items.get(operation.line.item).and_then(Item::table);
-    let row = table.and_then(|table| table.rows.iter().find(|row| row.span == operation.line.span));
-    let (Some(table), Some(row)) = (table, row) else { return Vec::new() };
-    let side = |head: &str| {
-        let said = dialect.words.read_short(head).filter(|said| said.rest.is_empty())?;
-        let is_body = said.location() == Some(Location::Body);
-        samples::side(&said).or(is_body.then_some(Role::RequestExample))
-    };
-    let cells = row.cells.iter().zip(columns::heads(table));
-    let of = |(cell, head): (&'d Cell, String)| {
-        let text = cell.content.joined();
-        let is_json = text.starts_with(['{', '[']) && example::body(&text).is_some();
-        Some((side(&head).filter(|_| is_json)?, cell))
-    };
-    cells.filter_map(of).collect()
 }

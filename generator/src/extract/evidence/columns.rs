@@ -70,7 +70,11 @@ pub(super) fn heads(table: &Table) -> Vec<String> {
 pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     let heads = heads(table);
     let mut of: Vec<Option<Column>> = heads.iter().map(|head| by_word(head, dialect)).collect();
-    let headless = !of.iter().any(Option::is_some) && !table.head_is_marked && table.head.len() == 1;
+    let is_row = !of.iter().any(Option::is_some) || is_like_rows(table);
+    let headless = is_row && !table.head_is_marked && table.head.len() == 1;
+    if headless {
+        of.fill(None);
+    }
     let rows: Vec<&Row> = if headless {
         table.head.iter().chain(&table.rows).take(SAMPLE).collect()
     } else {
@@ -89,6 +93,16 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
         && let Some(index) = (0..width).find(is_placed)
     {
         set(&mut of, index, Some(Column::Location));
+    }
+    // So may it, or "Status", of what must be there.
+    let is_duty = |index: &usize| {
+        let is = matches!(of.get(*index), Some(Some(Column::Type | Column::Status | Column::Other)));
+        is && at(*index).required > 0.99
+    };
+    if !of.contains(&Some(Column::Required))
+        && let Some(index) = (0..width).find(is_duty)
+    {
+        set(&mut of, index, Some(Column::Required));
     }
     // Several columns with a word for types: the one whose cells are types.
     let typed: Vec<usize> = (0..width).filter(|index| of.get(*index) == Some(&Some(Column::Type))).collect();
@@ -167,6 +181,12 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
         values,
         label: numbered.map(|(_, label)| label),
     })
+}
+
+/// Whether the first row sets off its first cell as code, as all rows do. A name may be a word for a column.
+fn is_like_rows(table: &Table) -> bool {
+    let is_code = |row: &Row| row.cells.first().is_some_and(|cell| cell.content.is_all(MarkKind::Code));
+    !table.rows.is_empty() && table.head.iter().chain(&table.rows).all(is_code)
 }
 
 /// Where the header calls a column values, and its cells are numbers beside a label each: the two columns. The labels

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Decided, access, action,
     assemble::Taken,
-    base, columns, draft,
+    base, beside, columns, draft,
     learned::{self, Learned, ratio},
     lines::{self, Line, STRONG},
     lists, methods, names,
@@ -367,7 +367,9 @@ pub(super) fn take<'a, 'd>(
     learned: &'a Learned,
     weights: &'a Weights,
 ) -> Taken<'a, 'd> {
-    Taken { page: &look.page, tables: &look.tables, references: &look.references, dialect, learned, weights }
+    let listed = beside::listed(&look.page, &look.lines);
+    let (page, tables, references) = (&look.page, &look.tables, &look.references);
+    Taken { page, listed, tables, references, dialect, learned, weights }
 }
 
 /// The raw pages of a document, with what was decided.

@@ -36,9 +36,7 @@ pub(super) fn join(roots: &mut Vec<raw::Table>, scene: &Scene<'_, '_>, learned: 
             continue;
         }
         let tree = match table.role {
-            Role::Response if table.status.is_none_or(|status| (200..300).contains(&status)) => {
-                &scene.answered
-            }
+            Role::Response if super::samples::succeeds(table.status) => &scene.answered,
             Role::Request => &scene.asked,
             _ => continue,
         };

@@ -6,7 +6,7 @@ use tablature_ir::Method;
 
 pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
-    apart, calls, cells, operations,
+    apart, calls, cells, columns, operations,
     page::{Item, Page, Part},
     path, pointed, tags,
     target::{self, Target},
@@ -14,7 +14,7 @@ use super::{
     waiting::Waiting,
 };
 use crate::{
-    dialect::{Dialect, Part as Word},
+    dialect::{Column, Dialect, Part as Word, normal},
     load::Span,
 };
 
@@ -52,6 +52,8 @@ pub(super) const MENTION: f32 = 0.5;
 const EXAMPLE: f32 = 1.0;
 /// So much surer is a request in a section for addresses.
 const ADDRESSED: f32 = 0.6;
+/// The path of a method's heading stands at most so many headings before it.
+const MAX_BESIDE: usize = 24;
 /// From this strength on, a line describes an operation.
 pub(super) const STRONG: f32 = 2.0;
 
@@ -74,11 +76,11 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                     let method = target::leading(&text).map(|method| (method, index));
                     waiting = Waiting { method, ..Waiting::default() };
                 }
-                let mut found = target::with_method(&text);
+                let mut found = target::with_method(&target::unpatterned(&text));
                 if found.is_empty() {
                     found.extend(in_brackets(page, item.section, &text));
-                    found.extend(below_path(page, item.section, &text));
-                    found.extend(target::trailing(&text));
+                    found.extend(below_path(page, item.section, &text, dialect));
+                    found.extend(target::trailing(&text, dialect));
                 }
                 for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
@@ -160,14 +162,37 @@ fn in_brackets(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
     paths.into_iter().next().map(|path| Target { method: Some(method), ..path })
 }
 
-/// The request of a heading that is nothing but a method, where the one around it is nothing but a path: `## /boats`,
-/// `### GET`.
-fn below_path(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
-    let method = target::method(title)?;
-    let (_, around) = page.around(section).nth(1)?;
-    let title = around.title.trim();
-    let path = target::addresses(title).into_iter().next().filter(|path| path.range.len() == title.len())?;
+/// The request of a heading that is nothing but a method, where one around or before it has nothing but the path: `## /boats`,
+/// `### GET`, or "Endpoint: /boats", "POST method".
+fn below_path(page: &Page<'_>, section: usize, title: &str, dialect: &Dialect) -> Option<Target> {
+    let method = target::method(title).or_else(|| method_of(title, dialect))?;
+    let path = |title: &str| {
+        let label = |label: &str| {
+            let said = dialect.words.read_short(label);
+            said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
+        };
+        let value =
+            title.split_once([':', '\u{ff1a}']).filter(|(it, _)| label(it)).map_or(title, |(_, it)| it);
+        let value = value.trim().trim_matches('_');
+        target::addresses(value).into_iter().next().filter(|path| path.range.len() == value.len())
+    };
+    let path = page.around(section).find_map(|(at, own)| {
+        let parent = page.sections.get(own.parent).filter(|_| own.parent != at);
+        let is_beside = |other: &usize| page.sections.get(*other).is_some_and(|it| it.parent == own.parent);
+        let mut before = (own.parent + 1..at).rev().take(MAX_BESIDE).filter(is_beside);
+        let beside = before.find_map(|at| path(&page.sections.get(at)?.title));
+        beside.or_else(|| path(&parent?.title))
+    })?;
     Some(Target { method: Some(method), ..path })
+}
+
+/// The method in capitals that a heading begins with, where the rest only says that it is one: "POST method".
+fn method_of(title: &str, dialect: &Dialect) -> Option<Method> {
+    let title = title.split(['(', '\u{ff08}']).next()?.trim();
+    let (word, rest) = title.split_at(title.find(|c: char| !c.is_ascii_uppercase())?);
+    let is_word = columns::by_word(&normal(rest.trim()), dialect) == Some(Column::Method)
+        || dialect.words.read_short(rest).is_some_and(|said| said.rest.is_empty() && said.has(Word::Request));
+    (is_word && !rest.trim().is_empty()).then(|| target::method(word))?
 }
 
 /// Weakens requests outside the section for addresses, where a page has one: without a section of their own they only
@@ -232,7 +257,7 @@ fn is_method_alone(line: &str) -> bool {
 
 /// The requests of a block of code: it may be nothing else, an HTTP message, or a command.
 pub(super) fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
-    let rows = rows(code);
+    let rows = rows(&target::unpatterned(code));
     let of = |line: &String| {
         let mut found = target::with_method(line);
         if found.is_empty() {

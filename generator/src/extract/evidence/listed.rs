@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dialect::{Column, Dialect, Part as Word, normal},
-    load::{self, Code, Document, List, MarkKind, Paragraph, Row, Table},
+    load::{self, Code, Document, List, Mark, MarkKind, Paragraph, Row, Table},
     raw,
 };
 
@@ -16,6 +16,8 @@ use crate::{
 const MOST: usize = 2;
 /// More letters beside the words that are known are about something else.
 const MAX_REST: usize = 24;
+/// As many may stand beside them in a sentence that leads over to a list.
+const MAX_SENTENCE: usize = 100;
 
 /// A list as a table of fields. `None` unless its terms are names, and the words over it or the items themselves speak
 /// of fields.
@@ -53,15 +55,38 @@ pub(super) fn fields<'d>(
         // A line that names a field announces its values. A sentence may lead over from the heading to the list.
         let text = label.joined();
         let leads = || heads.is_some_and(|title| speaks(title, dialect)) && mentions(&text, dialect);
-        label.marked(MarkKind::Code).next().is_none() && (speaks(&text, dialect) || leads())
+        let names = |code: &str| !code.contains('/');
+        !label.marked(MarkKind::Code).any(names)
+            && (speaks(&text, dialect) || leads() || announces(&text, table, dialect))
     } else {
         let begins = above.is_none_or(|item| matches!(item.part, Part::Heading(_)));
         heads.filter(|_| begins || most).is_some_and(|title| speaks(title, dialect))
     };
     // Where tables tell of fields, lists mostly tell of something else.
     let spoken = spoken || is_right_below(above, table, dialect);
-    let is = if page.tabled { spoken && most } else { spoken || most };
+    let exact = |text: &str| {
+        let said = dialect.words.read_short(text);
+        said.is_some_and(|said| said.rest.is_empty() && said.has(Word::Fields) && said.location().is_some())
+    };
+    let named = label.map_or_else(|| heads.is_some_and(exact), |label| exact(&label.joined()));
+    let sure = most || named && set_off(table);
+    let is = if page.tabled { spoken && sure } else { spoken || most };
     is.then_some(table)
+}
+
+/// Whether a sentence leads over to a list of names that are set off: "You may send any of the following parameters:".
+fn announces(text: &str, table: &Table, dialect: &Dialect) -> bool {
+    let is_short = text.trim_end().ends_with([':', '\u{ff1a}'])
+        && dialect.words.read(text).rest.chars().count() <= MAX_SENTENCE;
+    is_short && mentions(text, dialect) && table.rows.len() > 1 && set_off(table)
+}
+
+/// Whether all names of a list are set off as code or strong.
+fn set_off(table: &Table) -> bool {
+    let is_set_off =
+        |mark: &Mark| matches!(mark.kind, MarkKind::Code | MarkKind::Strong) && mark.range.start == 0;
+    let name = |row: &Row| row.cells.first().is_some_and(|cell| cell.content.marks.iter().any(is_set_off));
+    table.rows.iter().all(name)
 }
 
 /// Whether a list of names, each with a text, stands right below a line that begins with a request, or one that is
@@ -127,8 +152,9 @@ pub(super) fn in_code<'d>(
 
 /// A paragraph as a table of fields, where its label says that it tells of some.
 pub(super) fn in_line<'d>(paragraph: &'d Paragraph, dialect: &Dialect) -> Option<&'d Table> {
-    // Most have no code in them.
-    paragraph.content.marked(MarkKind::Code).next()?;
+    // Most set nothing off.
+    let set_off = |mark: &Mark| matches!(mark.kind, MarkKind::Code | MarkKind::Strong);
+    paragraph.content.marks.iter().find(|mark| set_off(mark))?;
     let table = paragraph.terms()?;
     let Some(label) = &table.caption else { return Some(table) };
     let label = label.joined();

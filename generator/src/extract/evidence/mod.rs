@@ -16,10 +16,12 @@ mod action;
 mod apart;
 mod assemble;
 mod base;
+mod beside;
 mod bodies;
 mod calls;
 mod cells;
 mod columns;
+mod commented;
 #[cfg(feature = "cli")]
 mod contradicted;
 mod decision;

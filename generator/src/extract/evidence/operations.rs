@@ -221,13 +221,17 @@ fn is_called(page: &Page<'_>, lines: &[Line], line: &Line, tables: bool, learned
         return false;
     };
     let items = page.items.get(around.start..around.end).unwrap_or_default();
-    let code = page.items.get(line.item).is_some_and(|item| matches!(item.part, Part::Code(_)));
+    let is_code = |line: &Line| page.items.get(line.item).is_some_and(|it| matches!(it.part, Part::Code(_)));
     let others = lines.iter().filter(|it| (around.start..around.end).contains(&it.item));
-    code && line.target.method.is_some()
+    // Where code tells of other requests by nothing but their lines, this one is told with what it sends.
+    let is_full =
+        || line.strength >= lines::MESSAGE && lines.iter().any(|it| it.strength >= STRONG && is_code(it));
+    is_code(line)
+        && line.target.method.is_some()
         && line.strength >= lines::MENTION
         && others.clone().all(|it| it.strength < STRONG && key(it) == key(line))
         && if tables {
-            items.iter().any(|item| item.table().is_some())
+            items.iter().any(|item| item.table().is_some()) || is_full()
         } else {
             line.strength >= lines::MESSAGE && !learned.described
         }

@@ -140,7 +140,7 @@ fn inverse(content: &Inline, table: &Table<'_>, dialect: &Dialect) -> Option<boo
 }
 
 /// Reduces the cell to the name itself. What surrounds it may say the type, or whether the field is required.
-fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
+pub(super) fn tidy(row: &mut Row, name: &Name, path: &[String], dialect: &Dialect) {
     let key = own_key(&name.key, path);
     // A placeholder of the path is required, whatever the words over the table say about its other rows.
     if path.iter().any(|placeholder| bare(placeholder) == key) {
@@ -168,7 +168,7 @@ fn demands(content: &Inline, dialect: &Dialect) -> bool {
 }
 
 /// What the beginning or the end of a description says about whether a field is required.
-fn described(description: &Inline, dialect: &Dialect) -> Option<bool> {
+pub(super) fn described(description: &Inline, dialect: &Dialect) -> Option<bool> {
     let edge = |c: char| !c.is_alphanumeric();
     let text = description.text.trim_matches(edge);
     let start = text

@@ -3,17 +3,18 @@
 use std::{collections::HashMap, ops::Range};
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tablature_ir::{Location, Method};
 
 use super::{
+    names,
     page::{Item, Page, Part},
     tables,
 };
 use crate::{
     dialect::{self, Dialect},
     extract::example,
-    load::Code,
+    load::{Code, Row},
     raw::Role,
 };
 
@@ -41,6 +42,13 @@ impl Sample<'_> {
             (Some(Value::Object(own)), Some(Value::Object(other))) => own.keys().eq(other.keys()),
             _ => false,
         }
+    }
+
+    /// Whether its members, if it has any, are all among those of another.
+    pub(super) fn is_within(&self, other: &Sample<'_>) -> bool {
+        let own = self.value.as_ref().and_then(Value::as_object).into_iter().flat_map(Map::keys);
+        let other = other.value.as_ref().and_then(Value::as_object);
+        own.into_iter().all(|key| other.is_some_and(|other| other.contains_key(key)))
     }
 
     /// Whether it is nothing but a request line.
@@ -135,6 +143,12 @@ pub(super) fn find<'d>(
         };
         let form = read.form.as_ref().map(object);
         let value = read.body.map(|body| body.value);
+        let sends = matches!(method, Some(Method::Post | Method::Put | Method::Patch));
+        let role = if role == Role::Unknown && sends && shows_rows_above(page, index, value.as_ref()) {
+            Role::RequestExample
+        } else {
+            role
+        };
         if role == Role::Unknown {
             open.push(samples.len());
         }
@@ -156,6 +170,17 @@ pub(super) fn find<'d>(
     }
     settle(&mut samples, &open, method, is_told);
     samples
+}
+
+/// Whether an example stands right below a table of its section whose rows have the names of all its members.
+fn shows_rows_above(page: &Page<'_>, index: usize, value: Option<&Value>) -> bool {
+    let Some(Value::Object(members)) = value else { return false };
+    let above = index.checked_sub(1).and_then(|above| page.items.get(above));
+    let table = above.filter(|above| Some(above.section) == page.items.get(index).map(|it| it.section));
+    let rows = table.and_then(Item::table).map_or(&[][..], |table| &table.rows);
+    let name = |row: &Row| Some(names::clean(&row.cells.first()?.content.joined())?.key);
+    let names: Vec<String> = rows.iter().filter_map(name).collect();
+    !members.is_empty() && members.keys().all(|key| names.contains(key))
 }
 
 /// The names of a form as members of an object. One in brackets is a member of what stands before it.
@@ -260,8 +285,13 @@ fn told(page: &Page<'_>, index: usize, own: usize, dialect: &Dialect) -> Option<
     if let Some(role) = labelled(page, section, dialect) {
         return Some((role, None));
     }
-    let titles = page.around(section).take_while(|(section, _)| *section != own);
-    titles.into_iter().find_map(|(_, section)| of(&section.title))
+    let titles = || page.around(section).take_while(|(section, _)| *section != own);
+    // "Response" around "Body" says of what.
+    let sided = titles().find_map(|(_, section)| {
+        let (role, status) = of(&section.title)?;
+        side(&dialect.words.read(&section.title)).map(|_| (role, status))
+    });
+    sided.or_else(|| titles().find_map(|(_, section)| of(&section.title)))
 }
 
 /// The side of a section that is only called a body: the label before it says of what, "Response 201".
@@ -288,6 +318,11 @@ pub(super) fn side(said: &dialect::Said) -> Option<Role> {
         (false, true) => Some(Role::ResponseExample),
         _ => None,
     }
+}
+
+/// Whether a status is one of success, or none is named.
+pub(super) fn succeeds(status: Option<u16>) -> bool {
+    status.is_none_or(|status| (200..300).contains(&status))
 }
 
 /// An HTTP status in a text.

@@ -5,8 +5,12 @@ use std::{borrow::Cow, sync::LazyLock};
 use regex::Regex;
 use tablature_ir::Method;
 
-use super::path::tidy;
-use crate::{expression::Expression, raw::Call};
+use super::{columns, path::tidy};
+use crate::{
+    dialect::{Column, Dialect, normal},
+    expression::Expression,
+    raw::Call,
+};
 
 /// A method, where the text gives one, and an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +56,8 @@ pub(super) fn stated(text: &str) -> Option<Method> {
 pub(super) fn leading(heading: &str) -> Option<Method> {
     let (word, rest) = heading.trim().split_once(char::is_whitespace)?;
     let shouted = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    (shouted && !rest.contains('/')).then(|| method(word))?
+    let has_path = rest.split_whitespace().any(|word| word.starts_with('/') || word.contains("://"));
+    (shouted && !has_path).then(|| method(word))?
 }
 
 /// Reads a regular expression. All of them are valid, so this is never `None`.
@@ -98,6 +103,22 @@ static ADDRESS: LazyLock<Option<Expression>> = LazyLock::new(|| {
 /// A segment that names its placeholder in brackets, behind the type if that is told: `/(int:id)`.
 static IN_BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_-]*)\)").ok());
+
+/// A placeholder with the pattern of its values: `{id<\\d+>}`, `{id:[0-9]+}`, `:id(\\d+)`, `@id:[1-9]`, `(?P<id>\\d+)`.
+static PATTERNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = r"\{(?P<a>[A-Za-z_]\w*)(?:<[^>/]*>|:[^{}/]*(?:\{\d+(?:,\d*)?\})?)\}|:(?P<b>[A-Za-z_]\w*)\([^()/]*\)|@(?P<c>[A-Za-z_]\w*):[^\s/`]+|\(\?P<(?P<d>\w+)>[^()]*\)";
+    Regex::new(pattern).ok()
+});
+
+/// A text in which placeholders have no patterns.
+pub(super) fn unpatterned(text: &str) -> Cow<'_, str> {
+    let signs = ["\\d", "\\w", "[0-9", "[1-9", "[a-z", "[A-Z", "[^", ".*", ".+"];
+    let has = text.contains('/') && signs.iter().any(|sign| text.contains(sign));
+    match PATTERNED.as_ref().filter(|_| has) {
+        Some(regex) => regex.replace_all(text, "{$a$b$c$d}"),
+        None => text.into(),
+    }
+}
 
 /// Two methods by which one address may be called, before it: `GET/POST /boats`, `GET | POST /boats`.
 static EITHER: LazyLock<Option<Expression>> = LazyLock::new(|| {
@@ -146,15 +167,18 @@ fn spoken_host(text: &str) -> Option<(usize, &str)> {
     is_spoken.then_some((start, inner))
 }
 
-/// The requests of a line that ends in their methods: `/boats GET`, `/boats [GET, POST]`.
-pub(super) fn trailing(line: &str) -> Vec<Target> {
+/// The requests of a line that ends in their methods: `/boats GET`, `/boats [GET, POST]`, `boats/ Methods = [GET]`.
+pub(super) fn trailing(line: &str, dialect: &Dialect) -> Vec<Target> {
     let line = line.trim();
-    let Some(path) = addresses(line).into_iter().next().filter(|path| path.range.start <= 1) else {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let is_path = |path: &Target| path.range.start <= 1;
+    let Some(path) = addresses(line).into_iter().next().filter(is_path).or_else(|| bare(first)) else {
         return Vec::new();
     };
     let rest = line.get(path.range.end..).unwrap_or_default();
-    let is_apart = |c: char| c.is_whitespace() || "[](),/|:`*".contains(c);
-    let words = rest.split(is_apart).filter(|word| !word.is_empty());
+    let is_apart = |c: char| c.is_whitespace() || "[](),/|:=`*".contains(c);
+    let is_label = |word: &str| columns::by_word(&normal(word), dialect) == Some(Column::Method);
+    let words = rest.split(is_apart).filter(|word| !word.is_empty() && !is_label(word));
     let shouted = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
     let methods: Option<Vec<Method>> = words.map(|word| method(word).filter(|_| shouted(word))).collect();
     let each = methods.unwrap_or_default().into_iter();
@@ -258,7 +282,13 @@ pub(super) fn bare(text: &str) -> Option<Target> {
     let (rest, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     let mut parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
     let is_host = |part: &&str| part.contains(['.', ':']) && !part.starts_with([':', '{', '<']);
-    if rest.len() + query.len() < whole.len() && parts.first().is_some_and(is_host) {
+    // `api.example.com:8080/boats`
+    let has_port = |part: &&str| {
+        let port = part.split_once(':').filter(|(host, _)| host.contains('.')).map(|(_, port)| port);
+        port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is_full = rest.len() + query.len() < whole.len();
+    if parts.first().is_some_and(|part| is_full && is_host(part) || has_port(part)) {
         parts.remove(0);
     }
     let is_part =

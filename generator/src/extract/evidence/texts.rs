@@ -25,9 +25,18 @@ pub(super) fn text(
     }
     let braced = braced(content);
     for line in braced.as_deref().map_or_else(|| parted(content), |text| text.lines().collect()) {
+        let line = &*target::unpatterned(line);
         let mut found = target::with_method(line);
         if found.is_empty() && (is_code || content.text.len() == line.len()) {
             found.extend(target::loose(line));
+        }
+        if found.is_empty() {
+            let own = target::trailing(line, dialect);
+            if !own.is_empty() {
+                let of = |target| Line { target, item: index, span, strength: OWN };
+                lines.extend(own.into_iter().map(of));
+                continue;
+            }
         }
         if let [only] = found.as_slice()
             && points_elsewhere(content, line, only)

@@ -19,6 +19,8 @@ pub(super) struct Waiting {
     pub(super) path: Option<(Target, usize)>,
     /// A line that only says that an address follows.
     pub(super) label: Option<usize>,
+    /// The line that begins with a word for addresses.
+    pub(super) inline: Option<usize>,
 }
 
 impl Waiting {
@@ -31,6 +33,7 @@ impl Waiting {
         let (label, value) =
             line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, value)| (label, value));
         if is_label(label) && !value.trim().is_empty() {
+            self.inline = Some(item);
             return target::bare(value);
         }
         if let Some(rooted) = target::rooted(line) {
@@ -75,7 +78,8 @@ impl Waiting {
         {
             let target = Target { method: Some(method), ..target };
             // A word for addresses over it says that it is more than what somebody called.
-            let labelled = self.label.is_some_and(|label| b.saturating_sub(label) <= 1);
+            let labelled =
+                self.label.is_some_and(|label| b.saturating_sub(label) <= 1) || self.inline == Some(b);
             let strength = if labelled { TWO_LINES + CALLED } else { TWO_LINES };
             lines.push(Line { target, item, span, strength });
             *self = Waiting { label: self.label, ..Waiting::default() };

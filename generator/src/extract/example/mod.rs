@@ -135,15 +135,12 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
             return Some(start + blank);
         }
         // `-d '{`, `--data "{`
-        if !line.contains("-d") {
-            return None;
-        }
         // A pair of a form is no JSON.
         let flag = |flag: &&str| {
             let behind = |at: usize| line.get(at + flag.len()..).unwrap_or_default();
             line.find(*flag).filter(|at| !behind(*at).starts_with("-urlencode"))
         };
-        let sent = ["-d '", "-d \"", "--data"].iter().find_map(flag)?;
+        let sent = ["-d '", "-d \"", "--data", "--json '", "-Body '"].iter().find_map(flag)?;
         let at = sent + line.get(sent..)?.find(['{', '['])?;
         Some(start + at)
     });

@@ -39,12 +39,16 @@ impl Reader<'_> {
                 Some('"' | '\'') => {
                     self.missing_comma(comma.take().is_some(), !members.is_empty());
                     let key = self.string(Position::Key);
+                    self.at += usize::from(self.sign() == Some('?'));
                     self.member(key, before, &mut members)?;
                 }
                 Some(_) => {
                     self.missing_comma(comma.take().is_some(), !members.is_empty());
                     let key = self.bare_key();
-                    let is_placeholder = members.is_empty() && self.sign() == Some('}') && !key.is_empty();
+                    // A body of one member has blanks around it.
+                    let is_tight = self.open.len() > 1 || start + 1 == before;
+                    let is_placeholder =
+                        members.is_empty() && self.sign() == Some('}') && !key.is_empty() && is_tight;
                     if is_placeholder {
                         // `{server_id}` without quotes.
                         self.take();
@@ -52,7 +56,9 @@ impl Reader<'_> {
                         self.mend(Fault::Unquoted, start);
                         return Some(Kind::Scalar(Value::String(format!("{{{key}}}"))));
                     }
-                    if matches!(self.sign(), Some(':' | '=')) && !key.is_empty() {
+                    // `{ email, password }`
+                    let is_named = is_name(&key) && matches!(self.sign(), Some(',' | '}'));
+                    if is_named || matches!(self.sign(), Some(':' | '=')) && !key.is_empty() {
                         self.mend(Fault::Unquoted, before);
                         self.member(key, before, &mut members)?;
                     } else {
@@ -143,6 +149,13 @@ impl Reader<'_> {
             rest.find(|c: char| matches!(ascii(c), ':' | '=' | ',' | '}' | '{' | ']' | '[' | '"' | '\n'));
         let key = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         self.at += key.len();
-        key.trim_matches(is_space).to_owned()
+        let key = key.trim_matches(is_space);
+        key.strip_suffix('?').unwrap_or(key).to_owned()
     }
+}
+
+/// Whether a word can be a key that has no value beside it.
+fn is_name(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }

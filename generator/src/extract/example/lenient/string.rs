@@ -64,7 +64,7 @@ impl Reader<'_> {
         let next = line.chars().next().map(ascii);
         match (position, next) {
             (_, None | Some('\n'))
-            | (Position::Key, Some(':' | '=' | ',' | '}'))
+            | (Position::Key, Some(':' | '=' | ',' | '}' | '?'))
             | (Position::Value, Some(',' | '}' | ']' | '#' | ':')) => true,
             (_, Some('/')) => line.starts_with("//") || line.starts_with("/*"),
             // `"a" "b": 1`, a comma or a colon is missing.
