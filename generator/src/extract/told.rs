@@ -16,7 +16,8 @@ pub(super) fn told(content: &Inline, side: Option<Role>, dialect: &Dialect) -> V
     content.links.iter().filter_map(|link| of_link(content, link, side, dialect)).collect()
 }
 
-fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect) -> Option<Told> {
+/// What a text says about the body that a link in it leads to.
+pub(super) fn of_link(content: &Inline, link: &Link, side: Option<Role>, dialect: &Dialect) -> Option<Told> {
     let text = &content.text;
     let before = text.get(..link.range.start as usize)?;
     let start = before.rfind(". ").map(|at| at + 2);

@@ -152,10 +152,20 @@ fn type_of(value: &str) -> Type {
     if matches!(value, "true" | "false") { Type::Boolean } else { Type::String }
 }
 
+/// Whether a line is a word, a colon and what goes with it: `method: POST`, `data:`.
+fn is_label(line: &str) -> bool {
+    let word =
+        |(label, _): (&str, &str)| !label.is_empty() && label.trim().chars().all(char::is_alphanumeric);
+    line.split_once(':').is_some_and(word)
+}
+
 /// Whether only a request precedes the body of an example. In a program, something may merely look like a body.
 fn is_plain(shown: &raw::Example, start: usize) -> bool {
     let before = shown.text.get(..start).unwrap_or_default().trim();
-    before.is_empty() || before.contains("curl ") || example::read(before).request.is_some()
+    before.is_empty()
+        || before.contains("curl ")
+        || example::read(before).request.is_some()
+        || before.lines().all(is_label)
 }
 
 /// Whether an example gives the request of the operation, or none: the ends of both paths must agree.

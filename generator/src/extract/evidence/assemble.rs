@@ -9,6 +9,7 @@ use super::{
     beside::Listed,
     decision::{Candidate, Decision},
     learned::Learned,
+    models::Model,
     operations::{self, Operation},
     page::{Item, Page, Part},
     path,
@@ -28,6 +29,7 @@ use crate::{
 pub(super) struct Taken<'a, 'd> {
     pub(super) page: &'a Page<'d>,
     pub(super) listed: Listed<'d>,
+    pub(super) models: Vec<Model<'d>>,
     pub(super) tables: &'a [Table<'d>],
     pub(super) references: &'a References,
     pub(super) dialect: &'a Dialect,
@@ -169,6 +171,7 @@ impl<'d> Taken<'_, 'd> {
         self.examples(&scene, &mut page);
         self.beside(operation, &mut page);
         self.told(operation, &mut page);
+        self.named(operation, &mut page);
         page.media = self.media(operation.items.clone(), operation.section);
         self.field_tables(&scene, &ruled, &mut page);
         self.commented(&scene, &mut page);
@@ -323,6 +326,7 @@ impl<'d> Taken<'_, 'd> {
             });
             page.tables.push(raw);
         }
+        page.tables.extend(self.modelled(operations));
         (!page.tables.is_empty()).then_some(page)
     }
 

@@ -38,10 +38,14 @@ impl Taken<'_, '_> {
 
     /// An example as a table, if at least one of its members has a comment.
     fn in_comments(&self, sample: &Sample<'_>) -> Option<raw::Table> {
-        let code = sample.code;
-        if !["//", "#", "/*"].iter().any(|sign| code.text.contains(sign)) {
-            return None;
-        }
+        let has = ["//", "#", "/*"].iter().any(|sign| sample.code.text.contains(sign));
+        let table = has.then(|| self.of_data(sample.code)).flatten()?;
+        let is_told = |row: &Row| !row.description.is_empty() || !row.required.is_empty();
+        table.rows.iter().any(is_told).then_some(table)
+    }
+
+    /// An object as a table of its members.
+    pub(super) fn of_data(&self, code: &Code) -> Option<raw::Table> {
         let body = crate::extract::example::body(&code.text).filter(|body| body.value.is_object())?;
         let mut rows: Vec<Row> = Vec::new();
         for place in Places::of(&code.text, body.range.start).iter() {
@@ -72,8 +76,7 @@ impl Taken<'_, '_> {
             row.path = Some(path);
             rows.push(row);
         }
-        let is_told = rows.iter().any(|row| !row.description.is_empty() || !row.required.is_empty());
-        is_told.then(|| raw::Table {
+        (!rows.is_empty()).then(|| raw::Table {
             label: Label::Root,
             by_evidence: true,
             columns: raw::Columns { ty: true, description: true, ..raw::Columns::default() },

@@ -8,7 +8,7 @@ use super::{
     base, beside, columns, draft,
     learned::{self, Learned, ratio},
     lines::{self, Line, STRONG},
-    lists, methods, names,
+    lists, methods, models, names,
     operations::{self, Operation},
     page::{Page, Part},
     roots::References,
@@ -368,8 +368,9 @@ pub(super) fn take<'a, 'd>(
     weights: &'a Weights,
 ) -> Taken<'a, 'd> {
     let listed = beside::listed(&look.page, &look.lines);
+    let models = models::models(&look.page, dialect);
     let (page, tables, references) = (&look.page, &look.tables, &look.references);
-    Taken { page, listed, tables, references, dialect, learned, weights }
+    Taken { page, listed, models, tables, references, dialect, learned, weights }
 }
 
 /// The raw pages of a document, with what was decided.

@@ -28,9 +28,12 @@ pub(super) fn read(table: &Table<'_>) -> Option<impl Fn(&str) -> Option<bool> + 
     let column = table.columns.at(Column::Required)?;
     let rows = tables::rows(table.grid, &table.columns);
     let cells = || rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| cell.content.text.trim());
+    // In East Asia a circle alone says yes.
+    let is_eastern = table.columns.heads.get(column).is_some_and(|head| !head.is_ascii());
     let fits = |it: &&Notation| {
         let has = |text: &str| text.is_empty() || it.yes.contains(&text) || it.no.contains(&text);
-        cells().all(has) && cells().any(|text| it.own.contains(&text))
+        let is_circle = is_eastern && it.yes.contains(&"O");
+        cells().all(has) && (is_circle || cells().any(|text| it.own.contains(&text)))
     };
     let found = NOTATIONS.iter().find(fits)?;
     Some(move |text: &str| {

@@ -81,6 +81,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                     found.extend(in_brackets(page, item.section, &text));
                     found.extend(below_path(page, item.section, &text, dialect));
                     found.extend(target::trailing(&text, dialect));
+                    found.extend(target::bracketed(&text));
                 }
                 for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
@@ -88,6 +89,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             }
             Part::Text(content) => texts::text(content, index, item.span, dialect, &mut waiting, &mut lines),
             Part::Code(code) => {
+                labelled(&code.text, index, item.span, dialect, &mut lines);
                 waiting.path_in_code(&code.text, index, item.span, &mut lines);
                 block(&code.text, index, item.span, &mut lines);
             }
@@ -121,6 +123,16 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
     tags::front(page, &mut lines);
     lines.sort_by(|a, b| a.item.cmp(&b.item).then(a.span.cmp(&b.span)));
     lines
+}
+
+/// The request of a block of code that labels its parts: `url: /boats`, `method: POST`.
+fn labelled(code: &str, index: usize, span: Span, dialect: &Dialect, lines: &mut Vec<Line>) {
+    let mut parts = Waiting::default();
+    for line in code.lines().take(4) {
+        if parts.labelled(line, index, dialect) {
+            parts.pair(index, span, lines);
+        }
+    }
 }
 
 /// Makes the only request of a section strong, though a sentence is around it, where a section beside it has one that is.

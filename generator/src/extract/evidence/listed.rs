@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dialect::{Column, Dialect, Part as Word, normal},
-    load::{self, Code, Document, List, Mark, MarkKind, Paragraph, Row, Table},
+    load::{self, Code, Document, Inline, List, Mark, MarkKind, Paragraph, Row, Table},
     raw,
 };
 
@@ -218,6 +218,21 @@ fn read(row: &Row, dialect: &Dialect) -> raw::Row {
         about(&mut read, dialect);
     }
     read
+}
+
+/// Takes apart a cell that says whether a field must be there, and its type: `required (string)`.
+pub(super) fn both(row: &mut raw::Row, dialect: &Dialect) {
+    let is_both = |cell: &Inline| {
+        let word = cell.text.split_once(" (").map(|(word, _)| word);
+        word.is_some_and(|word| columns::says_required(word, dialect).is_some())
+    };
+    if is_both(&row.ty) {
+        let cell = std::mem::take(&mut row.ty);
+        facts(row, &cell.text, dialect);
+    } else if is_both(&row.required) {
+        let cell = std::mem::take(&mut row.required);
+        facts(row, &cell.text, dialect);
+    }
 }
 
 /// Reads what follows a name and describes the field: `string, required`.

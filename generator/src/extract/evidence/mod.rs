@@ -37,6 +37,7 @@ mod lines;
 mod listed;
 mod lists;
 mod methods;
+mod models;
 mod names;
 mod numbers;
 mod operations;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{columns, page::Section};
-use crate::dialect::{Column, Dialect, normal};
+use crate::dialect::{Column, Dialect, Part, normal};
 
 /// How many headings with no text of their own, each before the same heading of a part, show that an outline is flat.
 const SHOWN: usize = 2;
@@ -63,6 +63,13 @@ fn flat(sections: &[Section], dialect: &Dialect) -> Vec<(usize, u8)> {
         is_label(title, dialect) && !sections.windows(2).any(opens)
     });
     of_parts.map(|((place, _), _)| place).collect()
+}
+
+/// Whether a heading names nothing but the request, the response, or what one of them has.
+pub(super) fn is_part(title: &str, dialect: &Dialect) -> bool {
+    let said = dialect.words.read(title);
+    let of_part = [Part::Request, Part::Response, Part::Status, Part::Fields];
+    said.rest.is_empty() && (said.location().is_some() || of_part.iter().any(|part| said.has(*part)))
 }
 
 /// Whether a heading says nothing but which part of an operation is below it.

@@ -1,9 +1,9 @@
 //! A document as a list of parts, each with the sections around it.
 
-use super::{listed, outline};
+use super::{listed, outline, target};
 use crate::{
     dialect::Dialect,
-    load::{Block, Code, Document, Heading, Inline, MarkKind, Span, Table},
+    load::{self, Block, Code, Document, Heading, Inline, List, MarkKind, Span, Table},
 };
 
 /// A page, flattened: what stands in lists and quotations stands among the rest.
@@ -51,6 +51,19 @@ pub(super) struct Section {
     pub(super) end: usize,
 }
 
+/// Whether all items of a list are links to places on the page, as tabs and tables of contents are.
+fn leads_within(list: &List) -> bool {
+    let is_link = |item: &load::Item| match item.blocks.as_slice() {
+        [Block::Paragraph(paragraph)] => {
+            let content = &paragraph.content;
+            matches!(&*content.links, [link] if link.target.starts_with('#')
+                && content.link_text(link).trim() == content.text.trim())
+        }
+        _ => false,
+    };
+    list.items.len() > 1 && list.items.iter().all(is_link)
+}
+
 impl<'d> Page<'d> {
     pub(super) fn new(document: &'d Document, dialect: &Dialect) -> Self {
         let whole = Section { level: 0, title: String::new(), parent: 0, start: 0, end: 0 };
@@ -85,7 +98,7 @@ impl<'d> Page<'d> {
                 // A heading without words begins nothing.
                 Block::Heading(heading) if heading.content.joined().trim().is_empty() => continue,
                 Block::Heading(heading) => {
-                    *section = self.open(heading, *section);
+                    *section = self.open(heading, *section, dialect);
                     Part::Heading(heading)
                 }
                 Block::Paragraph(paragraph) => {
@@ -95,6 +108,7 @@ impl<'d> Page<'d> {
                     listed::in_code(code, self, *section, dialect).map_or(Part::Code(code), Part::Table)
                 }
                 Block::Table(table) => Part::Table(table),
+                Block::List(list) if leads_within(list) => continue,
                 Block::List(list) => {
                     if let Some(table) = listed::fields(list, self, *section, dialect) {
                         let items = list.items.iter().flat_map(|item| &item.anchors);
@@ -154,15 +168,28 @@ impl<'d> Page<'d> {
         }
     }
 
-    fn open(&mut self, heading: &Heading, around: usize) -> usize {
+    fn open(&mut self, heading: &Heading, around: usize, dialect: &Dialect) -> usize {
+        let title = heading.content.joined().trim().to_owned();
+        let level = self.below_request(heading, &title, around, dialect).unwrap_or(heading.level);
         let mut parent = around;
-        while parent != 0 && self.level(parent) >= heading.level {
+        while parent != 0 && self.level(parent) >= level {
             parent = self.sections.get(parent).map_or(0, |section| section.parent);
         }
-        let title = heading.content.joined().trim().to_owned();
         let start = self.items.len();
-        self.sections.push(Section { level: heading.level, title, parent, start, end: start });
+        self.sections.push(Section { level, title, parent, start, end: start });
         self.sections.len() - 1
+    }
+
+    /// The level of a heading that only says which part of an operation follows, where the operation's own heading, with
+    /// its request, is no higher.
+    fn below_request(&self, heading: &Heading, title: &str, around: usize, dialect: &Dialect) -> Option<u8> {
+        let part = title.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        if self.level(around) < heading.level || !outline::is_part(part, dialect) {
+            return None;
+        }
+        let is_request = |section: &Section| !target::with_method(&section.title).is_empty();
+        let (_, own) = self.around(around).find(|(_, section)| is_request(section))?;
+        (own.level > heading.level).then(|| own.level.saturating_add(heading.level))
     }
 
     fn level(&self, section: usize) -> u8 {

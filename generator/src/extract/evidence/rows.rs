@@ -61,6 +61,7 @@ pub(super) fn read(
             tidy(&mut raw, name, path, dialect);
         }
         if table.grid.head.is_empty() {
+            listed::both(&mut raw, dialect);
             listed::about(&mut raw, dialect);
         }
         read.push(raw);
@@ -172,7 +173,10 @@ pub(super) fn described(description: &Inline, dialect: &Dialect) -> Option<bool>
     let edge = |c: char| !c.is_alphanumeric();
     let text = description.text.trim_matches(edge);
     let start = text
-        .split(['.', ',', ';', ':', '(', '\u{3002}', '\u{ff0c}', '\u{ff08}', '\n', '-', '\u{2013}'])
+        .split([
+            '.', ',', ';', ':', '(', '\u{3002}', '\u{ff0c}', '\u{ff08}', '\u{3011}', ']', '\n', '-',
+            '\u{2013}',
+        ])
         .next()
         .unwrap_or_default();
     let end = text.rsplit(['.', '(', '\u{3002}', '\u{ff08}', '\n']).next().unwrap_or_default();

@@ -12,7 +12,12 @@ pub(super) fn marked(content: &Inline) -> Option<Target> {
             word.bytes().all(|byte| byte.is_ascii_uppercase()) && target::method(word).is_some()
         })
     });
-    let (Some(method), None) = (methods.next(), methods.next()) else { return None };
+    let (Some(method), None) = (methods.next(), methods.next()) else {
+        // The method and a path without its slash: `GET v1/boats`.
+        let mut loose = codes().filter_map(|mark| target::loose(text(mark.range.clone())?));
+        let only = loose.next().filter(|_| loose.next().is_none())?;
+        return Some(Target { range: 0..content.text.len(), ..only });
+    };
     let path = codes().find(|mark| {
         mark.range.start >= method.range.end
             && text(mark.range.clone()).is_some_and(|word| word.starts_with('/') && word.len() > 1)

@@ -81,8 +81,9 @@ fn words(table: &Table<'_>, scene: &Scene<'_, '_>, decision: &mut Decision) {
     // Where a heading around them says a side, "the parameters are as follows" says none.
     let own = scene.operation.section;
     let mut around = table.headings.iter().take_while(|(section, _)| *section != own);
-    let is_told =
-        table.side.is_some() || around.any(|(_, said)| said.has(Part::Request) != said.has(Part::Response));
+    // Only answers have a status.
+    let answers = |said: &Said| said.has(Part::Response) || said.has(Part::Status) && table.status.is_some();
+    let is_told = table.side.is_some() || around.any(|(_, said)| said.has(Part::Request) != answers(said));
     let sided = [Part::Request, Part::Response, Part::Status, Part::Error];
     // Nor does "body": both sides have one.
     let is_bare = |said: &Said| {

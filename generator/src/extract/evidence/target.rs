@@ -185,6 +185,17 @@ pub(super) fn trailing(line: &str, dialect: &Dialect) -> Vec<Target> {
     each.map(|method| Target { method: Some(method), range: 0..line.len(), ..path.clone() }).collect()
 }
 
+/// The requests of a line that gives the method in brackets behind the path: "Add a boat: /boats (POST)".
+pub(super) fn bracketed(line: &str) -> Vec<Target> {
+    let method_of = |path: &Target| {
+        let behind = line.get(path.range.end..)?.trim_start();
+        let (word, _) = behind.strip_prefix('(')?.split_once(')')?;
+        method(word).filter(|_| word.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let found = addresses(line).into_iter();
+    found.filter_map(|path| Some(Target { method: Some(method_of(&path)?), ..path })).collect()
+}
+
 /// All methods with a path in a text.
 pub(super) fn with_method(text: &str) -> Vec<Target> {
     let mended = mended(text);
@@ -295,6 +306,7 @@ pub(super) fn bare(text: &str) -> Option<Target> {
         |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric() || "_-.{}<>:$*,@~".contains(c));
     let is_media = matches!(parts.first().copied(), Some("application" | "multipart"));
     let several = parts.len() > 1 || parts.len() == 1 && rest.ends_with('/');
+    let is_media = is_media || parts.iter().all(|part| method(part).is_some());
     let is_path = several && !is_media && parts.iter().all(is_part) && !whole.contains(char::is_whitespace);
     let end = if rest.ends_with('/') { "/" } else { "" };
     let path = tidy(&format!("/{}{end}{query}", parts.join("/")));

@@ -170,7 +170,9 @@ impl<'a> Walk<'a> {
                 Kind::Body => self.parts(child, false, parts),
                 Kind::Row => {
                     let row = self.row(child, element);
-                    if in_head { parts.head.push(row) } else { parts.body.push(row) }
+                    // Some pages put all rows into the head.
+                    let is_below = parts.head.first().is_some_and(|first| first.is_header) && !row.is_header;
+                    if in_head && !is_below { parts.head.push(row) } else { parts.body.push(row) }
                 }
                 Kind::Caption => parts.caption = Some(self.cell(child, element).content),
                 _ => {}

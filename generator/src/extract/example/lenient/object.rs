@@ -41,6 +41,8 @@ impl Reader<'_> {
                     let key = self.string(Position::Key);
                     self.at += usize::from(self.sign() == Some('?'));
                     self.member(key, before, &mut members)?;
+                    // Whatever stands for its value, a key in quotes is one.
+                    self.good += 1;
                 }
                 Some(_) => {
                     self.missing_comma(comma.take().is_some(), !members.is_empty());
