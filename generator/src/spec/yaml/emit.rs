@@ -101,6 +101,7 @@ fn map(out: &mut String, entries: &[Entry<'_>], keys: Keys, style: Style, indent
 }
 
 /// A key as it stands. Words of the format need no quotes; beside them people may have keys of their own.
+#[expect(clippy::ptr_arg, reason = "words are borrowed, what people write is owned")]
 fn written<'k>(key: &'k Cow<'_, str>, keys: Keys) -> Cow<'k, str> {
     match key {
         Cow::Borrowed(word) if keys != Keys::Names => {
