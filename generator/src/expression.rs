@@ -5,6 +5,8 @@
 //! ones: literals to be found ahead, and a machine of its own for groups. That would be two fifths of the cost, and the
 //! crate `regex` has no switch for it.
 
+mod sieve;
+
 use std::{borrow::Cow, ops::Range, sync::OnceLock};
 
 use regex::RegexBuilder;
@@ -14,6 +16,8 @@ use regex_automata::{
 };
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use sieve::Sieve;
+
 /// How many bytes of memory an expression may take.
 pub(crate) const LARGEST: usize = 2 << 20;
 
@@ -21,6 +25,7 @@ pub(crate) const LARGEST: usize = 2 << 20;
 #[derive(Debug)]
 pub(crate) struct Expression {
     text: Box<str>,
+    sieve: Option<Sieve>,
     compiled: OnceLock<Regex>,
 }
 
@@ -50,11 +55,11 @@ impl Expression {
             // Only the compiler knows what it takes.
             RegexBuilder::new(text).size_limit(LARGEST).build().map_err(|error| error.to_string())?;
         }
-        Ok((Expression { text: text.into(), compiled: OnceLock::new() }, parsed))
+        Ok((Expression { text: text.into(), sieve: Sieve::new(&parsed), compiled: OnceLock::new() }, parsed))
     }
 
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.compiled().is_match(text)
+        self.passes(text) && self.compiled().is_match(text)
     }
 
     pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
@@ -62,7 +67,8 @@ impl Expression {
     }
 
     pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        self.compiled().find_iter(text).map(|found| Match { text, start: found.start(), end: found.end() })
+        let found = self.passes(text).then(|| self.compiled().find_iter(text));
+        found.into_iter().flatten().map(|found| Match { text, start: found.start(), end: found.end() })
     }
 
     pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Groups<'t>> {
@@ -71,7 +77,8 @@ impl Expression {
     }
 
     pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Groups<'t>> {
-        self.compiled().captures_iter(text).map(|found| Groups { text, found })
+        let found = self.passes(text).then(|| self.compiled().captures_iter(text));
+        found.into_iter().flatten().map(|found| Groups { text, found })
     }
 
     /// The text without what is found in it.
@@ -86,6 +93,11 @@ impl Expression {
             return Cow::Borrowed(text);
         }
         Cow::Owned(rest + text.get(done..).unwrap_or_default())
+    }
+
+    /// Whether the text has what all that can be found has.
+    fn passes(&self, text: &str) -> bool {
+        self.sieve.as_ref().is_none_or(|sieve| sieve.passes(text))
     }
 
     fn compiled(&self) -> &Regex {

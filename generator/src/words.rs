@@ -27,6 +27,21 @@ struct Words {
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("../languages/words.yaml")).unwrap_or_default());
 
+/// The text without the white space around it. Most texts have none, which is seen at their first and last bytes: those of
+/// signs, or of the characters that most of Chinese is written in.
+#[cfg(feature = "pages")]
+pub(crate) fn trimmed(text: &str) -> &str {
+    let is_seen = |byte: u8| byte.is_ascii_graphic() || matches!(byte, 0xe4..=0xe9);
+    let is_bare = match text.as_bytes() {
+        [first, .., third, _, last] => {
+            is_seen(*first) && (last.is_ascii_graphic() || matches!(third, 0xe4..=0xe9))
+        }
+        [first, .., last] => is_seen(*first) && last.is_ascii_graphic(),
+        _ => false,
+    };
+    if is_bare { text } else { text.trim() }
+}
+
 /// The words with a case of their own, by first letter: they are looked for at every letter of every name.
 static CASED: LazyLock<BTreeMap<char, Vec<&str>>> = LazyLock::new(|| {
     let mut cased: BTreeMap<char, Vec<&str>> = BTreeMap::new();

@@ -156,7 +156,7 @@ fn arrows_go_one_way() {
         ("load", &["diagnostic"]),
         ("raw", &["load"]),
         ("prose", &["diagnostic", "expression", "hash"]),
-        ("dialect", &["diagnostic", "expression", "spec", "limits", "hash", "prose", "raw"]),
+        ("dialect", &["diagnostic", "expression", "spec", "limits", "hash", "prose", "raw", "words"]),
         ("extract", &["diagnostic", "escape", "expression", "load", "dialect", "raw", "parallel", "words"]),
         (
             "lower",

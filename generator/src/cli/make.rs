@@ -81,20 +81,31 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
         let lock = target.lock()?;
         let named = made.name(&wanted(&vendors, &lock), terminal);
         let mut named = named.into_iter();
-        for specs in &vendors {
-            let runtime = layout.runtime_of(specs, scope)?;
+        for mut specs in vendors {
+            let runtime = layout.runtime_of(&specs, scope)?;
             let named: Vec<_> = named.by_ref().take(specs.services.len()).collect();
-            add_vendor(specs, named, target, scope, &layout, runtime.as_ref(), &mut made, terminal);
+            let services = services_of(&mut specs);
+            add_vendor(
+                &specs,
+                services,
+                named,
+                target,
+                scope,
+                &layout,
+                runtime.as_ref(),
+                &mut made,
+                terminal,
+            );
+            // The process ends soon. To take all of it apart first is work that nobody waits for.
+            std::mem::forget(specs);
         }
-        // The process ends soon. To take all of it apart first is work that nobody waits for.
-        std::mem::forget(vendors);
     } else {
         let services = ir.iter().map(|file| engine::open(file)).collect::<Result<Vec<_>, _>>()?;
         made.summary.push(format!("{} specs read", services.len()));
         let wanted: Vec<Wanted<'_>> = services.iter().map(|it| bare(&it.vendor, &it.service)).collect();
         let named = made.name(&wanted, terminal);
-        let services = made.with_names(&services, named);
-        let faults = add_crates(&services, &[], &layout, None, &mut made, terminal);
+        let services = made.with_names(services, named);
+        let faults = add_crates(services, &[], &layout, None, &mut made, terminal);
         made.note(&faults);
         terminal.diagnostics(&faults, &Sources::default());
     }
@@ -107,6 +118,12 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
     made.territories = target.territories(scope, &layout, &made);
     output::seal(&mut made.files);
     Ok(made)
+}
+
+/// Takes the services out of what was read. Where their facts stand in the pages nobody asks from here on: the room is
+/// for what is made of them.
+fn services_of(specs: &mut Specs) -> Vec<Service> {
+    std::mem::take(&mut specs.services).into_iter().map(|lowered| lowered.service).collect()
 }
 
 /// All services that were read, with the names that their settings ask for.
@@ -144,11 +161,7 @@ impl Made {
     }
 
     /// The services that have names. One that has none is missing.
-    fn with_names<'s>(
-        &mut self,
-        services: impl IntoIterator<Item = &'s Service>,
-        named: Vec<Result<Named, Id>>,
-    ) -> Vec<(&'s Service, Named)> {
+    fn with_names(&mut self, services: Vec<Service>, named: Vec<Result<Named, Id>>) -> Vec<(Service, Named)> {
         let mut found = Vec::new();
         for (service, named) in services.into_iter().zip(named) {
             match named {
@@ -198,6 +211,7 @@ impl Made {
 #[expect(clippy::too_many_arguments, reason = "what is made of a vendor depends on all of them")]
 fn add_vendor(
     specs: &Specs,
+    services: Vec<Service>,
     named: Vec<Result<Named, Id>>,
     target: &Target,
     scope: Scope<'_>,
@@ -206,7 +220,7 @@ fn add_vendor(
     made: &mut Made,
     terminal: &Terminal,
 ) {
-    let mut services = made.with_names(specs.services.iter().map(|lowered| &lowered.service), named);
+    let mut services = made.with_names(services, named);
     services.retain(|(service, _)| target.wants(service));
     let mut keys = Vec::new();
     for (service, named) in &services {
@@ -231,19 +245,23 @@ fn add_vendor(
     }
     made.miss(&specs.reading.vendor, &specs.missing);
     let mut diagnostics = Cow::Borrowed(&specs.diagnostics);
+    let counts = Counts::of(&services);
     if let Scope::Crates { .. } = scope {
-        let mut found = add_crates(&services, &keys, layout, runtime, made, terminal);
+        let mut found = add_crates(services, &keys, layout, runtime, made, terminal);
         specs.reading.adjust(&mut found);
         diagnostics.to_mut().extend(found);
+    } else {
+        std::mem::forget(services);
     }
     terminal.diagnostics(&diagnostics, &specs.sources);
     made.note(&diagnostics);
-    made.summary.push(summary(specs, &services, &diagnostics));
+    made.summary.push(summary(specs, &counts, &diagnostics));
 }
 
-/// The crates of services. With their keys, those that an earlier run made of the same are not made again.
+/// The crates of services, which are let go of one by one. With their keys, those that an earlier run made of the same
+/// are not made again.
 fn add_crates(
-    services: &[(&Service, Named)],
+    services: Vec<(Service, Named)>,
     keys: &[Key],
     layout: &Layout,
     runtime: Option<&Runtime>,
@@ -252,19 +270,20 @@ fn add_crates(
 ) -> Vec<Diagnostic> {
     let bar = terminal.progress("crates", services.len());
     let root = layout.root.join(layout.crates);
+    let names = services.iter().map(|(service, named)| (service.vendor.clone(), named.package.clone()));
+    let names: Vec<(String, String)> = names.collect();
     let earlier = |index: usize| {
-        let ((_, named), key) = (services.get(index)?, keys.get(index)?);
-        let (files, diagnostics) = output::made_of(&root, &named.package, key)?;
+        let ((_, package), key) = (names.get(index)?, keys.get(index)?);
+        let (files, diagnostics) = output::made_of(&root, package, key)?;
         Some(engine::Made { files, diagnostics, missing: Vec::new(), is_earlier: true })
     };
     let crates = engine::make(services, runtime, &earlier, &|| bar.inc(1));
     bar.finish_and_clear();
     let mut diagnostics = Vec::new();
-    for (index, one) in crates.into_iter().enumerate() {
-        let Some((service, named)) = services.get(index) else { continue };
+    for (index, (one, (vendor, package))) in crates.into_iter().zip(&names).enumerate() {
         if let Some(key) = keys.get(index).filter(|_| !one.is_earlier && one.missing.is_empty()) {
             made.records.push(Record {
-                name: named.package.clone(),
+                name: package.clone(),
                 key: key.clone(),
                 files: one.files.keys().cloned().collect(),
                 found: one.diagnostics.clone(),
@@ -272,18 +291,34 @@ fn add_crates(
         }
         let files = one.files.into_iter();
         made.files.extend(files.map(|(path, bytes)| (format!("{}{path}", layout.crates), bytes)));
-        made.miss(&service.vendor, &one.missing);
+        made.miss(vendor, &one.missing);
         diagnostics.extend(one.diagnostics);
     }
     diagnostics
 }
 
+/// How much there is in services.
+struct Counts {
+    services: usize,
+    operations: usize,
+    types: usize,
+}
+
+impl Counts {
+    fn of(services: &[(Service, Named)]) -> Self {
+        let sum = |count: fn(&Service) -> usize| services.iter().map(|(service, _)| count(service)).sum();
+        Counts {
+            services: services.len(),
+            operations: sum(|service| service.operations.len()),
+            types: sum(|service| service.types.len()),
+        }
+    }
+}
+
 /// What was done for a vendor, in a line.
-fn summary(specs: &Specs, services: &[(&Service, Named)], diagnostics: &[Diagnostic]) -> String {
+fn summary(specs: &Specs, counts: &Counts, diagnostics: &[Diagnostic]) -> String {
     let found =
         |severity, what| number(diagnostics.iter().filter(|found| found.severity == severity).count(), what);
-    let operations: usize = services.iter().map(|(service, _)| service.operations.len()).sum();
-    let types: usize = services.iter().map(|(service, _)| service.types.len()).sum();
     let failed = match specs.tally.failed {
         0 => String::new(),
         failed => format!(" ({failed} left out because of errors)"),
@@ -292,9 +327,9 @@ fn summary(specs: &Specs, services: &[(&Service, Named)], diagnostics: &[Diagnos
         "{}: {}{failed}, {}, {}, {}; {}, {}, {}",
         specs.reading.vendor,
         number(specs.tally.pages, "page"),
-        number(services.len(), "service"),
-        number(operations, "operation"),
-        number(types, "type"),
+        number(counts.services, "service"),
+        number(counts.operations, "operation"),
+        number(counts.types, "type"),
         found(Severity::Error, "error"),
         found(Severity::Warning, "warning"),
         found(Severity::Info, "info"),

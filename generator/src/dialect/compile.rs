@@ -12,7 +12,7 @@ use super::{
     parse::Parsed,
     source::{Form, FormKind, TableRule},
 };
-use crate::{diagnostic::Diagnostic, expression::Expression, hash::HashMap, prose};
+use crate::{diagnostic::Diagnostic, expression::Expression, hash::HashMap, prose, words::trimmed};
 
 /// A dialect that has been checked and compiled.
 #[derive(Debug)]
@@ -124,9 +124,12 @@ pub(crate) struct Names {
 
 /// A word as it is compared: lower case, no blanks around it, no final colon.
 pub(crate) fn normal(text: &str) -> Cow<'_, str> {
-    // Most words have nothing around them.
-    let is_bare = matches!(text.as_bytes(), [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric());
-    let text = if is_bare { text } else { text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end() };
+    let text = trimmed(text);
+    let text = if text.ends_with([':', '\u{ff1a}']) {
+        text.trim_end_matches([':', '\u{ff1a}']).trim_end()
+    } else {
+        text
+    };
     // Chinese and Japanese characters have no case, and are asked about most.
     let is_easy = |c: char| c.is_ascii() || matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff20}');
     if !text.is_ascii() && !text.chars().all(is_easy) {
@@ -239,7 +242,7 @@ impl Dialect {
     /// The row that a heading, caption or label is about: all its other words are known and say only that the fields
     /// of something follow. A name that is no word of a language need not be in a row.
     pub(crate) fn row_named(&self, text: &str, is_row: impl Fn(&str) -> bool) -> Option<String> {
-        let text = text.trim().trim_end_matches([':', '\u{ff1a}']).trim_end();
+        let text = trimmed(trimmed(text).trim_end_matches([':', '\u{ff1a}']));
         let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']');
         let names = text.split(|c| !of_name(c)).filter(|name| !name.is_empty());
         names.map(|name| (name, element_of(name))).find_map(|(name, base)| {

@@ -7,7 +7,7 @@ use super::{
     language::{Part, Said},
     source::Section,
 };
-use crate::{expression::Expression, hash::HashMap, raw::Role};
+use crate::{expression::Expression, hash::HashMap, raw::Role, words::trimmed};
 
 /// What a heading or label was found to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Labels {
 
     /// What a text says, by the first rule that fits.
     pub(crate) fn find(&self, text: &str) -> Option<Meaning> {
-        let text = text.trim();
+        let text = trimmed(text);
         // Whole paragraphs are asked about as well; none of them is a word.
         let word = (text.len() <= self.longest).then(|| self.words.get(&*normal(text)).copied()).flatten();
         let pattern = self.patterns.iter().take_while(|(index, _)| word.is_none_or(|word| *index < word));

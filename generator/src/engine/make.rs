@@ -26,19 +26,19 @@ pub struct Made {
 
 /// Plans and emits the crate of each service, and calls `done` after each. `runtime` takes the place of the runtime
 /// of the workspace. A service that cannot be planned is left out; its findings say why. What `earlier` has of a service,
-/// by its index, is not made again.
+/// by its index, is not made again. Each service is let go of when its crate is made.
 pub fn make(
-    services: &[(&Service, Named)],
+    services: Vec<(Service, Named)>,
     runtime: Option<&Runtime>,
     earlier: &(dyn Fn(usize) -> Option<Made> + Sync),
     done: &(dyn Fn() + Sync),
 ) -> Vec<Made> {
-    let one = |(index, (service, named)): (usize, &(&Service, Named))| {
-        let made = earlier(index).unwrap_or_else(|| krate(service, named, runtime));
+    let one = |(index, (service, named)): (usize, (Service, Named))| {
+        let made = earlier(index).unwrap_or_else(|| krate(&service, &named, runtime));
         done();
         made
     };
-    services.par_iter().enumerate().map(one).collect()
+    services.into_par_iter().enumerate().map(one).collect()
 }
 
 fn krate(service: &Service, named: &Named, runtime: Option<&Runtime>) -> Made {

@@ -7,7 +7,8 @@ const METHODS: [Method; 7] =
 
 /// The method that a word names.
 pub(super) fn method(word: &str) -> Option<Method> {
-    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word.trim()))
+    let word = word.trim();
+    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(word))
 }
 
 /// The method that a text begins with.

@@ -7,6 +7,7 @@ use crate::{
     expression::Expression,
     extract::is_identifier,
     raw::Row,
+    words::trimmed,
 };
 
 pub(super) use crate::raw::Segment;
@@ -38,7 +39,7 @@ pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads a name cell.
 pub(super) fn read(text: &str, dialect: &Dialect) -> Name {
-    let mut text = Cow::Borrowed(text.trim().trim_start_matches(|c| is_mark(c, dialect)).trim());
+    let mut text = Cow::Borrowed(trimmed(trimmed(text).trim_start_matches(|c| is_mark(c, dialect))));
     let mut special = dialect.names.special.as_ref().is_none_or(|regex| regex.is_match(&text));
     let marks = dialect.yes_marks.iter().chain(&dialect.no_marks).chain(&dialect.names.strip);
     for regex in marks.filter(|_| special) {
@@ -137,8 +138,8 @@ impl<'d> Outline<'d> {
 /// Splits a name at its dots and before its brackets; index marks and `[]` become list marks of the segment before.
 pub(super) fn segments(text: &str, dialect: &Dialect) -> Vec<Segment> {
     // Most names have one, and there is no list that it could be an index of.
-    if !text.contains(['.', ']']) && !text.trim().is_empty() {
-        return vec![Segment { key: text.trim().to_owned(), lists: 0, bracketed: false }];
+    if !text.contains(['.', ']']) && !text.trim_start().is_empty() {
+        return vec![Segment { key: trimmed(text).to_owned(), lists: 0, bracketed: false }];
     }
     let mut segments: Vec<Segment> = Vec::new();
     for (part, bracketed) in parts(text) {
@@ -162,7 +163,7 @@ pub(super) fn segments(text: &str, dialect: &Dialect) -> Vec<Segment> {
 fn parts(text: &str) -> Vec<(&str, bool)> {
     let mut parts = Vec::new();
     for part in text.split('.') {
-        let mut rest = part.trim();
+        let mut rest = trimmed(part);
         let mut bracketed = Vec::new();
         while let Some((before, inner)) = rest.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
             let is_name = inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b':'));

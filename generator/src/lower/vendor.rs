@@ -59,6 +59,7 @@ pub fn vendor(pages: Vec<Extracted>, dialect: &Dialect, options: &Options) -> Ou
         let pages = Pages { book: &book, dialect, options };
         each(&services(&book), |(service, of_service)| lower(&pages, service, of_service))
     });
+    dialect.prose.forget();
     let mut lowered: Vec<_> = lowered.into_iter().flatten().collect();
     lowered.sort_by(|(one, ..), (other, ..)| one.service.service.cmp(&other.service.service));
     for (mut lowered, found, missing) in lowered {

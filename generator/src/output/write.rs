@@ -73,10 +73,16 @@ pub fn write(
         fs::remove_file(path).map_err(|error| named(path, &error))?;
         remove_empty_parents(path, root);
     }
+    // Files of a folder come one after the other.
+    let mut there = None;
     for path in &changes.written {
         let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         if let Some(bytes) = files.get(&name) {
-            put(path, bytes).map_err(|error| named(path, &error))?;
+            let folder = path.parent();
+            let is_there = folder.is_some() && folder == there;
+            let done = if is_there { replace(path, bytes) } else { put(path, bytes) };
+            done.map_err(|error| named(path, &error))?;
+            there = folder;
         }
     }
     for path in &changes.removed {
@@ -196,8 +202,13 @@ fn taken(path: &Path, why: &str) -> io::Error {
 /// # Errors
 /// The file or its folder cannot be written.
 pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+    replace(path, bytes)
+}
+
+/// As [`put`], into a folder that is there.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!(".{name}.{}.new", std::process::id()));
     create(&beside)

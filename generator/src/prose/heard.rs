@@ -35,6 +35,13 @@ impl Heard {
         Some(facts.as_deref().cloned().unwrap_or_default())
     }
 
+    /// Lets go of all of it.
+    pub(super) fn forget(&self) {
+        if let Ok(mut heard) = self.0.lock() {
+            *heard = HashMap::default();
+        }
+    }
+
     /// Keeps what was found in a text.
     pub(super) fn keep(&self, text: &Text<'_>, facts: &Facts) {
         if text.description.len() > LONGEST {

@@ -153,6 +153,11 @@ impl Patterns {
         regex::RegexBuilder::new(&text).size_limit(expression::LARGEST).multi_line(true).build().ok()
     }
 
+    /// Lets go of the descriptions that were read.
+    pub(crate) fn forget(&self) {
+        self.heard.forget();
+    }
+
     /// The sections and phrases that can be in this text.
     pub(super) fn sections(&self, text: &str) -> Sections {
         self.cues.sections(text)

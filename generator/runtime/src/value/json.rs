@@ -136,16 +136,22 @@ const ESCAPES: Bytes = {
 
 /// Appends the text of a string literal that has escapes.
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match u8::try_from(c).map(|byte| (byte, ESCAPES[usize::from(byte)])) {
-            Ok((byte, b'u')) => {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| ESCAPES[usize::from(byte)] != 0) {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let byte = behind.as_bytes()[0];
+        match ESCAPES[usize::from(byte)] {
+            b'u' => {
                 let _ = write!(out, "\\u{byte:04x}");
             }
-            Ok((_, escaped @ 1..)) => {
+            escaped => {
                 out.push('\\');
                 out.push(char::from(escaped));
             }
-            _ => out.push(c),
         }
+        // What is escaped is one byte.
+        rest = &behind[1..];
     }
+    out.push_str(rest);
 }

@@ -214,9 +214,16 @@ pub(super) fn spoken(text: &str) -> Vec<Target> {
     all(&SPOKEN, text)
 }
 
+/// Whether a text has the name of a method anywhere, as it is shouted or as a verb.
+fn has_method(text: &str) -> bool {
+    let verbs = ["get", "post", "put", "patch", "delete"];
+    METHODS.iter().map(|method| method.as_str()).chain(verbs).any(|word| text.contains(word))
+}
+
 fn all(regex: &LazyLock<Option<Expression>>, text: &str) -> Vec<Target> {
-    // All paths have one, and most texts have none: the expression need not be compiled for them.
-    let Some(regex) = text.contains('/').then(|| regex.as_ref()).flatten() else { return Vec::new() };
+    // Most texts lack a path or a method: the expression need not be compiled for them.
+    let may = text.contains('/') && has_method(text);
+    let Some(regex) = may.then(|| regex.as_ref()).flatten() else { return Vec::new() };
     let found = regex.captures_iter(text).filter_map(|groups| {
         let (word, path) = (groups.name("method")?, groups.name("path")?);
         // A lower-case verb is a word of a sentence unless an address follows it.
@@ -251,7 +258,8 @@ fn all(regex: &LazyLock<Option<Expression>>, text: &str) -> Vec<Target> {
 
 /// A method with a path that has no slash in front, as some consoles take it; only where the line is nothing else.
 pub(super) fn loose(line: &str) -> Option<Target> {
-    let groups = LOOSE.as_ref()?.captures(line)?;
+    let begins = |method: &Method| line.trim_start().starts_with(method.as_str());
+    let groups = METHODS.iter().any(begins).then(|| LOOSE.as_ref())??.captures(line)?;
     let path = groups.name("path")?.as_str();
     let looks = path.starts_with(['_', '{', '<']) || path.contains('/');
     let method = groups.name("method").and_then(|word| method(word.as_str()));

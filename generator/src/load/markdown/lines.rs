@@ -23,17 +23,19 @@ pub(super) struct Line {
 struct Signs {
     escapes: bool,
     angles: bool,
+    returns: bool,
 }
 
 /// The lines of a text. Tables are full of `|`: to count them in a line costs less than to stop at each.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let has = |sign: u8| memchr::memchr(sign, text.as_bytes()).is_some();
-    let signs = Signs { escapes: has(b'\\'), angles: has(b'<') };
+    let signs = Signs { escapes: has(b'\\'), angles: has(b'<'), returns: has(b'\r') };
     let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());
     for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
-        let line = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
+        let line = text.get(start..end).unwrap_or_default();
+        let line = if signs.returns { line.trim_end_matches('\r') } else { line };
         lines.push(Line::of(line, start, signs));
         start = end + 1;
     }
@@ -45,17 +47,12 @@ impl Line {
     fn of(line: &str, start: usize, signs: Signs) -> Self {
         let bytes = line.as_bytes();
         let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
-        let has_pipe = has(b'|');
-        let count = || {
-            if signs.escapes && has(b'\\') {
-                pipes(line).count()
-            } else {
-                memchr::memchr_iter(b'|', bytes).count()
-            }
-        };
+        let all = memchr::memchr_iter(b'|', bytes).count();
+        let has_pipe = all > 0;
+        let is_escaped = has_pipe && signs.escapes && has(b'\\');
         Line {
             range: start..start + line.len(),
-            pipes: if has_pipe { count() } else { 0 },
+            pipes: if is_escaped { pipes(line).count() } else { all },
             has_pipe,
             has_angle: signs.angles && has(b'<'),
             dashes: if has_pipe { dashes(line) } else { None },

@@ -59,8 +59,8 @@ pub(crate) type Entry<'a> = (Cow<'a, str>, Node<'a>);
 /// The document with this map at its root; empty for anything else.
 pub(crate) fn document(root: &Node<'_>) -> String {
     let mut out = String::new();
-    if let Node::Map(style, _, entries) = root {
-        map(&mut out, entries, *style, 0);
+    if let Node::Map(style, keys, entries) = root {
+        map(&mut out, entries, *keys, *style, 0);
     }
     out
 }
@@ -77,7 +77,7 @@ pub(crate) fn inline(value: &Node<'_>) -> String {
 }
 
 /// Entries of a map from the start of a line, each with the line break behind it.
-fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
+fn map(out: &mut String, entries: &[Entry<'_>], keys: Keys, style: Style, indent: usize) {
     for (at, (key, value)) in entries.iter().enumerate() {
         if at > 0 {
             if style == Style::Spaced || matches!(value, Node::Map(Style::Spaced, ..)) {
@@ -85,7 +85,7 @@ fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
             }
             spaces(out, indent);
         }
-        let key = scalar(key, Context::Key);
+        let key = written(key, keys);
         // Readers need not look further than 1024 characters for the colon.
         if key.len() > 900 {
             out.push_str("? ");
@@ -97,6 +97,18 @@ fn map(out: &mut String, entries: &[Entry<'_>], style: Style, indent: usize) {
         }
         out.push(':');
         value_behind(out, value, indent, indent + width(&key) + 2);
+    }
+}
+
+/// A key as it stands. Words of the format need no quotes; beside them people may have keys of their own.
+#[expect(clippy::ptr_arg, reason = "words are borrowed, what people write is owned")]
+fn written<'k>(key: &'k Cow<'_, str>, keys: Keys) -> Cow<'k, str> {
+    match key {
+        Cow::Borrowed(word) if keys != Keys::Names => {
+            debug_assert_eq!(scalar(word, Context::Key), *word);
+            Cow::Borrowed(word)
+        }
+        key => scalar(key, Context::Key),
     }
 }
 
@@ -119,10 +131,10 @@ fn spread(out: &mut String, value: &Node<'_>, indent: usize) {
                 list_item(out, item, indent + 2);
             }
         }
-        Node::Map(style, _, entries) => {
+        Node::Map(style, keys, entries) => {
             out.push('\n');
             spaces(out, indent + 2);
-            map(out, entries, *style, indent + 2);
+            map(out, entries, *keys, *style, indent + 2);
         }
     }
 }
@@ -132,9 +144,9 @@ fn list_item(out: &mut String, item: &Node<'_>, indent: usize) {
     if on_one_line(out, item, indent + 2) {
         return;
     }
-    if let Node::Map(style, _, entries) = item {
+    if let Node::Map(style, keys, entries) = item {
         out.push(' ');
-        map(out, entries, *style, indent + 2);
+        map(out, entries, *keys, *style, indent + 2);
     } else {
         spread(out, item, indent);
     }
@@ -239,14 +251,14 @@ fn flow(line: &mut String, columns: &mut usize, value: &Node<'_>, room: usize) -
             }
             sign(line, columns, "]");
         }
-        Node::Map(style, _, entries) => {
+        Node::Map(style, keys, entries) => {
             if !entries.is_empty() && *style != Style::Fit {
                 return false;
             }
             sign(line, columns, "{");
             for (at, (key, value)) in entries.iter().enumerate() {
                 sign(line, columns, if at > 0 { ", " } else { "" });
-                push(line, columns, &scalar(key, Context::Key));
+                push(line, columns, &written(key, *keys));
                 sign(line, columns, ": ");
                 if !flow(line, columns, value, room) {
                     return false;

@@ -121,10 +121,14 @@ impl Serializer for Tree {
     type SerializeStructVariant = Map;
 
     bare!(
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32,
         serialize_f64: f64
     );
+
+    fn serialize_bool(self, value: bool) -> Result<Node<'static>, Error> {
+        Ok(Node::Bare(if value { "true" } else { "false" }.into()))
+    }
 
     fn serialize_char(self, value: char) -> Result<Node<'static>, Error> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
