@@ -165,11 +165,93 @@ fn a_value_is_one_of_its_field() {
     for fine in [
         "default: 1",
         "default: 100",
-        "default: many\n        enum: [many]",
+        "default: 1000\n        enum: [1, 1000]",
         "default: 'null'\n        nullable: true",
     ] {
         check(&[("default: 20", fine)], &[]);
     }
+}
+
+/// What is said that only values of some types can be said, each key of the IR with the types that it fits.
+const KINDS: [(&str, &[&str]); 11] = [
+    ("range: 1..3", &["integer", "number", "list<integer>", "map<number>", "any"]),
+    ("length: 1..3", &["string", "list<string>", "map<string>", "any"]),
+    ("items: 1..3", &["list<string>", "list<integer>", "list<Thing>", "any"]),
+    ("pattern: ^a$", &["string", "list<string>", "map<string>", "any"]),
+    (
+        "unit: GB",
+        &[
+            "string",
+            "integer",
+            "number",
+            "list<string>",
+            "list<integer>",
+            "map<string>",
+            "map<number>",
+            "any",
+        ],
+    ),
+    ("format: base64", &["string", "list<string>", "map<string>", "any"]),
+    (
+        "format: int64",
+        &[
+            "string",
+            "integer",
+            "number",
+            "list<string>",
+            "list<integer>",
+            "map<string>",
+            "map<number>",
+            "any",
+        ],
+    ),
+    ("enum: [a, b]", &["string", "list<string>", "map<string>", "any"]),
+    (
+        "enum: [1, 2]",
+        &[
+            "string",
+            "integer",
+            "number",
+            "list<string>",
+            "list<integer>",
+            "map<string>",
+            "map<number>",
+            "any",
+        ],
+    ),
+    ("enum: [true, \"0\"]", &["string", "boolean", "list<string>", "map<string>", "any"]),
+    (
+        "composite: {separator: a, assign: b, parts: {c: {type: string}}}",
+        &["string", "list<string>", "map<string>", "any"],
+    ),
+];
+
+#[test]
+fn what_is_said_fits_the_type() {
+    let all = ["string", "integer", "number", "boolean", "any", "Thing"];
+    let all =
+        all.into_iter().chain(["list<string>", "list<integer>", "list<Thing>", "map<string>", "map<number>"]);
+    for ty in all {
+        for (said, fits) in KINDS {
+            let mut text = write(&images());
+            text = text.replacen("Offset: {type: integer}", &format!("Offset: {{type: {ty}, {said}}}"), 1);
+            text = text.replacen("types:\n", "types:\n  Thing:\n    fields: {a: {type: string}}\n", 1);
+            let service = read("uhub.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+            let found = found(&service).into_iter().filter(|found| found.starts_with("invalid-fact: "));
+            assert_eq!(found.count(), usize::from(!fits.contains(&ty)), "{ty}, {said}");
+        }
+    }
+    check(
+        &[("Offset: {type: integer}", "Offset: {type: string, range: 1..3}")],
+        &[
+            "invalid-fact: parameter `Offset` of `GetRepoImage` is of type `string`, and `range` is said of numbers",
+        ],
+    );
+    check(
+        &[("Offset: {type: integer}", "Offset: {type: list<integer>, enum: [1, b, c]}")],
+        &["invalid-fact: parameter `Offset` of `GetRepoImage` lists the value `b`, which is no integer"],
+    );
+    check(&[("Offset: {type: integer}", "Offset: {type: integer, nullable: true, enum: [1, 'null']}")], &[]);
 }
 
 #[test]

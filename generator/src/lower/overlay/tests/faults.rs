@@ -195,8 +195,8 @@ fn what_cannot_be_is_no_correction() {
         (LIMIT, "default: 1.5", "1.5", &format!("{limit} default `1.5`, which is no integer")),
         (
             LIMIT,
-            "type: boolean",
-            "set: {type: boolean}",
+            "{type: boolean, range: null}",
+            "set: {type: boolean, range: null}",
             &format!("{limit} default `20`, which is no boolean"),
         ),
         (LIMIT, "default: 0", "0", &format!("{limit} default `0`, which lies outside of its range `1..100`")),
@@ -229,6 +229,30 @@ fn what_cannot_be_is_no_correction() {
             "{default: null, fixed: all}",
             "all",
             &format!("{limit} fixed value `all`, which is no integer"),
+        ),
+        (
+            LIMIT,
+            "{type: string}",
+            "string",
+            "parameter `Limit` of `GetRepoImage` is of type `string`, and `range` is said of numbers",
+        ),
+        (
+            LIMIT,
+            "length: 1..3",
+            "set: {length: 1..3}",
+            "parameter `Limit` of `GetRepoImage` is of type `integer`, and `length` is said of texts",
+        ),
+        (
+            KIND,
+            "items: 1..3",
+            "set: {items: 1..3}",
+            "parameter `BucketType` of `GetRepoImage` is of type `string`, and `items` is said of lists",
+        ),
+        (
+            LIMIT,
+            "{default: null, enum: [1, many]}",
+            "many",
+            "parameter `Limit` of `GetRepoImage` lists the value `many`, which is no integer",
         ),
         (
             "operations.GetRepoImage.pagination.offset.limit",

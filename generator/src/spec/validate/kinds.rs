@@ -1,0 +1,59 @@
+//! What is said of a field is said of values of its type: a range of numbers, a length of texts, a count of lists.
+
+use tablature_ir::{Field, Format, Service, Type, walk};
+
+use super::{Finding, finding, label, values::spells};
+use crate::diagnostic::{Diagnostic, Id};
+
+pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
+    for node in walk(service) {
+        let Some(field) = node.field else { continue };
+        // A type that is not there is told, and may have been meant to be any.
+        if node.ty.named().is_some_and(|name| !service.types.contains_key(name)) {
+            continue;
+        }
+        let misfits = misfits(field).into_iter();
+        let misfits =
+            misfits.map(|(key, of)| format!("is of type `{}`, and `{key}` is said of {of}", field.ty));
+        let foreign = foreign(field)
+            .map(|value| format!("lists the value `{value}`, which is no {}", field.ty.innermost()));
+        for why in misfits.chain(foreign) {
+            let message = format!("{} {why}", label(&node));
+            findings.push(finding(&node, Diagnostic::new(Id::InvalidFact, message)));
+        }
+    }
+}
+
+/// The first documented value that is none of the field's type.
+fn foreign(field: &Field) -> Option<&str> {
+    let inner = field.ty.innermost();
+    let is_own = |value: &str| field.nullable && value == "null" || inner.is_scalar() && spells(inner, value);
+    field.values.keys().map(String::as_str).find(|value| *inner != Type::Any && !is_own(value))
+}
+
+/// The keys of what cannot be said of values of a field's type, and of what each is said. Of `any`, all can.
+fn misfits(field: &Field) -> Vec<(&'static str, &'static str)> {
+    let inner = field.ty.innermost();
+    let is_text = matches!(inner, Type::String | Type::Any);
+    let is_number = matches!(inner, Type::Integer | Type::Number | Type::Any);
+    let is_list = matches!(field.ty, Type::List(_) | Type::Any);
+    let mut said = vec![
+        (field.range.is_some() && !is_number, "range", "numbers"),
+        (field.length.is_some() && !is_text, "length", "texts"),
+        (field.items.is_some() && !is_list, "items", "lists"),
+        (field.pattern.is_some() && !is_text, "pattern", "texts"),
+        (field.composite.is_some() && !is_text, "composite", "texts"),
+        // Numbers are sent as texts, too.
+        (field.unit.is_some() && !is_text && !is_number, "unit", "numbers"),
+    ];
+    said.extend(field.format.map(|format| match format {
+        Format::Rfc3339 | Format::Base64 => (!is_text, "format", "texts"),
+        Format::UnixSeconds
+        | Format::UnixMillis
+        | Format::Int32
+        | Format::Int64
+        | Format::Uint64
+        | Format::Decimal => (!is_text && !is_number, "format", "numbers"),
+    }));
+    said.into_iter().filter(|(is_wrong, ..)| *is_wrong).map(|(_, key, of)| (key, of)).collect()
+}
