@@ -1,6 +1,9 @@
 //! What is said of a field is said of values of its type: a range of numbers, a length of texts, a count of lists.
 
-use tablature_ir::{Field, Format, Service, Type, walk};
+use tablature_ir::{
+    Encoding, Field, Format, Location, Service, Type, walk,
+    walk::{Holder, Node},
+};
 
 use super::{Finding, finding, label, values::spells};
 use crate::diagnostic::{Diagnostic, Id};
@@ -17,7 +20,8 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             misfits.map(|(key, of)| format!("is of type `{}`, and `{key}` is said of {of}", field.ty));
         let foreign = foreign(field)
             .map(|value| format!("lists the value `{value}`, which is no {}", field.ty.innermost()));
-        for why in misfits.chain(foreign) {
+        let further = [uncounted(field), kept_slashes(&node, field)].into_iter().flatten();
+        for why in misfits.chain(foreign).chain(further) {
             let message = format!("{} {why}", label(&node));
             findings.push(finding(&node, Diagnostic::new(Id::InvalidFact, message)));
         }
@@ -31,6 +35,26 @@ fn foreign(field: &Field) -> Option<&str> {
     field.values.keys().map(String::as_str).find(|value| *inner != Type::Any && !is_own(value))
 }
 
+/// A length or number of elements that is no count, and a composite of no parts.
+fn uncounted(field: &Field) -> Option<String> {
+    let bounds = [("length", &field.length), ("items", &field.items)];
+    let bound = bounds
+        .into_iter()
+        .find_map(|(key, bounds)| Some((key, bounds.as_deref()?)).filter(|(_, it)| !it.is_of_counts()));
+    if let Some((key, bounds)) = bound {
+        return Some(format!("has `{key}` of `{bounds}`, which bounds no count"));
+    }
+    let composite = field.composite.as_ref()?;
+    composite.parts.is_empty().then(|| "is a `composite` without parts".to_owned())
+}
+
+/// Slashes that are said to stay where they are never encoded.
+fn kept_slashes(node: &Node<'_>, field: &Field) -> Option<String> {
+    let is_text = field.ty == Type::String && matches!(node.holder, Holder::Request(_, Location::Path));
+    (field.encoding == Some(Encoding::Slashes) && !is_text)
+        .then(|| "has the encoding `slashes`, which texts of the path have".to_owned())
+}
+
 /// The keys of what cannot be said of values of a field's type, and of what each is said. Of `any`, all can.
 fn misfits(field: &Field) -> Vec<(&'static str, &'static str)> {
     let inner = field.ty.innermost();
@@ -41,6 +65,7 @@ fn misfits(field: &Field) -> Vec<(&'static str, &'static str)> {
         (field.range.is_some() && !is_number, "range", "numbers"),
         (field.length.is_some() && !is_text, "length", "texts"),
         (field.items.is_some() && !is_list, "items", "lists"),
+        (field.omit_empty && !is_list && !matches!(field.ty, Type::String), "omit_empty", "texts and lists"),
         (field.pattern.is_some() && !is_text, "pattern", "texts"),
         (field.composite.is_some() && !is_text, "composite", "texts"),
         // Numbers are sent as texts, too.

@@ -173,10 +173,11 @@ fn a_value_is_one_of_its_field() {
 }
 
 /// What is said that only values of some types can be said, each key of the IR with the types that it fits.
-const KINDS: [(&str, &[&str]); 11] = [
+const KINDS: [(&str, &[&str]); 12] = [
     ("range: 1..3", &["integer", "number", "list<integer>", "map<number>", "any"]),
     ("length: 1..3", &["string", "list<string>", "map<string>", "any"]),
     ("items: 1..3", &["list<string>", "list<integer>", "list<Thing>", "any"]),
+    ("omit_empty: true", &["string", "any", "list<string>", "list<integer>", "list<Thing>"]),
     ("pattern: ^a$", &["string", "list<string>", "map<string>", "any"]),
     (
         "unit: GB",
@@ -251,7 +252,28 @@ fn what_is_said_fits_the_type() {
         &[("Offset: {type: integer}", "Offset: {type: list<integer>, enum: [1, b, c]}")],
         &["invalid-fact: parameter `Offset` of `GetRepoImage` lists the value `b`, which is no integer"],
     );
-    check(&[("Offset: {type: integer}", "Offset: {type: integer, nullable: true, enum: [1, 'null']}")], &[]);
+    let offset = |said: &str, wanted: &[&str]| {
+        check(&[("Offset: {type: integer}", &format!("Offset: {{type: {said}}}"))], wanted);
+    };
+    offset("integer, nullable: true, enum: [1, 'null']", &[]);
+    offset("string, length: 0..5, composite: {separator: a, assign: b, parts: {c: {type: string}}}", &[]);
+    for (said, why) in [
+        ("string, length: -1..5", "has `length` of `-1..5`, which bounds no count"),
+        ("list<string>, items: ..2.5", "has `items` of `..2.5`, which bounds no count"),
+        ("string, composite: {separator: a, assign: b, parts: {}}", "is a `composite` without parts"),
+        ("string, encoding: slashes", "has the encoding `slashes`, which texts of the path have"),
+    ] {
+        offset(said, &[&format!("invalid-fact: parameter `Offset` of `GetRepoImage` {why}")]);
+    }
+    let path =
+        |ty: &str| ("    uri: /a/{b}\n    path:\n      b: {type: TY, encoding: slashes}\n").replace("TY", ty);
+    check(&[("    uri: /\n", &path("string"))], &[]);
+    check(
+        &[("    uri: /\n", &path("integer"))],
+        &[
+            "invalid-fact: parameter `b` of `GetRepoImage` has the encoding `slashes`, which texts of the path have",
+        ],
+    );
 }
 
 #[test]
