@@ -110,7 +110,7 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
 }
 
 /// All services that were read, with the names that their settings ask for.
-fn wanted<'w>(vendors: &'w [Specs], lock: &'w Lock) -> Vec<Wanted<'w>> {
+pub(super) fn wanted<'w>(vendors: &'w [Specs], lock: &'w Lock) -> Vec<Wanted<'w>> {
     let mut all = Vec::new();
     for specs in vendors {
         for service in specs.services.iter().map(|lowered| &lowered.service) {
