@@ -88,6 +88,15 @@ fn the_path_and_its_parameters_name_each_other() {
         &[("    uri: /\n", "    uri: a?b\n")],
         &["uri-parameters: `GetRepoImage`: `a?b` is no path (a path begins with `/` and has no query)"],
     );
+    let paths = |paths: [&str; 6]| {
+        paths.map(|path| {
+            let mut service = images();
+            service.operations[0].uri = path.to_owned();
+            found(&service).iter().filter(|found| found.contains("is no path")).count()
+        })
+    };
+    assert_eq!(paths(["/", "/a-b/~c:d/%20/档", "/a/{b c}", "/{a}/b/{c}", "/a[.b]", "/{a}{b}"]), [0; 6]);
+    assert_eq!(paths(["/a b", "/a\tb", "/a/{b", "/a/b}", "/a\\b", "/a/<b>"]), [1; 6]);
 }
 
 #[test]

@@ -166,6 +166,19 @@ fn what_is_wrong_in_the_result_is_told_at_the_entry_that_made_it() {
     assert_eq!((&*faults(two)[0], &*faults(two)[2]), ("3: intger", "4: strng"));
 }
 
+#[test]
+fn what_a_service_is_found_by_is_nothing_to_correct() {
+    for (key, value) in [("tablature", "3"), ("vendor", "a/b"), ("service", "../../x")] {
+        assert_eq!(
+            faults(&format!("- at: {key}\n  set: {value}\n  why: x\n")),
+            [
+                format!("2: set: {value}"),
+                format!("overlay-invalid: `{key}`: the service is found by it, so it is nothing to correct"),
+            ]
+        );
+    }
+}
+
 /// What no IR says: each at the value that says it, whether one entry has both sides of it or a page has the other.
 #[test]
 fn what_cannot_be_is_no_correction() {
