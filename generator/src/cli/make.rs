@@ -90,7 +90,7 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
         std::mem::forget(vendors);
     } else {
         let services = ir.iter().map(|file| engine::open(file)).collect::<Result<Vec<_>, _>>()?;
-        made.summary.push(format!("{} specs read", services.len()));
+        made.summary.push(format!("{} read", number(services.len(), "spec")));
         let wanted: Vec<Wanted<'_>> = services.iter().map(|it| bare(&it.vendor, &it.service)).collect();
         let named = made.name(&wanted, terminal);
         let services = made.with_names(&services, named);

@@ -35,7 +35,7 @@ fn foreign(field: &Field) -> Option<&str> {
     field.values.keys().map(String::as_str).find(|value| *inner != Type::Any && !is_own(value))
 }
 
-/// A length or number of elements that is no count, and a composite of no parts.
+/// A length or number of elements that is no count, and a composite of no parts, or of parts that run together.
 fn uncounted(field: &Field) -> Option<String> {
     let bounds = [("length", &field.length), ("items", &field.items)];
     let bound = bounds
@@ -45,7 +45,12 @@ fn uncounted(field: &Field) -> Option<String> {
         return Some(format!("has `{key}` of `{bounds}`, which bounds no count"));
     }
     let composite = field.composite.as_ref()?;
-    composite.parts.is_empty().then(|| "is a `composite` without parts".to_owned())
+    if composite.parts.is_empty() {
+        return Some("is a `composite` without parts".to_owned());
+    }
+    let between = [("separator", &composite.separator), ("assign", &composite.assign)];
+    let (key, _) = between.into_iter().find(|(_, text)| text.is_empty())?;
+    Some(format!("is a `composite` with an empty `{key}`, so that nothing tells its parts apart"))
 }
 
 /// Slashes that are said to stay where they are never encoded.

@@ -270,6 +270,14 @@ fn what_is_said_fits_the_type() {
         ("string, length: -1..5", "has `length` of `-1..5`, which bounds no count"),
         ("list<string>, items: ..2.5", "has `items` of `..2.5`, which bounds no count"),
         ("string, composite: {separator: a, assign: b, parts: {}}", "is a `composite` without parts"),
+        (
+            "string, composite: {separator: '', assign: b, parts: {c: {type: string}}}",
+            "is a `composite` with an empty `separator`, so that nothing tells its parts apart",
+        ),
+        (
+            "string, composite: {separator: a, assign: '', parts: {c: {type: string}}}",
+            "is a `composite` with an empty `assign`, so that nothing tells its parts apart",
+        ),
         ("string, encoding: slashes", "has the encoding `slashes`, which texts of the path have"),
     ] {
         offset(said, &[&format!("invalid-fact: parameter `Offset` of `GetRepoImage` {why}")]);
