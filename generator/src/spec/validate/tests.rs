@@ -310,6 +310,14 @@ fn names_fit_where_they_stand() {
         &[("      \"200\":", "      \"20\":")],
         &["malformed-name: `GetRepoImage`: `20` is no status; expected one like 200, 4XX or default"],
     );
+    for (status, said) in [(99, 1), (100, 0), (404, 0), (999, 0), (1000, 1)] {
+        let mut service = images();
+        service.operations[0].errors[0].status = Some(status);
+        let wanted = format!(
+            "malformed-name: `GetRepoImage`: the error `8003` has the status {status}; expected one like 404"
+        );
+        assert_eq!(found(&service), &[wanted][..said]);
+    }
     check(
         &[("    form:\n", "    header:\n      X Id: {type: string}\n    form:\n")],
         &["malformed-name: parameter `X Id` of `GetRepoImage` cannot be called that"],
