@@ -518,6 +518,20 @@ fn errors_of_a_vendor_are_errors_of_the_run() {
         let output = workspace.run(&[command]);
         assert_eq!(output.status.code(), Some(1), "{command}: {}", stderr(&output));
     }
+    // And what is only found when crates are made.
+    let settings = settings.replace("repeated-parameter", "name-collision");
+    let workspace = Workspace::new();
+    let twins = page("Twins", HEADER, "string")
+        .replace("| **Name** |", "| **Na-me** | string | 名 |No|\n| **Na_me** |");
+    workspace.write("specs/ucloud/docs/uhub/twins.md", twins);
+    assert!(workspace.run(&["lint"]).status.success());
+    workspace.write("specs/ucloud/vendor.yaml", settings);
+    for command in ["generate", "check", "lint"] {
+        let output = workspace.run(&[command]);
+        let told = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{command}: {told}");
+        assert!(told.contains("error[name-collision]"), "{command}: {told}");
+    }
 }
 
 #[test]
@@ -563,6 +577,12 @@ fn services_whose_names_fall_together_are_told_and_overwrite_nothing() {
             );
         }
         assert!(has(&workspace, "uhub").1, "the others are there");
+        for door in ["extract", "check", "lint"] {
+            let output = workspace.run(&[door]);
+            let told = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
+            assert_eq!(output.status.code(), Some(1), "{door}: {told}");
+            assert!(told.contains("[service-collision]"), "{door}: {told}");
+        }
     }
 }
 

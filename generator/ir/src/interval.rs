@@ -36,6 +36,12 @@ impl Interval {
         min > max || (self.above || self.below) && self.min == self.max
     }
 
+    /// Whether it bounds a count, by whole numbers that are not negative.
+    #[must_use]
+    pub fn is_of_counts(&self) -> bool {
+        [&self.min, &self.max].into_iter().flatten().all(|bound| bound.parse::<u64>().is_ok())
+    }
+
     /// Whether a number lies in it.
     #[must_use]
     pub fn contains(&self, value: f64) -> bool {

@@ -9,14 +9,15 @@ use serde_json::json;
 use super::{
     accept::{File, today},
     input::Vendors,
-    make::number,
+    make::{number, wanted},
     terminal::{Terminal, print},
 };
 use crate::{
     accept::{stale, valid},
     diagnostic::{Diagnostic, Id, Severity, github, json, sarif, text},
-    engine::{self, Failure, Reading, Specs, tree::Tree},
+    engine::{self, Failure, Reading, Specs, sources::Lock, tree::Tree},
     escape,
+    plan::files,
 };
 
 /// What the pages leave open or contradict
@@ -58,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let trees = arguments.vendors.trees()?.into_iter();
     let mut extracted =
         trees.map(|(tree, reading)| read(&tree, reading)).collect::<Result<Vec<Specs>, _>>()?;
+    make(&mut extracted);
     let stale = match &arguments.accept {
         Some(file) => accept(&mut extracted, &File::read(file)?, arguments.vendors.are_some(), terminal),
         None => false,
@@ -84,6 +86,31 @@ fn read(tree: &Tree, reading: Reading) -> Result<Specs, Failure> {
     specs.sources.add_elsewhere(dialect.file.as_str(), dialect.text.as_str());
     specs.add(&pages, doubtful);
     Ok(specs)
+}
+
+/// Adds what is only found when crates are made of the services: as findings of their vendors, and what cannot be named
+/// as a file or a crate as one of the vendor where it is met first.
+fn make(extracted: &mut [Specs]) {
+    let lock = Lock::default();
+    let (named, unnamed) = files::names(&wanted(extracted, &lock));
+    let mut named = named.into_iter();
+    let mut first = None;
+    for (index, specs) in extracted.iter_mut().enumerate() {
+        let services = specs.services.iter().map(|lowered| &lowered.service);
+        let all: Vec<_> = services.zip(named.by_ref()).collect();
+        if all.iter().any(|(_, named)| named.is_err()) {
+            first.get_or_insert(index);
+        }
+        let named: Vec<_> =
+            all.into_iter().filter_map(|(service, named)| Some((service, named.ok()?))).collect();
+        let made = engine::make(&named, None, &|_| None, &|| {});
+        let mut found: Vec<Diagnostic> = made.into_iter().flat_map(|made| made.diagnostics).collect();
+        specs.reading.adjust(&mut found);
+        specs.diagnostics.extend(found);
+    }
+    if let Some(specs) = extracted.get_mut(first.unwrap_or_default()) {
+        specs.diagnostics.extend(unnamed);
+    }
 }
 
 /// Takes the accepted findings out. Returns whether an entry matches nothing; where only some vendors were read, nobody

@@ -101,7 +101,7 @@ fn make_all(target: &Target, ir: &[PathBuf], scope: Scope<'_>, terminal: &Termin
         }
     } else {
         let services = ir.iter().map(|file| engine::open(file)).collect::<Result<Vec<_>, _>>()?;
-        made.summary.push(format!("{} specs read", services.len()));
+        made.summary.push(format!("{} read", number(services.len(), "spec")));
         let wanted: Vec<Wanted<'_>> = services.iter().map(|it| bare(&it.vendor, &it.service)).collect();
         let named = made.name(&wanted, terminal);
         let services = made.with_names(services, named);
@@ -127,7 +127,7 @@ fn services_of(specs: &mut Specs) -> Vec<Service> {
 }
 
 /// All services that were read, with the names that their settings ask for.
-fn wanted<'w>(vendors: &'w [Specs], lock: &'w Lock) -> Vec<Wanted<'w>> {
+pub(super) fn wanted<'w>(vendors: &'w [Specs], lock: &'w Lock) -> Vec<Wanted<'w>> {
     let mut all = Vec::new();
     for specs in vendors {
         for service in specs.services.iter().map(|lowered| &lowered.service) {

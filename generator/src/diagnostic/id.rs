@@ -69,6 +69,7 @@ catalogue! {
     InvalidDefault = "invalid-default", Error;
     InvalidDialect = "invalid-dialect", Error;
     InvalidEndpoint = "invalid-endpoint", Error;
+    InvalidFact = "invalid-fact", Error;
     InvalidPattern = "invalid-pattern", Error;
     InvalidUtf8 = "invalid-utf8", Error;
     JoinedRow = "joined-row", Info;

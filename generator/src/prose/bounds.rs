@@ -24,7 +24,8 @@ pub(super) fn range(text: &Text<'_>, patterns: &Patterns, sections: Sections) ->
 pub(super) fn length(text: &Text<'_>, patterns: &Patterns, sections: Sections) -> Option<Found<Interval>> {
     let fits = *text.ty.innermost() == Type::String;
     let length = (fits && sections.has(Section::Lengths))
-        .then(|| bounds(text, &patterns.lengths, patterns, sections, true))??;
+        .then(|| bounds(text, &patterns.lengths, patterns, sections, true))?
+        .filter(|length| length.found.value.is_of_counts())?;
     // The length may be that of a list or of the keys of a map, unless a line of its own speaks of the strings.
     let own = !matches!(text.ty, Type::List(_) | Type::Map(_)) || length.decided;
     own.then_some(length.found)
@@ -36,6 +37,7 @@ pub(super) fn items(text: &Text<'_>, patterns: &Patterns, sections: Sections) ->
     (fits && sections.has(Section::Items))
         .then(|| bounds(text, &patterns.items, patterns, sections, true))?
         .map(|items| items.found)
+        .filter(|items| items.value.is_of_counts())
 }
 
 /// Bounds, and whether a phrase that decides gave them.

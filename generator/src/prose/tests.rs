@@ -195,6 +195,7 @@ fn ranges() {
 fn lengths_and_numbers_of_elements() {
     assert_eq!(interval(read("string", "限定字符长度：[1-255]").length), "1..255");
     assert_eq!(interval(read("string", "长度为1-63位。").length), "1..63");
+    assert_eq!(interval(read("string", "不超过99999999999999999999个字符").length), "none", "no count");
     assert_eq!(interval(read("string", "最大长度36字节").length), "none");
     assert_eq!(interval(read("string", "密码需base64编码，编码前长度为8-30").length), "none");
     assert_eq!(interval(read("list<string>", "列表，最大长度为20。").length), "none");

@@ -312,7 +312,7 @@ impl<'w> Walker<'w> {
 
     fn codes(&mut self, codes: Vec<(Option<String>, Option<String>, String)>) {
         for (status, code, description) in codes {
-            let number = status.as_deref().and_then(|status| status.trim().get(..3)?.parse::<u16>().ok());
+            let number = status.as_deref().and_then(http_status);
             match (number, code) {
                 (status, Some(code)) if !code.trim().is_empty() => {
                     self.page.errors.push(ErrorCode { code: code.trim().to_owned(), status, description });
@@ -321,5 +321,20 @@ impl<'w> Walker<'w> {
                 (None, _) => {}
             }
         }
+    }
+}
+
+/// The status that a cell begins with: `404`, `404 Not Found`.
+fn http_status(cell: &str) -> Option<u16> {
+    let digits = cell.trim().get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok().filter(|status| *status >= 100)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_status_has_three_digits() {
+        let cells = ["404", " 404 Not Found", "099", "+40", "4", "Not Found", ""];
+        assert_eq!(cells.map(super::http_status), [Some(404), Some(404), None, None, None, None, None]);
     }
 }

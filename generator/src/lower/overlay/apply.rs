@@ -117,8 +117,16 @@ pub(super) fn correct(index: usize, correction: &Correction, state: &mut State) 
     ))
 }
 
+/// Keys of a service by which it and its overlay are found. No page says them.
+const FOUND_BY: [&str; 3] = ["tablature", "vendor", "service"];
+
 /// The places that an action touched, or why it is impossible.
 fn act(action: &Action, keys: &Keys, state: &mut State) -> Result<Result<Vec<Touched>, String>, Failure> {
+    if let [key] = keys.as_slice()
+        && FOUND_BY.contains(&key.as_str())
+    {
+        return Ok(Err("the service is found by it, so it is nothing to correct".to_owned()));
+    }
     Ok(match action {
         Action::Set(value) => set(state.patch(), keys, value),
         Action::Add(value) => add(state.patch(), keys, value),

@@ -7,6 +7,7 @@ mod dangling;
 mod defaults;
 mod endpoint;
 mod enums;
+mod kinds;
 mod names;
 mod patterns;
 mod supplied;
@@ -85,6 +86,7 @@ pub fn findings(service: &Service) -> Vec<Finding> {
         supplied::check,
         defaults::check,
         values::check,
+        kinds::check,
         patterns::check,
     ];
     for rule in rules {

@@ -32,6 +32,14 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
                 report(Address::Operation(id.clone()), Some(id.clone()), message);
             }
         }
+        for error in
+            operation.errors.iter().filter(|error| error.status.is_some_and(|it| !is_status(&it.to_string())))
+        {
+            let status = error.status.unwrap_or_default();
+            let message =
+                format!("`{id}`: the error `{}` has the status {status}; expected one like 404", error.code);
+            report(Address::Operation(id.clone()), Some(id.clone()), message);
+        }
     }
     for node in walk(service) {
         let Some(name) = node.name.filter(|_| !matches!(node.holder, Holder::Composite(..))) else {

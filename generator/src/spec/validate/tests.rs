@@ -88,6 +88,15 @@ fn the_path_and_its_parameters_name_each_other() {
         &[("    uri: /\n", "    uri: a?b\n")],
         &["uri-parameters: `GetRepoImage`: `a?b` is no path (a path begins with `/` and has no query)"],
     );
+    let paths = |paths: [&str; 6]| {
+        paths.map(|path| {
+            let mut service = images();
+            service.operations[0].uri = path.to_owned();
+            found(&service).iter().filter(|found| found.contains("is no path")).count()
+        })
+    };
+    assert_eq!(paths(["/", "/a-b/~c:d/%20/档", "/a/{b c}", "/{a}/b/{c}", "/a[.b]", "/{a}{b}"]), [0; 6]);
+    assert_eq!(paths(["/a b", "/a\tb", "/a/{b", "/a/b}", "/a\\b", "/a/<b>"]), [1; 6]);
 }
 
 #[test]
@@ -165,11 +174,123 @@ fn a_value_is_one_of_its_field() {
     for fine in [
         "default: 1",
         "default: 100",
-        "default: many\n        enum: [many]",
+        "default: 1000\n        enum: [1, 1000]",
         "default: 'null'\n        nullable: true",
     ] {
         check(&[("default: 20", fine)], &[]);
     }
+}
+
+/// What is said that only values of some types can be said, each key of the IR with the types that it fits.
+const KINDS: [(&str, &[&str]); 12] = [
+    ("range: 1..3", &["integer", "number", "list<integer>", "map<number>", "any"]),
+    ("length: 1..3", &["string", "list<string>", "map<string>", "any"]),
+    ("items: 1..3", &["list<string>", "list<integer>", "list<Thing>", "any"]),
+    ("omit_empty: true", &["string", "any", "list<string>", "list<integer>", "list<Thing>"]),
+    ("pattern: ^a$", &["string", "list<string>", "map<string>", "any"]),
+    (
+        "unit: GB",
+        &[
+            "string",
+            "integer",
+            "number",
+            "list<string>",
+            "list<integer>",
+            "map<string>",
+            "map<number>",
+            "any",
+        ],
+    ),
+    ("format: base64", &["string", "list<string>", "map<string>", "any"]),
+    (
+        "format: int64",
+        &[
+            "string",
+            "integer",
+            "number",
+            "list<string>",
+            "list<integer>",
+            "map<string>",
+            "map<number>",
+            "any",
+        ],
+    ),
+    ("enum: [a, b]", &["string", "list<string>", "map<string>", "any"]),
+    (
+        "enum: [1, 2]",
+        &[
+            "string",
+            "integer",
+            "number",
+            "list<string>",
+            "list<integer>",
+            "map<string>",
+            "map<number>",
+            "any",
+        ],
+    ),
+    ("enum: [true, \"0\"]", &["string", "boolean", "list<string>", "map<string>", "any"]),
+    (
+        "composite: {separator: a, assign: b, parts: {c: {type: string}}}",
+        &["string", "list<string>", "map<string>", "any"],
+    ),
+];
+
+#[test]
+fn what_is_said_fits_the_type() {
+    let all = ["string", "integer", "number", "boolean", "any", "Thing"];
+    let all =
+        all.into_iter().chain(["list<string>", "list<integer>", "list<Thing>", "map<string>", "map<number>"]);
+    for ty in all {
+        for (said, fits) in KINDS {
+            let mut text = write(&images());
+            text = text.replacen("Offset: {type: integer}", &format!("Offset: {{type: {ty}, {said}}}"), 1);
+            text = text.replacen("types:\n", "types:\n  Thing:\n    fields: {a: {type: string}}\n", 1);
+            let service = read("uhub.yaml", &text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+            let found = found(&service).into_iter().filter(|found| found.starts_with("invalid-fact: "));
+            assert_eq!(found.count(), usize::from(!fits.contains(&ty)), "{ty}, {said}");
+        }
+    }
+    check(
+        &[("Offset: {type: integer}", "Offset: {type: string, range: 1..3}")],
+        &[
+            "invalid-fact: parameter `Offset` of `GetRepoImage` is of type `string`, and `range` is said of numbers",
+        ],
+    );
+    check(
+        &[("Offset: {type: integer}", "Offset: {type: list<integer>, enum: [1, b, c]}")],
+        &["invalid-fact: parameter `Offset` of `GetRepoImage` lists the value `b`, which is no integer"],
+    );
+    let offset = |said: &str, wanted: &[&str]| {
+        check(&[("Offset: {type: integer}", &format!("Offset: {{type: {said}}}"))], wanted);
+    };
+    offset("integer, nullable: true, enum: [1, 'null']", &[]);
+    offset("string, length: 0..5, composite: {separator: a, assign: b, parts: {c: {type: string}}}", &[]);
+    for (said, why) in [
+        ("string, length: -1..5", "has `length` of `-1..5`, which bounds no count"),
+        ("list<string>, items: ..2.5", "has `items` of `..2.5`, which bounds no count"),
+        ("string, composite: {separator: a, assign: b, parts: {}}", "is a `composite` without parts"),
+        (
+            "string, composite: {separator: '', assign: b, parts: {c: {type: string}}}",
+            "is a `composite` with an empty `separator`, so that nothing tells its parts apart",
+        ),
+        (
+            "string, composite: {separator: a, assign: '', parts: {c: {type: string}}}",
+            "is a `composite` with an empty `assign`, so that nothing tells its parts apart",
+        ),
+        ("string, encoding: slashes", "has the encoding `slashes`, which texts of the path have"),
+    ] {
+        offset(said, &[&format!("invalid-fact: parameter `Offset` of `GetRepoImage` {why}")]);
+    }
+    let path =
+        |ty: &str| ("    uri: /a/{b}\n    path:\n      b: {type: TY, encoding: slashes}\n").replace("TY", ty);
+    check(&[("    uri: /\n", &path("string"))], &[]);
+    check(
+        &[("    uri: /\n", &path("integer"))],
+        &[
+            "invalid-fact: parameter `b` of `GetRepoImage` has the encoding `slashes`, which texts of the path have",
+        ],
+    );
 }
 
 #[test]
@@ -189,6 +310,14 @@ fn names_fit_where_they_stand() {
         &[("      \"200\":", "      \"20\":")],
         &["malformed-name: `GetRepoImage`: `20` is no status; expected one like 200, 4XX or default"],
     );
+    for (status, said) in [(99, 1), (100, 0), (404, 0), (999, 0), (1000, 1)] {
+        let mut service = images();
+        service.operations[0].errors[0].status = Some(status);
+        let wanted = format!(
+            "malformed-name: `GetRepoImage`: the error `8003` has the status {status}; expected one like 404"
+        );
+        assert_eq!(found(&service), &[wanted][..said]);
+    }
     check(
         &[("    form:\n", "    header:\n      X Id: {type: string}\n    form:\n")],
         &["malformed-name: parameter `X Id` of `GetRepoImage` cannot be called that"],

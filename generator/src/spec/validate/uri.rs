@@ -35,12 +35,28 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
             let fact = Address::Parameter(id.clone(), Location::Path, name.clone());
             report(fact, message, format!("put `{{{name}}}` into the path, or the parameter into the query"));
         }
-        if !operation.uri.starts_with('/') || operation.uri.contains(['?', '#']) {
+        if let Some(hint) = no_path(&operation.uri) {
             let message = format!("`{id}`: `{}` is no path", operation.uri);
-            let hint = "a path begins with `/` and has no query".to_owned();
-            report(Address::Operation(id.clone()), message, hint);
+            report(Address::Operation(id.clone()), message, hint.to_owned());
         }
     }
+}
+
+/// What a text is not that is no path; `None` for a path.
+fn no_path(uri: &str) -> Option<&'static str> {
+    if !uri.starts_with('/') || uri.contains(['?', '#']) {
+        return Some("a path begins with `/` and has no query");
+    }
+    // What stands around the names in braces is sent as it is.
+    let (first, named) = uri.split_once('{').map_or((uri, None), |(first, named)| (first, Some(named)));
+    let around = |part: &'_ str| {
+        part.split_once('}').map_or_else(|| part.to_owned() + "{", |(_, after)| after.to_owned())
+    };
+    let mut literal = first.to_owned();
+    literal.extend(named.into_iter().flat_map(|named| named.split('{')).map(around));
+    literal
+        .contains(|c: char| c.is_whitespace() || c.is_control() || "{}\\\"<>".contains(c))
+        .then_some("a path has no spaces and such signs outside of the names in braces, which are closed")
 }
 
 /// The names in braces.

@@ -15,7 +15,7 @@ pub(super) fn check(service: &Service, findings: &mut Vec<Finding>) {
         ];
         for (what, value, of_other_type) in values {
             let Some(value) = value.as_deref().filter(|value| !is_listed(field, value)) else { continue };
-            let found = if is_of(&field.ty, value) {
+            let found = if spells(&field.ty, value) {
                 outside(field, value).map(|why| (Id::UnfitValue, why))
             } else {
                 Some((of_other_type, format!("which is no {}", field.ty)))
@@ -54,7 +54,7 @@ fn outside(field: &Field, value: &str) -> Option<String> {
 }
 
 /// Whether a text spells a value of a type. Flags are also sent as `1`, `True`.
-fn is_of(ty: &Type, text: &str) -> bool {
+pub(super) fn spells(ty: &Type, text: &str) -> bool {
     let is_number = || text.parse::<f64>().is_ok_and(f64::is_finite);
     match ty {
         Type::Integer => is_number() && !text.contains(['.', 'e', 'E']),

@@ -166,6 +166,19 @@ fn what_is_wrong_in_the_result_is_told_at_the_entry_that_made_it() {
     assert_eq!((&*faults(two)[0], &*faults(two)[2]), ("3: intger", "4: strng"));
 }
 
+#[test]
+fn what_a_service_is_found_by_is_nothing_to_correct() {
+    for (key, value) in [("tablature", "3"), ("vendor", "a/b"), ("service", "../../x")] {
+        assert_eq!(
+            faults(&format!("- at: {key}\n  set: {value}\n  why: x\n")),
+            [
+                format!("2: set: {value}"),
+                format!("overlay-invalid: `{key}`: the service is found by it, so it is nothing to correct"),
+            ]
+        );
+    }
+}
+
 /// What no IR says: each at the value that says it, whether one entry has both sides of it or a page has the other.
 #[test]
 fn what_cannot_be_is_no_correction() {
@@ -195,8 +208,8 @@ fn what_cannot_be_is_no_correction() {
         (LIMIT, "default: 1.5", "1.5", &format!("{limit} default `1.5`, which is no integer")),
         (
             LIMIT,
-            "type: boolean",
-            "set: {type: boolean}",
+            "{type: boolean, range: null}",
+            "set: {type: boolean, range: null}",
             &format!("{limit} default `20`, which is no boolean"),
         ),
         (LIMIT, "default: 0", "0", &format!("{limit} default `0`, which lies outside of its range `1..100`")),
@@ -229,6 +242,30 @@ fn what_cannot_be_is_no_correction() {
             "{default: null, fixed: all}",
             "all",
             &format!("{limit} fixed value `all`, which is no integer"),
+        ),
+        (
+            LIMIT,
+            "{type: string}",
+            "string",
+            "parameter `Limit` of `GetRepoImage` is of type `string`, and `range` is said of numbers",
+        ),
+        (
+            LIMIT,
+            "length: 1..3",
+            "set: {length: 1..3}",
+            "parameter `Limit` of `GetRepoImage` is of type `integer`, and `length` is said of texts",
+        ),
+        (
+            KIND,
+            "items: 1..3",
+            "set: {items: 1..3}",
+            "parameter `BucketType` of `GetRepoImage` is of type `string`, and `items` is said of lists",
+        ),
+        (
+            LIMIT,
+            "{default: null, enum: [1, many]}",
+            "many",
+            "parameter `Limit` of `GetRepoImage` lists the value `many`, which is no integer",
         ),
         (
             "operations.GetRepoImage.pagination.offset.limit",

@@ -273,17 +273,19 @@ fn a_service_with_any_facts_can_be_corrected() {
 
 #[test]
 fn values_keep_the_spelling_that_they_were_given() {
-    let set = "- at: operations.GetRepoImage.form.Limit\n  set: {type: number, range: null, default: 1.50, enum: [1.50, 010, 1e3, yes]}\n  why: x\n";
+    let set = "- at: operations.GetRepoImage.form.Limit\n  set: {type: number, range: null, default: 1.50, enum: [1.50, 010, 1e3]}\n  why: x\n- at: operations.GetRepoImage.form.RepoName\n  set: {enum: [1.50, 010, 1e3, yes]}\n  why: x\n";
     let mut service = images();
     corrected(set, &mut service).unwrap();
-    let field = &service.operations["GetRepoImage"].form["Limit"];
-    assert_eq!(field.default.as_deref(), Some("1.50"));
-    assert_eq!(field.values.keys().map(String::as_str).collect::<Vec<_>>(), ["1.50", "010", "1e3", "yes"]);
+    let form = &service.operations["GetRepoImage"].form;
+    assert_eq!(form["Limit"].default.as_deref(), Some("1.50"));
+    let values = |name: &str| form[name].values.keys().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(values("Limit"), ["1.50", "010", "1e3"]);
+    assert_eq!(values("RepoName"), ["1.50", "010", "1e3", "yes"]);
 }
 
 #[test]
 fn words_of_a_list_are_keys() {
-    let list = "- {at: operations.GetRepoImage.form.Limit, set: {default: null, enum: [a, b]}, why: x}\n";
+    let list = "- {at: operations.GetRepoImage.form.Limit, set: {type: string, range: null, default: null, enum: [a, b]}, why: x}\n";
     let enumeration = "operations.GetRepoImage.form.Limit.enum";
     for (entry, expected) in [
         (format!("- {{at: {enumeration}.a, rename: c, why: x}}\n"), "enum: [c, b]"),
