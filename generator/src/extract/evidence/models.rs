@@ -36,12 +36,24 @@ pub(super) fn models<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Model<'d>> {
             _ => continue,
         };
         let Some(name) = name(&title, dialect).filter(|_| !example::is_program(code)) else { continue };
-        let is_object = example::body(&code.text).is_some_and(|body| body.value.is_object());
+        let is_data = code.text.trim_start().starts_with('{');
+        let is_object = is_data && example::body(&code.text).is_some_and(|body| body.value.is_object());
         if is_object && !models.iter().any(|model| model.name == name) {
             models.push(Model { name, item, code });
         }
     }
+    models.retain(|model| is_named(page, model));
     models
+}
+
+/// Whether anything on the page but its own label has the name of a model.
+fn is_named(page: &Page<'_>, model: &Model<'_>) -> bool {
+    let has = |text: &Inline| text.text.len() <= MAX_TEXT && link(text, &model.name).is_some();
+    page.items.iter().enumerate().any(|(at, item)| match item.part {
+        Part::Text(text) => at + 1 != model.item && has(text),
+        Part::Table(table) => table.rows.iter().flat_map(|row| &row.cells).any(|cell| has(&cell.content)),
+        Part::Heading(_) | Part::Code(_) => false,
+    })
 }
 
 /// The one word of a title that is no word for a definition. It begins with a capital, as names of types do.
