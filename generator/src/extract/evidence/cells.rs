@@ -4,6 +4,7 @@ use super::{
     columns,
     lines::{CELLS, LISTED, Line, OWN, SENTENCE},
     page::Item,
+    path,
     target::{self, Target},
     texts,
     waiting::Waiting,
@@ -33,7 +34,7 @@ pub(super) fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mu
         let texts: Vec<String> = row
             .cells
             .iter()
-            .map(|cell| target::unpatterned(cell.content.joined().trim()).into_owned())
+            .map(|cell| path::unpatterned(cell.content.joined().trim()).into_owned())
             .collect();
         let method = texts.iter().find_map(|text| target::method(text)).or_else(|| {
             // `POST + JSON`

@@ -6,7 +6,7 @@ use tablature_ir::Method;
 
 pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
-    apart, calls, cells, columns, operations,
+    apart, behind, calls, cells, columns, operations,
     page::{Item, Page, Part},
     path, pointed, tags,
     target::{self, Target},
@@ -76,12 +76,12 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
                     let method = target::leading(&text).map(|method| (method, index));
                     waiting = Waiting { method, ..Waiting::default() };
                 }
-                let mut found = target::with_method(&target::unpatterned(&text));
+                let mut found = target::with_method(&path::unpatterned(&text));
                 if found.is_empty() {
                     found.extend(in_brackets(page, item.section, &text));
                     found.extend(below_path(page, item.section, &text, dialect));
-                    found.extend(target::trailing(&text, dialect));
-                    found.extend(target::bracketed(&text));
+                    found.extend(behind::trailing(&text, dialect));
+                    found.extend(behind::bracketed(&text));
                 }
                 for target in found {
                     lines.push(Line { target, item: index, span: item.span, strength: HEADING });
@@ -269,7 +269,7 @@ fn is_method_alone(line: &str) -> bool {
 
 /// The requests of a block of code: it may be nothing else, an HTTP message, or a command.
 pub(super) fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>) {
-    let rows = rows(&target::unpatterned(code));
+    let rows = rows(&path::unpatterned(code));
     let of = |line: &String| {
         let mut found = target::with_method(line);
         if found.is_empty() {

@@ -16,6 +16,7 @@ mod action;
 mod apart;
 mod assemble;
 mod base;
+mod behind;
 mod beside;
 mod bodies;
 mod calls;

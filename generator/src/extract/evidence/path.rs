@@ -1,6 +1,24 @@
 //! The path of an address: written in one way, compared with others, and what its segments tell.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
+
+use regex::Regex;
+
+/// A placeholder with the pattern of its values: `{id<\\d+>}`, `{id:[0-9]+}`, `:id(\\d+)`, `@id:[1-9]`, `(?P<id>\\d+)`.
+static PATTERNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let pattern = r"\{(?P<a>[A-Za-z_]\w*)(?:<[^>/]*>|:[^{}/]*(?:\{\d+(?:,\d*)?\})?)\}|:(?P<b>[A-Za-z_]\w*)\([^()/]*\)|@(?P<c>[A-Za-z_]\w*):[^\s/`]+|\(\?P<(?P<d>\w+)>[^()]*\)";
+    Regex::new(pattern).ok()
+});
+
+/// A text in which placeholders have no patterns.
+pub(super) fn unpatterned(text: &str) -> Cow<'_, str> {
+    let signs = ["\\d", "\\w", "[0-9", "[1-9", "[a-z", "[A-Z", "[^", ".*", ".+"];
+    let has = text.contains('/') && signs.iter().any(|sign| text.contains(sign));
+    match PATTERNED.as_ref().filter(|_| has) {
+        Some(regex) => regex.replace_all(text, "{$a$b$c$d}"),
+        None => text.into(),
+    }
+}
 
 /// A path as we write it: placeholders in braces, no punctuation of the sentence around it.
 pub(super) fn tidy(path: &str) -> String {

@@ -5,12 +5,8 @@ use std::{borrow::Cow, sync::LazyLock};
 use regex::Regex;
 use tablature_ir::Method;
 
-use super::{columns, path::tidy};
-use crate::{
-    dialect::{Column, Dialect, normal},
-    expression::Expression,
-    raw::Call,
-};
+use super::path::tidy;
+use crate::{expression::Expression, raw::Call};
 
 /// A method, where the text gives one, and an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,22 +100,6 @@ static ADDRESS: LazyLock<Option<Expression>> = LazyLock::new(|| {
 static IN_BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"/\((?:[A-Za-z]+:\s*)?(?P<name>[A-Za-z_][A-Za-z0-9_-]*)\)").ok());
 
-/// A placeholder with the pattern of its values: `{id<\\d+>}`, `{id:[0-9]+}`, `:id(\\d+)`, `@id:[1-9]`, `(?P<id>\\d+)`.
-static PATTERNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let pattern = r"\{(?P<a>[A-Za-z_]\w*)(?:<[^>/]*>|:[^{}/]*(?:\{\d+(?:,\d*)?\})?)\}|:(?P<b>[A-Za-z_]\w*)\([^()/]*\)|@(?P<c>[A-Za-z_]\w*):[^\s/`]+|\(\?P<(?P<d>\w+)>[^()]*\)";
-    Regex::new(pattern).ok()
-});
-
-/// A text in which placeholders have no patterns.
-pub(super) fn unpatterned(text: &str) -> Cow<'_, str> {
-    let signs = ["\\d", "\\w", "[0-9", "[1-9", "[a-z", "[A-Z", "[^", ".*", ".+"];
-    let has = text.contains('/') && signs.iter().any(|sign| text.contains(sign));
-    match PATTERNED.as_ref().filter(|_| has) {
-        Some(regex) => regex.replace_all(text, "{$a$b$c$d}"),
-        None => text.into(),
-    }
-}
-
 /// Two methods by which one address may be called, before it: `GET/POST /boats`, `GET | POST /boats`.
 static EITHER: LazyLock<Option<Expression>> = LazyLock::new(|| {
     regex(
@@ -165,35 +145,6 @@ fn spoken_host(text: &str) -> Option<(usize, &str)> {
     let is_spoken =
         inner.len() < 40 && inner.chars().all(|c| c.is_ascii_alphanumeric() || " _-.".contains(c));
     is_spoken.then_some((start, inner))
-}
-
-/// The requests of a line that ends in their methods: `/boats GET`, `/boats [GET, POST]`, `boats/ Methods = [GET]`.
-pub(super) fn trailing(line: &str, dialect: &Dialect) -> Vec<Target> {
-    let line = line.trim();
-    let first = line.split_whitespace().next().unwrap_or_default();
-    let is_path = |path: &Target| path.range.start <= 1;
-    let Some(path) = addresses(line).into_iter().next().filter(is_path).or_else(|| bare(first)) else {
-        return Vec::new();
-    };
-    let rest = line.get(path.range.end..).unwrap_or_default();
-    let is_apart = |c: char| c.is_whitespace() || "[](),/|:=`*".contains(c);
-    let is_label = |word: &str| columns::by_word(&normal(word), dialect) == Some(Column::Method);
-    let words = rest.split(is_apart).filter(|word| !word.is_empty() && !is_label(word));
-    let shouted = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let methods: Option<Vec<Method>> = words.map(|word| method(word).filter(|_| shouted(word))).collect();
-    let each = methods.unwrap_or_default().into_iter();
-    each.map(|method| Target { method: Some(method), range: 0..line.len(), ..path.clone() }).collect()
-}
-
-/// The requests of a line that gives the method in brackets behind the path: "Add a boat: /boats (POST)".
-pub(super) fn bracketed(line: &str) -> Vec<Target> {
-    let method_of = |path: &Target| {
-        let behind = line.get(path.range.end..)?.trim_start();
-        let (word, _) = behind.strip_prefix('(')?.split_once(')')?;
-        method(word).filter(|_| word.bytes().all(|byte| byte.is_ascii_uppercase()))
-    };
-    let found = addresses(line).into_iter();
-    found.filter_map(|path| Some(Target { method: Some(method_of(&path)?), ..path })).collect()
 }
 
 /// All methods with a path in a text.

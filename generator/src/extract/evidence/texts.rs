@@ -1,6 +1,7 @@
 //! Requests in the texts of a page: as lines of their own, behind labels, in sentences.
 
 use super::{
+    behind,
     lines::{ADDRESS, BEGINS, LISTED, Line, MARKED, OWN, SENTENCE, block},
     path, sentence,
     target::{self, Target},
@@ -25,13 +26,13 @@ pub(super) fn text(
     }
     let braced = braced(content);
     for line in braced.as_deref().map_or_else(|| parted(content), |text| text.lines().collect()) {
-        let line = &*target::unpatterned(line);
+        let line = &*path::unpatterned(line);
         let mut found = target::with_method(line);
         if found.is_empty() && (is_code || content.text.len() == line.len()) {
             found.extend(target::loose(line));
         }
         if found.is_empty() {
-            let own = target::trailing(line, dialect);
+            let own = behind::trailing(line, dialect);
             if !own.is_empty() {
                 let of = |target| Line { target, item: index, span, strength: OWN };
                 lines.extend(own.into_iter().map(of));
