@@ -12,7 +12,7 @@ use crate::dialect::{Column, Dialect, normal};
 pub(super) fn trailing(line: &str, dialect: &Dialect) -> Vec<Target> {
     let line = line.trim();
     let shouted = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let ends = |word: &str| method(word).filter(|_| shouted(word)).is_some();
+    let ends = |word: &str| shouted(word) && method(word).is_some();
     let last =
         line.trim_end_matches([')', ']', '`', '*', ' ']).rsplit(|c: char| !c.is_ascii_alphabetic()).next();
     if !last.is_some_and(ends) {

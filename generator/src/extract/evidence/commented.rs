@@ -129,7 +129,8 @@ fn kind(value: &Value, dialect: &Dialect) -> String {
         Value::Bool(_) => "boolean".to_owned(),
         Value::Number(number) if number.is_f64() => "number".to_owned(),
         Value::Number(_) => "integer".to_owned(),
-        Value::String(text) if columns::is_only_type(text, dialect) => text.clone(),
+        // `"open" | "done"` are values.
+        Value::String(text) if !text.contains('"') && columns::is_only_type(text, dialect) => text.clone(),
         Value::String(_) => "string".to_owned(),
         Value::Null => String::new(),
     }

@@ -68,7 +68,7 @@ fn name(title: &str, dialect: &Dialect) -> Option<String> {
     (is_name && !means).then(|| only.to_owned())
 }
 
-impl<'d> Taken<'_, 'd> {
+impl Taken<'_, '_> {
     /// The models that stand apart from all operations, as definitions.
     pub(super) fn modelled(&self, operations: &[Operation]) -> Vec<raw::Table> {
         let apart = self.models.iter().filter(|model| !operations.iter().any(|it| it.has(model.item)));

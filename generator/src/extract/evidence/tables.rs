@@ -190,6 +190,15 @@ fn side(page: &Page<'_>, index: usize, dialect: &Dialect) -> Option<Said> {
     };
     let sided = |said: &Said| said.has(dialect::Part::Request) != said.has(dialect::Part::Response);
     let mut before = before.take(6);
+    // "Body" in an item below "Response".
+    let text = |item: &Item<'_>| dialect.words.read_short(&item.text()?.joined());
+    let is_body = |said: &Said| said.location() == Some(tablature_ir::Location::Body) && !sided(said);
+    let above = index.checked_sub(1).and_then(|above| page.items.get(above));
+    if above.and_then(text).is_some_and(|said| is_body(&said)) {
+        let mut labels = before.skip(1).filter_map(text);
+        let found = labels.find(|said| said.rest.is_empty() && sided(said))?;
+        return Some(Said::clone(&found));
+    }
     // A line of its own tells the table from what the example shows.
     before.next().and_then(label).filter(|said| said.has(dialect::Part::Fields) && !sided(said))?;
     let mut shown = false;
