@@ -1,5 +1,7 @@
 //! Data whose members have a comment each that says what they are: it is read as a table of fields.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 use tablature_ir::Location;
 
@@ -16,6 +18,9 @@ use crate::{
     raw::{self, Label, Role, Row, Segment},
 };
 
+/// So many examples of a side are looked at.
+const MAX_SHOWN: usize = 16;
+
 impl Taken<'_, '_> {
     /// The tables that commented examples are, for sides that no table tells of.
     pub(super) fn commented(&self, scene: &Scene<'_, '_>, page: &mut raw::Page) {
@@ -28,7 +33,7 @@ impl Taken<'_, '_> {
             let shown = || scene.samples.iter().filter(|sample| sample.role == of && succeeds(sample.status));
             // Where others show more than it, it tells of a part.
             let is_whole = |own: &&Sample<'_>| shown().all(|other| other.is_within(own));
-            let read = shown().filter(is_whole).find_map(|sample| self.in_comments(sample));
+            let read = shown().take(MAX_SHOWN).filter(is_whole).find_map(|sample| self.in_comments(sample));
             if let Some(table) = read {
                 let location = (role == Role::Request).then_some(Location::Body);
                 page.tables.push(raw::Table { role, location, ..table });
@@ -48,6 +53,7 @@ impl Taken<'_, '_> {
     pub(super) fn of_data(&self, code: &Code) -> Option<raw::Table> {
         let body = crate::extract::example::body(&code.text).filter(|body| body.value.is_object())?;
         let mut rows: Vec<Row> = Vec::new();
+        let mut known: HashSet<Vec<Segment>> = HashSet::new();
         for place in Places::of(&code.text, body.range.start).iter() {
             let value = body.value.pointer(&place.pointer)?;
             // `<Integer, how many>` says in place of a value what a comment would.
@@ -59,7 +65,7 @@ impl Taken<'_, '_> {
             else {
                 continue;
             };
-            if rows.iter().any(|row| row.path.as_ref() == Some(&path)) {
+            if !known.insert(path.clone()) {
                 continue;
             }
             let name = rows::said(&code.slice(place.key.clone()), &path.last()?.key);

@@ -17,6 +17,9 @@ use crate::{
 /// Longer texts are about more than what comes back.
 const MAX_TEXT: usize = 160;
 
+/// Pages have no more models than this.
+const MAX_MODELS: usize = 200;
+
 /// A block of data under a name.
 pub(super) struct Model<'d> {
     name: String,
@@ -38,7 +41,7 @@ pub(super) fn models<'d>(page: &Page<'d>, dialect: &Dialect) -> Vec<Model<'d>> {
         let Some(name) = name(&title, dialect).filter(|_| !example::is_program(code)) else { continue };
         let is_data = code.text.trim_start().starts_with('{');
         let is_object = is_data && example::body(&code.text).is_some_and(|body| body.value.is_object());
-        if is_object && !models.iter().any(|model| model.name == name) {
+        if models.len() < MAX_MODELS && is_object && !models.iter().any(|model| model.name == name) {
             models.push(Model { name, item, code });
         }
     }
