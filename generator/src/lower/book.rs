@@ -1,10 +1,18 @@
 //! All pages of a vendor, and where to look a table up in them.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use tablature_ir::Method;
 
 use super::{
     draft::Spot,
     ids::{PageId, RowAt, TableAt},
+    standing::shape,
+    uri,
 };
 use crate::{
     diagnostic,
@@ -25,6 +33,7 @@ pub(super) struct Entry {
     pub(super) raw: raw::Page,
     /// The names of the tables, as they are compared.
     keys: Vec<String>,
+    shapes: OnceLock<Vec<(Method, String)>>,
 }
 
 impl Entry {
@@ -34,7 +43,13 @@ impl Entry {
             Label::Root | Label::None => String::new(),
         };
         let keys = raw.tables.iter().map(key_of).collect();
-        Entry { path, service, document, raw, keys }
+        Entry { path, service, document, raw, keys, shapes: OnceLock::new() }
+    }
+
+    /// Method and path of each request, without the names of placeholders.
+    pub(super) fn shapes(&self) -> &[(Method, String)] {
+        let of = |request: &raw::RequestLine| (request.method, shape(&uri::parse(&request.target).path));
+        self.shapes.get_or_init(|| self.raw.requests.iter().map(of).collect())
     }
 
     pub(super) fn place(&self, span: Span) -> diagnostic::Span {

@@ -72,8 +72,8 @@ fn rest(book: &Book, entry: &Entry, page: PageId, dialect: &Dialect) -> Result<V
     let Some(first) = requests.first() else { return Err("uri-without-method".to_owned()) };
     let template = uri::parse(&first.target);
     let asked = asked(entry, first, &template, dialect);
-    let alone =
-        requests.len() == 1 && book.parts(page).filter(|(_, part)| !part.raw.requests.is_empty()).count() < 2;
+    let alone = requests.len() == 1
+        && book.parts(page).filter(|(_, part)| !part.raw.requests.is_empty()).take(2).count() < 2;
     let given = naming::given(entry, &asked, alone, requests.len() == 1);
     let mut found: Vec<Candidate> = Vec::new();
     for (index, request) in requests.iter().enumerate() {
@@ -99,12 +99,12 @@ fn derived(
     let template = uri::parse(&request.target);
     let asked = asked(entry, request, &template, dialect);
     let constants = requests::constants(request, &template, &entry.raw);
-    let alike = |other: &RequestLine| {
-        other.method == request.method && shape(&uri::parse(&other.target).path) == shape(&template.path)
-    };
+    let own = (request.method, shape(&template.path));
+    let alike =
+        |other: &RequestLine| other.method == own.0 && shape(&uri::parse(&other.target).path) == own.1;
     let parts = book.parts(page).filter(|(other, _)| *other < page);
     let repeated = before.iter().any(|other| alike(&other.request))
-        || parts.flat_map(|(_, part)| &part.raw.requests).any(alike);
+        || parts.flat_map(|(_, part)| part.shapes()).any(|other| *other == own);
     let done = if repeated {
         // The second request of a page on the same path differs by what it sends.
         let values: Vec<&str> = constants.iter().map(|(_, value)| value.as_str()).collect();

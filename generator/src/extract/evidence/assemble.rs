@@ -394,10 +394,8 @@ impl<'d> Taken<'_, 'd> {
         for raw in &mut page.tables {
             raw.index = ruled.iter().position(|rule| rule.table == raw.index).unwrap_or(usize::MAX);
         }
-        for (index, item) in self.page.items.iter().enumerate() {
-            if operation.items.contains(&index)
-                && let Part::Heading(heading) = item.part
-            {
+        for item in self.page.items.get(operation.items.clone()).into_iter().flatten() {
+            if let Part::Heading(heading) = item.part {
                 let text = heading.content.joined().into_owned();
                 page.tally.sections.push(Seen { fate: Fate::Read, text, span: item.span });
             }

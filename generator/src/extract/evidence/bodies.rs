@@ -16,7 +16,8 @@ use crate::{
 impl Taken<'_, '_> {
     /// Adds what sentences say about the bodies.
     pub(super) fn told(&self, operation: &Operation, page: &mut raw::Page) {
-        for (index, item) in self.page.items.iter().enumerate().filter(|(index, _)| operation.has(*index)) {
+        for index in operation.described_by() {
+            let Some(item) = self.page.items.get(index) else { continue };
             let Some(text) =
                 item.text().filter(|text| !text.links.is_empty() && index != operation.line.item)
             else {

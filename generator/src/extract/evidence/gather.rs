@@ -355,7 +355,7 @@ pub(super) fn described(look: &Looked<'_>, learned: &Learned, words: &Dialect) -
         line,
         items: 0..look.page.items.len(),
         section,
-        beside: Vec::new(),
+        beside: std::sync::Arc::default(),
         shared: Vec::new(),
         without: Vec::new(),
     }]

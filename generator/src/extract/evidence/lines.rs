@@ -1,6 +1,6 @@
 //! Finds the requests on a page, and how surely an operation is described by each.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tablature_ir::Method;
 
@@ -142,13 +142,21 @@ fn beside(page: &Page<'_>, lines: &mut [Line]) {
     let strong = || lines.iter().filter(|line| line.strength >= STRONG);
     let taken: HashSet<usize> = strong().map(section).collect();
     let places: HashSet<_> = taken.iter().filter_map(|at| place(*at)).collect();
+    let mut said: HashMap<usize, usize> = HashMap::new();
+    for line in lines.iter().filter(|line| line.strength >= SENTENCE) {
+        *said.entry(section(line)).or_default() += 1;
+    }
+    let is_open = |line: &&Line| line.strength >= MARKED && line.strength < STRONG;
+    let keys: HashSet<String> = if lines.iter().any(|line| is_open(&line)) {
+        strong().map(operations::key).collect()
+    } else {
+        HashSet::new()
+    };
     let only = |(index, line): (usize, &Line)| {
         let own = section(line);
-        let alone =
-            lines.iter().filter(|other| other.strength >= SENTENCE && section(other) == own).count() == 1;
+        let alone = said.get(&own) == Some(&1);
         let fits = alone && !taken.contains(&own) && place(own).is_some_and(|place| places.contains(&place));
-        let is_new = strong().all(|other| operations::key(other) != operations::key(line));
-        (line.strength >= MARKED && line.strength < STRONG && fits && is_new).then_some(index)
+        (is_open(&line) && fits && !keys.contains(&operations::key(line))).then_some(index)
     };
     let found: Vec<usize> = lines.iter().enumerate().filter_map(only).collect();
     for index in found {

@@ -86,8 +86,10 @@ impl Taken<'_, '_> {
 
     /// Adds what the texts of an operation say of bodies by naming a model.
     pub(super) fn named(&self, operation: &Operation, page: &mut raw::Page) {
-        let texts = self.page.items.iter().enumerate().filter(|(index, _)| operation.has(*index));
-        for (_, item) in texts.filter(|_| !self.models.is_empty()) {
+        if self.models.is_empty() {
+            return;
+        }
+        for item in operation.described_by().into_iter().filter_map(|index| self.page.items.get(index)) {
             let Some(text) = item.text().filter(|text| text.text.len() <= MAX_TEXT) else { continue };
             let headings = self.page.around(item.section).take_while(|(at, _)| *at != operation.section);
             let side = headings

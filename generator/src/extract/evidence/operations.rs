@@ -1,6 +1,6 @@
 //! Which requests of a page are operations.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::{
     learned::Learned,
@@ -22,7 +22,7 @@ pub(super) struct Operation {
     /// The innermost section around it, unless that is part of another operation.
     pub(super) section: usize,
     /// The placeholders of the requests that are described together with this one.
-    pub(super) beside: Vec<String>,
+    pub(super) beside: Arc<[String]>,
     /// Tables that stand apart from all operations and are of this one too.
     pub(super) shared: Vec<usize>,
     /// Tables among its items that are of another.
@@ -70,12 +70,12 @@ pub(super) fn find(
     }
     let mut operations = Vec::new();
     for (group, (items, section)) in groups.into_iter().zip(parts) {
-        let beside: Vec<String> = group.iter().flat_map(|line| placeholders(&line.target.path)).collect();
+        let beside: Arc<[String]> = group.iter().flat_map(|line| placeholders(&line.target.path)).collect();
         operations.extend(group.into_iter().map(|line| Operation {
             line,
             items: items.clone(),
             section,
-            beside: beside.clone(),
+            beside: Arc::clone(&beside),
             shared: Vec::new(),
             without: Vec::new(),
         }));
@@ -121,12 +121,15 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
     let mut chosen: Vec<Line> = Vec::new();
     // The further ways in which a section writes a request.
     let mut further: Vec<(String, String)> = Vec::new();
+    // Where each stands: a page may have thousands.
+    let mut places: HashMap<String, usize> = HashMap::new();
     for line in lines.iter().filter(strong) {
-        let known = chosen.iter_mut().find(|other| key(other) == key(line));
+        let own = key(line);
+        let known = places.get(&own).and_then(|at| chosen.get_mut(*at));
         if let Some(other) = &known
             && section(page, other) == section(page, line)
         {
-            further.push((key(line), line.target.path.clone()));
+            further.push((own.clone(), line.target.path.clone()));
         }
         match known {
             Some(other) if other.strength < line.strength => *other = line.clone(),
@@ -139,7 +142,10 @@ fn choose(page: &Page<'_>, lines: &[Line], tables: bool, learned: &Learned) -> V
                 *other = line.clone();
             }
             Some(_) => {}
-            None => chosen.push(line.clone()),
+            None => {
+                places.insert(own, chosen.len());
+                chosen.push(line.clone());
+            }
         }
     }
     // Where most pages describe operations with tables, a sentence only mentions one. Where no surer line is chosen, each
@@ -325,9 +331,11 @@ fn fold(chosen: &mut Vec<Line>) {
         let shows = |other: &&Line| {
             let (called, template) =
                 (line.target.host.is_some() && other.target.host.is_none(), &other.target.path);
-            let filled = template.contains('{')
-                && (line.strength + 0.5 < other.strength || has_values(path, template));
-            other.target.method == line.target.method && is_example_of(path, template) && (called || filled)
+            let filled = || line.strength + 0.5 < other.strength || has_values(path, template);
+            (called || template.contains('{'))
+                && other.target.method == line.target.method
+                && is_example_of(path, template)
+                && (called || filled())
         };
         path.contains('{') || line.target.call.is_some() || !all.iter().any(|other| shows(&other))
     });
@@ -343,6 +351,15 @@ fn has_values(concrete: &str, template: &str) -> bool {
 }
 
 impl Operation {
+    /// The items that describe the operation, in page order.
+    pub(super) fn described_by(&self) -> Vec<usize> {
+        let own = self.items.clone().filter(|item| !self.without.contains(item));
+        let mut all: Vec<usize> = own.chain(self.shared.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// Whether an item describes the operation.
     pub(super) fn has(&self, item: usize) -> bool {
         self.items.contains(&item) && !self.without.contains(&item) || self.shared.contains(&item)
