@@ -102,7 +102,7 @@ fn make(extracted: &mut [Specs]) {
             first.get_or_insert(index);
         }
         let named: Vec<_> =
-            all.into_iter().filter_map(|(service, named)| Some((service.clone(), named.ok()?))).collect();
+            all.into_iter().filter_map(|(service, named)| Some((service, named.ok()?))).collect();
         let made = engine::make(named, None, &|_| None, &|| {});
         let mut found: Vec<Diagnostic> = made.into_iter().flat_map(|made| made.diagnostics).collect();
         specs.reading.adjust(&mut found);

@@ -1,5 +1,7 @@
 //! Specs → crates: plan → emit.
 
+use std::borrow::Borrow;
+
 use rayon::prelude::*;
 use tablature_ir::Service;
 
@@ -26,15 +28,15 @@ pub struct Made {
 
 /// Plans and emits the crate of each service, and calls `done` after each. `runtime` takes the place of the runtime
 /// of the workspace. A service that cannot be planned is left out; its findings say why. What `earlier` has of a service,
-/// by its index, is not made again. Each service is let go of when its crate is made.
-pub fn make(
-    services: Vec<(Service, Named)>,
+/// by its index, is not made again. Each service that is handed over is let go of when its crate is made.
+pub fn make<S: Borrow<Service> + Send>(
+    services: Vec<(S, Named)>,
     runtime: Option<&Runtime>,
     earlier: &(dyn Fn(usize) -> Option<Made> + Sync),
     done: &(dyn Fn() + Sync),
 ) -> Vec<Made> {
-    let one = |(index, (service, named)): (usize, (Service, Named))| {
-        let made = earlier(index).unwrap_or_else(|| krate(&service, &named, runtime));
+    let one = |(index, (service, named)): (usize, (S, Named))| {
+        let made = earlier(index).unwrap_or_else(|| krate(service.borrow(), &named, runtime));
         done();
         made
     };

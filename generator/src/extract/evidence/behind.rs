@@ -4,7 +4,8 @@ use tablature_ir::Method;
 
 use super::{
     columns,
-    target::{Target, addresses, bare, method},
+    slashless::bare,
+    target::{Target, addresses, method},
 };
 use crate::dialect::{Column, Dialect, normal};
 

@@ -23,17 +23,18 @@ impl Taken<'_, '_> {
             else {
                 continue;
             };
-            let headings =
-                self.page.around(item.section).take_while(|(section, _)| *section != operation.section);
-            let side = headings
-                .into_iter()
-                .find_map(|(_, section)| samples::side(&self.dialect.words.read(&section.title)));
-            let side = side.map(|side| match side {
-                Role::RequestExample => Role::Request,
-                _ => Role::Response,
-            });
+            let side = self.side_around(item, operation);
             page.told.extend(crate::extract::told::told(text, side, self.dialect));
         }
+    }
+
+    /// The side that the headings around an item name, within its operation.
+    pub(super) fn side_around(&self, item: &Item<'_>, operation: &Operation) -> Option<Role> {
+        let mut headings =
+            self.page.around(item.section).take_while(|(section, _)| *section != operation.section);
+        let side =
+            headings.find_map(|(_, section)| samples::side(&self.dialect.words.read(&section.title)))?;
+        Some(if side == Role::RequestExample { Role::Request } else { Role::Response })
     }
 
     /// What the items of a range that the operation does not answer with say of how requests are written.

@@ -4,7 +4,7 @@ use super::{
     columns,
     lines::{CELLS, LISTED, Line, OWN, SENTENCE},
     page::Item,
-    path,
+    path, slashless,
     target::{self, Target},
     texts,
     waiting::Waiting,
@@ -73,7 +73,7 @@ pub(super) fn cells(item: &Item<'_>, index: usize, dialect: &Dialect, lines: &mu
                 let whole = target::addresses(text).into_iter().filter(|it| it.range.len() + 4 >= text.len());
                 let mut whole: Vec<Target> = whole.take(1).collect();
                 if whole.is_empty() && heads.get(column) == Some(&Some(Column::Uri)) {
-                    whole.extend(target::bare(text));
+                    whole.extend(slashless::bare(text));
                 }
                 here.extend(whole.into_iter().map(|it| Target { method: Some(method), ..it }));
             }

@@ -1,11 +1,10 @@
 //! Which column of a table is what: by the words of its header, and by what its cells hold.
 
-use std::collections::BTreeSet;
-
+use super::profile::Profile;
 use crate::{
     dialect::{Column, Dialect, Part, normal},
     extract::table::{leaves_out, lists_values, word},
-    load::{Cell, MarkKind, Row, Spread, Table},
+    load::{Cell, MarkKind, Row, Table},
 };
 
 /// How many rows are examined to tell what a column holds.
@@ -45,21 +44,6 @@ impl Columns {
     }
 }
 
-/// What the cells of a column look like, in shares of those that are not empty.
-#[derive(Clone, Copy, Debug, Default)]
-struct Profile {
-    filled: f32,
-    names: f32,
-    /// Names of the kind that programs have, in no other letters than these.
-    keys: f32,
-    distinct: f32,
-    types: f32,
-    required: f32,
-    places: f32,
-    /// Letters in a cell, on average.
-    length: f32,
-}
-
 /// The words of the header, normalised.
 pub(super) fn heads(table: &Table) -> Vec<String> {
     let head = table.head.last().map(|row| row.cells.as_slice()).unwrap_or_default();
@@ -85,7 +69,7 @@ pub(super) fn read(table: &Table, dialect: &Dialect) -> Option<Columns> {
     // A list of terms has no header: its markup tells names from descriptions, which may begin with a type.
     let is_terms = table.head.is_empty();
     let typed = if is_terms { is_only_type } else { is_type };
-    let profiles: Vec<Profile> = (0..width).map(|index| profile(&rows, index, typed, dialect)).collect();
+    let profiles: Vec<Profile> = (0..width).map(|index| Profile::of(&rows, index, typed, dialect)).collect();
     let at = |index: usize| profiles.get(index).copied().unwrap_or_default();
     // "Type" may be said of where a parameter goes.
     let is_placed = |index: &usize| of.get(*index) == Some(&Some(Column::Type)) && at(*index).places > 0.99;
@@ -290,7 +274,7 @@ pub(super) fn contradicted(table: &Table, dialect: &Dialect) -> Vec<(usize, Colu
     let silent = |column: Column| matches!(column, Column::Description | Column::Other);
     let told = said.iter().enumerate().filter_map(|(at, said)| Some((at, (*said)?)));
     told.filter_map(|(at, said)| {
-        let profile = profile(&rows, at, is_type, dialect);
+        let profile = Profile::of(&rows, at, is_type, dialect);
         let full = profile.filled >= PLAIN;
         let found = if full && silent(said) && lacks(Column::Type) && profile.types >= PLAIN {
             (Column::Type, profile.types)
@@ -309,38 +293,6 @@ pub(super) fn contradicted(table: &Table, dialect: &Dialect) -> Vec<(usize, Colu
         Some((at, said, found.0, found.1))
     })
     .collect()
-}
-
-fn profile(rows: &[&Row], index: usize, is_type: fn(&str, &Dialect) -> bool, dialect: &Dialect) -> Profile {
-    let mut it = Profile::default();
-    let mut seen = BTreeSet::new();
-    let mut count = 0.0_f32;
-    for cell in rows.iter().filter_map(|row| row.cells.get(index)) {
-        let text = cell.content.joined();
-        let text = text.trim();
-        if text.is_empty() || cell.spread == Spread::Missing {
-            continue;
-        }
-        count += 1.0;
-        let is_name = is_name_cell(cell);
-        it.names += f32::from(u8::from(is_name));
-        it.keys += f32::from(u8::from(is_name && text.is_ascii()));
-        it.types += f32::from(u8::from(is_type(text, dialect)));
-        it.required += f32::from(u8::from(says_required(text, dialect).is_some()));
-        it.places += f32::from(u8::from(text.len() < 24 && is_place(text, dialect)));
-        it.length += f32::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
-        seen.insert(text.to_owned());
-    }
-    if count > 0.0 {
-        for share in
-            [&mut it.names, &mut it.keys, &mut it.types, &mut it.required, &mut it.places, &mut it.length]
-        {
-            *share /= count;
-        }
-        it.distinct = f32::from(u16::try_from(seen.len()).unwrap_or(u16::MAX)) / count;
-        it.filled = count / f32::from(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX));
-    }
-    it
 }
 
 /// Whether most cells of a column hold a word and others that say neither a type nor what is required: "Cancel oldest",
@@ -364,13 +316,13 @@ fn hold_phrases(rows: &[&Row], index: usize, dialect: &Dialect) -> bool {
 }
 
 /// Whether a text names a place where parameters go. What speaks of a side, too, is a name: "response header".
-fn is_place(text: &str, dialect: &Dialect) -> bool {
+pub(super) fn is_place(text: &str, dialect: &Dialect) -> bool {
     let said = dialect.words.read(text);
     said.location().is_some() && !said.has(Part::Response)
 }
 
 /// Whether a cell can hold the name of a field.
-fn is_name_cell(cell: &Cell) -> bool {
+pub(super) fn is_name_cell(cell: &Cell) -> bool {
     super::names::clean(&cell.content.joined()).is_some_and(|name| super::names::is_name(&name.key))
 }
 

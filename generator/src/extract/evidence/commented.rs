@@ -8,7 +8,7 @@ use tablature_ir::Location;
 use super::{
     assemble::Taken,
     columns, listed, rows,
-    samples::{Sample, succeeds},
+    samples::{self, Sample, succeeds},
     side::Scene,
 };
 use crate::{
@@ -61,10 +61,11 @@ impl Taken<'_, '_> {
                 return None;
             }
             // The first element of a list is as the others are.
-            let Some(path) = path(&body.value, &place.pointer).filter(|_| value_is_named(&place.pointer))
-            else {
-                continue;
-            };
+            let Some(path) = path(&body.value, &place.pointer) else { continue };
+            // Numbers are the keys of a map.
+            if path.last()?.key.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
             if !known.insert(path.clone()) {
                 continue;
             }
@@ -95,18 +96,16 @@ impl Taken<'_, '_> {
     }
 }
 
-/// Whether a pointer leads to a member, not to an element.
-fn value_is_named(pointer: &str) -> bool {
-    pointer.rsplit('/').next().is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// The keys that lead to a value, with the lists between them. `None` for what is in further elements of a list.
+/// The keys that lead to a member, with the lists between them. `None` for the elements of a list, and for what is in
+/// further ones.
 fn path(whole: &Value, pointer: &str) -> Option<Vec<Segment>> {
     let mut path: Vec<Segment> = Vec::new();
     let mut here = whole;
+    let mut is_element = false;
     for key in pointer.split('/').skip(1) {
         let key = key.replace("~1", "/").replace("~0", "~");
-        if here.is_array() {
+        is_element = here.is_array();
+        if is_element {
             if key != "0" {
                 return None;
             }
@@ -116,7 +115,7 @@ fn path(whole: &Value, pointer: &str) -> Option<Vec<Segment>> {
         here = here.get(&key)?;
         path.push(Segment { lists: lists(here), key, ..Segment::default() });
     }
-    Some(path)
+    (!is_element).then_some(path)
 }
 
 /// How many lists are around what a value holds.
@@ -132,13 +131,9 @@ fn kind(value: &Value, dialect: &Dialect) -> String {
     match value {
         Value::Array(items) => items.first().map_or_else(String::new, |item| kind(item, dialect)),
         Value::Object(_) => "object".to_owned(),
-        Value::Bool(_) => "boolean".to_owned(),
-        Value::Number(number) if number.is_f64() => "number".to_owned(),
-        Value::Number(_) => "integer".to_owned(),
         // `"open" | "done"` are values.
         Value::String(text) if !text.contains('"') && columns::is_only_type(text, dialect) => text.clone(),
-        Value::String(_) => "string".to_owned(),
-        Value::Null => String::new(),
+        scalar => samples::kind(scalar).unwrap_or_default().to_owned(),
     }
 }
 

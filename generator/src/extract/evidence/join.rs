@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tablature_ir::Location;
 
-use super::{learned::Learned, rows, samples::Tree, side::Scene};
+use super::{learned::Learned, rows, side::Scene, tree::Tree};
 use crate::{
     dialect::normal,
     load::Inline,

@@ -8,10 +8,10 @@ pub(super) use super::cells::{has_requests, lists_requests, states_request};
 use super::{
     apart, behind, calls, cells, columns, operations,
     page::{Item, Page, Part},
-    path, pointed, tags,
+    path, pointed, slashless, tags,
     target::{self, Target},
     texts,
-    waiting::Waiting,
+    waiting::{Waiting, is_address_label},
 };
 use crate::{
     dialect::{Column, Dialect, Part as Word, normal},
@@ -67,8 +67,7 @@ pub(super) fn find(page: &Page<'_>, dialect: &Dialect) -> Vec<Line> {
             Part::Heading(heading) => {
                 let text = heading.content.joined();
                 // Address and method may have a heading each.
-                let said = dialect.words.read_short(&text);
-                if said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty()) {
+                if is_address_label(&text, dialect) {
                     waiting.label = Some(index);
                 } else if waiting.labelled(&text, index, dialect) {
                     waiting.pair(index, item.span, &mut lines);
@@ -187,12 +186,9 @@ fn in_brackets(page: &Page<'_>, section: usize, title: &str) -> Option<Target> {
 fn below_path(page: &Page<'_>, section: usize, title: &str, dialect: &Dialect) -> Option<Target> {
     let method = target::method(title).or_else(|| method_of(title, dialect))?;
     let path = |title: &str| {
-        let label = |label: &str| {
-            let said = dialect.words.read_short(label);
-            said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
-        };
-        let value =
-            title.split_once([':', '\u{ff1a}']).filter(|(it, _)| label(it)).map_or(title, |(_, it)| it);
+        let labelled =
+            title.split_once([':', '\u{ff1a}']).filter(|(label, _)| is_address_label(label, dialect));
+        let value = labelled.map_or(title, |(_, value)| value);
         let value = value.trim().trim_matches('_');
         target::addresses(value).into_iter().next().filter(|path| path.range.len() == value.len())
     };
@@ -221,8 +217,7 @@ fn addressed(page: &Page<'_>, dialect: &Dialect, lines: &mut [Line]) {
     let is_address = |line: &Line| {
         let section = page.items.get(line.item).map_or(0, |item| item.section);
         let title = page.sections.get(section).filter(|_| section != 0).map(|section| section.title.as_str());
-        let said = title.and_then(|title| dialect.words.read_short(title));
-        said.is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
+        title.is_some_and(|title| is_address_label(title, dialect))
     };
     let own: Vec<bool> = lines.iter().map(|line| line.strength >= STRONG && is_address(line)).collect();
     if !own.contains(&true) {
@@ -281,7 +276,7 @@ pub(super) fn block(code: &str, index: usize, span: Span, lines: &mut Vec<Line>)
     let of = |line: &String| {
         let mut found = target::with_method(line);
         if found.is_empty() {
-            found.extend(target::loose(line));
+            found.extend(slashless::loose(line));
         }
         let at_start = found.first().is_some_and(|it| it.range.start <= 1);
         if at_start { found.into_iter().next() } else { None }

@@ -5,13 +5,12 @@ use super::{
     assemble::Taken,
     operations::Operation,
     page::{Item, Page, Part},
-    samples,
 };
 use crate::{
     dialect::{self, Dialect},
     extract::{example, told},
     load::{Code, Inline, Link},
-    raw::{self, Label, Role},
+    raw::{self, Label},
 };
 
 /// Longer texts are about more than what comes back.
@@ -91,12 +90,7 @@ impl Taken<'_, '_> {
         }
         for item in operation.described_by().into_iter().filter_map(|index| self.page.items.get(index)) {
             let Some(text) = item.text().filter(|text| text.text.len() <= MAX_TEXT) else { continue };
-            let headings = self.page.around(item.section).take_while(|(at, _)| *at != operation.section);
-            let side = headings
-                .into_iter()
-                .find_map(|(_, section)| samples::side(&self.dialect.words.read(&section.title)));
-            let side =
-                side.map(|side| if side == Role::RequestExample { Role::Request } else { Role::Response });
+            let side = self.side_around(item, operation);
             let named = self.models.iter().filter_map(|model| link(text, &model.name));
             page.told.extend(named.filter_map(|link| told::of_link(text, &link, side, self.dialect)));
         }

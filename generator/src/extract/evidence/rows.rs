@@ -3,9 +3,9 @@
 use super::{
     columns, letters, listed,
     names::{self, Name},
-    samples::Tree,
     side::bare,
     tables::{self, Table},
+    tree::Tree,
 };
 use crate::{
     dialect::{Column, Dialect, normal},

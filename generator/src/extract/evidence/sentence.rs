@@ -1,6 +1,9 @@
 //! Requests in sentences that set method and address off as code: "A `GET` to `/boats/{id}` gives one".
 
-use super::target::{self, Target};
+use super::{
+    slashless,
+    target::{self, Target},
+};
 use crate::load::{Inline, MarkKind};
 
 /// The request of a text with one method, and the first address behind it in the same sentence.
@@ -14,7 +17,7 @@ pub(super) fn marked(content: &Inline) -> Option<Target> {
     });
     let (Some(method), None) = (methods.next(), methods.next()) else {
         // The method and a path without its slash: `GET v1/boats`.
-        let mut loose = codes().filter_map(|mark| target::loose(text(mark.range.clone())?));
+        let mut loose = codes().filter_map(|mark| slashless::loose(text(mark.range.clone())?));
         let only = loose.next().filter(|_| loose.next().is_none())?;
         return Some(Target { range: 0..content.text.len(), ..only });
     };

@@ -8,8 +8,9 @@ use super::{
     learned::{ENOUGH, HEADERS_ALIKE, Learned, WORDS_ALIKE},
     operations::Operation,
     rows,
-    samples::{Sample, Tree},
+    samples::Sample,
     tables::Table,
+    tree::Tree,
     weights::Weights,
 };
 use crate::{

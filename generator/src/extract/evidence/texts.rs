@@ -3,7 +3,7 @@
 use super::{
     behind,
     lines::{ADDRESS, BEGINS, LISTED, Line, MARKED, OWN, SENTENCE, block},
-    path, sentence,
+    path, sentence, slashless,
     target::{self, Target},
     waiting::Waiting,
 };
@@ -29,7 +29,7 @@ pub(super) fn text(
         let line = &*path::unpatterned(line);
         let mut found = target::with_method(line);
         if found.is_empty() && (is_code || content.text.len() == line.len()) {
-            found.extend(target::loose(line));
+            found.extend(slashless::loose(line));
         }
         if found.is_empty() {
             let own = behind::trailing(line, dialect);

@@ -7,9 +7,10 @@ use super::{
     assemble::{Ruled, Taken},
     decision::Candidate,
     roots::{self, Named},
-    samples::{self, Tree},
+    samples,
     side::{Scene, bare, first_key, share},
     tables::Table,
+    tree::Tree,
 };
 
 /// The share of a table's names that must stand below the row that it describes.

@@ -7,8 +7,8 @@ use super::{
     gather::{self, Looked},
     learned::{Learned, ratio},
     rows,
-    samples::Tree,
     side::{self, first_key},
+    tree::Tree,
     weights::{SURE, Weights},
 };
 use crate::dialect::{self, Dialect};

@@ -5,6 +5,7 @@ use tablature_ir::Method;
 use super::{
     columns,
     lines::{CALLED, Line, TWO_LINES},
+    slashless,
     target::{self, Target},
 };
 use crate::{
@@ -27,16 +28,14 @@ impl Waiting {
     /// The path of a line that is one, or that names one after a word for paths. After such a word the leading slash
     /// may be missing.
     pub(super) fn named(&mut self, line: &str, item: usize, dialect: &Dialect) -> Option<Target> {
-        let is_label = |text: &str| {
-            dialect.words.read_short(text).is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
-        };
+        let is_label = |text: &str| is_address_label(text, dialect);
         let (label, value) =
             line.split_once([':', '\u{ff1a}']).map_or(("", line), |(label, value)| (label, value));
         if is_label(label) && !value.trim().is_empty() {
             self.inline = Some(item);
-            return target::bare(value);
+            return slashless::bare(value);
         }
-        if let Some(rooted) = target::rooted(line) {
+        if let Some(rooted) = slashless::rooted(line) {
             return Some(rooted);
         }
         if is_label(line) {
@@ -44,21 +43,15 @@ impl Waiting {
             return None;
         }
         let is_next = self.label.is_some_and(|label| item.saturating_sub(label) <= 1);
-        if is_next { target::bare(line) } else { None }
+        if is_next { slashless::bare(line) } else { None }
     }
 
     /// Takes the address or the method that a heading labels: `# URL: /boats`, `# Method: POST`.
     pub(super) fn labelled(&mut self, heading: &str, item: usize, dialect: &Dialect) -> bool {
         let Some((label, value)) = heading.split_once([':', '\u{ff1a}']) else { return false };
-        let says = |label: &str| {
-            dialect
-                .words
-                .read_short(label)
-                .is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
-        };
         let is_method = columns::by_word(&normal(label), dialect) == Some(Column::Method);
-        if says(label)
-            && let Some(path) = target::addresses(value).into_iter().next().or_else(|| target::bare(value))
+        if is_address_label(label, dialect)
+            && let Some(path) = target::addresses(value).into_iter().next().or_else(|| slashless::bare(value))
         {
             self.path = Some((path, item));
         } else if is_method && let Some(method) = target::stated(value) {
@@ -90,11 +83,16 @@ impl Waiting {
     pub(super) fn path_in_code(&mut self, code: &str, item: usize, span: Span, lines: &mut Vec<Line>) {
         let mut rows = code.lines().map(str::trim).filter(|line| !line.is_empty());
         let (Some(only), None) = (rows.next(), rows.next()) else { return };
-        if let Some(target) = target::rooted(only).or_else(|| target::addresses(only).into_iter().next())
+        if let Some(target) = slashless::rooted(only).or_else(|| target::addresses(only).into_iter().next())
             && target.range.len() + 2 >= only.len()
         {
             self.path = Some((target, item));
             self.pair(item, span, lines);
         }
     }
+}
+
+/// Whether a text says nothing but that an address goes with it: "Endpoint".
+pub(super) fn is_address_label(text: &str, dialect: &Dialect) -> bool {
+    dialect.words.read_short(text).is_some_and(|said| said.has(Word::Address) && said.rest.is_empty())
 }
